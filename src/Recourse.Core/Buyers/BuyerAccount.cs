@@ -1,0 +1,32 @@
+namespace Recourse.Buyers;
+
+/// <summary>A person who buys, as far as this platform knows them.</summary>
+public static partial class BuyerAccount
+{
+    /// <summary>What can be asked.</summary>
+    public closed record Command : ICommand<BuyerId>
+    {
+        /// <summary>Takes over one record of a history: the same person may have several.</summary>
+        /// <param name="Record">The record's own number there.</param>
+        public sealed record Import(string Source, string Record, Sealed<ImportedPlace> Place) : Command;
+
+        /// <summary>Time; nothing waits here.</summary>
+        public sealed record Wake(Instant Due) : Command;
+    }
+
+    /// <summary>Taken-over records, by their numbers.</summary>
+    public sealed record State(ImmutableArray<ImportedRecord> Records);
+
+    /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
+    public closed record Event
+    {
+        /// <summary>A record of a history is this person's.</summary>
+        public sealed record Imported(ImportedRecord Record) : Event;
+    }
+}
+
+/// <summary>A record as another system kept it.</summary>
+public sealed record ImportedRecord(string Source, string Record, Sealed<ImportedPlace> Place);
+
+/// <summary>Where somebody lives or trades, as another system kept it; only ever stored sealed.</summary>
+public sealed record ImportedPlace(string Postcode, string City, string Region);

@@ -1,0 +1,155 @@
+using Recourse.Catalog;
+using Recourse.Orders;
+using Recourse.Payments;
+namespace Recourse.Checkouts;
+
+/// <summary>One basket on its way to being paid; each seller in it becomes an order.</summary>
+public readonly record struct CheckoutId(BuyerId Buyer, string Code) : IId<CheckoutId>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out CheckoutId id)
+    {
+        var ok = Derived.Split(text, "checkout", 3) is [_, var b, var c] && Derived.IsCode(b) && Derived.IsCode(c);
+        id = ok && text!.Split('/') is [_, var buyer, var code] ? new(new(buyer), code) : default;
+        return ok;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"checkout/{Buyer.Code}/{Code}";
+}
+
+/// <summary>What the buyer wants. <paramref name="UnitPrice"/> is what they were shown; null: whatever it is now.</summary>
+public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money? UnitPrice);
+
+/// <summary>All that the buyer asks for in one go.</summary>
+/// <param name="Lines">1 to 500.</param>
+/// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
+/// <param name="Method">The provider's token of a payment method; never a card number.</param>
+public sealed record Basket(
+    ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method);
+
+/// <summary>What a listing said when the basket was looked at; null where there is no such listing or variant.</summary>
+public sealed record Quoted(string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered);
+
+/// <summary>What a checkout must know from elsewhere: one quote for each line, in the lines' order.</summary>
+public sealed record CheckoutFacts(ImmutableArray<Fact<Quoted?>> Quotes);
+
+/// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
+public sealed record Part(OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals)
+{
+    /// <summary>Still waiting for the seller's answer.</summary>
+    public bool IsAwaited => Total is null && Refusals.IsEmpty;
+}
+
+/// <summary>Sellers reserve, the provider authorises, the sellers are funded; or everything is given back.</summary>
+public static partial class Checkout
+{
+    /// <summary>What can be asked of a checkout.</summary>
+    public closed record Command : ICommand<CheckoutId>
+    {
+        /// <summary>Starts it; refused with everything that the gathered facts say against it.</summary>
+        public sealed record Open(Basket Basket, CheckoutFacts Facts) : Command;
+
+        /// <summary>Said by an order: stock and price are taken.</summary>
+        public sealed record ConfirmReserved(OrderId Order, Money Total) : Command;
+
+        /// <summary>What came back from a seller that refuses.</summary>
+        public sealed record HearRefusal(OrderId Order, ImmutableArray<Refusal> Why) : Command, IIfRefused
+        {
+            /// <inheritdoc/>
+            public IIfRefused With(ImmutableArray<Refusal> why) => this with { Why = why };
+        }
+
+        /// <summary>The buyer goes on without the orders that were refused.</summary>
+        public sealed record Proceed : Command;
+
+        /// <summary>The buyer pays, with another method than the one that failed or with the same.</summary>
+        public sealed record Pay(string Method) : Command;
+
+        /// <summary>The buyer gives it up before it is paid.</summary>
+        public sealed record Abandon : Command;
+
+        /// <summary>Said by the payment: the money is held.</summary>
+        public sealed record ConfirmAuthorised : Command;
+
+        /// <summary>Said by the payment: this method failed, and why.</summary>
+        public sealed record HearDecline(Statement Why) : Command;
+
+        /// <summary>Said by an order that ended before it was paid.</summary>
+        public sealed record HearEnded(OrderId Order) : Command;
+
+        /// <summary>Time.</summary>
+        public sealed record Wake(Instant Due) : Command;
+    }
+
+    /// <summary>A checkout as it stands. Its payment has the same owner and code.</summary>
+    public closed record State(Basket Basket, Currency Currency, ImmutableArray<Part> Parts)
+    {
+        /// <summary>Somebody must act.</summary>
+        public closed record Open(Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline)
+            : State(Basket, Currency, Parts);
+
+        /// <summary>Sellers have not all answered.</summary>
+        public sealed record Reserving(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline)
+            : Open(Basket, Currency, Parts, Deadline);
+
+        /// <summary>Some seller refused: the buyer goes on without, or gives up.</summary>
+        public sealed record Stopped(Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline)
+            : Open(Basket, Currency, Parts, Deadline);
+
+        /// <summary>The provider was asked.</summary>
+        public sealed record Paying(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, int Attempt)
+            : Open(Basket, Currency, Parts, Deadline);
+
+        /// <summary>The method failed: the buyer tries another.</summary>
+        public sealed record Declined(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, int Attempt,
+            Statement Why) : Open(Basket, Currency, Parts, Deadline);
+
+        /// <summary>The money is held: the orders go on by themselves.</summary>
+        public sealed record Authorised(Basket Basket, Currency Currency, ImmutableArray<Part> Parts)
+            : State(Basket, Currency, Parts);
+
+        /// <summary>Given up; what was taken was given back.</summary>
+        public sealed record Abandoned(Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Statement Why)
+            : State(Basket, Currency, Parts);
+    }
+
+    /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
+    public closed record Event
+    {
+        /// <summary>Each seller is asked for its part.</summary>
+        public sealed record Opened(
+            Basket Basket, CheckoutFacts Facts, Currency Currency, ImmutableArray<Request> Requests,
+            Deadline Deadline) : Event;
+
+        /// <summary>A seller keeps its part.</summary>
+        public sealed record Reserved(OrderId Order, Money Total) : Event;
+
+        /// <summary>A seller can't, for all these reasons.</summary>
+        public sealed record Refused(OrderId Order, ImmutableArray<Refusal> Why) : Event;
+
+        /// <summary>All have answered and some refused.</summary>
+        public sealed record Stopped : Event;
+
+        /// <summary>The payment is asked to authorise what the parts add up to.</summary>
+        public sealed record PaymentAsked(string Method, int Attempt, ImmutableArray<Share> Shares) : Event;
+
+        /// <summary>The method failed.</summary>
+        public sealed record Declined(Statement Why) : Event, IAdverse;
+
+        /// <summary>The money is held.</summary>
+        public sealed record Authorised : Event;
+
+        /// <summary>Whoever is waited for was told what happens, and when.</summary>
+        public sealed record Warned(Deadline Deadline) : Event;
+
+        /// <summary>An order ended before it was paid.</summary>
+        public sealed record Dropped(OrderId Order) : Event;
+
+        /// <summary>Given up.</summary>
+        public sealed record Abandoned(Statement Why) : Event, IAdverse;
+    }
+}

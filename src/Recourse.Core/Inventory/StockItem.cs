@@ -1,0 +1,94 @@
+using Recourse.Catalog;
+using Recourse.Orders;
+namespace Recourse.Inventory;
+
+/// <summary>All units of one variant, wherever they lie.</summary>
+public readonly record struct StockItemId(SellerId Seller, Sku Sku) : IId<StockItemId>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out StockItemId id)
+    {
+        var ok = Derived.Split(text, "stock", 3) is [_, var s, var c] && Derived.IsCode(s) && Derived.IsCode(c);
+        id = ok && text!.Split('/') is [_, var seller, var code] ? new(new(seller), new(code)) : default;
+        return ok;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"stock/{Seller.Code}/{Sku.Code}";
+}
+
+/// <summary>Units at one location of the seller.</summary>
+public sealed record Shelf(string Location, int Units);
+
+/// <summary>Units that are kept for one order, and from where; null: kept until sold or released.</summary>
+public sealed record Reservation(OrderId Order, ImmutableArray<Shelf> From, Instant? Until)
+{
+    /// <summary>Units in all.</summary>
+    public int Units => From.Sum(s => s.Units);
+}
+
+/// <summary>Stock that is never oversold: on hand = available + reserved, and none of them goes below zero.</summary>
+public static partial class StockItem
+{
+    /// <summary>What can be asked of a stock item.</summary>
+    public closed record Command : ICommand<StockItemId>
+    {
+        /// <summary>Units arrived at a location.</summary>
+        public sealed record Receive(string Location, int Units) : Command;
+
+        /// <summary>A count found so many units at a location; refused below what is reserved there.</summary>
+        public sealed record Correct(string Location, int Units, string Reason) : Command;
+
+        /// <summary>Keeps units for an order that is being placed; refused if not enough is available.</summary>
+        public sealed record Reserve(OrderId Order, int Units, Instant Until) : Command;
+
+        /// <summary>The order is funded: its units no longer expire; taken again if they had lapsed.</summary>
+        public sealed record Keep(OrderId Order, int Units) : Command;
+
+        /// <summary>Gives units back, as many of them as are still kept.</summary>
+        public sealed record Release(OrderId Order, int Units) : Command;
+
+        /// <summary>The units left with a parcel.</summary>
+        public sealed record Sell(OrderId Order, int Units) : Command;
+
+        /// <summary>Time: lapsed reservations are given back.</summary>
+        public sealed record Wake(Instant Due) : Command;
+    }
+
+    /// <summary>What lies where, and for whom it is kept. What has ended leaves.</summary>
+    public sealed record State(
+        ImmutableArray<Shelf> OnHand, ImmutableArray<Reservation> Reservations,
+        long Received, long Corrected, long Sold)
+    {
+        /// <summary>Units that nobody has a claim on.</summary>
+        public int Available => OnHand.Sum(s => s.Units) - Reserved;
+
+        /// <summary>Units kept for orders.</summary>
+        public int Reserved => Reservations.Sum(r => r.Units);
+    }
+
+    /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
+    public closed record Event
+    {
+        /// <summary>Units arrived.</summary>
+        public sealed record Received(string Location, int Units) : Event;
+
+        /// <summary>A count differed from the books.</summary>
+        public sealed record Corrected(string Location, int Was, int Units, string Reason) : Event;
+
+        /// <summary>Units are kept for an order; null: until sold or released.</summary>
+        public sealed record Reserved(OrderId Order, ImmutableArray<Shelf> From, Instant? Until) : Event;
+
+        /// <summary>The units of an order no longer expire.</summary>
+        public sealed record Kept(OrderId Order) : Event;
+
+        /// <summary>Units went back.</summary>
+        public sealed record Released(OrderId Order, ImmutableArray<Shelf> To) : Event;
+
+        /// <summary>Units left.</summary>
+        public sealed record Sold(OrderId Order, ImmutableArray<Shelf> From) : Event;
+
+        /// <summary>A reservation expired before its order was funded.</summary>
+        public sealed record Lapsed(OrderId Order, ImmutableArray<Shelf> To) : Event;
+    }
+}

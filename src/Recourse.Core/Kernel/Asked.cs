@@ -1,0 +1,81 @@
+namespace Recourse.Kernel;
+
+/// <summary>All that a decision may know besides the state and the command.</summary>
+/// <param name="Who">Who asks, as the edge has authenticated it.</param>
+/// <param name="At">The instant of the turn's start (UTC); monotonic per partition.</param>
+/// <param name="Published">Every edition of the rulebook, oldest first.</param>
+public sealed record Asked(Actor Who, Instant At, ImmutableArray<Rulebook> Published)
+{
+    /// <summary>The edition that new things are decided by.</summary>
+    public Rulebook InForce
+    {
+        get
+        {
+            for (var i = Published.Length - 1; i > 0; i--)
+                if (Published[i].From <= At) return Published[i];
+            return Published[0];
+        }
+    }
+
+    /// <summary>The edition that an order was placed under.</summary>
+    public Rulebook Edition(int version)
+    {
+        foreach (var book in Published)
+            if (book.Version == version) return book;
+        throw new CorruptHistory(null, $"rulebook {version}");
+    }
+}
+
+/// <summary>Who asks. Never part of a command, where anyone could write it.</summary>
+public closed record Actor
+{
+    /// <summary>Someone who buys.</summary>
+    public sealed record Buyer(BuyerId Id) : Actor;
+
+    /// <summary>A seller's owner or staff.</summary>
+    public sealed record Seller(SellerId Id) : Actor;
+
+    /// <summary>Staff of a seller who pack and dispatch, and see nothing else.</summary>
+    public sealed record Warehouse(SellerId Of) : Actor;
+
+    /// <summary>The platform's support.</summary>
+    public sealed record Agent(string Name) : Actor;
+
+    /// <summary>The platform's operations.</summary>
+    public sealed record Operator(string Name) : Actor;
+
+    /// <summary>A carrier that reports on parcels.</summary>
+    public sealed record Carrier(string Name) : Actor;
+
+    /// <summary>A program of a partner, reading what its scopes allow; also the import.</summary>
+    public sealed record Integration(string Name) : Actor;
+
+    /// <summary>Another aggregate of ours, by its id's text.</summary>
+    public sealed record Aggregate(string Id) : Actor;
+
+    /// <summary>The outside that answers a call of ours (a payment provider).</summary>
+    public sealed record Outside(string Name) : Actor;
+
+    /// <summary>A deadline that has passed.</summary>
+    public sealed record Clock : Actor;
+}
+
+/// <summary>What an actor is to one aggregate: to another buyer's order, a buyer is nobody.</summary>
+[Flags]
+public enum Party
+{
+    None = 0, Buyer = 1, Seller = 2, Warehouse = 4, Agent = 8, Operator = 16, Carrier = 32, Integration = 64,
+    Platform = 128, Provider = 256, Clock = 512,
+
+    /// <summary>Everybody who may see the aggregate at all.</summary>
+    Everyone = 1023,
+
+    /// <summary>The platform's people.</summary>
+    Staff = Agent | Operator,
+}
+
+/// <summary>Something gathered before the turn and recorded in it, so that the decision can be replayed.</summary>
+/// <param name="Value">What was found.</param>
+/// <param name="AsOf">When it was true.</param>
+/// <param name="Source">Where it came from, e.g. <c>view/listings</c>.</param>
+public sealed record Fact<T>(T Value, Instant AsOf, string Source);

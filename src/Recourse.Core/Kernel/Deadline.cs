@@ -1,0 +1,97 @@
+namespace Recourse.Kernel;
+
+/// <summary>Whom everybody waits for, until when, and what happens then. The owner is warned first.</summary>
+/// <param name="Owner">Who must act.</param>
+/// <param name="Then">The code of what happens when it passes.</param>
+/// <param name="Warn">When the owner is warned (UTC); null: was, or needs no warning.</param>
+/// <param name="Due">When it passes (UTC).</param>
+public sealed record Deadline(Party Owner, string Then, Instant? Warn, Instant Due)
+{
+    /// <summary>The only instant at which a wake means anything.</summary>
+    public Instant Next => Warn ?? Due;
+
+    /// <summary>However late a warning comes, it leaves the full notice.</summary>
+    public Deadline Warned(Instant at, Duration notice) =>
+        this with { Warn = null, Due = Instant.Max(Due, at + notice) };
+}
+
+/// <summary>A stretch of time as the rulebook writes it.</summary>
+public closed record Window
+{
+    /// <summary>Minutes of elapsed time.</summary>
+    public sealed record Minutes(int Count) : Window;
+
+    /// <summary>Hours of elapsed time.</summary>
+    public sealed record Hours(int Count) : Window;
+
+    /// <summary>Calendar days, to the same instant of day.</summary>
+    public sealed record Days(int Count) : Window;
+
+    /// <summary>Whole business days after the day of the start, until closing time.</summary>
+    public sealed record BusinessDays(int Count) : Window;
+
+    /// <summary>When a stretch that starts then is over (UTC).</summary>
+    public Instant EndFrom(Instant start, BusinessCalendar calendar) => this switch
+    {
+        Minutes w      => start + Duration.FromMinutes(w.Count),
+        Hours w        => start + Duration.FromHours(w.Count),
+        Days w         => start + Duration.FromDays(w.Count),
+        BusinessDays w => calendar.CloseOf(start, w.Count),
+    };
+}
+
+/// <summary>When people of a country work.</summary>
+/// <param name="Zone">IANA time zone.</param>
+/// <param name="ClosesAt">When a business day ends, local time.</param>
+/// <param name="Holidays">Which days are free, by rule: they hold for any year.</param>
+public sealed record BusinessCalendar(string Zone, LocalTime ClosesAt, ImmutableArray<Holiday> Holidays)
+{
+    /// <summary>Closing time of the business day that is so many business days later.</summary>
+    public Instant CloseOf(Instant start, int daysLater)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[Zone];
+        var day = start.InZone(zone).Date;
+        while (daysLater > 0)
+            if (IsOpen(day = day.PlusDays(1))) daysLater--;
+        return day.At(ClosesAt).InZoneLeniently(zone).ToInstant();
+    }
+
+    /// <summary>Neither weekend nor holiday.</summary>
+    public bool IsOpen(LocalDate day) =>
+        day.DayOfWeek < IsoDayOfWeek.Saturday && !Holidays.Any(h => h.IsOn(day));
+}
+
+/// <summary>A day that is free each year.</summary>
+public closed record Holiday
+{
+    /// <summary>The same date each year.</summary>
+    public sealed record Fixed(int Month, int Day) : Holiday;
+
+    /// <summary>So many days after (or before) Easter Sunday of the Gregorian calendar.</summary>
+    public sealed record Easter(int Offset) : Holiday;
+
+    /// <summary>On one date only, where no rule is known.</summary>
+    public sealed record Once(LocalDate Date) : Holiday;
+
+    /// <summary>Whether that day is free.</summary>
+    public bool IsOn(LocalDate day) => this switch
+    {
+        Fixed h  => day.Month == h.Month && day.Day == h.Day,
+        Easter h => EasterOf(day.Year).PlusDays(h.Offset) == day,
+        Once h   => h.Date == day,
+    };
+
+    /// <summary>Easter Sunday by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, ch. 8).</summary>
+    public static LocalDate EasterOf(int year)
+    {
+        var (a, b, c) = (year % 19, year / 100, year % 100);
+        var (d, e) = (b / 4, b % 4);
+        var g = (8 * b + 13) / 25;
+        var h = (19 * a + b - d - g + 15) % 30;
+        var (i, k) = (c / 4, c % 4);
+        var l = (32 + 2 * e + 2 * i - h - k) % 7;
+        var m = (a + 11 * h + 19 * l) / 433;
+        var month = (h + l - 7 * m + 90) / 25;
+        return new(year, month, (h + l - 7 * m + 33 * month + 19) % 32);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+namespace Recourse.Kernel;
+
+/// <summary>One language. Facts are told anew for each reader, so a decision never stores prose.</summary>
+public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, FrozenDictionary<string, string> templates)
+{
+    /// <summary>The languages that are shipped, as BCP 47 tags; the first is what others fall back to.</summary>
+    public static readonly ImmutableArray<string> Languages = ["en", "pt-BR"];
+
+    static readonly FrozenDictionary<string, FrozenDictionary<string, string>> All =
+        Languages.ToFrozenDictionary(l => l, Load, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The language's BCP 47 tag.</summary>
+    public string Language => culture.Name;
+
+    /// <summary>Every code that has words.</summary>
+    public IEnumerable<string> Codes => templates.Keys;
+
+    /// <summary>A shipped language, or the one nearest to it, for readers in that time zone.</summary>
+    public static Texts In(string language, DateTimeZone zone)
+    {
+        var prefix = language.Split('-')[0];
+        var found = Languages.FirstOrDefault(l => l.Equals(language, StringComparison.OrdinalIgnoreCase))
+            ?? Languages.FirstOrDefault(l => l.Split('-')[0].Equals(prefix, StringComparison.OrdinalIgnoreCase))
+            ?? Languages[0];
+        return new(CultureInfo.GetCultureInfo(found), zone, All[found]);
+    }
+
+    static FrozenDictionary<string, string> Load(string language)
+    {
+#pragma warning disable RS0030 // our own assembly's resource, read once
+        using var file = typeof(Texts).Assembly.GetManifestResourceStream($"texts/{language}.json")!;
+#pragma warning restore RS0030
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(file)!.ToFrozenDictionary();
+    }
+
+    /// <summary>Whether the code has words in this language.</summary>
+    public bool Has(string code) => templates.ContainsKey(code);
+
+    /// <summary>A code's words; one that has none yet is shown as it is: better odd than silent.</summary>
+    public string Tell(string code) => templates.GetValueOrDefault(code, code);
+
+    /// <summary>A refusal and its way out, as sentences.</summary>
+    public string Tell(Refusal no) => $"{Fill(no.Code, no.Facts)} {Tell(no.WayOut.Code)}";
+
+    /// <summary>A statement of reasons for one reader: hidden facts are said to be hidden.</summary>
+    public string Tell(Statement why, Party reader)
+    {
+        ImmutableArray<Named> facts = [.. why.Facts.Select(f => f.For(reader))];
+        return string.Join(' ',
+            Tell(why.Outcome),
+            Fill(Template(why.Code, reader), facts),
+            Fill(why.By switch
+                {
+                    DecidedBy.Person p    => $"statement.person/{p.Role}",
+                    DecidedBy.Automated   => "statement.automated",
+                },
+                [("rule", why.Rule), ("rulebook", why.Rulebook), ("until", why.AppealUntil)]));
+    }
+
+    // Each reader may have words of their own; "cancel.x/Seller" goes before "cancel.x".
+    string Template(string code, Party reader)
+    {
+        foreach (var party in Enum.GetValues<Party>())
+            if (party is not Party.None && (reader & party) == party && Has($"{code}/{party}")) return $"{code}/{party}";
+        return code;
+    }
+
+    /// <summary>A code's words with facts in their places.</summary>
+    public string Fill(string code, ImmutableArray<Named> facts) => Hole().Replace(Tell(code), hole =>
+    {
+        foreach (var fact in facts)
+            if (fact.Name == hole.Groups[1].Value) return Show(fact.Value);
+        return Tell("statement.unknown");
+    });
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Hole();
+
+    /// <summary>A value as this language writes it.</summary>
+    public string Show(Value value) => value switch
+    {
+        Value.Amount v => Show(v.Money),
+        Value.Day v    => v.At.InZone(zone).Date.ToString(Tell("format.day"), culture),
+        Value.Count v  => v.Number.ToString("N0", culture),
+        Value.Word v   => templates.GetValueOrDefault($"word.{v.Text}", v.Text),
+        Value.Withheld => Tell("statement.withheld"),
+    };
+
+    /// <summary>An amount with its currency code.</summary>
+    public string Show(Money money)
+    {
+        var digits = Math.Abs(money.Minor).ToString($"D{money.Currency.Decimals + 1}", CultureInfo.InvariantCulture);
+        var whole = digits[..^money.Currency.Decimals];
+        var cents = digits[^money.Currency.Decimals..];
+        var point = cents is "" ? "" : culture.NumberFormat.NumberDecimalSeparator;
+        var grouped = long.Parse(whole, CultureInfo.InvariantCulture).ToString("N0", culture);
+        return $"{(money.Minor < 0 ? "−" : "")}{grouped}{point}{cents} {money.Currency}";
+    }
+}

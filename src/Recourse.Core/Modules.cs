@@ -1,0 +1,35 @@
+using Recourse.Rulebooks;
+namespace Recourse;
+
+/// <summary>A module's section of the rulebook: its name there, and how it is read.</summary>
+public sealed record Section(string Name, Func<RuleReader, IRules> Read);
+
+/// <summary>All that the runtime is told of the business: the kinds, the views and the rulebook's sections.</summary>
+public static class Modules
+{
+    /// <summary>Every kind of aggregate.</summary>
+    public static ImmutableArray<Kind> Kinds { get; } =
+    [
+    ];
+
+    /// <summary>Every view.</summary>
+    public static ImmutableArray<View> Views { get; } =
+    [
+    ];
+
+    /// <summary>Every section of the rulebook.</summary>
+    public static ImmutableArray<Section> Sections { get; } =
+    [
+    ];
+
+    /// <summary>An edition out of its tree: every fault with its line, and a rulebook only if there is none.</summary>
+    public static (Rulebook? Rulebook, ImmutableArray<RuleFault> Faults) Read(int version, Instant from, RuleNode tree)
+    {
+        List<RuleFault> faults = [];
+        if (tree is not RuleNode.Map map) return (null, [new(tree.Line, "", "Must be a map of sections.")]);
+        var top = new RuleReader(map, "", faults);
+        ImmutableArray<IRules> sections = [.. Sections.Select(s => s.Read(top.Map(s.Name)))];
+        top.Done();
+        return faults.Count > 0 ? (null, [.. faults.OrderBy(f => f.Line)]) : (new(version, from, sections), []);
+    }
+}

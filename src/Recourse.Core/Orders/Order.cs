@@ -1,0 +1,136 @@
+using Recourse.Checkouts;
+using Recourse.Payments;
+namespace Recourse.Orders;
+
+/// <summary>An order belongs to its seller and is born of a checkout, one for each seller in it.</summary>
+public readonly record struct OrderId(SellerId Seller, string Code) : IId<OrderId>
+{
+    /// <summary>The order that a checkout places with a seller.</summary>
+    public static OrderId Of(CheckoutId checkout, SellerId seller) => new(seller, Derived.Code($"{checkout} {seller}"));
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out OrderId id)
+    {
+        var ok = Derived.Split(text, "order", 3) is [_, var s, var c] && Derived.IsCode(s) && Derived.IsCode(c);
+        id = ok && text!.Split('/') is [_, var seller, var code] ? new(new(seller), code) : default;
+        return ok;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"order/{Seller.Code}/{Code}";
+}
+
+/// <summary>One sale, and the gatekeeper of what excludes each other: cancelled or dispatched, never both.</summary>
+public static partial class Order
+{
+    /// <summary>What can be asked of an order.</summary>
+    public closed record Command : ICommand<OrderId>
+    {
+        /// <summary>Asked by a checkout: takes stock and price, or is refused with all that stands in the way.</summary>
+        public sealed record Place(Request Request) : Command;
+
+        /// <summary>Asked by the payment that has the money.</summary>
+        public sealed record Fund(Money Amount, PaymentId Payment) : Command;
+
+        /// <summary>The parcel is handed over.</summary>
+        /// <param name="Carrier">The carrier's code.</param>
+        /// <param name="TrackingNumber">As printed on the label.</param>
+        public sealed record Ship(string Carrier, string TrackingNumber) : Command;
+
+        /// <summary>Asked by the parcel: it was delivered at that instant.</summary>
+        public sealed record ConfirmDelivery(Instant DeliveredAt) : Command;
+
+        /// <summary>The buyer has it and is content: the seller is paid now.</summary>
+        public sealed record ConfirmReceipt : Command;
+
+        /// <summary>Ends it, or some units of it, before dispatch. The reasons are the rulebook's.</summary>
+        public sealed record Cancel(string Reason, ImmutableArray<Portion> Portions) : Command;
+
+        /// <summary>Asked by the payment whose capture failed for good.</summary>
+        public sealed record LosePayment(string Code) : Command;
+
+        /// <summary>Takes it over from a history as it was, with no deadline or message of its own.</summary>
+        public sealed record Import(ImportedOrder Facts) : Command;
+
+        /// <summary>Time.</summary>
+        public sealed record Wake(Instant Due) : Command;
+    }
+
+    /// <summary>Each case holds exactly what is known by then; null is no order yet.</summary>
+    public closed record State
+    {
+        /// <summary>Born of a checkout of ours.</summary>
+        public closed record Dealt(Deal Deal) : State;
+
+        /// <summary>Someone must act. An open order in which nobody is waited for can't be written.</summary>
+        public closed record Open(Deal Deal, Deadline Deadline) : Dealt(Deal);
+
+        /// <summary>Stock is kept; the checkout is to pay.</summary>
+        public sealed record Placed(Deal Deal, Deadline Deadline) : Open(Deal, Deadline);
+
+        /// <summary>The money is in escrow; the seller is to dispatch.</summary>
+        public sealed record Funded(Deal Deal, Deadline Deadline, PaymentId Payment) : Open(Deal, Deadline);
+
+        /// <summary>The parcel left: from here goods come back by a return, not by a cancellation.</summary>
+        public closed record Dispatched(Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover)
+            : Open(Deal, Deadline);
+
+        /// <summary>On its way.</summary>
+        public sealed record Shipped(Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover)
+            : Dispatched(Deal, Deadline, Payment, Handover);
+
+        /// <summary>With the buyer, who may still object.</summary>
+        public sealed record Delivered(
+            Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover, Instant DeliveredAt)
+            : Dispatched(Deal, Deadline, Payment, Handover);
+
+        /// <summary>The seller is paid.</summary>
+        public sealed record Completed(Deal Deal, Money ToSeller, Money Fee, Handover Handover) : Dealt(Deal);
+
+        /// <summary>Ended early; the deal is the one that was given up.</summary>
+        public sealed record Cancelled(Deal Deal, Settlement Settlement, Statement Why) : Dealt(Deal);
+
+        /// <summary>Taken over from a history.</summary>
+        public sealed record Imported(ImportedOrder Facts) : State;
+    }
+
+    /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
+    public closed record Event
+    {
+        /// <summary>Stock and price are taken.</summary>
+        public sealed record Placed(Deal Deal, Deadline Deadline) : Event;
+
+        /// <summary>The money is in escrow.</summary>
+        public sealed record Funded(Money Held, PaymentId Payment, Deadline Deadline) : Event;
+
+        /// <summary>The parcel was handed over.</summary>
+        public sealed record Shipped(Handover Handover, Deadline Deadline) : Event;
+
+        /// <summary>The carrier delivered.</summary>
+        public sealed record Delivered(Instant DeliveredAt, Deadline Deadline) : Event;
+
+        /// <summary>The seller is paid, less the fee.</summary>
+        public sealed record Completed(Money ToSeller, Money Fee) : Event;
+
+        /// <summary>Whoever is waited for was told what happens, and when.</summary>
+        public sealed record Warned(Deadline Deadline) : Event;
+
+        /// <summary>Ended early, in part or in whole: never without what goes back, and why.</summary>
+        public closed record Settled(Settlement Settlement, Statement Why) : Event, IAdverse;
+
+        /// <summary>Some units are given up; the others go on.</summary>
+        public sealed record Reduced(Deal Left, Settlement Settlement, Statement Why) : Settled(Settlement, Why);
+
+        /// <summary>Given up before dispatch.</summary>
+        public sealed record Cancelled(Settlement Settlement, Statement Why) : Settled(Settlement, Why);
+
+        /// <summary>Dispatched, and not delivered in time.</summary>
+        public sealed record Lost(Settlement Settlement, Statement Why) : Settled(Settlement, Why);
+
+        /// <summary>Taken over from a history.</summary>
+        public sealed record Imported(ImportedOrder Facts) : Event;
+    }
+}
+
+/// <summary>With whom a parcel left, when.</summary>
+public sealed record Handover(string Carrier, string TrackingNumber, Instant At);

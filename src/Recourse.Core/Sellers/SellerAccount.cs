@@ -1,0 +1,26 @@
+using Recourse.Buyers;
+namespace Recourse.Sellers;
+
+/// <summary>A seller, as far as this platform knows them.</summary>
+public static partial class SellerAccount
+{
+    /// <summary>What can be asked.</summary>
+    public closed record Command : ICommand<SellerId>
+    {
+        /// <summary>Takes over a record of a history.</summary>
+        public sealed record Import(string Source, string Record, Sealed<ImportedPlace> Place) : Command;
+
+        /// <summary>Time; nothing waits here.</summary>
+        public sealed record Wake(Instant Due) : Command;
+    }
+
+    /// <summary>Taken-over records, by their numbers.</summary>
+    public sealed record State(ImmutableArray<ImportedRecord> Records);
+
+    /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
+    public closed record Event
+    {
+        /// <summary>A record of a history is this seller's.</summary>
+        public sealed record Imported(ImportedRecord Record) : Event;
+    }
+}
