@@ -48,7 +48,7 @@ public static partial class Payment
         /// <summary>What the provider answered to a call, or that it didn't.</summary>
         public sealed record HearAnswer(ProviderCall Call, ProviderAnswer Answer) : Command;
 
-        /// <summary>What the provider says by itself (a signed webhook): may come first, late, twice or never.</summary>
+        /// <summary>What the provider says by itself (a signed webhook): first, late, twice or never.</summary>
         public sealed record HearReport(ProviderReport Report) : Command;
 
         /// <summary>An order gives money back: released if not captured, refunded if captured.</summary>
@@ -132,7 +132,7 @@ public static partial class Payment
         public sealed record Asked(
             int Attempt, string Method, ImmutableArray<Share> Shares, Deadline Deadline) : Event;
 
-        /// <summary>The outcome of the running call is unknown: asked again at the deadline, with the same key.</summary>
+        /// <summary>The outcome of the running call is unknown: asked again when due, with the same key.</summary>
         public sealed record Unanswered(string Why, Deadline Deadline) : Event;
 
         /// <summary>Held; captured when the grace period ends.</summary>
