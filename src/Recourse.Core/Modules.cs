@@ -1,4 +1,10 @@
+using Recourse.Buyers;
+using Recourse.Catalog;
+using Recourse.Inventory;
+using Recourse.Orders;
 using Recourse.Rulebooks;
+using Recourse.Sellers;
+using Recourse.Tracking;
 namespace Recourse;
 
 /// <summary>A module's section of the rulebook: its name there, and how it is read.</summary>
@@ -10,6 +16,13 @@ public static class Modules
     /// <summary>Every kind of aggregate.</summary>
     public static ImmutableArray<Kind> Kinds { get; } =
     [
+        Listing.Kind,
+        StockItem.Kind,
+        Order.Kind,
+        Parcel.Kind,
+        SellerAccount.Kind,
+        BuyerAccount.Kind,
+        RulebookLog.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -20,6 +33,8 @@ public static class Modules
     /// <summary>Every section of the rulebook.</summary>
     public static ImmutableArray<Section> Sections { get; } =
     [
+        new("calendars", Calendars.Read),
+        new("orders", OrderRules.Read),
     ];
 
     /// <summary>An edition out of its tree: every fault with its line, and a rulebook only if there is none.</summary>
