@@ -56,8 +56,20 @@ static partial class Codes
         node.ArgumentList?.Arguments.ElementAtOrDefault(1)?.Expression switch
         {
             BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: 1 } inner } => First(inner),
+            IdentifierNameSyntax name => Named(node, name.Identifier.Text),
             _ => null,
         };
+
+    // A way out that several refusals share is a field of their module.
+    static string? Named(SyntaxNode near, string name)
+    {
+        var folder = Path.GetDirectoryName(near.SyntaxTree.FilePath);
+        return House.Shipped.Where(s => Path.GetDirectoryName(s.Path) == folder)
+            .SelectMany(s => s.Root.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+            .Where(v => v.Identifier.Text == name)
+            .Select(v => (v.Initializer?.Value as BaseObjectCreationExpressionSyntax)?.ArgumentList)
+            .Select(First).FirstOrDefault(code => code is not null);
+    }
 
     static string? First(ArgumentListSyntax? list) =>
         list?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax literal ? Word(literal) : null;
