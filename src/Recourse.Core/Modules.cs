@@ -10,6 +10,9 @@ public static class Modules
     /// <summary>Every kind of aggregate.</summary>
     public static ImmutableArray<Kind> Kinds { get; } =
     [
+        Checkouts.Checkout.Kind,
+        Payments.Payment.Kind,
+        Refunds.Refund.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -20,6 +23,9 @@ public static class Modules
     /// <summary>Every section of the rulebook.</summary>
     public static ImmutableArray<Section> Sections { get; } =
     [
+        new("checkouts", Checkouts.CheckoutRules.Read),
+        new("payments", Payments.PaymentRules.Read),
+        new("refunds", Refunds.RefundRules.Read),
     ];
 
     /// <summary>An edition out of its tree: every fault with its line, and a rulebook only if there is none.</summary>
