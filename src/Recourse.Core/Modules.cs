@@ -18,6 +18,9 @@ public static class Modules
     /// <summary>Every view.</summary>
     public static ImmutableArray<View> Views { get; } =
     [
+        Checkouts.CheckoutList.View,
+        Payments.PaymentList.View,
+        Refunds.RefundList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

@@ -28,7 +28,7 @@ public static partial class Checkout
         return [new Intent.Require(To(PaymentId.Of(id), authorise))];
     }
 
-    /// <summary>Also to sellers that have not answered: messages to one seller arrive in order, so Place is first.</summary>
+    /// <summary>Also to sellers that have not answered: messages to one seller stay in order, Place is first.</summary>
     static IEnumerable<Intent> GiveEverythingBack(State after, Event.Abandoned e)
     {
         var reason = e.Why.Code is ByBuyer ? ChangedMind : NotResolved;
