@@ -1,4 +1,13 @@
+using Recourse.Buyers;
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Inventory;
+using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Refunds;
 using Recourse.Rulebooks;
+using Recourse.Sellers;
+using Recourse.Tracking;
 namespace Recourse;
 
 /// <summary>A module's section of the rulebook: its name there, and how it is read.</summary>
@@ -10,25 +19,34 @@ public static class Modules
     /// <summary>Every kind of aggregate.</summary>
     public static ImmutableArray<Kind> Kinds { get; } =
     [
-        Checkouts.Checkout.Kind,
-        Payments.Payment.Kind,
-        Refunds.Refund.Kind,
+        Checkout.Kind,
+        Payment.Kind,
+        Refund.Kind,
+        Listing.Kind,
+        StockItem.Kind,
+        Order.Kind,
+        Parcel.Kind,
+        SellerAccount.Kind,
+        BuyerAccount.Kind,
+        RulebookLog.Kind,
     ];
 
     /// <summary>Every view.</summary>
     public static ImmutableArray<View> Views { get; } =
     [
-        Checkouts.CheckoutList.View,
-        Payments.PaymentList.View,
-        Refunds.RefundList.View,
+        CheckoutList.View,
+        PaymentList.View,
+        RefundList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
     public static ImmutableArray<Section> Sections { get; } =
     [
-        new("checkouts", Checkouts.CheckoutRules.Read),
-        new("payments", Payments.PaymentRules.Read),
-        new("refunds", Refunds.RefundRules.Read),
+        new("calendars", Calendars.Read),
+        new("orders", OrderRules.Read),
+        new("checkouts", CheckoutRules.Read),
+        new("payments", PaymentRules.Read),
+        new("refunds", RefundRules.Read),
     ];
 
     /// <summary>An edition out of its tree: every fault with its line, and a rulebook only if there is none.</summary>

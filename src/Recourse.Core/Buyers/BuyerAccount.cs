@@ -24,9 +24,3 @@ public static partial class BuyerAccount
         public sealed record Imported(ImportedRecord Record) : Event;
     }
 }
-
-/// <summary>A record as another system kept it.</summary>
-public sealed record ImportedRecord(string Source, string Record, Sealed<ImportedPlace> Place);
-
-/// <summary>Where somebody lives or trades, as another system kept it; only ever stored sealed.</summary>
-public sealed record ImportedPlace(string Postcode, string City, string Region);

@@ -3,12 +3,6 @@ namespace Recourse.Checkouts;
 
 public static partial class Checkout
 {
-    /// <summary>The reason that orders are given up for when nobody paid in time.</summary>
-    internal const string NotResolved = "cancel.payment-not-resolved";
-
-    /// <summary>The reason that orders are given up for when the buyer gave up.</summary>
-    internal const string ChangedMind = "cancel.changed-mind";
-
     /// <summary>What the clock does when the buyer, or the provider, lets the time pass.</summary>
     internal const string GivenUp = "checkout.give-up";
 

@@ -70,15 +70,21 @@ public closed record Holiday
     /// <summary>So many days after (or before) Easter Sunday of the Gregorian calendar.</summary>
     public sealed record Easter(int Offset) : Holiday;
 
+    /// <summary>The first, second, … such weekday of a month; 5 is the last one.</summary>
+    public sealed record Weekday(int Month, int Nth, IsoDayOfWeek Day) : Holiday;
+
     /// <summary>On one date only, where no rule is known.</summary>
     public sealed record Once(LocalDate Date) : Holiday;
 
     /// <summary>Whether that day is free.</summary>
     public bool IsOn(LocalDate day) => this switch
     {
-        Fixed h  => day.Month == h.Month && day.Day == h.Day,
-        Easter h => EasterOf(day.Year).PlusDays(h.Offset) == day,
-        Once h   => h.Date == day,
+        Fixed h   => day.Month == h.Month && day.Day == h.Day,
+        Easter h  => EasterOf(day.Year).PlusDays(h.Offset) == day,
+        Weekday h => day.Month == h.Month && day.DayOfWeek == h.Day && (h.Nth == 5
+            ? day.PlusDays(7).Month != h.Month
+            : (day.Day + 6) / 7 == h.Nth),
+        Once h    => h.Date == day,
     };
 
     /// <summary>Easter Sunday by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, ch. 8).</summary>

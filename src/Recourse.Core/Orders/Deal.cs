@@ -85,6 +85,9 @@ public enum Bearer { Buyer, Seller, Platform }
 public sealed record Settlement(
     int Nth, ImmutableArray<Line> Lines, Money Goods, Money Shipping, Bearer ShippingBorneBy)
 {
+    /// <summary>Whether anything had been paid for what ends.</summary>
+    public bool IsPaid => Goods.Minor > 0;
+
     /// <summary>What goes to the buyer.</summary>
     public Money ToBuyer => ShippingBorneBy is Bearer.Buyer ? Goods : Goods + Shipping;
 }

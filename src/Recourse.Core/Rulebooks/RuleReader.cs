@@ -50,6 +50,46 @@ public sealed class RuleReader(RuleNode.Map map, string path, List<RuleFault> fa
         return [];
     }
 
+    /// <summary>A list, each item read from its word; an item that can't be is a fault at its own line.</summary>
+    public ImmutableArray<T> Each<T>(string name, Func<string, T?> read, string expected) where T : struct =>
+        Many<T>(name, text => read(text) is { } one ? [one] : null, expected);
+
+    /// <summary>A list, each item standing for several.</summary>
+    public ImmutableArray<T> Many<T>(string name, Func<string, IEnumerable<T>?> read, string expected)
+    {
+        if (Get(name) is not RuleNode.List list)
+        {
+            if (Entry(name) is not null) Fault(name, "Must be a list.");
+            return [];
+        }
+
+        var found = ImmutableArray.CreateBuilder<T>();
+        foreach (var (i, item) in list.Items.Index())
+        {
+            var text = (item as RuleNode.Scalar)?.Text;
+            if (text is not null && read(text) is { } ones) found.AddRange(ones);
+            else faults.Add(new(item.Line, $"{Path(name)}[{i}]", $"\"{text}\" must be {expected}."));
+        }
+        return found.ToImmutable();
+    }
+
+    /// <summary>One of several words.</summary>
+    public T One<T>(string name, ImmutableArray<(string Word, T Value)> choices)
+    {
+        var text = Text(name);
+        foreach (var (word, value) in choices)
+            if (word == text) return value;
+        if (text is not "") Fault(name, $"\"{text}\" must be {Or(choices)}.");
+        return choices[0].Value;
+    }
+
+    /// <summary>Some of several words.</summary>
+    public ImmutableArray<T> Some<T>(string name, ImmutableArray<(string Word, T Value)> choices) =>
+        Many<T>(name, text => choices.Where(c => c.Word == text).Select(c => c.Value).ToList() is [_] one ? one : null,
+            Or(choices));
+
+    static string Or<T>(ImmutableArray<(string Word, T)> choices) => string.Join(" or ", choices.Select(c => c.Word));
+
     /// <summary>A whole number within bounds.</summary>
     public int Number(string name, int least, int most)
     {

@@ -42,7 +42,7 @@ public static partial class Parcel
     public closed record Command : ICommand<ParcelId>
     {
         /// <summary>Required by the order that is dispatched.</summary>
-        public sealed record Register(Handover Handover) : Command;
+        public sealed record Register(Handover Handover, BuyerId Buyer) : Command;
 
         /// <summary>The carrier reports.</summary>
         public sealed record Report(TrackingEvent Tracking) : Command;
@@ -52,7 +52,8 @@ public static partial class Parcel
     }
 
     /// <summary>All that was said, ordered by when it happened.</summary>
-    public sealed record State(Handover Handover, ImmutableArray<TrackingEvent> Events)
+    /// <param name="Buyer">To whom it goes.</param>
+    public sealed record State(Handover Handover, BuyerId Buyer, ImmutableArray<TrackingEvent> Events)
     {
         /// <summary>The furthest that the carrier said; delivered stays delivered.</summary>
         public TrackingStatus Status =>
@@ -64,7 +65,7 @@ public static partial class Parcel
     public closed record Event
     {
         /// <summary>It left with a carrier.</summary>
-        public sealed record Registered(Handover Handover) : Event;
+        public sealed record Registered(Handover Handover, BuyerId Buyer) : Event;
 
         /// <summary>The carrier said something new.</summary>
         public sealed record Reported(TrackingEvent Tracking) : Event;

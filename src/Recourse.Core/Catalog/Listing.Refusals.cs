@@ -1,0 +1,39 @@
+namespace Recourse.Catalog;
+
+public static partial class Listing
+{
+    static readonly Remedy Mend = new("listing.mend"), Look = new("listing.look"), Refresh = new("checkout.refresh");
+
+    static Refusal NotNow(State? state, Party party) =>
+        new("listing.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
+
+    static Refusal NotOffered(Sku sku) => new("listing.not-offered", Refresh, ("sku", sku.Code ?? ""));
+    static Refusal NoSuchVariant(Sku sku) => new("listing.no-such-variant", Refresh, ("sku", sku.Code ?? ""));
+
+    static Refusal PriceChanged(Variant now, Money shown) => new(
+        "listing.price-changed", Refresh, ("sku", now.Sku.Code), ("title", now.Title), ("shown", shown),
+        ("now", now.Price));
+
+    static Refusal NotShippedThere(Sku sku, string country) =>
+        new("listing.not-shipped-there", Refresh, ("sku", sku.Code ?? ""), ("country", country ?? ""));
+
+    static Refusal ShippingChanged(Command.Honour asked, Money now) => new(
+        "listing.shipping-changed", Refresh, ("sku", asked.Sku.Code), ("country", asked.Country),
+        ("shown", asked.ShippingPerUnit), ("now", now));
+
+    static Refusal NothingToImport => new("listing.nothing-to-import", Mend);
+    static Refusal BadCategory => new("listing.bad-category", Mend) { Field = "category" };
+
+    static Refusal BadTitle(string field) => new("listing.bad-title", Mend, ("most", LongestTitle)) { Field = field };
+    static Refusal BadSku(string field) => new("listing.bad-sku", Mend, ("most", Derived.Longest)) { Field = field };
+    static Refusal BadPrice(string field) => new("listing.bad-price", Mend) { Field = field };
+    static Refusal BadShipping(string field) => new("listing.bad-shipping", Mend) { Field = field };
+    static Refusal MixedCurrencies(string field) => new("listing.mixed-currencies", Mend) { Field = field };
+    static Refusal Twice(string field, string what) => new("listing.twice", Mend, ("what", what)) { Field = field };
+
+    static Refusal NoSuchCountry(string field, string? country) =>
+        new("listing.no-such-country", Mend, ("country", country ?? "")) { Field = field };
+
+    static Refusal BadCount(string field, int count, int most) =>
+        new("listing.bad-count", Mend, ("count", count), ("most", most)) { Field = field };
+}

@@ -1,0 +1,147 @@
+using Recourse.Orders;
+namespace Recourse.Inventory;
+
+public static partial class StockItem
+{
+    /// <summary>A seller's own, an order's of that seller, and staff to look.</summary>
+    public static Party? PartyOf(StockItemId id, State? state, Actor actor) => actor switch
+    {
+        Actor.Seller a    => a.Id == id.Seller ? Party.Seller : null,
+        Actor.Aggregate a => OrderId.TryParse(a.Id, out var order) && order.Seller == id.Seller
+            ? Party.Platform : null,
+        Actor.Agent       => Party.Agent,
+        Actor.Operator    => Party.Operator,
+        Actor.Clock       => Party.Clock,
+        Actor.Buyer or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Outside => null,
+    };
+
+    /// <summary>What a command makes true, or why it can't.</summary>
+    public static Decision<Event> Decide(StockItemId id, State? state, Command command, Asked asked)
+    {
+        if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
+        var stock = state ?? Nothing;
+
+        Decision<Event> decision = command switch
+        {
+            Command.Receive c => Receive(stock, c),
+            Command.Correct c => Correct(stock, c),
+            Command.Reserve c => Own(c.Order) ?? Reserve(id, stock, c),
+            Command.Keep c    => Own(c.Order) ?? Keep(id, stock, c),
+            Command.Release c => Own(c.Order) ?? Release(stock, c),
+            Command.Sell c    => Own(c.Order) ?? Sell(id, stock, c),
+            Command.Wake c    => Wake(stock, c.Due, asked.At),
+        };
+
+        // From which state and by whom is said once: in the table.
+        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(party);
+
+        // An order speaks for itself only.
+        Decision<Event>? Own(OrderId order) =>
+            asked.Who is Actor.Aggregate a && a.Id == order.ToString() ? null : (Decision<Event>)Refusal.NotFound;
+    }
+
+    static readonly State Nothing = new([], [], 0, 0, 0);
+
+    static Decision<Event> Receive(State stock, Command.Receive c)
+    {
+        ImmutableArray<Refusal> faults = [.. Faults()];
+        return faults.IsEmpty ? [new Event.Received(c.Location, c.Units)] : faults;
+
+        IEnumerable<Refusal> Faults()
+        {
+            if (!Derived.IsCode(c.Location)) yield return BadLocation;
+            if (c.Units < 1) yield return BadUnits(c.Units, least: 1);
+            if (c.Units > MostUnits || stock.OnHand.Sum(s => s.Units) > MostUnits - c.Units) yield return TooMany;
+        }
+    }
+
+    static Decision<Event> Correct(State stock, Command.Correct c)
+    {
+        ImmutableArray<Refusal> faults = [.. Faults()];
+        if (!faults.IsEmpty) return faults;
+        var was = At(stock.OnHand, c.Location);
+        return was == c.Units ? [] : [new Event.Corrected(c.Location, was, c.Units, c.Reason)];
+
+        IEnumerable<Refusal> Faults()
+        {
+            if (!Derived.IsCode(c.Location)) yield return BadLocation;
+            if (string.IsNullOrWhiteSpace(c.Reason) || c.Reason.Length > LongestReason) yield return BadReason;
+            if (c.Units < 0) yield return BadUnits(c.Units, least: 0);
+            var reserved = ReservedAt(stock, c.Location);
+            if (c.Units >= 0 && c.Units < reserved) yield return BelowReserved(c.Units, reserved);
+            var elsewhere = stock.OnHand.Sum(s => s.Units) - At(stock.OnHand, c.Location);
+            if (c.Units > MostUnits - elsewhere) yield return TooMany;
+        }
+    }
+
+    static Decision<Event> Reserve(StockItemId id, State stock, Command.Reserve c)
+    {
+        if (c.Units < 1) return BadUnits(c.Units, least: 1);
+        if (Of(stock, c.Order) is not null) return [];                                    // said twice, done once
+        if (c.Units > stock.Available) return NotEnough(id, c.Units, stock.Available);
+        return [new Event.Reserved(c.Order, Pick(Free(stock), c.Units), c.Until)];
+    }
+
+    static Decision<Event> Keep(StockItemId id, State stock, Command.Keep c)
+    {
+        if (c.Units < 1) return BadUnits(c.Units, least: 1);
+        var kept = Of(stock, c.Order);
+        var missing = c.Units - (kept?.Units ?? 0);
+        if (missing > stock.Available) return NotEnough(id, missing, stock.Available);
+        return
+        [
+            .. kept is { Until: not null } ? [new Event.Kept(c.Order)] : (ReadOnlySpan<Event>)[],
+            .. missing > 0
+                ? [new Event.Reserved(c.Order, Pick(Free(stock), missing), Until: null)] : (ReadOnlySpan<Event>)[],
+        ];
+    }
+
+    static Decision<Event> Release(State stock, Command.Release c)
+    {
+        if (c.Units < 1) return BadUnits(c.Units, least: 1);
+        if (Of(stock, c.Order) is not { } kept) return [];                                // lapsed or given back before
+        return [new Event.Released(c.Order, Pick(kept.From, Math.Min(c.Units, kept.Units)))];
+    }
+
+    static Decision<Event> Sell(StockItemId id, State stock, Command.Sell c)
+    {
+        if (c.Units < 1) return BadUnits(c.Units, least: 1);
+        var kept = Of(stock, c.Order);
+        if (kept is null || c.Units > kept.Units) return NotReserved(id, c.Units, kept?.Units ?? 0);
+        return [new Event.Sold(c.Order, Pick(kept.From, c.Units))];
+    }
+
+    static Decision<Event> Wake(State stock, Instant due, Instant at) => NextLapse(stock) == due
+        ? [.. stock.Reservations.Where(r => r.Until <= at).Select(r => new Event.Lapsed(r.Order, r.From))]
+        : [];                                                                             // stale: stock moved on
+
+    /// <summary>The state after an event.</summary>
+    public static State Evolve(State? state, Event @event)
+    {
+        var stock = state ?? Nothing;
+        return @event switch
+        {
+            Event.Received e => stock with
+            {
+                OnHand = Plus(stock.OnHand, [new(e.Location, e.Units)]), Received = stock.Received + e.Units,
+            },
+            Event.Corrected e => stock with
+            {
+                OnHand = Plus(stock.OnHand, [new(e.Location, e.Units - e.Was)]),
+                Corrected = stock.Corrected + e.Units - e.Was,
+            },
+            Event.Reserved e => stock with { Reservations = Take(stock.Reservations, e) },
+            Event.Kept e     => stock with
+            {
+                Reservations = [.. stock.Reservations.Select(r => r.Order == e.Order ? r with { Until = null } : r)],
+            },
+            Event.Released e => stock with { Reservations = Give(stock.Reservations, e.Order, e.To) },
+            Event.Lapsed e   => stock with { Reservations = Give(stock.Reservations, e.Order, e.To) },
+            Event.Sold e     => stock with
+            {
+                OnHand = Minus(stock.OnHand, e.From), Sold = stock.Sold + e.From.Sum(s => s.Units),
+                Reservations = Give(stock.Reservations, e.Order, e.From),
+            },
+        };
+    }
+}

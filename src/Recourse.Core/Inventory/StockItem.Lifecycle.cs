@@ -1,0 +1,28 @@
+using static Recourse.Kernel.Lifecycle;
+using static Recourse.Kernel.Party;
+namespace Recourse.Inventory;
+
+public static partial class StockItem
+{
+    /// <summary>The whole life on one page. Whoever counts it may start it; it never ends.</summary>
+    public static readonly Lifecycle Lifecycle = new(
+        Start<Event.Received,  State>(Seller),
+        Start<Event.Corrected, State>(Seller),
+        Row<State, Event.Received,  State>(Seller),
+        Row<State, Event.Corrected, State>(Seller),
+        Row<State, Event.Reserved,  State>(Platform),
+        Row<State, Event.Kept,      State>(Platform),
+        Row<State, Event.Released,  State>(Platform),
+        Row<State, Event.Sold,      State>(Platform),
+        Row<State, Event.Lapsed,    State>(Clock, "orders.unpaidWithin"));
+
+    /// <summary>What the runtime is told of stock.</summary>
+    public static readonly Kind<StockItemId, State, Command, Event> Kind = new()
+    {
+        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
+        Due = NextLapse, Size = state => 1 + state.OnHand.Length + state.Reservations.Length,
+    };
+
+    static Instant? NextLapse(State state) => state.Reservations.Min(r => r.Until);
+}

@@ -1,0 +1,87 @@
+namespace Recourse.Orders;
+
+public static partial class Order
+{
+    static Decision<Event> Cancel(State? state, Command.Cancel c, Turn turn) => state switch
+    {
+        State.Cancelled    => [],                                                         // said twice, done once
+        State.Dispatched s => AlreadyShipped(s.Handover),
+        State.Open s       => Cancel(s, c, turn),
+        State.Completed or State.Imported or null => NotNow(state, turn.By),
+    };
+
+    static Decision<Event> Cancel(State.Open s, Command.Cancel c, Turn turn)
+    {
+        // A checkout gives up the whole of it: which lines an order has is the order's own affair.
+        var portions = c.Portions.IsDefaultOrEmpty && turn.By is Party.Platform ? s.Deal.Everything
+            : c.Portions.IsDefault ? [] : c.Portions;
+        ImmutableArray<Refusal> faults = [.. Faults(s, c.Reason ?? "", portions, turn)];
+        return faults.IsEmpty ? [End(s, c.Reason!, portions, turn)] : faults;
+    }
+
+    /// <summary>All that is wrong: nobody should have to mend a request one refusal at a time.</summary>
+    static IEnumerable<Refusal> Faults(State.Open s, string code, ImmutableArray<Portion> portions, Turn turn)
+    {
+        var reason = turn.Rules.Reasons.GetValueOrDefault(code);
+        if (reason is null || !reason.By.HasFlag(turn.By)) yield return NotYourReason(code);
+        if (portions.IsEmpty) yield return NothingChosen;
+
+        var sound = !portions.IsEmpty;
+        foreach (var line in portions.GroupBy(p => p.Line, p => (long)p.Quantity))
+        {
+            if (line.All(units => units >= 1) && line.Sum() <= s.Deal.UnitsOf(line.Key)) continue;
+            sound = false;
+            yield return NotThatMany(line.Key, line.Sum(), s.Deal.UnitsOf(line.Key));
+        }
+
+        // What is being paid for at this moment can't change; it can only be given up.
+        if (s is State.Placed && sound && portions.Sum(p => p.Quantity) < s.Deal.Lines.Sum(l => l.Quantity))
+            yield return WholeOnly;
+    }
+
+    static Decision<Event> LosePayment(State? state, Command.LosePayment c, Turn turn) => state switch
+    {
+        // Once the parcel left, the seller kept their word: the loss stays with the platform.
+        State.Dispatched or State.Completed or State.Cancelled => [],
+        State.Open s => [End(s, Reason.PaymentLost, s.Deal.Everything, turn, new StatedFact(
+            "code", c.Code ?? "", Party.Buyer | Party.Staff))],
+        State.Imported or null => NotNow(state, turn.By),
+    };
+
+    /// <summary>Gives back what is cut off, so many small cancellations add up to the one great one.</summary>
+    static Event.Settled End(
+        State.Open s, string code, ImmutableArray<Portion> portions, Turn turn, params ReadOnlySpan<StatedFact> more)
+    {
+        var reason = turn.Rules.Reasons[code];
+        var (left, gone) = s.Deal.Cut(portions);
+        var held = s is State.Placed ? gone with { Lines = [] } : gone;                   // nothing is, before payment
+        var settlement = new Settlement(
+            gone.Settled, gone.Lines, held.Goods, held.Shipping, reason.ShippingBorneBy);
+
+        var outcome = !left.Lines.IsEmpty ? "order.reduced"
+            : s is State.Placed ? "order.cancelled-unpaid"
+            : s is State.Dispatched ? "order.lost" : "order.cancelled";
+        var why = Why(s, code, outcome, settlement, reason, turn, more);
+
+        if (!left.Lines.IsEmpty) return new Event.Reduced(left, settlement, why);
+        return s is State.Dispatched ? new Event.Lost(settlement, why) : new Event.Cancelled(settlement, why);
+    }
+
+    static Statement Why(
+        State.Open s, string code, string outcome, Settlement settlement, Reason reason, Turn turn,
+        ReadOnlySpan<StatedFact> more) => new(
+        code, outcome,
+        [
+            new("back", settlement.IsPaid ? settlement.ToBuyer : (Value)"nothing-paid", Party.Everyone),
+            new("goods", settlement.Goods, Party.Everyone),
+            new("shipping", settlement.Shipping, Party.Everyone),
+            new("units", settlement.Lines.Sum(l => l.Quantity), Party.Everyone),
+            new("due", s.Deadline.Due, Party.Everyone),
+            new("marks", reason.Marks, Party.Seller | Party.Staff),
+            .. more,
+        ],
+        rule: $"orders.reasons.{code}", turn.Rulebook,
+        turn.By is Party.Clock or Party.Platform ? new DecidedBy.Automated("orders") : new DecidedBy.Person(turn.By),
+        reason.Remedies, issuedAt: turn.At,
+        appealUntil: turn.Rules.AppealWithin.EndFrom(turn.At, turn.CalendarOf(s.Deal)));
+}

@@ -1,0 +1,156 @@
+using Recourse.Payments;
+using Recourse.Rulebooks;
+using Recourse.Tracking;
+namespace Recourse.Orders;
+
+public static partial class Order
+{
+    /// <summary>Its buyer, its seller and their warehouse, staff; its own checkout, payment and parcel.</summary>
+    public static Party? PartyOf(OrderId id, State? state, Actor actor) => actor switch
+    {
+        Actor.Buyer a       => a.Id == BuyerOf(state) ? Party.Buyer : null,
+        Actor.Seller a      => a.Id == id.Seller ? Party.Seller : null,
+        Actor.Warehouse a   => a.Of == id.Seller ? Party.Warehouse : null,
+        Actor.Agent         => Party.Agent,
+        Actor.Operator      => Party.Operator,
+        Actor.Aggregate a   => IsNeighbour(id, state, a.Id) ? Party.Platform : null,
+        Actor.Integration   => state is null or State.Imported ? Party.Integration : null,
+        Actor.Clock         => Party.Clock,
+        Actor.Carrier or Actor.Outside => null,
+    };
+
+    static BuyerId? BuyerOf(State? state) => state switch
+    {
+        State.Dealt s    => s.Deal.Buyer,
+        State.Imported s => s.Facts.Buyer,
+        null             => null,
+    };
+
+    static bool IsNeighbour(OrderId id, State? state, string who) => state switch
+    {
+        State.Dealt { Deal.Checkout: var checkout } =>
+            who == checkout.ToString() || who == PaymentId.Of(checkout).ToString() || who == ParcelId.Of(id).ToString(),
+        State.Imported => false,
+        null           => who.StartsWith("checkout/", StringComparison.Ordinal),
+    };
+
+    /// <summary>What a command makes true, or why it can't.</summary>
+    public static Decision<Event> Decide(OrderId id, State? state, Command command, Asked asked)
+    {
+        if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
+        if (state is null && command is not (Command.Place or Command.Import or Command.Wake)) return Refusal.NotFound;
+        var terms = state is State.Dealt s ? asked.Edition(s.Deal.Rulebook) : asked.InForce;
+        var turn = new Turn(party, asked.Who, asked.At, terms.Version, terms.Of<OrderRules>(), terms.Of<Calendars>());
+
+        var decision = command switch
+        {
+            Command.Place c           => Place(id, state, c.Request, turn),
+            Command.Fund c            => Fund(state, c, turn),
+            Command.Ship c            => Ship(state, c, turn),
+            Command.ConfirmDelivery c => ConfirmDelivery(state, c, turn),
+            Command.ConfirmReceipt    => ConfirmReceipt(state, turn),
+            Command.Cancel c          => Cancel(state, c, turn),
+            Command.LosePayment c     => LosePayment(state, c, turn),
+            Command.Import c          => Import(state, c.Facts, turn),
+            Command.Wake c            => Wake(state, c.Due, turn),
+        };
+
+        // From which state and by whom is said once: in the table.
+        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
+    }
+
+    sealed record Turn(Party By, Actor Who, Instant At, int Rulebook, OrderRules Rules, Calendars Calendars)
+    {
+        public BusinessCalendar CalendarOf(Deal deal) => Calendars.Of(deal.Country);
+    }
+
+    static Decision<Event> Fund(State? state, Command.Fund c, Turn turn)
+    {
+        switch (state)
+        {
+            case State.Placed s when c.Payment != PaymentId.Of(s.Deal.Checkout): return NotItsPayment;
+            case State.Placed s when c.Amount != s.Deal.Total: return AmountDiffers(s.Deal.Total, c.Amount);
+            case State.Placed s:
+                return [new Event.Funded(c.Amount, c.Payment, turn.Rules.DispatchDue(turn.At, turn.CalendarOf(s.Deal)))];
+            case State.Funded or State.Dispatched or State.Completed: return [];          // said twice, done once
+            case State.Cancelled or State.Imported or null: return NotNow(state, turn.By);
+        }
+    }
+
+    static Decision<Event> Ship(State? state, Command.Ship c, Turn turn)
+    {
+        var handover = new Handover(c.Carrier, Tidy(c.TrackingNumber), turn.At);
+        ImmutableArray<Refusal> faults = [.. Faults(handover)];
+        if (!faults.IsEmpty) return faults;
+        return state switch
+        {
+            State.Funded s =>
+                [new Event.Shipped(handover, turn.Rules.DeliveryDue(turn.At, turn.CalendarOf(s.Deal)))],
+            State.Dispatched s => s.Handover with { At = turn.At } == handover ? [] : AlreadyShipped(s.Handover),
+            State.Placed or State.Completed or State.Cancelled or State.Imported or null => NotNow(state, turn.By),
+        };
+    }
+
+    static Decision<Event> ConfirmDelivery(State? state, Command.ConfirmDelivery c, Turn turn) => state switch
+    {
+        // From when it is known, not from when it happened: a late report costs the buyer no day.
+        State.Shipped s =>
+            [new Event.Delivered(c.DeliveredAt, turn.Rules.ObjectionDue(turn.At, turn.CalendarOf(s.Deal)))],
+        State.Delivered or State.Completed or State.Cancelled => [],
+        State.Placed or State.Funded or State.Imported or null => NotNow(state, turn.By),
+    };
+
+    static Decision<Event> ConfirmReceipt(State? state, Turn turn) => state switch
+    {
+        State.Dispatched s => [Complete(s.Deal, turn)],
+        State.Completed    => [],                                                         // said twice, done once
+        State.Placed or State.Funded or State.Cancelled or State.Imported or null => NotNow(state, turn.By),
+    };
+
+    static Event.Completed Complete(Deal deal, Turn turn)
+    {
+        var fee = turn.Rules.Fee.Of(deal.Goods, Rounding.HalfToEven);
+        return new(ToSeller: deal.Total - fee, fee);
+    }
+
+    static Decision<Event> Import(State? state, ImportedOrder facts, Turn turn)
+    {
+        if (state is State.Imported s)
+            return (s.Facts.Source, s.Facts.Number, s.Facts.Part) == (facts.Source, facts.Number, facts.Part)
+                ? [] : NotNow(state, turn.By);
+        ImmutableArray<Refusal> faults = [.. Faults(facts)];
+        return faults.IsEmpty ? [new Event.Imported(facts)] : faults;
+    }
+
+    static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
+    {
+        State.Open s when s.Deadline.Next != due => [],                                   // stale: the order moved on
+        State.Open { Deadline: { Warn: not null } d } =>
+            [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
+        State.Delivered s => [Complete(s.Deal, turn)],
+        State.Open s      => [End(s, s.Deadline.Then, s.Deal.Everything, turn)],
+        State.Completed or State.Cancelled or State.Imported or null => [],
+    };
+
+    /// <summary>The state after an event.</summary>
+    public static State Evolve(State? state, Event @event) => @event switch
+    {
+        Event.Placed e    => new State.Placed(e.Deal, e.Deadline),
+        Event.Funded e    => new State.Funded(state.Was<State.Placed>(e).Deal, e.Deadline, e.Payment),
+        Event.Shipped e   => Shipped(state.Was<State.Funded>(e), e),
+        Event.Delivered e => Delivered(state.Was<State.Shipped>(e), e),
+        Event.Completed e => Completed(state.Was<State.Dispatched>(e), e),
+        Event.Warned e    => state.Was<State.Open>(e) with { Deadline = e.Deadline },
+        Event.Reduced e   => state.Was<State.Funded>(e) with { Deal = e.Left },
+        Event.Settled e   => new State.Cancelled(state.Was<State.Open>(e).Deal, e.Settlement, e.Why),
+        Event.Imported e  => new State.Imported(e.Facts),
+    };
+
+    static State.Shipped Shipped(State.Funded s, Event.Shipped e) => new(s.Deal, e.Deadline, s.Payment, e.Handover);
+
+    static State.Delivered Delivered(State.Shipped s, Event.Delivered e) =>
+        new(s.Deal, e.Deadline, s.Payment, s.Handover, e.DeliveredAt);
+
+    static State.Completed Completed(State.Dispatched s, Event.Completed e) =>
+        new(s.Deal, e.ToSeller, e.Fee, s.Handover);
+}

@@ -1,0 +1,42 @@
+using static Recourse.Kernel.Lifecycle;
+using static Recourse.Kernel.Party;
+namespace Recourse.Orders;
+
+public static partial class Order
+{
+    /// <summary>The whole life on one page.</summary>
+    public static readonly Lifecycle Lifecycle = new(
+        Start<Event.Placed,   State.Placed>(Platform),
+        Start<Event.Imported, State.Imported>(Integration),
+        Row<State.Placed,    Event.Funded,    State.Funded>(Platform),
+        Row<State.Placed,    Event.Cancelled, State.Cancelled>(
+            Buyer | Seller | Staff | Platform | Clock, nameof(OrderRules.UnpaidWithin)),
+        Row<State.Funded,    Event.Warned,    State.Funded>(Clock),
+        Row<State.Funded,    Event.Reduced,   State.Funded>(Buyer | Seller | Staff),
+        Row<State.Funded,    Event.Shipped,   State.Shipped>(Seller | Warehouse),
+        Row<State.Funded,    Event.Cancelled, State.Cancelled>(
+            Buyer | Seller | Staff | Platform | Clock, nameof(OrderRules.DispatchWithin)),
+        Row<State.Shipped,   Event.Warned,    State.Shipped>(Clock),
+        Row<State.Shipped,   Event.Delivered, State.Delivered>(Platform),
+        Row<State.Shipped,   Event.Completed, State.Completed>(Buyer),
+        Row<State.Shipped,   Event.Lost,      State.Cancelled>(Clock, nameof(OrderRules.DeliverWithin)),
+        Row<State.Delivered, Event.Warned,    State.Delivered>(Clock),
+        Row<State.Delivered, Event.Completed, State.Completed>(Buyer | Clock, nameof(OrderRules.ObjectWithin)));
+
+    /// <summary>What the runtime is told of orders.</summary>
+    public static readonly Kind<OrderId, State, Command, Event> Kind = new()
+    {
+        Name = "order", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React,
+        Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = state => DeadlineOf(state)?.Next,
+        Size = SizeOf,
+    };
+
+    static Deadline? DeadlineOf(State state) => (state as State.Open)?.Deadline;
+
+    static int SizeOf(State state) => state switch
+    {
+        State.Dealt s    => 1 + s.Deal.Lines.Length,
+        State.Imported s => 1 + s.Facts.Items.Length + s.Facts.Payments.Length + s.Facts.Reviews.Length,
+    };
+}

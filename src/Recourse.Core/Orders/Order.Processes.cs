@@ -1,0 +1,72 @@
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Inventory;
+using Recourse.Payments;
+using Recourse.Tracking;
+using static Recourse.Kernel.Message;
+namespace Recourse.Orders;
+
+public static partial class Order
+{
+    /// <summary>What follows elsewhere. Each process is named as the promise it keeps, and remembers nothing.</summary>
+    public static IEnumerable<Intent> React(OrderId id, State after, Event @event) => after is State.Dealt { Deal: var deal }
+        ?
+        [
+            .. SellAtTheShownPrice(deal, @event),
+            .. NeverOversell(deal, @event),
+            .. TrackWhatLeft(deal, @event),
+            .. AnswerTheCheckout(deal, @event),
+            .. GiveMoneyBack(deal, @event),
+        ]
+        : [];
+
+    static IEnumerable<Intent> SellAtTheShownPrice(Deal deal, Event @event) => @event is not Event.Placed ? [] :
+        from l in deal.Lines
+        group l by (l.Listing, l.Sku, l.UnitPrice, l.ShippingPerUnit) into same
+        let l = same.Key
+        select new Intent.Require(To(
+            l.Listing, new Listing.Command.Honour(l.Sku, l.UnitPrice, deal.Country, l.ShippingPerUnit)));
+
+    static IEnumerable<Intent> NeverOversell(Deal deal, Event @event)
+    {
+        return @event switch
+        {
+            Event.Placed e    => Each(deal.Lines, units => new StockItem.Command.Reserve(deal.Order, units, e.Deadline.Due)),
+            Event.Funded      => Each(deal.Lines, units => new StockItem.Command.Keep(deal.Order, units)),
+            Event.Shipped     => Each(deal.Lines, units => new StockItem.Command.Sell(deal.Order, units)),
+            Event.Reduced e   => Each(e.Settlement.Lines, Release),
+            Event.Cancelled e => Each(e.Settlement.Lines, Release),
+            Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported => [],
+        };
+
+        StockItem.Command Release(int units) => new StockItem.Command.Release(deal.Order, units);
+
+        // Lines of one sku speak with one voice, or the second would pass for the first said twice.
+        IEnumerable<Intent> Each(ImmutableArray<Line> lines, Func<int, StockItem.Command> command) =>
+            lines.GroupBy(l => l.Sku, l => l.Quantity, (sku, units) => (Intent)new Intent.Require(
+                To(new StockItemId(deal.Order.Seller, sku), command(units.Sum()))));
+    }
+
+    static IEnumerable<Intent> TrackWhatLeft(Deal deal, Event @event)
+    {
+        if (@event is Event.Shipped e)
+            yield return new Intent.Require(
+                To(ParcelId.Of(deal.Order), new Parcel.Command.Register(e.Handover, deal.Buyer)));
+    }
+
+    static IEnumerable<Intent> AnswerTheCheckout(Deal deal, Event @event)
+    {
+        if (@event is Event.Placed)
+            yield return new Intent.Send(
+                To(deal.Checkout, new Checkout.Command.ConfirmReserved(deal.Order, deal.Total)));
+        if (@event is Event.Cancelled { Settlement.IsPaid: false })
+            yield return new Intent.Send(To(deal.Checkout, new Checkout.Command.HearEnded(deal.Order)));
+    }
+
+    static IEnumerable<Intent> GiveMoneyBack(Deal deal, Event @event)
+    {
+        if (@event is Event.Settled { Settlement: { ToBuyer: { Minor: > 0 } back, Nth: var nth }, Why: var why })
+            yield return new Intent.Send(To(
+                PaymentId.Of(deal.Checkout), new Payment.Command.GiveBack(new(deal.Order, nth, back, why))));
+    }
+}

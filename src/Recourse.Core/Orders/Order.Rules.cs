@@ -1,0 +1,120 @@
+using Recourse.Rulebooks;
+namespace Recourse.Orders;
+
+/// <summary>The rulebook's section on orders: every number, and every reason to end an order early.</summary>
+/// <param name="UnpaidWithin">A safety net, longer than any checkout: an order that is still unpaid ends.</param>
+/// <param name="DispatchWithin">From funding to hand-over.</param>
+/// <param name="DeliverWithin">From hand-over to delivery.</param>
+/// <param name="ObjectWithin">From delivery to the seller's money.</param>
+/// <param name="WarnBefore">How long before its deadline somebody is warned, and the least notice they get.</param>
+/// <param name="AppealWithin">How long a decision can be appealed.</param>
+/// <param name="Fee">The platform's share of the goods.</param>
+public sealed record OrderRules(
+    Window UnpaidWithin, Window DispatchWithin, Window DeliverWithin, Window ObjectWithin, Duration WarnBefore,
+    Window AppealWithin, Ratio Fee, ImmutableDictionary<string, Reason> Reasons) : IRules
+{
+    /// <summary>When an order that is still unpaid ends. Its checkout has warned the buyer long before.</summary>
+    public Deadline PaymentDue(Instant from, BusinessCalendar calendar) =>
+        Of(Party.Platform, UnpaidWithin, Reason.NeverPaid, from, calendar) with { Warn = null };
+
+    /// <summary>When the seller must have dispatched.</summary>
+    public Deadline DispatchDue(Instant from, BusinessCalendar calendar) =>
+        Of(Party.Seller, DispatchWithin, Reason.NeverDispatched, from, calendar);
+
+    /// <summary>When the parcel must have arrived.</summary>
+    public Deadline DeliveryDue(Instant from, BusinessCalendar calendar) =>
+        Of(Party.Platform, DeliverWithin, Reason.Lost, from, calendar);
+
+    /// <summary>Until when the buyer can object, before the seller is paid.</summary>
+    public Deadline ObjectionDue(Instant from, BusinessCalendar calendar) =>
+        Of(Party.Buyer, ObjectWithin, "order.completed", from, calendar);
+
+    Deadline Of(Party owner, Window window, string then, Instant from, BusinessCalendar calendar)
+    {
+        var due = window.EndFrom(from, calendar);
+        return new(owner, then, Warn: due - WarnBefore, due);
+    }
+
+    /// <summary>Reads the section <c>orders</c>.</summary>
+    public static OrderRules Read(RuleReader section)
+    {
+        var rules = new OrderRules(
+            section.Stretch("unpaidWithin"), section.Stretch("dispatchWithin"), section.Stretch("deliverWithin"),
+            section.Stretch("objectWithin"), section.Elapsed("warnBefore"), section.Stretch("appealWithin"),
+            section.Percent("fee"), ReadReasons(section.Map("reasons")));
+        section.Done();
+        return rules;
+    }
+
+    static ImmutableDictionary<string, Reason> ReadReasons(RuleReader section)
+    {
+        var reasons = ImmutableDictionary.CreateBuilder<string, Reason>();
+        foreach (var (code, by) in Reason.OfTheProgram)
+            if (!section.Has(code)) section.Fault(code, "Is missing: the program itself gives this reason.");
+        foreach (var code in section.Names.Distinct().ToList())
+        {
+            if (!Reason.IsCode(code)) section.Fault(code, "Must be a code such as cancel.changed-mind.");
+            var reason = Reason.Read(section.Map(code));
+            foreach (var (_, by) in Reason.OfTheProgram.Where(r => r.Code == code && !reason.By.HasFlag(r.By)))
+                section.Fault(code, $"Must be open to {by}: the program itself gives this reason.");
+            reasons[code] = reason;
+        }
+        section.Done();
+        return reasons.ToImmutable();
+    }
+}
+
+/// <summary>Who may give it, who bears the shipping, how it marks the seller, what one can do about it.</summary>
+public sealed record Reason(Party By, Bearer ShippingBorneBy, int Marks, ImmutableArray<Remedy> Remedies)
+{
+    // The program's own reasons have names in code; people's reasons exist in the rulebook alone.
+
+    /// <summary>The safety net under an order that nobody paid or gave up.</summary>
+    public const string NeverPaid = "cancel.never-paid";
+
+    /// <summary>The seller didn't hand it over in time.</summary>
+    public const string NeverDispatched = "cancel.never-dispatched";
+
+    /// <summary>The carrier didn't deliver in time.</summary>
+    public const string Lost = "cancel.lost";
+
+    /// <summary>The money that was authorised could not be taken.</summary>
+    public const string PaymentLost = "cancel.payment-lost";
+
+    /// <summary>The checkout that placed it was not paid.</summary>
+    public const string PaymentNotResolved = "cancel.payment-not-resolved";
+
+    /// <summary>The buyer doesn't want it; also where they give up the whole checkout.</summary>
+    public const string ChangedMind = "cancel.changed-mind";
+
+    internal static readonly ImmutableArray<(string Code, Party By)> OfTheProgram =
+    [
+        (NeverPaid, Party.Clock), (NeverDispatched, Party.Clock), (Lost, Party.Clock), (PaymentLost, Party.Platform),
+        (PaymentNotResolved, Party.Platform), (ChangedMind, Party.Platform),
+    ];
+
+    internal static bool IsCode(string code) => code.Split('.') is ["cancel", var rest] && Derived.IsCode(rest);
+
+    internal static Reason Read(RuleReader section)
+    {
+        var reason = new Reason(
+            section.Some("by", Parties).Aggregate(Party.None, (all, one) => all | one),
+            section.One("shippingBorneBy", Bearers), section.Number("marks", 0, 100),
+            section.Each("remedies", ReadRemedy, "a code such as order.look"));
+        if (reason.Remedies.IsEmpty) section.Fault("remedies", "Must name at least one way on.");
+        section.Done();
+        return reason;
+    }
+
+    static Remedy? ReadRemedy(string text) =>
+        text.Split('.') is [var area, var rest] && Derived.IsCode(area) && Derived.IsCode(rest) ? new(text) : null;
+
+    static readonly ImmutableArray<(string, Party)> Parties =
+    [
+        ("buyer", Party.Buyer), ("seller", Party.Seller), ("agent", Party.Agent), ("operator", Party.Operator),
+        ("platform", Party.Platform), ("clock", Party.Clock),
+    ];
+
+    static readonly ImmutableArray<(string, Bearer)> Bearers =
+        [("buyer", Bearer.Buyer), ("seller", Bearer.Seller), ("platform", Bearer.Platform)];
+}

@@ -1,0 +1,44 @@
+namespace Recourse.Orders;
+
+public static partial class Order
+{
+    /// <summary>What an event means in money. Only the seller's accounts move; what crosses is in transit.</summary>
+    public static IEnumerable<Transfer> Transfers(OrderId order, State after, Event @event)
+    {
+        Account escrow = new($"escrow/{order}"), funding = new($"transit/{order}/funding");
+        Account payable = new($"{order.Seller}/payable"), fees = new($"{order.Seller}/fees");
+        Account claims = new($"{order.Seller}/claims");
+
+        Transfer[] all = @event switch
+        {
+            Event.Funded e    => [new(funding, escrow, e.Held)],
+            Event.Completed e => [new(escrow, payable, e.ToSeller), new(escrow, fees, e.Fee)],
+            Event.Settled e   => [Return(e.Settlement), .. Bear(e.Settlement)],
+            Event.Imported e  => Imported(order, e.Facts),
+            Event.Placed or Event.Shipped or Event.Delivered or Event.Warned => [],
+        };
+        return all.Where(t => t.Amount.Minor != 0);
+
+        Transfer Return(Settlement s) => new(escrow, new($"transit/{order}/return-{s.Nth}"), s.ToBuyer);
+
+        Transfer[] Bear(Settlement s) => s.ShippingBorneBy switch
+        {
+            Bearer.Buyer    => [new(escrow, payable, s.Shipping)],
+            Bearer.Seller   => [],
+            Bearer.Platform => [new(claims, payable, s.Shipping)],
+        };
+    }
+
+    /// <summary>A history's money stands in books of its own, never among what we hold or owe.</summary>
+    static Transfer[] Imported(OrderId order, ImportedOrder facts)
+    {
+        Account paid = new($"import/{facts.Source}/paid/{order}"), held = new($"import/{facts.Source}/held/{order}");
+        Account seller = new($"import/{facts.Source}/seller/{order}");
+        var goods = facts.Items.Select(i => i.Price + i.Freight).Sum(facts.Currency);
+        return
+        [
+            new(paid, held, facts.Payments.Select(p => p.Amount).Sum(facts.Currency)),
+            .. facts.Times.Delivered is null ? (ReadOnlySpan<Transfer>)[] : [new Transfer(held, seller, goods)],
+        ];
+    }
+}
