@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.RegularExpressions;
 namespace Recourse.Tests;
 
 static partial class Documents
 {
     const int StatesFrom = 10_000;
 
-    // Found by trying each event on samples of the states that it leads to; an amount is named by the field it equals.
+    // Found by trying each event on samples of the states that it leads to; an amount is named by the field that it always equals.
     static string Postings()
     {
         var page = Page("Postings", "What each event means in money: from which account to which. An amount that is no"
@@ -32,12 +33,12 @@ static partial class Documents
             let happened = new Samples(full, 0, choice, braced: true).Make(@event)
             let after = new Samples(true, StatesFrom, choice, braced: true).Make(to)
             from transfer in Tried(kind, id, after, happened)
-            let amount = FieldWith(transfer.Amount, happened) ?? FieldWith(transfer.Amount, after) ?? "reckoned"
-            select (From: Path(transfer.From), To: Path(transfer.To), Amount: amount);
+            select (From: Path(transfer.From), To: Path(transfer.To),
+                Names: FieldsWith(transfer.Amount, happened).Concat(FieldsWith(transfer.Amount, after)));
         return tries.GroupBy(t => (t.From, t.To)).Select(g => (string[])
         [
             @event.Name, $"`{g.Key.From}`", $"`{g.Key.To}`",
-            g.Select(t => t.Amount).OrderBy(a => a is "reckoned").First(),
+            g.Select(t => t.Names).Aggregate((a, b) => a.Intersect(b)).MinBy(n => n.Length) ?? "reckoned",
         ]);
     }
 
@@ -54,33 +55,32 @@ static partial class Documents
         }
     }
 
-    static string Path(Account account) => account.Path.Contains("return-", StringComparison.Ordinal)
-        ? ReturnNumber().Replace(account.Path, "return-{nth}") : account.Path;
+    static string Path(Account account) =>
+        DerivedCode().Replace(ReturnNumber().Replace(account.Path, "return-{nth}"), "/{derived}");
 
-    [System.Text.RegularExpressions.GeneratedRegex(@"return-\d+")]
-    private static partial System.Text.RegularExpressions.Regex ReturnNumber();
+    [GeneratedRegex(@"return-\d+")]
+    private static partial Regex ReturnNumber();
 
-    static string? FieldWith(Money amount, object? within, int depth = 0)
+    [GeneratedRegex("/[0-9a-z]{13}(?=/|$)")]
+    private static partial Regex DerivedCode();
+
+    // Every field, however deep, that holds this amount.
+    static IEnumerable<string> FieldsWith(Money amount, object within, int depth = 0)
     {
-        if (within is null || depth > 4 || amount.Minor == 0) return null;
+        if (depth > 4) yield break;
         foreach (var property in within.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (property.GetIndexParameters().Length > 0) continue;
-            var value = Value(property, within);
+            if (property.GetIndexParameters().Length > 0 || Value(property, within) is not { } value) continue;
             var name = char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
-            if (value is Money money && money == amount) return name;
-            if (value is IEnumerable and not string)
-                foreach (var item in (IEnumerable)value)
-                {
-                    if (item?.GetType().Namespace?.StartsWith("Recourse", StringComparison.Ordinal) is true
-                        && FieldWith(amount, item, depth + 1) is { } of) return $"{name}.{of}";
-                }
-            else if (value?.GetType() is { IsClass: true, Namespace: { } space }
-                && space.StartsWith("Recourse", StringComparison.Ordinal)
-                && FieldWith(amount, value, depth + 1) is { } inner) return $"{name}.{inner}";
+            if (value is Money money && money == amount) yield return name;
+            object[] inside = value is IEnumerable all and not string ? [.. all.Cast<object>()] : [value];
+            foreach (var of in inside.Where(IsOurs).SelectMany(i => FieldsWith(amount, i, depth + 1)))
+                yield return $"{name}.{of}";
         }
-        return null;
     }
+
+    static bool IsOurs(object value) =>
+        value is not Money && value.GetType().Namespace?.StartsWith("Recourse", StringComparison.Ordinal) is true;
 
     static object? Value(PropertyInfo property, object of)
     {

@@ -57,7 +57,7 @@ sealed class Samples(bool full, int first = 0, int choice = 1, bool braced = fal
     {
         "Code" when within is not "" => braced ? $"{{{Small(within)}}}" : Small(within),
         "Country" or "ShipsFrom" => "BR",
-        _ => name.ToLowerInvariant(),
+        _ => braced ? $"{{{name.ToLowerInvariant()}}}" : name.ToLowerInvariant(),
     };
 
     object NameIn(Array names) => names.GetValue(choice % names.Length)!;
@@ -73,8 +73,10 @@ sealed class Samples(bool full, int first = 0, int choice = 1, bool braced = fal
 
     object Build(Type type, string name, int depth)
     {
-        var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault()
-            ?? throw new InvalidOperationException($"{type} has no constructor to make a sample with.");
+        var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
+        if (constructor is null && type.IsValueType) return Activator.CreateInstance(type)!;
+        if (constructor is null)
+            throw new InvalidOperationException($"{type} has no constructor to make a sample with.");
         var parts = constructor.GetParameters();
         // What is never empty has a full sample only: a statement needs its facts.
         var maker = full || type != typeof(Statement) ? this : new(true, _first, choice, braced);

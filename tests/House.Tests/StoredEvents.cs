@@ -58,8 +58,8 @@ public sealed class StoredEvents
 
     [Fact]
     public void Nothing_else_lies_there() => House.Holds($"No kind has this name any more; {Folder} is for ever:",
-        House.Files.Where(f => f.StartsWith(Folder, StringComparison.Ordinal)).Select(f => Path.GetFileNameWithoutExtension(f)!)
-            .Except(All.Select(a => a.File)));
+        House.Files.Where(f => f.StartsWith($"{Folder}/", StringComparison.Ordinal))
+            .Select(f => Path.GetFileNameWithoutExtension(f)).Except(All.Select(a => a.File)));
 
     static string? Complaint(Type root, string name, JsonNode text)
     {
