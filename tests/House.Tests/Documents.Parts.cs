@@ -68,7 +68,8 @@ static partial class Documents
         return Reference().Replace(Slashes().Replace(found.Groups[1].Value, " "), "$1").Trim();
     }
 
-    static IEnumerable<(string Path, RuleNode.Map Map)> MapsNamed(string name, RuleNode node, string path)
+    /// <summary>Maps of a rulebook that bear a name, however deep.</summary>
+    public static IEnumerable<(string Path, RuleNode.Map Map)> MapsNamed(string name, RuleNode node, string path)
     {
         if (node is not RuleNode.Map map) yield break;
         foreach (var entry in map.Entries)
