@@ -92,12 +92,13 @@ internal sealed class OlistBaskets
     {
         foreach (var order in history.Orders)
         {
-            var columns = OlistRows.Columns(order);
-            if (order.Id is "") Stray(OlistFile.Orders, order.Line, OlistCode.FieldEmpty, 0, columns);
+            if (order.Id is "")
+                Stray(OlistFile.Orders, order.Line, OlistCode.FieldEmpty, 0, OlistRows.Columns(order));
             else if (order.Purchased is not { } purchased)
-                Stray(OlistFile.Orders, order.Line, OlistCode.FieldEmpty, 3, columns);
+                Stray(OlistFile.Orders, order.Line, OlistCode.FieldEmpty, 3, OlistRows.Columns(order));
             else if (_gathered.TryGetValue(order.Id, out var first))
-                first.Kept.Add(OlistRows.Keep(OlistFile.Orders, order.Line, OlistCode.RowRepeated, 0, columns));
+                first.Kept.Add(OlistRows.Keep(
+                    OlistFile.Orders, order.Line, OlistCode.RowRepeated, 0, OlistRows.Columns(order)));
             else
             {
                 var made = _gathered[order.Id] = new(order, purchased);
@@ -127,15 +128,18 @@ internal sealed class OlistBaskets
         var orderColumn = file.Columns.IndexOf("order_id");
         foreach (var row in rows)
         {
-            var (order, all) = (orderOf(row), columns(row));
+            var order = orderOf(row);
             if (!_gathered.TryGetValue(order, out var at))
-                Stray(file, row.Line, order is "" ? OlistCode.FieldEmpty : OlistCode.OrderUnknown, orderColumn, all);
+                Stray(
+                    file, row.Line, order is "" ? OlistCode.FieldEmpty : OlistCode.OrderUnknown, orderColumn,
+                    columns(row));
             else if (problem(row) is var (code, column))
-                at.Kept.Add(OlistRows.Keep(file, row.Line, code, column, all));
+                at.Kept.Add(OlistRows.Keep(file, row.Line, code, column, columns(row)));
             else if (!seen.Add((order, key(row))))
-                at.Kept.Add(OlistRows.Keep(file, row.Line, OlistCode.RowRepeated, 0, all));
+                at.Kept.Add(OlistRows.Keep(file, row.Line, OlistCode.RowRepeated, 0, columns(row)));
             else if (!fits(at, row))
-                at.Kept.Add(OlistRows.Keep(file, row.Line, OlistCode.AmountTooLarge, file.Columns.Length - 1, all));
+                at.Kept.Add(OlistRows.Keep(
+                    file, row.Line, OlistCode.AmountTooLarge, file.Columns.Length - 1, columns(row)));
             else take(at, row);
         }
     }

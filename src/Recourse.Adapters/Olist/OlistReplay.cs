@@ -32,7 +32,7 @@ public static class OlistAssumption
     public const string Provider = "provider";
 
     /// <summary>
-    /// 77 parcels left before the payment was approved. A seller can't report an order that isn't paid: they are
+    /// Some parcels left before the payment was approved. A seller can't report an order that isn't paid: they are
     /// taken to report it when it is. A delivery is likewise reported no earlier than the hand-over.
     /// </summary>
     public static Instant ReportedAt(Instant happened, Instant? possibleFrom) =>

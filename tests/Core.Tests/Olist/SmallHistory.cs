@@ -18,7 +18,7 @@ sealed class SmallHistory
         .With(OlistFile.Orders, Order("o1"))
         .With(OlistFile.Items, "o1,1,x1,s1,2018-01-09 12:00:00,99.9,10.05")
         .With(OlistFile.Payments, "o1,1,credit_card,3,109.95")
-        .With(OlistFile.Reviews, "r1,o1,5,,\"Muito bom, \"\"amei\"\"\nmesmo\",2018-01-16 00:00:00,2018-01-17 08:00:00");
+        .With(OlistFile.Reviews, "r1,o1,5,,\"Muito bom, \"\"amei\"\"\nmesmo\",2018-01-24 00:00:00,2018-01-25 08:00:00");
 
     /// <summary>A row of the orders, delivered in time unless told otherwise.</summary>
     public static string Order(
@@ -40,7 +40,8 @@ sealed class SmallHistory
     }
 
     public Dictionary<string, byte[]> Files => OlistFile.All.ToDictionary(
-        f => f.Name, f => Encoding.UTF8.GetBytes(string.Join('\n', [string.Join(',', f.Columns), .. _rows[f.Name], ""])));
+        f => f.Name,
+        f => Encoding.UTF8.GetBytes(string.Join('\n', [string.Join(',', f.Columns), .. _rows[f.Name], ""])));
 
     public OlistHistory Read() => OlistHistory.Read(Files);
 
