@@ -171,6 +171,6 @@ public sealed class WhatThePlatformPromises : IAsyncLifetime
         }
         answers[0].ShouldBeOfType<Outcome.Unknown>();
         var done = answers.OfType<Outcome.Done>().Count();
-        (await shell.Read(jar, Of(jar)))?.Version.ShouldBe(2 + done);
+        _silos.Store.Follower.Load(jar, _silos.Store.Journal).Version.ShouldBe(2 + done);
     }
 }
