@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Inventory;
+using Recourse.Ledger;
 using Recourse.Orders;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
@@ -28,6 +29,11 @@ public static class Modules
     /// <summary>Every view.</summary>
     public static ImmutableArray<View> Views { get; } =
     [
+        ShopWindow.View,
+        OrderList.View,
+        ParcelsByNumber.View,
+        Balances.View,
+        Postings.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
