@@ -1,8 +1,11 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
+using Recourse.Checkouts;
 using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Refunds;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
 using Recourse.Tracking;
@@ -17,6 +20,9 @@ public static class Modules
     /// <summary>Every kind of aggregate.</summary>
     public static ImmutableArray<Kind> Kinds { get; } =
     [
+        Checkout.Kind,
+        Payment.Kind,
+        Refund.Kind,
         Listing.Kind,
         StockItem.Kind,
         Order.Kind,
@@ -34,6 +40,9 @@ public static class Modules
         ParcelsByNumber.View,
         Balances.View,
         Postings.View,
+        CheckoutList.View,
+        PaymentList.View,
+        RefundList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -41,6 +50,9 @@ public static class Modules
     [
         new("calendars", Calendars.Read),
         new("orders", OrderRules.Read),
+        new("checkouts", CheckoutRules.Read),
+        new("payments", PaymentRules.Read),
+        new("refunds", RefundRules.Read),
     ];
 
     /// <summary>An edition out of its tree: every fault with its line, and a rulebook only if there is none.</summary>
