@@ -19,7 +19,7 @@ public sealed record OrderRow(
 /// <summary>Every order, for whoever may see it.</summary>
 public static class OrderList
 {
-    /// <summary>Name of the index by state: <c>Funded</c> for staff, <c>seller/x|Funded</c> for everybody else.</summary>
+    /// <summary>The index by state: <c>Funded</c> for staff, <c>seller/x|Funded</c> for everybody else.</summary>
     public const string ByState = "state";
 
     /// <summary>The view.</summary>
