@@ -21,7 +21,7 @@ public interface IPlatform
     /// <summary>What happened to one aggregate, oldest first; null as with <see cref="Read"/>.</summary>
     Task<ImmutableArray<Recorded>?> History(IId id, Actor who, CancellationToken cancel = default);
 
-    /// <summary>What was recorded after a position, in order, at most so many turns' worth; for everybody's feed.</summary>
+    /// <summary>What was recorded after a position, in order, at most so many turns; for everybody's feed.</summary>
     Task<ImmutableArray<Recorded>> Feed(long after, int turns, CancellationToken cancel = default);
 
     /// <summary>The position of the newest durable turn.</summary>
@@ -34,9 +34,11 @@ public interface IPlatform
 /// <summary>A command on its way in.</summary>
 /// <param name="Key">Idempotency key, per actor; null for what is safe to say twice.</param>
 /// <param name="UntilSettled">Wait for the outcome of the whole flow, not just for the first turn.</param>
+/// <param name="RequestHash">Hash of what the asker sent, without gathered facts; null: of the command.</param>
 /// <param name="IfVersion">Refused as <c>kernel.version-changed</c> if the aggregate has moved on from it.</param>
 public sealed record Ask(
-    IId Target, object Command, Actor Who, string? Key = null, bool UntilSettled = false, long? IfVersion = null);
+    IId Target, object Command, Actor Who, string? Key = null, bool UntilSettled = false, long? IfVersion = null,
+    ulong? RequestHash = null);
 
 /// <summary>What became of an ask.</summary>
 public closed record Outcome
@@ -49,6 +51,9 @@ public closed record Outcome
 
     /// <summary>It may have been recorded: the same ask with the same key finds out.</summary>
     public sealed record Unknown : Outcome;
+
+    /// <summary>A bug of ours stopped it; nothing was recorded.</summary>
+    public sealed record Fault(string What) : Outcome;
 
     /// <summary>Too many wait already; nothing was recorded.</summary>
     public sealed record Busy(int RetryAfterSeconds) : Outcome;

@@ -29,6 +29,21 @@ public sealed record Asked(Actor Who, Instant At, ImmutableArray<Rulebook> Publi
 /// <summary>Who asks. Never part of a command, where anyone could write it.</summary>
 public closed record Actor
 {
+    /// <summary>One name for each actor, as keys and logs write it.</summary>
+    public string Name => this switch
+    {
+        Buyer a       => a.Id.ToString(),
+        Seller a      => a.Id.ToString(),
+        Warehouse a   => $"warehouse/{a.Of.Code}",
+        Agent a       => $"agent/{a.Code}",
+        Operator a    => $"operator/{a.Code}",
+        Carrier a     => $"carrier/{a.Code}",
+        Integration a => $"integration/{a.Code}",
+        Aggregate a   => a.Id,
+        Outside a     => $"outside/{a.Code}",
+        Clock         => "clock",
+    };
+
     /// <summary>Someone who buys.</summary>
     public sealed record Buyer(BuyerId Id) : Actor;
 
@@ -39,22 +54,22 @@ public closed record Actor
     public sealed record Warehouse(SellerId Of) : Actor;
 
     /// <summary>The platform's support.</summary>
-    public sealed record Agent(string Name) : Actor;
+    public sealed record Agent(string Code) : Actor;
 
     /// <summary>The platform's operations.</summary>
-    public sealed record Operator(string Name) : Actor;
+    public sealed record Operator(string Code) : Actor;
 
     /// <summary>A carrier that reports on parcels.</summary>
-    public sealed record Carrier(string Name) : Actor;
+    public sealed record Carrier(string Code) : Actor;
 
     /// <summary>A program of a partner, reading what its scopes allow; also the import.</summary>
-    public sealed record Integration(string Name) : Actor;
+    public sealed record Integration(string Code) : Actor;
 
     /// <summary>Another aggregate of ours, by its id's text.</summary>
     public sealed record Aggregate(string Id) : Actor;
 
     /// <summary>The outside that answers a call of ours (a payment provider).</summary>
-    public sealed record Outside(string Name) : Actor;
+    public sealed record Outside(string Code) : Actor;
 
     /// <summary>A deadline that has passed.</summary>
     public sealed record Clock : Actor;

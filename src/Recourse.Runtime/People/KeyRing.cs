@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+namespace Recourse.Runtime;
+
+/// <summary>A key for each person, in a file of its own. Losing a key is erasing what it sealed, everywhere at once.</summary>
+public sealed class KeyRing : IDisposable
+{
+    const int Nonce = 12, Tag = 16;
+
+    readonly Lock _gate = new();
+    readonly StoreJson _json;
+    readonly Db _db;
+    readonly Statement _get, _put, _drop, _erase, _isErased;
+    readonly ConcurrentDictionary<string, byte[]> _keys = [];
+
+    /// <summary>Opens or creates it.</summary>
+    public KeyRing(string path, StoreJson json)
+    {
+        _json = json;
+        _db = new Db(path, durable: true);
+        _db.Execute("""
+            PRAGMA secure_delete=ON;
+            CREATE TABLE IF NOT EXISTS key(person TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS erased(person TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+            """);
+        _get = _db.Prepare("SELECT key FROM key WHERE person = ?1");
+        _put = _db.Prepare("INSERT INTO key VALUES(?1, ?2)");
+        _drop = _db.Prepare("DELETE FROM key WHERE person = ?1");
+        _erase = _db.Prepare("INSERT OR IGNORE INTO erased VALUES(?1, ?2)");
+        _isErased = _db.Prepare("SELECT 1 FROM erased WHERE person = ?1");
+    }
+
+    /// <summary>The database, for backup.</summary>
+    public Db Db => _db;
+
+    /// <summary>Seals a person's data; throws <c>people.erased</c> for one who was erased.</summary>
+    public Sealed<T> Seal<T>(string person, T value) where T : class
+    {
+        var plain = JsonSerializer.SerializeToUtf8Bytes(value, _json.Options);
+        var cipher = new byte[Nonce + plain.Length + Tag];
+        RandomNumberGenerator.Fill(cipher.AsSpan(0, Nonce));
+        using var aes = new AesGcm(KeyOf(person), Tag);
+        aes.Encrypt(cipher.AsSpan(0, Nonce), plain, cipher.AsSpan(Nonce, plain.Length), cipher.AsSpan(Nonce + plain.Length),
+            System.Text.Encoding.UTF8.GetBytes(person));
+        return new(person, Convert.ToBase64String(cipher));
+    }
+
+    /// <summary>Opens a person's data; null once they were erased.</summary>
+    public T? Open<T>(Sealed<T> data) where T : class
+    {
+        if (Find(data.Person) is not { } key) return null;
+        var cipher = Convert.FromBase64String(data.Cipher);
+        var plain = new byte[cipher.Length - Nonce - Tag];
+        using var aes = new AesGcm(key, Tag);
+        aes.Decrypt(cipher.AsSpan(0, Nonce), cipher.AsSpan(Nonce, plain.Length), cipher.AsSpan(Nonce + plain.Length), plain,
+            System.Text.Encoding.UTF8.GetBytes(data.Person));
+        return JsonSerializer.Deserialize<T>(plain, _json.Options);
+    }
+
+    /// <summary>Loses a person's key for ever; false if there was none.</summary>
+    public bool Erase(string person, Instant at)
+    {
+        lock (_gate)
+        {
+            var had = Find(person) is not null;
+            _keys.TryRemove(person, out _);
+            _db.Execute("BEGIN IMMEDIATE");
+            _drop.Bind(1, person).Run();
+            _erase.Bind(1, person).Bind(2, at.ToUnixTimeTicks()).Run();
+            _db.Execute("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
+            return had;
+        }
+    }
+
+    /// <summary>Everyone who was erased, and when.</summary>
+    public List<(string Person, Instant At)> Erased()
+    {
+        lock (_gate)
+        {
+            List<(string, Instant)> all = [];
+            using var rows = _db.Prepare("SELECT person, at FROM erased ORDER BY person");
+            while (rows.Step()) all.Add((rows.Text(0), Instant.FromUnixTimeTicks(rows.Long(1))));
+            return all;
+        }
+    }
+
+    byte[]? Find(string person)
+    {
+        if (_keys.TryGetValue(person, out var known)) return known;
+        lock (_gate)
+        {
+            if (!_get.Bind(1, person).Step()) return null;
+            var key = _get.Bytes(0).ToArray();
+            _get.Reset();
+            return _keys[person] = key;
+        }
+    }
+
+    byte[] KeyOf(string person)
+    {
+        if (Find(person) is { } found) return found;
+        lock (_gate)
+        {
+            if (Find(person) is { } made) return made;
+            var erased = _isErased.Bind(1, person).Step();
+            if (erased)
+            {
+                _isErased.Reset();
+                throw new StoreException("people.erased", $"{person} was erased and can't be written about again.");
+            }
+            var key = RandomNumberGenerator.GetBytes(32);
+            _put.Bind(1, person).Bind(2, key).Run();
+            return _keys[person] = key;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _db.Dispose();
+}

@@ -1,0 +1,208 @@
+using System.Buffers.Binary;
+namespace Recourse.Runtime;
+
+/// <summary>The follower's file: a cache that is rebuilt from the journal whenever it is missing or older than us.</summary>
+public sealed class IndexFile : IDisposable
+{
+    const int Version = 1;
+
+    internal readonly record struct Row(int Kind, int Partition, long A, long B, long C);
+
+    readonly Lock _gate = new();
+    readonly StoreJson _json;
+    readonly Db _db;
+    readonly Statement _positions, _snapshot, _wakes, _due, _addTurns, _setWake, _dropWake, _addSnapshot, _addOwed, _ids;
+
+    /// <summary>Opens or creates it.</summary>
+    public IndexFile(string path, StoreJson json)
+    {
+        _json = json;
+        _db = new Db(path, durable: false);
+        using (var version = _db.Prepare("PRAGMA user_version"))
+            if (version.Step() && version.Long(0) != Version) Create();
+        _positions = _db.Prepare("SELECT positions FROM aggregate WHERE id = ?1 AND upto > ?2 ORDER BY upto");
+        _snapshot = _db.Prepare("SELECT version, state_version, position, keys, state FROM snapshot WHERE id = ?1");
+        _wakes = _db.Prepare("SELECT id, due FROM wake WHERE partition = ?1 AND due > ?2 AND due <= ?3");
+        _due = _db.Prepare("SELECT DISTINCT partition FROM wake WHERE due <= ?1");
+        _addTurns = _db.Prepare("REPLACE INTO aggregate VALUES(?1, ?2, ?3)");
+        _setWake = _db.Prepare("REPLACE INTO wake VALUES(?1, ?2, ?3)");
+        _dropWake = _db.Prepare("DELETE FROM wake WHERE id = ?1");
+        _addSnapshot = _db.Prepare("REPLACE INTO snapshot VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+        _ids = _db.Prepare("SELECT DISTINCT id FROM aggregate WHERE id > ?1 ORDER BY id LIMIT 5000");
+        _addOwed = _db.Prepare("INSERT INTO owed VALUES(?1, ?2, ?3, ?4, ?5)");
+    }
+
+    void Create() => _db.Execute($"""
+        DROP TABLE IF EXISTS aggregate; DROP TABLE IF EXISTS snapshot; DROP TABLE IF EXISTS wake;
+        DROP TABLE IF EXISTS owed; DROP TABLE IF EXISTS checkpoint;
+        CREATE TABLE aggregate(id TEXT, upto INTEGER, positions BLOB, PRIMARY KEY(id, upto)) WITHOUT ROWID;
+        CREATE TABLE snapshot(id TEXT PRIMARY KEY, version INTEGER, state_version INTEGER, position INTEGER,
+            keys BLOB, state BLOB) WITHOUT ROWID;
+        CREATE TABLE wake(id TEXT PRIMARY KEY, partition INTEGER, due INTEGER) WITHOUT ROWID;
+        CREATE INDEX wake_due ON wake(partition, due);
+        CREATE INDEX wake_when ON wake(due);
+        CREATE TABLE owed(kind INTEGER, partition INTEGER, a INTEGER, b INTEGER, c INTEGER);
+        CREATE TABLE checkpoint(position INTEGER);
+        PRAGMA user_version={Version};
+        """);
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        lock (_gate) _db.Execute("DELETE FROM aggregate; DELETE FROM snapshot; DELETE FROM wake; DELETE FROM owed; " +
+            "DELETE FROM checkpoint");
+    }
+
+    /// <summary>What was owed at the last checkpoint, and its position.</summary>
+    internal long Load(Follower.Owings[] owings)
+    {
+        lock (_gate)
+        {
+            using var rows = _db.Prepare("SELECT kind, partition, a, b, c FROM owed ORDER BY kind, partition, a, b");
+            while (rows.Step())
+            {
+                var own = owings[rows.Long(1)];
+                switch (rows.Long(0))
+                {
+                    case 0: (own.Called, own.At) = (rows.Long(2), Instant.FromUnixTimeTicks(rows.Long(3))); break;
+                    case 1: own.Seen[(int)rows.Long(2)] = rows.Long(3); break;
+                    case 2: own.Sent[(int)rows.Long(2)] = rows.Long(3); break;
+                    case 3: own.Calls[rows.Long(2)] = rows.Long(3); break;
+                    case 4:
+                        if (!own.Undelivered.TryGetValue((int)rows.Long(2), out var q))
+                            own.Undelivered[(int)rows.Long(2)] = q = [];
+                        q.Enqueue((rows.Long(3), rows.Long(4)));
+                        break;
+                }
+            }
+            using var position = _db.Prepare("SELECT position FROM checkpoint");
+            return position.Step() ? position.Long(0) : 0;
+        }
+    }
+
+    internal static IEnumerable<Row> RowsOf(Follower.Owings own, int p) =>
+    [
+        new(0, p, own.Called, own.At.ToUnixTimeTicks(), 0),
+        .. own.Seen.Select(s => new Row(1, p, s.Key, s.Value, 0)),
+        .. own.Sent.Select(s => new Row(2, p, s.Key, s.Value, 0)),
+        .. own.Calls.Select(c => new Row(3, p, c.Key, c.Value, 0)),
+        .. own.Undelivered.SelectMany(q => q.Value.Select(m => new Row(4, p, q.Key, m.Number, m.Position))),
+    ];
+
+    internal void Save(Follower.Batch batch, List<Row> owed, long position, Func<IId, int> partitionOf)
+    {
+        lock (_gate)
+        {
+            _db.Execute("BEGIN IMMEDIATE; DELETE FROM owed; DELETE FROM checkpoint");
+            foreach (var (id, positions) in batch.Turns)
+                _addTurns.Bind(1, id.ToString()).Bind(2, positions[^1]).Bind(3, Pack(positions)).Run();
+            foreach (var (id, at) in batch.Wakes)
+                if (at is { } due)
+                    _setWake.Bind(1, id.ToString()).Bind(2, partitionOf(id)).Bind(3, due.ToUnixTimeTicks()).Run();
+                else _dropWake.Bind(1, id.ToString()).Run();
+            foreach (var (id, (entry, at)) in batch.Snapshots) SaveSnapshot(id, entry, at);
+            foreach (var r in owed)
+                _addOwed.Bind(1, r.Kind).Bind(2, r.Partition).Bind(3, r.A).Bind(4, r.B).Bind(5, r.C).Run();
+            _db.Execute($"INSERT INTO checkpoint VALUES({position}); COMMIT");
+        }
+    }
+
+    void SaveSnapshot(IId id, Entry entry, long position)
+    {
+        var kind = Kinds!.Of(id);
+        _addSnapshot.Bind(1, id.ToString()).Bind(2, entry.Version).Bind(3, kind.StateVersion).Bind(4, position)
+            .Bind(5, _json.Write(typeof(ImmutableArray<Said>), entry.Keys))
+            .Bind(6, _json.Write(kind.Types.State, entry.State!)).Run();
+    }
+
+    /// <summary>The registry, so that states can be written by their kinds.</summary>
+    internal Registry? Kinds { get; set; }
+
+    /// <summary>The newest snapshot of that kind's present shape.</summary>
+    public (Entry Entry, long Position)? Snapshot(Kind kind, string id)
+    {
+        lock (_gate)
+        {
+            if (!_snapshot.Bind(1, id).Step()) return null;
+            try
+            {
+                if (_snapshot.Long(1) != kind.StateVersion) return null;
+                var version = _snapshot.Long(0);
+                return (new(_json.Read(kind.Types.State, _snapshot.Bytes(4)), version,
+                    (ImmutableArray<Said>)_json.Read(typeof(ImmutableArray<Said>), _snapshot.Bytes(3)), 0, version),
+                    _snapshot.Long(2));
+            }
+            finally { _snapshot.Reset(); }
+        }
+    }
+
+    /// <summary>Where an aggregate's turns after a position are.</summary>
+    public List<long> Positions(string id, long after)
+    {
+        lock (_gate)
+        {
+            List<long> positions = [];
+            _positions.Bind(1, id).Bind(2, after);
+            while (_positions.Step())
+            {
+                var packed = _positions.Bytes(0);
+                for (var i = 0; i < packed.Length; i += 8)
+                    if (BinaryPrimitives.ReadInt64LittleEndian(packed[i..]) is var p && p > after) positions.Add(p);
+            }
+            return positions;
+        }
+    }
+
+    /// <summary>Every aggregate's id, in pages.</summary>
+    public IEnumerable<List<string>> Ids()
+    {
+        for (var after = "";;)
+        {
+            List<string> page = [];
+            lock (_gate)
+            {
+                _ids.Bind(1, after);
+                while (_ids.Step()) page.Add(_ids.Text(0));
+            }
+            if (page.Count == 0) yield break;
+            yield return page;
+            after = page[^1];
+        }
+    }
+
+    static byte[] Pack(List<long> positions)
+    {
+        var packed = new byte[positions.Count * 8];
+        for (var i = 0; i < positions.Count; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(packed.AsSpan(i * 8), positions[i]);
+        return packed;
+    }
+
+    /// <summary>Wakes of a partition after one instant (null: however late) up to another.</summary>
+    public List<(string Id, Instant At)> Wakes(int partition, Instant? after, Instant until)
+    {
+        lock (_gate)
+        {
+            List<(string, Instant)> found = [];
+            _wakes.Bind(1, partition).Bind(2, after?.ToUnixTimeTicks() ?? long.MinValue)
+                .Bind(3, until.ToUnixTimeTicks());
+            while (_wakes.Step()) found.Add((_wakes.Text(0), Instant.FromUnixTimeTicks(_wakes.Long(1))));
+            return found;
+        }
+    }
+
+    /// <summary>Partitions whose time comes by then.</summary>
+    public List<int> PartitionsDue(Instant until)
+    {
+        lock (_gate)
+        {
+            List<int> found = [];
+            _due.Bind(1, until.ToUnixTimeTicks());
+            while (_due.Step()) found.Add((int)_due.Long(0));
+            return found;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _db.Dispose();
+}

@@ -1,0 +1,70 @@
+namespace Recourse.Runtime;
+
+/// <summary>A folder with everything of one platform: journal, index, views, people's keys. One process at a time.</summary>
+public sealed class Store : IDisposable
+{
+    readonly FileStream _lock;
+
+    /// <summary>Opens it, or creates it; says so if another process has it.</summary>
+    public Store(string folder, Registry registry, IEnumerable<View> views)
+    {
+        Folder = Path.GetFullPath(folder);
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            _lock = new(Path.Combine(Folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new StoreException("store.in-use", $"Another process has {Folder} open: stop it first.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StoreException("store.no-access", $"{Folder} can't be written: check who owns it.", e);
+        }
+        try
+        {
+            Follower = new(registry, new IndexFile(In("index.db"), registry.Json));
+            var file = new ViewFile(In("views.db"), registry.Json, [.. views]);
+            Journal = new SqliteJournal(In("journal.db"), new TurnJson(registry), Follower);
+            Follower.LearnKnown();
+            Views = file;
+            People = new(In("people.db"), registry.Json);
+            file.Run(Journal, Follower);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            _lock.Dispose();
+            throw new StoreException("store.unreadable", $"{Folder} can't be read: {e.Message}. Restore a backup.", e);
+        }
+        catch { _lock.Dispose(); throw; }
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Folder { get; }
+
+    /// <summary>The truth.</summary>
+    public SqliteJournal Journal { get; }
+
+    /// <summary>Where things are in it.</summary>
+    public Follower Follower { get; }
+
+    /// <summary>What people look at.</summary>
+    public ViewFile Views { get; }
+
+    /// <summary>People's keys.</summary>
+    public KeyRing People { get; }
+
+    string In(string name) => Path.Combine(Folder, name);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Views.Stop();
+        Journal.Dispose();
+        Follower.Dispose();
+        Views.Dispose();
+        People.Dispose();
+        _lock.Dispose();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+namespace Recourse.Runtime;
+
+/// <summary>All views in one file: one thread folds the log into rows, with the checkpoint in the same commit.</summary>
+public sealed class ViewFile : IViews, IDisposable
+{
+    const int MostAtOnce = 2_000;
+
+    readonly string _path;
+    readonly StoreJson _json;
+    readonly Db _db;
+    readonly ViewTable[] _tables;
+    readonly ConcurrentBag<ViewReader> _readers = [];
+    readonly CancellationTokenSource _stop = new();
+    IJournal _journal = null!;
+    Follower _follower = null!;
+    Thread? _thread;
+    long _position;
+    TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Opens or creates it; views of another version start anew.</summary>
+    public ViewFile(string path, StoreJson json, ImmutableArray<View> views)
+    {
+        (_path, _json) = (path, json);
+        _db = new Db(path, durable: false);
+        _db.Execute("CREATE TABLE IF NOT EXISTS checkpoint(view TEXT PRIMARY KEY, version INTEGER, position INTEGER) "
+            + "WITHOUT ROWID");
+        _tables = [.. views.Select(v => new ViewTable(_db, v, json))];
+        _position = _tables.Select(t => t.Position).DefaultIfEmpty(0).Min();
+    }
+
+    /// <inheritdoc/>
+    public long Position => Volatile.Read(ref _position);
+
+    /// <summary>What the views' thread could not do; null if all is well.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Starts to follow.</summary>
+    public void Run(IJournal journal, Follower follower)
+    {
+        (_journal, _follower) = (journal, follower);
+        _thread = new Thread(Follow) { IsBackground = true, Name = "views" };
+        _thread.Start();
+    }
+
+    void Follow()
+    {
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                var next = _follower.Next;
+                if (CatchUp(_journal) == 0) next.Wait(TimeSpan.FromSeconds(1), _stop.Token);
+            }
+        }
+        catch (OperationCanceledException) { }
+        catch (Exception bug) when (bug is not OutOfMemoryException) { Failure = bug; }
+    }
+
+    /// <summary>Folds what has come; how many turns that was.</summary>
+    public int CatchUp(IJournal journal)
+    {
+        if (_tables.Length == 0 || Position >= journal.Position) return 0;
+        var turns = journal.Read(Position, MostAtOnce);
+        if (turns.Count == 0) return 0;
+        _db.Execute("BEGIN IMMEDIATE");
+        foreach (var (position, turn) in turns)
+            foreach (var recorded in Recordings.Of(position, turn))
+                foreach (var table in _tables)
+                    if (table.Position < position) table.Fold(recorded);
+        foreach (var table in _tables) table.Save(turns[^1].Position);
+        _db.Execute("COMMIT");
+        Volatile.Write(ref _position, turns[^1].Position);
+        Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        return turns.Count;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CaughtUp(long position, TimeSpan limit, CancellationToken cancel = default)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timeout.CancelAfter(limit);
+        while (true)
+        {
+            var moved = Volatile.Read(ref _moved).Task;
+            if (Position >= position) return true;
+            try { await moved.WaitAsync(timeout.Token); }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested) { return Position >= position; }
+        }
+    }
+
+    /// <inheritdoc/>
+    public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class => With(r => r.Find(view, key));
+
+    /// <inheritdoc/>
+    public Page<TRow> List<TRow>(View<TRow> view, string index, string value, string? after = null, int limit = 50)
+        where TRow : class => With(r => r.List(view, index, value, after, limit));
+
+    /// <summary>Every row of a view, by key.</summary>
+    public IEnumerable<(string Key, TRow Row)> All<TRow>(View<TRow> view) where TRow : class => With(r => r.All(view));
+
+    /// <summary>A view's rows as text, by key: what a rebuilt one must equal.</summary>
+    public List<string> Dump(View view) => With(r => r.Dump(view));
+
+    T With<T>(Func<ViewReader, T> read)
+    {
+        if (!_readers.TryTake(out var reader)) reader = new(new Db(_path, durable: false), _json);
+        try { return read(reader); }
+        finally { _readers.Add(reader); }
+    }
+
+    /// <summary>Ends the thread.</summary>
+    public void Stop()
+    {
+        _stop.Cancel();
+        _thread?.Join();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
+        foreach (var reader in _readers) reader.Dispose();
+        _db.Dispose();
+        _stop.Dispose();
+    }
+}
