@@ -1,3 +1,4 @@
+using System.Net;
 using Recourse.Adapters.Payments;
 using Recourse.Adapters.Payments.StandIn;
 using Recourse.Payments;
@@ -117,6 +118,47 @@ public sealed class CallingTheProvider
         var (let, _) = await counter.Settle(new ProviderCall.Void("v", intent));
         Assert.Equal(new ProviderAnswer.Done(intent), let);
         Assert.Equal("canceled", Assert.Single((await counter.Statement()).Intents).Status);
+    }
+
+    [Fact]
+    public async Task Finds_out_hours_later_too()
+    {
+        await using var counter = await Open();
+        Assert.IsType<ProviderAnswer.Unknown>(await counter.Say(Authorise(Card(Behaviour.Answer500AfterDoing))));
+        using var later = counter.Later(Duration.FromHours(5));
+        Assert.IsType<ProviderAnswer.Done>(await later.Call(Authorise(Card(Behaviour.Answer500AfterDoing)), Ct));
+        Assert.Single((await counter.Statement()).Intents);
+    }
+
+    [Theory]
+    [InlineData(200, "<html>")]
+    [InlineData(200, "")]
+    [InlineData(200, "null")]
+    [InlineData(200, "[]")]
+    [InlineData(200, "{}")]
+    [InlineData(200, "{\"error\":{}}")]
+    [InlineData(302, "")]
+    [InlineData(400, "")]
+    [InlineData(400, "{\"error\":\"invalid\"}")]
+    [InlineData(402, "{\"error\":{}}")]
+    [InlineData(404, "<html>")]
+    [InlineData(502, "<html>")]
+    public async Task Does_not_know_when_the_answer_makes_no_sense(int status, string body)
+    {
+        using var provider = new StripeProvider(
+            new() { ApiKey = Key, WebhookSecret = "" }, () => Noon, new Nonsense(status, body));
+        Assert.IsType<ProviderAnswer.Unknown>(await provider.Call(Authorise("pm_card_visa"), Ct));
+        Assert.IsType<ProviderAnswer.Unknown>(
+            await provider.Call(new ProviderCall.Capture("c", "pi_1", Eur(1)), Ct));
+        Assert.IsType<ProviderAnswer.Unknown>(await provider.Call(new ProviderCall.Void("v", "pi_1"), Ct));
+        Assert.IsType<ProviderAnswer.Unknown>(
+            await provider.Call(new ProviderCall.Refund("r", "refund/ann/1", "pi_1", Eur(1)), Ct));
+    }
+
+    sealed class Nonsense(int status, string body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) =>
+            Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) });
     }
 
     [Fact]

@@ -57,6 +57,7 @@ sealed class Counter : IAsyncDisposable
 
     public async Task Restart()
     {
+        await StandIn.StopAsync(Ct);
         await StandIn.DisposeAsync();
         Provider.Dispose();
         await Start(null);
@@ -124,6 +125,9 @@ sealed class Counter : IAsyncDisposable
         await StandIn.StartAsync();
         Provider = new(Stripe(timeout), () => Noon);
     }
+
+    /// <summary>Another process of ours, somewhat later.</summary>
+    public StripeProvider Later(Duration after) => new(Stripe(null), () => Noon + after);
 
     StripeOptions Stripe(Duration? timeout) => new()
     {

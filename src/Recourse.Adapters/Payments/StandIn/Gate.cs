@@ -73,8 +73,7 @@ internal sealed class Gate(StandInOptions options, Store store, Books books, Cou
             return;
         }
         var behaviour = Trouble(request, key);
-        if (behaviour is Behaviour.Stall) await Task.Delay(options.Scaled(options.Stall), CancellationToken.None);
-        if (behaviour is Behaviour.TimeoutBefore)
+        if (behaviour is Behaviour.TimeoutBefore || behaviour is Behaviour.Stall && !await Stall())
         {
             http.Abort();
             return;
@@ -103,6 +102,20 @@ internal sealed class Gate(StandInOptions options, Store store, Books books, Cou
             or Behaviour.Answer500Before or Behaviour.Answer500AfterDoing or Behaviour.WebhookFirst;
         if (!isTrouble) return Behaviour.None;
         return store.Turn(() => store.Try(Books.SubjectOf(request, key))) <= options.Tries ? behaviour : Behaviour.None;
+    }
+
+    /// <summary>False if the stand-in stops meanwhile: nothing was done then.</summary>
+    async Task<bool> Stall()
+    {
+        try
+        {
+            await courier.Wait(options.Stall);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     bool IsLetIn(HttpContext http) => http.Request.Headers.Authorization == $"Bearer {options.ApiKey}";

@@ -6,8 +6,6 @@ namespace Recourse.Adapters.Payments.StandIn;
 internal sealed class Store : IDisposable
 {
     const string Schema = """
-        pragma journal_mode = wal;
-        pragma synchronous = full;
         create table if not exists objects(seq integer primary key, kind text not null, id text not null unique,
             of text, created integer not null, body text not null);
         create index if not exists objects_of on objects(kind, of);
@@ -29,9 +27,14 @@ internal sealed class Store : IDisposable
     /// <summary>Opens a file, or memory.</summary>
     public Store(string? file)
     {
-        var where = new SqliteConnectionStringBuilder { DataSource = file ?? ":memory:", Pooling = false };
-        _db = new(where.ToString());
+        _db = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = file ?? ":memory:", Pooling = false, DefaultTimeout = 2,
+        }.ToString());
         _db.Open();
+        Run("pragma locking_mode = exclusive");                 // one by one: a failure after a row goes unsaid
+        Run("pragma journal_mode = wal");
+        Run("pragma synchronous = full");
         Run(Schema);
     }
 
@@ -151,20 +154,33 @@ internal sealed class Store : IDisposable
 
     static T Body<T>(SqliteDataReader row) => JsonSerializer.Deserialize<T>(row.GetString(0), Json)!;
 
-    void Run(string sql, params (string Name, object? Value)[] values) => Rows(sql, _ => 0, values);
+    void Run(string sql, params (string Name, object? Value)[] values)
+    {
+        lock (_lock)
+        {
+            using var command = Command(sql, values);
+            command.ExecuteNonQuery();
+        }
+    }
 
     List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] values)
     {
         lock (_lock)
         {
-            using var command = _db.CreateCommand();
-            command.CommandText = sql;
-            foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            using var command = Command(sql, values);
             using var reader = command.ExecuteReader();
             var rows = new List<T>();
             while (reader.Read()) rows.Add(read(reader));
             return rows;
         }
+    }
+
+    SqliteCommand Command(string sql, (string Name, object? Value)[] values)
+    {
+        var command = _db.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return command;
     }
 }
 
