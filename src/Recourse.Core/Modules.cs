@@ -23,6 +23,9 @@ public static class Modules
         SellerAccount.Kind,
         BuyerAccount.Kind,
         RulebookLog.Kind,
+        Checkouts.Checkout.Kind,
+        Payments.Payment.Kind,
+        Refunds.Refund.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -35,6 +38,9 @@ public static class Modules
     [
         new("calendars", Calendars.Read),
         new("orders", OrderRules.Read),
+        new("checkouts", Checkouts.CheckoutRules.Read),
+        new("payments", Payments.PaymentRules.Read),
+        new("refunds", Refunds.RefundRules.Read),
     ];
 
     /// <summary>An edition out of its tree: every fault with its line, and a rulebook only if there is none.</summary>

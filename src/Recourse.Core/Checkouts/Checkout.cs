@@ -85,35 +85,43 @@ public static partial class Checkout
     /// <summary>A checkout as it stands. Its payment has the same owner and code.</summary>
     public closed record State(Basket Basket, Currency Currency, ImmutableArray<Part> Parts)
     {
+        /// <summary>What the sellers that keep their part add up to.</summary>
+        public Money Total => Parts.Where(p => p.Total is not null).Select(p => p.Total!.Value).Sum(Currency);
+
         /// <summary>Somebody must act.</summary>
-        public closed record Open(Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline)
+        /// <param name="PayBy">Until when it is to be paid (UTC), however often the method is changed.</param>
+        public closed record Open(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy)
             : State(Basket, Currency, Parts);
 
         /// <summary>Sellers have not all answered.</summary>
         public sealed record Reserving(
-            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline)
-            : Open(Basket, Currency, Parts, Deadline);
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy)
+            : Open(Basket, Currency, Parts, Deadline, PayBy);
 
         /// <summary>Some seller refused: the buyer goes on without, or gives up.</summary>
-        public sealed record Stopped(Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline)
-            : Open(Basket, Currency, Parts, Deadline);
+        public sealed record Stopped(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy)
+            : Open(Basket, Currency, Parts, Deadline, PayBy);
 
         /// <summary>The provider was asked.</summary>
         public sealed record Paying(
-            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, int Attempt)
-            : Open(Basket, Currency, Parts, Deadline);
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy,
+            int Attempt) : Open(Basket, Currency, Parts, Deadline, PayBy);
 
         /// <summary>The method failed: the buyer tries another.</summary>
         public sealed record Declined(
-            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, int Attempt,
-            Statement Why) : Open(Basket, Currency, Parts, Deadline);
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy,
+            int Attempt, Statement Why) : Open(Basket, Currency, Parts, Deadline, PayBy);
 
         /// <summary>The money is held: the orders go on by themselves.</summary>
         public sealed record Authorised(Basket Basket, Currency Currency, ImmutableArray<Part> Parts)
             : State(Basket, Currency, Parts);
 
         /// <summary>Given up; what was taken was given back.</summary>
-        public sealed record Abandoned(Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Statement Why)
+        /// <param name="Attempt">How often payment was tried; 0: there is no payment.</param>
+        public sealed record Abandoned(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, int Attempt, Statement Why)
             : State(Basket, Currency, Parts);
     }
 
@@ -123,7 +131,7 @@ public static partial class Checkout
         /// <summary>Each seller is asked for its part.</summary>
         public sealed record Opened(
             Basket Basket, CheckoutFacts Facts, Currency Currency, ImmutableArray<Request> Requests,
-            Deadline Deadline) : Event;
+            Deadline Deadline, Instant PayBy) : Event;
 
         /// <summary>A seller keeps its part.</summary>
         public sealed record Reserved(OrderId Order, Money Total) : Event;
@@ -131,14 +139,18 @@ public static partial class Checkout
         /// <summary>A seller can't, for all these reasons.</summary>
         public sealed record Refused(OrderId Order, ImmutableArray<Refusal> Why) : Event;
 
+        /// <summary>A seller's answer did not come in time: the checkout goes on without that part.</summary>
+        public sealed record Missed(OrderId Order, Refusal Why) : Event;
+
         /// <summary>All have answered and some refused.</summary>
-        public sealed record Stopped : Event;
+        public sealed record Stopped(Deadline Deadline) : Event;
 
         /// <summary>The payment is asked to authorise what the parts add up to.</summary>
-        public sealed record PaymentAsked(string Method, int Attempt, ImmutableArray<Share> Shares) : Event;
+        public sealed record PaymentAsked(
+            string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline) : Event;
 
         /// <summary>The method failed.</summary>
-        public sealed record Declined(Statement Why) : Event, IAdverse;
+        public sealed record Declined(Statement Why, Deadline Deadline) : Event, IAdverse;
 
         /// <summary>The money is held.</summary>
         public sealed record Authorised : Event;
@@ -147,7 +159,7 @@ public static partial class Checkout
         public sealed record Warned(Deadline Deadline) : Event;
 
         /// <summary>An order ended before it was paid.</summary>
-        public sealed record Dropped(OrderId Order) : Event;
+        public sealed record Dropped(OrderId Order, Refusal Why) : Event;
 
         /// <summary>Given up.</summary>
         public sealed record Abandoned(Statement Why) : Event, IAdverse;

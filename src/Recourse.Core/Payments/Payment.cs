@@ -27,14 +27,25 @@ public readonly record struct PaymentId(BuyerId Buyer, string Code) : IId<Paymen
 public sealed record Share(OrderId Order, Money Amount);
 
 /// <summary>An order's share and what became of it: amount ≥ released (before capture) + refunded (after).</summary>
-public sealed record Stake(OrderId Order, Money Amount, Money Released, Money Refunded)
+/// <param name="Heard">Which of the order's early endings were heard; 0: it did not take its funding.</param>
+public sealed record Stake(OrderId Order, Money Amount, Money Released, Money Refunded, ImmutableArray<int> Heard)
 {
     /// <summary>What is still wanted for this order.</summary>
     public Money Wanted => Amount - Released;
+
+    /// <summary>What it can still give back.</summary>
+    public Money Left => Amount - Released - Refunded;
 }
 
 /// <summary>What an order gives back, and why.</summary>
+/// <param name="Nth">Which of its early endings, from 1; 0: it did not take its funding.</param>
 public sealed record Return(OrderId Order, int Nth, Money Amount, Statement Why);
+
+/// <summary>How a payment is tried.</summary>
+/// <param name="Attempt">Counts from 1; each is one intent at the provider.</param>
+/// <param name="Method">The provider's token of a payment method.</param>
+/// <param name="Country">Where the goods go, ISO 3166 alpha-2.</param>
+public sealed record Terms(int Attempt, string Method, string Country, Currency Currency);
 
 /// <summary>One provider intent per attempt, authorised, captured once at the grace period's end, or voided.</summary>
 public static partial class Payment
@@ -43,7 +54,9 @@ public static partial class Payment
     public closed record Command : ICommand<PaymentId>
     {
         /// <summary>Asked by the checkout; another attempt is possible once the last one was declined.</summary>
-        public sealed record Authorise(int Attempt, string Method, ImmutableArray<Share> Shares) : Command;
+        /// <param name="Country">Where the goods go, ISO 3166 alpha-2: refunds are promised by its calendar.</param>
+        public sealed record Authorise(int Attempt, string Method, string Country, ImmutableArray<Share> Shares)
+            : Command;
 
         /// <summary>What the provider answered to a call, or that it didn't.</summary>
         public sealed record HearAnswer(ProviderCall Call, ProviderAnswer Answer) : Command;
@@ -61,6 +74,13 @@ public static partial class Payment
             public IIfRefused With(ImmutableArray<Refusal> why) => this with { Why = why };
         }
 
+        /// <summary>An order that can't be ended any more keeps its money: the platform bears what was lost.</summary>
+        public sealed record HearLossRefused(OrderId Order, ImmutableArray<Refusal> Why) : Command, IIfRefused
+        {
+            /// <inheritdoc/>
+            public IIfRefused With(ImmutableArray<Refusal> why) => this with { Why = why };
+        }
+
         /// <summary>Asked by the checkout that is given up: nothing is wanted any more.</summary>
         public sealed record Abandon : Command;
 
@@ -69,60 +89,57 @@ public static partial class Payment
     }
 
     /// <summary>A payment as it stands.</summary>
-    public closed record State(int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes)
+    public closed record State(Terms Terms, ImmutableArray<Stake> Stakes)
     {
         /// <summary>What all orders still want.</summary>
-        public Money Wanted => Stakes.Select(s => s.Wanted).Sum(Currency);
+        public Money Wanted => Stakes.Select(s => s.Wanted).Sum(Terms.Currency);
 
         /// <summary>What all orders wanted at first.</summary>
-        public Money Amount => Stakes.Select(s => s.Amount).Sum(Currency);
+        public Money Amount => Stakes.Select(s => s.Amount).Sum(Terms.Currency);
 
         /// <summary>Somebody must act: the provider, or we at an hour.</summary>
-        public closed record Open(
-            int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes, Deadline Deadline)
-            : State(Attempt, Method, Currency, Stakes);
+        public closed record Open(Terms Terms, ImmutableArray<Stake> Stakes, Deadline Deadline)
+            : State(Terms, Stakes);
 
         /// <summary>Asked; no answer yet, or an unknown one: asked again with the same key until it is known.</summary>
-        /// <param name="Unanswered">How often the outcome was unknown.</param>
+        /// <param name="Repeats">How often it was asked again.</param>
         /// <param name="IsAbandoned">Nobody wants it any more: what turns out authorised is voided.</param>
         public sealed record Authorising(
-            int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes, Deadline Deadline,
-            int Unanswered, bool IsAbandoned) : Open(Attempt, Method, Currency, Stakes, Deadline);
+            Terms Terms, ImmutableArray<Stake> Stakes, Deadline Deadline, int Repeats, bool IsAbandoned)
+            : Open(Terms, Stakes, Deadline);
+
+        /// <summary>The provider holds, or held, the amount under an intent.</summary>
+        public closed record Held(Terms Terms, ImmutableArray<Stake> Stakes, Deadline Deadline, string Intent)
+            : Open(Terms, Stakes, Deadline);
 
         /// <summary>Held until the grace period ends.</summary>
-        public sealed record Authorised(
-            int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes, Deadline Deadline,
-            string Intent) : Open(Attempt, Method, Currency, Stakes, Deadline);
+        public sealed record Authorised(Terms Terms, ImmutableArray<Stake> Stakes, Deadline Deadline, string Intent)
+            : Held(Terms, Stakes, Deadline, Intent);
 
         /// <summary>Capture was asked for; what is given back meanwhile waits.</summary>
         public sealed record Capturing(
-            int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes, Deadline Deadline,
-            string Intent, Money Asked, int Unanswered, ImmutableArray<Return> Waiting)
-            : Open(Attempt, Method, Currency, Stakes, Deadline);
+            Terms Terms, ImmutableArray<Stake> Stakes, Deadline Deadline, string Intent, Money Asked, int Repeats,
+            ImmutableArray<Return> Waiting) : Held(Terms, Stakes, Deadline, Intent);
 
         /// <summary>Void was asked for.</summary>
         public sealed record Voiding(
-            int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes, Deadline Deadline,
-            string Intent, int Unanswered) : Open(Attempt, Method, Currency, Stakes, Deadline);
+            Terms Terms, ImmutableArray<Stake> Stakes, Deadline Deadline, string Intent, int Repeats)
+            : Held(Terms, Stakes, Deadline, Intent);
 
         /// <summary>The provider has the money for us.</summary>
-        public sealed record Captured(
-            int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes, string Intent,
-            Money Taken) : State(Attempt, Method, Currency, Stakes);
+        public sealed record Captured(Terms Terms, ImmutableArray<Stake> Stakes, string Intent, Money Taken)
+            : State(Terms, Stakes);
 
         /// <summary>This attempt failed; another may follow.</summary>
-        public sealed record Declined(
-            int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes, Statement Why)
-            : State(Attempt, Method, Currency, Stakes);
+        public sealed record Declined(Terms Terms, ImmutableArray<Stake> Stakes, Statement Why)
+            : State(Terms, Stakes);
 
         /// <summary>Nothing was taken, and nothing will be.</summary>
-        public sealed record Voided(int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes)
-            : State(Attempt, Method, Currency, Stakes);
+        public sealed record Voided(Terms Terms, ImmutableArray<Stake> Stakes) : State(Terms, Stakes);
 
         /// <summary>Authorised, and the provider would not capture it.</summary>
-        public sealed record Failed(
-            int Attempt, string Method, Currency Currency, ImmutableArray<Stake> Stakes, string Intent,
-            Statement Why) : State(Attempt, Method, Currency, Stakes);
+        public sealed record Failed(Terms Terms, ImmutableArray<Stake> Stakes, string Intent, Statement Why)
+            : State(Terms, Stakes);
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
@@ -130,10 +147,13 @@ public static partial class Payment
     {
         /// <summary>The provider is asked to authorise.</summary>
         public sealed record Asked(
-            int Attempt, string Method, ImmutableArray<Share> Shares, Deadline Deadline) : Event;
+            int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Deadline Deadline) : Event;
 
         /// <summary>The outcome of the running call is unknown: asked again at the deadline, with the same key.</summary>
         public sealed record Unanswered(string Why, Deadline Deadline) : Event;
+
+        /// <summary>The running call is repeated, with the same key.</summary>
+        public sealed record AskedAgain(Deadline Deadline) : Event;
 
         /// <summary>Held; captured when the grace period ends.</summary>
         public sealed record Authorised(string Intent, Deadline Deadline) : Event;
@@ -151,7 +171,8 @@ public static partial class Payment
         public sealed record ReturnQueued(Return Return) : Event;
 
         /// <summary>An order gave back after capture: a refund is opened.</summary>
-        public sealed record RefundOwed(Return Return, string Intent) : Event;
+        /// <param name="IsLater">By message instead of in the same turn, where very many were queued.</param>
+        public sealed record RefundOwed(Return Return, string Intent, bool IsLater = false) : Event;
 
         /// <summary>Capture is asked for.</summary>
         public sealed record CaptureAsked(Money Amount, Deadline Deadline) : Event;

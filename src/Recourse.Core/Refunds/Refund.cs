@@ -35,7 +35,8 @@ public static partial class Refund
     public closed record Command : ICommand<RefundId>
     {
         /// <summary>Required by the payment that took the money.</summary>
-        public sealed record Open(Return Return, PaymentId Payment, string Intent) : Command;
+        /// <param name="Country">Where the goods were to go: by its calendar the day is promised.</param>
+        public sealed record Open(Return Return, PaymentId Payment, string Intent, string Country) : Command;
 
         /// <summary>What the provider answered, or that it didn't.</summary>
         public sealed record HearAnswer(ProviderCall Call, ProviderAnswer Answer) : Command;
@@ -51,25 +52,36 @@ public static partial class Refund
     }
 
     /// <summary>A refund as it stands.</summary>
-    public closed record State(Owed Owed, int Attempt)
+    /// <param name="Attempt">Counts from 1; each has a key of its own at the provider.</param>
+    /// <param name="Spent">The provider's references of attempts that failed: their late reports say nothing new.</param>
+    public closed record State(Owed Owed, int Attempt, ImmutableArray<string> Spent)
     {
         /// <summary>Somebody must act.</summary>
-        public closed record Open(Owed Owed, int Attempt, Deadline Deadline) : State(Owed, Attempt);
+        /// <param name="EscalateAt">When the platform's people are called next (UTC); at first the promised day.</param>
+        public closed record Open(
+            Owed Owed, int Attempt, ImmutableArray<string> Spent, Deadline Deadline, Instant EscalateAt)
+            : State(Owed, Attempt, Spent);
 
         /// <summary>The provider was asked; the outcome is not known yet.</summary>
-        public sealed record Requested(Owed Owed, int Attempt, Deadline Deadline, int Unanswered)
-            : Open(Owed, Attempt, Deadline);
+        /// <param name="Repeats">How often it was asked again.</param>
+        public sealed record Requested(
+            Owed Owed, int Attempt, ImmutableArray<string> Spent, Deadline Deadline, Instant EscalateAt, int Repeats)
+            : Open(Owed, Attempt, Spent, Deadline, EscalateAt);
 
         /// <summary>The provider has taken it in.</summary>
-        public sealed record Pending(Owed Owed, int Attempt, Deadline Deadline, string Reference)
-            : Open(Owed, Attempt, Deadline);
+        public sealed record Pending(
+            Owed Owed, int Attempt, ImmutableArray<string> Spent, Deadline Deadline, Instant EscalateAt,
+            string Reference) : Open(Owed, Attempt, Spent, Deadline, EscalateAt);
 
         /// <summary>The provider can't give it back this way: an agent is to find another.</summary>
-        public sealed record Failed(Owed Owed, int Attempt, Deadline Deadline, Statement Why)
-            : Open(Owed, Attempt, Deadline);
+        public sealed record Failed(
+            Owed Owed, int Attempt, ImmutableArray<string> Spent, Deadline Deadline, Instant EscalateAt,
+            Statement Why) : Open(Owed, Attempt, Spent, Deadline, EscalateAt);
 
         /// <summary>The provider says that it is back.</summary>
-        public sealed record Paid(Owed Owed, int Attempt, string Reference, Instant At) : State(Owed, Attempt);
+        public sealed record Paid(
+            Owed Owed, int Attempt, ImmutableArray<string> Spent, string Reference, Instant At)
+            : State(Owed, Attempt, Spent);
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
@@ -81,19 +93,24 @@ public static partial class Refund
         /// <summary>The outcome is unknown: asked again at the deadline, with the same key.</summary>
         public sealed record Unanswered(string Why, Deadline Deadline) : Event;
 
+        /// <summary>The running call is repeated, with the same key.</summary>
+        public sealed record AskedAgain(Deadline Deadline) : Event;
+
         /// <summary>The provider has taken it in.</summary>
         public sealed record Accepted(string Reference, Deadline Deadline) : Event;
 
         /// <summary>It is back.</summary>
-        public sealed record Paid(string Reference) : Event;
+        public sealed record Paid(string Reference, Instant At) : Event;
 
         /// <summary>It can't be given back this way.</summary>
-        public sealed record Failed(string Code, Statement Why, Deadline Deadline) : Event, IAdverse;
+        /// <param name="Reference">The provider's refund, where one was made.</param>
+        public sealed record Failed(string? Reference, Statement Why, Deadline Deadline) : Event, IAdverse;
 
         /// <summary>An agent has it tried again.</summary>
         public sealed record Retried(int Attempt, Deadline Deadline) : Event;
 
         /// <summary>The promised day has passed: the platform's people are called, before the buyer asks.</summary>
-        public sealed record Escalated(Deadline Deadline) : Event;
+        /// <param name="Next">When they are called again, if it is still not back.</param>
+        public sealed record Escalated(Instant Next, Deadline Deadline) : Event;
     }
 }

@@ -1,0 +1,128 @@
+using Recourse.Orders;
+using Recourse.Payments;
+namespace Recourse.Checkouts;
+
+public static partial class Checkout
+{
+    static Decision<Event> ConfirmReserved(State? state, Command.ConfirmReserved c, Turn turn)
+    {
+        if (PartOf(state, c.Order) is not { } part) return NotInIt(c.Order);
+        if (state is not State.Reserving s || !part.IsAwaited) return [];                 // too late, or said twice
+        return c.Total == part.Asked
+            ? GoOn(s, new Event.Reserved(c.Order, c.Total), turn)
+            : TotalDiffers(c.Order, part.Asked, c.Total);
+    }
+
+    static Decision<Event> HearRefusal(State? state, Command.HearRefusal c, Turn turn)
+    {
+        if (PartOf(state, c.Order) is not { } part) return NotInIt(c.Order);
+        return state is State.Reserving s && part.IsAwaited
+            ? GoOn(s, new Event.Refused(c.Order, c.Why.IsDefaultOrEmpty ? [NoAnswer(c.Order)] : c.Why), turn)
+            : [];                                                                         // also an order never placed
+    }
+
+    static Decision<Event> HearEnded(State? state, Command.HearEnded c, Turn turn)
+    {
+        if (PartOf(state, c.Order) is not { } part) return NotInIt(c.Order);
+        if (state is not State.Open s || !part.Refusals.IsEmpty) return [];
+        var dropped = new Event.Dropped(c.Order, Ended(c.Order));
+        return s switch
+        {
+            State.Paying      => [dropped],                      // its share comes back when its funding is refused
+            State.Reserving r => GoOn(r, dropped, turn),
+            State.Stopped or State.Declined =>
+                IsEmpty(Evolve(s, dropped)) ? [dropped, GiveUp(s, NoOrderLeft, turn)] : [dropped],
+        };
+    }
+
+    /// <summary>What follows from one more answer: nothing yet, the payment, the buyer's choice, or the end.</summary>
+    static Decision<Event> GoOn(State.Reserving before, Event answer, Turn turn)
+    {
+        var s = Evolve(before, answer).Was<State.Reserving>(answer);
+        if (s.Parts.Any(p => p.IsAwaited)) return [answer];
+        if (answer is Event.Dropped && IsEmpty(s)) return [answer, GiveUp(s, NoOrderLeft, turn)];
+        return s.Parts.All(p => p.Refusals.IsEmpty)
+            ? [answer, AskPayment(s, s.Basket.Method, attempt: 1, turn)]
+            : [answer, new Event.Stopped(turn.Rules.PaymentDue(s.PayBy))];
+    }
+
+    static Event.PaymentAsked AskPayment(State.Open s, string method, int attempt, Turn turn) => new(
+        method, attempt, [.. s.Parts.Where(p => p.Total is not null).Select(p => new Share(p.Order, p.Total!.Value))],
+        turn.Rules.AnswerDue(s.PayBy, turn.At));
+
+    static Decision<Event> Proceed(State? state, Turn turn) => state switch
+    {
+        State.Stopped s => IsEmpty(s) ? NothingLeft : [AskPayment(s, s.Basket.Method, attempt: 1, turn)],
+        State.Paying or State.Authorised => [],                                           // said twice, done once
+        State.Reserving or State.Declined or State.Abandoned or null => NotNow(state, turn.By),
+    };
+
+    static Decision<Event> Pay(State? state, Command.Pay c, Turn turn)
+    {
+        if (!IsMethod(c.Method)) return NoMethod("method");
+        return state switch
+        {
+            State.Declined s => s.Attempt < turn.Rules.MostAttempts
+                ? [AskPayment(s, c.Method, s.Attempt + 1, turn)] : TooManyAttempts(s.Attempt),
+            State.Paying     => PaymentUnderWay,                 // never another attempt while one is unclear
+            State.Authorised => AlreadyPaid,
+            State.Reserving or State.Stopped or State.Abandoned or null => NotNow(state, turn.By),
+        };
+    }
+
+    static Decision<Event> Abandon(State? state, Turn turn) => state switch
+    {
+        State.Open s     => [GiveUp(s, ByBuyer, turn)],
+        State.Abandoned  => [],
+        State.Authorised => AlreadyPaid,
+        null             => NotNow(state, turn.By),
+    };
+
+    static Decision<Event> ConfirmAuthorised(State? state, Turn turn) => state switch
+    {
+        State.Paying     => [new Event.Authorised()],
+        State.Authorised => [],
+        State.Reserving or State.Stopped or State.Declined or State.Abandoned or null => NotNow(state, turn.By),
+    };
+
+    static Decision<Event> HearDecline(State? state, Command.HearDecline c, Turn turn)
+    {
+        if (state is State.Declined or State.Abandoned) return [];
+        if (state is not State.Paying s) return NotNow(state, turn.By);
+        var declined = new Event.Declined(c.Why, turn.Rules.PaymentDue(s.PayBy));
+        return IsEmpty(s) ? [declined, GiveUp(s, NoOrderLeft, turn)] : [declined];
+    }
+
+    static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
+    {
+        State.Open s when s.Deadline.Next != due => [],                              // stale: the checkout moved on
+        State.Open { Deadline: { Warn: not null } d } => [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
+        State.Reserving s => GoOnWithoutAnswers(s, turn),
+        State.Open s      => [GiveUp(s, s is State.Paying ? Unclear : NotPaid, turn)],
+        State.Authorised or State.Abandoned or null => [],
+    };
+
+    /// <summary>A silent seller stops nobody else: the buyer decides about the rest.</summary>
+    static Decision<Event> GoOnWithoutAnswers(State.Reserving s, Turn turn) =>
+    [
+        .. s.Parts.Where(p => p.IsAwaited).Select(p => new Event.Missed(p.Order, NoAnswer(p.Order))),
+        new Event.Stopped(turn.Rules.PaymentDue(s.PayBy)),
+    ];
+
+    /// <summary>Whatever the sellers keep is given back, and everybody is told why.</summary>
+    static Event.Abandoned GiveUp(State.Open s, string code, Turn turn) => new(new Statement(
+        code, "checkout.abandoned",
+        [
+            new("total", s.Total, Party.Everyone),
+            new("orders", s.Parts.Length, Party.Everyone),
+            new("due", s.PayBy, Party.Everyone),
+        ],
+        rule: "checkouts.payWithin", turn.Rulebook,
+        turn.By is Party.Buyer ? new DecidedBy.Person(Party.Buyer) : new DecidedBy.Automated("checkouts"),
+        [OpenAgain], issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin));
+
+    /// <summary>No seller keeps anything, and none is still asked.</summary>
+    static bool IsEmpty(State s) => s.Parts.All(p => p.Total is null && !p.IsAwaited);
+
+    static Part? PartOf(State? state, OrderId order) => state?.Parts.FirstOrDefault(p => p.Order == order);
+}

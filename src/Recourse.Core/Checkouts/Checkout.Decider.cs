@@ -1,0 +1,102 @@
+using Recourse.Orders;
+using Recourse.Payments;
+namespace Recourse.Checkouts;
+
+public static partial class Checkout
+{
+    /// <summary>The buyer's own, and staff; sellers see their orders instead.</summary>
+    public static Party? PartyOf(CheckoutId id, State? state, Actor actor) => actor switch
+    {
+        Actor.Buyer a     => a.Id == id.Buyer ? Party.Buyer : null,
+        Actor.Agent       => Party.Agent,
+        Actor.Operator    => Party.Operator,
+        Actor.Aggregate a => OrderId.TryParse(a.Id, out _) || a.Id == $"{PaymentId.Of(id)}" || a.Id == $"{id}"
+            ? Party.Platform : null,
+        Actor.Clock       => Party.Clock,
+        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Outside => null,
+    };
+
+    /// <summary>What a command makes true, or why it can't.</summary>
+    public static Decision<Event> Decide(CheckoutId id, State? state, Command command, Asked asked)
+    {
+        if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
+        var turn = new Turn(party, asked.At, asked.InForce.Version, asked.InForce.Of<CheckoutRules>());
+        if (state is null && command is not (Command.Open or Command.Wake)) return Refusal.NotFound;
+
+        Decision<Event> decision = command switch
+        {
+            Command.Open c            => Open(id, state, c, turn),
+            Command.ConfirmReserved c => ConfirmReserved(state, c, turn),
+            Command.HearRefusal c     => HearRefusal(state, c, turn),
+            Command.Proceed           => Proceed(state, turn),
+            Command.Pay c             => Pay(state, c, turn),
+            Command.Abandon           => Abandon(state, turn),
+            Command.ConfirmAuthorised => ConfirmAuthorised(state, turn),
+            Command.HearDecline c     => HearDecline(state, c, turn),
+            Command.HearEnded c       => HearEnded(state, c, turn),
+            Command.Wake c            => Wake(state, c.Due, turn),
+        };
+
+        // From which state and by whom is said once: in the table.
+        return IsDrawn(state, decision, party) ? decision : NotNow(state, party);
+    }
+
+    static bool IsDrawn(State? state, Decision<Event> decision, Party party)
+    {
+        foreach (var e in decision)
+        {
+            if (!Lifecycle.Allows(state, e.GetType(), party)) return false;
+            state = Evolve(state, e);
+        }
+        return true;
+    }
+
+    sealed record Turn(Party By, Instant At, int Rulebook, CheckoutRules Rules);
+
+    /// <summary>The state after an event.</summary>
+    public static State Evolve(State? state, Event @event) => @event switch
+    {
+        Event.Opened e       => new State.Reserving(e.Basket, e.Currency, PartsOf(e), e.Deadline, e.PayBy),
+        Event.Reserved e     => With(state.Was<State.Reserving>(e), e.Order, p => p with { Total = e.Total }),
+        Event.Refused e      => With(state.Was<State.Reserving>(e), e.Order, p => p with { Refusals = e.Why }),
+        Event.Missed e       => With(state.Was<State.Reserving>(e), e.Order, p => p with { Refusals = [e.Why] }),
+        Event.Dropped e      => With(state.Was<State.Open>(e), e.Order, p => p with { Total = null, Refusals = [e.Why] }),
+        Event.Warned e       => state.Was<State.Open>(e) with { Deadline = e.Deadline },
+        Event.Stopped e      => Stopped(state.Was<State.Reserving>(e), e),
+        Event.PaymentAsked e => Paying(state.Was<State.Open>(e), e),
+        Event.Declined e     => Declined(state.Was<State.Paying>(e), e),
+        Event.Authorised e   => Authorised(state.Was<State.Paying>(e)),
+        Event.Abandoned e    => Abandoned(state.Was<State.Open>(e), e),
+    };
+
+    static State.Stopped Stopped(State.Reserving s, Event.Stopped e) =>
+        new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy);
+
+    static State.Paying Paying(State.Open s, Event.PaymentAsked e) =>
+        new(s.Basket with { Method = e.Method }, s.Currency, s.Parts, e.Deadline, s.PayBy, e.Attempt);
+
+    static State.Declined Declined(State.Paying s, Event.Declined e) =>
+        new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy, s.Attempt, e.Why);
+
+    static State.Authorised Authorised(State.Paying s) => new(s.Basket, s.Currency, s.Parts);
+
+    static State.Abandoned Abandoned(State.Open s, Event.Abandoned e) =>
+        new(s.Basket, s.Currency, s.Parts, AttemptsOf(s), e.Why);
+
+    static int AttemptsOf(State.Open s) => s switch
+    {
+        State.Paying p   => p.Attempt,
+        State.Declined d => d.Attempt,
+        State.Reserving or State.Stopped => 0,
+    };
+
+    static ImmutableArray<Part> PartsOf(Event.Opened e) =>
+    [
+        .. e.Requests.Select(r => new Part(
+            OrderId.Of(r.Checkout, r.Seller),
+            r.Lines.Select(l => (l.UnitPrice + l.ShippingPerUnit) * l.Quantity).Sum(e.Currency), Total: null, [])),
+    ];
+
+    static State.Open With(State.Open s, OrderId order, Func<Part, Part> change) =>
+        s with { Parts = [.. s.Parts.Select(p => p.Order == order ? change(p) : p)] };
+}

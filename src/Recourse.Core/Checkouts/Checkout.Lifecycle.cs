@@ -1,0 +1,43 @@
+using static Recourse.Kernel.Lifecycle;
+using static Recourse.Kernel.Party;
+namespace Recourse.Checkouts;
+
+public static partial class Checkout
+{
+    /// <summary>The whole life on one page.</summary>
+    public static readonly Lifecycle Lifecycle = new(
+        Start<Event.Opened, State.Reserving>(Buyer),
+        Row<State.Reserving, Event.Reserved,     State.Reserving>(Platform),
+        Row<State.Reserving, Event.Refused,      State.Reserving>(Platform),
+        Row<State.Reserving, Event.Dropped,      State.Reserving>(Platform),
+        Row<State.Reserving, Event.Missed,       State.Reserving>(Clock, nameof(CheckoutRules.ReserveWithin)),
+        Row<State.Reserving, Event.Stopped,      State.Stopped>(Platform | Clock),
+        Row<State.Reserving, Event.PaymentAsked, State.Paying>(Platform),
+        Row<State.Reserving, Event.Abandoned,    State.Abandoned>(Buyer | Platform),
+        Row<State.Stopped,   Event.Warned,       State.Stopped>(Clock),
+        Row<State.Stopped,   Event.Dropped,      State.Stopped>(Platform),
+        Row<State.Stopped,   Event.PaymentAsked, State.Paying>(Buyer),
+        Row<State.Stopped,   Event.Abandoned,    State.Abandoned>(
+            Buyer | Platform | Clock, nameof(CheckoutRules.PayWithin)),
+        Row<State.Paying,    Event.Dropped,      State.Paying>(Platform),
+        Row<State.Paying,    Event.Authorised,   State.Authorised>(Platform),
+        Row<State.Paying,    Event.Declined,     State.Declined>(Platform),
+        Row<State.Paying,    Event.Abandoned,    State.Abandoned>(Buyer | Clock, nameof(CheckoutRules.PayWithin)),
+        Row<State.Declined,  Event.Warned,       State.Declined>(Clock),
+        Row<State.Declined,  Event.Dropped,      State.Declined>(Platform),
+        Row<State.Declined,  Event.PaymentAsked, State.Paying>(Buyer),
+        Row<State.Declined,  Event.Abandoned,    State.Abandoned>(
+            Buyer | Platform | Clock, nameof(CheckoutRules.PayWithin)));
+
+    /// <summary>What the runtime is told.</summary>
+    public static readonly Kind<CheckoutId, State, Command, Event> Kind = new()
+    {
+        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React,
+        Waking = due => new Command.Wake(due),
+        Due = s => s is State.Open o ? o.Deadline.Next : null,
+        Awaited = s => s is State.Open o ? o.Deadline : null,
+        Settled = s => s is not (State.Reserving or State.Paying),
+        Size = s => s.Basket.Lines.Length + s.Parts.Length,
+    };
+}

@@ -1,0 +1,110 @@
+using Recourse.Catalog;
+using Recourse.Orders;
+namespace Recourse.Checkouts;
+
+public static partial class Checkout
+{
+    /// <summary>Longest token of a payment method, in characters.</summary>
+    public const int LongestMethod = 200;
+
+    static Decision<Event> Open(CheckoutId id, State? state, Command.Open c, Turn turn)
+    {
+        if (state is not null) return Same(state.Basket, c.Basket) ? [] : AlreadyOpen;    // said twice, done once
+        ImmutableArray<Refusal> faults = [.. Faults(c.Basket, c.Facts, turn)];
+        if (!faults.IsEmpty) return faults;
+
+        var requests = Requests(id, c.Basket, c.Facts);
+        var payBy = turn.At + turn.Rules.PayWithin;
+        return
+        [
+            new Event.Opened(
+                c.Basket, c.Facts, requests[0].Lines[0].UnitPrice.Currency, requests,
+                turn.Rules.ReservationDue(turn.At), payBy),
+        ];
+    }
+
+    static bool Same(Basket a, Basket b) =>
+        (a.Country, a.Method, a.ShipTo) == (b.Country, b.Method, b.ShipTo) && !b.Lines.IsDefault
+        && a.Lines.SequenceEqual(b.Lines);
+
+    /// <summary>One for each seller, in the order of the basket.</summary>
+    static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts) =>
+    [
+        .. basket.Lines.Zip(facts.Quotes, (line, quote) => (Line: line, Quote: quote.Value!))
+            .GroupBy(l => l.Line.Listing.Seller)
+            .Select(lines => new Request(
+                id, lines.Key,
+                [.. lines.Select(l => new Wanted(
+                    l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Quote.UnitPrice,
+                    l.Quote.ShippingPerUnit!.Value))],
+                basket.Country, basket.ShipTo)),
+    ];
+
+    /// <summary>All that is wrong: nobody should have to mend a basket one refusal at a time.</summary>
+    static IEnumerable<Refusal> Faults(Basket basket, CheckoutFacts facts, Turn turn)
+    {
+        if (!Countries.Has(basket.Country)) yield return NoSuchCountry(basket.Country);
+        if (!IsMethod(basket.Method)) yield return NoMethod("method");
+
+        var count = basket.Lines.IsDefault ? 0 : basket.Lines.Length;
+        if (count < 1 || count > turn.Rules.MostLines) yield return BadLineCount(count, turn.Rules.MostLines);
+        if (count == 0) yield break;
+
+        var sellers = basket.Lines.Select(l => l.Listing.Seller).Distinct().Count();
+        if (sellers > turn.Rules.MostSellers) yield return TooManySellers(sellers, turn.Rules.MostSellers);
+        if (facts.Quotes.IsDefault || facts.Quotes.Length != count)
+        {
+            yield return NoQuotes;
+            yield break;
+        }
+        for (var i = 0; i < count; i++)
+            foreach (var fault in Faults(i, basket.Lines[i], facts.Quotes[i], basket.Country, turn)) yield return fault;
+        foreach (var fault in Faults(basket, facts)) yield return fault;
+    }
+
+    static IEnumerable<Refusal> Faults(
+        int i, BasketLine line, Fact<Quoted?> fact, string country, Turn turn)
+    {
+        if (line.Quantity < 1 || line.Quantity > turn.Rules.MostUnits)
+            yield return BadQuantity(i, line.Quantity, turn.Rules.MostUnits);
+        if (fact.AsOf + turn.Rules.QuoteIsGoodFor < turn.At)
+            yield return QuoteExpired(i, fact.AsOf + turn.Rules.QuoteIsGoodFor);
+        if (fact.Value is not { } quote)
+        {
+            yield return Unknown(i, line);
+            yield break;
+        }
+        if (!quote.Offered) yield return NotOffered(i, quote);
+        if (quote.ShippingPerUnit is null) yield return NotShippedThere(i, quote, country ?? "");
+        if (line.UnitPrice is { } shown && shown != quote.UnitPrice) yield return PriceDiffers(i, quote, shown);
+    }
+
+    /// <summary>What can only be seen of all lines together: one currency, and sums that an order can hold.</summary>
+    static IEnumerable<Refusal> Faults(Basket basket, CheckoutFacts facts)
+    {
+        var quotes = facts.Quotes.Select((f, i) => (Line: i, Quote: f.Value!)).Where(q => q.Quote is not null).ToList();
+        if (quotes.Count == 0) yield break;
+        var currency = quotes[0].Quote.UnitPrice.Currency;
+        var mixed = quotes.Find(q => OtherCurrency(q.Quote, currency) is not null);
+        if (mixed.Quote is not null)
+        {
+            yield return MixedCurrencies(mixed.Line, currency, OtherCurrency(mixed.Quote, currency)!.Value);
+            yield break;
+        }
+        var sums = quotes.GroupBy(q => basket.Lines[q.Line].Listing.Seller, q => Sum(basket.Lines[q.Line], q.Quote))
+            .Select(g => (Seller: g.Key, Sum: g.Aggregate(Int128.Zero, (a, b) => a + b))).ToList();
+        foreach (var (seller, sum) in sums)
+            if (sum > Money.Most) yield return TooMuch(seller.Code, currency);
+        if (quotes.Count == basket.Lines.Length && sums.All(s => s.Sum == 0)) yield return NothingToPay;
+    }
+
+    static Currency? OtherCurrency(Quoted quote, Currency first) =>
+        quote.UnitPrice.Currency != first ? quote.UnitPrice.Currency
+        : quote.ShippingPerUnit is { } shipping && shipping.Currency != first ? shipping.Currency : null;
+
+    // Wider than money, because nothing has been checked yet.
+    static Int128 Sum(BasketLine line, Quoted quote) =>
+        ((Int128)quote.UnitPrice.Minor + (quote.ShippingPerUnit?.Minor ?? 0)) * Math.Max(line.Quantity, 0);
+
+    static bool IsMethod(string? method) => !string.IsNullOrWhiteSpace(method) && method.Length <= LongestMethod;
+}

@@ -1,0 +1,48 @@
+using Recourse.Orders;
+using Recourse.Payments;
+using static Recourse.Kernel.Message;
+namespace Recourse.Checkouts;
+
+/// <summary>What follows elsewhere. Each process is named as the promise it keeps, and remembers nothing.</summary>
+public static partial class Checkout
+{
+    /// <summary>What an event makes us want elsewhere.</summary>
+    public static IEnumerable<Intent> React(CheckoutId id, State after, Event @event) => @event switch
+    {
+        Event.Opened e       => AskEverySeller(e),
+        Event.PaymentAsked e => PayForWhatIsKept(id, after, e),
+        Event.Missed e       => [GiveBack(e.Order, NotResolved)],
+        Event.Abandoned e    => [.. GiveEverythingBack(after, e), .. LetGoOfTheMoney(id, after)],
+        Event.Reserved or Event.Refused or Event.Stopped or Event.Declined or Event.Authorised or Event.Warned
+            or Event.Dropped => [],
+    };
+
+    static IEnumerable<Intent> AskEverySeller(Event.Opened e) =>
+        from request in e.Requests
+        let order = OrderId.Of(request.Checkout, request.Seller)
+        select new Intent.Send(To(order, new Order.Command.Place(request)), new Command.HearRefusal(order, []));
+
+    static IEnumerable<Intent> PayForWhatIsKept(CheckoutId id, State after, Event.PaymentAsked e)
+    {
+        var authorise = new Payment.Command.Authorise(e.Attempt, e.Method, after.Basket.Country, e.Shares);
+        return [new Intent.Require(To(PaymentId.Of(id), authorise))];
+    }
+
+    /// <summary>Also to sellers that have not answered: messages to one seller arrive in order, so Place is first.</summary>
+    static IEnumerable<Intent> GiveEverythingBack(State after, Event.Abandoned e)
+    {
+        var reason = e.Why.Code is ByBuyer ? ChangedMind : NotResolved;
+        return after.Parts.Where(p => p.Refusals.IsEmpty).Select(p => GiveBack(p.Order, reason));
+    }
+
+    // Which lines an order has is its own affair: no portions, from an aggregate, are all of it. A refusal means that
+    // there is nothing to give back (it was never placed); it is heard and changes nothing.
+    static Intent.Send GiveBack(OrderId order, string reason) =>
+        new(To(order, new Order.Command.Cancel(reason, [])), new Command.HearRefusal(order, []));
+
+    static IEnumerable<Intent> LetGoOfTheMoney(CheckoutId id, State after)
+    {
+        if (after is State.Abandoned { Attempt: > 0 })
+            yield return new Intent.Require(To(PaymentId.Of(id), new Payment.Command.Abandon()));
+    }
+}

@@ -1,0 +1,37 @@
+using Recourse.Rulebooks;
+namespace Recourse.Checkouts;
+
+/// <summary>The rulebook's section on checkouts.</summary>
+/// <param name="QuoteIsGoodFor">How old a quote may be.</param>
+/// <param name="ReserveWithin">How long the sellers' answers are waited for.</param>
+/// <param name="PayWithin">From opening to paid.</param>
+/// <param name="WarnBefore">The buyer's full notice before it is given up.</param>
+public sealed record CheckoutRules(
+    int MostLines, int MostUnits, int MostSellers, int MostAttempts, Duration QuoteIsGoodFor,
+    Duration ReserveWithin, Duration PayWithin, Duration WarnBefore, Duration AppealWithin) : IRules
+{
+    /// <summary>Reads the section.</summary>
+    public static CheckoutRules Read(RuleReader r)
+    {
+        var rules = new CheckoutRules(
+            r.Number("mostLines", 1, 500), r.Number("mostUnits", 1, 10_000), r.Number("mostSellers", 1, 50),
+            r.Number("mostAttempts", 1, 100), r.Elapsed("quoteIsGoodFor"), r.Elapsed("reserveWithin"),
+            r.Elapsed("payWithin"), r.Elapsed("warnBefore"), r.Elapsed("appealWithin"));
+        if (rules.WarnBefore >= rules.PayWithin) r.Fault("warnBefore", "Must be shorter than payWithin.");
+        if (rules.ReserveWithin >= rules.PayWithin) r.Fault("reserveWithin", "Must be shorter than payWithin.");
+        r.Done();
+        return rules;
+    }
+
+    /// <summary>The platform brings the sellers' answers; those that don't come are done without.</summary>
+    public Deadline ReservationDue(Instant from) =>
+        new(Party.Platform, "checkout.go-on-without", Warn: null, from + ReserveWithin);
+
+    /// <summary>The buyer decides or pays, or it is given up.</summary>
+    public Deadline PaymentDue(Instant payBy) =>
+        new(Party.Buyer, Checkout.GivenUp, Warn: payBy - WarnBefore, payBy);
+
+    /// <summary>The provider answers; what is still unclear by then is given up, and voided if it was held.</summary>
+    public Deadline AnswerDue(Instant payBy, Instant from) =>
+        new(Party.Provider, Checkout.GivenUp, Warn: null, Instant.Max(payBy, from + WarnBefore));
+}

@@ -1,0 +1,155 @@
+using Recourse.Orders;
+namespace Recourse.Payments;
+
+public static partial class Payment
+{
+    /// <summary>The buyer's own, staff, the provider; sellers see their orders instead.</summary>
+    public static Party? PartyOf(PaymentId id, State? state, Actor actor) => actor switch
+    {
+        Actor.Buyer a     => a.Id == id.Buyer ? Party.Buyer : null,
+        Actor.Agent       => Party.Agent,
+        Actor.Operator    => Party.Operator,
+        Actor.Aggregate a => a.Id == $"{id.Checkout}" || OrderId.TryParse(a.Id, out _) || a.Id == $"{id}"
+            ? Party.Platform : null,
+        Actor.Outside     => Party.Provider,
+        Actor.Clock       => Party.Clock,
+        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration => null,
+    };
+
+    /// <summary>What a command makes true, or why it can't.</summary>
+    public static Decision<Event> Decide(PaymentId id, State? state, Command command, Asked asked)
+    {
+        if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
+        var turn = new Turn(id, party, asked.At, asked.InForce.Version, asked.InForce.Of<PaymentRules>());
+
+        Decision<Event> decision = command switch
+        {
+            Command.Authorise c          => Authorise(state, c, turn),
+            Command.HearAnswer c         => HearAnswer(state, c, turn),
+            Command.HearReport c         => HearReport(state, c.Report, turn),
+            Command.GiveBack c           => GiveBack(state, c.Return, turn),
+            Command.HearFundingRefused c => HearFundingRefused(state, c.Order, turn),
+            Command.HearLossRefused      => [],                       // it keeps the money: the platform has lost it
+            Command.Abandon              => Abandon(state),
+            Command.Wake c               => Wake(state, c.Due, turn),
+        };
+
+        // From which state and by whom is said once: in the table.
+        return IsDrawn(state, decision, party) ? decision : NotNow(state, party);
+    }
+
+    static bool IsDrawn(State? state, Decision<Event> decision, Party party)
+    {
+        foreach (var e in decision)
+        {
+            if (!Lifecycle.Allows(state, e.GetType(), party)) return false;
+            state = Evolve(state, e);
+        }
+        return true;
+    }
+
+    sealed record Turn(PaymentId Id, Party By, Instant At, int Rulebook, PaymentRules Rules);
+
+    static Decision<Event> Authorise(State? state, Command.Authorise c, Turn turn)
+    {
+        var due = state is null ? 1 : state.Terms.Attempt + 1;
+        if (c.Attempt == due - 1) return [];                                              // said twice, done once
+        if (c.Attempt != due) return OtherAttempt(due - 1, c.Attempt);
+        if (c.Shares.IsDefaultOrEmpty || c.Shares.All(s => s.Amount.Minor == 0)) return NothingToPay;
+        return [new Event.Asked(c.Attempt, c.Method, c.Country, c.Shares, turn.Rules.AnswerDue(turn.At))];
+    }
+
+    static Decision<Event> Abandon(State? state) => state switch
+    {
+        State.Authorising s => s.IsAbandoned ? [] : [new Event.Abandoned()],
+        State.Declined      => [new Event.Voided()],
+        State.Authorised or State.Capturing or State.Captured or State.Failed => TooLateToAbandon,
+        State.Voiding or State.Voided or null => [],
+    };
+
+    static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
+    {
+        State.Open s when s.Deadline.Next != due => [],                               // stale: the payment moved on
+        State.Authorised s  => [new Event.CaptureAsked(s.Wanted, turn.Rules.AnswerDue(turn.At))],
+        State.Authorising s => AskAgain(s.Repeats, turn),
+        State.Capturing s   => AskAgain(s.Repeats, turn),
+        State.Voiding s     => AskAgain(s.Repeats, turn),
+        State.Captured or State.Declined or State.Voided or State.Failed or null => [],
+    };
+
+    static Decision<Event> AskAgain(int repeats, Turn turn) =>
+        [new Event.AskedAgain(turn.Rules.AnswerDue(turn.At, repeats + 1))];
+
+    /// <summary>The state after an event.</summary>
+    public static State Evolve(State? state, Event @event) => @event switch
+    {
+        Event.Asked e         => Authorising(e),
+        Event.Unanswered e    => state.Was<State.Open>(e) with { Deadline = e.Deadline },
+        Event.AskedAgain e    => AskedAgain(state.Was<State.Open>(e), e),
+        Event.Authorised e    => Authorised(state.Was<State.Authorising>(e), e),
+        Event.Declined e      => Declined(state.Was<State.Authorising>(e), e),
+        Event.Released e      => With(state.Was<State>(e), e.Order, e.Nth, s => s with { Released = s.Released + e.Amount }),
+        Event.Unfunded e      => With(state.Was<State>(e), e.Order, 0, s => s with { Released = s.Released + e.Amount }),
+        Event.ReturnQueued e  => Queued(state.Was<State.Capturing>(e), e.Return),
+        Event.RefundOwed e    => Owed(state.Was<State.Captured>(e), e.Return),
+        Event.CaptureAsked e  => Capturing(state.Was<State.Authorised>(e), e),
+        Event.Captured e      => Captured(state.Was<State.Capturing>(e), e),
+        Event.CaptureFailed e => Failed(state.Was<State.Capturing>(e), e),
+        Event.Abandoned e     => state.Was<State.Authorising>(e) with { IsAbandoned = true },
+        Event.VoidAsked e     => Voiding(state.Was<State.Open>(e), e),
+        Event.Voided e        => Voided(state.Was<State>(e)),
+    };
+
+    static State.Authorising Authorising(Event.Asked e)
+    {
+        var currency = e.Shares[0].Amount.Currency;
+        return new(
+            new(e.Attempt, e.Method, e.Country, currency),
+            [.. e.Shares.Select(s => new Stake(s.Order, s.Amount, Money.Zero(currency), Money.Zero(currency), []))],
+            e.Deadline, Repeats: 0, IsAbandoned: false);
+    }
+
+    static State AskedAgain(State.Open state, Event.AskedAgain e) => state switch
+    {
+        State.Authorising s => s with { Deadline = e.Deadline, Repeats = s.Repeats + 1 },
+        State.Capturing s   => s with { Deadline = e.Deadline, Repeats = s.Repeats + 1 },
+        State.Voiding s     => s with { Deadline = e.Deadline, Repeats = s.Repeats + 1 },
+        State.Authorised s  => s.Was<State.Capturing>(e),
+    };
+
+    static State.Authorised Authorised(State.Authorising s, Event.Authorised e) =>
+        new(s.Terms, s.Stakes, e.Deadline, e.Intent);
+
+    static State.Declined Declined(State.Authorising s, Event.Declined e) => new(s.Terms, s.Stakes, e.Why);
+
+    static State.Capturing Capturing(State.Authorised s, Event.CaptureAsked e) =>
+        new(s.Terms, s.Stakes, e.Deadline, s.Intent, e.Amount, Repeats: 0, Waiting: []);
+
+    static State.Captured Captured(State.Capturing s, Event.Captured e) =>
+        new(s.Terms, s.Stakes, s.Intent, e.Amount);
+
+    static State.Failed Failed(State.Capturing s, Event.CaptureFailed e) => new(s.Terms, s.Stakes, s.Intent, e.Why);
+
+    static State.Voiding Voiding(State.Open s, Event.VoidAsked e) =>
+        new(s.Terms, s.Stakes, e.Deadline, e.Intent, Repeats: 0);
+
+    static State.Voided Voided(State s) => new(s.Terms, s.Stakes);
+
+    static State Queued(State.Capturing s, Return r) =>
+        With(s with { Waiting = s.Waiting.Add(r) }, r.Order, r.Nth, stake => stake);
+
+    static State Owed(State.Captured s, Return r) =>
+        With(s, r.Order, r.Nth, stake => stake with { Refunded = stake.Refunded + r.Amount });
+
+    /// <summary>One stake changed, and the ending that changed it remembered.</summary>
+    static State With(State s, OrderId order, int nth, Func<Stake, Stake> change) => s with
+    {
+        Stakes =
+        [
+            .. s.Stakes.Select(stake => stake.Order != order ? stake : change(stake) with
+            {
+                Heard = stake.Heard.Contains(nth) ? stake.Heard : stake.Heard.Add(nth),
+            }),
+        ],
+    };
+}

@@ -1,0 +1,31 @@
+using Recourse.Orders;
+namespace Recourse.Payments;
+
+public static partial class Payment
+{
+    static readonly Remedy Look = new("payment.look"), CancelOrders = new("order.cancel"), Ask = new("support.ask"),
+        Ignore = new("provider.ignore");
+
+    static Refusal NotNow(State? state, Party party) =>
+        new("payment.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
+
+    static Refusal NothingToPay => new("payment.nothing-to-pay", Look);
+    static Refusal TooLateToAbandon => new("payment.too-late-to-abandon", CancelOrders);
+
+    static Refusal OtherAttempt(int running, int asked) =>
+        new("payment.other-attempt", Ignore, ("running", running), ("asked", asked));
+
+    static Refusal OtherIntent(string ours, string reported) =>
+        new("payment.other-intent", Ignore, ("ours", ours), ("reported", reported));
+
+    static Refusal AmountDiffers(Money ours, Money reported) =>
+        new("payment.amount-differs", Ask, ("ours", ours), ("reported", reported));
+
+    static Refusal DoesNotFit(State state, ReportedStatus status) =>
+        new("payment.report-does-not-fit", Ask, ("state", state.GetType().Name), ("status", $"{status}"));
+
+    static Refusal NoShare(OrderId order) => new("payment.no-share", Look, ("order", $"{order}"));
+
+    static Refusal GivesBackTooMuch(Stake stake, Money left, Money asked) => new(
+        "payment.gives-back-too-much", Ask, ("order", $"{stake.Order}"), ("left", left), ("asked", asked));
+}

@@ -1,0 +1,63 @@
+using Recourse.Rulebooks;
+namespace Recourse.Payments;
+
+/// <summary>The rulebook's section on payments.</summary>
+/// <param name="GracePeriod">From authorised to captured: what ends meanwhile is never captured.</param>
+/// <param name="Declines">What a provider's decline means, by our code.</param>
+/// <param name="OtherDeclines">Our code for declines that stand nowhere.</param>
+public sealed record PaymentRules(
+    Duration GracePeriod, Backoff AskAgain, Duration AppealWithin,
+    ImmutableDictionary<string, Decline> Declines, string OtherDeclines) : IRules
+{
+    /// <summary>Reads the section.</summary>
+    public static PaymentRules Read(RuleReader r)
+    {
+        var declines = r.Map("declines");
+        var rules = new PaymentRules(
+            r.Elapsed("gracePeriod"), Backoff.Read(r.Map("askAgain")), r.Elapsed("appealWithin"),
+            declines.Names.Distinct().ToImmutableDictionary(name => name, name => Decline.Read(declines.Map(name))),
+            r.Text("otherDeclines"));
+        foreach (var twice in rules.Declines.SelectMany(d => d.Value.Codes).GroupBy(c => c).Where(g => g.Count() > 1))
+            r.Fault("declines", $"\"{twice.Key}\" stands here twice.");
+        if (rules.OtherDeclines is not "" && !rules.Declines.ContainsKey(rules.OtherDeclines))
+            r.Fault("otherDeclines", "Must be one of declines.");
+        declines.Done();
+        r.Done();
+        return rules;
+    }
+
+    /// <summary>What is held is captured.</summary>
+    public Deadline CaptureDue(Instant from) => new(Party.Platform, "payment.capture", Warn: null, from + GracePeriod);
+
+    /// <summary>An answer, or the same call again.</summary>
+    public Deadline AnswerDue(Instant from, int repeats = 0) => AskAgain.Next("payment.ask-again", repeats, from);
+
+    /// <summary>As <see cref="AnswerDue"/>, with the platform's people called.</summary>
+    public Deadline PeopleDue(Instant from) => AnswerDue(from, AskAgain.Patience);
+
+    /// <summary>Our code for a provider's decline, and what it means.</summary>
+    public (string Code, Decline Decline) Family(string decline)
+    {
+        foreach (var (code, family) in Declines)
+            if (family.Codes.Contains(decline)) return (code, family);
+        return (OtherDeclines, Declines[OtherDeclines]);
+    }
+}
+
+/// <summary>A family of declines that a buyer can do the same about.</summary>
+/// <param name="Codes">The provider's codes.</param>
+/// <param name="IsTold">Whether the buyer may know the provider's code.</param>
+public sealed record Decline(ImmutableArray<string> Codes, bool IsTold, ImmutableArray<Remedy> Remedies)
+{
+    /// <summary>Reads <c>codes</c>, <c>toldTo</c> and <c>remedies</c>.</summary>
+    public static Decline Read(RuleReader r)
+    {
+        var told = r.Text("toldTo");
+        if (told is not ("buyer" or "staff" or "")) r.Fault("toldTo", "Must be buyer or staff.");
+        ImmutableArray<Remedy> remedies = [.. r.Texts("remedies").Select(code => new Remedy(code))];
+        if (remedies.IsEmpty) r.Fault("remedies", "There is always a way on: name at least one.");
+        var decline = new Decline(r.Texts("codes"), told is "buyer", remedies);
+        r.Done();
+        return decline;
+    }
+}

@@ -1,0 +1,84 @@
+using Recourse.Payments;
+namespace Recourse.Refunds;
+
+public static partial class Refund
+{
+    static Decision<Event> HearAnswer(State? state, Command.HearAnswer c, Turn turn)
+    {
+        if (state is null) return Refusal.NotFound;
+        if (state is not State.Open s || Key(turn.Id, state) != c.Call.Key) return [];    // its outcome is in the books
+        return c.Answer switch
+        {
+            ProviderAnswer.Done a     => Succeed(s, a.Reference, turn),
+            ProviderAnswer.Pending a  => Accept(s, a.Reference),
+            ProviderAnswer.Declined a => Fail(s, a.Reference, a.Code, turn),
+            ProviderAnswer.Unknown a  => StillUnknown(s, a.Why, turn),
+        };
+    }
+
+    /// <summary>A report counts as the answer would, once; one that is wrong changes nothing.</summary>
+    static Decision<Event> HearReport(State? state, ProviderReport r, Turn turn)
+    {
+        if (state is null) return Refusal.NotFound;
+        if (r.Amount != state.Owed.Amount) return AmountDiffers(state.Owed.Amount, r.Amount);
+        if (state.Spent.Contains(r.Reference))
+            return r.Status is ReportedStatus.Refunded ? DoesNotFit(state, r.Status) : [];
+        if (ReferenceOf(state) is { } ours && ours != r.Reference) return OtherReference(ours, r.Reference);
+        return state switch
+        {
+            State.Open s => r.Status switch
+            {
+                ReportedStatus.Refunded      => s is State.Failed ? DoesNotFit(s, r.Status) : Succeed(s, r.Reference, turn),
+                ReportedStatus.RefundPending => Accept(s, r.Reference),
+                ReportedStatus.RefundFailed  => Fail(s, r.Reference, r.Code ?? "unknown", turn),
+                ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured
+                    or ReportedStatus.Voided => DoesNotFit(s, r.Status),
+            },
+            State.Paid => r.Status is ReportedStatus.Refunded or ReportedStatus.RefundPending
+                ? [] : DoesNotFit(state, r.Status),
+        };
+    }
+
+    static string? ReferenceOf(State state) => state switch
+    {
+        State.Pending s => s.Reference,
+        State.Paid s    => s.Reference,
+        State.Requested or State.Failed => null,
+    };
+
+    static Decision<Event> Succeed(State.Open state, string reference, Turn turn) => state switch
+    {
+        State.Requested or State.Pending => [new Event.Paid(reference, turn.At)],
+        State.Failed => [],                                                   // the report that it failed came later
+    };
+
+    static Decision<Event> Accept(State.Open state, string reference) => state switch
+    {
+        State.Requested s => s.Spent.Contains(reference)
+            ? [] : [new Event.Accepted(reference, Watched(s, RefundRules.PayDue(s.EscalateAt)))],
+        State.Pending or State.Failed => [],
+    };
+
+    static Decision<Event> Fail(State.Open state, string? reference, string decline, Turn turn) => state switch
+    {
+        State.Requested or State.Pending =>
+            [new Event.Failed(reference, WhyFailed(state, decline, turn), turn.Rules.AgentDue(turn.At))],
+        State.Failed => [],
+    };
+
+    static Decision<Event> StillUnknown(State.Open state, string why, Turn turn) => state switch
+    {
+        State.Requested s => [new Event.Unanswered(why, AnswerDue(s, s.Repeats, turn))],
+        State.Pending or State.Failed => [],
+    };
+
+    static Statement WhyFailed(State.Open s, string decline, Turn turn) => new(
+        "refund.refused-by-provider", "refund.not-back",
+        [
+            new("amount", s.Owed.Amount, Party.Everyone),
+            new("promised", s.Owed.Promised, Party.Everyone),
+            new("decline", decline, Party.Staff),
+        ],
+        rule: "refunds.agentWithin", turn.Book.Version, new DecidedBy.Automated("refunds"),
+        [Ask, Wait], issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+}

@@ -1,0 +1,117 @@
+using Recourse.Payments;
+using Recourse.Rulebooks;
+namespace Recourse.Refunds;
+
+public static partial class Refund
+{
+    /// <summary>The buyer's own, staff, the provider; sellers see their orders instead.</summary>
+    public static Party? PartyOf(RefundId id, State? state, Actor actor) => actor switch
+    {
+        Actor.Buyer a     => a.Id == id.Buyer ? Party.Buyer : null,
+        Actor.Agent       => Party.Agent,
+        Actor.Operator    => Party.Operator,
+        Actor.Aggregate a => PaymentId.TryParse(a.Id, out var payment) && payment.Buyer == id.Buyer
+            ? Party.Platform : null,
+        Actor.Outside     => Party.Provider,
+        Actor.Clock       => Party.Clock,
+        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration => null,
+    };
+
+    /// <summary>What a command makes true, or why it can't.</summary>
+    public static Decision<Event> Decide(RefundId id, State? state, Command command, Asked asked)
+    {
+        if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
+        var turn = new Turn(id, party, asked.At, asked.InForce);
+
+        Decision<Event> decision = command switch
+        {
+            Command.Open c       => Open(state, c, turn),
+            Command.HearAnswer c => HearAnswer(state, c, turn),
+            Command.HearReport c => HearReport(state, c.Report, turn),
+            Command.Retry        => Retry(state, turn),
+            Command.Wake c       => Wake(state, c.Due, turn),
+        };
+
+        // From which state and by whom is said once: in the table.
+        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
+    }
+
+    sealed record Turn(RefundId Id, Party By, Instant At, Rulebook Book)
+    {
+        public RefundRules Rules { get; } = Book.Of<RefundRules>();
+    }
+
+    static Decision<Event> Open(State? state, Command.Open c, Turn turn)
+    {
+        if (RefundId.Of(c.Payment.Buyer, c.Return.Order, c.Return.Nth) != turn.Id) return OtherReturn(turn.Id);
+        if (state is not null) return [];                                                 // said twice, done once
+        var promised = turn.Rules.Promise.EndFrom(turn.At, turn.Book.Of<Calendars>().Of(c.Country));
+        var owed = new Owed(c.Return, c.Payment, c.Intent, promised);
+        return [new Event.Opened(owed, turn.Rules.AnswerDue(turn.At, promised))];
+    }
+
+    static Decision<Event> Retry(State? state, Turn turn) => state switch
+    {
+        State.Failed s => [new Event.Retried(s.Attempt + 1, AnswerDue(s, repeats: 0, turn))],
+        State.Requested or State.Pending => StillUnclear,        // never another attempt while one is unclear
+        State.Paid => NotNow(state, turn.By),
+        null       => Refusal.NotFound,
+    };
+
+    static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
+    {
+        State.Open s when s.Deadline.Next != due => [],                                // stale: the refund moved on
+        State.Requested s when turn.At < s.EscalateAt =>
+            [new Event.AskedAgain(AnswerDue(s, s.Repeats + 1, turn))],
+        State.Open s       => [Escalate(s, turn)],
+        State.Paid or null => [],
+    };
+
+    /// <summary>People are called, and called again until it is back.</summary>
+    static Event.Escalated Escalate(State.Open s, Turn turn)
+    {
+        var next = turn.At + turn.Rules.EscalateEvery;
+        var due = s is State.Requested r ? turn.Rules.AnswerDue(turn.At, next, r.Repeats + 1) : RefundRules.PayDue(next);
+        return new(Instant.Max(next, s.EscalateAt), due with { Owner = Party.Operator });
+    }
+
+    static Deadline AnswerDue(State.Open s, int repeats, Turn turn) =>
+        Watched(s, turn.Rules.AnswerDue(turn.At, s.EscalateAt, repeats));
+
+    /// <summary>Once people were called they stay on it.</summary>
+    static Deadline Watched(State.Open s, Deadline due) =>
+        s.EscalateAt > s.Owed.Promised ? due with { Owner = Party.Operator } : due;
+
+    /// <summary>The state after an event.</summary>
+    public static State Evolve(State? state, Event @event) => @event switch
+    {
+        Event.Opened e     => new State.Requested(e.Owed, Attempt: 1, [], e.Deadline, e.Owed.Promised, Repeats: 0),
+        Event.Unanswered e => state.Was<State.Requested>(e) with { Deadline = e.Deadline },
+        Event.AskedAgain e => AskedAgain(state.Was<State.Requested>(e), e.Deadline),
+        Event.Accepted e   => Accepted(state.Was<State.Requested>(e), e),
+        Event.Paid e       => Paid(state.Was<State.Open>(e), e),
+        Event.Failed e     => Failed(state.Was<State.Open>(e), e),
+        Event.Retried e    => Retried(state.Was<State.Failed>(e), e),
+        Event.Escalated e  => Escalated(state.Was<State.Open>(e), e),
+    };
+
+    static State.Requested AskedAgain(State.Requested s, Deadline deadline) =>
+        s with { Deadline = deadline, Repeats = s.Repeats + 1 };
+
+    static State.Pending Accepted(State.Requested s, Event.Accepted e) =>
+        new(s.Owed, s.Attempt, s.Spent, e.Deadline, s.EscalateAt, e.Reference);
+
+    static State.Paid Paid(State.Open s, Event.Paid e) => new(s.Owed, s.Attempt, s.Spent, e.Reference, e.At);
+
+    static State.Failed Failed(State.Open s, Event.Failed e) => new(
+        s.Owed, s.Attempt, e.Reference is null ? s.Spent : s.Spent.Add(e.Reference), e.Deadline, s.EscalateAt, e.Why);
+
+    static State.Requested Retried(State.Failed s, Event.Retried e) =>
+        new(s.Owed, e.Attempt, s.Spent, e.Deadline, s.EscalateAt, Repeats: 0);
+
+    static State Escalated(State.Open state, Event.Escalated e) => state switch
+    {
+        State.Requested s => AskedAgain(s, e.Deadline) with { EscalateAt = e.Next },
+        State.Pending or State.Failed => state with { Deadline = e.Deadline, EscalateAt = e.Next },
+    };
+}

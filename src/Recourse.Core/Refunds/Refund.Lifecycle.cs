@@ -1,0 +1,32 @@
+using static Recourse.Kernel.Lifecycle;
+using static Recourse.Kernel.Party;
+namespace Recourse.Refunds;
+
+public static partial class Refund
+{
+    /// <summary>The whole life on one page.</summary>
+    public static readonly Lifecycle Lifecycle = new(
+        Start<Event.Opened, State.Requested>(Platform),
+        Row<State.Requested, Event.Unanswered, State.Requested>(Provider),
+        Row<State.Requested, Event.AskedAgain, State.Requested>(Clock, nameof(RefundRules.AskAgain)),
+        Row<State.Requested, Event.Escalated,  State.Requested>(Clock, nameof(RefundRules.Promise)),
+        Row<State.Requested, Event.Accepted,   State.Pending>(Provider),
+        Row<State.Requested, Event.Paid,       State.Paid>(Provider),
+        Row<State.Requested, Event.Failed,     State.Failed>(Provider),
+        Row<State.Pending,   Event.Escalated,  State.Pending>(Clock, nameof(RefundRules.Promise)),
+        Row<State.Pending,   Event.Paid,       State.Paid>(Provider),
+        Row<State.Pending,   Event.Failed,     State.Failed>(Provider),
+        Row<State.Failed,    Event.Escalated,  State.Failed>(Clock, nameof(RefundRules.AgentWithin)),
+        Row<State.Failed,    Event.Retried,    State.Requested>(Agent | Operator));
+
+    /// <summary>What the runtime is told.</summary>
+    public static readonly Kind<RefundId, State, Command, Event> Kind = new()
+    {
+        Name = "refund", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React,
+        Waking = due => new Command.Wake(due),
+        Due = s => s is State.Open o ? o.Deadline.Next : null,
+        Awaited = s => s is State.Open o ? o.Deadline : null,
+        Settled = s => s is not State.Requested,
+    };
+}
