@@ -74,10 +74,17 @@ public sealed class Platform(
     /// <summary>Asks that have no answer yet, in this process.</summary>
     public int Asking => _here.Sum(s => s?.Asking ?? 0);
 
-    /// <summary>Opens every partition that owes something, so that no deadline waits for a visitor.</summary>
-    public async Task OpenOwing()
+    /// <summary>
+    /// Opens every partition that owes something, now and again before its hour, so that no deadline waits for a
+    /// visitor. Ends when cancelled.
+    /// </summary>
+    public async Task KeepOpen(CancellationToken stop)
     {
-        foreach (var p in Follower.Owing(Now)) await Grain(p).Open();
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10));
+        do
+            foreach (var p in Follower.Owing(Now))
+                if (_here[p] is null) await Grain(p).Open();
+        while (await timer.WaitForNextTickAsync(stop));
     }
 
     IPartitionGrain Grain(int partition) =>

@@ -6,7 +6,8 @@ namespace Recourse.Runtime;
 public sealed partial class Shell(int number, Platform platform, ILogger log) : IShell, IThreadPoolWorkItem
 {
     readonly ConcurrentQueue<Input> _inbox = new();
-    readonly Partition _partition = new(number, platform.Registry, () => platform.Rulebooks);
+    readonly Partition _partition = new(
+        number, platform.Registry, () => platform.Rulebooks, platform.Follower.Ahead);
     readonly List<Effect> _effects = [];
     List<Turn> _turns = [];
     int _running, _asking;

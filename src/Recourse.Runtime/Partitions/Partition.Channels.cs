@@ -4,7 +4,7 @@ namespace Recourse.Runtime;
 public sealed partial class Partition
 {
     const int MostRepeated = 500, Patience = 5;
-    static readonly Duration Ahead = Duration.FromHours(1), Retry = Duration.FromHours(1);
+    static readonly Duration Retry = Duration.FromHours(1);
 
     sealed class Channel
     {
@@ -92,10 +92,10 @@ public sealed partial class Partition
                 case Took.Refused or Took.Faulted: _heap.Enqueue(next, _at + Retry); break;
             }
         }
-        if (_moved is null && _horizon - _at < Ahead / 2)
+        if (_moved is null && _horizon - _at < ahead / 2)
         {
-            Hold(new Effect.FetchWakes(_horizon, _at + Ahead));             // once the log holds all up to now
-            (_horizon, _moved) = (_at + Ahead, []);
+            Hold(new Effect.FetchWakes(_horizon, _at + ahead));             // once the log holds all up to now
+            (_horizon, _moved) = (_at + ahead, []);
         }
         foreach (var (to, channel) in _out)
         {

@@ -6,9 +6,10 @@ namespace Recourse.Runtime;
 /// A turn changes the cached state at once; what anyone is told waits for the last append queued by then.
 /// </summary>
 /// <param name="published">Every edition of the rulebook, as known here now.</param>
+/// <param name="ahead">How far ahead it knows its deadlines; it asks for more when half of that has passed.</param>
 /// <param name="mostCached">How many aggregates it keeps when nobody needs them.</param>
 public sealed partial class Partition(
-    int number, Registry registry, Func<ImmutableArray<Rulebook>> published, int mostCached = 512)
+    int number, Registry registry, Func<ImmutableArray<Rulebook>> published, Duration ahead, int mostCached = 512)
 {
     enum Took { Turn, Refused, Faulted, Waits }
 
@@ -29,6 +30,9 @@ public sealed partial class Partition(
 
     /// <summary>Asks and reads that are waiting for something.</summary>
     public int Waiting => _early.Count + _waiting.Count + _held.Count;
+
+    /// <summary>Messages that another partition has not acted on yet.</summary>
+    public bool Owes => _out.Values.Any(c => c.Queue.Count > 0);
 
     /// <summary>Does one thing; what it wants is added to the effects.</summary>
     public void Step(Input input, List<Effect> effects)

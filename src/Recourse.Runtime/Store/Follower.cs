@@ -7,7 +7,9 @@ namespace Recourse.Runtime;
 public sealed class Follower : IDisposable
 {
     const int CheckpointAfter = 100_000;
-    static readonly Duration Ahead = Duration.FromHours(1);
+
+    /// <summary>How far ahead a partition knows its deadlines when it opens.</summary>
+    public Duration Ahead { get; init; } = Duration.FromHours(1);
 
     readonly Registry _registry;
     readonly IndexFile _file;

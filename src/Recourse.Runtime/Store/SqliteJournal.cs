@@ -10,6 +10,12 @@ public sealed class SqliteJournal : IJournal
 
     const int MostBatched = 4096;
 
+    internal const string Schema = """
+        CREATE TABLE IF NOT EXISTS turn(position INTEGER PRIMARY KEY, body BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS partition(number INTEGER PRIMARY KEY, epoch INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        """;
+
     readonly record struct Queued(IShell By, Turn? Turn, byte[] Body, int AboveEpoch);
 
     readonly string _path;
@@ -32,12 +38,8 @@ public sealed class SqliteJournal : IJournal
     {
         (_path, _json, _follower) = (path, json, follower);
         _db = new Db(path, durable: true);
-        _db.Execute("""
-            PRAGMA wal_autocheckpoint=4000;
-            CREATE TABLE IF NOT EXISTS turn(position INTEGER PRIMARY KEY, body BLOB NOT NULL);
-            CREATE TABLE IF NOT EXISTS partition(number INTEGER PRIMARY KEY, epoch INTEGER NOT NULL);
-            CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-            """);
+        _db.Execute("PRAGMA wal_autocheckpoint=4000");
+        _db.Execute(Schema);
         CheckFormat();
         (_begin, _commit, _rollback) = (_db.Prepare("BEGIN IMMEDIATE"), _db.Prepare("COMMIT"), _db.Prepare("ROLLBACK"));
         _insert = _db.Prepare("INSERT INTO turn VALUES(?1, ?2)");
