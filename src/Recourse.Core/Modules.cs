@@ -1,7 +1,10 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
+using Recourse.Checkouts;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Refunds;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
 using Recourse.Tracking;
@@ -16,6 +19,9 @@ public static class Modules
     /// <summary>Every kind of aggregate.</summary>
     public static ImmutableArray<Kind> Kinds { get; } =
     [
+        Checkout.Kind,
+        Payment.Kind,
+        Refund.Kind,
         Listing.Kind,
         StockItem.Kind,
         Order.Kind,
@@ -23,14 +29,14 @@ public static class Modules
         SellerAccount.Kind,
         BuyerAccount.Kind,
         RulebookLog.Kind,
-        Checkouts.Checkout.Kind,
-        Payments.Payment.Kind,
-        Refunds.Refund.Kind,
     ];
 
     /// <summary>Every view.</summary>
     public static ImmutableArray<View> Views { get; } =
     [
+        CheckoutList.View,
+        PaymentList.View,
+        RefundList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -38,9 +44,9 @@ public static class Modules
     [
         new("calendars", Calendars.Read),
         new("orders", OrderRules.Read),
-        new("checkouts", Checkouts.CheckoutRules.Read),
-        new("payments", Payments.PaymentRules.Read),
-        new("refunds", Refunds.RefundRules.Read),
+        new("checkouts", CheckoutRules.Read),
+        new("payments", PaymentRules.Read),
+        new("refunds", RefundRules.Read),
     ];
 
     /// <summary>An edition out of its tree: every fault with its line, and a rulebook only if there is none.</summary>

@@ -39,9 +39,10 @@ public static class RulebookFile
     {
         if (Encoding.UTF8.GetByteCount(text) > LongestBytes)
             return (null, new(1, "", $"Is longer than {LongestBytes} bytes."));
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
+        var parser = new Parser(scanner);
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _)) return (null, new(1, "", "Is empty."));
             parser.Consume<DocumentStart>();
@@ -56,8 +57,15 @@ public static class RulebookFile
         }
         catch (YamlException e)
         {
-            return (null, new(Math.Max(1, (int)e.Start.Line), "", $"Is no YAML: {e.InnerException?.Message ?? e.Message}"));
+            return (null, NotYaml(e.Start.Line, e));
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)    // the library's own slips
+        {
+            return (null, NotYaml(scanner.CurrentPosition.Line, e));
+        }
+
+        static RuleFault NotYaml(long line, Exception e) =>
+            new(Math.Max(1, (int)line), "", $"Is no YAML: {(e.InnerException ?? e).Message}");
     }
 
     static RuleNode Node(Parser parser, int level)

@@ -59,8 +59,8 @@ public static partial class Checkout
         Event.Opened e       => new State.Reserving(e.Basket, e.Currency, PartsOf(e), e.Deadline, e.PayBy),
         Event.Reserved e     => With(state.Was<State.Reserving>(e), e.Order, p => p with { Total = e.Total }),
         Event.Refused e      => With(state.Was<State.Reserving>(e), e.Order, p => p with { Refusals = e.Why }),
-        Event.Missed e       => With(state.Was<State.Reserving>(e), e.Order, p => p with { Refusals = [e.Why] }),
-        Event.Dropped e      => With(state.Was<State.Open>(e), e.Order, p => p with { Total = null, Refusals = [e.Why] }),
+        Event.Missed e       => With(state.Was<State.Reserving>(e), e.Order, p => Without(p, e.Why)),
+        Event.Dropped e      => With(state.Was<State.Open>(e), e.Order, p => Without(p, e.Why)),
         Event.Warned e       => state.Was<State.Open>(e) with { Deadline = e.Deadline },
         Event.Stopped e      => Stopped(state.Was<State.Reserving>(e), e),
         Event.PaymentAsked e => Paying(state.Was<State.Open>(e), e),
@@ -68,6 +68,8 @@ public static partial class Checkout
         Event.Authorised e   => Authorised(state.Was<State.Paying>(e)),
         Event.Abandoned e    => Abandoned(state.Was<State.Open>(e), e),
     };
+
+    static Part Without(Part part, Refusal why) => part with { Total = null, Refusals = [why] };
 
     static State.Stopped Stopped(State.Reserving s, Event.Stopped e) =>
         new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy);

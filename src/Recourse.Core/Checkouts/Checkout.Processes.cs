@@ -11,7 +11,7 @@ public static partial class Checkout
     {
         Event.Opened e       => AskEverySeller(e),
         Event.PaymentAsked e => PayForWhatIsKept(id, after, e),
-        Event.Missed e       => [GiveBack(e.Order, NotResolved)],
+        Event.Missed e       => [GiveBack(e.Order, Reason.PaymentNotResolved)],
         Event.Abandoned e    => [.. GiveEverythingBack(after, e), .. LetGoOfTheMoney(id, after)],
         Event.Reserved or Event.Refused or Event.Stopped or Event.Declined or Event.Authorised or Event.Warned
             or Event.Dropped => [],
@@ -28,10 +28,10 @@ public static partial class Checkout
         return [new Intent.Require(To(PaymentId.Of(id), authorise))];
     }
 
-    /// <summary>Also to sellers that have not answered: messages to one seller arrive in order, so Place is first.</summary>
+    /// <summary>Also to sellers that have not answered: messages to one seller stay in order, Place is first.</summary>
     static IEnumerable<Intent> GiveEverythingBack(State after, Event.Abandoned e)
     {
-        var reason = e.Why.Code is ByBuyer ? ChangedMind : NotResolved;
+        var reason = e.Why.Code is ByBuyer ? Reason.ChangedMind : Reason.PaymentNotResolved;
         return after.Parts.Where(p => p.Refusals.IsEmpty).Select(p => GiveBack(p.Order, reason));
     }
 

@@ -3,12 +3,6 @@ namespace Recourse.Checkouts;
 
 public static partial class Checkout
 {
-    /// <summary>The reason that orders are given up for when nobody paid in time.</summary>
-    internal const string NotResolved = "cancel.payment-not-resolved";
-
-    /// <summary>The reason that orders are given up for when the buyer gave up.</summary>
-    internal const string ChangedMind = "cancel.changed-mind";
-
     /// <summary>What the clock does when the buyer, or the provider, lets the time pass.</summary>
     internal const string GivenUp = "checkout.give-up";
 
@@ -44,7 +38,8 @@ public static partial class Checkout
         new("checkout.too-many-sellers", ShortenBasket, ("count", count), ("most", most)) { Field = "lines" };
 
     static Refusal BadQuantity(int line, int quantity, int most) =>
-        new("checkout.bad-quantity", Mend, ("quantity", quantity), ("most", most)) { Field = $"lines[{line}].quantity" };
+        new("checkout.bad-quantity", Mend, ("quantity", quantity), ("most", most))
+        { Field = $"lines[{line}].quantity" };
 
     static Refusal Unknown(int line, BasketLine wanted) =>
         new("checkout.unknown-item", Mend, ("listing", $"{wanted.Listing}"), ("sku", wanted.Sku.Code ?? ""))
@@ -54,7 +49,8 @@ public static partial class Checkout
         new("checkout.not-offered", Mend, ("title", quote.Title)) { Field = $"lines[{line}].listing" };
 
     static Refusal NotShippedThere(int line, Quoted quote, string country) =>
-        new("checkout.not-shipped-there", Mend, ("title", quote.Title), ("country", country)) { Field = $"lines[{line}]" };
+        new("checkout.not-shipped-there", Mend, ("title", quote.Title), ("country", country))
+        { Field = $"lines[{line}]" };
 
     static Refusal PriceDiffers(int line, Quoted quote, Money shown) =>
         new("checkout.price-differs", Refresh, ("title", quote.Title), ("shown", shown), ("now", quote.UnitPrice))

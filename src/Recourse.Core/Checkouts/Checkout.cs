@@ -18,7 +18,8 @@ public readonly record struct CheckoutId(BuyerId Buyer, string Code) : IId<Check
     public override string ToString() => $"checkout/{Buyer.Code}/{Code}";
 }
 
-/// <summary>What the buyer wants. <paramref name="UnitPrice"/> is what they were shown; null: whatever it is now.</summary>
+/// <summary>What the buyer wants.</summary>
+/// <param name="UnitPrice">What they were shown; null: whatever it is now.</param>
 public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money? UnitPrice);
 
 /// <summary>All that the buyer asks for in one go.</summary>
@@ -28,10 +29,14 @@ public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money?
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method);
 
-/// <summary>What a listing said when the basket was looked at; null where there is no such listing or variant.</summary>
+/// <summary>What a listing said when the basket was looked at.</summary>
+/// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
 public sealed record Quoted(string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered);
 
-/// <summary>What a checkout must know from elsewhere: one quote for each line, in the lines' order.</summary>
+/// <summary>
+/// What a checkout must know from elsewhere: one quote for each line, in the lines' order; null where there is no such
+/// listing or variant.
+/// </summary>
 public sealed record CheckoutFacts(ImmutableArray<Fact<Quoted?>> Quotes);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>

@@ -12,16 +12,18 @@ public static partial class Order
 
     static Decision<Event> Cancel(State.Open s, Command.Cancel c, Turn turn)
     {
-        ImmutableArray<Refusal> faults = [.. Faults(s, c, turn)];
-        return faults.IsEmpty ? [End(s, c.Reason, c.Portions, turn)] : faults;
+        // A checkout gives up the whole of it: which lines an order has is the order's own affair.
+        var portions = c.Portions.IsDefaultOrEmpty && turn.By is Party.Platform ? s.Deal.Everything
+            : c.Portions.IsDefault ? [] : c.Portions;
+        ImmutableArray<Refusal> faults = [.. Faults(s, c.Reason ?? "", portions, turn)];
+        return faults.IsEmpty ? [End(s, c.Reason!, portions, turn)] : faults;
     }
 
     /// <summary>All that is wrong: nobody should have to mend a request one refusal at a time.</summary>
-    static IEnumerable<Refusal> Faults(State.Open s, Command.Cancel c, Turn turn)
+    static IEnumerable<Refusal> Faults(State.Open s, string code, ImmutableArray<Portion> portions, Turn turn)
     {
-        var reason = turn.Rules.Reasons.GetValueOrDefault(c.Reason ?? "");
-        if (reason is null || !reason.By.HasFlag(turn.By)) yield return NotYourReason(c.Reason ?? "");
-        ImmutableArray<Portion> portions = c.Portions.IsDefault ? [] : c.Portions;
+        var reason = turn.Rules.Reasons.GetValueOrDefault(code);
+        if (reason is null || !reason.By.HasFlag(turn.By)) yield return NotYourReason(code);
         if (portions.IsEmpty) yield return NothingChosen;
 
         var sound = !portions.IsEmpty;

@@ -59,7 +59,7 @@ public static partial class Order
         if (@event is Event.Placed)
             yield return new Intent.Send(
                 To(deal.Checkout, new Checkout.Command.ConfirmReserved(deal.Order, deal.Total)));
-        if (@event is Event.Cancelled { Settlement.IsPaid: false, Why.Code: not Reason.CheckoutEnded })
+        if (@event is Event.Cancelled { Settlement.IsPaid: false })
             yield return new Intent.Send(To(deal.Checkout, new Checkout.Command.HearEnded(deal.Order)));
     }
 

@@ -81,13 +81,16 @@ public sealed record Reason(Party By, Bearer ShippingBorneBy, int Marks, Immutab
     /// <summary>The money that was authorised could not be taken.</summary>
     public const string PaymentLost = "cancel.payment-lost";
 
-    /// <summary>The checkout that placed it was given up.</summary>
-    public const string CheckoutEnded = "cancel.checkout-ended";
+    /// <summary>The checkout that placed it was not paid.</summary>
+    public const string PaymentNotResolved = "cancel.payment-not-resolved";
+
+    /// <summary>The buyer doesn't want it; also where they give up the whole checkout.</summary>
+    public const string ChangedMind = "cancel.changed-mind";
 
     internal static readonly ImmutableArray<(string Code, Party By)> OfTheProgram =
     [
         (NeverPaid, Party.Clock), (NeverDispatched, Party.Clock), (Lost, Party.Clock), (PaymentLost, Party.Platform),
-        (CheckoutEnded, Party.Platform),
+        (PaymentNotResolved, Party.Platform), (ChangedMind, Party.Platform),
     ];
 
     internal static bool IsCode(string code) => code.Split('.') is ["cancel", var rest] && Derived.IsCode(rest);

@@ -1,7 +1,7 @@
 using Recourse.Rulebooks;
 namespace Recourse.Payments;
 
-/// <summary>How a call whose outcome is unknown is repeated: ever more slowly, with the same key, without end.</summary>
+/// <summary>How a call whose outcome is unknown is repeated: ever more slowly, always with the same key.</summary>
 /// <param name="First">Before the first repeat; doubles each time.</param>
 /// <param name="Most">The longest wait.</param>
 /// <param name="Patience">After so many repeats the platform's people are called; it goes on being asked.</param>
@@ -21,6 +21,7 @@ public sealed record Backoff(Duration First, Duration Most, int Patience)
     {
         var wait = First;
         for (var i = 0; i < repeats && wait < Most; i++) wait += wait;
-        return new(repeats < Patience ? Party.Provider : Party.Operator, then, Warn: null, at + Duration.Min(wait, Most));
+        var owner = repeats < Patience ? Party.Provider : Party.Operator;
+        return new(owner, then, Warn: null, at + Duration.Min(wait, Most));
     }
 }

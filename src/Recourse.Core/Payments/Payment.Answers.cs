@@ -8,7 +8,7 @@ public static partial class Payment
     static Decision<Event> HearAnswer(State? state, Command.HearAnswer c, Turn turn)
     {
         if (state is null) return Refusal.NotFound;
-        if (RunningCall(turn.Id, state)?.Key != c.Call.Key) return [];          // of a call whose outcome is in the books
+        if (RunningCall(turn.Id, state)?.Key != c.Call.Key) return [];                // its outcome is in the books
         return c.Answer switch
         {
             ProviderAnswer.Done a     => Succeed(state, a.Reference, turn),

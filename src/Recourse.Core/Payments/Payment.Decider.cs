@@ -88,8 +88,8 @@ public static partial class Payment
         Event.AskedAgain e    => AskedAgain(state.Was<State.Open>(e), e),
         Event.Authorised e    => Authorised(state.Was<State.Authorising>(e), e),
         Event.Declined e      => Declined(state.Was<State.Authorising>(e), e),
-        Event.Released e      => With(state.Was<State>(e), e.Order, e.Nth, s => s with { Released = s.Released + e.Amount }),
-        Event.Unfunded e      => With(state.Was<State>(e), e.Order, 0, s => s with { Released = s.Released + e.Amount }),
+        Event.Released e      => Released(state.Was<State>(e), e.Order, e.Nth, e.Amount),
+        Event.Unfunded e      => Released(state.Was<State>(e), e.Order, nth: 0, e.Amount),
         Event.ReturnQueued e  => Queued(state.Was<State.Capturing>(e), e.Return),
         Event.RefundOwed e    => Owed(state.Was<State.Captured>(e), e.Return),
         Event.CaptureAsked e  => Capturing(state.Was<State.Authorised>(e), e),
@@ -134,6 +134,9 @@ public static partial class Payment
         new(s.Terms, s.Stakes, e.Deadline, e.Intent, Repeats: 0);
 
     static State.Voided Voided(State s) => new(s.Terms, s.Stakes);
+
+    static State Released(State s, OrderId order, int nth, Money amount) =>
+        With(s, order, nth, stake => stake with { Released = stake.Released + amount });
 
     static State Queued(State.Capturing s, Return r) =>
         With(s with { Waiting = s.Waiting.Add(r) }, r.Order, r.Nth, stake => stake);

@@ -11,7 +11,8 @@ public static partial class Payment
     public static IEnumerable<Intent> React(PaymentId id, State after, Event @event) => @event switch
     {
         Event.Asked or Event.AskedAgain or Event.CaptureAsked or Event.VoidAsked => AskTheProvider(id, after),
-        Event.Authorised      => [TellTheCheckout(id, new Checkout.Command.ConfirmAuthorised()), .. FundOrders(id, after)],
+        Event.Authorised      =>
+            [TellTheCheckout(id, new Checkout.Command.ConfirmAuthorised()), .. FundOrders(id, after)],
         Event.Declined e      => [TellTheCheckout(id, new Checkout.Command.HearDecline(e.Why))],
         Event.RefundOwed e    => [OpenTheRefund(id, after, e)],
         Event.CaptureFailed e => TellWhoeverLosesIt(after, e),

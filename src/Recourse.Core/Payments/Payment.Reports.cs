@@ -2,7 +2,7 @@ namespace Recourse.Payments;
 
 public static partial class Payment
 {
-    /// <summary>A report counts as the answer would, once, whichever comes first; one that is wrong changes nothing.</summary>
+    /// <summary>Counts as the answer would, once, whichever comes first; a wrong one changes nothing.</summary>
     static Decision<Event> HearReport(State? state, ProviderReport r, Turn turn)
     {
         if (state is null) return Refusal.NotFound;
@@ -32,7 +32,8 @@ public static partial class Payment
         (State.Capturing s, ReportedStatus.Captured)     => new(IsNews: true, s.Asked),
         (State.Captured s, ReportedStatus.Captured)      => new(IsNews: false, s.Taken),
         (State.Voiding s, ReportedStatus.Voided)         => new(IsNews: true, s.Amount, OrLess: true),
-        (State.Voided s, ReportedStatus.Voided or ReportedStatus.Declined) => new(IsNews: false, s.Amount, OrLess: true),
+        (State.Voided s, ReportedStatus.Voided or ReportedStatus.Declined) =>
+            new(IsNews: false, s.Amount, OrLess: true),
         (State.Held or State.Captured or State.Voided or State.Failed, ReportedStatus.Authorised) =>
             new(IsNews: false, state.Amount),
         (_, ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured or ReportedStatus.Voided

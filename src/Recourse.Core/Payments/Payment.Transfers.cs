@@ -25,7 +25,7 @@ public static partial class Payment
     {
         Transfer[] all = @event switch
         {
-            Event.Authorised      => [.. after.Stakes.Select(s => new Transfer(HeldAt(id), Transit(s.Order, 0), s.Amount))],
+            Event.Authorised      => [.. after.Stakes.Select(Fund)],
             Event.Unfunded e      => [new(Transit(e.Order, 0), Source(), e.Amount)],
             Event.Released e      => [new(Transit(e.Order, e.Nth), Source(), e.Amount)],
             Event.Captured e      => [new(Clearing(id), HeldAt(id), e.Amount)],
@@ -38,6 +38,8 @@ public static partial class Payment
 
         // Once a capture has failed there is no hold to give it back to: it makes the platform's loss smaller.
         Account Source() => after is State.Failed ? Losses(id) : HeldAt(id);
+
+        Transfer Fund(Stake s) => new(HeldAt(id), Transit(s.Order, 0), s.Amount);
 
         Transfer Owe(Return r) =>
             new(Transit(r.Order, r.Nth), OwedBack(RefundId.Of(id.Buyer, r.Order, r.Nth)), r.Amount);

@@ -61,7 +61,7 @@ public static partial class Payment
         /// <summary>What the provider answered to a call, or that it didn't.</summary>
         public sealed record HearAnswer(ProviderCall Call, ProviderAnswer Answer) : Command;
 
-        /// <summary>What the provider says by itself (a signed webhook): may come first, late, twice or never.</summary>
+        /// <summary>What the provider says by itself (a webhook): may come first, late, twice or never.</summary>
         public sealed record HearReport(ProviderReport Report) : Command;
 
         /// <summary>An order gives money back: released if not captured, refunded if captured.</summary>
@@ -149,7 +149,7 @@ public static partial class Payment
         public sealed record Asked(
             int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Deadline Deadline) : Event;
 
-        /// <summary>The outcome of the running call is unknown: asked again at the deadline, with the same key.</summary>
+        /// <summary>The running call's outcome is unknown: asked again at the deadline, with the same key.</summary>
         public sealed record Unanswered(string Why, Deadline Deadline) : Event;
 
         /// <summary>The running call is repeated, with the same key.</summary>

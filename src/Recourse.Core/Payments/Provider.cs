@@ -2,7 +2,8 @@ namespace Recourse.Payments;
 
 /// <summary>
 /// A call to the payment provider. Its key makes it safe to repeat: the provider answers a repeat with the first
-/// outcome. Stored with the turn that wants it.
+/// outcome. Stored with the turn that wants it. Providers forget keys (Stripe's live 24 hours at least): an adapter
+/// that repeats an older call looks first, by our id in its metadata, whether it was done.
 /// </summary>
 /// <param name="Key">Idempotency key: the same for every repeat of the same call.</param>
 public closed record ProviderCall(string Key) : IOutside

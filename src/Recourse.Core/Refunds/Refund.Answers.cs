@@ -28,7 +28,8 @@ public static partial class Refund
         {
             State.Open s => r.Status switch
             {
-                ReportedStatus.Refunded      => s is State.Failed ? DoesNotFit(s, r.Status) : Succeed(s, r.Reference, turn),
+                ReportedStatus.Refunded      =>
+                    s is State.Failed ? DoesNotFit(s, r.Status) : Succeed(s, r.Reference, turn),
                 ReportedStatus.RefundPending => Accept(s, r.Reference),
                 ReportedStatus.RefundFailed  => Fail(s, r.Reference, r.Code ?? "unknown", turn),
                 ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured

@@ -71,7 +71,8 @@ public static partial class Refund
     static Event.Escalated Escalate(State.Open s, Turn turn)
     {
         var next = turn.At + turn.Rules.EscalateEvery;
-        var due = s is State.Requested r ? turn.Rules.AnswerDue(turn.At, next, r.Repeats + 1) : RefundRules.PayDue(next);
+        var due = s is State.Requested r
+            ? turn.Rules.AnswerDue(turn.At, next, r.Repeats + 1) : RefundRules.PayDue(next);
         return new(Instant.Max(next, s.EscalateAt), due with { Owner = Party.Operator });
     }
 

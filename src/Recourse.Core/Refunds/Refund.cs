@@ -53,11 +53,11 @@ public static partial class Refund
 
     /// <summary>A refund as it stands.</summary>
     /// <param name="Attempt">Counts from 1; each has a key of its own at the provider.</param>
-    /// <param name="Spent">The provider's references of attempts that failed: their late reports say nothing new.</param>
+    /// <param name="Spent">The provider's references of attempts that failed: late reports of them are old.</param>
     public closed record State(Owed Owed, int Attempt, ImmutableArray<string> Spent)
     {
         /// <summary>Somebody must act.</summary>
-        /// <param name="EscalateAt">When the platform's people are called next (UTC); at first the promised day.</param>
+        /// <param name="EscalateAt">When people are called next (UTC); at first the promised day.</param>
         public closed record Open(
             Owed Owed, int Attempt, ImmutableArray<string> Spent, Deadline Deadline, Instant EscalateAt)
             : State(Owed, Attempt, Spent);

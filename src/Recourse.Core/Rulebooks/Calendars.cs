@@ -4,10 +4,10 @@ using Recourse.Catalog;
 namespace Recourse.Rulebooks;
 
 /// <summary>The rulebook's section on business days, by country.</summary>
-/// <param name="ByCountry">By ISO 3166 alpha-2.</param>
 /// <param name="Default">For countries that have none of their own.</param>
+/// <param name="ByCountry">By ISO 3166 alpha-2.</param>
 public sealed record Calendars(
-    ImmutableDictionary<string, BusinessCalendar> ByCountry, BusinessCalendar Default) : IRules
+    BusinessCalendar Default, ImmutableDictionary<string, BusinessCalendar> ByCountry) : IRules
 {
     const string Fallback = "default";
     const int LongestRange = 31;
@@ -29,7 +29,7 @@ public sealed record Calendars(
             calendars[country] = ReadOne(section.Map(country));
         }
         section.Done();
-        return new(calendars.ToImmutable(), fallback);
+        return new(fallback, calendars.ToImmutable());
     }
 
     static BusinessCalendar ReadOne(RuleReader section)

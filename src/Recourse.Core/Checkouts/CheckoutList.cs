@@ -1,0 +1,72 @@
+namespace Recourse.Checkouts;
+
+/// <summary>A checkout in a list.</summary>
+/// <param name="Checkout">Its id's text.</param>
+/// <param name="State">The name of its state.</param>
+/// <param name="Totals">What was asked of each order; a seller that keeps its part keeps it at that.</param>
+/// <param name="Gone">Orders that were refused or have ended.</param>
+/// <param name="Total">What the others add up to.</param>
+/// <param name="WaitsUntil">When the time of whoever is waited for is up (UTC).</param>
+public sealed record CheckoutRow(
+    string Checkout, string Buyer, Instant OpenedAt, long Position, string State, ImmutableArray<string> Orders,
+    ImmutableArray<Money> Totals, ImmutableArray<string> Gone, Money Total, Instant? WaitsUntil);
+
+/// <summary>Checkouts by buyer, for staff, and by order.</summary>
+public static class CheckoutList
+{
+    /// <summary>The view.</summary>
+    public static readonly View<CheckoutRow> View = new()
+    {
+        Name = "checkouts", Version = 1,
+        Keys = r => r is { Id: CheckoutId id, Event: Checkout.Event } ? [$"{id}"] : [],
+        Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Apply(row, id, e, r) : row,
+        Index = (_, row) =>
+        [
+            new(Scope.Index, row.Buyer, Sort(row)),
+            new(Scope.Index, Scope.All, Sort(row)),
+            new("state", row.State, Sort(row)),
+            .. row.Orders.Select(order => new Found("order", order, Sort(row))),
+        ],
+    };
+
+    static string Sort(CheckoutRow row) => $"{row.Position:D19}";
+
+    static CheckoutRow? Apply(CheckoutRow? row, CheckoutId id, Checkout.Event @event, Recorded r)
+    {
+        if (@event is Checkout.Event.Opened o) return Opened(id, o, r);
+        if (row is null) return null;
+        return @event switch
+        {
+            Checkout.Event.Opened       => row,
+            Checkout.Event.Reserved     => row,
+            Checkout.Event.Refused e    => Without(row, $"{e.Order}"),
+            Checkout.Event.Missed e     => Without(row, $"{e.Order}"),
+            Checkout.Event.Dropped e    => Without(row, $"{e.Order}"),
+            Checkout.Event.Stopped e    => In(row, nameof(Checkout.State.Stopped), e.Deadline.Due),
+            Checkout.Event.PaymentAsked e => In(row, nameof(Checkout.State.Paying), e.Deadline.Due),
+            Checkout.Event.Declined e   => In(row, nameof(Checkout.State.Declined), e.Deadline.Due),
+            Checkout.Event.Warned e     => row with { WaitsUntil = e.Deadline.Due },
+            Checkout.Event.Authorised   => In(row, nameof(Checkout.State.Authorised), waitsUntil: null),
+            Checkout.Event.Abandoned    => In(row, nameof(Checkout.State.Abandoned), waitsUntil: null),
+        };
+    }
+
+    static CheckoutRow Opened(CheckoutId id, Checkout.Event.Opened e, Recorded r)
+    {
+        var parts = Checkout.Evolve(null, e).Parts;
+        return new(
+            $"{id}", $"{id.Buyer}", r.At, r.Position, nameof(Checkout.State.Reserving),
+            [.. parts.Select(p => $"{p.Order}")], [.. parts.Select(p => p.Asked)], [],
+            parts.Select(p => p.Asked).Sum(e.Currency), e.Deadline.Due);
+    }
+
+    static CheckoutRow In(CheckoutRow row, string state, Instant? waitsUntil) =>
+        row with { State = state, WaitsUntil = waitsUntil };
+
+    static CheckoutRow Without(CheckoutRow row, string order)
+    {
+        var i = row.Orders.IndexOf(order);
+        if (i < 0 || row.Gone.Contains(order)) return row;
+        return row with { Gone = row.Gone.Add(order), Total = row.Total - row.Totals[i] };
+    }
+}

@@ -1,0 +1,84 @@
+namespace Recourse.Payments;
+
+/// <summary>A payment in a list.</summary>
+/// <param name="Payment">Its id's text.</param>
+/// <param name="State">The name of its state.</param>
+/// <param name="Intents">The provider's references, one for each attempt that it held.</param>
+/// <param name="Amount">What the orders wanted at first.</param>
+/// <param name="GivenBack">Released before capture or owed as refunds after it.</param>
+/// <param name="WaitsFor">Who must act; null: nobody.</param>
+public sealed record PaymentRow(
+    string Payment, string Buyer, Instant AskedAt, long Position, string State, int Attempt,
+    ImmutableArray<string> Intents, ImmutableArray<string> Orders, Money Amount, Money GivenBack, Money Captured,
+    string? WaitsFor);
+
+/// <summary>Payments by buyer, for staff, by order, by the provider's reference, and those that need people.</summary>
+public static class PaymentList
+{
+    /// <summary>The index by the provider's reference.</summary>
+    public const string ByReference = "reference";
+
+    /// <summary>The view.</summary>
+    public static readonly View<PaymentRow> View = new()
+    {
+        Name = "payments", Version = 1,
+        Keys = r => r is { Id: PaymentId id, Event: Payment.Event } ? [$"{id}"] : [],
+        Fold = (_, row, r) => r is { Id: PaymentId id, Event: Payment.Event e } ? Apply(row, id, e, r) : row,
+        Index = (_, row) =>
+        [
+            new(Scope.Index, row.Buyer, Sort(row)),
+            new(Scope.Index, Scope.All, Sort(row)),
+            new("state", row.State, Sort(row)),
+            .. row.Orders.Select(order => new Found("order", order, Sort(row))),
+            .. row.Intents.Select(intent => new Found(ByReference, intent, Sort(row))),
+            .. row.WaitsFor is { } who ? [new Found("waits-for", who, Sort(row))] : Array.Empty<Found>(),
+        ],
+    };
+
+    static string Sort(PaymentRow row) => $"{row.Position:D19}";
+
+    static PaymentRow? Apply(PaymentRow? row, PaymentId id, Payment.Event @event, Recorded r)
+    {
+        if (@event is Payment.Event.Asked asked) return Asked(row, id, asked, r);
+        if (row is null) return null;
+        return @event switch
+        {
+            Payment.Event.Asked           => row,
+            Payment.Event.Unanswered e    => row with { WaitsFor = $"{e.Deadline.Owner}" },
+            Payment.Event.AskedAgain e    => row with { WaitsFor = $"{e.Deadline.Owner}" },
+            Payment.Event.Authorised e    => Held(row, nameof(Payment.State.Authorised), e.Intent, e.Deadline),
+            Payment.Event.Declined        => Done(row, nameof(Payment.State.Declined)),
+            Payment.Event.Released e      => row with { GivenBack = row.GivenBack + e.Amount },
+            Payment.Event.Unfunded e      => row with { GivenBack = row.GivenBack + e.Amount },
+            Payment.Event.ReturnQueued    => row,
+            Payment.Event.RefundOwed e    => row with { GivenBack = row.GivenBack + e.Return.Amount },
+            Payment.Event.CaptureAsked e  => In(row, nameof(Payment.State.Capturing), e.Deadline),
+            Payment.Event.Captured e      => Done(row, nameof(Payment.State.Captured)) with { Captured = e.Amount },
+            Payment.Event.CaptureFailed   => Done(row, nameof(Payment.State.Failed)),
+            Payment.Event.Abandoned       => row,
+            Payment.Event.VoidAsked e     => Held(row, nameof(Payment.State.Voiding), e.Intent, e.Deadline),
+            Payment.Event.Voided          => Done(row, nameof(Payment.State.Voided)),
+        };
+    }
+
+    static PaymentRow Asked(PaymentRow? before, PaymentId id, Payment.Event.Asked e, Recorded r)
+    {
+        var state = Payment.Evolve(null, e);
+        var none = Money.Zero(state.Terms.Currency);
+        return new(
+            $"{id}", $"{id.Buyer}", before?.AskedAt ?? r.At, before?.Position ?? r.Position,
+            nameof(Payment.State.Authorising), e.Attempt, before?.Intents ?? [],
+            [.. state.Stakes.Select(s => $"{s.Order}")], state.Amount, none, none, $"{e.Deadline.Owner}");
+    }
+
+    static PaymentRow In(PaymentRow row, string state, Deadline deadline) =>
+        row with { State = state, WaitsFor = $"{deadline.Owner}" };
+
+    static PaymentRow Held(PaymentRow row, string state, string intent, Deadline deadline) =>
+        In(row, state, deadline) with
+        {
+            Intents = row.Intents.Contains(intent) ? row.Intents : row.Intents.Add(intent),
+        };
+
+    static PaymentRow Done(PaymentRow row, string state) => row with { State = state, WaitsFor = null };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+namespace Recourse.Refunds;
+
+/// <summary>A refund in a list.</summary>
+/// <param name="Refund">Its id's text.</param>
+/// <param name="Order">The text of the order's id that gives it back.</param>
+/// <param name="Promised">By when it was promised (UTC).</param>
+/// <param name="State">The name of its state.</param>
+/// <param name="Reference">The provider's, once it has taken it in.</param>
+/// <param name="WaitsFor">Who must act; null: nobody.</param>
+/// <param name="IsLate">The promised day has passed, and it was not back.</param>
+public sealed record RefundRow(
+    string Refund, string Buyer, string Order, string Payment, Money Amount, Instant OpenedAt, Instant Promised,
+    long Position, string State, int Attempt, string? Reference, Instant? PaidAt, string? WaitsFor, bool IsLate);
+
+/// <summary>Refunds by buyer, for staff, by order, by promised day, and those that need people.</summary>
+public static class RefundList
+{
+    /// <summary>The index by the day it was promised for (UTC, ISO 8601), of refunds that aren't back yet.</summary>
+    public const string ByDay = "promised";
+
+    /// <summary>The view.</summary>
+    public static readonly View<RefundRow> View = new()
+    {
+        Name = "refunds", Version = 1,
+        Keys = r => r is { Id: RefundId id, Event: Refund.Event } ? [$"{id}"] : [],
+        Fold = (_, row, r) => r is { Id: RefundId id, Event: Refund.Event e } ? Apply(row, id, e, r) : row,
+        Index = (_, row) =>
+        [
+            new(Scope.Index, row.Buyer, Sort(row)),
+            new(Scope.Index, Scope.All, Sort(row)),
+            new("order", row.Order, Sort(row)),
+            new("state", row.State, Sort(row)),
+            .. row.Reference is { } reference ? [new Found("reference", reference, Sort(row))] : Array.Empty<Found>(),
+            .. row.WaitsFor is { } who ? Open(row, who) : [],
+        ],
+    };
+
+    static Found[] Open(RefundRow row, string who) =>
+    [
+        new("waits-for", who, Sort(row)),
+        new(ByDay, row.Promised.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), Sort(row)),
+    ];
+
+    static string Sort(RefundRow row) => $"{row.Position:D19}";
+
+    static RefundRow? Apply(RefundRow? row, RefundId id, Refund.Event @event, Recorded r)
+    {
+        if (@event is Refund.Event.Opened o) return Opened(id, o, r);
+        if (row is null) return null;
+        return @event switch
+        {
+            Refund.Event.Opened       => row,
+            Refund.Event.Unanswered e => row with { WaitsFor = $"{e.Deadline.Owner}" },
+            Refund.Event.AskedAgain e => row with { WaitsFor = $"{e.Deadline.Owner}" },
+            Refund.Event.Accepted e   => Accepted(row, e),
+            Refund.Event.Failed e     => In(row, nameof(Refund.State.Failed), e.Deadline),
+            Refund.Event.Retried e    => Retried(row, e),
+            Refund.Event.Escalated e  => row with { WaitsFor = $"{e.Deadline.Owner}", IsLate = row.Promised <= r.At },
+            Refund.Event.Paid e       => row with
+            {
+                State = nameof(Refund.State.Paid), Reference = e.Reference, PaidAt = e.At, WaitsFor = null,
+            },
+        };
+    }
+
+    static RefundRow Opened(RefundId id, Refund.Event.Opened e, Recorded r) => new(
+        $"{id}", $"{id.Buyer}", $"{e.Owed.Return.Order}", $"{e.Owed.Payment}", e.Owed.Amount, r.At, e.Owed.Promised,
+        r.Position, nameof(Refund.State.Requested), Attempt: 1, Reference: null, PaidAt: null, $"{e.Deadline.Owner}",
+        IsLate: false);
+
+    static RefundRow Accepted(RefundRow row, Refund.Event.Accepted e) =>
+        In(row, nameof(Refund.State.Pending), e.Deadline) with { Reference = e.Reference };
+
+    static RefundRow Retried(RefundRow row, Refund.Event.Retried e) =>
+        In(row, nameof(Refund.State.Requested), e.Deadline) with { Attempt = e.Attempt };
+
+    static RefundRow In(RefundRow row, string state, Deadline deadline) =>
+        row with { State = state, WaitsFor = $"{deadline.Owner}" };
+}

@@ -1,0 +1,87 @@
+using CsCheck;
+using Recourse.Adapters.Rulebooks;
+using Recourse.Orders;
+using Recourse.Rulebooks;
+using Xunit;
+namespace Recourse.Tests;
+
+[Trait("Capability", "POL-1")]
+public sealed class ReadingTheRulebook
+{
+    static readonly Instant Monday = Instant.FromUtc(2026, 3, 30, 8, 0);
+    static readonly string Shipped = RulebookFile.ShippedText();
+
+    static ImmutableArray<RuleFault> FaultsOf(string text) => RulebookFile.Read(2, Monday, text).Faults;
+
+    static int LineOf(string text, string part) => text[..text.IndexOf(part, StringComparison.Ordinal)].Count(c => c is '\n') + 1;
+
+    [Fact]
+    public void The_shipped_edition_has_no_fault() => Assert.Equal(1, RulebookFile.Shipped().Version);
+
+    [Theory]
+    [InlineData("fee: 8 %", "fee: 8", "orders.fee", "percentage")]
+    [InlineData("dispatchWithin: 3 business days", "dispatchWithin: soon", "orders.dispatchWithin", "stretch")]
+    [InlineData("dispatchWithin: 3 business days", "dispatchWihtin: 3 business days", "orders.dispatchWihtin", "Unknown")]
+    [InlineData("warnBefore: 24 hours", "warnBefore: 1 business day", "orders.warnBefore", "elapsed")]
+    [InlineData("zone: Europe/Berlin", "zone: Europe/Bonn", "calendars.DE.zone", "time zone")]
+    [InlineData("  PT:", "  XX:", "calendars.XX", "country")]
+    [InlineData("thursday-4-11", "thursday-6-11", "calendars.US.holidays[9]", "must be a day")]
+    [InlineData("cancel.wrong-variant:", "cancel.Wrong Variant:", "orders.reasons.cancel.Wrong Variant", "code")]
+    [InlineData("by: [seller], shippingBorneBy: seller, marks: 1", "by: [sellers], shippingBorneBy: seller, marks: 1",
+        "orders.reasons.cancel.out-of-stock.by[0]", "buyer or seller")]
+    public void A_fault_is_named_with_its_line_and_its_path(string was, string now, string path, string problem)
+    {
+        var text = Shipped.Replace(was, now, StringComparison.Ordinal);
+        var fault = Assert.Single(FaultsOf(text), f => f.Path == path);
+        Assert.Equal(LineOf(text, now), fault.Line);
+        Assert.Contains(problem, fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_that_the_program_itself_gives_can_not_be_left_out()
+    {
+        var text = Shipped.Replace("cancel.never-dispatched:", "cancel.never-dispatched-at-all:", StringComparison.Ordinal);
+        Assert.Contains(FaultsOf(text), f => f.Path == $"orders.reasons.{Reason.NeverDispatched}");
+    }
+
+    [Theory]
+    [InlineData("a: &x 1\nb: *x", 1, "Anchors")]
+    [InlineData("a: 1\nb: *x", 2, "Aliases")]
+    [InlineData("a: !!int 1", 1, "Tags")]
+    [InlineData("a: [1\nb: 2", 2, "YAML")]
+    [InlineData("a: 1\n---\nb: 2", 2, "one document")]
+    [InlineData("", 1, "empty")]
+    [InlineData("- a", 1, "map of sections")]
+    public void Only_plain_YAML_is_read(string text, int line, string problem)
+    {
+        var fault = Assert.Single(FaultsOf(text));
+        Assert.Equal(line, fault.Line);
+        Assert.Contains(problem, fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_that_is_too_long_or_too_deep_is_refused()
+    {
+        Assert.Contains("longer", Assert.Single(FaultsOf(new string('#', 300_000))).Problem, StringComparison.Ordinal);
+        Assert.Contains("deeper", Assert.Single(FaultsOf(new string('[', 1_000))).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_text_at_all_makes_the_reader_throw()
+    {
+        var pieces = Gen.OneOf("orders:", "calendars:", "\n", "  ", "- ", "[", "]", "{", "}", ": ", "\"", "'", "|",
+            "&a", "*a", "!!x", "%", "8 %", "reasons:", "cancel.lost:", "by", "2026-02-30", "easter-", "...", "---", "\t",
+            "\u0000", "é", "..", "monday-9-99", "2026-01-01..2030-01-01", "? ", "#", ",");
+        pieces.Array[0, 60].Select(all => string.Concat(all)).Sample(text => Assert.NotNull(Safely(text)), iter: 20_000);
+        (from at in Gen.Int[0, Shipped.Length - 1] from piece in pieces from cut in Gen.Int[0, 40] select (at, piece, cut))
+            .Sample(t => Assert.NotNull(Safely(Shipped[..t.at] + t.piece + Shipped[Math.Min(Shipped.Length, t.at + t.cut)..])),
+                iter: 300);
+
+        static object Safely(string text) => RulebookFile.Read(2, Monday, text) switch
+        {
+            (null, { IsEmpty: false } faults) => faults.Where(f => f.Line > 0).ToList(),
+            (not null, { IsEmpty: true })     => text,
+            _                                 => null!,
+        };
+    }
+}
