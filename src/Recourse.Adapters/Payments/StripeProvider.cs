@@ -26,7 +26,8 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     /// <param name="wire">Replaces the network.</param>
     public StripeProvider(StripeOptions options, Func<Instant> now, HttpMessageHandler? wire = null)
     {
-        _http = new(wire ?? new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new(wire ?? new SocketsHttpHandler { AllowAutoRedirect = false });
+        _http.Timeout = Timeout.InfiniteTimeSpan;
         var client = new StripeClient(new StripeClientOptions
         {
             ApiKey = options.ApiKey,
