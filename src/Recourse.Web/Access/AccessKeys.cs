@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Recourse.Runtime;
 using Db = Recourse.Runtime.Db;
+using IClock = Recourse.Runtime.IClock;
 namespace Recourse.Web;
 
 /// <summary>What a key may do at all, besides what its role allows.</summary>

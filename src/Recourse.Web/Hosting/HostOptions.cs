@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Recourse.Runtime;
+using IClock = Recourse.Runtime.IClock;
 namespace Recourse.Web;
 
 /// <summary>How one process of the platform is to be.</summary>

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Recourse.Runtime;
 using HostOptionsOfDotNet = Microsoft.Extensions.Hosting.HostOptions;
+using IClock = Recourse.Runtime.IClock;
 namespace Recourse.Web;
 
 /// <summary>Puts one process of the platform together: store, silo, provider, API.</summary>
