@@ -4,19 +4,22 @@ using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>Starts after the silo and stops before it: nothing is asked of a platform that isn't there.</summary>
-sealed class PlatformLife(Platform platform, IServiceProvider services) : IHostedService
+sealed class PlatformLife(Platform platform, IServiceProvider services) : BackgroundService
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         platform.Grains = services.GetRequiredService<IGrainFactory>();
-        await platform.OpenOwing();
+        return base.StartAsync(cancellationToken);
     }
 
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => platform.KeepOpen(stoppingToken);
+
     /// <summary>Whoever was let in gets an answer.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        await base.StopAsync(cancellationToken);
         var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         while (platform.Asking > 0 && Environment.TickCount64 < until && !cancellationToken.IsCancellationRequested)
             await Task.Delay(20, CancellationToken.None);

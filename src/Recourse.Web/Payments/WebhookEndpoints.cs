@@ -29,12 +29,12 @@ static partial class WebhookEndpoints
     {
         using var reader = new StreamReader(http.Request.Body, new UTF8Encoding(false, throwOnInvalidBytes: false));
         var body = await reader.ReadToEndAsync(http.RequestAborted);
-        switch (provider.Reports.Read(body, http.Request.Headers["Stripe-Signature"], platform.Now))
+        return provider.Reports.Read(body, http.Request.Headers["Stripe-Signature"], platform.Now) switch
         {
-            case Hearing.Refused no: return Problems.Bad(no.Code);
-            case Hearing.Ignored ignored: return new ReportBody(false, ignored.Type);
-            case Hearing.Heard heard: return await Tell(heard, registry, platform, log);
-        }
+            Hearing.Refused no      => Problems.Bad(no.Code),
+            Hearing.Ignored ignored => new ReportBody(false, ignored.Type),
+            Hearing.Heard heard     => await Tell(heard, registry, platform, log),
+        };
     }
 
     /// <summary>A report that is refused is answered with success too, or it would come for ever.</summary>
@@ -50,14 +50,13 @@ static partial class WebhookEndpoints
         };
         if (command is null) return new ReportBody(false, Refusal.NotFound.Code);
         var outcome = await platform.Ask(new(id!, command, TheProvider));
-        switch (outcome)
+        if (outcome is Outcome.Refused no) LogOdd(log, heard.Report.EventId, heard.TargetId, no.Why[0].Code);
+        return outcome switch
         {
-            case Outcome.Done: return new ReportBody(true, null);
-            case Outcome.Refused no:
-                LogOdd(log, heard.Report.EventId, heard.TargetId, no.Why[0].Code);
-                return new ReportBody(false, no.Why[0].Code);
-            case Outcome.Unknown or Outcome.Busy or Outcome.Fault: return Problems.Of(outcome);
-        }
+            Outcome.Done      => new ReportBody(true, null),
+            Outcome.Refused o => new ReportBody(false, o.Why[0].Code),
+            Outcome.Unknown or Outcome.Busy or Outcome.Fault => Problems.Of(outcome),
+        };
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Report {Report} on {Target} changes nothing: {Code}")]
