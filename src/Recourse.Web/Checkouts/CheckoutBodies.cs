@@ -9,7 +9,7 @@ namespace Recourse.Web;
 /// <param name="ShipTo">Name and address; kept under the buyer's own key.</param>
 /// <param name="Method">The provider's token of a payment method; never a card number.</param>
 public sealed record CheckoutRequest(
-    ImmutableArray<CheckoutLine> Lines, string Country, string Method, Address? ShipTo = null);
+    ImmutableArray<CheckoutLine> Lines, string Country, string Method, AddressBody? ShipTo = null);
 
 /// <summary>Units of one variant.</summary>
 /// <param name="Listing">The listing's id, e.g. <c>listing/ana/mug</c>.</param>
@@ -29,7 +29,7 @@ public sealed record PaymentRequest(string Method);
 /// <param name="Actions">What the reader may do now, and why not the rest.</param>
 public sealed record CheckoutBody(
     CheckoutId Id, string State, string StateText, ImmutableArray<CheckoutPart> Orders, Money Total, Money Asked,
-    string Country, Address? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
+    string Country, AddressBody? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
     ImmutableArray<ActionBody> Actions);
 
 /// <summary>One seller's part.</summary>
@@ -40,3 +40,15 @@ public sealed record CheckoutPart(OrderId Order, Money Asked, Money? Total, Immu
 /// <summary>A checkout in a list.</summary>
 public sealed record CheckoutItem(
     string Id, string State, Instant OpenedAt, Money Total, ImmutableArray<string> Orders, Instant? WaitsUntil);
+
+/// <summary>Whom and where.</summary>
+/// <param name="Country">ISO 3166 alpha-2.</param>
+public sealed record AddressBody(
+    string Name, ImmutableArray<string> Lines, string City, string Country, string? Region = null,
+    string? Postcode = null, string? Phone = null)
+{
+    internal static AddressBody? Of(Address? a) =>
+        a is null ? null : new(a.Name, a.Lines, a.City, a.Country, a.Region, a.Postcode, a.Phone);
+
+    internal Address ToAddress() => new(Name, Lines, City, Region, Postcode, Country, Phone);
+}

@@ -41,7 +41,7 @@ static class CheckoutEndpoints
         ImmutableArray<BasketLine> lines =
             [.. body.Lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))];
         var facts = await gatherer.Gather(lines, body.Country, by.Cancel);
-        var shipTo = body.ShipTo is null ? null : store.People.Seal($"{buyer}", body.ShipTo);
+        var shipTo = body.ShipTo is null ? null : store.People.Seal($"{buyer}", body.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(new(lines, body.Country, shipTo, body.Method), facts);
         return await Settled(write, id, open, platform, store, created: true);
     }

@@ -22,7 +22,7 @@ static class CheckoutView
             [.. state.Parts.Select(p => new CheckoutPart(
                 p.Order, p.Asked, p.Total, [.. p.Refusals.Select(no => Words.Of(no, texts))]))],
             state.Total, state.Parts.Select(p => p.Asked).Sum(state.Currency), state.Basket.Country,
-            state.Basket.ShipTo is { } shipTo ? people.Open(shipTo) : null, (state as Checkout.State.Open)?.PayBy,
+            state.Basket.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null, (state as Checkout.State.Open)?.PayBy,
             Words.Next(Checkout.Kind.DeadlineOf(state), texts),
             why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id), ActionsOf(id, seen, texts));
     }
@@ -50,7 +50,7 @@ static class Addresses
 {
     const int LongestLine = 200, MostLines = 5;
 
-    public static IEnumerable<Refusal> Faults(Address? address, string country)
+    public static IEnumerable<Refusal> Faults(AddressBody? address, string country)
     {
         if (address is null) yield break;
         if (address.Country != country) yield return Bad("country");

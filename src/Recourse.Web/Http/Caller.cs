@@ -129,15 +129,7 @@ public sealed class WriteOf<T> : Write, IEndpointParameterMetadataProvider
             Body = JsonSerializer.Deserialize<T>(bytes, ApiJson.Of(http))!;
             if (Body is null) Fault = Problems.Bad("api.no-body");
         }
-        catch (JsonException e) { Fault = Malformed(e); }
-    }
-
-    /// <summary>Where, and what is wrong there: what isn't known is named, what isn't told is none of ours.</summary>
-    static Problem Malformed(JsonException e)
-    {
-        var field = e.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
-        var what = e.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0];
-        return Problems.Bad("api.bad-json", field, ("what", what), ("line", (e.LineNumber ?? 0) + 1));
+        catch (JsonException e) { Fault = Malformed.Of(e); }
     }
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(

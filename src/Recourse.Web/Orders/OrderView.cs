@@ -37,7 +37,7 @@ static class OrderView
             id, Words.StateOf(state), texts.Tell($"order.state.{state.GetType().Name}"), deal.Buyer, id.Seller,
             deal.Checkout, [.. deal.Lines.Select(Of)], deal.Lines.Sum(l => l.Quantity), deal.Goods, deal.Shipping,
             deal.Total, deal.Country,
-            (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? people.Open(shipTo) : null, deal.PlacedAt,
+            (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null, deal.PlacedAt,
             handover is null ? null : new(handover.Carrier, handover.TrackingNumber, handover.At),
             (state as Order.State.Delivered)?.DeliveredAt, Words.Next(Order.Kind.DeadlineOf(state), texts),
             (seen.As & WhoSeesMoney) != 0 ? EndOf(state, seen.As) : null,
