@@ -25,7 +25,7 @@ static class FeedEndpoints
     {
         var sight = new Sight(caller, platform, registry);
         var from = after ?? LastEventId(caller.Http) ?? 0;
-        if (from < 0) return Problems.Bad("api.bad-parameter", "after", ("what", "after"));
+        if (from < 0) return Problems.BadParameter("after", "after < 0");
         if (caller.Http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
         {
             await Stream(sight, from, caller);

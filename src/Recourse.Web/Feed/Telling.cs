@@ -25,7 +25,7 @@ static partial class Telling
         return new(
             AtOf(r), r.Position, $"{r.Id}", code, Words.Of(r.Who), texts.Fill($"event.{code}", facts),
             [.. facts.Select(f => Words.Of(f, texts))],
-            (r.Event as IAdverse)?.Why is { } why && (reader & Party.Warehouse) == 0 ? Words.Of(why, reader, texts) : null);
+            (r.Event as IAdverse)?.Why is { } why && OrderView.SeesMoney(reader) ? Words.Of(why, reader, texts) : null);
     }
 
     /// <summary>What happened, as <c>order.funded</c>.</summary>
@@ -53,7 +53,7 @@ static partial class Telling
         _ => throw new InvalidOperationException($"Nobody has said how to tell {@event.GetType()}."),
     };
 
-    static StatedFact[] Of(Deadline d, Party reader = All) => [new("due", d.Due, reader), new("then", d.Then, reader)];
+    static StatedFact[] Of(Deadline d, Party reader = All) => [new("due", d.Due, reader)];
 
     static StatedFact[] Of(RulebookLog.Event @event) => @event switch
     {

@@ -32,9 +32,10 @@ sealed partial class Failures(RequestDelegate next, ILogger<Failures> log)
         switch (e)
         {
             case BadHttpRequestException { StatusCode: 400 } bad:
-                return Problems.Bad("api.bad-parameter", facts: ("what", bad.Message));
+                return Problems.BadParameter(null, bad.Message);
             case BadHttpRequestException bad: return Problems.OfStatus(bad.StatusCode);
-            case StoreException { Code: "people.erased" } erased: return new(409, new Refusal(erased.Code, new("home.look")));
+            case StoreException { Code: "people.erased" } erased:
+                return new(409, new Refusal(erased.Code, new("home.look")));
             default:
                 LogFault(log, http.Request.Method, http.Request.Path, e);
                 return Problems.Fault;

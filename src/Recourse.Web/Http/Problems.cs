@@ -92,6 +92,10 @@ public static class Problems
     public static Problem Bad(string code, string? field = null, params ImmutableArray<Named> facts) =>
         new(400, new Refusal(code, Mend, facts) { Field = field });
 
+    /// <summary>A parameter of the address that can't be read.</summary>
+    internal static Problem BadParameter(string? field, string what) =>
+        Bad("api.bad-parameter", field, ("what", what));
+
     /// <summary>Something of the request has no right form: told with everything else that is wrong.</summary>
     public static Refusal BadField(string code, string field, params ImmutableArray<Named> facts) =>
         new(code, Mend, facts) { Field = field };

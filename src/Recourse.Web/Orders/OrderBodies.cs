@@ -6,6 +6,7 @@ namespace Recourse.Web;
 
 /// <summary>An order, as its reader may know it.</summary>
 /// <param name="Units">Things that still stand; for what ended early, what stood last.</param>
+/// <param name="Total">Goods and shipping; amounts are left out for who packs.</param>
 /// <param name="ShipTo">Name and address, for those who need it; left out for the others and once erased.</param>
 /// <param name="Next">Who must act, until when, and what happens otherwise; left out: nobody.</param>
 /// <param name="Why">The last statement of reasons; left out: nothing went against anybody.</param>
@@ -13,13 +14,13 @@ namespace Recourse.Web;
 /// <param name="Actions">What the reader may do now, and why not the rest.</param>
 public sealed record OrderBody(
     OrderId Id, string State, string StateText, BuyerId? Buyer, SellerId Seller, CheckoutId? Checkout,
-    ImmutableArray<LineBody> Lines, int Units, Money Goods, Money Shipping, Money Total, string? Country,
+    ImmutableArray<LineBody> Lines, int Units, Money? Goods, Money? Shipping, Money? Total, string? Country,
     AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
     StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions);
 
 /// <summary>Units of one variant in an order.</summary>
 public sealed record LineBody(
-    int Number, string Listing, string Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit);
+    int Number, string Listing, string Sku, string Title, int Quantity, Money? UnitPrice, Money? ShippingPerUnit);
 
 /// <summary>With whom the parcel left.</summary>
 public sealed record HandoverBody(string Carrier, string TrackingNumber, Instant At);
@@ -40,7 +41,7 @@ public sealed record FindingBody(string Code, string Text, ImmutableArray<FactBo
 
 /// <summary>An order in a list.</summary>
 public sealed record OrderItem(
-    string Id, string State, string Buyer, string Seller, Money Total, int Units, Instant PlacedAt, NextStep? Next,
+    string Id, string State, string Buyer, string Seller, Money? Total, int Units, Instant PlacedAt, NextStep? Next,
     string? Why, bool IsImported, int Findings);
 
 /// <summary>What happened to an order and what belongs to it, oldest first.</summary>

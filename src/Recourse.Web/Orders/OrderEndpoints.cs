@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Orders;
 using Recourse.Runtime;
+using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
 
 /// <summary>Orders, as buyer, seller, warehouse and staff see them.</summary>
@@ -22,7 +23,7 @@ static class OrderEndpoints
             .WithSummary("What happened, with payment, refunds and parcel.");
         orders.MapGet("/{seller}/{code}/money", Money).For(Readers & ~Party.Warehouse).WithName("getMoneyTrail")
             .WithSummary("Where the money went, and when a refund is back.");
-        orders.MapGet("/{seller}/{code}/why", Why).For(Readers).WithName("getWhy")
+        orders.MapGet("/{seller}/{code}/why", Why).For(Readers & ~Party.Warehouse).WithName("getWhy")
             .WithSummary("The statements of reasons, in your language.");
         orders.MapPost("/{seller}/{code}/cancellation", Cancel).For(Cancellers).WithName("cancelOrder")
             .WithSummary("End it, or some units of it, before dispatch.");
@@ -41,7 +42,7 @@ static class OrderEndpoints
         var (index, value) = known is null || caller.Scope is null
             ? (Scope.Index, caller.Scope) : (OrderList.ByState, OrderList.StateOf(caller.Scope, known));
         return await Positions.Page(platform, caller, OrderList.View, index, value, after, limit, row => new OrderItem(
-            row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, row.Total, row.Units, row.PlacedAt,
+            row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, OrderView.SeesMoney(caller.Role) ? row.Total : null, row.Units, row.PlacedAt,
             Words.Next(row.Awaited, caller.Texts), row.Statement, row.IsImported, row.Findings));
     }
 
@@ -70,7 +71,7 @@ static class OrderEndpoints
         if (await Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
         var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
         var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
-        ImmutableArray<Recourse.Kernel.Statement> said = [.. history.Select(r => (r.Event as IAdverse)?.Why).OfType<Recourse.Kernel.Statement>()];
+        ImmutableArray<Statement> said = [.. history.Select(r => (r.Event as IAdverse)?.Why).OfType<Statement>()];
         var text = said.IsEmpty ? texts.Tell("order.nothing-against-anybody") : texts.Tell(said[^1], seen.As);
         return Answer<WhyBody>.Of(
             new((OrderId)seen.Id, text, [.. said.Select(why => Words.Of(why, seen.As, texts))]), seen);

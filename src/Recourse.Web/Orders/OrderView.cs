@@ -23,10 +23,14 @@ static class OrderView
     public static string ZoneOf(Order.State state, Asked asked) => state is Order.State.Dealt { Deal: var deal }
         ? asked.InForce.Of<Calendars>().Of(deal.Country).Zone : DateTimeZone.Utc.Id;
 
+    /// <summary>Who packs needs no prices.</summary>
+    public static bool SeesMoney(Party reader) => (reader & WhoSeesMoney) != 0;
+
     static OrderBody OfDeal(Seen seen, Order.State.Dealt state, Caller caller, KeyRing people)
     {
         var (id, deal) = ((OrderId)seen.Id, state.Deal);
         var texts = caller.TextsIn(ZoneOf(state, seen.Asked));
+        var seesMoney = SeesMoney(seen.As);
         var handover = state switch
         {
             Order.State.Dispatched s => s.Handover,
@@ -35,13 +39,13 @@ static class OrderView
         };
         return new(
             id, Words.StateOf(state), texts.Tell($"order.state.{state.GetType().Name}"), deal.Buyer, id.Seller,
-            deal.Checkout, [.. deal.Lines.Select(Of)], deal.Lines.Sum(l => l.Quantity), deal.Goods, deal.Shipping,
-            deal.Total, deal.Country,
+            deal.Checkout, [.. deal.Lines.Select(l => Of(l, seesMoney))], deal.Lines.Sum(l => l.Quantity),
+            seesMoney ? deal.Goods : null, seesMoney ? deal.Shipping : null, seesMoney ? deal.Total : null, deal.Country,
             (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null, deal.PlacedAt,
             handover is null ? null : new(handover.Carrier, handover.TrackingNumber, handover.At),
             (state as Order.State.Delivered)?.DeliveredAt, Words.Next(Order.Kind.DeadlineOf(state), texts),
-            (seen.As & WhoSeesMoney) != 0 ? EndOf(state, seen.As) : null,
-            WhyOf(state) is { } why ? Words.Of(why, seen.As, texts) : null, Imported: null, deal.Rulebook,
+            seesMoney ? EndOf(state, seen.As) : null,
+            seesMoney && WhyOf(state) is { } why ? Words.Of(why, seen.As, texts) : null, Imported: null, deal.Rulebook,
             ActionsOf(id, seen, texts));
     }
 
@@ -53,8 +57,9 @@ static class OrderView
         Order.State.Open or Order.State.Imported => null,
     };
 
-    static LineBody Of(Line l) => new(
-        l.Number, $"{l.Listing}", l.Sku.Code, l.Title, l.Quantity, l.UnitPrice, l.ShippingPerUnit);
+    static LineBody Of(Line l, bool seesMoney) => new(
+        l.Number, $"{l.Listing}", l.Sku.Code, l.Title, l.Quantity, seesMoney ? l.UnitPrice : null,
+        seesMoney ? l.ShippingPerUnit : null);
 
     static OrderBody OfHistory(Seen seen, ImportedOrder facts, Caller caller)
     {
