@@ -2,6 +2,7 @@ using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
+using Recourse.Ledger;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
@@ -34,6 +35,11 @@ public static class Modules
     /// <summary>Every view.</summary>
     public static ImmutableArray<View> Views { get; } =
     [
+        ShopWindow.View,
+        OrderList.View,
+        ParcelsByNumber.View,
+        Balances.View,
+        Postings.View,
         CheckoutList.View,
         PaymentList.View,
         RefundList.View,

@@ -22,13 +22,13 @@ public static partial class Parcel
         Size = state => 1 + state.Events.Length,
     };
 
-    /// <summary>Its seller and buyer, the carrier that has it, programs that pass reports on, its order, staff.</summary>
+    /// <summary>Its seller and buyer, its carrier, programs that pass reports on, its order, staff.</summary>
     public static Party? PartyOf(ParcelId id, State? state, Actor actor) => actor switch
     {
         Actor.Seller a      => a.Id == id.Seller ? Party.Seller : null,
         Actor.Warehouse a   => a.Of == id.Seller ? Party.Warehouse : null,
         Actor.Buyer a       => a.Id == state?.Buyer ? Party.Buyer : null,
-        Actor.Carrier a     => a.Name == state?.Handover.Carrier ? Party.Carrier : null,
+        Actor.Carrier a     => a.Code == state?.Handover.Carrier ? Party.Carrier : null,
         Actor.Integration   => state is null ? null : Party.Integration,
         Actor.Aggregate a   => a.Id == id.Order.ToString() ? Party.Platform : null,
         Actor.Agent         => Party.Agent,
