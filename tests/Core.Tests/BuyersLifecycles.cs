@@ -62,7 +62,10 @@ public sealed class BuyersLifecycles
 
     static Payment.Command Hear(Life life, ProviderAnswer answer)
     {
-        var step = life.State switch { Payment.State.Capturing => "capture", Payment.State.Voiding => "void", _ => "authorise" };
+        var step = life.State switch
+        {
+            Payment.State.Capturing => "capture", Payment.State.Voiding => "void", _ => "authorise",
+        };
         var key = $"{ThePayment}/{(life.State as Payment.State)?.Terms.Attempt}/{step}";
         return new Payment.Command.HearAnswer(new ProviderCall.Void(key, "pi-1"), answer);
     }
@@ -123,7 +126,8 @@ public sealed class BuyersLifecycles
     {
         var kind = Modules.Kinds.Single(k => k.Name == name);
         foreach (var state in kind.Types.State.GetNestedTypes().Where(IsOpen))
-            Assert.Contains(kind.Lifecycle.Arrows, a => a.From == state && (a.By & Party.Clock) != 0 && a.After is not null);
+            Assert.Contains(kind.Lifecycle.Arrows, a => a.From == state && (a.By & Party.Clock) != 0
+                && a.After is not null);
 
         static bool IsOpen(Type t) => !t.IsAbstract && t.GetProperty("Deadline") is not null;
     }
