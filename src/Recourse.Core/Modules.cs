@@ -2,6 +2,7 @@ using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
+using Recourse.Ledger;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
@@ -37,6 +38,11 @@ public static class Modules
         CheckoutList.View,
         PaymentList.View,
         RefundList.View,
+        ShopWindow.View,
+        OrderList.View,
+        ParcelsByNumber.View,
+        Balances.View,
+        Postings.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

@@ -79,7 +79,7 @@ public static partial class Order
 
     static Decision<Event> Ship(State? state, Command.Ship c, Turn turn)
     {
-        var handover = new Handover(c.Carrier, Tidy(c.TrackingNumber), turn.At);
+        var handover = new Handover(c.Carrier, Handover.Tidy(c.TrackingNumber), turn.At);
         ImmutableArray<Refusal> faults = [.. Faults(handover)];
         if (!faults.IsEmpty) return faults;
         return state switch

@@ -69,10 +69,6 @@ public static partial class Order
         else if (S10.IsShaped(h.TrackingNumber) && !S10.IsRight(h.TrackingNumber)) yield return WrongCheckDigit;
     }
 
-    /// <summary>Labels are printed with gaps; the number has none.</summary>
-    static string Tidy(string? number) =>
-        string.Concat((number ?? "").Where(c => c is not (' ' or '-'))).ToUpperInvariant();
-
     static IEnumerable<Refusal> Faults(ImportedOrder facts)
     {
         if (!Derived.IsCode(facts.Source)) yield return BadImport("source");

@@ -133,4 +133,9 @@ public static partial class Order
 }
 
 /// <summary>With whom a parcel left, when.</summary>
-public sealed record Handover(string Carrier, string TrackingNumber, Instant At);
+public sealed record Handover(string Carrier, string TrackingNumber, Instant At)
+{
+    /// <summary>Labels are printed with gaps; the number has none.</summary>
+    public static string Tidy(string? number) =>
+        string.Concat((number ?? "").Where(c => c is not (' ' or '-'))).ToUpperInvariant();
+}

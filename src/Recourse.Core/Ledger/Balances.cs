@@ -1,0 +1,47 @@
+namespace Recourse.Ledger;
+
+/// <summary>What stands on an account in one currency.</summary>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Minor">Minor units; below zero: more has left it than came.</param>
+/// <param name="Postings">How many postings made it so.</param>
+public sealed record Balance(string Account, string Currency, long Minor, long Postings);
+
+/// <summary>Every account's balance.</summary>
+public static class Balances
+{
+    /// <summary>Finds an account by itself, and by everything that it is a part of (<c>escrow</c>).</summary>
+    public const string ByAccount = "account";
+
+    /// <summary>The view.</summary>
+    public static readonly View<Balance> View = new()
+    {
+        Name = "balances", Version = 1,
+        Keys = recorded => recorded.Transfers.SelectMany(t => (string[])[Key(t.From, t), Key(t.To, t)]).Distinct(),
+        Fold = Fold, Index = Index,
+    };
+
+    /// <summary>A row's key.</summary>
+    public static string Key(string account, string currency) => $"{account}|{currency}";
+
+    static string Key(Account account, Transfer t) => Key(account.Path, t.Amount.Currency.Code);
+
+    static Balance Fold(string key, Balance? row, Recorded recorded)
+    {
+        var bar = key.LastIndexOf('|');
+        var balance = row ?? new(key[..bar], key[(bar + 1)..], 0, 0);
+        foreach (var t in recorded.Transfers.Where(t => t.Amount.Currency.Code == balance.Currency))
+        {
+            if (t.From.Path == balance.Account) balance = Plus(balance, -t.Amount.Minor);
+            if (t.To.Path == balance.Account) balance = Plus(balance, t.Amount.Minor);
+        }
+        return balance;
+    }
+
+    static Balance Plus(Balance b, long minor) => b with { Minor = b.Minor + minor, Postings = b.Postings + 1 };
+
+    static IEnumerable<Found> Index(string key, Balance row) =>
+    [
+        .. Books.ScopesOf(row.Account).Select(scope => new Found(Scope.Index, scope, key)),
+        .. Books.PrefixesOf(row.Account).Select(prefix => new Found(ByAccount, prefix, key)),
+    ];
+}

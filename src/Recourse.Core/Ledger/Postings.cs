@@ -1,0 +1,53 @@
+using System.Globalization;
+namespace Recourse.Ledger;
+
+/// <summary>One movement of money, for ever.</summary>
+/// <param name="Position">The turn's place in the log.</param>
+/// <param name="Nth">Which movement of that turn's event, from 0.</param>
+/// <param name="From">Path of the account that it left.</param>
+/// <param name="To">Path of the account that it went to.</param>
+/// <param name="Event">What happened, e.g. <c>Order.Funded</c>.</param>
+/// <param name="Of">Text of the id of what it happened to.</param>
+public sealed record Posting(
+    long Position, int Nth, Instant At, string From, string To, Money Amount, string Event, string Of);
+
+/// <summary>Every movement of money.</summary>
+public static class Postings
+{
+    /// <summary>The movements of one account.</summary>
+    public const string ByAccount = "account";
+
+    /// <summary>The movements about one order, by its id's text.</summary>
+    public const string ByOrder = "order";
+
+    /// <summary>The view.</summary>
+    public static readonly View<Posting> View = new()
+    {
+        Name = "postings", Version = 1,
+        Keys = recorded => recorded.Transfers.Select((_, i) => Key(recorded, i)),
+        Fold = Fold, Index = Index,
+    };
+
+    static string Key(Recorded recorded, int i) => $"{recorded.Position:D19}.{recorded.Nth:D4}.{i:D4}";
+
+    static Posting Fold(string key, Posting? row, Recorded recorded)
+    {
+        var nth = int.Parse(key[(key.LastIndexOf('.') + 1)..], CultureInfo.InvariantCulture);
+        var (from, to, amount) = recorded.Transfers[nth];
+        return new(
+            recorded.Position, nth, recorded.At, from.Path, to.Path, amount, Books.NameOf(recorded.Event),
+            $"{recorded.Id}");
+    }
+
+    static IEnumerable<Found> Index(string key, Posting row)
+    {
+        string[] accounts = [.. new[] { row.From, row.To }.Distinct()];
+        return
+        [
+            .. Books.ScopesOf(accounts).Select(scope => new Found(Scope.Index, scope, key)),
+            .. accounts.Select(account => new Found(ByAccount, account, key)),
+            .. accounts.Select(Books.OrderOf).OfType<string>().Distinct()
+                .Select(order => new Found(ByOrder, order, key)),
+        ];
+    }
+}

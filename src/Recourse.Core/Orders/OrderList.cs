@@ -1,0 +1,85 @@
+using NodaTime.Text;
+namespace Recourse.Orders;
+
+/// <summary>An order as lists show it.</summary>
+/// <param name="Id">Text of the order's id.</param>
+/// <param name="Buyer">Text of the buyer's id.</param>
+/// <param name="Seller">Text of the seller's id.</param>
+/// <param name="State">Name of the state's type.</param>
+/// <param name="Total">What stands; for what ended early, what stood last.</param>
+/// <param name="Units">How many things.</param>
+/// <param name="PlacedAt">When it was placed (UTC); for a history, when it was bought there.</param>
+/// <param name="Awaited">Whom everybody waits for; null: nobody.</param>
+/// <param name="Statement">Code of the last statement of reasons; null: none was needed.</param>
+/// <param name="Findings">How much in taken-over data contradicts itself.</param>
+public sealed record OrderRow(
+    string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
+    string? Statement, bool IsImported, int Findings);
+
+/// <summary>Every order, for whoever may see it.</summary>
+public static class OrderList
+{
+    /// <summary>Name of the index by state: <c>Funded</c> for staff, <c>seller/x|Funded</c> for everybody else.</summary>
+    public const string ByState = "state";
+
+    /// <summary>The view.</summary>
+    public static readonly View<OrderRow> View = new()
+    {
+        Name = "orders", Version = 1,
+        Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [$"{id}"] : [],
+        Fold = (key, row, recorded) => Fold(key, row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
+        Index = Index,
+    };
+
+    /// <summary>The value of <see cref="ByState"/> for one reader.</summary>
+    public static string StateOf(string scope, string state) => scope == Scope.All ? state : $"{scope}|{state}";
+
+    static OrderRow Fold(string key, OrderRow? row, OrderId id, Order.Event @event) => @event switch
+    {
+        Order.Event.Placed e    => new(
+            key, $"{e.Deal.Buyer}", $"{id.Seller}", nameof(Order.State.Placed), e.Deal.Total, UnitsOf(e.Deal),
+            e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0),
+        Order.Event.Imported e  => new(
+            key, $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
+            e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,
+            e.Facts.Findings.Length),
+        Order.Event.Funded e    => row.Was(@event) with { State = nameof(Order.State.Funded), Awaited = e.Deadline },
+        Order.Event.Shipped e   => row.Was(@event) with { State = nameof(Order.State.Shipped), Awaited = e.Deadline },
+        Order.Event.Delivered e => row.Was(@event) with { State = nameof(Order.State.Delivered), Awaited = e.Deadline },
+        Order.Event.Completed   => row.Was(@event) with { State = nameof(Order.State.Completed), Awaited = null },
+        Order.Event.Warned e    => row.Was(@event) with { Awaited = e.Deadline },
+        Order.Event.Reduced e   => row.Was(@event) with
+        {
+            Total = e.Left.Total, Units = UnitsOf(e.Left), Statement = e.Why.Code,
+        },
+        Order.Event.Settled e   => row.Was(@event) with
+        {
+            State = nameof(Order.State.Cancelled), Awaited = null, Statement = e.Why.Code,
+        },
+    };
+
+    static OrderRow Was(this OrderRow? row, Order.Event e) => row ?? throw new CorruptHistory(row, e);
+
+    static int UnitsOf(Deal deal) => deal.Lines.Sum(l => l.Quantity);
+
+    static Money TotalOf(ImportedOrder facts) => facts.Items.Select(i => i.Price + i.Freight).Sum(facts.Currency);
+
+    static IEnumerable<Found> Index(string key, OrderRow row)
+    {
+        var sort = $"{Sorted.Text(row.PlacedAt)} {key}";
+        foreach (var scope in (string[])[row.Buyer, row.Seller, Scope.All])
+        {
+            yield return new(Scope.Index, scope, sort);
+            yield return new(ByState, StateOf(scope, row.State), sort);
+        }
+    }
+}
+
+/// <summary>Instants as sort keys: of equal length, later is greater.</summary>
+static class Sorted
+{
+    static readonly InstantPattern Pattern =
+        InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffff'Z'");
+
+    public static string Text(Instant at) => Pattern.Format(at);
+}
