@@ -21,7 +21,7 @@ public interface IPlatform
     /// <summary>What happened to one aggregate, oldest first; null as with <see cref="Read"/>.</summary>
     Task<ImmutableArray<Recorded>?> History(IId id, Actor who, CancellationToken cancel = default);
 
-    /// <summary>What was recorded after a position, in order, at most so many turns' worth; for everybody's feed.</summary>
+    /// <summary>What was recorded after a position, in order, at most so many turns; for everybody's feed.</summary>
     Task<ImmutableArray<Recorded>> Feed(long after, int turns, CancellationToken cancel = default);
 
     /// <summary>The position of the newest durable turn.</summary>

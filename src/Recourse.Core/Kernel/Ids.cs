@@ -57,7 +57,7 @@ public static class Derived
 
     const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";                            // Crockford, lower case
 
-    /// <summary>The same cause gives the same 13 characters: whoever creates twice finds what was created once.</summary>
+    /// <summary>The same cause gives the same 13 characters: who creates twice finds what was created once.</summary>
     public static string Code(string cause)
     {
         Span<byte> hash = stackalloc byte[32];

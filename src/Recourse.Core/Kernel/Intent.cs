@@ -15,7 +15,7 @@ public closed record Intent
     public sealed record Call(IOutside Request) : Intent;
 }
 
-/// <summary>A request to a provider, a carrier or a gatherer; an adapter knows how. Stored: cases are for ever.</summary>
+/// <summary>A request to a provider, a carrier or a gatherer; an adapter knows how. Cases are for ever.</summary>
 public interface IOutside;
 
 /// <summary>A command that tells its aggregate that what it sent was refused, and why.</summary>

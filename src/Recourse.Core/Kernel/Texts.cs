@@ -65,7 +65,8 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     string Template(string code, Party reader)
     {
         foreach (var party in Enum.GetValues<Party>())
-            if (party is not Party.None && (reader & party) == party && Has($"{code}/{party}")) return $"{code}/{party}";
+            if (party is not Party.None && (reader & party) == party && Has($"{code}/{party}"))
+                return $"{code}/{party}";
         return code;
     }
 

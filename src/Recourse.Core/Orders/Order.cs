@@ -26,7 +26,7 @@ public static partial class Order
     /// <summary>What can be asked of an order.</summary>
     public closed record Command : ICommand<OrderId>
     {
-        /// <summary>Asked by a checkout: takes stock and price, or is refused with all that stands in the way.</summary>
+        /// <summary>Asked by a checkout: takes stock and price, or is refused for all that is in the way.</summary>
         public sealed record Place(Request Request) : Command;
 
         /// <summary>Asked by the payment that has the money.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 namespace Recourse.Rulebooks;
 
-/// <summary>Reads one map of a rulebook. Every fault is noted with its line; names nobody asked for are faults.</summary>
+/// <summary>Reads one map of a rulebook. Every fault is noted with its line; names that nobody asks for are.</summary>
 public sealed class RuleReader(RuleNode.Map map, string path, List<RuleFault> faults)
 {
     readonly HashSet<string> _asked = [];
@@ -94,8 +94,8 @@ public sealed class RuleReader(RuleNode.Map map, string path, List<RuleFault> fa
     public int Number(string name, int least, int most)
     {
         var text = Text(name);
-        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most)
-            return n;
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var n)
+            && n >= least && n <= most) return n;
         if (text is not "") Fault(name, $"\"{text}\" must be a whole number from {least} to {most}.");
         return least;
     }

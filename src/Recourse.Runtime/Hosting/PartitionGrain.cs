@@ -28,6 +28,9 @@ public sealed class PartitionGrain(Platform platform) : Grain, IPartitionGrain
     {
         var number = (int)this.GetPrimaryKeyLong();
         _shell = platform.Enter(number);
+        var scheduler = TaskScheduler.Current;
+        _shell.Left = () => Task.Factory.StartNew(
+            DeactivateOnIdle, CancellationToken.None, TaskCreationOptions.None, scheduler).Ignore();
         this.RegisterGrainTimer(Tick, new() { DueTime = TimeSpan.Zero, Period = TimeSpan.FromSeconds(1) });
         return Task.CompletedTask;
     }

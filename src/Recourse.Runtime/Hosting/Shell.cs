@@ -40,13 +40,26 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
     /// <inheritdoc/>
     public void Post(Input input)
     {
-        if (_closed) return;                                                // whoever sent it sends it again
+        if (_closed)                                                        // whoever sent it sends it again
+        {
+            if (input is Input.Asked asked) Answer(asked.Ticket, new Outcome.Unknown());
+            else if (input is Input.Read read) Answer(read.Ticket, new Outcome.Unknown());
+            return;
+        }
         _inbox.Enqueue(input);
         if (Interlocked.Exchange(ref _running, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    /// <summary>Another silo has it now: says nothing any more.</summary>
-    public void Close() => _closed = true;
+    /// <summary>Called once when another host turns out to have the partition.</summary>
+    public Action Left { get; set; } = () => { };
+
+    /// <summary>Another host has it now: says nothing any more.</summary>
+    public void Close()
+    {
+        if (_closed) return;
+        _closed = true;
+        Left();
+    }
 
     void IThreadPoolWorkItem.Execute()
     {
@@ -78,6 +91,7 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
             case Effect.Acknowledge e: platform.Post(e.To, new Input.Acknowledged(number, e.Number)); break;
             case Effect.Load e: Load(e.Id); break;
             case Effect.Call e: _ = Call(e.Outside); break;
+            case Effect.Leave: platform.Leave(this); break;
             case Effect.Open e: platform.Journal.Claim(this, e.AboveEpoch); break;
             case Effect.Save e: platform.Follower.Save(e.Id, e.Entry, e.Position); break;
             case Effect.FetchWakes e:

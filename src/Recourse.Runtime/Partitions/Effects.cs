@@ -24,6 +24,9 @@ public closed record Input
     /// <summary>A turn of that epoch isn't, and none after it will be.</summary>
     public sealed record AppendFailed(int Epoch) : Input;
 
+    /// <summary>Another host has claimed a later epoch: this one is over.</summary>
+    public sealed record Fenced(int Epoch) : Input;
+
     /// <summary>Messages of another partition.</summary>
     public sealed record Delivered(int From, Sent[] Messages, Instant At) : Input;
 
@@ -66,6 +69,9 @@ public closed record Effect
 
     /// <summary>Call the outside, once for each of these effects, and report its answer.</summary>
     public sealed record Call(Outside Outside) : Effect;
+
+    /// <summary>Be no more: another host has this partition, and it is not claimed back.</summary>
+    public sealed record Leave : Effect;
 
     /// <summary>Keep a snapshot: the fold of everything up to that position.</summary>
     public sealed record Save(IId Id, Entry Entry, long Position) : Effect;

@@ -43,6 +43,7 @@ public sealed partial class Partition(
             case Input.Opened i: Open(i.From); break;
             case Input.Appended i: if (i.Epoch == _epoch) Release(i.Sequence, i.Position); break;
             case Input.AppendFailed i: if (i.Epoch == _epoch && _open) Drop(); break;
+            case Input.Fenced i: if (i.Epoch == _epoch && _open) Leave(); break;
             case var i when !_open: Wait(i); break;
             case Input.Asked i: Pass(i.At); Ask(i); break;
             case Input.Read i: Pass(i.At); Read(i); break;
@@ -139,13 +140,32 @@ public sealed partial class Partition(
     /// <summary>An append failed. Nobody was told, so it did not happen: forget, open under the next epoch.</summary>
     void Drop()
     {
+        Disown();
+        (_open, _opening) = (false, true);
+        _effects.Add(new Effect.Open(_epoch));
+    }
+
+    /// <summary>Fenced by another host: nobody was told, and whoever asks again is led there.</summary>
+    void Leave()
+    {
+        Disown();
+        foreach (var input in _early)
+            if (input is Input.Asked asked) _effects.Add(new Effect.Answer(asked.Ticket, new Outcome.Unknown()));
+            else if (input is Input.Read read) _effects.Add(new Effect.Answer(read.Ticket, new Outcome.Unknown()));
+        _early.Clear();
+        (_open, _opening) = (false, true);
+        _effects.Add(new Effect.Leave());
+    }
+
+    void Disown()
+    {
         foreach (var held in _held)
             switch (held.Effect)
             {
                 case Effect.Answer a: _effects.Add(a with { Outcome = new Outcome.Unknown() }); break;
                 case Effect.Show s: _early.Add(s.Again); break;
                 case Effect.Open or Effect.Load or Effect.Append or Effect.Deliver or Effect.Acknowledge
-                    or Effect.Call or Effect.Save or Effect.FetchWakes: break;
+                    or Effect.Call or Effect.Save or Effect.FetchWakes or Effect.Leave: break;
             }
         foreach (var ticket in _watchers.Values.SelectMany(t => t))
             _effects.Add(new Effect.Answer(ticket, new Outcome.Unknown()));
@@ -153,8 +173,6 @@ public sealed partial class Partition(
         _cache.Clear(); _held.Clear(); _watchers.Clear(); _waiting.Clear(); _touched.Clear(); _saves.Clear();
         _in.Clear(); _out.Clear(); _calls.Clear(); _due.Clear(); _heap.Clear(); _stuck.Clear();
         _moved = null;
-        (_open, _opening) = (false, true);
-        _effects.Add(new Effect.Open(_epoch));
     }
 
     void Wait(Input input)

@@ -52,6 +52,8 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
         List<(long Position, Queued Of)> written = [];
         foreach (var queued in batch)
             if (Insert(queued)) written.Add((_log.Count, queued));
+            else told.Add(() => queued.By.Post(queued.Turn!.Epoch == _epoch[queued.By.Number]
+                ? new Input.AppendFailed(queued.Turn.Epoch) : new Input.Fenced(queued.Turn.Epoch)));
         Dictionary<IShell, Turn> last = [];
         foreach (var (position, of) in written)
             if (of.Turn is { } turn) { follower.Follow(position, turn); last[of.By] = turn; }

@@ -166,6 +166,7 @@ public sealed class Simulator : IDisposable
         switch (effect)
         {
             case Effect.Append e: Journal.Append(shell, [e.Turn]); break;
+            case Effect.Leave: if (_shells.GetValueOrDefault(shell.Number) == shell) _shells.Remove(shell.Number); break;
             case Effect.Open e: Soon(() => Journal.Claim(shell, e.AboveEpoch)); break;
             case Effect.Load e: Soon(() => Give(shell, new Input.Loaded(e.Id, _follower.Load(e.Id, Journal)))); break;
             case Effect.Answer e: Tell(e.Ticket, e.Outcome); break;

@@ -112,8 +112,10 @@ public sealed class SqliteJournal : IJournal
     {
         _begin.Run();
         var (position, written) = (_position, new List<(long Position, Queued Of)>(Math.Min(batch.Count, MostBatched)));
+        List<Queued> fenced = [];
         foreach (var queued in batch)
             if (Insert(queued, ref position)) written.Add((position, queued));
+            else fenced.Add(queued);
         _commit.Run();
         Dictionary<IShell, Turn> last = [];
         foreach (var (at, of) in written)
@@ -126,8 +128,12 @@ public sealed class SqliteJournal : IJournal
         foreach (var (_, of) in written)
             if (of.Turn is null) of.By.Post(new Input.Opened(_follower.Open(of.By.Number, _epoch[of.By.Number], this)));
         foreach (var (by, turn) in last) by.Post(new Input.Appended(turn.Epoch, turn.Sequence, position));
+        foreach (var of in fenced) of.By.Post(Fence(of.Turn!));
         _follower.Told(position);
     }
+
+    Input Fence(Turn turn) => turn.Epoch == _epoch[turn.Partition]
+        ? new Input.AppendFailed(turn.Epoch) : new Input.Fenced(turn.Epoch);
 
     bool Insert(Queued queued, ref long position)
     {

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+namespace Recourse.Tests;
+
+/// <summary>A refusal as it is written: its code and its way out.</summary>
+sealed record WrittenRefusal(string Code, string? WayOut, string At);
+
+/// <summary>Codes of refusals, statements and findings, as they stand in the source.</summary>
+static partial class Codes
+{
+    static readonly HashSet<string> Carriers = ["Refusal", "Statement", "Finding"];
+
+    /// <summary>An area and a phrase, in lower case.</summary>
+    [GeneratedRegex(@"^[a-z][a-z0-9]*\.[a-z0-9]+(-[a-z0-9]+)*$")]
+    public static partial Regex Shape();
+
+    /// <summary>Every code with the place that makes something of it.</summary>
+    public static readonly ImmutableArray<(string Code, string At)> Written =
+    [
+        .. from source in House.Shipped
+           from node in source.Root.DescendantNodes()
+           let code = CodeOf(node)
+           where code is not null
+           select (code, source.At(node)),
+    ];
+
+    /// <summary>Every refusal that can be given.</summary>
+    public static readonly ImmutableArray<WrittenRefusal> Refusals =
+    [
+        .. from source in House.Shipped
+           from node in source.Root.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>()
+           let code = CodeOf(node)
+           where code is not null && IsRefusal(node)
+           orderby code
+           select new WrittenRefusal(code, WayOutOf(node), source.At(node)),
+    ];
+
+    static string? CodeOf(SyntaxNode node) => node switch
+    {
+        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } n when Carriers.Contains(type.Identifier.Text) =>
+            First(n.ArgumentList),
+        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 1 } n
+            when First(n.ArgumentList) is { } code && Shape().IsMatch(code) => code,
+        VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax l }
+            when node.Parent?.Parent is FieldDeclarationSyntax && Word(l) is { } code && Shape().IsMatch(code) => code,
+        _ => null,
+    };
+
+    static bool IsRefusal(BaseObjectCreationExpressionSyntax node) =>
+        node is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.Text: "Refusal" } }
+        || WayOutOf(node) is not null;
+
+    static string? WayOutOf(BaseObjectCreationExpressionSyntax node) =>
+        node.ArgumentList?.Arguments.ElementAtOrDefault(1)?.Expression switch
+        {
+            BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: 1 } inner } => First(inner),
+            _ => null,
+        };
+
+    static string? First(ArgumentListSyntax? list) =>
+        list?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax literal ? Word(literal) : null;
+
+    static string? Word(LiteralExpressionSyntax literal) =>
+        literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
+}
