@@ -71,7 +71,8 @@ public static partial class Order
             case State.Placed s when c.Payment != PaymentId.Of(s.Deal.Checkout): return NotItsPayment;
             case State.Placed s when c.Amount != s.Deal.Total: return AmountDiffers(s.Deal.Total, c.Amount);
             case State.Placed s:
-                return [new Event.Funded(c.Amount, c.Payment, turn.Rules.DispatchDue(turn.At, turn.CalendarOf(s.Deal)))];
+                var due = turn.Rules.DispatchDue(turn.At, turn.CalendarOf(s.Deal));
+                return [new Event.Funded(c.Amount, c.Payment, due)];
             case State.Funded or State.Dispatched or State.Completed: return [];          // said twice, done once
             case State.Cancelled or State.Imported or null: return NotNow(state, turn.By);
         }
