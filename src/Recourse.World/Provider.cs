@@ -22,7 +22,7 @@ public sealed partial class Provider(IDoor door)
         public PaymentId Payment => payment;
         public int Attempt => attempt;
         public Manners Manners => manners;
-        public Money Amount => amount;
+        public Money Amount { get; } = amount;
         public Money Held { get; set; } = amount;
         public Money Taken { get; set; } = Money.Zero(amount.Currency);
         public Money GivenBack { get; set; } = Money.Zero(amount.Currency);

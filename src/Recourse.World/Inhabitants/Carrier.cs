@@ -7,13 +7,10 @@ public sealed class Carrier(IDoor door, string code) : Inhabitant(door, code)
 {
     readonly Actor.Carrier _who = new(code);
 
-    /// <summary>Its code, as sellers write it.</summary>
-    public string Code => code;
-
     /// <summary>A parcel left with a carrier, this one or another.</summary>
     public void Hear(OrderId order, Handover handover)
     {
-        if (handover.Carrier != code)
+        if (handover.Carrier != _who.Code)
         {
             if (Luck(0.03)) Report(order, TrackingStatus.Delivered, Door.Now, Duration.FromDays(1));
             return;

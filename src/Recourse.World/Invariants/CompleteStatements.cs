@@ -16,7 +16,17 @@ public sealed class CompleteStatements : Invariant
         Must(why.Facts.All(f => f.SeenBy != Party.None), 18, $"{why.Code} has a fact that nobody may see", step.Id);
         Must(Known.Edition(why.Rulebook) is not null, 18, $"{why.Code} is by rulebook {why.Rulebook}", step.Id);
         if (step is { Id: OrderId id, Event: Order.Event.Settled e, Before: Order.State.Open before })
+        {
             See(id, e.Settlement, why, before.Deal);
+            if (step.Turn.Target.Equals(id)) MayGive(step, why);
+        }
+    }
+
+    void MayGive(in Step step, Statement why)
+    {
+        var party = step.Kind.PartyOf(step.Id, step.Before, step.Turn.Who) ?? Party.None;
+        Must(Known.Edition(why.Rulebook)?.Of<OrderRules>().Reasons.GetValueOrDefault(why.Code) is not { } reason
+            || reason.By.HasFlag(party), 18, $"{step.Turn.Who.Name} ends it by {why.Code}, which is not theirs to give", step.Id);
     }
 
     void See(OrderId id, Settlement s, Statement why, Deal deal)

@@ -19,6 +19,8 @@ public sealed class OpenSteps(Duration? patience) : Invariant
     public override void Before(long position, Turn turn)
     {
         if (turn.Who is Actor.Clock && turn.Events.Length > 0) Fire(turn);
+        if (turn.Who is not Actor.Clock && turn.Events.Length > 0 && turn.Command?.GetType().Name is "Wake")
+            Wrong(13, $"{turn.Who.Name} speaks as if they were the clock", turn.Target);
         while (patience is { } most && _ahead.TryPeek(out var next, out var due) && due + most < turn.At)
         {
             _ahead.Dequeue();
