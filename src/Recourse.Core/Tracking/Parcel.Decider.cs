@@ -28,7 +28,7 @@ public static partial class Parcel
         Actor.Seller a      => a.Id == id.Seller ? Party.Seller : null,
         Actor.Warehouse a   => a.Of == id.Seller ? Party.Warehouse : null,
         Actor.Buyer a       => a.Id == state?.Buyer ? Party.Buyer : null,
-        Actor.Carrier a     => a.Name == state?.Handover.Carrier ? Party.Carrier : null,
+        Actor.Carrier a     => a.Code == state?.Handover.Carrier ? Party.Carrier : null,
         Actor.Integration   => state is null ? null : Party.Integration,
         Actor.Aggregate a   => a.Id == id.Order.ToString() ? Party.Platform : null,
         Actor.Agent         => Party.Agent,
