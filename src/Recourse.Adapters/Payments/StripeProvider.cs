@@ -26,7 +26,11 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     /// <param name="wire">Replaces the network.</param>
     public StripeProvider(StripeOptions options, Func<Instant> now, HttpMessageHandler? wire = null)
     {
-        _http = new(wire ?? new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new(wire ?? new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        });
+        _http.Timeout = Timeout.InfiniteTimeSpan;
         var client = new StripeClient(new StripeClientOptions
         {
             ApiKey = options.ApiKey,
@@ -52,15 +56,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
         {
             return new ProviderAnswer.Unknown("timeout");
         }
-        catch (HttpRequestException e)
-        {
-            return new ProviderAnswer.Unknown($"network: {e.HttpRequestError}");
-        }
-        catch (IOException)
-        {
-            return new ProviderAnswer.Unknown("network: broken off");
-        }
-        catch (StripeException e)
+        catch (Exception e) when (e is not OperationCanceledException)     // the library fails in any way on nonsense
         {
             return StripeAnswers.Explain(e);
         }

@@ -11,7 +11,7 @@ sealed class ViewTable
     public ViewTable(Db db, View view, StoreJson json)
     {
         (_view, _json) = (view, json);
-        var name = view.Name;
+        var name = view.Table;
         using (var at = db.Prepare("SELECT version, position FROM checkpoint WHERE view = ?1"))
             if (at.Bind(1, name).Step() && at.Long(0) == view.Version) Position = at.Long(1);
         if (Position == 0) db.Execute($"DROP TABLE IF EXISTS row_{name}; DROP TABLE IF EXISTS find_{name};");
@@ -76,7 +76,7 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
 
     public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class
     {
-        var get = Prepared($"SELECT body FROM row_{view.Name} WHERE key = ?1");
+        var get = Prepared($"SELECT body FROM row_{view.Table} WHERE key = ?1");
         if (!get.Bind(1, key).Step()) return null;
         var row = (TRow)json.Read(typeof(TRow), get.Bytes(0));
         get.Reset();
@@ -88,7 +88,7 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
     {
         var (sort, key) = Cursor(after);
         var list = Prepared($"""
-            SELECT f.sort, f.key, r.body FROM find_{view.Name} f JOIN row_{view.Name} r ON r.key = f.key
+            SELECT f.sort, f.key, r.body FROM find_{view.Table} f JOIN row_{view.Table} r ON r.key = f.key
             WHERE f.idx = ?1 AND f.value = ?2 AND (?3 IS NULL OR (f.sort, f.key) < (?3, ?4))
             ORDER BY f.sort DESC, f.key DESC LIMIT ?5
             """);
@@ -117,7 +117,7 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
     public IEnumerable<(string Key, TRow Row)> All<TRow>(View<TRow> view) where TRow : class
     {
         List<(string, TRow)> all = [];
-        var rows = Prepared($"SELECT key, body FROM row_{view.Name} ORDER BY key");
+        var rows = Prepared($"SELECT key, body FROM row_{view.Table} ORDER BY key");
         while (rows.Step()) all.Add((rows.Text(0), (TRow)json.Read(typeof(TRow), rows.Bytes(1))));
         return all;
     }
@@ -125,9 +125,9 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
     public List<string> Dump(View view)
     {
         List<string> all = [];
-        var rows = Prepared($"SELECT key, body FROM row_{view.Name} ORDER BY key");
+        var rows = Prepared($"SELECT key, body FROM row_{view.Table} ORDER BY key");
         while (rows.Step()) all.Add($"{rows.Text(0)} {System.Text.Encoding.UTF8.GetString(rows.Bytes(1))}");
-        var found = Prepared($"SELECT idx, value, sort, key FROM find_{view.Name} ORDER BY idx, value, sort, key");
+        var found = Prepared($"SELECT idx, value, sort, key FROM find_{view.Table} ORDER BY idx, value, sort, key");
         while (found.Step()) all.Add($"{found.Text(0)}={found.Text(1)} {found.Text(2)} {found.Text(3)}");
         return all;
     }

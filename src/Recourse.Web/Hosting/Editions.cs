@@ -1,0 +1,31 @@
+using Recourse.Adapters.Rulebooks;
+using Recourse.Rulebooks;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Every edition of the rulebook: the shipped one, those published so far, and each that is from now on.</summary>
+static class Editions
+{
+    /// <summary>Called before anybody can ask.</summary>
+    public static void Follow(Platform platform, Store store)
+    {
+        platform.Rulebooks = [RulebookFile.Shipped()];
+        if (store.Follower.Load(new RulebookId(), store.Journal).State is RulebookLog.State log)
+            foreach (var edition in log.Editions) Take(edition);
+        store.Follower.Also += (_, turn) =>
+        {
+            foreach (var happened in turn.Events)
+                if (happened.Event is RulebookLog.Event.Published published) Take(published.Edition);
+        };
+
+        // It was read without a fault when it was published; if this program can't, it must not decide by less.
+        void Take(Edition edition) => platform.Rulebooks = platform.Rulebooks.Add(Read(edition));
+    }
+
+    static Rulebook Read(Edition edition)
+    {
+        var (rulebook, faults) = RulebookFile.Read(edition.Version, edition.From, edition.Text);
+        return rulebook ?? throw new StoreException("store.rulebook-unreadable",
+            $"Edition {edition.Version} of the rulebook can't be read: {faults[0].Path}: {faults[0].Problem}");
+    }
+}
