@@ -90,7 +90,8 @@ public sealed class CancellingAnOrder
     {
         Given.Funded.When(Stranger, Cancel(ChangedMind, Cups(1))).ThenRefused("kernel.not-found");
         Given.Funded.When(OtherSeller, Cancel(OutOfStock, Cups(1))).ThenRefused("kernel.not-found");
-        Given.Funded.When(new Actor.Aggregate("checkout/ana/other"), Cancel(ChangedMind)).ThenRefused("kernel.not-found");
+        Given.Funded.When(new Actor.Aggregate("checkout/ana/other"), Cancel(ChangedMind))
+            .ThenRefused("kernel.not-found");
     }
 
     [Fact]

@@ -22,7 +22,8 @@ static class Example
         Seller = new Actor.Seller(Shop), OtherSeller = new Actor.Seller(new("rival")),
         Warehouse = new Actor.Warehouse(Shop), Agent = new Actor.Agent("kim"), Operator = new Actor.Operator("lee"),
         Carrier = new Actor.Carrier("dhl"), Import = new Actor.Integration("import"), Clock = new Actor.Clock(),
-        TheCheckout = new Actor.Aggregate($"{AnasCheckout}"), ThePayment = new Actor.Aggregate($"{PaymentId.Of(AnasCheckout)}"),
+        TheCheckout = new Actor.Aggregate($"{AnasCheckout}"),
+        ThePayment = new Actor.Aggregate($"{PaymentId.Of(AnasCheckout)}"),
         TheParcel = new Actor.Aggregate($"{ParcelId.Of(Sold)}"), TheOrder = new Actor.Aggregate($"{Sold}");
 
     public static readonly ImmutableArray<Rulebook> Published = [RulebookFile.Shipped()];

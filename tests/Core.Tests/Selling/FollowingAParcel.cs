@@ -64,9 +64,11 @@ public sealed class FollowingAParcel
     [InlineData(-24 * 365 * 27, 0, 0, "parcel.bad-instant")]
     [InlineData(0, 301, 0, "parcel.too-long")]
     [InlineData(0, 0, 101, "parcel.too-long")]
-    public void Refuses_what_can_not_be(int hours, int note, int place, string code) => Assert.Equal(code, Assert.Single(
-        Report(Left, new(TrackingStatus.InTransit, Wednesday + Duration.FromHours(hours), new('x', note), new('x', place)))
-            .Refusals).Code);
+    public void Refuses_what_can_not_be(int hours, int note, int place, string code)
+    {
+        var said = Said(TrackingStatus.InTransit, hours, new('x', note)) with { Place = new('x', place) };
+        Assert.Equal(code, Assert.Single(Report(Left, said).Refusals).Code);
+    }
 
     [Fact]
     public void Refuses_a_status_that_does_not_exist() =>
@@ -96,7 +98,8 @@ public sealed class FollowingAParcel
     [Fact]
     public void Keeps_a_bounded_number_of_reports_and_still_hears_of_the_delivery()
     {
-        var many = Left with { Events = [.. Enumerable.Range(0, 1_000).Select(i => Said(TrackingStatus.InTransit, 0, $"{i}"))] };
+        var reports = Enumerable.Range(0, 1_000).Select(i => Said(TrackingStatus.InTransit, 0, $"{i}"));
+        var many = Left with { Events = [.. reports] };
         Assert.Equal("parcel.too-many-reports",
             Assert.Single(Report(many, Said(TrackingStatus.InTransit, 1)).Refusals).Code);
         Assert.Single(Report(many, Said(TrackingStatus.Delivered, 1)).Events);

@@ -16,9 +16,12 @@ public sealed class PlacingAnOrder
         var sale = Given.Nothing.When(
             TheCheckout, Place(Wanted("cup", 2, 3_33, 50), Wanted("pot", 1, 12_50, 50), Wanted("cup", 3, 3_33, 50)));
 
-        Assert.Equal([(5, "cup"), (1, "pot")], sale.Wants.OfType<Intent.Require>()
-            .Where(r => r.Message.Command is StockItem.Command.Reserve)
-            .Select(r => (((StockItem.Command.Reserve)r.Message.Command).Units, ((StockItemId)r.Message.Target).Sku.Code)));
+        Assert.Equal(
+            [(CupsInStock, 5), (PotsInStock, 1)],
+            from required in sale.Wants.OfType<Intent.Require>()
+            let reserve = required.Message.Command as StockItem.Command.Reserve
+            where reserve is not null
+            select ((StockItemId)required.Message.Target, reserve.Units));
         Assert.Equal(2, sale.Tells<Listing.Command.Honour>().Count());
         Assert.Equal(sale.Deal.Total, Assert.Single(sale.Tells<Checkout.Command.ConfirmReserved>()).Total);
         Assert.Equal(Party.Platform, ((Order.State.Open)sale.State!).Deadline.Owner);
@@ -30,7 +33,8 @@ public sealed class PlacingAnOrder
     [Fact]
     public void Is_for_the_checkout_that_asks_and_for_nobody_else()
     {
-        foreach (var who in (Actor[])[Buyer, Seller, Agent, Operator, Import, ThePayment, new Actor.Aggregate("checkout/ana/x")])
+        Actor other = new Actor.Aggregate("checkout/ana/x");
+        foreach (var who in (Actor[])[Buyer, Seller, Agent, Operator, Import, ThePayment, other])
             Assert.False(Given.Nothing.When(who, Place()).Last.Refusals.IsEmpty);
     }
 
@@ -207,8 +211,8 @@ public sealed class TakingAnOrderOver
     public void Keeps_it_as_it_was_in_books_of_its_own_with_no_deadline_and_no_message()
     {
         Assert.Equal((-12_50, 0, 12_50), (
-            Given.Imported.At($"import/olist/paid/{Example.Sold}"), Given.Imported.At($"import/olist/held/{Example.Sold}"),
-            Given.Imported.At($"import/olist/seller/{Example.Sold}")));
+            Given.Imported.At($"import/olist/paid/{Sold}"), Given.Imported.At($"import/olist/held/{Sold}"),
+            Given.Imported.At($"import/olist/seller/{Sold}")));
         Assert.Empty(Given.Imported.Wants);
         Assert.Null(Order.Kind.NextWake(Given.Imported.State!));
     }

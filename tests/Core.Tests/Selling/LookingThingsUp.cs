@@ -30,7 +30,8 @@ public sealed class LookingThingsUp
         foreach (var (who, command) in asks)
         {
             position++;
-            foreach (var (nth, e) in kind.Decide(id, state, command, new Asked(who, Wednesday, Published)).Events.Index())
+            var decision = kind.Decide(id, state, command, new Asked(who, Wednesday, Published));
+            foreach (var (nth, e) in decision.Events.Index())
             {
                 state = kind.Evolve(state, e);
                 yield return new(position, nth, Wednesday, who, 1, id, e, [.. kind.Transfers(id, state, e)]);
@@ -87,8 +88,9 @@ public sealed class LookingThingsUp
     [Fact]
     public void A_parcel_is_found_by_its_number_however_it_is_written()
     {
-        var told = Told(ParcelId.Of(Sold), (TheOrder, new Parcel.Command.Register(new("dhl", "RR473124829GB", Wednesday), Ana)));
-        var row = Assert.IsType<ParcelNumber>(Rows(ParcelsByNumber.View, told)[ParcelsByNumber.Key("dhl", "rr 4731 2482-9gb")]);
+        var register = new Parcel.Command.Register(new("dhl", "RR473124829GB", Wednesday), Ana);
+        var rows = Rows(ParcelsByNumber.View, Told(ParcelId.Of(Sold), (TheOrder, register)));
+        var row = Assert.IsType<ParcelNumber>(rows[ParcelsByNumber.Key("dhl", "rr 4731 2482-9gb")]);
         Assert.Equal([$"{ParcelId.Of(Sold)}"], row.Parcels);
     }
 
@@ -109,7 +111,8 @@ public sealed class LookingThingsUp
     {
         var rows = Rows(Postings.View, ASale);
         Assert.Equal(4, rows.Count);
-        Assert.All(rows, r => Assert.Contains(new Found(Postings.ByOrder, $"{Sold}", r.Key), Postings.View.FoundBy(r.Key, r.Value)));
+        Assert.All(rows, r => Assert.Contains(
+            new Found(Postings.ByOrder, $"{Sold}", r.Key), Postings.View.FoundBy(r.Key, r.Value)));
         var funded = rows.Single(r => r.Value is Posting { Event: "Order.Funded" });
         Assert.Equal(["seller/shop", "all"],
             Postings.View.FoundBy(funded.Key, funded.Value).Where(f => f.Index == Scope.Index).Select(f => f.Value));

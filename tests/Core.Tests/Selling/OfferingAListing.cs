@@ -59,7 +59,10 @@ public sealed class OfferingAListing
 
     [Fact]
     public void Needs_something_to_offer_and_somewhere_to_ship_to() => Assert.Equal(
-        ["listing.bad-title title", "listing.no-such-country shipsFrom", "listing.bad-count variants", "listing.bad-count shipsTo"],
+        [
+            "listing.bad-title title", "listing.no-such-country shipsFrom", "listing.bad-count variants",
+            "listing.bad-count shipsTo",
+        ],
         RefusedAs((Seller, new Listing.Command.Publish(new(null!, "", default, null!, default)))));
 
     [Fact]
@@ -68,7 +71,8 @@ public sealed class OfferingAListing
         Assert.Equal(["kernel.not-found"], RefusedAs((OtherSeller, Publish)));
         Assert.Equal(["kernel.not-found"], RefusedAs((Buyer, Publish)));
         Assert.Equal(["listing.not-now"], RefusedAs((Agent, Publish)));
-        Assert.Equal(["kernel.not-found"], RefusedAs((Seller, Publish), (new Actor.Aggregate("order/rival/x"), Honour())));
+        Actor rivals = new Actor.Aggregate("order/rival/x");
+        Assert.Equal(["kernel.not-found"], RefusedAs((Seller, Publish), (rivals, Honour())));
         Assert.Equal(["kernel.not-found"], RefusedAs((Seller, Pause)));
     }
 

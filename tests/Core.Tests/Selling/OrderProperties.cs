@@ -10,8 +10,8 @@ public sealed class OrderProperties
     static readonly Order.Command Everything = Cancel("cancel.changed-mind", Cups(6), Pots(2));
 
     static readonly Gen<Actor> Anyone = Gen.OneOf(
-        Buyer, Stranger, Seller, OtherSeller, Warehouse, Agent, Operator, Carrier, Import, Clock, TheCheckout, ThePayment,
-        TheParcel);
+        Buyer, Stranger, Seller, OtherSeller, Warehouse, Agent, Operator, Carrier, Import, Clock, TheCheckout,
+        ThePayment, TheParcel);
 
     static readonly Gen<Func<Sale, Order.Command>> Anything = Gen.OneOf<Func<Sale, Order.Command>>(
         _ => Place(), _ => Ship, _ => Deliver, _ => Receive, _ => LosePayment, _ => Everything,

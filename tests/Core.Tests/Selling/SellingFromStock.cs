@@ -137,7 +137,8 @@ public sealed class SellingFromStock
     public void Units_beyond_all_measure_are_refused()
     {
         var room = Stockroom.With(6, 2);
-        room.When(Seller, CupsInStock, new StockItem.Command.Receive("main", int.MaxValue)).ThenRefused("stock.too-many");
+        room.When(Seller, CupsInStock, new StockItem.Command.Receive("main", int.MaxValue))
+            .ThenRefused("stock.too-many");
         room.When(TheOrder, CupsInStock, new StockItem.Command.Reserve(Sold, int.MaxValue, Wednesday))
             .ThenRefused("stock.not-enough");
     }
@@ -147,17 +148,22 @@ public sealed class SellingFromStock
     {
         var room = Stockroom.With(6, 2);
         room.When(OtherSeller, CupsInStock, new StockItem.Command.Receive("main", 1)).ThenRefused("kernel.not-found");
-        room.When(Buyer, CupsInStock, new StockItem.Command.Reserve(Sold, 1, Wednesday)).ThenRefused("kernel.not-found");
+        room.When(Buyer, CupsInStock, new StockItem.Command.Release(Sold, 1)).ThenRefused("kernel.not-found");
         room.When(new Actor.Aggregate($"{OthersOrder}"), CupsInStock, new StockItem.Command.Release(Sold, 1))
             .ThenRefused("kernel.not-found");
         room.When(new Actor.Aggregate("order/rival/x"), CupsInStock, new StockItem.Command.Sell(Sold, 1))
             .ThenRefused("kernel.not-found");
-        room.When(TheOrder, CupsInStock, new StockItem.Command.Correct("main", 0, "theft")).ThenRefused("stock.not-now");
+        room.When(TheOrder, CupsInStock, new StockItem.Command.Correct("main", 0, "theft"))
+            .ThenRefused("stock.not-now");
         room.When(Agent, CupsInStock, new StockItem.Command.Receive("main", 1)).ThenRefused("stock.not-now");
     }
 
     static readonly ImmutableArray<(Actor Who, OrderId Order)> Rivals =
-        [.. Enumerable.Range(1, 3).Select(i => OrderId.Of(new(Ana, $"b{i}"), Shop)).Select(o => ((Actor)new Actor.Aggregate($"{o}"), o))];
+    [
+        .. from i in Enumerable.Range(1, 3)
+           let order = OrderId.Of(new(Ana, $"b{i}"), Shop)
+           select ((Actor)new Actor.Aggregate($"{order}"), order),
+    ];
 
     static readonly Gen<(Actor, StockItem.Command)> Anything =
         from rival in Gen.OneOf([.. Rivals])

@@ -4,7 +4,7 @@ using Recourse.Orders;
 using Xunit;
 namespace Recourse.Tests;
 
-/// <summary>One seller's aggregates of all kinds: what one requires of another happens in the same turn or not at all.</summary>
+/// <summary>One seller's aggregates: what one requires of another happens in the same turn or not at all.</summary>
 sealed record Stockroom(ImmutableDictionary<IId, object> States, ImmutableList<object> Sent, Instant Now)
 {
     public ImmutableArray<Refusal> Refusals { get; init; } = [];
@@ -25,14 +25,15 @@ sealed record Stockroom(ImmutableDictionary<IId, object> States, ImmutableList<o
     {
         List<Refusal> refusals = [];
         var after = Carry(who, id, command, at ?? Now, refusals) with { Now = at ?? Now };
-        return refusals.Count > 0 ? this with { Now = at ?? Now, Refusals = [.. refusals] } : after with { Refusals = [] };
+        return (refusals.Count > 0 ? this with { Now = at ?? Now } : after) with { Refusals = [.. refusals] };
     }
 
     /// <summary>Time passes to the next wake of anything here, if there is one.</summary>
     public Stockroom WhenDue()
     {
         var due = States.Select(s => (s.Key, Kind: KindOf(s.Key), At: KindOf(s.Key).NextWake(s.Value)))
-            .Where(s => s.At is not null).OrderBy(s => s.At).ThenBy(s => $"{s.Key}", StringComparer.Ordinal).FirstOrDefault();
+            .Where(s => s.At is not null).OrderBy(s => s.At).ThenBy(s => $"{s.Key}", StringComparer.Ordinal)
+            .FirstOrDefault();
         return due.At is { } at ? When(Example.Clock, due.Key, due.Kind.Wake(at), Instant.Max(at, Now)) : this;
     }
 
@@ -52,9 +53,10 @@ sealed record Stockroom(ImmutableDictionary<IId, object> States, ImmutableList<o
             {
                 room = intent switch
                 {
-                    Intent.Require i => room.Carry(new Actor.Aggregate($"{id}"), i.Message.Target, i.Message.Command, at, refusals),
-                    Intent.Send i    => room with { Sent = room.Sent.Add(i.Message.Command) },
-                    Intent.Call      => room,
+                    Intent.Require { Message: var m } =>
+                        room.Carry(new Actor.Aggregate($"{id}"), m.Target, m.Command, at, refusals),
+                    Intent.Send { Message: var m } => room with { Sent = room.Sent.Add(m.Command) },
+                    Intent.Call => room,
                 };
             }
         }

@@ -9,7 +9,8 @@ public sealed class TakingPeopleOver
 {
     static Sealed<ImportedPlace> Place(IId whose) => new($"{whose}", "c2VhbGVk");
 
-    static Decision<BuyerAccount.Event> Take(BuyerAccount.State? state, string record, Actor? who = null, IId? whose = null) =>
+    static Decision<BuyerAccount.Event> Take(
+        BuyerAccount.State? state, string record, Actor? who = null, IId? whose = null) =>
         BuyerAccount.Decide(Ana, state, new BuyerAccount.Command.Import("olist", record, Place(whose ?? Ana)),
             new Asked(who ?? Import, Wednesday, Published));
 

@@ -17,9 +17,9 @@ public sealed class TellingWhy
     public void Speaks_to_each_reader_in_their_language()
     {
         Assert.Equal(
-            "The order was cancelled. You did not dispatch by 8 April 2026. Going back to the buyer: 48.98 EUR. Marks on "
-            + "your record: 3. Decided automatically by rule orders.reasons.cancel.never-dispatched, rulebook 1. You can "
-            + "appeal until 9 October 2026.",
+            "The order was cancelled. You did not dispatch by 8 April 2026. Going back to the buyer: 48.98 EUR. "
+            + "Marks on your record: 3. Decided automatically by rule orders.reasons.cancel.never-dispatched, "
+            + "rulebook 1. You can appeal until 9 October 2026.",
             English.Tell(Why, Party.Seller));
         Assert.Contains(
             "O vendedor não despachou até 8 de abril de 2026. Valor devolvido a você: 48,98 EUR.",
@@ -40,8 +40,12 @@ public sealed class TellingWhy
         Assert.Contains("{code}", English.Tell("cancel.payment-lost"), StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, string> EveryReasonInEveryLanguage => [..
-        from language in Texts.Languages from code in Rules.Reasons.Keys.Order(StringComparer.Ordinal) select (language, code)];
+    public static TheoryData<string, string> EveryReasonInEveryLanguage =>
+    [
+        .. from language in Texts.Languages
+           from code in Rules.Reasons.Keys.Order(StringComparer.Ordinal)
+           select (language, code),
+    ];
 
     [Theory, MemberData(nameof(EveryReasonInEveryLanguage))]
     public void Has_words_for_every_reason_and_every_reader_with_no_gap_in_them(string language, string code)
@@ -53,7 +57,7 @@ public sealed class TellingWhy
             foreach (var reader in (Party[])[Party.Buyer, Party.Seller, Party.Agent, Party.Operator])
             {
                 Assert.True(texts.Has(why.Outcome), why.Outcome);
-                if (reader is Party.Buyer or Party.Seller) Assert.True(texts.Has($"{code}/{reader}"), $"{code}/{reader}");
+                if (reader is Party.Buyer or Party.Seller) Assert.True(texts.Has($"{code}/{reader}"));
                 var told = texts.Tell(why, reader);
                 Assert.DoesNotContain(texts.Tell("statement.unknown"), told, StringComparison.Ordinal);
                 Assert.DoesNotContain("cancel.", told.Replace($"orders.reasons.{code}", "", StringComparison.Ordinal),
@@ -66,7 +70,7 @@ public sealed class TellingWhy
 
     // The statement as it really comes about, from every state and everybody who may give the reason.
     static IEnumerable<Statement> StatementsOf(string code, Reason reason) =>
-        from sale in (Sale[])[Given.Placed, Given.Placed.WhenDue(), Given.Funded, Given.Funded.WhenDue(), Given.Shipped.WhenDue()]
+        from sale in (Sale[])[Given.Placed, Given.Funded, Given.Funded.WhenDue(), Given.Shipped.WhenDue()]
         from who in (Actor[])[Buyer, Seller, Agent, Operator, TheCheckout, Clock]
         from said in (Order.Command[])
         [
@@ -96,13 +100,16 @@ public sealed class TellingWhy
     [Fact]
     public void Every_refusal_of_an_order_has_words_and_a_way_out_in_every_language()
     {
-        Sale[] sales = [Given.Nothing, Given.Placed, Given.Funded, Given.Shipped, Given.Delivered, Given.Cancelled, Given.Imported];
+        Sale[] sales =
+        [
+            Given.Nothing, Given.Placed, Given.Funded, Given.Shipped, Given.Delivered, Given.Cancelled, Given.Imported,
+        ];
         Actor[] actors = [Buyer, Seller, Warehouse, Agent, TheCheckout, ThePayment, TheParcel, Import, Stranger];
         Order.Command[] commands =
         [
-            Place(), Place(Wanted("Cup", 0, 0, -1), new(new(new("x"), "y"), new("z"), "", 1, Brl(1), Brl(2))), Place([]),
-            Place(Wanted("cup", 100_000, Money.Most, 0)), Fund(Eur(1)), new Order.Command.Fund(Eur(48_98), new(Ana, "x")),
-            Ship, new Order.Command.Ship("", ""), new Order.Command.Ship("dhl", "RR473124828GB"), Deliver, Receive,
+            Place(), Place(Wanted("Cup", 0, 0, -1), new(new(new("x"), "y"), new("z"), "", 1, Brl(1), Brl(2))),
+            Place([]), Place(Wanted("cup", 100_000, Money.Most, 0)), Fund(Eur(1)),
+            new Order.Command.Fund(Eur(48_98), new(Ana, "x")), Ship, new Order.Command.Ship("", ""), new Order.Command.Ship("dhl", "RR473124828GB"), Deliver, Receive,
             LosePayment, Cancel("x"), Cancel("cancel.changed-mind", Cups(9)), Cancel("cancel.changed-mind", Cups(1)),
             new Order.Command.Import(History() with { Source = "" }),
         ];
