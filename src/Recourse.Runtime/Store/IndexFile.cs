@@ -13,7 +13,7 @@ public sealed class IndexFile : IDisposable
     readonly Lock _gate = new();
     readonly StoreJson _json;
     readonly Db _db;
-    readonly Statement _positions, _snapshot, _wakes, _due, _addTurns, _setWake, _dropWake, _addSnapshot, _addOwed,
+    readonly Prepared _positions, _snapshot, _wakes, _due, _addTurns, _setWake, _dropWake, _addSnapshot, _addOwed,
         _ids;
 
     /// <summary>Opens or creates it.</summary>
