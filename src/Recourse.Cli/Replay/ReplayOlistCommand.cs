@@ -18,7 +18,8 @@ public sealed class ReplayOlistCommand : Command<ReplayOlistCommand.Settings>
         public required string Folder { get; init; }
 
         /// <summary>The store that is made.</summary>
-        [CommandOption("--data <DATA>"), Description("A new folder for the store that comes of it."), DefaultValue("./replay")]
+        [CommandOption("--data <DATA>"), Description("A new folder for the store that comes of it."),
+            DefaultValue("./replay")]
         public string Data { get; init; } = "./replay";
 
         /// <summary>Machine-readable.</summary>

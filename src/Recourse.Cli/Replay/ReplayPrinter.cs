@@ -18,20 +18,23 @@ public static class ReplayPrinter
     public static void Table(ReplayReport report, int orders, string data)
     {
         AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{report.Orders:N0} orders of {report.Baskets:N0} baskets, lived again[/] ({report.Turns:N0} turns)");
+            $"[bold]{report.Orders:N0} orders of {report.Baskets:N0} baskets, lived again[/]"
+            + $" ({report.Turns:N0} turns)");
         AnsiConsole.WriteLine();
         Totals(report);
         Deadlines(report);
         if (orders > 0) Rows(report, orders);
         AnsiConsole.MarkupLineInterpolated($"""
-            Left open by history: {report.LeftOpenThere:N0}; ended here with a statement or delivered: [green]{report.LeftOpenThereEndedHere:N0}[/].
+            Left open by history: {report.LeftOpenThere:N0}.
+            Of these ended here with a statement, or delivered: [green]{report.LeftOpenThereEndedHere:N0}[/].
             Still open here: {report.Open:N0}. Median days from knowing to money back: {report.MedianDaysToMoneyBack}.
             Not replayable, for want of items: {report.NotReplayable.Length:N0} orders (listed by --json).
             """);
         foreach (var (what, count) in report.Refused)
             AnsiConsole.MarkupLineInterpolated($"[grey]{count,6:N0} × not possible here: {what}[/]");
         if (report.Violations.IsEmpty) AnsiConsole.MarkupLine("[green]Every invariant holds.[/]");
-        foreach (var violation in report.Violations.Take(20)) AnsiConsole.MarkupLineInterpolated($"[red]{violation}[/]");
+        foreach (var violation in report.Violations.Take(20))
+            AnsiConsole.MarkupLineInterpolated($"[red]{violation}[/]");
         AnsiConsole.MarkupLineInterpolated(
             $"Look around: ./recourse orders --data {data}, ./recourse why ORDER --data {data}");
     }
@@ -64,7 +67,8 @@ public static class ReplayPrinter
     {
         var table = new Table().Title("Some that history left open or cancelled").Border(TableBorder.Simple)
             .AddColumns("Order", "Bought", "In fact", "Here", "Buyer knew", "Money back", "Deadlines");
-        var troubled = report.Rows.Where(r => r.Ending is not (HistoricalEnding.Delivered or HistoricalEnding.DeliveredUndated))
+        var troubled = report.Rows.Where(
+            r => r.Ending is not (HistoricalEnding.Delivered or HistoricalEnding.DeliveredUndated))
             .ToList();
         var step = Math.Max(1, troubled.Count / orders);
         foreach (var r in troubled.Where((_, i) => i % step == 0).Take(orders))

@@ -53,7 +53,8 @@ public sealed record ReplayReport(
         here.BuyerKnewAt, here.MoneyBackAt, here.ToSeller, here.ToBuyer,
         [
             .. here.Warned.Select(w => $"warned {w.Owner} {w.At.InUtc().Date:uuuu-MM-dd}"),
-            .. here.EndedByClockFor is { } owner ? (string[])[$"deadline of {owner} {here.EndedAt?.InUtc().Date:uuuu-MM-dd}"] : [],
+            .. here.EndedByClockFor is { } owner
+                ? (string[])[$"deadline of {owner} {here.EndedAt?.InUtc().Date:uuuu-MM-dd}"] : [],
         ]);
 
     static ImmutableArray<ReplayTotal> Sum(IEnumerable<ReplayRow> rows) =>

@@ -9,7 +9,9 @@ using Recourse.Runtime;
 using Recourse.Tracking;
 namespace Recourse.Cli;
 
-/// <summary>Lives a history again: people, provider and carriers do what they did, and Recourse acts by its rulebook.</summary>
+/// <summary>
+/// Lives a history again: people, provider and carriers do what they did, and Recourse acts by its rulebook.
+/// </summary>
 public sealed class ReplayRun : IDisposable
 {
     /// <summary>Everything that waits is over by then: the longest windows of the rulebook add up to less.</summary>
@@ -64,7 +66,9 @@ public sealed class ReplayRun : IDisposable
         switch (step)
         {
             case ReplayStep.OfferListing s: Ask(s.Listing, new Listing.Command.Publish(s.Offer), s.Who); break;
-            case ReplayStep.ReceiveStock s: Ask(s.Item, new StockItem.Command.Receive(s.Location, s.Units), s.Who); break;
+            case ReplayStep.ReceiveStock s:
+                Ask(s.Item, new StockItem.Command.Receive(s.Location, s.Units), s.Who);
+                break;
             case ReplayStep.OpenCheckout s: Later(() => Ask(s.Checkout, Open(s.Basket), s.Who)); break;
             case ReplayStep.AnswerPayment s: _provider.Approve(s.Payment); break;
             case ReplayStep.Dispatch s:
@@ -79,7 +83,9 @@ public sealed class ReplayRun : IDisposable
     /// <summary>A second later, so that what was offered and received at the same instant has come to rest.</summary>
     void Later(Action then) => _platform.At(_platform.Now + Duration.FromSeconds(1), then);
 
-    /// <summary>The quotes are gathered as the buyer's page would: from what the listings say at that instant.</summary>
+    /// <summary>
+    /// The quotes are gathered as the buyer's page would: from what the listings say at that instant.
+    /// </summary>
     Checkout.Command Open(Basket basket) => new Checkout.Command.Open(
         basket with { Method = ReplayProvider.Method },
         new([.. basket.Lines.Select(line => new Fact<Quoted?>(Quote(line, basket.Country), _platform.Now, "replay"))]));

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 namespace Recourse.Runtime;
 
-/// <summary>A key for each person, in a file of its own. Losing a key is erasing what it sealed, everywhere at once.</summary>
+/// <summary>
+/// A key for each person, in a file of its own. Losing a key is erasing what it sealed, everywhere at once.
+/// </summary>
 public sealed class KeyRing : IDisposable
 {
     const int Nonce = 12, Tag = 16;
@@ -41,7 +43,8 @@ public sealed class KeyRing : IDisposable
         var cipher = new byte[Nonce + plain.Length + Tag];
         RandomNumberGenerator.Fill(cipher.AsSpan(0, Nonce));
         using var aes = new AesGcm(KeyOf(person), Tag);
-        aes.Encrypt(cipher.AsSpan(0, Nonce), plain, cipher.AsSpan(Nonce, plain.Length), cipher.AsSpan(Nonce + plain.Length),
+        aes.Encrypt(cipher.AsSpan(0, Nonce), plain, cipher.AsSpan(Nonce, plain.Length),
+            cipher.AsSpan(Nonce + plain.Length),
             System.Text.Encoding.UTF8.GetBytes(person));
         return new(person, Convert.ToBase64String(cipher));
     }
@@ -53,7 +56,8 @@ public sealed class KeyRing : IDisposable
         var cipher = Convert.FromBase64String(data.Cipher);
         var plain = new byte[cipher.Length - Nonce - Tag];
         using var aes = new AesGcm(key, Tag);
-        aes.Decrypt(cipher.AsSpan(0, Nonce), cipher.AsSpan(Nonce, plain.Length), cipher.AsSpan(Nonce + plain.Length), plain,
+        aes.Decrypt(cipher.AsSpan(0, Nonce), cipher.AsSpan(Nonce, plain.Length), cipher.AsSpan(Nonce + plain.Length),
+            plain,
             System.Text.Encoding.UTF8.GetBytes(data.Person));
         return JsonSerializer.Deserialize<T>(plain, _json.Options);
     }

@@ -140,8 +140,10 @@ public sealed class Follower : IDisposable
             sent = [.. own.Undelivered.Values.SelectMany(q => q)];
             calls = [.. own.Calls.Select(c => (c.Key, c.Value))];
             var horizon = own.At + Ahead;
-            return new(epoch, own.At, _position, new Dictionary<int, long>(own.Seen), new Dictionary<int, long>(own.Sent),
-                own.Called, [.. Messages().OrderBy(m => m.Number)], [.. Calls()], Wakes(partition, null, horizon), horizon);
+            return new(
+                epoch, own.At, _position, new Dictionary<int, long>(own.Seen), new Dictionary<int, long>(own.Sent),
+                own.Called, [.. Messages().OrderBy(m => m.Number)], [.. Calls()],
+                Wakes(partition, null, horizon), horizon);
         }
 
         IEnumerable<Sent> Messages() =>

@@ -162,7 +162,8 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <summary>A claim that failed is tried again, not in a hot loop.</summary>
-    void Again(Queued claim) => Task.Delay(200).ContinueWith(_ => Claim(claim.By, claim.AboveEpoch), TaskScheduler.Default);
+    void Again(Queued claim) => Task.Delay(200)
+        .ContinueWith(_ => Claim(claim.By, claim.AboveEpoch), TaskScheduler.Default);
 
     /// <summary>What the disk said last when it would not write; null if it never did.</summary>
     public string? LastFailure { get; private set; }

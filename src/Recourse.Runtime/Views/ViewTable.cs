@@ -55,8 +55,10 @@ sealed class ViewTable
             if (ReferenceEquals(before, now)) continue;
             HashSet<Found> was = before is null ? [] : [.. _view.FoundBy(key, before)];
             HashSet<Found> found = now is null ? [] : [.. _view.FoundBy(key, now)];
-            foreach (var f in was.Except(found)) _lose.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
-            foreach (var f in found.Except(was)) _find.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
+            foreach (var f in was.Except(found))
+                _lose.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
+            foreach (var f in found.Except(was))
+                _find.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
             if (now is null) _drop.Bind(1, key).Run();
             else _put.Bind(1, key).Bind(2, _json.Write(_view.Row, now)).Run();
         }
@@ -111,7 +113,8 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
         if (after is null) return (null, null);
         Span<byte> bytes = stackalloc byte[1024];
         return Convert.TryFromBase64String(after, bytes, out var n)
-            && System.Text.Encoding.UTF8.GetString(bytes[..n]).Split('\n') is [var sort, var key] ? (sort, key) : (null, null);
+            && System.Text.Encoding.UTF8.GetString(bytes[..n]).Split('\n') is [var sort, var key]
+                ? (sort, key) : (null, null);
     }
 
     public IEnumerable<(string Key, TRow Row)> All<TRow>(View<TRow> view) where TRow : class

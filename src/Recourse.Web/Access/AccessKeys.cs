@@ -55,8 +55,8 @@ public sealed class AccessKeys : IDisposable
         _clock = clock;
         _db = new(Path.Combine(folder, "access.db"), durable: true);
         _db.Execute("""
-            CREATE TABLE IF NOT EXISTS key(id TEXT PRIMARY KEY, hash BLOB NOT NULL, role TEXT NOT NULL, of TEXT NOT NULL,
-                scopes INTEGER NOT NULL, created INTEGER NOT NULL, revoked INTEGER) WITHOUT ROWID
+            CREATE TABLE IF NOT EXISTS key(id TEXT PRIMARY KEY, hash BLOB NOT NULL, role TEXT NOT NULL,
+                of TEXT NOT NULL, scopes INTEGER NOT NULL, created INTEGER NOT NULL, revoked INTEGER) WITHOUT ROWID
             """);
         _put = _db.Prepare("INSERT INTO key VALUES(?1, ?2, ?3, ?4, ?5, ?6, NULL)");
         _get = _db.Prepare("SELECT id, role, of, scopes, created, revoked, hash FROM key WHERE id = ?1");
@@ -84,7 +84,8 @@ public sealed class AccessKeys : IDisposable
         var id = IdOf(token);
         if (!_known.TryGetValue(id, out var known) || Environment.TickCount64 - known.At > FreshForMilliseconds)
             known = Load(id);
-        return known.Key is { RevokedAt: null } key && CryptographicOperations.FixedTimeEquals(known.Hash, HashOf(token))
+        return known.Key is { RevokedAt: null } key
+            && CryptographicOperations.FixedTimeEquals(known.Hash, HashOf(token))
             ? key : null;
     }
 

@@ -3,7 +3,9 @@ using Recourse.Rulebooks;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>Every edition of the rulebook: the shipped one, those published so far, and each that is from now on.</summary>
+/// <summary>
+/// Every edition of the rulebook: the shipped one, those published so far, and each that is from now on.
+/// </summary>
 static class Editions
 {
     /// <summary>Called before anybody can ask.</summary>

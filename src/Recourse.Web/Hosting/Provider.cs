@@ -11,7 +11,9 @@ using Recourse.Refunds;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>The payment provider, as the platform calls it: the configured one, or a stand-in in this process.</summary>
+/// <summary>
+/// The payment provider, as the platform calls it: the configured one, or a stand-in in this process.
+/// </summary>
 sealed class Provider(HostOptions options, Settings settings, IServer server)
     : IHostedLifecycleService, IAsyncDisposable
 {

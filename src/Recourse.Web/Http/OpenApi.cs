@@ -31,7 +31,8 @@ static class OpenApi
     public static void Describe(RouteGroupBuilder group)
     {
         foreach (var status in (int[])[400, 401, 403, 404, 429, 500, 503])
-            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemBody), ["application/problem+json"]));
+            group.WithMetadata(new ProducesResponseTypeMetadata(
+                status, typeof(ProblemBody), ["application/problem+json"]));
     }
 
     static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
@@ -69,8 +70,10 @@ static class OpenApi
         operation.Parameters ??= [];
         if (isWrite && metadata.OfType<Access>().LastOrDefault() is { IsOpen: false })
         {
-            operation.Parameters.Add(Header(Write.KeyHeader, required: true, "Repeats with the same key are done once."));
-            operation.Parameters.Add(Header("If-Match", required: false, "The ETag that you have seen: refused if it has changed."));
+            operation.Parameters.Add(Header(
+                Write.KeyHeader, required: true, "Repeats with the same key are done once."));
+            operation.Parameters.Add(Header(
+                "If-Match", required: false, "The ETag that you have seen: refused if it has changed."));
             operation.Responses!["409"] = operation.Responses["404"];
             operation.Responses["412"] = operation.Responses["404"];
             operation.Responses["422"] = operation.Responses["404"];
@@ -113,7 +116,10 @@ static class OpenApi
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["minor"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
-            ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 4217.", MinLength = 3, MaxLength = 3 },
+            ["currency"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String, Description = "ISO 4217.", MinLength = 3, MaxLength = 3,
+            },
         };
         schema.Required = new HashSet<string> { "minor", "currency" };
     }

@@ -38,11 +38,13 @@ static class OrderEndpoints
     {
         var known = state is null ? null : States.FirstOrDefault(s => Words.StateOf(s) == state);
         if (state is not null && known is null)
-            return Problems.Bad("api.no-such-state", "state", ("known", string.Join(", ", States.Select(Words.StateOf))));
+            return Problems.Bad("api.no-such-state", "state",
+                ("known", string.Join(", ", States.Select(Words.StateOf))));
         var (index, value) = known is null || caller.Scope is null
             ? (Scope.Index, caller.Scope) : (OrderList.ByState, OrderList.StateOf(caller.Scope, known));
         return await Positions.Page(platform, caller, OrderList.View, index, value, after, limit, row => new OrderItem(
-            row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, OrderView.SeesMoney(caller.Role) ? row.Total : null, row.Units, row.PlacedAt,
+            row.Id, Words.StateOf(row.State), row.Buyer, row.Seller,
+            OrderView.SeesMoney(caller.Role) ? row.Total : null, row.Units, row.PlacedAt,
             Words.Next(row.Awaited, caller.Texts), row.Statement, row.IsImported, row.Findings));
     }
 
@@ -89,7 +91,8 @@ static class OrderEndpoints
 
     static Task<Answer<OrderBody>> Dispatch(
         string seller, string code, WriteOf<DispatchRequest> write, IPlatform platform, Store store) =>
-        Ask(seller, code, write, new Order.Command.Ship(write.Body.Carrier, write.Body.TrackingNumber), platform, store);
+        Ask(seller, code, write, new Order.Command.Ship(write.Body.Carrier, write.Body.TrackingNumber), platform,
+            store);
 
     static Task<Answer<OrderBody>> Confirm(
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>

@@ -40,8 +40,10 @@ static class OrderView
         return new(
             id, Words.StateOf(state), texts.Tell($"order.state.{state.GetType().Name}"), deal.Buyer, id.Seller,
             deal.Checkout, [.. deal.Lines.Select(l => Of(l, seesMoney))], deal.Lines.Sum(l => l.Quantity),
-            seesMoney ? deal.Goods : null, seesMoney ? deal.Shipping : null, seesMoney ? deal.Total : null, deal.Country,
-            (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null, deal.PlacedAt,
+            seesMoney ? deal.Goods : null, seesMoney ? deal.Shipping : null,
+            seesMoney ? deal.Total : null, deal.Country,
+            (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
+            deal.PlacedAt,
             handover is null ? null : new(handover.Carrier, handover.TrackingNumber, handover.At),
             (state as Order.State.Delivered)?.DeliveredAt, Words.Next(Order.Kind.DeadlineOf(state), texts),
             seesMoney ? EndOf(state, seen.As) : null,
@@ -68,7 +70,8 @@ static class OrderView
         var shipping = facts.Items.Select(i => i.Freight).Sum(facts.Currency);
         return new(
             id, Words.StateOf(seen.State), texts.Tell("order.state.Imported"), facts.Buyer, id.Seller, Checkout: null,
-            [.. facts.Items.Select(i => new LineBody(i.Number, i.Product, i.Product, i.Product, 1, i.Price, i.Freight))],
+            [.. facts.Items.Select(i => new LineBody(
+                i.Number, i.Product, i.Product, i.Product, 1, i.Price, i.Freight))],
             facts.Items.Length, goods, shipping, goods + shipping, Country: null, ShipTo: null, facts.Times.Purchased,
             Handover: null, facts.Times.Delivered, Next: null, End: null, Why: null,
             new(facts.Source, facts.Number, facts.Status, facts.Times.Approved, facts.Times.HandedOver,
@@ -91,7 +94,8 @@ static class OrderView
                     typeof(Order.Event.Cancelled), [.. reasons.Select(r => Words.Of(new Remedy(r), texts))]),
                 Try("order.dispatch", "dispatch", new Order.Command.Ship("carrier", "TRACK000001"),
                     typeof(Order.Event.Shipped)),
-                Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(), typeof(Order.Event.Completed)),
+                Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),
+                    typeof(Order.Event.Completed)),
             }.OfType<ActionBody>(),
         ];
 

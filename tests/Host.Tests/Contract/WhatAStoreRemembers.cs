@@ -111,7 +111,8 @@ public sealed class WhatAStoreRemembers : IDisposable
         using (new Store(_folder, TwoSilos.Registry, [])) { }
         using (var db = new Db(Path.Combine(_folder, "journal.db"), durable: true))
             db.Execute("UPDATE meta SET value = '99' WHERE name = 'format'");
-        Should.Throw<StoreException>(() => new Store(_folder, TwoSilos.Registry, [])).Code.ShouldBe("store.newer-version");
+        Should.Throw<StoreException>(() => new Store(_folder, TwoSilos.Registry, []))
+            .Code.ShouldBe("store.newer-version");
     }
 
     [Fact]
@@ -132,6 +133,7 @@ public sealed class WhatAStoreRemembers : IDisposable
         store.People.Open(data).ShouldBe(new Secret("Eva"));
         store.People.Erase("buyer/eva", Instant.FromUtc(2026, 1, 1, 0, 0)).ShouldBeTrue();
         store.People.Open(data).ShouldBeNull();
-        Should.Throw<StoreException>(() => store.People.Seal("buyer/eva", new Secret("Eva"))).Code.ShouldBe("people.erased");
+        Should.Throw<StoreException>(() => store.People.Seal("buyer/eva", new Secret("Eva")))
+            .Code.ShouldBe("people.erased");
     }
 }
