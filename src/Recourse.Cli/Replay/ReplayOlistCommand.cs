@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using Recourse.Olist;
-using Recourse.Rulebooks;
+using Recourse.Adapters.Rulebooks;
 using Recourse.Runtime;
 using Recourse.World.Invariants;
 using Spectre.Console;
@@ -36,7 +36,7 @@ public sealed class ReplayOlistCommand : Command<ReplayOlistCommand.Settings>
     }
 
     /// <inheritdoc/>
-    protected override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var journal = Path.Combine(settings.Data, "journal.db");
         if (File.Exists(journal))
@@ -47,13 +47,15 @@ public sealed class ReplayOlistCommand : Command<ReplayOlistCommand.Settings>
                 f => $"{f.File}:{f.Line}: {f.Code}")));
         var registry = new Registry(Modules.Kinds);
         var script = OlistReplay.Of(history);
-        var checker = new Checker(registry, Modules.Views);
-        using var run = new ReplayRun(script, registry, RulebookFile.Shipped()) { Recorded = checker.Follow };
+        var rulebook = RulebookFile.Shipped();
+        var checker = new Checker(registry, () => [rulebook], Checker.Everyday());
+        using var run = new ReplayRun(script, registry, rulebook) { Recorded = checker.Follow };
         Progress(settings, script, run);
         Directory.CreateDirectory(settings.Data);
         run.Journal.Save(journal, _ => { });
+        checker.Finish(atRest: true);
         ImmutableArray<string> violations =
-            [.. checker.Finish().Select(v => $"invariant {v.Invariant} at {v.Position}: {v.What}")];
+            [.. checker.Violations.Select(v => $"invariant {v.Invariant} at {v.Position}: {v.What}")];
         var texts = Texts.In(settings.Language, DateTimeZoneProviders.Tzdb["America/Sao_Paulo"]);
         var report = ReplayReport.Of(script, run, violations, texts);
         if (settings.Json) ReplayPrinter.Json(report, registry);

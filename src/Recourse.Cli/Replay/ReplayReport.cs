@@ -40,7 +40,7 @@ public sealed record ReplayReport(
         var open = run.Orders.Count(o => o.State is Order.State.Open);
         var left = rows.Where(r => r.Ending is HistoricalEnding.NeverDelivered or HistoricalEnding.LeftOpen).ToList();
         return new(
-            baskets.Count, rows.Length, Totals(rows), Deadlines(rows),
+            baskets.Count, rows.Length, Sum(rows), Count(rows),
             run.Refused.ToImmutableSortedDictionary(StringComparer.Ordinal), open, left.Count,
             left.Count(r => r.Here is not ("Placed" or "Funded" or "Shipped" or "Delivered")),
             Median(rows.Where(r => r.MoneyBackHere is not null).Select(r => r.MoneyBackHere!.Value - r.KnewHere)),
@@ -57,7 +57,7 @@ public sealed record ReplayReport(
                 ? (string[])[$"deadline of {owner} {here.EndedAt?.InUtc().Date:uuuu-MM-dd}"] : [],
         ]);
 
-    static ImmutableArray<ReplayTotal> Totals(IEnumerable<ReplayRow> rows) =>
+    static ImmutableArray<ReplayTotal> Sum(IEnumerable<ReplayRow> rows) =>
     [
         .. from r in rows
            group r by (r.Ending, r.Here, r.Reason) into g
@@ -66,7 +66,7 @@ public sealed record ReplayReport(
                Median(g.Select(r => r.KnewHere - r.PurchasedAt))),
     ];
 
-    static ImmutableArray<ReplayDeadline> Deadlines(IEnumerable<ReplayRow> rows) =>
+    static ImmutableArray<ReplayDeadline> Count(IEnumerable<ReplayRow> rows) =>
     [
         .. from r in rows
            from d in r.Deadlines

@@ -10,7 +10,14 @@ namespace Recourse.Web;
 [Flags]
 public enum Scopes
 {
-    None = 0, Read = 1, Write = 2,
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Looking.</summary>
+    Read = 1,
+
+    /// <summary>Doing.</summary>
+    Write = 2,
 
     /// <summary>Both.</summary>
     All = Read | Write,

@@ -26,6 +26,7 @@ static class Api
     public static void Map(WebApplication app)
     {
         app.UseMiddleware<Failures>();
+        app.Use(OpenApi.KeepToItself);
         app.UseRouting();
         app.UseMiddleware<Doorkeeper>();
         var v1 = app.MapGroup("/v1").AddEndpointFilter<OnlyUsableWrites>();

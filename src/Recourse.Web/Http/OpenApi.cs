@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -24,18 +25,28 @@ static class OpenApi
     public static void Map(WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").ForAnybody();
-        app.MapScalarApiReference("/docs", o => o.WithTitle("Recourse").DisableDefaultFonts()).ForAnybody();
+        app.MapScalarApiReference("/docs", o => o.WithTitle("Recourse").DisableDefaultFonts().DisableTelemetry()
+            .DisableAgent().DisableMcp().HideClientButton()).ForAnybody();
+    }
+
+    /// <summary>The page may ask this server, and nobody else.</summary>
+    public static Task KeepToItself(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal))
+            http.Response.Headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self' 'unsafe-inline'; "
+                + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'";
+        return next(http);
     }
 
     /// <summary>What every endpoint can answer besides its body.</summary>
     public static void Describe(RouteGroupBuilder group)
     {
         foreach (var status in (int[])[400, 401, 403, 404, 429, 500, 503])
-            group.WithMetadata(new ProducesResponseTypeMetadata(
-                status, typeof(ProblemBody), ["application/problem+json"]));
+            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemBody), ["application/problem+json"]));
     }
 
-    static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    static Task Introduce(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
         document.Info = new()
         {
@@ -59,28 +70,30 @@ static class OpenApi
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<Access>().LastOrDefault() is { } access)
-            operation.Description = access.IsOpen ? "Needs no key." : $"For {Names(access.Roles)}.";
-        if (metadata.OfType<Access>().LastOrDefault() is { IsOpen: false })
-            operation.Security =
-            [
-                new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] },
-            ];
-        var isWrite = context.Description.HttpMethod is not "GET";
+        if (metadata.OfType<Access>().LastOrDefault() is not { } access) return Task.CompletedTask;
+        operation.Description = access.IsOpen ? "Needs no key." : $"For {Names(access.Roles)}.";
         operation.Parameters ??= [];
-        if (isWrite && metadata.OfType<Access>().LastOrDefault() is { IsOpen: false })
-        {
-            operation.Parameters.Add(Header(
-                Write.KeyHeader, required: true, "Repeats with the same key are done once."));
-            operation.Parameters.Add(Header(
-                "If-Match", required: false, "The ETag that you have seen: refused if it has changed."));
-            operation.Responses!["409"] = operation.Responses["404"];
-            operation.Responses["412"] = operation.Responses["404"];
-            operation.Responses["422"] = operation.Responses["404"];
-        }
         operation.Parameters.Add(Header("Accept-Language", required: false, "en or pt-BR."));
+        if (access.IsOpen) return Task.CompletedTask;
+        operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+        operation.Parameters.Add(Header(Positions.Header, required: false,
+            "A position that was answered before: lists wait up to two seconds until they show it."));
+        if (context.Description.HttpMethod is "GET") return Task.CompletedTask;
+        operation.Parameters.Add(Header(Write.KeyHeader, required: true, "Repeats with the same key are done once."));
+        operation.Parameters.Add(Header("If-Match", required: false, "The ETag that you have seen."));
+        foreach (var (status, text) in OfWrites)
+            operation.Responses![status] = new OpenApiResponse
+            {
+                Description = text, Content = ((OpenApiResponse)operation.Responses["404"]).Content,
+            };
         return Task.CompletedTask;
     }
+
+    static readonly ImmutableArray<(string Status, string Text)> OfWrites =
+    [
+        ("409", "Not possible now"), ("412", "It has changed"), ("413", "Too long"), ("415", "Not JSON"),
+        ("422", "Something must be corrected"),
+    ];
 
     static string Names(Party roles) =>
         string.Join(", ", AccessKeys.Roles.Where(r => (roles & r.Role) != 0).Select(r => r.Name));
@@ -99,6 +112,7 @@ static class OpenApi
         else if (type == typeof(Instant)) Text(schema, "date-time", null);
         else if (type == typeof(Currency)) Text(schema, null, "EUR");
         else if (typeof(IId).IsAssignableFrom(type)) Text(schema, null, ExampleOf(type));
+        else if (!type.Name.EndsWith("Request", StringComparison.Ordinal)) Loosen(schema, context.JsonTypeInfo);
         return Task.CompletedTask;
     }
 
@@ -109,6 +123,13 @@ static class OpenApi
         if (example is not null) schema.Examples = [JsonValue.Create(example)];
     }
 
+    /// <summary>What there isn't is left out, and more fields may come.</summary>
+    static void Loosen(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        schema.AdditionalPropertiesAllowed = true;
+        foreach (var property in type.Properties.Where(p => p.IsGetNullable)) schema.Required?.Remove(property.Name);
+    }
+
     static void DescribeMoney(OpenApiSchema schema)
     {
         schema.Type = JsonSchemaType.Object;
@@ -116,10 +137,7 @@ static class OpenApi
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["minor"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
-            ["currency"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.String, Description = "ISO 4217.", MinLength = 3, MaxLength = 3,
-            },
+            ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 4217." },
         };
         schema.Required = new HashSet<string> { "minor", "currency" };
     }
