@@ -17,9 +17,8 @@ public static class ReplayPrinter
     /// <summary>Totals, what people could not do, deadlines, and some orders side by side.</summary>
     public static void Table(ReplayReport report, int orders, string data)
     {
-        AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{report.Orders:N0} orders of {report.Baskets:N0} baskets, lived again[/]"
-            + $" ({report.Turns:N0} turns)");
+        AnsiConsole.MarkupInterpolated($"[bold]{report.Orders:N0} orders of {report.Baskets:N0} baskets[/]");
+        AnsiConsole.MarkupLineInterpolated($", lived again ({report.Turns:N0} turns)");
         AnsiConsole.WriteLine();
         Totals(report);
         Deadlines(report);
