@@ -17,9 +17,9 @@ public static class ReplayPrinter
     /// <summary>Totals, what people could not do, deadlines, and some orders side by side.</summary>
     public static void Table(ReplayReport report, int orders, string data)
     {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
         AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{report.Orders:N0} orders of {report.Baskets:N0} baskets, lived again[/]"
-            + $" ({report.Turns:N0} turns)");
+            $"[bold]{report.Orders:N0} orders of {report.Baskets:N0} baskets[/], lived again ({report.Turns:N0} turns)");
         AnsiConsole.WriteLine();
         Totals(report);
         Deadlines(report);
