@@ -5,7 +5,7 @@ using Xunit;
 using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
 
-/// <summary>Orders that give back more than they got, answers that come late, twice or for nothing: whatever is said.</summary>
+/// <summary>Orders that give back more than they got, answers that come late, twice or for nothing.</summary>
 [Trait("Capability", "PAY-2")]
 public sealed class PaymentProperties
 {
@@ -67,6 +67,7 @@ public sealed class PaymentProperties
     [Fact]
     public void One_key_is_one_call_word_for_word() =>
         Histories.Sample(history => Assert.All(
-            history.SelectMany(l => l.Wants).OfType<Intent.Call>().Select(c => (ProviderCall)c.Request).GroupBy(c => c.Key),
+            history.SelectMany(l => l.Wants).OfType<Intent.Call>().Select(c => (ProviderCall)c.Request)
+                .GroupBy(c => c.Key),
             same => Assert.Single(same.Distinct())), iter: 10_000);
 }
