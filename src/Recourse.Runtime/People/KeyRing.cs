@@ -21,8 +21,8 @@ public sealed class KeyRing : IDisposable
     {
         _json = json;
         _db = new Db(path, durable: true);
+        _db.Execute("PRAGMA secure_delete=ON");
         _db.Execute("""
-            PRAGMA secure_delete=ON;
             CREATE TABLE IF NOT EXISTS key(person TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS erased(person TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
             """);
