@@ -76,13 +76,9 @@ public sealed class BuyersLifecycles
     {
         var step = life.State switch
         {
-<<<<<<< HEAD:tests/Core.Tests/BuyersLifecycles.cs
-            Payment.State.Capturing => "capture", Payment.State.Voiding => "void", _ => "authorise",
-=======
             Payment.State.Capturing => "capture",
             Payment.State.Voiding   => "void",
             _                       => "authorise",
->>>>>>> buyer:tests/Core.Tests/Buying/BuyersLifecycles.cs
         };
         var key = $"{ThePayment}/{(life.State as Payment.State)?.Terms.Attempt}/{step}";
         return new Payment.Command.HearAnswer(new ProviderCall.Void(key, "pi-1"), answer);
@@ -97,12 +93,8 @@ public sealed class BuyersLifecycles
 
     [Fact]
     public void Of_a_payment_is_all_that_happens_and_all_of_it_happens() =>
-<<<<<<< HEAD:tests/Core.Tests/BuyersLifecycles.cs
-        Walk([NewPayment, PayingOnce.Authorised, PayingOnce.Capturing, Lost], ToPayments,
-=======
         Walk(
             [NewPayment, PayingOnce.Authorised, PayingOnce.Capturing, Lost], ToPayments,
->>>>>>> buyer:tests/Core.Tests/Buying/BuyersLifecycles.cs
             [OfCheckout, OfCups, Provider, Clock]);
 
     [Fact]
@@ -150,13 +142,8 @@ public sealed class BuyersLifecycles
     {
         var kind = Modules.Kinds.Single(k => k.Name == name);
         foreach (var state in kind.Types.State.GetNestedTypes().Where(IsOpen))
-<<<<<<< HEAD:tests/Core.Tests/BuyersLifecycles.cs
-            Assert.Contains(kind.Lifecycle.Arrows, a => a.From == state && (a.By & Party.Clock) != 0
-                && a.After is not null);
-=======
             Assert.Contains(
                 kind.Lifecycle.Arrows, a => a.From == state && (a.By & Party.Clock) != 0 && a.After is not null);
->>>>>>> buyer:tests/Core.Tests/Buying/BuyersLifecycles.cs
 
         static bool IsOpen(Type t) => !t.IsAbstract && t.GetProperty("Deadline") is not null;
     }

@@ -188,12 +188,7 @@ sealed class Market
     public bool Wake(bool faultless)
     {
         var due = _now.States.Values.Select(s => (s.Id, At: KindOf(s.Id).NextWake(s.State)))
-<<<<<<< HEAD:tests/Core.Tests/Market.cs
-            .Where(d => d.At is not null)
-            .OrderBy(d => d.At).ThenBy(d => $"{d.Id}", StringComparer.Ordinal).ToList();
-=======
             .Where(d => d.At is not null).OrderBy(d => d.At).ThenBy(d => $"{d.Id}", StringComparer.Ordinal).ToList();
->>>>>>> buyer:tests/Core.Tests/Buying/Market.cs
         if (due.Count == 0) return false;
         var (id, at) = due[0];
         if (!faultless && _chance.Next(5) == 0) at = Purchase.Wednesday + Duration.FromSeconds(_chance.Next(9));
@@ -211,12 +206,7 @@ sealed class Market
             if (Deliver() || Call(faultless: true)) continue;
             Provider.Settle();
             if (Report(faultless: true)) continue;
-<<<<<<< HEAD:tests/Core.Tests/Market.cs
-            var failed = _now.States.Values.Where(s => s.State is Refund.State.Failed).Select(s => s.Id)
-                .FirstOrDefault();
-=======
             var failed = _now.States.Values.FirstOrDefault(s => s.State is Refund.State.Failed).Id;
->>>>>>> buyer:tests/Core.Tests/Buying/Market.cs
             if (failed is not null) Ask(failed, new Refund.Command.Retry(), Purchase.Agent);
             else if (!Wake(faultless: true)) return;
         }
