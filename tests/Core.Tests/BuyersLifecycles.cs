@@ -15,6 +15,18 @@ public sealed class BuyersLifecycles
         .When(Provider, PayingOnce.Answer(PayingOnce.Asked, new ProviderAnswer.Declined(null, "lost_card")))
         .In<Payment.State.Declined>().Why;
 
+    static readonly Life Lost = PayingOnce.Capturing.When(
+        Provider, PayingOnce.Answer(PayingOnce.Capturing, new ProviderAnswer.Declined(null, "expired_hold")));
+
+    static readonly Refund.Command OpenRefund =
+        new Refund.Command.Open(new(Cups, 1, Eur(5_00), Why), ThePayment, "pi-1", "BR");
+
+    /// <summary>A refund of which nothing was heard until the eve of the promised day.</summary>
+    static readonly Life Silent = Sleep(NewRefund.When(OfPayment, OpenRefund));
+
+    static Life Sleep(Life opened) => opened.When(
+        Clock, new Refund.Command.Wake(opened.Due), opened.In<Refund.State.Requested>().EscalateAt - Duration.Epsilon);
+
     static readonly Func<Life, object>[] ToCheckouts =
     [
         _ => Open(BasketOf(SixCups, OneLamp)), _ => Open(BasketOf(SixCups)),
@@ -27,7 +39,7 @@ public sealed class BuyersLifecycles
         life => new Checkout.Command.Wake(life.Due),
     ];
 
-    static readonly Func<Life, object>[] ToPayments =
+    internal static readonly Func<Life, object>[] ToPayments =
     [
         _ => PayingOnce.Authorise(),
         life => PayingOnce.Authorise(1 + ((life.State as Payment.State)?.Terms.Attempt ?? 0)),
@@ -43,7 +55,7 @@ public sealed class BuyersLifecycles
 
     static readonly Func<Life, object>[] ToRefunds =
     [
-        _ => new Refund.Command.Open(new(Cups, 1, Eur(5_00), Why), ThePayment, "pi-1", "BR"),
+        _ => OpenRefund,
         life => HearRefund(life, new ProviderAnswer.Done("re-1")),
         life => HearRefund(life, new ProviderAnswer.Pending($"re-{(life.State as Refund.State)?.Attempt}")),
         life => HearRefund(life, new ProviderAnswer.Declined(null, "x")),
@@ -72,22 +84,22 @@ public sealed class BuyersLifecycles
 
     [Fact]
     public void Of_a_checkout_is_all_that_happens_and_all_of_it_happens() =>
-        Walk(NewCheckout, ToCheckouts, [OfCheckout, OfPayment, Buyer, Clock]);
+        Walk([NewCheckout], ToCheckouts, [OfCheckout, OfPayment, Buyer, Clock]);
 
     [Fact]
     public void Of_a_payment_is_all_that_happens_and_all_of_it_happens() =>
-        Walk(NewPayment, ToPayments, [OfCheckout, OfCups, Provider, Clock]);
+        Walk([NewPayment, PayingOnce.Authorised, PayingOnce.Capturing, Lost], ToPayments, [OfCheckout, OfCups, Provider, Clock]);
 
     [Fact]
     public void Of_a_refund_is_all_that_happens_and_all_of_it_happens() =>
-        Walk(NewRefund, ToRefunds, [OfPayment, Provider, Provider, Clock]);
+        Walk([NewRefund, Silent], ToRefunds, [OfPayment, Provider, Provider, Clock]);
 
     /// <summary>Whatever anybody asks, in whatever order: what is seen must be what is drawn.</summary>
-    static void Walk(Life start, Func<Life, object>[] asks, Actor[] likely)
+    static void Walk(Life[] starts, Func<Life, object>[] asks, Actor[] likely)
     {
         var seen = new ConcurrentDictionary<string, bool>();
         var who = Gen.OneOf<Actor>([.. likely, .. likely, .. likely, .. Anyone]);
-        Gen.Select(who, Gen.OneOf(asks)).List[1, 30].Sample(history =>
+        Gen.Select(Gen.OneOf(starts), Gen.Select(who, Gen.OneOf(asks)).List[1, 30]).Sample((start, history) =>
         {
             var life = start;
             foreach (var (actor, ask) in history)
@@ -104,7 +116,7 @@ public sealed class BuyersLifecycles
             }
         }, iter: 30_000);
 
-        var drawn = from a in start.Kind.Lifecycle.Arrows
+        var drawn = from a in starts[0].Kind.Lifecycle.Arrows
                     from party in Enum.GetValues<Party>()
                     where party is not (Party.None or Party.Everyone or Party.Staff) && a.By.HasFlag(party)
                     select Row(a.From, a.On, a.To, party);

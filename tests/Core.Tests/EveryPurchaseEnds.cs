@@ -86,6 +86,24 @@ public sealed class EveryPurchaseEnds
         CheckBooks(market);
     }, iter: 3_000);
 
+    [Fact]
+    public void And_on_the_way_all_that_can_happen_has_happened()
+    {
+        HashSet<Type> seen = [];
+        for (var seed = 0; seed < 3_000; seed++)
+        {
+            var market = Opened(seed);
+            Chaos(market);
+            market.RunToEnd();
+            seen.UnionWith(market.Seen);
+        }
+        Assert.Empty(
+            from kind in Modules.Kinds.Where(k => k.Name is "checkout" or "payment" or "refund")
+            from e in kind.Lifecycle.Arrows.Select(a => a.On).Distinct()
+            where !seen.Contains(e)
+            select $"{kind.Name} {e.Name}");
+    }
+
     static void CheckBooks(Market market)
     {
         Assert.Equal(0, market.Balances.Values.Sum());

@@ -28,6 +28,9 @@ sealed class Market
     public TinyProvider Provider { get; }
     public Instant Now { get; set; } = Purchase.Wednesday;
 
+    /// <summary>Every event that was ever decided.</summary>
+    public HashSet<Type> Seen { get; } = [];
+
     /// <summary>What was refused where nobody could have expected it.</summary>
     public List<string> Incidents { get; } = [];
 
@@ -63,6 +66,7 @@ sealed class Market
         List<Intent> wants = [];
         foreach (var e in decision.Events)
         {
+            Seen.Add(e.GetType());
             state = kind.Evolve(state, e);
             var balances = turn.Balances;
             foreach (var (from, to, amount) in kind.Transfers(id, state, e))

@@ -60,6 +60,17 @@ public sealed class Market : IAsyncLifetime
         return (code, seller);
     }
 
+    /// <summary>A buyer whose order of mugs is paid for, and where the order is.</summary>
+    public async Task<(Someone Buyer, string Order)> Bought(string seller, int quantity = 1, string? buyer = null)
+    {
+        var bea = As(Party.Buyer, buyer ?? Fresh("bea"));
+        var opened = await bea.Post("/v1/checkouts", Basket(quantity, sellers: seller));
+        opened.Status.ShouldBe(HttpStatusCode.Created, opened.Text);
+        var order = $"/v1/{opened.Json["orders"]![0]!["order"]!.ToString().Replace("order/", "orders/")}";
+        await Until(async () => (await bea.Get(order))["state"] == "funded", "funding");
+        return (bea, order);
+    }
+
     /// <summary>An offer of mugs.</summary>
     public static object Mug(string currency = "EUR", long price = 1250) => new
     {

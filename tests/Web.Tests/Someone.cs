@@ -17,6 +17,9 @@ public sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers, s
     /// <summary>The problem's code.</summary>
     public string? Code => Type is "application/problem+json" ? this["code"] : null;
 
+    /// <summary>What the reader may do.</summary>
+    public JsonNode? Action(string name) => Json["actions"]!.AsArray().SingleOrDefault(a => a!["name"]!.ToString() == name);
+
     /// <summary>The version, as it is said in If-Match.</summary>
     public string? Version => Headers.ETag?.Tag;
 }
@@ -26,6 +29,9 @@ public sealed class Someone(HttpClient http, string? key)
 {
     /// <summary>The language that they read.</summary>
     public string? Language { get; init; }
+
+    /// <summary>The same person, reading that language.</summary>
+    public Someone Reading(string language) => new(http, key) { Language = language };
 
     /// <summary>Reads.</summary>
     public Task<Reply> Get(string path) => Send(HttpMethod.Get, path, null);
@@ -51,8 +57,12 @@ public sealed class Someone(HttpClient http, string? key)
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (Language is not null) request.Headers.AcceptLanguage.ParseAdd(Language);
         using var response = await http.SendAsync(request);
-        return new(
-            response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(),
-            response.Content.Headers.ContentType?.MediaType);
+        var reply = await Read(response);
+        if (reply.Code is { } code) reply["detail"]!.ShouldNotContain(code, Case.Sensitive, "it has no words");
+        return reply;
     }
+
+    static async Task<Reply> Read(HttpResponseMessage response) => new(
+        response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(),
+        response.Content.Headers.ContentType?.MediaType);
 }

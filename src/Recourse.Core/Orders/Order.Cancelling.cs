@@ -43,6 +43,7 @@ public static partial class Order
 
     static Decision<Event> LosePayment(State? state, Command.LosePayment c, Turn turn) => state switch
     {
+        _ when turn.By is not Party.Platform => NotNow(state, turn.By),                  // only its payment knows
         // Once the parcel left, the seller kept their word: the loss stays with the platform.
         State.Dispatched or State.Completed or State.Cancelled => [],
         State.Open s => [End(s, Reason.PaymentLost, s.Deal.Everything, turn, new StatedFact(

@@ -79,9 +79,11 @@ public sealed partial class Partition
         }
         if (_missing.Count > 0) { foreach (var id in _missing) Await(cause, id); return Took.Waits; }
         var refused = _refusals.Count > 0;
+        if (!refused && _draft[target].State is null) key = null;           // there is nothing that could remember it
         if (refused && !owed.Record && !owed.Wake) return Took.Refused;
         if (refused) Refuse(owed.Message); else Take(target, key);
-        if (_events.Count > 0 || owed.Record || refused) Append(target, command, who, key, owed, rulebooks);
+        if (_events.Count > 0 || owed.Record || refused || key is not null)
+            Append(target, command, who, key, owed, rulebooks);
         return refused ? Took.Refused : Took.Turn;
     }
 
@@ -138,7 +140,7 @@ public sealed partial class Partition
 
     void Take(IId target, Said? key)
     {
-        if (key is not null && _events.Count > 0)
+        if (key is not null)                                                // also of an ask that changes nothing
             _draft[target] = _draft[target].Remember(key with { Version = _draft[target].Version }, _at);
         foreach (var (id, draft) in _draft)
         {

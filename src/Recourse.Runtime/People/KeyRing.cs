@@ -11,7 +11,7 @@ public sealed class KeyRing : IDisposable
     readonly Lock _gate = new();
     readonly StoreJson _json;
     readonly Db _db;
-    readonly Statement _get, _put, _drop, _erase, _isErased;
+    readonly Prepared _get, _put, _drop, _erase, _isErased;
     readonly ConcurrentDictionary<string, byte[]> _keys = [];
 
     /// <summary>Opens or creates it.</summary>

@@ -97,6 +97,9 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
     public List<(long Position, Turn Turn)> At(IReadOnlyList<long> positions) =>
         [.. positions.Select(p => (p, json.Read(_log[(int)p - 1])))];
 
+    /// <summary>A turn as it is stored.</summary>
+    public byte[] Bytes(long position) => _log[(int)position - 1];
+
     /// <summary>Writes the whole log as a journal file that a platform can open. The file must not exist yet.</summary>
     public void Save(string path, Action<long> progress)
     {

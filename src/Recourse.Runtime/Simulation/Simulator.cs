@@ -120,7 +120,10 @@ public sealed class Simulator : IDisposable
 
     /// <summary>Puts something on the agenda; it outlives crashes, as people do.</summary>
     public void At(Instant instant, Action then) =>
-        _agenda.Enqueue(then, (instant, _faults == Faults.None ? ++_tie : Chance.Next()));
+        _agenda.Enqueue(then, (Whole(instant), _faults == Faults.None ? ++_tie : Chance.Next()));
+
+    /// <summary>Clocks tell whole milliseconds.</summary>
+    static Instant Whole(Instant instant) => Instant.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
     /// <summary>Does something again and again.</summary>
     public void Every(Duration period, Action then) => At(Now + period, () => { then(); Every(period, then); });

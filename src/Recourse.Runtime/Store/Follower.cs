@@ -77,6 +77,7 @@ public sealed class Follower : IDisposable
             var own = _owings[turn.Partition];
             own.At = Instant.Max(own.At, turn.At);
             foreach (var happened in turn.Events) Note(happened.Id, position);
+            if (turn.Key is not null) Note(turn.Target, position);          // it may have changed nothing else
             foreach (var wake in turn.Wakes) _tail.Wakes[wake.Id] = wake.At;
             foreach (var m in turn.Sent)
             {

@@ -11,7 +11,7 @@ public sealed class IndexFile : IDisposable
     readonly Lock _gate = new();
     readonly StoreJson _json;
     readonly Db _db;
-    readonly Statement _positions, _snapshot, _wakes, _due, _addTurns, _setWake, _dropWake, _addSnapshot, _addOwed, _ids;
+    readonly Prepared _positions, _snapshot, _wakes, _due, _addTurns, _setWake, _dropWake, _addSnapshot, _addOwed, _ids;
 
     /// <summary>Opens or creates it.</summary>
     public IndexFile(string path, StoreJson json)

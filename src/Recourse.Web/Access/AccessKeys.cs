@@ -45,7 +45,7 @@ public sealed class AccessKeys : IDisposable
     readonly Lock _gate = new();
     readonly IClock _clock;
     readonly Db _db;
-    readonly Recourse.Runtime.Statement _put, _get, _revoke, _all;
+    readonly Prepared _put, _get, _revoke, _all;
     readonly ConcurrentDictionary<string, Known> _known = [];
 
     /// <summary>Opens or creates <c>access.db</c> in a store's folder.</summary>
@@ -122,7 +122,7 @@ public sealed class AccessKeys : IDisposable
         }
     }
 
-    static AccessKey Read(Recourse.Runtime.Statement row) => new(
+    static AccessKey Read(Prepared row) => new(
         row.Text(0), Roles.First(r => r.Name == row.Text(1)).Role, row.Text(2), (Scopes)row.Long(3),
         Instant.FromUnixTimeTicks(row.Long(4)), row.IsNull(5) ? null : Instant.FromUnixTimeTicks(row.Long(5)));
 
