@@ -30,7 +30,11 @@ public sealed class ReplayOlistCommand : Command<ReplayOlistCommand.Settings>
         [CommandOption("--orders <COUNT>"), Description("How many orders to show one by one."), DefaultValue(20)]
         public int Orders { get; init; } = 20;
 
-        /// <summary>Only the first baskets, for a look.</summary>
+        /// <summary>Another rulebook than the shipped one.</summary>
+        [CommandOption("--rulebook <FILE>"), Description("A rulebook to live by; the shipped one if not given.")]
+        public string? Rulebook { get; init; }
+
+        /// <summary>The language of the reasons.</summary>
         [CommandOption("--lang <LANGUAGE>"), Description("Language of the reasons: en or pt-BR."), DefaultValue("en")]
         public string Language { get; init; } = "en";
     }
@@ -47,7 +51,7 @@ public sealed class ReplayOlistCommand : Command<ReplayOlistCommand.Settings>
                 f => $"{f.File}:{f.Line}: {f.Code}")));
         var registry = new Registry(Modules.Kinds);
         var script = OlistReplay.Of(history);
-        var rulebook = RulebookFile.Shipped();
+        var rulebook = Rulebook(settings);
         var checker = new Checker(registry, () => [rulebook], Checker.Everyday());
         using var run = new ReplayRun(script, registry, rulebook) { Recorded = checker.Follow };
         Progress(settings, script, run);
@@ -61,6 +65,14 @@ public sealed class ReplayOlistCommand : Command<ReplayOlistCommand.Settings>
         if (settings.Json) ReplayPrinter.Json(report, registry);
         else ReplayPrinter.Table(report, settings.Orders, settings.Data);
         return violations.IsEmpty && report.Open == 0 ? 0 : 1;
+    }
+
+    static Rulebook Rulebook(Settings settings)
+    {
+        if (settings.Rulebook is not { } file) return RulebookFile.Shipped();
+        var (rulebook, faults) = RulebookFile.Read(1, RulebookFile.Shipped().From, File.ReadAllText(file));
+        return rulebook ?? throw new StoreException("rulebook.faults", string.Join(Environment.NewLine,
+            faults.Select(f => $"{file}:{f.Line}: {f.Path}: {f.Problem}")));
     }
 
     static void Progress(Settings settings, ReplayScript script, ReplayRun run)

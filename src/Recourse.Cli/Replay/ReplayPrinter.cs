@@ -17,6 +17,7 @@ public static class ReplayPrinter
     /// <summary>Totals, what people could not do, deadlines, and some orders side by side.</summary>
     public static void Table(ReplayReport report, int orders, string data)
     {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
         AnsiConsole.MarkupInterpolated($"[bold]{report.Orders:N0} orders of {report.Baskets:N0} baskets[/]");
         AnsiConsole.MarkupLineInterpolated($", lived again ({report.Turns:N0} turns)");
         AnsiConsole.WriteLine();

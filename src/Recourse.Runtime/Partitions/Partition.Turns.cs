@@ -80,7 +80,7 @@ public sealed partial class Partition
             if (owed.Record || owed.Wake) Append(target, command, who, null, owed, rulebooks);
             return Took.Faulted;
         }
-        if (_missing.Count > 0) { foreach (var id in _missing) Await(cause, id); return Took.Waits; }
+        if (_missing.Count > 0) { Await(cause, _missing); return Took.Waits; }
         var refused = _refusals.Count > 0;
         if (!refused && _draft[target].State is null) key = null;           // there is nothing that could remember it
         if (refused && !owed.Record && !owed.Wake) return Took.Refused;

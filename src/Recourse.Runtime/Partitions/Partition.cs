@@ -74,6 +74,14 @@ public sealed partial class Partition(
         _waiting[id].Add(cause);                                            // then the whole turn is tried again
     }
 
+    /// <summary>All are fetched at once, and it waits for one of them only: or it would be tried once for each.</summary>
+    void Await(Input cause, List<IId> missing)
+    {
+        foreach (var id in missing)
+            if (_waiting.TryAdd(id, [])) _effects.Add(new Effect.Load(id));
+        _waiting[missing[0]].Add(cause);
+    }
+
     void Resume(Input.Loaded loaded)
     {
         if (!_waiting.Remove(loaded.Id, out var causes)) return;            // wanted by an epoch that is gone

@@ -13,10 +13,10 @@ public sealed class Db : IDisposable
     {
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
         _connection.Open();
-        Execute($"""
-            PRAGMA journal_mode=WAL; PRAGMA synchronous={(durable ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=10000;
-            PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;
-            """);
+        // One at a time: the library swallows errors of what follows a statement that returns a row.
+        foreach (var pragma in (string[])["busy_timeout=10000", "journal_mode=WAL",
+            $"synchronous={(durable ? "FULL" : "NORMAL")}", "temp_store=MEMORY", "cache_size=-16000"])
+            Execute($"PRAGMA {pragma}");
     }
 
     /// <summary>The handle, for calls that nothing here offers.</summary>

@@ -37,6 +37,9 @@ public sealed class AccessKeys : IDisposable
     /// <summary>What every key starts with.</summary>
     public const string Mark = "rk_";
 
+    /// <summary>The file's name in a store's folder.</summary>
+    public const string FileName = "access.db";
+
     const int Prefix = 8, Secret = 32;
     const long FreshForMilliseconds = 2_000;
 
@@ -60,7 +63,7 @@ public sealed class AccessKeys : IDisposable
     {
         Directory.CreateDirectory(folder);
         _clock = clock;
-        _db = new(Path.Combine(folder, "access.db"), durable: true);
+        _db = new(Path.Combine(folder, FileName), durable: true);
         _db.Execute("""
             CREATE TABLE IF NOT EXISTS key(id TEXT PRIMARY KEY, hash BLOB NOT NULL, role TEXT NOT NULL,
                 of TEXT NOT NULL, scopes INTEGER NOT NULL, created INTEGER NOT NULL, revoked INTEGER) WITHOUT ROWID

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Orders;
 using Recourse.Runtime;
-using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
 
 /// <summary>Orders, as buyer, seller, warehouse and staff see them.</summary>
@@ -73,10 +72,8 @@ static class OrderEndpoints
         if (await Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
         var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
         var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
-        ImmutableArray<Statement> said = [.. history.Select(r => (r.Event as IAdverse)?.Why).OfType<Statement>()];
-        var text = said.IsEmpty ? texts.Tell("order.nothing-against-anybody") : texts.Tell(said[^1], seen.As);
-        return Answer<WhyBody>.Of(
-            new((OrderId)seen.Id, text, [.. said.Select(why => Words.Of(why, seen.As, texts))]), seen);
+        return Answer<WhyBody>.Of(OrderWhy.Of(
+            (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts), seen);
     }
 
     static async Task<Answer<OrderBody>> Cancel(

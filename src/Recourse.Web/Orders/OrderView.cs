@@ -1,5 +1,4 @@
 using Recourse.Orders;
-using Recourse.Rulebooks;
 using Recourse.Runtime;
 using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
@@ -20,8 +19,7 @@ static class OrderView
     public static Statement? WhyOf(Order.State state) => (state as Order.State.Cancelled)?.Why;
 
     /// <summary>The time zone of where the goods go.</summary>
-    public static string ZoneOf(Order.State state, Asked asked) => state is Order.State.Dealt { Deal: var deal }
-        ? asked.InForce.Of<Calendars>().Of(deal.Country).Zone : DateTimeZone.Utc.Id;
+    public static string ZoneOf(Order.State state, Asked asked) => OrderWhy.ZoneOf(state, asked.InForce);
 
     /// <summary>Who packs needs no prices.</summary>
     public static bool SeesMoney(Party reader) => (reader & WhoSeesMoney) != 0;
@@ -75,8 +73,7 @@ static class OrderView
             facts.Items.Length, goods, shipping, goods + shipping, Country: null, ShipTo: null, facts.Times.Purchased,
             Handover: null, facts.Times.Delivered, Next: null, End: null, Why: null,
             new(facts.Source, facts.Number, facts.Status, facts.Times.Approved, facts.Times.HandedOver,
-                facts.Times.Delivered, facts.Times.Promised, [.. facts.Findings.Select(f => new FindingBody(
-                    f.Code, texts.Fill(f.Code, f.Facts), [.. f.Facts.Select(x => Words.Of(x, texts))]))]),
+                facts.Times.Delivered, facts.Times.Promised, [.. facts.Findings.Select(f => OrderWhy.Of(f, texts))]),
             Rulebook: null, []);
     }
 

@@ -10,6 +10,8 @@ namespace Recourse.World.Simulations;
 /// <summary>One seed, lived from the first listing to the end of the last order.</summary>
 public sealed class SimulationRun : IDisposable
 {
+    const long MostSteps = 200_000;
+
     static readonly Instant Start = Instant.FromUtc(2027, 2, 1, 9, 0);
     static readonly Duration LongestEnd = Duration.FromDays(150), Patience = Duration.FromDays(4);
 
@@ -104,7 +106,8 @@ public sealed class SimulationRun : IDisposable
 
     bool Until(Instant end)
     {
-        while (_checker.Violations.Count == 0 && _simulator.Next(end)) _steps++;
+        while (_checker.Violations.Count == 0 && _simulator.Next(end))
+            if (++_steps > MostSteps) _checker.Tell(new(0, _simulator.Journal.Position, "goes round without end"));
         return _checker.Violations.Count == 0;
     }
 

@@ -56,7 +56,8 @@ internal sealed class Gate(StandInOptions options, Store store, Books books, Cou
     async Task Repeat(HttpContext http, Form form, Func<Form, (Request?, Answer?)> read, string key)
     {
         var print = form.Fingerprint(http.Request.Path);
-        if (store.Answered(key) is not { } earlier) await Change(http, read(form), key, print);
+        var since = (options.Now() - options.KeysLast).ToUnixTimeSeconds();
+        if (store.Answered(key, since) is not { } earlier) await Change(http, read(form), key, print);
         else if (earlier.Request != print) await Write(http, OtherRequest);
         else
         {
@@ -90,7 +91,7 @@ internal sealed class Gate(StandInOptions options, Store store, Books books, Cou
     {
         var outcome = behaviour is Behaviour.Answer500Before ? Wire.Fault : books.Do(request);
         var answer = behaviour is Behaviour.Answer500AfterDoing ? Wire.Fault : outcome.Answer;
-        if (key is not null) store.Keep(key, print, answer);
+        if (key is not null) store.Keep(key, print, answer, options.Now().ToUnixTimeSeconds());
         return (outcome, answer);
     }
 

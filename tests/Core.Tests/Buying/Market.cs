@@ -188,8 +188,7 @@ sealed class Market
     public bool Wake(bool faultless)
     {
         var due = _now.States.Values.Select(s => (s.Id, At: KindOf(s.Id).NextWake(s.State)))
-            .Where(d => d.At is not null)
-            .OrderBy(d => d.At).ThenBy(d => $"{d.Id}", StringComparer.Ordinal).ToList();
+            .Where(d => d.At is not null).OrderBy(d => d.At).ThenBy(d => $"{d.Id}", StringComparer.Ordinal).ToList();
         if (due.Count == 0) return false;
         var (id, at) = due[0];
         if (!faultless && _chance.Next(5) == 0) at = Purchase.Wednesday + Duration.FromSeconds(_chance.Next(9));
@@ -207,8 +206,7 @@ sealed class Market
             if (Deliver() || Call(faultless: true)) continue;
             Provider.Settle();
             if (Report(faultless: true)) continue;
-            var failed = _now.States.Values.Where(s => s.State is Refund.State.Failed).Select(s => s.Id)
-                .FirstOrDefault();
+            var failed = _now.States.Values.FirstOrDefault(s => s.State is Refund.State.Failed).Id;
             if (failed is not null) Ask(failed, new Refund.Command.Retry(), Purchase.Agent);
             else if (!Wake(faultless: true)) return;
         }

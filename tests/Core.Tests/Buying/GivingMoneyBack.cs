@@ -82,8 +82,8 @@ public sealed class GivingMoneyBack
     [Fact]
     public void Is_refused_to_orders_without_a_share_or_beyond_it()
     {
-        PayingOnce.Authorised.When(OfCups, Back(OrderId.Of(TheCheckout, new("x")), 1, 1))
-            .ThenRefused("payment.no-share");
+        var other = OrderId.Of(TheCheckout, new("other"));
+        PayingOnce.Authorised.When(OfCups, Back(other, 1, 1)).ThenRefused("payment.no-share");
         PayingOnce.Authorised.When(OfCups, Back(Cups, 1, -1)).ThenRefused("payment.gives-back-too-much");
         PayingOnce.Authorised.When(OfCups, Back(Cups, 1, 25_99)).ThenRefused("payment.gives-back-too-much");
         PayingOnce.Authorised.When(OfCups, Back(Cups, 0, 1)).ThenRefused("payment.not-now");

@@ -76,7 +76,9 @@ public sealed class BuyersLifecycles
     {
         var step = life.State switch
         {
-            Payment.State.Capturing => "capture", Payment.State.Voiding => "void", _ => "authorise",
+            Payment.State.Capturing => "capture",
+            Payment.State.Voiding   => "void",
+            _                       => "authorise",
         };
         var key = $"{ThePayment}/{(life.State as Payment.State)?.Terms.Attempt}/{step}";
         return new Payment.Command.HearAnswer(new ProviderCall.Void(key, "pi-1"), answer);
@@ -91,7 +93,8 @@ public sealed class BuyersLifecycles
 
     [Fact]
     public void Of_a_payment_is_all_that_happens_and_all_of_it_happens() =>
-        Walk([NewPayment, PayingOnce.Authorised, PayingOnce.Capturing, Lost], ToPayments,
+        Walk(
+            [NewPayment, PayingOnce.Authorised, PayingOnce.Capturing, Lost], ToPayments,
             [OfCheckout, OfCups, Provider, Clock]);
 
     [Fact]
@@ -139,8 +142,8 @@ public sealed class BuyersLifecycles
     {
         var kind = Modules.Kinds.Single(k => k.Name == name);
         foreach (var state in kind.Types.State.GetNestedTypes().Where(IsOpen))
-            Assert.Contains(kind.Lifecycle.Arrows, a => a.From == state && (a.By & Party.Clock) != 0
-                && a.After is not null);
+            Assert.Contains(
+                kind.Lifecycle.Arrows, a => a.From == state && (a.By & Party.Clock) != 0 && a.After is not null);
 
         static bool IsOpen(Type t) => !t.IsAbstract && t.GetProperty("Deadline") is not null;
     }

@@ -30,11 +30,13 @@ public sealed class PayingOnce
     [Fact]
     public void Holds_the_money_captures_it_when_the_grace_period_ends_and_books_each_step()
     {
-        Assert.Equal(new("payment/ana/c1/1/authorise", $"{ThePayment}", 1, "card-1", Total),
+        Assert.Equal(
+            new("payment/ana/c1/1/authorise", $"{ThePayment}", 1, "card-1", Total),
             Asked.Call<ProviderCall.Authorise>());
         Assert.Equal(-70_98, Authorised.At("provider/authorised/ana/c1"));
-        Assert.Equal((25_98, 45_00), (Authorised.At($"transit/{Cups}/funding"),
-            Authorised.At($"transit/{Lamp}/funding")));
+        Assert.Equal(
+            (25_98, 45_00),
+            (Authorised.At($"transit/{Cups}/funding"), Authorised.At($"transit/{Lamp}/funding")));
         Assert.Equal([(Cups, CupsTotal), (Lamp, LampTotal)],
             Authorised.Sent<Order.Command.Fund>().Select(f => ((OrderId)f.To, f.Command.Amount)));
         Assert.Single(Authorised.Sent<Checkout.Command.ConfirmAuthorised>());
@@ -110,8 +112,8 @@ public sealed class PayingOnce
     public void Tells_the_checkout_of_a_decline_and_lets_it_try_again_under_a_new_key()
     {
         var declined = Asked.When(Provider, Answer(Asked, new ProviderAnswer.Declined(null, "expired_card")));
-        Assert.Equal("payment.declined-expired",
-            declined.Sent<Checkout.Command.HearDecline>().Single().Command.Why.Code);
+        Assert.Equal(
+            "payment.declined-expired", declined.Sent<Checkout.Command.HearDecline>().Single().Command.Why.Code);
         Assert.Empty(declined.Balances);
 
         var second = declined.When(OfCheckout, Authorise(attempt: 2, "card-2"));

@@ -82,6 +82,6 @@ public sealed class BuyersLists
 
     static Statement Why => new(
         "cancel.out-of-stock", "order.reduced", [new("amount", Eur(5_00), Party.Everyone)], "orders.reasons", 1,
-        new DecidedBy.Person(Party.Seller), [new("order.buy-elsewhere")], Wednesday,
-            Wednesday + Duration.FromDays(184));
+        new DecidedBy.Person(Party.Seller), [new("order.buy-elsewhere")],
+        Wednesday, Wednesday + Duration.FromDays(184));
 }

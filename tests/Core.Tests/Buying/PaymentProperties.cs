@@ -5,9 +5,7 @@ using Xunit;
 using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
 
-/// <summary>
-/// Orders that give back more than they got, answers that come late, twice or for nothing: whatever is said.
-/// </summary>
+/// <summary>Orders that give back more than they got, answers that come late, twice or for nothing.</summary>
 [Trait("Capability", "PAY-2")]
 public sealed class PaymentProperties
 {
