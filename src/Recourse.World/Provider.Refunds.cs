@@ -25,7 +25,8 @@ public sealed partial class Provider
         {
             if (!fails) intent.GivenBack += c.Amount;
             deed.Answer = fails
-                ? new ProviderAnswer.Declined(reference, "expired_or_canceled_card") : new ProviderAnswer.Done(reference);
+                ? new ProviderAnswer.Declined(reference, "expired_or_canceled_card")
+                : new ProviderAnswer.Done(reference);
             Report(id, new($"{reference}-{(fails ? "failed" : "done")}", reference, 0,
                 fails ? ReportedStatus.RefundFailed : ReportedStatus.Refunded, c.Amount,
                 fails ? "expired_or_canceled_card" : null), manners);
@@ -39,7 +40,8 @@ public sealed partial class Provider
         {
             var lie = report with
             {
-                EventId = $"{report.EventId}-lie", Amount = report.Amount + new Money(Chance.Next(1, 500), report.Amount.Currency),
+                EventId = $"{report.EventId}-lie",
+                Amount = report.Amount + new Money(Chance.Next(1, 500), report.Amount.Currency),
             };
             Lies.Add(lie.EventId);
             After(Hours(4), () => Send(about, lie));

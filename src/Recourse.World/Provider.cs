@@ -106,7 +106,8 @@ public sealed partial class Provider(IDoor door)
     void Authorise(ProviderCall.Authorise c, Deed deed, Manners manners)
     {
         var id = $"pi_{Derived.Code(c.Key)}";
-        if (!PaymentId.TryParse(c.Payment, out var payment)) throw new InvalidOperationException($"{c.Payment} pays nothing.");
+        if (!PaymentId.TryParse(c.Payment, out var payment))
+            throw new InvalidOperationException($"{c.Payment} pays nothing.");
         if (manners.Declines is { } code)
         {
             deed.Answer = new ProviderAnswer.Declined(id, code);
@@ -135,7 +136,11 @@ public sealed partial class Provider(IDoor door)
 
     void Void(Intent intent, Deed deed, Manners manners)
     {
-        if (intent.Taken.Minor > 0) { deed.Answer = new ProviderAnswer.Declined(intent.Id, "already_captured"); return; }
+        if (intent.Taken.Minor > 0)
+        {
+            deed.Answer = new ProviderAnswer.Declined(intent.Id, "already_captured");
+            return;
+        }
         intent.Held = Money.Zero(intent.Amount.Currency);
         deed.Answer = new ProviderAnswer.Done(intent.Id);
         Report(intent.Payment, new(

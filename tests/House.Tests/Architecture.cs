@@ -97,8 +97,8 @@ public sealed class Architecture
         [
             .. from type in meta.TypeReferences.Select(meta.GetTypeReference)
                where type.ResolutionScope.Kind is HandleKind.AssemblyReference
-               let from = meta.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope)
-               where meta.GetString(from.Name) == assembly
+               let source = meta.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope)
+               where meta.GetString(source.Name) == assembly
                select $"{meta.GetString(type.Namespace)}.{meta.GetString(type.Name)}",
         ];
     }

@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Recourse.Tests;
 
-/// <summary>A refusal as it is written: its code and its way out.</summary>
-sealed record WrittenRefusal(string Code, string? WayOut, string At);
+/// <summary>A refusal as it is written: its code, its way out and the names of its facts.</summary>
+/// <param name="Facts">Null where they are made elsewhere.</param>
+sealed record WrittenRefusal(string Code, string? WayOut, ImmutableArray<string>? Facts, string At);
 
 /// <summary>Codes of refusals, statements and findings, as they stand in the source.</summary>
 static partial class Codes
@@ -34,7 +35,7 @@ static partial class Codes
            let code = CodeOf(node)
            where code is not null && IsRefusal(node)
            orderby code
-           select new WrittenRefusal(code, WayOutOf(node), source.At(node)),
+           select new WrittenRefusal(code, WayOutOf(node), FactsOf(node), source.At(node)),
     ];
 
     static string? CodeOf(SyntaxNode node) => node switch
@@ -56,8 +57,30 @@ static partial class Codes
         node.ArgumentList?.Arguments.ElementAtOrDefault(1)?.Expression switch
         {
             BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: 1 } inner } => First(inner),
+            IdentifierNameSyntax name => Named(node, name.Identifier.Text),
             _ => null,
         };
+
+    static ImmutableArray<string>? FactsOf(BaseObjectCreationExpressionSyntax node)
+    {
+        var names = node.ArgumentList!.Arguments.Skip(2).Select(a => a.Expression switch
+        {
+            TupleExpressionSyntax t when t.Arguments[0].Expression is LiteralExpressionSyntax l => Word(l),
+            _ => null,
+        }).ToList();
+        return names.Contains(null) ? null : [.. names.OfType<string>()];
+    }
+
+    // A way out that several refusals share is a field of their module.
+    static string? Named(SyntaxNode near, string name)
+    {
+        var folder = Path.GetDirectoryName(near.SyntaxTree.FilePath);
+        return House.Shipped.Where(s => Path.GetDirectoryName(s.Path) == folder)
+            .SelectMany(s => s.Root.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+            .Where(v => v.Identifier.Text == name)
+            .Select(v => (v.Initializer?.Value as BaseObjectCreationExpressionSyntax)?.ArgumentList)
+            .Select(First).FirstOrDefault(code => code is not null);
+    }
 
     static string? First(ArgumentListSyntax? list) =>
         list?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax literal ? Word(literal) : null;

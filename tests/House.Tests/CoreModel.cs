@@ -30,9 +30,13 @@ static class CoreModel
     static readonly CSharpCompilation Compilation = CSharpCompilation.Create("Core",
         [.. House.Core.Select(s => s.Tree), CSharpSyntaxTree.ParseText(Usings, new(LanguageVersion.Preview))],
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(p => !Path.GetFileName(p).StartsWith("Recourse.", StringComparison.Ordinal))
+            .Where(p => p.Contains("Microsoft.NETCore.App", StringComparison.Ordinal) || p.EndsWith("NodaTime.dll",
+                StringComparison.Ordinal))
             .Select(p => MetadataReference.CreateFromFile(p)),
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    static readonly Dictionary<SyntaxTree, SemanticModel> Models =
+        House.Core.ToDictionary(s => s.Tree, s => Compilation.GetSemanticModel(s.Tree));
 
     static readonly HashSet<ITypeSymbol> Said = Vocabulary();
 
@@ -64,8 +68,8 @@ static class CoreModel
     static IEnumerable<ModuleArrow> ArrowsOf(Source source)
     {
         if (ModuleOf(source.Path) is not { } from) yield break;
-        var model = Compilation.GetSemanticModel(source.Tree);
-        foreach (var name in source.Root.DescendantNodes().OfType<SimpleNameSyntax>())
+        var model = Models[source.Tree];
+        foreach (var name in source.Root.DescendantNodes(n => !IsLifecycle(n)).OfType<SimpleNameSyntax>())
         {
             if (model.GetSymbolInfo(name).Symbol is not { } symbol || symbol is INamespaceSymbol) continue;
             var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
@@ -74,16 +78,34 @@ static class CoreModel
         }
     }
 
+    // A lifecycle names its own kind's types, or Promises says so; to bind its rows one by one takes seconds.
+    static bool IsLifecycle(SyntaxNode node) => node is FieldDeclarationSyntax
+    {
+        Declaration.Type: SimpleNameSyntax { Identifier.Text: "Lifecycle" },
+    };
+
     static Mention How(ISymbol symbol, INamedTypeSymbol type)
     {
         if (Outwards(type).Any(t => t.Name is "State" && t.ContainingType is { } h && IsKind(h))) return Mention.Inside;
-        if (IsKind(type) && symbol is IMethodSymbol or IFieldSymbol or IPropertySymbol && !IsView(symbol))
-            return Mention.Inside;
-        return Said.Contains(type.OriginalDefinition) || IsKind(type) ? Mention.Message : Mention.Knowledge;
+        if (IsKind(type) && TypesOf(symbol).Any(IsOfKind)) return Mention.Inside;
+        return Said.Contains(type.OriginalDefinition) || (symbol is INamedTypeSymbol && IsKind(type))
+            ? Mention.Message : Mention.Knowledge;
     }
 
-    static bool IsView(ISymbol symbol) =>
-        (symbol as IPropertySymbol)?.Type.Name is "View" || (symbol as IFieldSymbol)?.Type.Name is "View";
+    // A function that only names an account or makes an id decides nothing: it takes no state, command or event.
+    static IEnumerable<ITypeSymbol> TypesOf(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol m   => m.Parameters.Select(p => p.Type).Append(m.ReturnType).SelectMany(WithArguments),
+        IFieldSymbol f    => WithArguments(f.Type),
+        IPropertySymbol p => WithArguments(p.Type),
+        _ => [],
+    };
+
+    static IEnumerable<ITypeSymbol> WithArguments(ITypeSymbol type) =>
+        [type, .. (type as INamedTypeSymbol)?.TypeArguments.SelectMany(WithArguments) ?? []];
+
+    static bool IsOfKind(ITypeSymbol type) => type.Name is "Kind" or "Lifecycle"
+        || Outwards(type as INamedTypeSymbol).Any(t => t.ContainingType is { } holder && IsKind(holder));
 
     static bool IsKind(INamedTypeSymbol type) => type.IsStatic && type.GetTypeMembers("Command").Length > 0;
 
@@ -97,7 +119,7 @@ static class CoreModel
     {
         HashSet<ITypeSymbol> said = new(SymbolEqualityComparer.Default);
         var all = House.Core.SelectMany(s => s.Root.DescendantNodes().OfType<TypeDeclarationSyntax>()
-            .Select(t => Compilation.GetSemanticModel(s.Tree).GetDeclaredSymbol(t)!)).ToList();
+            .Select(t => Models[s.Tree].GetDeclaredSymbol(t)!)).ToList();
         Queue<ITypeSymbol> open = new(all.Where(t => t.AllInterfaces.Any(i => i.Name is "IId" or "IOutside")
             || Outwards(t).Any(o => o.Name is "Command" or "Event" && o.ContainingType is { } h && IsKind(h))));
         while (open.TryDequeue(out var type))

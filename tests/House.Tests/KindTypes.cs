@@ -30,6 +30,36 @@ sealed record KindTypes(Type Holder, Type Id, Type Command, Type State, Type Eve
         .. root.Assembly.GetTypes().Where(t => !t.IsAbstract && root.IsAssignableFrom(t)).OrderBy(t => t.MetadataToken),
     ];
 
+    /// <summary>Hierarchies of calls to the outside.</summary>
+    public static readonly ImmutableArray<Type> Outside =
+    [
+        .. from type in typeof(Kind).Assembly.GetTypes()
+           where typeof(IOutside).IsAssignableFrom(type) && IsClosed(type) && type.BaseType == typeof(object)
+           orderby type.Name
+           select type,
+    ];
+
+    /// <summary>Closed hierarchies that stand within events, commands and states, or beside them in a turn.</summary>
+    public static ImmutableArray<Type> Parts
+    {
+        get
+        {
+            HashSet<Type> seen = [];
+            Queue<Type> open = new([.. All.SelectMany(k => (Type[])[k.Event, k.Command, k.State]), .. Outside,
+                typeof(Actor), typeof(Refusal)]);
+            while (open.TryDequeue(out var type))
+            {
+                foreach (var inner in type.IsGenericType ? type.GetGenericArguments() : []) open.Enqueue(inner);
+                if (type.Assembly != typeof(Kind).Assembly || !seen.Add(type)) continue;
+                foreach (var one in (Type[])[type, .. type.IsAbstract ? CasesOf(type) : []])
+                    foreach (var part in one.GetConstructors().SelectMany(c => c.GetParameters()))
+                        open.Enqueue(part.ParameterType);
+            }
+            return [.. seen.Where(t => IsClosed(t) && t.BaseType == typeof(object))
+                .Where(t => !All.Any(k => t == k.Event || t == k.Command || t == k.State)).OrderBy(t => t.Name)];
+        }
+    }
+
     /// <summary>Whether nobody outside its assembly can add to it.</summary>
     public static bool IsClosed(Type type) => type.IsAbstract && type.GetCustomAttributes()
         .Any(a => a.GetType().Name == "IsClosedTypeAttribute");

@@ -39,7 +39,7 @@ public sealed class StripeReports(StripeOptions options)
         ["charge.refund.updated"] = "refund",
     }.ToFrozenDictionary();
 
-    /// <summary>Reads a report as it came: the body exactly, the <c>Stripe-Signature</c> header, and our time.</summary>
+    /// <summary>Reads a report: the body exactly as it came, its <c>Stripe-Signature</c>, and our time.</summary>
     public Hearing Read(string body, string? signature, Instant now)
     {
         if (StripeSignature.SignedAt(body, signature, options.WebhookSecret) is not { } at)
@@ -58,7 +58,8 @@ public sealed class StripeReports(StripeOptions options)
 
     static Hearing Read(JsonElement json)
     {
-        if (Text(json, "id") is not { } id || Text(json, "type") is not { } type) return new Hearing.Refused(Malformed);
+        if (Text(json, "id") is not { } id || Text(json, "type") is not { } type)
+            return new Hearing.Refused(Malformed);
         if (!Types.TryGetValue(type, out var kind)) return new Hearing.Ignored(type);
         if (Part(Part(json, "data"), "object") is not { } about || Text(about, "id") is not { } reference)
             return new Hearing.Refused(Malformed);
@@ -98,10 +99,10 @@ public sealed class StripeReports(StripeOptions options)
 
     static string? Text(JsonElement? json, string name)
     {
-        if (json is not { ValueKind: JsonValueKind.Object } || !json.Value.TryGetProperty(name, out var part)) return null;
         try
         {
-            return part.ValueKind is JsonValueKind.String ? part.GetString() : null;
+            return json is { ValueKind: JsonValueKind.Object } && json.Value.TryGetProperty(name, out var part)
+                && part.ValueKind is JsonValueKind.String ? part.GetString() : null;
         }
         catch (InvalidOperationException)                                              // half of a surrogate pair
         {

@@ -10,7 +10,7 @@ public static class StripeSignature
     public static string Sign(string body, string secret, Instant at) =>
         $"t={at.ToUnixTimeSeconds()},v1={Convert.ToHexStringLower(Mac(body, secret, at.ToUnixTimeSeconds()))}";
 
-    /// <summary>When it was signed, if it was signed with that secret; several may be given while one is changed.</summary>
+    /// <summary>When it was signed, if with that secret. There may be several signatures.</summary>
     public static Instant? SignedAt(string body, string? header, string secret)
     {
         long? seconds = null;

@@ -17,6 +17,9 @@ public abstract class View
     /// <summary>Its name in the store.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name where only letters, digits and underscores are welcome.</summary>
+    public string Table => Name.Replace('-', '_');
+
     /// <summary>Raised whenever rows would come out differently: the old ones are thrown away.</summary>
     public required int Version { get; init; }
 

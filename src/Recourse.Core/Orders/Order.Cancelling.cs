@@ -23,7 +23,9 @@ public static partial class Order
     static IEnumerable<Refusal> Faults(State.Open s, string code, ImmutableArray<Portion> portions, Turn turn)
     {
         var reason = turn.Rules.Reasons.GetValueOrDefault(code);
-        if (reason is null || !reason.By.HasFlag(turn.By)) yield return NotYourReason(code);
+        // A lost payment is told by its own command, which brings the provider's code along.
+        if (reason is null || !reason.By.HasFlag(turn.By) || code is Reason.PaymentLost)
+            yield return NotYourReason(code);
         if (portions.IsEmpty) yield return NothingChosen;
 
         var sound = !portions.IsEmpty;

@@ -71,6 +71,9 @@ public sealed class Platform(
         Interlocked.CompareExchange(ref _here[shell.Number], null, shell);
     }
 
+    /// <summary>The partitions that are placed in this process.</summary>
+    public IEnumerable<int> Here => Enumerable.Range(0, Registry.Partitions).Where(p => _here[p] is not null);
+
     /// <summary>Asks that have no answer yet, in this process.</summary>
     public int Asking => _here.Sum(s => s?.Asking ?? 0);
 
@@ -94,11 +97,8 @@ public sealed class Platform(
     public void Post(int partition, Input input)
     {
         if (_here[partition] is { } shell) shell.Post(input);
-        else Grain(partition).Post(Wire.Write(input, Any(input))).Ignore();
+        else Grain(partition).Post(Wire.Write(input)).Ignore();
     }
-
-    IId Any(Input input) =>
-        input is Input.Delivered { Messages: [var m, ..] } ? m.Target : registry.Stored("rulebook/platform");
 
     /// <inheritdoc/>
     public async Task<Outcome> Ask(Ask ask, CancellationToken cancel = default)

@@ -67,8 +67,12 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
         {
             while (_inbox.TryDequeue(out var input))
             {
-                _partition.Step(input, _effects);
-                for (var i = 0; i < _effects.Count; i++) Do(_effects[i]);   // what is done may add to it
+                try
+                {
+                    _partition.Step(input, _effects);
+                    for (var i = 0; i < _effects.Count; i++) Do(_effects[i]);   // what is done may add to it
+                }
+                catch (Exception bug) when (bug is not OutOfMemoryException) { LogBug(log, number, bug); }
                 _effects.Clear();
             }
             if (_turns.Count > 0)
@@ -143,6 +147,9 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Partition {Partition} could not decide: {What}")]
     static partial void LogFault(ILogger log, int partition, string what);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Partition {Partition} lost an input to a bug of ours")]
+    static partial void LogBug(ILogger log, int partition, Exception bug);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The history of {Id} can't be read")]
     static partial void LogUnreadable(ILogger log, IId id, Exception bad);

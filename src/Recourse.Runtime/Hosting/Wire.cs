@@ -8,9 +8,11 @@ public sealed class Wire(Registry registry, Func<ImmutableArray<Rulebook>> ruleb
     readonly TurnJson _turns = new(registry);
     readonly JsonSerializerOptions _options = registry.Json.Options;
 
-    sealed record Said(string Target, JsonElement Command, Actor Who, string? Key, bool Until, long? IfVersion, ulong? Hash);
+    sealed record Said(string Target, JsonElement Command, Actor Who, string? Key, bool Until, long? IfVersion,
+        ulong? Hash);
     sealed record Reply(
-        string Case, long Version, long Position, JsonElement? State, ImmutableArray<Refusal>? Why, int Retry, string? What);
+        string Case, long Version, long Position, JsonElement? State, ImmutableArray<Refusal>? Why, int Retry,
+        string? What);
     sealed record Sight(string Id, JsonElement State, long Version, long Position, Party As, Actor Who, Instant At);
 
     /// <summary>An ask.</summary>
@@ -74,25 +76,25 @@ public sealed class Wire(Registry registry, Func<ImmutableArray<Rulebook>> ruleb
             new(s.Who, s.At, rulebooks()));
     }
 
-    /// <summary>Messages or an acknowledgement, in the shape of a turn.</summary>
-    public byte[] Write(Input input, IId any) => _turns.Write(input switch
+    /// <summary>Messages in the shape of a turn, or an acknowledgement.</summary>
+    public byte[] Write(Input input) => input switch
     {
-        Input.Delivered i    => Empty(any, i.At) with { Partition = i.From, Sent = i.Messages },
-        Input.Acknowledged i => Empty(any, default) with { Seen = new(i.By, i.Number) },
+        Input.Delivered i    => _turns.Write(new Turn(
+            i.From, 0, 0, i.At, Nobody, null, i.Messages[0].Target, null, 0, [], i.Messages, [], [], [], null, null,
+                null)),
+        Input.Acknowledged i => JsonSerializer.SerializeToUtf8Bytes((long[])[i.By, i.Number]),
         _ => throw new InvalidOperationException($"{input} stays in its process."),
-    });
+    };
 
     /// <summary>Messages or an acknowledgement.</summary>
     public Input ReadInput(byte[] json)
     {
+        if (json[0] == '[')
+            return JsonSerializer.Deserialize<long[]>(json) is [var by, var number]
+                ? new Input.Acknowledged((int)by, number) : throw new JsonException("Not an acknowledgement.");
         var turn = _turns.Read(json);
-        return turn.Seen is { } seen
-            ? new Input.Acknowledged(seen.From, seen.Number)
-            : new Input.Delivered(turn.Partition, turn.Sent, turn.At);
+        return new Input.Delivered(turn.Partition, turn.Sent, turn.At);
     }
-
-    static Turn Empty(IId any, Instant at) =>
-        new(0, 0, 0, at, Nobody, null, any, null, 0, [], [], [], [], [], null, null, null);
 
     JsonElement Element(object value, Type type) => JsonSerializer.SerializeToElement(value, type, _options);
 }

@@ -69,7 +69,10 @@ public sealed partial class Partition
         Discard();
         var rulebooks = published();
         try { Decide(target, command, who, rulebooks); }
-        catch (Exception bug) when (bug is not OutOfMemoryException) { _fault = $"{bug.GetType().Name}: {bug.Message}"; }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            _fault = $"{bug.GetType().Name}: {bug.Message}";
+        }
         _steps.Clear();
         if (_fault is not null)
         {

@@ -9,7 +9,8 @@ namespace Recourse.Runtime;
 /// <param name="Delay">It comes up to three days late.</param>
 /// <param name="Skew">Milliseconds by which a partition's clock may be off.</param>
 public sealed record Faults(
-    double Kill = 0.0005, double KillAtCommit = 0.002, double FailCommit = 0.005, double Lose = 0.02, double Double = 0.05,
+    double Kill = 0.0005, double KillAtCommit = 0.002, double FailCommit = 0.005, double Lose = 0.02,
+    double Double = 0.05,
     double Delay = 0.002, int Skew = 2_000)
 {
     /// <summary>Nothing goes wrong.</summary>
@@ -101,7 +102,8 @@ public sealed class Simulator : IDisposable
     void Follow(long position, Turn turn)
     {
         foreach (var happened in turn.Events)
-            States[happened.Id] = Registry.Of(happened.Id).Evolve(States.GetValueOrDefault(happened.Id), happened.Event);
+            States[happened.Id] = Registry.Of(happened.Id)
+                .Evolve(States.GetValueOrDefault(happened.Id), happened.Event);
         foreach (var wake in turn.Wakes)
             if (wake.At is { } due) TickAt(turn.Partition, due);
         Recorded(position, turn);
@@ -169,7 +171,9 @@ public sealed class Simulator : IDisposable
         switch (effect)
         {
             case Effect.Append e: Journal.Append(shell, [e.Turn]); break;
-            case Effect.Leave: if (_shells.GetValueOrDefault(shell.Number) == shell) _shells.Remove(shell.Number); break;
+            case Effect.Leave:
+                if (_shells.GetValueOrDefault(shell.Number) == shell) _shells.Remove(shell.Number);
+                break;
             case Effect.Open e: Soon(() => Journal.Claim(shell, e.AboveEpoch)); break;
             case Effect.Load e: Soon(() => Give(shell, new Input.Loaded(e.Id, _follower.Load(e.Id, Journal)))); break;
             case Effect.Answer e: Tell(e.Ticket, e.Outcome); break;

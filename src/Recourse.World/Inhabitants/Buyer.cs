@@ -32,13 +32,15 @@ public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, 
     {
         var window = town.Window;
         if (window.Count == 0) return null;
-        var (first, firstOffer) = Luck(town.Plan.HotItem) ? window.First() : window.ElementAt(Chance.Next(window.Count));
+        var (first, firstOffer) = Luck(town.Plan.HotItem)
+            ? window.First() : window.ElementAt(Chance.Next(window.Count));
         var currency = firstOffer.Variants[0].Price.Currency;
         List<BasketLine> lines = [Line(first, firstOffer)];
         HashSet<SellerId> sellers = [first.Seller];
         foreach (var (listing, offer) in window)
         {
-            if (!Luck(0.4) || lines.Count > 4 || (offer.Variants[0].Price.Currency != currency && !Luck(0.02))) continue;
+            if (!Luck(0.4) || lines.Count > 4 || (offer.Variants[0].Price.Currency != currency && !Luck(0.02)))
+                continue;
             if (sellers.Count >= town.Plan.SellersInBasket && !sellers.Contains(listing.Seller)) continue;
             sellers.Add(listing.Seller);
             lines.Add(Line(listing, offer));

@@ -17,7 +17,8 @@ public sealed class Carrier(IDoor door, string code) : Inhabitant(door, code)
         }
         var at = Door.Now;
         foreach (var status in (TrackingStatus[])[
-            TrackingStatus.InfoReceived, TrackingStatus.InTransit, TrackingStatus.OutForDelivery, TrackingStatus.AttemptFail])
+            TrackingStatus.InfoReceived, TrackingStatus.InTransit, TrackingStatus.OutForDelivery,
+            TrackingStatus.AttemptFail])
             if (Luck(0.5)) Report(order, status, at += Duration.FromHours(Chance.Next(1, 60)), Duration.FromDays(2));
         if (Luck(0.13)) return;                                             // never delivered
         at += Duration.FromHours(Chance.Next(1, Luck(0.1) ? 900 : 150));
@@ -28,6 +29,7 @@ public sealed class Carrier(IDoor door, string code) : Inhabitant(door, code)
     }
 
     void Report(OrderId order, TrackingStatus status, Instant at, Duration late) => Door.At(
-        Instant.Min(at, Door.Now + Duration.FromDays(60)) + late * (Chance.NextDouble() * Chance.NextDouble()), () => Say(
-            _who, ParcelId.Of(order), new Parcel.Command.Report(new(status, at, $"{status}", Luck(0.5) ? "Lisboa" : null))));
+        Instant.Min(at, Door.Now + Duration.FromDays(60)) + late * (Chance.NextDouble() * Chance.NextDouble()),
+        () => Say(_who, ParcelId.Of(order),
+            new Parcel.Command.Report(new(status, at, $"{status}", Luck(0.5) ? "Lisboa" : null))));
 }

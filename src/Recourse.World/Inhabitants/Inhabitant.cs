@@ -13,7 +13,9 @@ public abstract class Inhabitant(IDoor door, string name)
     /// <summary>Chance.</summary>
     protected Random Chance => door.Chance;
 
-    /// <summary>Double clicks, late repeats of what was answered, and people who give up on an unknown answer.</summary>
+    /// <summary>
+    /// Double clicks, late repeats of what was answered, and people who give up on an unknown answer.
+    /// </summary>
     public bool IsClumsy { get; set; } = true;
 
     /// <summary>Whether it happens this time.</summary>

@@ -25,7 +25,8 @@ public sealed class Meddler(IDoor door, Town town) : Inhabitant(door, "script")
         {
             if (Commands(id, seen) is not { Count: > 0 } all) return;
             var who = Anybody(id);
-            if (_last is { } last && Luck(0.1)) Try(last with { Command = Pick(Commands(last.Target, null)) }, _ => { });
+            if (_last is { } last && Luck(0.1))
+                Try(last with { Command = Pick(Commands(last.Target, null)) }, _ => { });
             var command = Pick(all);
             var ask = new Ask(id, command, who, Key(command), IfVersion: Luck(0.1) ? Chance.Next(4) : null);
             _last = ask.Key is null ? _last : ask;
@@ -64,7 +65,8 @@ public sealed class Meddler(IDoor door, Town town) : Inhabitant(door, "script")
         ListingId l   => OnListing(l),
         ParcelId      => [
             new Parcel.Command.Report(new(TrackingStatus.Delivered, Door.Now, null, null)),
-            new Parcel.Command.Register(new("dhl", "TRACK1234", Door.Now), new("b1")), new Parcel.Command.Wake(Door.Now)],
+            new Parcel.Command.Register(new("dhl", "TRACK1234", Door.Now), new("b1")),
+            new Parcel.Command.Wake(Door.Now)],
         RulebookId    => [new RulebookLog.Command.Publish("not: mine", Door.Now + Duration.FromDays(1))],
         _ => [],
     };
@@ -85,7 +87,8 @@ public sealed class Meddler(IDoor door, Town town) : Inhabitant(door, "script")
         new Checkout.Command.ConfirmAuthorised(), new Checkout.Command.Wake(seen?.Deadline.Next ?? Door.Now),
         new Checkout.Command.HearEnded(seen?.Parts[0].Order ?? new(new("shop-1"), "x")),
         new Checkout.Command.HearRefusal(seen?.Parts[0].Order ?? new(new("shop-1"), "x"), []),
-        new Checkout.Command.ConfirmReserved(seen?.Parts[0].Order ?? new(new("shop-1"), "x"), seen?.Parts[0].Asked ?? Much),
+        new Checkout.Command.ConfirmReserved(
+            seen?.Parts[0].Order ?? new(new("shop-1"), "x"), seen?.Parts[0].Asked ?? Much),
         new Checkout.Command.Open(new([], "PT", null, id.Code), new(default)),
     ];
 
@@ -112,13 +115,15 @@ public sealed class Meddler(IDoor door, Town town) : Inhabitant(door, "script")
             new StockItem.Command.Receive("main", int.MaxValue), new StockItem.Command.Receive("Main Street", 5),
             new StockItem.Command.Correct("main", int.MinValue, ""), new StockItem.Command.Correct("main", 0, "stolen"),
             new StockItem.Command.Reserve(order, 1, Door.Now), new StockItem.Command.Keep(order, 1),
-            new StockItem.Command.Release(order, 1), new StockItem.Command.Sell(order, 1), new StockItem.Command.Wake(Door.Now),
+            new StockItem.Command.Release(order, 1), new StockItem.Command.Sell(order, 1),
+            new StockItem.Command.Wake(Door.Now),
         ];
     }
 
     List<object> OnListing(ListingId id) =>
     [
-        new Listing.Command.Pause(), new Listing.Command.Resume(), new Listing.Command.Publish(new("", "", [], "XX", [])),
+        new Listing.Command.Pause(), new Listing.Command.Resume(),
+        new Listing.Command.Publish(new("", "", [], "XX", [])),
         new Listing.Command.Honour(new("sku-1-1"), Little, "PT", Little), new Listing.Command.Wake(Door.Now),
     ];
 }

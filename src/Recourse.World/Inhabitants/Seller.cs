@@ -45,7 +45,8 @@ public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door
         var sku = Pick(offer.Variants).Sku;
         if (Luck(0.7)) Receive(sku);
         if (Luck(0.3))
-            Say(_who, new StockItemId(id, sku), new StockItem.Command.Correct(Pick(Places), Chance.Next(-1, 12), "counted"));
+            Say(_who, new StockItemId(id, sku),
+                new StockItem.Command.Correct(Pick(Places), Chance.Next(-1, 12), "counted"));
         if (Luck(0.3)) Revise(listing, offer);
         if (Luck(0.1)) Say(_who, listing, new Listing.Command.Pause());
         if (Luck(0.5)) Later(Duration.FromDays(1), () => Say(_who, listing, new Listing.Command.Resume()));
@@ -55,7 +56,8 @@ public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door
     {
         var now = offer with
         {
-            Variants = [.. offer.Variants.Select(v => v with { Price = v.Price + new Money(Chance.Next(1, 300), v.Price.Currency) })],
+            Variants = [.. offer.Variants.Select(
+                v => v with { Price = v.Price + new Money(Chance.Next(1, 300), v.Price.Currency) })],
         };
         _offers[_offers.FindIndex(o => o.Id == listing)] = (listing, now);
         Say(_who, listing, new Listing.Command.Publish(now));

@@ -4,7 +4,9 @@ using Recourse.Orders;
 using Recourse.Refunds;
 namespace Recourse.World.Inhabitants;
 
-/// <summary>Everybody who lives there. They hear what happens and act on it; nobody remembers more than people do.</summary>
+/// <summary>
+/// Everybody who lives there. They hear what happens and act on it; nobody remembers more than people do.
+/// </summary>
 public sealed class Town
 {
     readonly IDoor _door;

@@ -40,7 +40,8 @@ public sealed class Answers : Invariant
             case Outcome.Refused { Why: var why }:
                 if (isStranger)
                     Must(why is [{ Code: "kernel.not-found" }], 33,
-                        $"{ask.Who.Name} is a stranger and learns {string.Join(", ", why.Select(w => w.Code))}", ask.Target);
+                        $"{ask.Who.Name} is a stranger and learns {string.Join(", ", why.Select(w => w.Code))}",
+                        ask.Target);
                 if (ask.Command is Order.Command.Ship)
                     foreach (var no in why)
                         Must(!no.Code.StartsWith("stock.", StringComparison.Ordinal), 14,
@@ -60,7 +61,8 @@ public sealed class Answers : Invariant
         var ask = asked.Ask;
         var known = Known.Versions.GetValueOrDefault(ask.Target);
         Must(done.Version <= known, 27, $"version {done.Version} was answered, and the log has {known}", ask.Target);
-        Must(done.Position <= Known.Position, 27, $"position {done.Position} was answered before it was there", ask.Target);
+        Must(done.Position <= Known.Position, 27, $"position {done.Position} was answered before it was there",
+            ask.Target);
         if (NameOf(ask) is not { } key || ask.UntilSettled) return;
         if (!_accepted.TryGetValue((ask.Target, key), out var before))
             _accepted[(ask.Target, key)] = new(asked.Hash, done.Version, Known.At);
@@ -84,6 +86,7 @@ public sealed class Answers : Invariant
     {
         foreach (var (key, _) in _accepted)
             Must(_recorded.GetValueOrDefault(key) == 1, 27,
-                $"key {key.Item2} was answered, and the log has it {_recorded.GetValueOrDefault(key)} times", key.Item1);
+                $"key {key.Item2} was answered, and the log has it {_recorded.GetValueOrDefault(key)} times",
+                key.Item1);
     }
 }

@@ -26,7 +26,8 @@ public sealed class CompleteStatements : Invariant
     {
         var party = step.Kind.PartyOf(step.Id, step.Before, step.Turn.Who) ?? Party.None;
         Must(Known.Edition(why.Rulebook)?.Of<OrderRules>().Reasons.GetValueOrDefault(why.Code) is not { } reason
-            || reason.By.HasFlag(party), 18, $"{step.Turn.Who.Name} ends it by {why.Code}, which is not theirs to give", step.Id);
+            || reason.By.HasFlag(party), 18, $"{step.Turn.Who.Name} ends it by {why.Code}, which is not theirs to give",
+            step.Id);
     }
 
     void See(OrderId id, Settlement s, Statement why, Deal deal)

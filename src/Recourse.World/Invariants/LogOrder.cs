@@ -23,6 +23,7 @@ public sealed class LogOrder : Invariant
         Must(turn.Partition == Known.Registry.PartitionOf(turn.Target), 31, "is written by a partition not its own",
             turn.Target);
         foreach (var e in turn.Events)
-            Must(Known.Registry.PartitionOf(e.Id) == turn.Partition, 31, $"writes {e.Id}, which is another's", turn.Target);
+            Must(Known.Registry.PartitionOf(e.Id) == turn.Partition, 31, $"writes {e.Id}, which is another's",
+                turn.Target);
     }
 }

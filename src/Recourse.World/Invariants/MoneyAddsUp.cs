@@ -18,7 +18,8 @@ public sealed class MoneyAddsUp : Invariant
         var same = true;
         foreach (var meant in step.Kind.Transfers(step.Id, step.After, step.Event))
             same &= nth < recorded.Length && meant == recorded[nth++];
-        Must(same && nth == recorded.Length, 1, $"{step.Event.GetType().Name} has other transfers than it means", step.Id);
+        Must(same && nth == recorded.Length, 1, $"{step.Event.GetType().Name} has other transfers than it means",
+            step.Id);
     }
 
     /// <inheritdoc/>
@@ -49,7 +50,8 @@ public sealed class NothingBelowZero : Invariant
         var (path, balance) = (account.Path, Known.Balances[(account.Path, currency)]);
         if (balance < 0 && (Is("escrow/") || Is("transit/"))) Wrong(3, $"{path} is at {balance} {currency}", of);
         if (balance < 0 && Is("buyer/")) Wrong(6, $"{path} is at {balance} {currency}", of);
-        if (balance > 0 && Is("provider/")) Wrong(4, $"{path} is at {balance} {currency}: more came back than went", of);
+        if (balance > 0 && Is("provider/"))
+            Wrong(4, $"{path} is at {balance} {currency}: more came back than went", of);
 
         bool Is(string start) => path.StartsWith(start, StringComparison.Ordinal);
     }

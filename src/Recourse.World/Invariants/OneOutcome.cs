@@ -69,7 +69,8 @@ public sealed class ClearingEqualsStatement(Func<IEnumerable<ProviderStatement>>
                 $"{clearing} is {Known.Balances.GetValueOrDefault((clearing, currency))}; the provider took {s.Taken} "
                 + $"and gave back {s.GivenBack}", s.Payment);
             Must(-Known.Balances.GetValueOrDefault((held, currency)) == s.Held.Minor, 8,
-                $"{held} is {Known.Balances.GetValueOrDefault((held, currency))}; the provider holds {s.Held}", s.Payment);
+                $"{held} is {Known.Balances.GetValueOrDefault((held, currency))}; the provider holds {s.Held}",
+                s.Payment);
         }
         foreach (var ((path, currency), balance) in Known.Balances)
             if (balance != 0 && path.StartsWith("provider/", StringComparison.Ordinal))

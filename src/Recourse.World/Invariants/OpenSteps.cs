@@ -24,7 +24,8 @@ public sealed class OpenSteps(Duration? patience) : Invariant
         while (patience is { } most && _ahead.TryPeek(out var next, out var due) && due + most < turn.At)
         {
             _ahead.Dequeue();
-            if (_wakes.GetValueOrDefault(next.Id) == next.Due) Wrong(12, $"its deadline of {due} never passed", next.Id);
+            if (_wakes.GetValueOrDefault(next.Id) == next.Due)
+                Wrong(12, $"its deadline of {due} never passed", next.Id);
         }
     }
 
@@ -48,7 +49,8 @@ public sealed class OpenSteps(Duration? patience) : Invariant
             Must(BitOperations.IsPow2((int)open.Owner), 11, $"waits for {open.Owner}", step.Id);
             Must(open.Then is not "", 11, "nobody knows what happens then", step.Id);
             Must(open.Warn is null || open.Warn < open.Due, 11, $"warns at {open.Warn}, after {open.Due}", step.Id);
-            Must(step.Kind.NextWake(step.After) == open.Next, 11, $"has a deadline at {open.Next} and no wake", step.Id);
+            Must(step.Kind.NextWake(step.After) == open.Next, 11, $"has a deadline at {open.Next} and no wake",
+                step.Id);
         }
         else Must(!OneEnd.IsUnderWay(step.After), 11, "is under way and nobody is waited for", step.Id);
         if (step.Turn.Who is Actor.Clock && step.Turn.Target.Equals(step.Id)) ByTheClock(step);

@@ -32,7 +32,8 @@ public sealed class ReplayDecidesTheSame(Func<long, byte[]>? stored) : Invariant
         _json ??= new(Known.Registry);
         var (was, now) = (stored?.Invoke(position) ?? _json.Write(turn), _json.Write(_again));
         Must(was.AsSpan().SequenceEqual(now), 19, $"{turn.Command!.GetType().Name} decides another turn now: "
-            + $"{System.Text.Encoding.UTF8.GetString(now)} instead of {System.Text.Encoding.UTF8.GetString(was)}", turn.Target);
+            + $"{System.Text.Encoding.UTF8.GetString(now)} instead of {System.Text.Encoding.UTF8.GetString(was)}",
+            turn.Target);
     }
 
     Turn Again(Turn turn)
@@ -82,7 +83,8 @@ public sealed class ReplayDecidesTheSame(Func<long, byte[]>? stored) : Invariant
             w.First is Intent.Send s ? new Sent(Number(turn.Sent, i), w.Second, s.Message.Target, s.Message.Command,
                 s.IfRefused) : null!)];
         Outside[] calls = [.. wanted.Zip(from).Where(w => w.First is Intent.Call).Select((w, i) =>
-            w.First is Intent.Call c ? new Outside(i < turn.Calls.Length ? turn.Calls[i].Number : 0, w.Second, c.Request)
+            w.First is Intent.Call c ? new Outside(
+                i < turn.Calls.Length ? turn.Calls[i].Number : 0, w.Second, c.Request)
                 : null!)];
         List<WakeAt> wakes = [];
         foreach (var (id, after) in _draft)

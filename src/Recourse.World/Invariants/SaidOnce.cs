@@ -26,14 +26,16 @@ public sealed class SaidOnce : Invariant
         }
         foreach (var call in turn.Calls)
         {
-            Must(call.Number == _called.GetValueOrDefault(turn.Partition) + 1, 25, "a call has another's number", call.From);
+            Must(call.Number == _called.GetValueOrDefault(turn.Partition) + 1, 25, "a call has another's number",
+                call.From);
             _called[turn.Partition] = call.Number;
             _unanswered.Add((turn.Partition, call.Number));
         }
         if (turn.Answers is { } answered)
             Must(_unanswered.Remove((turn.Partition, answered)), 25, $"call {answered} is answered twice", turn.Target);
         if (turn.Events.Length > 0 && ReportOf(turn.Command) is { } report)
-            Must(_reports.Add($"{turn.Target} {report.EventId}"), 25, $"report {report.EventId} counts twice", turn.Target);
+            Must(_reports.Add($"{turn.Target} {report.EventId}"), 25, $"report {report.EventId} counts twice",
+                turn.Target);
     }
 
     static ProviderReport? ReportOf(object? command) => command switch
@@ -82,7 +84,8 @@ public sealed class KeysOnce : Invariant
         if (turn.Key is not { } key) return;
         if (!_said.TryGetValue(turn.Target, out var all)) _said[turn.Target] = all = [];
         for (var i = Math.Max(0, all.Count - Remembered); i < all.Count; i++)
-            Must(all[i].Key != key.Key || all[i].At + Long < turn.At, 23, $"key {key.Key} is accepted twice", turn.Target);
+            Must(all[i].Key != key.Key || all[i].At + Long < turn.At, 23, $"key {key.Key} is accepted twice",
+                turn.Target);
         all.Add(key);
     }
 }

@@ -3,7 +3,9 @@ using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World.Invariants;
 
-/// <summary>Invariants 15 and 16: available, reserved and sold add up to what came in, and none goes below zero.</summary>
+/// <summary>
+/// Invariants 15 and 16: available, reserved and sold add up to what came in, and none goes below zero.
+/// </summary>
 public sealed class StockAddsUp : Invariant
 {
     sealed class Notes
@@ -30,7 +32,8 @@ public sealed class StockAddsUp : Invariant
         }
         Must((long)stock.Available + stock.Reserved + stock.Sold == notes.In, 15,
             $"{stock.Available} + {stock.Reserved} + {stock.Sold} is not {notes.In}", id);
-        Must((stock.Reserved, stock.Sold) == (notes.Reserved, notes.Sold), 15, "reserved or sold differs from events", id);
+        Must((stock.Reserved, stock.Sold) == (notes.Reserved, notes.Sold), 15, "reserved or sold differs from events",
+            id);
         Must(stock.Available >= 0 && stock.Sold >= 0, 16, $"{stock.Available} available, {stock.Sold} sold", id);
         Must(stock.Reservations.All(r => r.Units > 0 && r.From.All(s => s.Units > 0)), 16, "an empty reservation", id);
         foreach (var shelf in stock.OnHand)
@@ -95,6 +98,7 @@ public sealed class ReservationsEnd : Invariant
     {
         if (!Known.IsAtRest) return;
         foreach (var (id, state) in Known.States)
-            if (state is StockItem.State { Reservations.Length: > 0 and var left }) Wrong(17, $"{left} are never over", id);
+            if (state is StockItem.State { Reservations.Length: > 0 and var left })
+                Wrong(17, $"{left} are never over", id);
     }
 }

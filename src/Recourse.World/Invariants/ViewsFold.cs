@@ -3,7 +3,8 @@ using Recourse.Runtime;
 namespace Recourse.World.Invariants;
 
 /// <summary>Invariant 30: rows of views, folded in memory, so that two folds can be compared.</summary>
-/// <param name="restAfter">After so many turns rows are written and read again, as a view's file does; 0: never.</param>
+/// <param name="restAfter">After so many turns rows are written and read again, as a view's file does; 0 is
+/// never.</param>
 public sealed class ViewsFold(ImmutableArray<View> views, int restAfter) : Invariant
 {
     readonly Dictionary<string, object>[] _rows = [.. views.Select(_ => new Dictionary<string, object>())];
@@ -39,7 +40,8 @@ public sealed class ViewsFold(ImmutableArray<View> views, int restAfter) : Invar
         [
             .. rows.OrderBy(r => r.Key, StringComparer.Ordinal)
                 .Select(r => $"{r.Key} {Encoding.UTF8.GetString(Known.Registry.Json.Write(view.Row, r.Value))}"),
-            .. rows.SelectMany(r => view.FoundBy(r.Key, r.Value).Distinct(), (r, f) => (f.Index, f.Value, f.Sort, r.Key))
+            .. rows.SelectMany(r => view.FoundBy(r.Key, r.Value).Distinct(),
+                (r, f) => (f.Index, f.Value, f.Sort, r.Key))
                 .OrderBy(f => f.Index, StringComparer.Ordinal).ThenBy(f => f.Value, StringComparer.Ordinal)
                 .ThenBy(f => f.Sort, StringComparer.Ordinal).ThenBy(f => f.Key, StringComparer.Ordinal)
                 .Select(f => $"{f.Index}={f.Value} {f.Sort} {f.Key}"),
@@ -49,7 +51,8 @@ public sealed class ViewsFold(ImmutableArray<View> views, int restAfter) : Invar
     /// <summary>Every view in which two folds of one log differ.</summary>
     public IEnumerable<Violation> Compare(ViewsFold rebuilt) =>
         from view in views
-        let difference = Dump(view).Except(rebuilt.Dump(view)).Concat(rebuilt.Dump(view).Except(Dump(view))).FirstOrDefault()
+        let difference = Dump(view).Except(rebuilt.Dump(view)).Concat(rebuilt.Dump(view).Except(Dump(view)))
+            .FirstOrDefault()
         where difference is not null
         select new Violation(30, Known.Position, $"{view.Name} comes out differently when it is rebuilt: {difference}");
 }

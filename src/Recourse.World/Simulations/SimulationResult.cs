@@ -16,7 +16,9 @@ public sealed record Editions(Rulebook Shipped, string Text, Func<int, Instant, 
 /// <param name="Faults">What goes wrong; null: as usual.</param>
 public sealed record Scenario(int Seed, int Days = 60, TownPlan? Town = null, Faults? Faults = null)
 {
-    /// <summary>Kinds that replace those of the program: a checker that never finds a planted fault is worthless.</summary>
+    /// <summary>
+    /// Kinds that replace those of the program: a checker that never finds a planted fault is worthless.
+    /// </summary>
     public ImmutableArray<Kind> Kinds { get; init; } = Modules.Kinds;
 }
 

@@ -33,14 +33,16 @@ public sealed class SimulationRun : IDisposable
     {
         (_scenario, _editions, _registry) = (scenario, editions, Registered(scenario.Kinds));
         Provider provider = null!;
-        _simulator = new(scenario.Seed, _registry, [editions.Shipped], Start.Plus(Duration.FromDays(scenario.Seed % 400)),
+        _simulator = new(scenario.Seed, _registry, [editions.Shipped],
+            Start.Plus(Duration.FromDays(scenario.Seed % 400)),
             scenario.Faults ?? new(), (call, answer) => provider.Hear(call, answer));
         _checker = new(_registry, () => _simulator.Rulebooks, [
             .. Checker.Everyday(Patience), _answers, _views, new ClearingEqualsStatement(() => provider.Statement())]);
         _door = new(_simulator, _answers);
         _provider = provider = new(_door);
         _simulator.Recorded = Follow;
-        _town = new(_door, scenario.Town ?? TownPlan.Of(scenario.Seed), _simulator.Now + Duration.FromDays(scenario.Days),
+        _town = new(_door, scenario.Town ?? TownPlan.Of(scenario.Seed),
+            _simulator.Now + Duration.FromDays(scenario.Days),
             editions.Text);
     }
 

@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+namespace Recourse.Adapters.Payments.StandIn;
+
+/// <summary>How a card misbehaves; <c>docs/provider.md</c> tells of each.</summary>
+public enum Behaviour
+{
+    None, Stall, TimeoutBefore, ChargeThenTimeout, Answer500Before, Answer500AfterDoing,
+    WebhookFirst, WebhookLate, WebhookTwice, WebhookNever, WebhookForged, WebhookWrongAmount, WebhookWrongCurrency,
+    RequiresAction, CaptureFails, RefundPending, RefundFails, RefundFailsOnce,
+}
+
+/// <summary>A payment method by its token; there are no numbers anywhere.</summary>
+/// <param name="Code">Why it is declined; null: it isn't.</param>
+public readonly record struct Card(Behaviour Behaviour, string? Code = null, string? DeclineCode = null)
+{
+    const string OurPrefix = "pm_standin_";
+    const string Random = "seeded-random";
+
+    static readonly FrozenDictionary<string, Card> ByToken = new Dictionary<string, Card>
+    {
+        ["pm_card_visa"] = default, ["pm_card_visa_debit"] = default, ["pm_card_mastercard"] = default,
+        ["pm_card_amex"] = default, ["pm_card_discover"] = default, ["pm_card_diners"] = default,
+        ["pm_card_jcb"] = default, ["pm_card_unionpay"] = default,
+        ["pm_card_authenticationRequired"] = new(Behaviour.RequiresAction),
+        ["pm_card_chargeDeclined"] = Declined("generic_decline"),
+        ["pm_card_chargeDeclinedInsufficientFunds"] = Declined("insufficient_funds"),
+        ["pm_card_chargeDeclinedLostCard"] = Declined("lost_card"),
+        ["pm_card_chargeDeclinedStolenCard"] = Declined("stolen_card"),
+        ["pm_card_chargeDeclinedFraudulent"] = Declined("fraudulent"),
+        ["pm_card_radarBlock"] = Declined("fraudulent"),
+        ["pm_card_chargeDeclinedExpiredCard"] = new(Behaviour.None, "expired_card"),
+        ["pm_card_chargeDeclinedIncorrectCvc"] = new(Behaviour.None, "incorrect_cvc"),
+        ["pm_card_chargeDeclinedProcessingError"] = new(Behaviour.None, "processing_error"),
+    }.ToFrozenDictionary();
+
+    static readonly FrozenDictionary<string, Behaviour> ByName =
+        Enum.GetValues<Behaviour>().Where(b => b is not Behaviour.None).ToFrozenDictionary(NameOf);
+
+    /// <summary>In 1,000: the rest behaves.</summary>
+    static readonly (int Weight, Card Card)[] Odds =
+    [
+        (60, Declined("insufficient_funds")), (30, Declined("generic_decline")), (10, Declined("fraudulent")),
+        (40, new(Behaviour.ChargeThenTimeout)), (40, new(Behaviour.TimeoutBefore)),
+        (20, new(Behaviour.Answer500Before)), (20, new(Behaviour.Answer500AfterDoing)), (10, new(Behaviour.Stall)),
+        (40, new(Behaviour.WebhookFirst)), (40, new(Behaviour.WebhookLate)), (40, new(Behaviour.WebhookTwice)),
+        (20, new(Behaviour.WebhookNever)), (20, new(Behaviour.WebhookForged)), (20, new(Behaviour.WebhookWrongAmount)),
+        (10, new(Behaviour.WebhookWrongCurrency)), (10, new(Behaviour.RequiresAction)),
+        (20, new(Behaviour.CaptureFails)), (60, new(Behaviour.RefundPending)), (10, new(Behaviour.RefundFails)),
+        (20, new(Behaviour.RefundFailsOnce)),
+    ];
+
+    /// <summary>The token of a card that misbehaves so.</summary>
+    public static string TokenOf(Behaviour behaviour) =>
+        behaviour is Behaviour.None ? "pm_card_visa" : OurPrefix + NameOf(behaviour);
+
+    /// <summary>The token of a card that does whatever the seed says.</summary>
+    public static string RandomToken(string name) => $"{OurPrefix}{Random}-{name}";
+
+    /// <summary>Null: there is no such payment method.</summary>
+    public static Card? Find(string token, int seed)
+    {
+        if (ByToken.TryGetValue(token, out var card)) return card;
+        if (!token.StartsWith(OurPrefix)) return null;
+        var name = token[OurPrefix.Length..];
+        if (ByName.TryGetValue(name, out var behaviour)) return new(behaviour);
+        return name == Random || name.StartsWith(Random + "-") && Derived.IsCode(name) && name.Count(char.IsDigit) < 12
+            ? Drawn(token, seed) : null;
+    }
+
+    static Card Drawn(string token, int seed)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {token}"));
+        var at = (int)(BinaryPrimitives.ReadUInt32BigEndian(hash) % 1000);
+        foreach (var (weight, card) in Odds)
+            if ((at -= weight) < 0) return card;
+        return default;
+    }
+
+    static Card Declined(string why) => new(Behaviour.None, "card_declined", why);
+
+    /// <summary><c>Answer500Before</c> is written <c>answer-500-before</c>.</summary>
+    static string NameOf(Behaviour behaviour)
+    {
+        var text = new StringBuilder();
+        var name = behaviour.ToString();
+        for (var i = 0; i < name.Length; i++)
+        {
+            var starts = char.IsUpper(name[i]) || char.IsDigit(name[i]) && !char.IsDigit(name[i - 1]);
+            if (i > 0 && starts) text.Append('-');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+        return text.ToString();
+    }
+}

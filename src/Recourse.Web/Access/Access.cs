@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+namespace Recourse.Web;
+
+/// <summary>Who may call an endpoint. One without it lets nobody in, and keeps the platform from starting.</summary>
+/// <param name="Roles">Any of these; none: no key is needed.</param>
+public sealed record Access(Party Roles)
+{
+    /// <summary>Everybody who has a key.</summary>
+    public const Party AnyKey =
+        Party.Buyer | Party.Seller | Party.Warehouse | Party.Staff | Party.Carrier | Party.Integration;
+
+    /// <summary>Needs no key.</summary>
+    public bool IsOpen => Roles is Party.None;
+}
+
+/// <summary>Declares who may call.</summary>
+public static class AccessDeclarations
+{
+    /// <summary>Only these roles.</summary>
+    public static TBuilder For<TBuilder>(this TBuilder endpoint, Party roles)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Access(roles));
+
+    /// <summary>Anybody, without a key.</summary>
+    public static TBuilder ForAnybody<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Access(Party.None));
+
+    /// <summary>Endpoints that nobody declared anything for.</summary>
+    public static IEnumerable<string> Undeclared(IEndpointRouteBuilder app) =>
+        app.DataSources.SelectMany(s => s.Endpoints).Where(e => e.Metadata.GetMetadata<Access>() is null)
+            .Select(e => e.DisplayName ?? "?");
+}

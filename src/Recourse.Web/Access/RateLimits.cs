@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+namespace Recourse.Web;
+
+/// <summary>A bucket for each key, filled steadily: bursts of ten seconds' worth, then the average.</summary>
+public sealed class RateLimits(Settings settings)
+{
+    const int BurstSeconds = 10, MostBuckets = 100_000;
+
+    readonly double _perSecond = settings.RequestsPerMinute / 60.0;
+    readonly double _most = Math.Max(1, settings.RequestsPerMinute / 60.0 * BurstSeconds);
+    readonly ConcurrentDictionary<string, Bucket> _buckets = [];
+
+    sealed class Bucket(double tokens)
+    {
+        public double Tokens = tokens;
+        public long At = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>What the limit is, as the header <c>RateLimit-Policy</c> says it.</summary>
+    public string Policy { get; } = $"\"default\";q={settings.RequestsPerMinute};w=60";
+
+    /// <summary>One request: how many are left, and how many seconds to wait; 0: it may pass.</summary>
+    public (long Left, int Wait) Take(string who)
+    {
+        if (_buckets.Count > MostBuckets) _buckets.Clear();                 // a flood of strangers starts anew
+        var bucket = _buckets.GetOrAdd(who, static (_, most) => new(most), _most);
+        lock (bucket)
+        {
+            var now = Stopwatch.GetTimestamp();
+            bucket.Tokens = Math.Min(
+                _most, bucket.Tokens + Stopwatch.GetElapsedTime(bucket.At, now).TotalSeconds * _perSecond);
+            bucket.At = now;
+            if (bucket.Tokens < 1) return (0, (int)Math.Ceiling((1 - bucket.Tokens) / _perSecond));
+            bucket.Tokens--;
+            return ((long)bucket.Tokens, 0);
+        }
+    }
+}

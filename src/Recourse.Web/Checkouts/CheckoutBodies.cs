@@ -1,0 +1,54 @@
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Orders;
+using Recourse.Payments;
+namespace Recourse.Web;
+
+/// <summary>A basket of one or several sellers, and how it is paid.</summary>
+/// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
+/// <param name="ShipTo">Name and address; kept under the buyer's own key.</param>
+/// <param name="Method">The provider's token of a payment method; never a card number.</param>
+public sealed record CheckoutRequest(
+    ImmutableArray<CheckoutLine> Lines, string Country, string Method, AddressBody? ShipTo = null);
+
+/// <summary>Units of one variant.</summary>
+/// <param name="Listing">The listing's id, e.g. <c>listing/ana/mug</c>.</param>
+/// <param name="UnitPrice">What the buyer was shown; left out: whatever it is now.</param>
+public sealed record CheckoutLine(ListingId Listing, string Sku, int Quantity, Money? UnitPrice = null);
+
+/// <summary>Another way to pay.</summary>
+/// <param name="Method">The provider's token of a payment method.</param>
+public sealed record PaymentRequest(string Method);
+
+/// <summary>A checkout, as its reader may know it.</summary>
+/// <param name="Orders">One for each seller.</param>
+/// <param name="Total">What the sellers that keep their part add up to.</param>
+/// <param name="PayBy">Until when it is to be paid (UTC).</param>
+/// <param name="Next">Who must act; left out: nobody.</param>
+/// <param name="Why">The last statement of reasons, where something went against the buyer.</param>
+/// <param name="Actions">What the reader may do now, and why not the rest.</param>
+public sealed record CheckoutBody(
+    CheckoutId Id, string State, string StateText, ImmutableArray<CheckoutPart> Orders, Money Total, Money Asked,
+    string Country, AddressBody? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
+    ImmutableArray<ActionBody> Actions);
+
+/// <summary>One seller's part.</summary>
+/// <param name="Total">What the seller keeps it at; left out while it isn't known, or was refused.</param>
+/// <param name="Refusals">Why the seller can't.</param>
+public sealed record CheckoutPart(OrderId Order, Money Asked, Money? Total, ImmutableArray<RefusalBody> Refusals);
+
+/// <summary>A checkout in a list.</summary>
+public sealed record CheckoutItem(
+    string Id, string State, Instant OpenedAt, Money Total, ImmutableArray<string> Orders, Instant? WaitsUntil);
+
+/// <summary>Whom and where.</summary>
+/// <param name="Country">ISO 3166 alpha-2.</param>
+public sealed record AddressBody(
+    string Name, ImmutableArray<string> Lines, string City, string Country, string? Region = null,
+    string? Postcode = null, string? Phone = null)
+{
+    internal static AddressBody? Of(Address? a) =>
+        a is null ? null : new(a.Name, a.Lines, a.City, a.Country, a.Region, a.Postcode, a.Phone);
+
+    internal Address ToAddress() => new(Name, Lines, City, Region, Postcode, Country, Phone);
+}

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Recourse.Checkouts;
+using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Buying: one basket, several sellers, one payment.</summary>
+static class CheckoutEndpoints
+{
+    static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(10);
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var checkouts = v1.MapGroup("/checkouts").WithTags("Checkouts");
+        checkouts.MapPost("", Open).For(Party.Buyer).WithName("openCheckout")
+            .WithSummary("Buy a basket; answers once it is paid for, or says what stands in the way.")
+            .Produces<CheckoutBody>(201).Produces<CheckoutBody>(202);
+        checkouts.MapGet("", List).For(Party.Buyer | Party.Staff).WithName("listCheckouts")
+            .WithSummary("Checkouts, the newest first.");
+        checkouts.MapGet("/{buyer}/{code}", Get).For(Party.Buyer | Party.Staff).WithName("getCheckout")
+            .WithSummary("One checkout.");
+        checkouts.MapPost("/{buyer}/{code}/payment", Pay).For(Party.Buyer).WithName("payCheckout")
+            .WithSummary("Pay with another method after the last one failed.").Produces<CheckoutBody>(202);
+        checkouts.MapPost("/{buyer}/{code}/proceed", Proceed).For(Party.Buyer).WithName("proceedWithCheckout")
+            .WithSummary("Go on without the orders that sellers refused.").Produces<CheckoutBody>(202);
+        checkouts.MapPost("/{buyer}/{code}/abandon", Abandon).For(Party.Buyer).WithName("abandonCheckout")
+            .WithSummary("Give it up before it is paid.");
+    }
+
+    static async Task<Answer<CheckoutBody>> Open(
+        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutGatherer gatherer, Store store)
+    {
+        var (by, body) = (write.By, write.Body);
+        ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
+        if (!faults.IsEmpty) return Problems.Of(faults);
+        var buyer = ((Actor.Buyer)by.Who).Id;
+        var id = new CheckoutId(buyer, Derived.Code($"{buyer} {write.Key}"));
+        ImmutableArray<BasketLine> lines =
+            [.. body.Lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))];
+        var facts = await gatherer.Gather(lines, body.Country, by.Cancel);
+        var shipTo = body.ShipTo is null ? null : store.People.Seal($"{buyer}", body.ShipTo.ToAddress());
+        var open = new Checkout.Command.Open(new(lines, body.Country, shipTo, body.Method), facts);
+        return await Settled(write, id, open, platform, store, created: true);
+    }
+
+    static Task<Answer<CheckoutBody>> Pay(
+        string buyer, string code, WriteOf<PaymentRequest> write, IPlatform platform, Store store) =>
+        Settled(buyer, code, write, new Checkout.Command.Pay(write.Body.Method), platform, store);
+
+    static Task<Answer<CheckoutBody>> Proceed(
+        string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
+        Settled(buyer, code, write, new Checkout.Command.Proceed(), platform, store);
+
+    static Task<Answer<CheckoutBody>> Abandon(
+        string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
+        Settled(buyer, code, write, new Checkout.Command.Abandon(), platform, store);
+
+    static async Task<Answer<CheckoutBody>> Settled(
+        string buyer, string code, Write write, Checkout.Command command, IPlatform platform, Store store) =>
+        CheckoutId.TryParse($"checkout/{buyer}/{code}", out var id)
+            ? await Settled(write, id, command, platform, store, created: false) : Problems.NotFound;
+
+    /// <summary>The outcome of the whole flow, or after a while where to look for it.</summary>
+    static async Task<Answer<CheckoutBody>> Settled(
+        Write write, CheckoutId id, Checkout.Command command, IPlatform platform, Store store, bool created)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(write.By.Cancel);
+        limit.CancelAfter(SettlesWithin);
+        Outcome? outcome = null;
+        try { outcome = await platform.Ask(write.To(id, command, untilSettled: true), limit.Token); }
+        catch (OperationCanceledException) when (!write.By.Cancel.IsCancellationRequested) { }
+        if (outcome is not (null or Outcome.Done)) return Problems.Of(outcome);
+        if (await platform.Read(id, write.By.Who, write.By.Cancel) is not { } seen) return Problems.Unknown;
+        var body = CheckoutView.Of(seen, write.By, store.People);
+        var location = $"/v1/{id}".Replace("/checkout/", "/checkouts/");
+        return (Checkout.State)seen.State switch
+        {
+            Checkout.State.Authorised => Answer<CheckoutBody>.Of(body, seen).With(created ? 201 : 200, location),
+            Checkout.State.Stopped s  => Stopped(s) with { Location = location },
+            Checkout.State.Declined s => Declined(s.Why, write.By.Role) with { Location = location },
+            Checkout.State.Abandoned s => command is Checkout.Command.Abandon
+                ? Answer<CheckoutBody>.Of(body, seen) : Declined(s.Why, write.By.Role) with { Location = location },
+            Checkout.State.Reserving or Checkout.State.Paying =>
+                Answer<CheckoutBody>.Of(body, seen).With(202, location),
+        };
+    }
+
+    /// <summary>All that all sellers said.</summary>
+    static Problem Stopped(Checkout.State.Stopped s) => new(409, [.. s.Parts.SelectMany(p => p.Refusals)]);
+
+    /// <summary>A statement that ends it for now, as the asker hears it.</summary>
+    static Problem Declined(Recourse.Kernel.Statement why, Party reader) =>
+        new(409, new Refusal(why.Code, why.Remedies[0], [.. why.Facts.Select(f => f.For(reader))]));
+
+    static async Task<Answer<CheckoutBody>> Get(
+        string buyer, string code, Caller caller, IPlatform platform, Store store) =>
+        CheckoutId.TryParse($"checkout/{buyer}/{code}", out var id)
+        && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
+            ? Answer<CheckoutBody>.Of(CheckoutView.Of(seen, caller, store.People), seen) : Problems.NotFound;
+
+    static async Task<Answer<Rows<CheckoutItem>>> List(
+        Caller caller, IPlatform platform, string? after, int? limit) => await Positions.Page(
+        platform, caller, CheckoutList.View, Scope.Index, caller.Scope, after, limit, row => new CheckoutItem(
+            row.Checkout, Words.StateOf(row.State), row.OpenedAt, row.Total, row.Orders, row.WaitsUntil));
+}

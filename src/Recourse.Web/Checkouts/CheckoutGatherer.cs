@@ -1,0 +1,39 @@
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>
+/// Gathers what a checkout must know: what each listing says at this moment. Reads, and nothing else.
+/// </summary>
+sealed class CheckoutGatherer(IPlatform platform)
+{
+    const string Source = "partition/listing";
+    static readonly Actor Itself = new Actor.Operator("gatherer");
+
+    /// <summary>One quote for each line; none at all for a basket that is too long to be looked at.</summary>
+    public async Task<CheckoutFacts> Gather(ImmutableArray<BasketLine> lines, string country, CancellationToken cancel)
+    {
+        if (lines.Length > platform.Rulebooks[^1].Of<CheckoutRules>().MostLines) return new([]);
+        var ids = lines.Select(l => l.Listing).Distinct().ToArray();
+        var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
+        var asOf = platform.Now;
+        var offers = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as Listing.State);
+        return new([.. lines.Select(l => new Fact<Quoted?>(Quote(offers[l.Listing], l.Sku, country), asOf, Source))]);
+    }
+
+    static Quoted? Quote(Listing.State? state, Sku sku, string country) => state switch
+    {
+        Listing.State.Offered s => Quote(s.Offer, sku, country, offered: true),
+        Listing.State.Paused s  => Quote(s.Offer, sku, country, offered: false),
+        Listing.State.Imported or null => null,
+    };
+
+    static Quoted? Quote(Offer offer, Sku sku, string country, bool offered)
+    {
+        if (offer.Variants.FirstOrDefault(v => v.Sku == sku) is not { } variant) return null;
+        var title = variant.Title is "" ? offer.Title : $"{offer.Title}, {variant.Title}";
+        return new(title, variant.Price, offer.ShipsTo.FirstOrDefault(d => d.Country == country)?.ShippingPerUnit,
+            offered);
+    }
+}

@@ -1,0 +1,71 @@
+using Recourse.Checkouts;
+using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>A checkout's state as a body.</summary>
+static class CheckoutView
+{
+    public static CheckoutBody Of(Seen seen, Caller caller, KeyRing people)
+    {
+        var (id, state, texts) = ((CheckoutId)seen.Id, (Checkout.State)seen.State, caller.Texts);
+        var why = state switch
+        {
+            Checkout.State.Declined s  => s.Why,
+            Checkout.State.Abandoned s => s.Why,
+            Checkout.State.Reserving or Checkout.State.Stopped or Checkout.State.Paying
+                or Checkout.State.Authorised => null,
+        };
+        return new(
+            id, Words.StateOf(state), texts.Tell($"checkout.state.{state.GetType().Name}"),
+            [.. state.Parts.Select(p => new CheckoutPart(
+                p.Order, p.Asked, p.Total, [.. p.Refusals.Select(no => Words.Of(no, texts))]))],
+            state.Total, state.Parts.Select(p => p.Asked).Sum(state.Currency), state.Basket.Country,
+            state.Basket.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
+            (state as Checkout.State.Open)?.PayBy,
+            Words.Next(Checkout.Kind.DeadlineOf(state), texts),
+            why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id), ActionsOf(id, seen, texts));
+    }
+
+    static ImmutableArray<ActionBody> ActionsOf(CheckoutId id, Seen seen, Texts texts)
+    {
+        var (href, method) = ($"/v1/checkouts/{id.Buyer.Code}/{id.Code}", ((Checkout.State)seen.State).Basket.Method);
+        return
+        [
+            .. new[]
+            {
+                Try("checkout.pay", "payment", new Checkout.Command.Pay(method), typeof(Checkout.Event.PaymentAsked)),
+                Try("checkout.proceed", "proceed", new Checkout.Command.Proceed(), typeof(Checkout.Event.PaymentAsked)),
+                Try("checkout.abandon", "abandon", new Checkout.Command.Abandon(), typeof(Checkout.Event.Abandoned)),
+            }.OfType<ActionBody>(),
+        ];
+
+        ActionBody? Try(string name, string path, Checkout.Command command, Type outcome) =>
+            Actions.Try(Checkout.Kind, seen, name, $"{href}/{path}", command, outcome, texts);
+    }
+}
+
+/// <summary>What an address may be. Core can't look into one, so the edge does.</summary>
+static class Addresses
+{
+    const int LongestLine = 200, MostLines = 5;
+
+    public static IEnumerable<Refusal> Faults(AddressBody? address, string country)
+    {
+        if (address is null) yield break;
+        if (address.Country != country) yield return Bad("country");
+        if (!IsLine(address.Name)) yield return Bad("name");
+        if (!IsLine(address.City)) yield return Bad("city");
+        if (address.Lines.IsDefaultOrEmpty || address.Lines.Length > MostLines || !address.Lines.All(IsLine))
+            yield return Bad("lines");
+        if (address.Region is not null && !IsLine(address.Region)) yield return Bad("region");
+        if (address.Postcode is not null && !IsLine(address.Postcode)) yield return Bad("postcode");
+        if (address.Phone is not null && !IsLine(address.Phone)) yield return Bad("phone");
+    }
+
+    static Refusal Bad(string field) => Problems.BadField("api.bad-address", $"shipTo.{field}", ("most", LongestLine));
+
+    static bool IsLine(string? text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= LongestLine && !text.Any(char.IsControl);
+}

@@ -1,0 +1,111 @@
+using Recourse.Buyers;
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Inventory;
+using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Refunds;
+using Recourse.Rulebooks;
+using Recourse.Runtime;
+using Recourse.Sellers;
+using Recourse.Tracking;
+namespace Recourse.Web;
+
+/// <summary>What an event says to a reader: chosen facts, each with who may know it; never the event itself.</summary>
+static partial class Telling
+{
+    const Party All = Party.Everyone, Seller = Party.Seller | Party.Staff, Buyer = Party.Buyer | Party.Staff,
+        Staff = Party.Staff, Trade = Party.Buyer | Party.Seller | Party.Staff | Party.Integration;
+
+    /// <summary>An event, told.</summary>
+    public static TimelineItem Of(Recorded r, Party reader, Texts texts)
+    {
+        ImmutableArray<Named> facts = [.. FactsOf(r.Event).Select(f => f.For(reader))];
+        var code = CodeOf(r);
+        return new(
+            AtOf(r), r.Position, $"{r.Id}", code, Words.Of(r.Who), texts.Fill($"event.{code}", facts),
+            [.. facts.Select(f => Words.Of(f, texts))],
+            (r.Event as IAdverse)?.Why is { } why && OrderView.SeesMoney(reader) ? Words.Of(why, reader, texts) : null);
+    }
+
+    /// <summary>What happened, as <c>order.funded</c>.</summary>
+    public static string CodeOf(Recorded r)
+    {
+        var id = $"{r.Id}";
+        return $"{id[..id.IndexOf('/', StringComparison.Ordinal)]}.{Closed.NameOf(r.Event.GetType().Name)}";
+    }
+
+    /// <summary>Carriers tell of what happened earlier.</summary>
+    static Instant AtOf(Recorded r) => r.Event is Parcel.Event.Reported e ? e.Tracking.At : r.At;
+
+    static StatedFact[] FactsOf(object @event) => @event switch
+    {
+        Order.Event e         => Of(e),
+        Checkout.Event e      => Of(e),
+        Payment.Event e       => Of(e),
+        Refund.Event e        => Of(e),
+        Parcel.Event e        => Of(e),
+        Listing.Event e       => Of(e),
+        StockItem.Event e     => Of(e),
+        RulebookLog.Event e   => Of(e),
+        BuyerAccount.Event e  => Of(e),
+        SellerAccount.Event e => Of(e),
+        _ => throw new InvalidOperationException($"Nobody has said how to tell {@event.GetType()}."),
+    };
+
+    static StatedFact[] Of(Deadline d, Party reader = All) => [new("due", d.Due, reader)];
+
+    static StatedFact[] Of(RulebookLog.Event @event) => @event switch
+    {
+        RulebookLog.Event.Published e => [new("version", e.Edition.Version, All), new("from", e.Edition.From, All)],
+    };
+
+    static StatedFact[] Of(BuyerAccount.Event @event) => @event switch
+    {
+        BuyerAccount.Event.Imported e => [new("source", e.Record.Source, All)],
+    };
+
+    static StatedFact[] Of(SellerAccount.Event @event) => @event switch
+    {
+        SellerAccount.Event.Imported e => [new("source", e.Record.Source, All)],
+    };
+
+    static StatedFact[] Of(Listing.Event @event) => @event switch
+    {
+        Listing.Event.Published e => [new("title", e.Offer.Title, All), new("variants", e.Offer.Variants.Length, All)],
+        Listing.Event.Revised e   => [new("title", e.Offer.Title, All), new("variants", e.Offer.Variants.Length, All)],
+        Listing.Event.Paused or Listing.Event.Resumed or Listing.Event.Imported => [],
+    };
+
+    static StatedFact[] Of(Parcel.Event @event) => @event switch
+    {
+        Parcel.Event.Registered e =>
+            [new("carrier", e.Handover.Carrier, All), new("number", e.Handover.TrackingNumber, All)],
+        Parcel.Event.Reported e =>
+        [
+            new("status", $"{e.Tracking.Status}", All), .. Maybe("place", e.Tracking.Place),
+            .. Maybe("note", e.Tracking.Note),
+        ],
+    };
+
+    static StatedFact[] Maybe(string name, string? text, Party reader = All) =>
+        text is null ? [] : [new(name, text, reader)];
+
+    static StatedFact[] Of(StockItem.Event @event) => @event switch
+    {
+        StockItem.Event.Received e  => [new("location", e.Location, All), new("units", e.Units, All)],
+        StockItem.Event.Corrected e =>
+        [
+            new("location", e.Location, All), new("was", e.Was, All), new("units", e.Units, All),
+            new("reason", e.Reason, All),
+        ],
+        StockItem.Event.Reserved e => OfUnits(e.Order, e.From),
+        StockItem.Event.Kept e     => [new("order", $"{e.Order}", All)],
+        StockItem.Event.Released e => OfUnits(e.Order, e.To),
+        StockItem.Event.Sold e     => OfUnits(e.Order, e.From),
+        StockItem.Event.Lapsed e   => OfUnits(e.Order, e.To),
+    };
+
+    static StatedFact[] OfUnits(OrderId order, ImmutableArray<Shelf> shelves) =>
+        [new("order", $"{order}", All), new("units", shelves.Sum(s => s.Units), All)];
+}

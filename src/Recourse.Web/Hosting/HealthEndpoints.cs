@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Whether this process can do its work.</summary>
+/// <param name="Position">The newest durable turn.</param>
+/// <param name="ViewsPosition">How far the views have come.</param>
+/// <param name="Trouble">What is wrong; none: it is ready.</param>
+public sealed record HealthBody(
+    bool Ready, long Position, long ViewsPosition, int Waiting, ImmutableArray<string> Trouble);
+
+/// <summary>For whoever watches the process.</summary>
+static class HealthEndpoints
+{
+    const long MostBehind = 100_000;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => TypedResults.Text("alive")).ForAnybody().WithTags("Health").WithName("getLive")
+            .WithSummary("The process runs.");
+        app.MapGet("/health/ready", Ready).ForAnybody().WithTags("Health").WithName("getReady")
+            .WithSummary("The store takes writes, and views and follower keep up.").Produces<HealthBody>(503);
+    }
+
+    static Answer<HealthBody> Ready(Platform platform, Store store)
+    {
+        ImmutableArray<string> trouble = [.. Trouble(platform, store)];
+        Answer<HealthBody> answer = new HealthBody(
+            trouble.IsEmpty, platform.Position, store.Views.Position, platform.Asking, trouble);
+        return trouble.IsEmpty ? answer : answer.With(503);
+    }
+
+    static IEnumerable<string> Trouble(Platform platform, Store store)
+    {
+        if (platform.Grains is null) yield return "The silo isn't running yet.";
+        if (!IsWritable(store.Folder)) yield return "The data folder can't be written.";
+        if (store.Views.Failure is { } failure) yield return $"Views have stopped: {failure.GetType().Name}.";
+        if (platform.Position - store.Views.Position > MostBehind) yield return "Views are far behind.";
+    }
+
+    /// <summary>A full disk refuses this as it would refuse a turn.</summary>
+    static bool IsWritable(string folder)
+    {
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder, "ready.probe"), new byte[4096]);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return false; }
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Configuration;
+using Recourse.Runtime;
+using IClock = Recourse.Runtime.IClock;
+namespace Recourse.Web;
+
+/// <summary>How one process of the platform is to be.</summary>
+public sealed record HostOptions
+{
+    /// <summary>The folder of the store; made if it isn't there.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where it listens; port 0 picks a free one.</summary>
+    public ImmutableArray<string> Urls { get; init; } = ["http://127.0.0.1:0"];
+
+    /// <summary>Starts the stand-in payment provider in this process, unless a provider is configured.</summary>
+    public bool StandIn { get; init; } = true;
+
+    /// <summary>Where the stand-in listens; 0 picks a free port.</summary>
+    public int StandInPort { get; init; }
+
+    /// <summary>How fast the stand-in's own waiting goes.</summary>
+    public double StandInSpeed { get; init; } = 1;
+
+    /// <summary>The platform's clock.</summary>
+    public IClock Clock { get; init; } = new RealClock();
+
+    /// <summary>More configuration; its keys start with <c>Recourse:</c>. Environment variables are read too.</summary>
+    public IConfiguration? Configuration { get; init; }
+
+    /// <summary>Requests that one key may make in a minute, on average; null: as configured, else 6,000.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Limits of the runtime.</summary>
+    public PlatformOptions Limits { get; init; } = new();
+
+    /// <summary>Writes what happens to the console; warnings and worse if not.</summary>
+    public bool Verbose { get; init; }
+}
+
+/// <summary>What configuration says, under <c>Recourse:</c>.</summary>
+public sealed record Settings
+{
+    /// <summary>Largest body of a request, in bytes.</summary>
+    public const int LargestBody = 1 << 20;
+
+    /// <summary>The provider's address; null: the stand-in's.</summary>
+    public string? ProviderBase { get; init; }
+
+    /// <summary>The secret key at the provider.</summary>
+    public string ProviderKey { get; init; } = "sk_test_standin";
+
+    /// <summary>The secret that the provider signs its reports with.</summary>
+    public string WebhookSecret { get; init; } = "whsec_standin";
+
+    /// <summary>Requests that one key may make in a minute, on average.</summary>
+    public int RequestsPerMinute { get; init; } = 6_000;
+
+    /// <summary>Reads them; options of the code go first.</summary>
+    public static Settings Of(IConfiguration configuration, HostOptions options)
+    {
+        var section = configuration.GetSection("Recourse");
+        var standard = new Settings();
+        return new()
+        {
+            ProviderBase = section["Provider:Base"],
+            ProviderKey = section["Provider:Key"] ?? standard.ProviderKey,
+            WebhookSecret = section["Provider:WebhookSecret"] ?? standard.WebhookSecret,
+            RequestsPerMinute = options.RequestsPerMinute
+                ?? section.GetValue("RequestsPerMinute", standard.RequestsPerMinute),
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Recourse.Adapters.Payments;
+using Recourse.Adapters.Payments.StandIn;
+using Recourse.Payments;
+using Recourse.Refunds;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>
+/// The payment provider, as the platform calls it: the configured one, or a stand-in in this process.
+/// </summary>
+sealed class Provider(HostOptions options, Settings settings, IServer server)
+    : IHostedLifecycleService, IAsyncDisposable
+{
+    readonly TaskCompletionSource<IPaymentProvider> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    WebApplication? _standIn;
+    StripeProvider? _stripe;
+
+    /// <summary>How reports are read.</summary>
+    public StripeReports Reports { get; } = new(OptionsFor(settings, new Uri("http://localhost")));
+
+    /// <summary>The stand-in's address; null if there is none.</summary>
+    public string? StandInAddress => _standIn?.Urls.First();
+
+    /// <summary>Calls, and says the answer as a command to whoever called.</summary>
+    public async Task<object?> Call(Outside call)
+    {
+        var request = (ProviderCall)call.Request;
+        var answer = await (await _ready.Task).Call(request, CancellationToken.None);
+        return call.From switch
+        {
+            PaymentId => new Payment.Command.HearAnswer(request, answer),
+            RefundId  => new Refund.Command.HearAnswer(request, answer),
+            var from  => throw new InvalidOperationException($"{from} calls no provider."),
+        };
+    }
+
+    /// <summary>Only now is it known where reports are to go.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var address = settings.ProviderBase;
+        if (address is null && options.StandIn)
+        {
+            _standIn = StandInProvider.Build(new()
+            {
+                Listen = new(IPAddress.Loopback, options.StandInPort), ApiKey = settings.ProviderKey,
+                WebhookSecret = settings.WebhookSecret, ReportsTo = new(Here(), WebhookEndpoints.Path),
+                File = Path.Combine(options.DataFolder, "standin.db"), Now = () => options.Clock.Now,
+                Speed = options.StandInSpeed,
+            });
+            await _standIn.StartAsync(cancellationToken);
+            address = StandInAddress;
+        }
+        var stripe = OptionsFor(settings, new(address ?? "https://api.stripe.com"));
+        _ready.SetResult(_stripe = new(stripe, () => options.Clock.Now));
+    }
+
+    static StripeOptions OptionsFor(Settings settings, Uri address) =>
+        new() { ApiKey = settings.ProviderKey, WebhookSecret = settings.WebhookSecret, ApiBase = address };
+
+    Uri Here()
+    {
+        var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new(address.Replace("0.0.0.0", "127.0.0.1").Replace("[::]", "127.0.0.1").Replace("+", "127.0.0.1"));
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) =>
+        _standIn?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_standIn is not null) await _standIn.DisposeAsync();
+        _stripe?.Dispose();
+    }
+}

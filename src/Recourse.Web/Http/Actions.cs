@@ -1,0 +1,32 @@
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Something that can be done, and whether this reader can do it now.</summary>
+/// <param name="Name">Its name, e.g. <c>order.cancel</c>.</param>
+/// <param name="Text">What it does, in words.</param>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Href">Where.</param>
+/// <param name="Refusals">Why not; none: it can be done.</param>
+/// <param name="Choices">What there is to choose from (reasons).</param>
+public sealed record ActionBody(
+    string Name, string Text, string Method, string Href, bool Allowed, ImmutableArray<RefusalBody> Refusals,
+    ImmutableArray<Hint> Choices);
+
+/// <summary>Finds out what a reader can do by trying the decider on what they see; nothing is recorded.</summary>
+static class Actions
+{
+    /// <summary>One action; null if it is never this reader's.</summary>
+    public static ActionBody? Try(
+        Kind kind, Seen seen, string name, string href, object command, Type outcome, Texts texts,
+        ImmutableArray<Hint>? choices = null)
+    {
+        if (!kind.Lifecycle.Offers(outcome, seen.As)) return null;
+        var decision = kind.Decide(seen.Id, seen.State, command, seen.Asked);
+        ImmutableArray<Refusal> refusals = decision.Refusals.IsDefault ? [] : decision.Refusals;
+        if (refusals.IsEmpty && decision.Events.IsDefaultOrEmpty) refusals = [Done];
+        return new(name, texts.Tell($"action.{name}"), "POST", href, refusals.IsEmpty,
+            [.. refusals.Select(no => Words.Of(no, texts))], choices ?? []);
+    }
+
+    static readonly Refusal Done = new("kernel.done-already", new("kernel.look-again"));
+}

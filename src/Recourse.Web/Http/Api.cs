@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>The API: its services, the way of a request, and its endpoints.</summary>
+static class Api
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<ApiJson>().AddSingleton<RateLimits>();
+        services.AddOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>()
+            .Configure<Registry>((o, registry) => ApiJson.Apply(registry, o.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddOpenTelemetry().WithMetrics(m => m
+            .AddMeter(Meters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+                "System.Runtime")
+            .AddPrometheusExporter());
+        OpenApi.Add(services);
+        services.AddSingleton<CheckoutGatherer>();
+    }
+
+    public static void Map(WebApplication app)
+    {
+        app.UseMiddleware<Failures>();
+        app.Use(OpenApi.KeepToItself);
+        app.UseRouting();
+        app.UseMiddleware<Doorkeeper>();
+        var v1 = app.MapGroup("/v1").AddEndpointFilter<OnlyUsableWrites>();
+        OpenApi.Describe(v1);
+        CheckoutEndpoints.Map(v1);
+        OrderEndpoints.Map(v1);
+        ListingEndpoints.Map(v1);
+        StockEndpoints.Map(v1);
+        ParcelEndpoints.Map(v1);
+        RefundEndpoints.Map(v1);
+        LedgerEndpoints.Map(v1);
+        RulebookEndpoints.Map(v1);
+        FeedEndpoints.Map(v1);
+        WebhookEndpoints.Map(v1);
+        HealthEndpoints.Map(app);
+        OpenApi.Map(app);
+        app.MapPrometheusScrapingEndpoint("/metrics").ForAnybody();
+        if (AccessDeclarations.Undeclared(app).ToList() is [var one, ..])
+            throw new InvalidOperationException($"{one} doesn't say who may call it.");
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Whatever goes wrong is answered as a problem, also what no endpoint has answered at all.</summary>
+sealed partial class Failures(RequestDelegate next, ILogger<Failures> log)
+{
+    const int ClientClosedRequest = 499;
+
+    public async Task Invoke(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0, ContentType: null })
+                await Problems.OfStatus(http.Response.StatusCode).ExecuteAsync(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            if (!http.Response.HasStarted) http.Response.StatusCode = ClientClosedRequest;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !http.Response.HasStarted)
+        {
+            http.Response.Headers.Remove("Content-Type");
+            await ProblemOf(e, http).ExecuteAsync(http);
+        }
+    }
+
+    Problem ProblemOf(Exception e, HttpContext http)
+    {
+        switch (e)
+        {
+            case BadHttpRequestException { StatusCode: 400 } bad:
+                return Problems.BadParameter(null, bad.Message);
+            case BadHttpRequestException bad: return Problems.OfStatus(bad.StatusCode);
+            case StoreException { Code: "people.erased" } erased:
+                return new(409, new Refusal(erased.Code, new("home.look")));
+            default:
+                LogFault(log, http.Request.Method, http.Request.Path, e);
+                return Problems.Fault;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    static partial void LogFault(ILogger log, string method, PathString path, Exception e);
+}

@@ -1,0 +1,84 @@
+using Recourse.Checkouts;
+using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Refunds;
+namespace Recourse.Web;
+
+/// <summary>An order, as its reader may know it.</summary>
+/// <param name="Units">Things that still stand; for what ended early, what stood last.</param>
+/// <param name="Total">Goods and shipping; amounts are left out for who packs.</param>
+/// <param name="ShipTo">Name and address, for those who need it; left out for the others and once erased.</param>
+/// <param name="Next">Who must act, until when, and what happens otherwise; left out: nobody.</param>
+/// <param name="Why">The last statement of reasons; left out: nothing went against anybody.</param>
+/// <param name="Imported">What another system knew; only for orders taken over from a history.</param>
+/// <param name="Actions">What the reader may do now, and why not the rest.</param>
+public sealed record OrderBody(
+    OrderId Id, string State, string StateText, BuyerId? Buyer, SellerId Seller, CheckoutId? Checkout,
+    ImmutableArray<LineBody> Lines, int Units, Money? Goods, Money? Shipping, Money? Total, string? Country,
+    AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
+    StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions);
+
+/// <summary>Units of one variant in an order.</summary>
+public sealed record LineBody(
+    int Number, string Listing, string Sku, string Title, int Quantity, Money? UnitPrice, Money? ShippingPerUnit);
+
+/// <summary>With whom the parcel left.</summary>
+public sealed record HandoverBody(string Carrier, string TrackingNumber, Instant At);
+
+/// <summary>How it ended in money.</summary>
+/// <param name="ToSeller">What the seller got.</param>
+/// <param name="Fee">What the platform kept.</param>
+/// <param name="ToBuyer">What goes back to the buyer.</param>
+public sealed record EndBody(Money? ToSeller, Money? Fee, Money? ToBuyer);
+
+/// <summary>An order as another system kept it.</summary>
+public sealed record ImportedBody(
+    string Source, string Number, string Status, Instant? Approved, Instant? HandedOver, Instant? Delivered,
+    Instant? Promised, ImmutableArray<FindingBody> Findings);
+
+/// <summary>Something in taken-over data that doesn't fit.</summary>
+public sealed record FindingBody(string Code, string Text, ImmutableArray<FactBody> Facts);
+
+/// <summary>An order in a list.</summary>
+public sealed record OrderItem(
+    string Id, string State, string Buyer, string Seller, Money? Total, int Units, Instant PlacedAt, NextStep? Next,
+    string? Why, bool IsImported, int Findings);
+
+/// <summary>What happened to an order and what belongs to it, oldest first.</summary>
+public sealed record TimelineBody(OrderId Order, ImmutableArray<TimelineItem> Items);
+
+/// <summary>One thing that happened.</summary>
+/// <param name="Of">To what: the text of its id.</param>
+/// <param name="Event">What, e.g. <c>order.funded</c>.</param>
+/// <param name="By">Who did it, by role.</param>
+/// <param name="Text">In the reader's language.</param>
+/// <param name="Why">The statement of reasons, where it went against somebody.</param>
+public sealed record TimelineItem(
+    Instant At, long Position, string Of, string Event, string By, string Text, ImmutableArray<FactBody> Facts,
+    StatementBody? Why);
+
+/// <summary>Where the money of an order went.</summary>
+/// <param name="Held">What stands in escrow for it now.</param>
+/// <param name="Refunds">What goes or went back after it was taken.</param>
+/// <param name="Reference">The payment's reference at the provider.</param>
+public sealed record MoneyBody(
+    OrderId Order, Money? Held, string? Payment, string? PaymentState, string? Reference,
+    ImmutableArray<MoneyStep> Steps, ImmutableArray<RefundBody> Refunds);
+
+/// <summary>One movement of money.</summary>
+/// <param name="Text">What it was, in plain words.</param>
+public sealed record MoneyStep(
+    Instant At, string From, string To, Money Amount, string Event, string Of, string Text);
+
+/// <summary>Ends an order, or some units of it, before dispatch.</summary>
+/// <param name="Reason">A code of the rulebook.</param>
+/// <param name="Portions">Which units; left out: all.</param>
+public sealed record CancellationRequest(string Reason, ImmutableArray<PortionBody>? Portions = null);
+
+/// <summary>Some units of one line.</summary>
+public sealed record PortionBody(int Line, int Quantity);
+
+/// <summary>The parcel is handed over.</summary>
+/// <param name="Carrier">The carrier's code.</param>
+/// <param name="TrackingNumber">As printed on the label.</param>
+public sealed record DispatchRequest(string Carrier, string TrackingNumber);

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Recourse.Orders;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Orders, as buyer, seller, warehouse and staff see them.</summary>
+static class OrderEndpoints
+{
+    const Party Readers = Party.Buyer | Party.Seller | Party.Warehouse | Party.Staff | Party.Integration;
+    const Party Cancellers = Party.Buyer | Party.Seller | Party.Staff;
+    const Party Shippers = Party.Seller | Party.Warehouse;
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var orders = v1.MapGroup("/orders").WithTags("Orders");
+        orders.MapGet("", List).For(Readers).WithName("listOrders").WithSummary("Orders, the newest first.");
+        orders.MapGet("/{seller}/{code}", Get).For(Readers).WithName("getOrder")
+            .WithSummary("One order: state, next step, and what you may do now.");
+        orders.MapGet("/{seller}/{code}/timeline", Timeline).For(Readers).WithName("getTimeline")
+            .WithSummary("What happened, with payment, refunds and parcel.");
+        orders.MapGet("/{seller}/{code}/money", Money).For(Readers & ~Party.Warehouse).WithName("getMoneyTrail")
+            .WithSummary("Where the money went, and when a refund is back.");
+        orders.MapGet("/{seller}/{code}/why", Why).For(Readers & ~Party.Warehouse).WithName("getWhy")
+            .WithSummary("The statements of reasons, in your language.");
+        orders.MapPost("/{seller}/{code}/cancellation", Cancel).For(Cancellers).WithName("cancelOrder")
+            .WithSummary("End it, or some units of it, before dispatch.");
+        orders.MapPost("/{seller}/{code}/dispatch", Dispatch).For(Shippers).WithName("dispatchOrder")
+            .WithSummary("The parcel is handed over.");
+        orders.MapPost("/{seller}/{code}/receipt", Confirm).For(Party.Buyer).WithName("confirmReceipt")
+            .WithSummary("The buyer has it and is content: the seller is paid now.");
+    }
+
+    static async Task<Answer<Rows<OrderItem>>> List(
+        Caller caller, IPlatform platform, string? state, string? after, int? limit)
+    {
+        var known = state is null ? null : States.FirstOrDefault(s => Words.StateOf(s) == state);
+        if (state is not null && known is null)
+            return Problems.Bad("api.no-such-state", "state",
+                ("known", string.Join(", ", States.Select(Words.StateOf))));
+        var (index, value) = known is null || caller.Scope is null
+            ? (Scope.Index, caller.Scope) : (OrderList.ByState, OrderList.StateOf(caller.Scope, known));
+        return await Positions.Page(platform, caller, OrderList.View, index, value, after, limit, row => new OrderItem(
+            row.Id, Words.StateOf(row.State), row.Buyer, row.Seller,
+            OrderView.SeesMoney(caller.Role) ? row.Total : null, row.Units, row.PlacedAt,
+            Words.Next(row.Awaited, caller.Texts), row.Statement, row.IsImported, row.Findings));
+    }
+
+    static readonly ImmutableArray<string> States =
+        [.. Closed.Cases(typeof(Order.State)).Select(t => t.Name).Order(StringComparer.Ordinal)];
+
+    static async Task<Answer<OrderBody>> Get(
+        string seller, string code, Caller caller, IPlatform platform, Store store) =>
+        await Find(seller, code, caller, platform) is { } seen
+            ? Answer<OrderBody>.Of(OrderView.Of(seen, caller, store.People), seen) : Problems.NotFound;
+
+    static async Task<Seen?> Find(string seller, string code, Caller caller, IPlatform platform) =>
+        OrderId.TryParse($"order/{seller}/{code}", out var id)
+            ? await platform.Read(id, caller.Who, caller.Cancel) : null;
+
+    static async Task<Answer<TimelineBody>> Timeline(string seller, string code, Caller caller, IPlatform platform) =>
+        await Find(seller, code, caller, platform) is { } seen
+            ? Answer<TimelineBody>.Of(await OrderTimeline.Of(seen, caller, platform), seen) : Problems.NotFound;
+
+    static async Task<Answer<MoneyBody>> Money(string seller, string code, Caller caller, IPlatform platform) =>
+        await Find(seller, code, caller, platform) is { } seen
+            ? Answer<MoneyBody>.Of(await MoneyTrail.Of(seen, caller, platform), seen) : Problems.NotFound;
+
+    static async Task<Answer<WhyBody>> Why(string seller, string code, Caller caller, IPlatform platform)
+    {
+        if (await Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
+        var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
+        var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
+        return Answer<WhyBody>.Of(OrderWhy.Of(
+            (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts), seen);
+    }
+
+    static async Task<Answer<OrderBody>> Cancel(
+        string seller, string code, WriteOf<CancellationRequest> write, IPlatform platform, Store store)
+    {
+        if (await Find(seller, code, write.By, platform) is not { } seen) return Problems.NotFound;
+        ImmutableArray<Portion> portions = write.Body.Portions is { } some
+            ? [.. some.Select(p => new Portion(p.Line, p.Quantity))]
+            : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : [];
+        return await Ask(write, seen.Id, new Order.Command.Cancel(write.Body.Reason, portions), platform, store);
+    }
+
+    static Task<Answer<OrderBody>> Dispatch(
+        string seller, string code, WriteOf<DispatchRequest> write, IPlatform platform, Store store) =>
+        Ask(seller, code, write, new Order.Command.Ship(write.Body.Carrier, write.Body.TrackingNumber), platform,
+            store);
+
+    static Task<Answer<OrderBody>> Confirm(
+        string seller, string code, BareWrite write, IPlatform platform, Store store) =>
+        Ask(seller, code, write, new Order.Command.ConfirmReceipt(), platform, store);
+
+    static async Task<Answer<OrderBody>> Ask(
+        string seller, string code, Write write, Order.Command command, IPlatform platform, Store store) =>
+        OrderId.TryParse($"order/{seller}/{code}", out var id)
+            ? await Ask(write, id, command, platform, store) : Problems.NotFound;
+
+    static async Task<Answer<OrderBody>> Ask(
+        Write write, IId id, Order.Command command, IPlatform platform, Store store)
+    {
+        var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
+        if (outcome is not Outcome.Done done) return Problems.Of(outcome);
+        return await platform.Read(id, write.By.Who, write.By.Cancel) is { } seen
+            ? Answer<OrderBody>.Of(OrderView.Of(seen, write.By, store.People), done) : Problems.Unknown;
+    }
+}

@@ -1,0 +1,45 @@
+using Recourse.Checkouts;
+using Recourse.Orders;
+namespace Recourse.Web;
+
+static partial class Telling
+{
+    static StatedFact[] Of(Order.Event @event) => @event switch
+    {
+        Order.Event.Placed e    => [new("total", e.Deal.Total, Trade), .. Units(e.Deal.Lines), .. Of(e.Deadline)],
+        Order.Event.Funded e    => [new("held", e.Held, Trade), .. Of(e.Deadline)],
+        Order.Event.Shipped e   =>
+        [
+            new("carrier", e.Handover.Carrier, All), new("number", e.Handover.TrackingNumber, All), .. Of(e.Deadline),
+        ],
+        Order.Event.Delivered e => [new("at", e.DeliveredAt, All), .. Of(e.Deadline)],
+        Order.Event.Completed e => [new("toSeller", e.ToSeller, Seller), new("fee", e.Fee, Seller)],
+        Order.Event.Warned e    => [new("owner", Words.Of(e.Deadline.Owner), All), .. Of(e.Deadline)],
+        Order.Event.Settled e   => [new("back", e.Settlement.ToBuyer, Trade), .. Units(e.Settlement.Lines)],
+        Order.Event.Imported e  =>
+            [new("source", e.Facts.Source, All), new("status", e.Facts.Status, All),
+                new("at", e.Facts.Times.Purchased, All)],
+    };
+
+    static StatedFact[] Units(ImmutableArray<Line> lines) => [new("units", lines.Sum(l => l.Quantity), All)];
+
+    static StatedFact[] Of(Checkout.Event @event) => @event switch
+    {
+        Checkout.Event.Opened e       =>
+            [new("orders", e.Requests.Length, All), new("lines", e.Basket.Lines.Length, All), .. Of(e.Deadline)],
+        Checkout.Event.Reserved e     => [new("order", $"{e.Order}", All), new("total", e.Total, All)],
+        Checkout.Event.Refused e      => [new("order", $"{e.Order}", All), new("reason", e.Why[0].Code, All)],
+        Checkout.Event.Missed e       => [new("order", $"{e.Order}", All), new("reason", e.Why.Code, All)],
+        Checkout.Event.Dropped e      => [new("order", $"{e.Order}", All), new("reason", e.Why.Code, All)],
+        Checkout.Event.Stopped e      => Of(e.Deadline),
+        Checkout.Event.PaymentAsked e =>
+        [
+            new("attempt", e.Attempt, All),
+            new("total", e.Shares.Select(s => s.Amount).Sum(e.Shares[0].Amount.Currency), All),
+            .. Of(e.Deadline),
+        ],
+        Checkout.Event.Declined e     => Of(e.Deadline),
+        Checkout.Event.Warned e       => Of(e.Deadline),
+        Checkout.Event.Authorised or Checkout.Event.Abandoned => [],
+    };
+}

@@ -1,0 +1,103 @@
+using Recourse.Orders;
+using Recourse.Runtime;
+using Statement = Recourse.Kernel.Statement;
+namespace Recourse.Web;
+
+/// <summary>An order's state as a body.</summary>
+static class OrderView
+{
+    const Party WhoShips = Party.Buyer | Party.Seller | Party.Warehouse | Party.Agent;
+    const Party WhoSeesMoney = Party.Buyer | Party.Seller | Party.Staff | Party.Integration;
+
+    public static OrderBody Of(Seen seen, Caller caller, KeyRing people) => (Order.State)seen.State switch
+    {
+        Order.State.Dealt s    => OfDeal(seen, s, caller, people),
+        Order.State.Imported s => OfHistory(seen, s.Facts, caller),
+    };
+
+    /// <summary>The last statement of reasons; null: none was needed yet.</summary>
+    public static Statement? WhyOf(Order.State state) => (state as Order.State.Cancelled)?.Why;
+
+    /// <summary>The time zone of where the goods go.</summary>
+    public static string ZoneOf(Order.State state, Asked asked) => OrderWhy.ZoneOf(state, asked.InForce);
+
+    /// <summary>Who packs needs no prices.</summary>
+    public static bool SeesMoney(Party reader) => (reader & WhoSeesMoney) != 0;
+
+    static OrderBody OfDeal(Seen seen, Order.State.Dealt state, Caller caller, KeyRing people)
+    {
+        var (id, deal) = ((OrderId)seen.Id, state.Deal);
+        var texts = caller.TextsIn(ZoneOf(state, seen.Asked));
+        var seesMoney = SeesMoney(seen.As);
+        var handover = state switch
+        {
+            Order.State.Dispatched s => s.Handover,
+            Order.State.Completed s  => s.Handover,
+            Order.State.Placed or Order.State.Funded or Order.State.Cancelled => null,
+        };
+        return new(
+            id, Words.StateOf(state), texts.Tell($"order.state.{state.GetType().Name}"), deal.Buyer, id.Seller,
+            deal.Checkout, [.. deal.Lines.Select(l => Of(l, seesMoney))], deal.Lines.Sum(l => l.Quantity),
+            seesMoney ? deal.Goods : null, seesMoney ? deal.Shipping : null,
+            seesMoney ? deal.Total : null, deal.Country,
+            (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
+            deal.PlacedAt,
+            handover is null ? null : new(handover.Carrier, handover.TrackingNumber, handover.At),
+            (state as Order.State.Delivered)?.DeliveredAt, Words.Next(Order.Kind.DeadlineOf(state), texts),
+            seesMoney ? EndOf(state, seen.As) : null,
+            seesMoney && WhyOf(state) is { } why ? Words.Of(why, seen.As, texts) : null, Imported: null, deal.Rulebook,
+            ActionsOf(id, seen, texts));
+    }
+
+    static EndBody? EndOf(Order.State state, Party reader) => state switch
+    {
+        // What the seller is left with is the seller's affair.
+        Order.State.Completed s => reader is Party.Buyer ? null : new(s.ToSeller, s.Fee, null),
+        Order.State.Cancelled s => new(null, null, s.Settlement.ToBuyer),
+        Order.State.Open or Order.State.Imported => null,
+    };
+
+    static LineBody Of(Line l, bool seesMoney) => new(
+        l.Number, $"{l.Listing}", l.Sku.Code, l.Title, l.Quantity, seesMoney ? l.UnitPrice : null,
+        seesMoney ? l.ShippingPerUnit : null);
+
+    static OrderBody OfHistory(Seen seen, ImportedOrder facts, Caller caller)
+    {
+        var (id, texts) = ((OrderId)seen.Id, caller.Texts);
+        var goods = facts.Items.Select(i => i.Price).Sum(facts.Currency);
+        var shipping = facts.Items.Select(i => i.Freight).Sum(facts.Currency);
+        return new(
+            id, Words.StateOf(seen.State), texts.Tell("order.state.Imported"), facts.Buyer, id.Seller, Checkout: null,
+            [.. facts.Items.Select(i => new LineBody(
+                i.Number, i.Product, i.Product, i.Product, 1, i.Price, i.Freight))],
+            facts.Items.Length, goods, shipping, goods + shipping, Country: null, ShipTo: null, facts.Times.Purchased,
+            Handover: null, facts.Times.Delivered, Next: null, End: null, Why: null,
+            new(facts.Source, facts.Number, facts.Status, facts.Times.Approved, facts.Times.HandedOver,
+                facts.Times.Delivered, facts.Times.Promised, [.. facts.Findings.Select(f => OrderWhy.Of(f, texts))]),
+            Rulebook: null, []);
+    }
+
+    static ImmutableArray<ActionBody> ActionsOf(OrderId id, Seen seen, Texts texts)
+    {
+        var (href, deal) = ($"/v1/orders/{id.Seller.Code}/{id.Code}", ((Order.State.Dealt)seen.State).Deal);
+        var reasons = seen.Asked.Edition(deal.Rulebook).Of<OrderRules>().Reasons
+            .Where(r => r.Value.By.HasFlag(seen.As)).Select(r => r.Key).Order(StringComparer.Ordinal).ToArray();
+        return
+        [
+            .. new[]
+            {
+                Try("order.cancel", "cancellation",
+                    new Order.Command.Cancel(reasons.FirstOrDefault() ?? "", deal.Everything),
+                    typeof(Order.Event.Cancelled), [.. reasons.Select(r => Words.Of(new Remedy(r), texts))]),
+                Try("order.dispatch", "dispatch", new Order.Command.Ship("carrier", "TRACK000001"),
+                    typeof(Order.Event.Shipped)),
+                Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),
+                    typeof(Order.Event.Completed)),
+            }.OfType<ActionBody>(),
+        ];
+
+        ActionBody? Try(
+            string name, string path, Order.Command command, Type outcome, ImmutableArray<Hint>? choices = null) =>
+            Actions.Try(Order.Kind, seen, name, $"{href}/{path}", command, outcome, texts, choices);
+    }
+}
