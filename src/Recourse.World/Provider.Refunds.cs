@@ -46,7 +46,7 @@ public sealed partial class Provider
             Lies.Add(lie.EventId);
             After(Hours(4), () => Send(about, lie));
         }
-        if (Luck(manners.Lies, "report of another intent"))
+        if (about is PaymentId && Luck(manners.Lies, "report of another intent"))
         {
             var lie = report with { EventId = $"{report.EventId}-other", Reference = "pi_nobodys", Attempt = 99 };
             Lies.Add(lie.EventId);
