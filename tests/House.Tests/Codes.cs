@@ -8,7 +8,7 @@ namespace Recourse.Tests;
 /// <param name="Facts">Null where they are made elsewhere.</param>
 sealed record WrittenRefusal(string Code, string? WayOut, ImmutableArray<string>? Facts, string At);
 
-/// <summary>Codes of refusals, statements and findings, as they stand in the source.</summary>
+/// <summary>Codes of refusals, statements, findings and faults, as they stand in the source.</summary>
 static partial class Codes
 {
     static readonly HashSet<string> Carriers = ["Refusal", "Statement", "Finding"];
@@ -42,7 +42,7 @@ static partial class Codes
     {
         ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } n when Carriers.Contains(type.Identifier.Text) =>
             First(n.ArgumentList),
-        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 1 } n
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 1 } n
             when First(n.ArgumentList) is { } code && Shape().IsMatch(code) => code,
         VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax l }
             when node.Parent?.Parent is FieldDeclarationSyntax && Word(l) is { } code && Shape().IsMatch(code) => code,

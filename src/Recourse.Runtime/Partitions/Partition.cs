@@ -74,7 +74,9 @@ public sealed partial class Partition(
         _waiting[id].Add(cause);                                            // then the whole turn is tried again
     }
 
-    /// <summary>All are fetched at once, and it waits for one of them only: or it would be tried once for each.</summary>
+    /// <summary>
+    /// All are fetched at once, and it waits for one of them only: or it would be tried once for each.
+    /// </summary>
     void Await(Input cause, List<IId> missing)
     {
         foreach (var id in missing)

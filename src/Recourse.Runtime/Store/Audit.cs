@@ -110,7 +110,8 @@ public sealed class Audit(Store store, Registry registry, ImmutableArray<View> v
         {
             var kind = registry.Of(id);
             var has = store.Follower.Load(id, store.Journal);
-            if (has.Version != entry.Version || has.State is not { } state || Text(kind, state) != Text(kind, entry.State!)
+            if (has.Version != entry.Version || has.State is not { } state
+                || Text(kind, state) != Text(kind, entry.State!)
                 || !has.Keys.SequenceEqual(entry.Keys))
                 Tell("audit.state-differs", $"{id}",
                     $"The journal says version {entry.Version}, the store has version {has.Version} or another content.");
