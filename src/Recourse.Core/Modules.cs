@@ -35,14 +35,14 @@ public static class Modules
     /// <summary>Every view.</summary>
     public static ImmutableArray<View> Views { get; } =
     [
-        CheckoutList.View,
-        PaymentList.View,
-        RefundList.View,
         ShopWindow.View,
         OrderList.View,
         ParcelsByNumber.View,
         Balances.View,
         Postings.View,
+        CheckoutList.View,
+        PaymentList.View,
+        RefundList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

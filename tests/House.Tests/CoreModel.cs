@@ -69,7 +69,7 @@ static class CoreModel
     {
         if (ModuleOf(source.Path) is not { } from) yield break;
         var model = Models[source.Tree];
-        foreach (var name in source.Root.DescendantNodes().OfType<SimpleNameSyntax>())
+        foreach (var name in source.Root.DescendantNodes(n => !IsLifecycle(n)).OfType<SimpleNameSyntax>())
         {
             if (model.GetSymbolInfo(name).Symbol is not { } symbol || symbol is INamespaceSymbol) continue;
             var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
@@ -77,6 +77,12 @@ static class CoreModel
             yield return new(from, to, How(symbol, type), symbol.ToDisplayString(), source.At(name));
         }
     }
+
+    // A lifecycle names its own kind's types, or Promises says so; to bind its rows one by one takes seconds.
+    static bool IsLifecycle(SyntaxNode node) => node is FieldDeclarationSyntax
+    {
+        Declaration.Type: SimpleNameSyntax { Identifier.Text: "Lifecycle" },
+    };
 
     static Mention How(ISymbol symbol, INamedTypeSymbol type)
     {

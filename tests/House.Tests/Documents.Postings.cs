@@ -7,7 +7,8 @@ static partial class Documents
 {
     const int StatesFrom = 10_000;
 
-    // Found by trying each event on samples of the states that it leads to; an amount is named by the field that it always equals.
+    // Found by trying each event on samples of the states that it leads to; an amount is named by the field that it
+    // always equals.
     static string Postings()
     {
         var page = Page("Postings", "What each event means in money: from which account to which. An amount that is no"

@@ -77,6 +77,29 @@ public sealed partial class Tidy
             || token.Text is "Task" or "ValueTask" or "Decimal" or "Double"
         select $"{source.At(token.Parent!)} says {token.Text}");
 
+    // Over a closed type that compiles, since no case is missing; but the end of the method is left without code, and
+    // the runtime calls the program invalid (C# 15 preview, optimised builds). A switch expression is not so.
+    [Fact]
+    public void No_method_ends_in_a_switch_statement_that_has_to_return() => House.Holds("Write a switch expression:",
+        from source in House.Sources
+        from body in source.Root.DescendantNodes().OfType<BlockSyntax>()
+        where body.Statements.LastOrDefault() is SwitchStatementSyntax
+        let last = (SwitchStatementSyntax)body.Statements.Last()
+        where !last.Sections.SelectMany(s => s.Labels).Any(l => l is DefaultSwitchLabelSyntax)
+        where body.Parent switch
+        {
+            MethodDeclarationSyntax m       => !IsVoid(m.ReturnType),
+            LocalFunctionStatementSyntax f  => !IsVoid(f.ReturnType),
+            AccessorDeclarationSyntax a     => a.IsKind(SyntaxKind.GetAccessorDeclaration),
+            OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax => true,
+            _ => false,
+        }
+        where last.Sections.All(s => s.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax)
+        select source.At(last));
+
+    static bool IsVoid(TypeSyntax type) =>
+        type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+
     [Fact]
     public void A_code_stands_once_so_that_one_search_leads_to_its_rule() => House.Holds("Stands more than once:",
         from site in Codes.Written

@@ -20,7 +20,8 @@ public sealed partial class Words
         Hole().Matches(texts.Tell(code)).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
 
     [Theory, MemberData(nameof(Tags))]
-    public void Every_refusal_has_words_and_so_has_its_way_out(string language) => House.Holds($"No words in {language}:",
+    public void Every_refusal_has_words_and_so_has_its_way_out(string language) =>
+        House.Holds($"No words in {language}:",
         from refusal in Codes.Refusals
         from code in (string?[])[refusal.Code, refusal.WayOut]
         where code is not null && !In(language).Has(code)
@@ -28,7 +29,8 @@ public sealed partial class Words
         select $"{sites.Key}: {sites.First()}");
 
     [Theory, MemberData(nameof(Tags))]
-    public void Every_reason_has_words_and_so_have_its_remedies(string language) => House.Holds($"No words in {language}:",
+    public void Every_reason_has_words_and_so_have_its_remedies(string language) =>
+        House.Holds($"No words in {language}:",
         from reason in Reasons
         from code in (string[])[reason.Name, .. RemediesOf(reason)]
         where !In(language).Has(code)

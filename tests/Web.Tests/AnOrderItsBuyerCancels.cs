@@ -14,7 +14,8 @@ public sealed class AnOrderItsBuyerCancels(Market market) : IClassFixture<Market
         before.Action("order.cancel")!["allowed"]!.GetValue<bool>().ShouldBeTrue();
         before.Action("order.dispatch").ShouldBeNull();
 
-        var cancelled = await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" }, ifMatch: before.Version);
+        var cancelled = await buyer.Post(
+            $"{order}/cancellation", new { reason = "cancel.changed-mind" }, ifMatch: before.Version);
         cancelled.Status.ShouldBe(HttpStatusCode.OK, cancelled.Text);
         cancelled["state"].ShouldBe("cancelled");
         cancelled.Json["why"]!["decidedBy"]!.ToString().ShouldBe("buyer");
@@ -22,7 +23,8 @@ public sealed class AnOrderItsBuyerCancels(Market market) : IClassFixture<Market
 
         await Market.Until(async () =>
             (await buyer.Get($"{order}/money")).Text.Contains("money was taken", StringComparison.Ordinal)
-            || (await buyer.Get($"{order}/money")).Text.Contains("is never collected", StringComparison.Ordinal), "release");
+            || (await buyer.Get($"{order}/money")).Text.Contains("is never collected", StringComparison.Ordinal),
+            "release");
         (await buyer.Get($"{order}/money")).Json["refunds"]!.AsArray().ShouldBeEmpty();
         market.Clock.Pass(Duration.FromMinutes(61));
         await Market.Until(async () => (await buyer.Get($"{order}/money"))["paymentState"] == "voided", "void");
@@ -46,16 +48,19 @@ public sealed class AnOrderItsBuyerCancels(Market market) : IClassFixture<Market
         var refund = money["refunds"]![0]!;
         refund["amount"]!["minor"]!.GetValue<long>().ShouldBe(1650);
         refund["reference"]!.ToString().ShouldStartWith("re_");
-        Instant.FromDateTimeOffset(DateTimeOffset.Parse(refund["promised"]!.ToString())).ShouldBeGreaterThan(market.Clock.Now);
+        Instant.FromDateTimeOffset(DateTimeOffset.Parse(refund["promised"]!.ToString()))
+            .ShouldBeGreaterThan(market.Clock.Now);
         (await buyer.Get($"/v1/{refund["id"]!.ToString().Replace("refund/", "refunds/")}"))["state"].ShouldBe("paid");
-        (await seller.Get($"/v1/{refund["id"]!.ToString().Replace("refund/", "refunds/")}")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await seller.Get($"/v1/{refund["id"]!.ToString().Replace("refund/", "refunds/")}"))
+            .Status.ShouldBe(HttpStatusCode.Forbidden);
 
         var why = await buyer.Get($"{order}/why");
         why.Json["statements"]!.AsArray().Count.ShouldBe(2);
         var agent = market.As(Party.Agent, "gil");
         (await agent.Get($"/v1/ledger/statement?of={order["/v1/".Length..].Replace("orders/", "order/")}")).Status
             .ShouldBe(HttpStatusCode.OK);
-        await Market.Until(async () => (await agent.Get($"/v1/ledger/accounts?prefix=escrow/order/{ana}")).Json["items"]!
+        await Market.Until(async () =>
+            (await agent.Get($"/v1/ledger/accounts?prefix=escrow/order/{ana}")).Json["items"]!
             .AsArray().All(a => a!["amount"]!["minor"]!.GetValue<long>() == 0), "empty escrow");
         (await buyer.Get("/v1/refunds")).Json["items"]!.AsArray().Count.ShouldBe(2);
     }

@@ -25,7 +25,8 @@ public sealed class AnOrderThatEndsWell(Market market) : IClassFixture<Market>
 
         var carrier = market.As(Party.Carrier, "dhl");
         var parcel = order.Replace("/orders/", "/parcels/");
-        var said = await carrier.Post($"{parcel}/events", new { status = "delivered", at = market.Clock.Now.ToString() });
+        var said = await carrier.Post($"{parcel}/events",
+            new { status = "delivered", at = market.Clock.Now.ToString() });
         said.Status.ShouldBe(HttpStatusCode.OK, said.Text);
         (await buyer.Get(order))["state"].ShouldBe("delivered");
 

@@ -18,7 +18,8 @@ public sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers, s
     public string? Code => Type is "application/problem+json" ? this["code"] : null;
 
     /// <summary>What the reader may do.</summary>
-    public JsonNode? Action(string name) => Json["actions"]!.AsArray().SingleOrDefault(a => a!["name"]!.ToString() == name);
+    public JsonNode? Action(string name) =>
+        Json["actions"]!.AsArray().SingleOrDefault(a => a!["name"]!.ToString() == name);
 
     /// <summary>The version, as it is said in If-Match.</summary>
     public string? Version => Headers.ETag?.Tag;

@@ -1,7 +1,7 @@
 using Recourse.Orders;
 namespace Recourse.Olist;
 
-/// <summary>A finding about a row of no order: it stands in the result, under its file.</summary>
+/// <summary>A finding about a row of no order: it is kept on a listing of its own.</summary>
 /// <param name="Line">The row's first line, from 1.</param>
 public sealed record OlistStray(string File, int Line, Finding Finding);
 

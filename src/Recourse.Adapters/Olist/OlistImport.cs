@@ -28,7 +28,7 @@ public static class OlistImport
             .. Sellers(all, seal), .. Buyers(all, seal), .. Listings(all, history),
             .. all.All.SelectMany(b => Orders(b, all)),
         ];
-        return new(steps, all.Strays, OlistTally.Of(history, steps, all.Strays));
+        return new([.. steps, .. Strays(all)], all.Strays, OlistTally.Of(history, steps, all.Strays));
     }
 
     static IEnumerable<ImportStep> Sellers(
@@ -46,6 +46,15 @@ public static class OlistImport
         let place = seal(id.ToString(), new(c.Postcode, c.City, c.Region))
         select new ImportStep(
             id, new BuyerAccount.Command.Import(OlistHistory.Source, c.Id, place), Who, Key($"{id}/{c.Id}"));
+
+    // What belongs to no order, person or product is kept on a listing that nobody is known to sell.
+    static IEnumerable<ImportStep> Strays(OlistBaskets all) =>
+        from s in all.Strays
+        let id = new ListingId(
+            OlistIds.NoSeller, Derived.Code($"{OlistHistory.Source} stray {s.File} {s.Line} {s.Finding.Code}"))
+        select new ImportStep(
+            id, new Listing.Command.Import([("finding", s.Finding.Code), .. s.Finding.Facts]), Who,
+            Key(id.ToString()));
 
     // A product is a listing of each seller that sold it.
     static IEnumerable<ImportStep> Listings(OlistBaskets all, OlistHistory history)

@@ -46,10 +46,18 @@ public static class StripeAnswers
         var other => new Unknown($"status {other}"),
     };
 
+    /// <summary>Whatever went wrong.</summary>
+    public static ProviderAnswer Explain(Exception e) => e switch
+    {
+        StripeException refused => Explain(refused),
+        HttpRequestException or IOException => new Unknown("network"),
+        _ => new Unknown("the answer can't be read"),
+    };
+
     /// <summary>An error: refused for good only if the provider says so.</summary>
     public static ProviderAnswer Explain(StripeException e) => (e.HttpStatusCode, e.StripeError) switch
     {
-        (_, null) => new Unknown($"answer {(int)e.HttpStatusCode} can't be read"),
+        (_, null) => new Unknown($"the answer can't be read: {(int)e.HttpStatusCode}"),
         ( >= HttpStatusCode.InternalServerError, _) => new Unknown($"fault {(int)e.HttpStatusCode}"),
         (HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests, var error) => new Unknown(NameOf(error)),
         (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, _) => new Unknown("not let in"),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Recourse.Payments;
 using Stripe;
@@ -13,20 +14,26 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
 {
     const int MostKeys = 8;
     const int MostRecentPages = 10;
+    const int MostUnclear = 10_000;
     static readonly Duration SearchLag = Duration.FromMinutes(10);
+    static readonly Duration KeyIsSure = Duration.FromHours(20);
 
     readonly HttpClient _http;
     readonly PaymentIntentService _intents;
     readonly RefundService _refunds;
     readonly TimeSpan _timeout;
     readonly Func<Instant> _now;
+    readonly ConcurrentDictionary<string, Instant> _unclear = new();
 
     /// <summary>Connects lazily; nothing is asked before the first call.</summary>
     /// <param name="now">The platform's clock, to tell recent intents from older ones.</param>
     /// <param name="wire">Replaces the network.</param>
     public StripeProvider(StripeOptions options, Func<Instant> now, HttpMessageHandler? wire = null)
     {
-        _http = new(wire ?? new SocketsHttpHandler { AllowAutoRedirect = false });
+        _http = new(wire ?? new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        });
         _http.Timeout = Timeout.InfiniteTimeSpan;
         var client = new StripeClient(new StripeClientOptions
         {
@@ -41,10 +48,20 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     /// <inheritdoc/>
     public async Task<ProviderAnswer> Call(ProviderCall call, CancellationToken cancel)
     {
+        var first = _unclear.GetOrAdd(call.Key, _now());
+        var answer = await Call(call, isOld: _now() - first > KeyIsSure, cancel);
+        if (answer is ProviderAnswer.Done or ProviderAnswer.Declined) _unclear.TryRemove(call.Key, out _);
+        if (_unclear.Count > MostUnclear) _unclear.Clear();
+        return answer;
+    }
+
+    async Task<ProviderAnswer> Call(ProviderCall call, bool isOld, CancellationToken cancel)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(_timeout);
         try
         {
+            if (isOld && await Look(call, limit.Token) is { } old) return old;
             for (var nth = 1; nth <= MostKeys; nth++)
                 if (await Once(call, nth, limit.Token) is { } answer) return answer;
             return new ProviderAnswer.Unknown("stored_fault");
@@ -53,15 +70,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
         {
             return new ProviderAnswer.Unknown("timeout");
         }
-        catch (HttpRequestException e)
-        {
-            return new ProviderAnswer.Unknown($"network: {e.HttpRequestError}");
-        }
-        catch (IOException)
-        {
-            return new ProviderAnswer.Unknown("network: broken off");
-        }
-        catch (StripeException e)
+        catch (Exception e) when (e is not OperationCanceledException)     // the library fails in any way on nonsense
         {
             return StripeAnswers.Explain(e);
         }

@@ -12,8 +12,8 @@ public static class RulebookFile
     static readonly Lazy<Rulebook> FirstEdition = new(() =>
     {
         var (rulebook, faults) = Read(version: 1, Instant.FromUtc(1970, 1, 1, 0, 0), ShippedText());
-        return rulebook ?? throw new InvalidOperationException(
-            $"The shipped rulebook is broken:{string.Concat(faults.Select(f => $"\n{f.Line}: {f.Path}: {f.Problem}"))}");
+        return rulebook ?? throw new InvalidOperationException(string.Join(
+            '\n', faults.Select(f => $"{f.Line}: {f.Path}: {f.Problem}").Prepend("The shipped rulebook is broken:")));
     });
 
     /// <summary>Edition 1, as it comes with the program; throws with every fault if it is broken.</summary>
@@ -77,7 +77,8 @@ public static class RulebookFile
         if (node is { Tag.IsEmpty: false }) throw new Unwelcome(node, "Tags (!) can't be used here.");
 
         if (parser.TryConsume<Scalar>(out var scalar)) return new RuleNode.Scalar(LineOf(scalar), scalar.Value);
-        if (parser.TryConsume<SequenceStart>(out var list)) return new RuleNode.List(LineOf(list), Items(parser, level));
+        if (parser.TryConsume<SequenceStart>(out var list))
+            return new RuleNode.List(LineOf(list), Items(parser, level));
         return new RuleNode.Map(LineOf(parser.Consume<MappingStart>()), Entries(parser, level));
     }
 

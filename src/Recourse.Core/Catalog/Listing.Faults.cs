@@ -12,8 +12,10 @@ public static partial class Listing
         if (!Countries.Has(offer.ShipsFrom)) yield return NoSuchCountry("shipsFrom", offer.ShipsFrom);
         ImmutableArray<Variant> variants = offer.Variants.IsDefault ? [] : offer.Variants;
         ImmutableArray<Destination> shipsTo = offer.ShipsTo.IsDefault ? [] : offer.ShipsTo;
-        if (variants.Length is 0 or > MostVariants) yield return BadCount("variants", variants.Length, MostVariants);
-        if (shipsTo.Length is 0 or > MostDestinations) yield return BadCount("shipsTo", shipsTo.Length, MostDestinations);
+        if (variants.Length is 0 or > MostVariants)
+            yield return BadCount("variants", variants.Length, MostVariants);
+        if (shipsTo.Length is 0 or > MostDestinations)
+            yield return BadCount("shipsTo", shipsTo.Length, MostDestinations);
 
         var currency = variants.FirstOrDefault()?.Price.Currency ?? default;
         foreach (var (i, v) in variants.Take(MostVariants).Index())

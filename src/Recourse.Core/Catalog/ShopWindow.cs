@@ -1,12 +1,11 @@
-using Recourse.Orders;
 namespace Recourse.Catalog;
 
 /// <summary>A listing as buyers and its seller see it.</summary>
 /// <param name="Id">Text of the listing's id.</param>
 /// <param name="Seller">Text of the seller's id.</param>
 /// <param name="IsOffered">False while it is paused: then only its seller and staff find it.</param>
-/// <param name="Since">When it was first shown (UTC).</param>
-public sealed record ShopRow(string Id, string Seller, Offer Offer, bool IsOffered, Instant Since);
+/// <param name="Position">Its place in the order of first being shown.</param>
+public sealed record ShopRow(string Id, string Seller, Offer Offer, bool IsOffered, long Position);
 
 /// <summary>What is on offer.</summary>
 public static class ShopWindow
@@ -31,7 +30,7 @@ public static class ShopWindow
 
     static ShopRow? Fold(string key, ShopRow? row, Recorded recorded) => (Listing.Event)recorded.Event switch
     {
-        Listing.Event.Published e => new(key, $"{((ListingId)recorded.Id).Seller}", e.Offer, true, recorded.At),
+        Listing.Event.Published e => new(key, $"{((ListingId)recorded.Id).Seller}", e.Offer, true, recorded.Position),
         Listing.Event.Revised e   => row! with { Offer = e.Offer },
         Listing.Event.Paused      => row! with { IsOffered = false },
         Listing.Event.Resumed     => row! with { IsOffered = true },
@@ -40,7 +39,7 @@ public static class ShopWindow
 
     static IEnumerable<Found> Index(string key, ShopRow row)
     {
-        var sort = $"{Sorted.Text(row.Since)} {key}";
+        var sort = $"{row.Position:D19}";
         yield return new(Scope.Index, row.Seller, sort);
         yield return new(Scope.Index, Scope.All, sort);
         if (!row.IsOffered) yield break;

@@ -13,8 +13,10 @@ public static partial class Checkout
         OpenAgain = new("checkout.open-again"), Wait = new("checkout.wait"), GoOnWithout = new("checkout.proceed"),
         CancelOrders = new("order.cancel"), ShortenBasket = new("checkout.split");
 
+    static string NameOf(State? state) => state is null ? "none" : $"checkout.{state.GetType().Name}";
+
     static Refusal NotNow(State? state, Party party) =>
-        new("checkout.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
+        new("checkout.not-now", Look, ("state", NameOf(state)), ("party", $"{party}"));
 
     static Refusal AlreadyOpen => new("checkout.already-open", Look);
     static Refusal AlreadyPaid => new("checkout.already-paid", CancelOrders);

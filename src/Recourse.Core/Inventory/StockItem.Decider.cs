@@ -51,7 +51,7 @@ public static partial class StockItem
         {
             if (!Derived.IsCode(c.Location)) yield return BadLocation;
             if (c.Units < 1) yield return BadUnits(c.Units, least: 1);
-            if (c.Units > MostUnits || stock.OnHand.Sum(s => s.Units) > MostUnits - c.Units) yield return TooMany;
+            else if (stock.OnHand.Sum(s => (long)s.Units) + c.Units > MostUnits) yield return TooMany;
         }
     }
 
@@ -66,11 +66,10 @@ public static partial class StockItem
         {
             if (!Derived.IsCode(c.Location)) yield return BadLocation;
             if (string.IsNullOrWhiteSpace(c.Reason) || c.Reason.Length > LongestReason) yield return BadReason;
+            var (reserved, here) = (ReservedAt(stock, c.Location), At(stock.OnHand, c.Location));
             if (c.Units < 0) yield return BadUnits(c.Units, least: 0);
-            var reserved = ReservedAt(stock, c.Location);
-            if (c.Units >= 0 && c.Units < reserved) yield return BelowReserved(c.Units, reserved);
-            var elsewhere = stock.OnHand.Sum(s => s.Units) - At(stock.OnHand, c.Location);
-            if (c.Units > MostUnits - elsewhere) yield return TooMany;
+            else if (c.Units < reserved) yield return BelowReserved(c.Units, reserved);
+            else if (stock.OnHand.Sum(s => (long)s.Units) - here + c.Units > MostUnits) yield return TooMany;
         }
     }
 

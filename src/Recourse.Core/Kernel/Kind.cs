@@ -64,6 +64,7 @@ public sealed class Kind<TId, TState, TCommand, TEvent> : Kind
 {
     static readonly Transfer[] NoTransfers = [];
     static readonly Intent[] NoIntents = [];
+    Type? _wake;
 
     /// <inheritdoc cref="Kind.PartyOf"/>
     public required Func<TId, TState?, Actor, Party?> Party { get; init; }
@@ -108,6 +109,9 @@ public sealed class Kind<TId, TState, TCommand, TEvent> : Kind
     /// <inheritdoc/>
     public override Decision<object> Decide(IId id, object? state, object command, Asked asked)
     {
+        _wake ??= Waking(default).GetType();
+        if (command.GetType() == _wake && asked.Who is not Actor.Clock)         // time speaks for itself
+            return new([], [Refusal.NotFound]);
         var (events, refusals) = Decider((TId)id, (TState?)state, (TCommand)command, asked);
         return new(ImmutableArray<object>.CastUp(events), refusals);
     }

@@ -3,7 +3,7 @@ namespace Recourse.Ledger;
 /// <summary>What the paths of accounts say.</summary>
 static class Books
 {
-    /// <summary>Whose books an account is in: the text of a seller's or buyer's id; null: the platform's alone.</summary>
+    /// <summary>Whose books it is in: the text of a seller's or buyer's id; null: the platform's alone.</summary>
     public static string? OwnerOf(string account) => account.Split('/') switch
     {
         ["seller", var code, _, ..]          => $"seller/{code}",

@@ -23,7 +23,9 @@ public static partial class Order
     static IEnumerable<Refusal> Faults(State.Open s, string code, ImmutableArray<Portion> portions, Turn turn)
     {
         var reason = turn.Rules.Reasons.GetValueOrDefault(code);
-        if (reason is null || !reason.By.HasFlag(turn.By)) yield return NotYourReason(code);
+        // A lost payment is told by its own command, which brings the provider's code along.
+        if (reason is null || !reason.By.HasFlag(turn.By) || code is Reason.PaymentLost)
+            yield return NotYourReason(code);
         if (portions.IsEmpty) yield return NothingChosen;
 
         var sound = !portions.IsEmpty;
@@ -41,6 +43,7 @@ public static partial class Order
 
     static Decision<Event> LosePayment(State? state, Command.LosePayment c, Turn turn) => state switch
     {
+        _ when turn.By is not Party.Platform => NotNow(state, turn.By),                  // only its payment knows
         // Once the parcel left, the seller kept their word: the loss stays with the platform.
         State.Dispatched or State.Completed or State.Cancelled => [],
         State.Open s => [End(s, Reason.PaymentLost, s.Deal.Everything, turn, new StatedFact(

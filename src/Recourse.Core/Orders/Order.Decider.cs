@@ -64,18 +64,15 @@ public static partial class Order
         public BusinessCalendar CalendarOf(Deal deal) => Calendars.Of(deal.Country);
     }
 
-    static Decision<Event> Fund(State? state, Command.Fund c, Turn turn)
+    static Decision<Event> Fund(State? state, Command.Fund c, Turn turn) => state switch
     {
-        switch (state)
-        {
-            case State.Placed s when c.Payment != PaymentId.Of(s.Deal.Checkout): return NotItsPayment;
-            case State.Placed s when c.Amount != s.Deal.Total: return AmountDiffers(s.Deal.Total, c.Amount);
-            case State.Placed s:
-                return [new Event.Funded(c.Amount, c.Payment, turn.Rules.DispatchDue(turn.At, turn.CalendarOf(s.Deal)))];
-            case State.Funded or State.Dispatched or State.Completed: return [];          // said twice, done once
-            case State.Cancelled or State.Imported or null: return NotNow(state, turn.By);
-        }
-    }
+        State.Placed s when c.Payment != PaymentId.Of(s.Deal.Checkout) => NotItsPayment,
+        State.Placed s when c.Amount != s.Deal.Total                   => AmountDiffers(s.Deal.Total, c.Amount),
+        State.Placed s =>
+            [new Event.Funded(c.Amount, c.Payment, turn.Rules.DispatchDue(turn.At, turn.CalendarOf(s.Deal)))],
+        State.Funded or State.Dispatched or State.Completed => [],                        // said twice, done once
+        State.Cancelled or State.Imported or null           => NotNow(state, turn.By),
+    };
 
     static Decision<Event> Ship(State? state, Command.Ship c, Turn turn)
     {

@@ -72,14 +72,16 @@ public static partial class Order
     static IEnumerable<Refusal> Faults(ImportedOrder facts)
     {
         if (!Derived.IsCode(facts.Source)) yield return BadImport("source");
-        if (string.IsNullOrWhiteSpace(facts.Number) || facts.Number.Length > LongestTitle) yield return BadImport("number");
+        if (string.IsNullOrWhiteSpace(facts.Number) || facts.Number.Length > LongestTitle)
+            yield return BadImport("number");
         if (facts.Part is not { Nth: >= 1 } || facts.Part.Nth > facts.Part.Of) yield return BadImport("part");
-        if (facts.Items.IsDefault || facts.Items.Any(i => Odd(i.Price) || Odd(i.Freight))) yield return BadImport("items");
+        if (facts.Items.IsDefault || facts.Items.Any(i => Odd(i.Price) || Odd(i.Freight)))
+            yield return BadImport("items");
         if (facts.Payments.IsDefault || facts.Payments.Any(p => Odd(p.Amount))) yield return BadImport("payments");
         if (facts.Reviews.IsDefault) yield return BadImport("reviews");
         if (facts.Findings.IsDefault) yield return BadImport("findings");
 
-        bool Odd(Money m) => m.Minor is < 0 or > Money.Most || facts.Currency == default || m.Currency != facts.Currency;
+        bool Odd(Money m) => m.Minor is < 0 or > Money.Most || m.Currency != facts.Currency || m.Currency == default;
     }
 }
 

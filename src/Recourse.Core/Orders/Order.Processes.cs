@@ -9,16 +9,18 @@ namespace Recourse.Orders;
 public static partial class Order
 {
     /// <summary>What follows elsewhere. Each process is named as the promise it keeps, and remembers nothing.</summary>
-    public static IEnumerable<Intent> React(OrderId id, State after, Event @event) => after is State.Dealt { Deal: var deal }
-        ?
+    public static IEnumerable<Intent> React(OrderId id, State after, Event @event) => after switch
+    {
+        State.Dealt { Deal: var deal } =>
         [
             .. SellAtTheShownPrice(deal, @event),
             .. NeverOversell(deal, @event),
             .. TrackWhatLeft(deal, @event),
             .. AnswerTheCheckout(deal, @event),
             .. GiveMoneyBack(deal, @event),
-        ]
-        : [];
+        ],
+        State.Imported => [],
+    };
 
     static IEnumerable<Intent> SellAtTheShownPrice(Deal deal, Event @event) => @event is not Event.Placed ? [] :
         from l in deal.Lines
@@ -31,9 +33,9 @@ public static partial class Order
     {
         return @event switch
         {
-            Event.Placed e    => Each(deal.Lines, units => new StockItem.Command.Reserve(deal.Order, units, e.Deadline.Due)),
-            Event.Funded      => Each(deal.Lines, units => new StockItem.Command.Keep(deal.Order, units)),
-            Event.Shipped     => Each(deal.Lines, units => new StockItem.Command.Sell(deal.Order, units)),
+            Event.Placed e    => Each(deal.Lines, n => new StockItem.Command.Reserve(deal.Order, n, e.Deadline.Due)),
+            Event.Funded      => Each(deal.Lines, n => new StockItem.Command.Keep(deal.Order, n)),
+            Event.Shipped     => Each(deal.Lines, n => new StockItem.Command.Sell(deal.Order, n)),
             Event.Reduced e   => Each(e.Settlement.Lines, Release),
             Event.Cancelled e => Each(e.Settlement.Lines, Release),
             Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported => [],

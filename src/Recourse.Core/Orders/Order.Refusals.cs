@@ -3,7 +3,7 @@ namespace Recourse.Orders;
 public static partial class Order
 {
     static readonly Remedy Look = new("order.look"), Mend = new("order.mend"), Refresh = new("checkout.refresh"),
-        Return = new("order.wait-for-delivery");
+        Wait = new("order.wait-for-delivery");
 
     static Refusal NotNow(State? state, Party party) =>
         new("order.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
@@ -14,9 +14,11 @@ public static partial class Order
         new("order.amount-differs", Refresh, ("due", due), ("offered", offered));
 
     static Refusal AlreadyShipped(Handover left) => new(
-        "order.already-shipped", Return, ("carrier", left.Carrier), ("number", left.TrackingNumber), ("at", left.At));
+        "order.already-shipped", Wait, ("carrier", left.Carrier), ("number", left.TrackingNumber), ("at", left.At));
 
-    static Refusal NotYourReason(string reason) => new("order.not-your-reason", Mend, ("reason", reason)) { Field = "reason" };
+    static Refusal NotYourReason(string reason) =>
+        new("order.not-your-reason", Mend, ("reason", reason)) { Field = "reason" };
+
     static Refusal NothingChosen => new("order.nothing-chosen", Mend) { Field = "portions" };
     static Refusal WholeOnly => new("order.whole-only-before-payment", Mend) { Field = "portions" };
 

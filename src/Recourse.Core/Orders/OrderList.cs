@@ -19,8 +19,12 @@ public sealed record OrderRow(
 /// <summary>Every order, for whoever may see it.</summary>
 public static class OrderList
 {
-    /// <summary>Name of the index by state: <c>Funded</c> for staff, <c>seller/x|Funded</c> for everybody else.</summary>
+    /// <summary>The index by state: <c>Funded</c> for staff, <c>seller/x|Funded</c> for everybody else.</summary>
     public const string ByState = "state";
+
+    // Of equal length, and later is greater.
+    static readonly InstantPattern Sorted =
+        InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffff'Z'");
 
     /// <summary>The view.</summary>
     public static readonly View<OrderRow> View = new()
@@ -66,20 +70,11 @@ public static class OrderList
 
     static IEnumerable<Found> Index(string key, OrderRow row)
     {
-        var sort = $"{Sorted.Text(row.PlacedAt)} {key}";
+        var sort = $"{Sorted.Format(row.PlacedAt)} {key}";
         foreach (var scope in (string[])[row.Buyer, row.Seller, Scope.All])
         {
             yield return new(Scope.Index, scope, sort);
             yield return new(ByState, StateOf(scope, row.State), sort);
         }
     }
-}
-
-/// <summary>Instants as sort keys: of equal length, later is greater.</summary>
-static class Sorted
-{
-    static readonly InstantPattern Pattern =
-        InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffff'Z'");
-
-    public static string Text(Instant at) => Pattern.Format(at);
 }

@@ -6,8 +6,10 @@ public static partial class Payment
     static readonly Remedy Look = new("payment.look"), CancelOrders = new("order.cancel"), Ask = new("support.ask"),
         Ignore = new("provider.ignore");
 
+    static string NameOf(State? state) => state is null ? "none" : $"payment.{state.GetType().Name}";
+
     static Refusal NotNow(State? state, Party party) =>
-        new("payment.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
+        new("payment.not-now", Look, ("state", NameOf(state)), ("party", $"{party}"));
 
     static Refusal NothingToPay => new("payment.nothing-to-pay", Look);
     static Refusal TooLateToAbandon => new("payment.too-late-to-abandon", CancelOrders);
@@ -22,7 +24,7 @@ public static partial class Payment
         new("payment.amount-differs", Ask, ("ours", ours), ("reported", reported));
 
     static Refusal DoesNotFit(State state, ReportedStatus status) =>
-        new("payment.report-does-not-fit", Ask, ("state", state.GetType().Name), ("status", $"{status}"));
+        new("payment.report-does-not-fit", Ask, ("state", NameOf(state)), ("status", $"report.{status}"));
 
     static Refusal NoShare(OrderId order) => new("payment.no-share", Look, ("order", $"{order}"));
 

@@ -9,8 +9,10 @@ public static partial class Refund
     static readonly Remedy Look = new("refund.look"), Ask = new("support.ask"), Ignore = new("provider.ignore"),
         Wait = new("refund.wait");
 
+    static string NameOf(State? state) => state is null ? "none" : $"refund.{state.GetType().Name}";
+
     static Refusal NotNow(State? state, Party party) =>
-        new("refund.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
+        new("refund.not-now", Look, ("state", NameOf(state)), ("party", $"{party}"));
 
     static Refusal OtherReturn(RefundId id) => new("refund.other-return", Look, ("refund", $"{id}"));
     static Refusal StillUnclear => new("refund.still-unclear", Wait);
@@ -22,5 +24,5 @@ public static partial class Refund
         new("refund.other-reference", Ignore, ("ours", ours), ("reported", reported));
 
     static Refusal DoesNotFit(State state, ReportedStatus status) =>
-        new("refund.report-does-not-fit", Ask, ("state", state.GetType().Name), ("status", $"{status}"));
+        new("refund.report-does-not-fit", Ask, ("state", NameOf(state)), ("status", $"report.{status}"));
 }

@@ -79,9 +79,9 @@ public static partial class RulebookLog
     static Refusal BadText => new("rulebook.bad-text", Mend, ("most", LongestText)) { Field = "text" };
     static Refusal TooManyEditions => new("rulebook.too-many-editions", Look, ("most", MostEditions));
 
-    static Refusal TooSoon(Instant earliest) =>
-        new("rulebook.too-soon", Mend, ("seconds", (long)Ahead.TotalSeconds), ("earliest", earliest)) { Field = "from" };
+    static Refusal TooSoon(Instant earliest) => new(
+        "rulebook.too-soon", Mend, ("seconds", (long)Ahead.TotalSeconds), ("earliest", earliest)) { Field = "from" };
 
-    static Refusal NotAfter(Edition last) =>
-        new("rulebook.not-after-the-last", Mend, ("version", last.Version), ("from", last.From)) { Field = "from" };
+    static Refusal NotAfter(Edition last) => new(
+        "rulebook.not-after-the-last", Mend, ("version", last.Version), ("from", last.From)) { Field = "from" };
 }

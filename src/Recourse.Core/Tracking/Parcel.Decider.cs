@@ -22,7 +22,7 @@ public static partial class Parcel
         Size = state => 1 + state.Events.Length,
     };
 
-    /// <summary>Its seller and buyer, the carrier that has it, programs that pass reports on, its order, staff.</summary>
+    /// <summary>Its seller and buyer, its carrier, programs that pass reports on, its order, staff.</summary>
     public static Party? PartyOf(ParcelId id, State? state, Actor actor) => actor switch
     {
         Actor.Seller a      => a.Id == id.Seller ? Party.Seller : null,

@@ -8,9 +8,11 @@ public sealed class Wire(Registry registry, Func<ImmutableArray<Rulebook>> ruleb
     readonly TurnJson _turns = new(registry);
     readonly JsonSerializerOptions _options = registry.Json.Options;
 
-    sealed record Said(string Target, JsonElement Command, Actor Who, string? Key, bool Until, long? IfVersion, ulong? Hash);
+    sealed record Said(string Target, JsonElement Command, Actor Who, string? Key, bool Until, long? IfVersion,
+        ulong? Hash);
     sealed record Reply(
-        string Case, long Version, long Position, JsonElement? State, ImmutableArray<Refusal>? Why, int Retry, string? What);
+        string Case, long Version, long Position, JsonElement? State, ImmutableArray<Refusal>? Why, int Retry,
+        string? What);
     sealed record Sight(string Id, JsonElement State, long Version, long Position, Party As, Actor Who, Instant At);
 
     /// <summary>An ask.</summary>
@@ -78,7 +80,8 @@ public sealed class Wire(Registry registry, Func<ImmutableArray<Rulebook>> ruleb
     public byte[] Write(Input input) => input switch
     {
         Input.Delivered i    => _turns.Write(new Turn(
-            i.From, 0, 0, i.At, Nobody, null, i.Messages[0].Target, null, 0, [], i.Messages, [], [], [], null, null, null)),
+            i.From, 0, 0, i.At, Nobody, null, i.Messages[0].Target, null, 0, [], i.Messages, [], [], [], null, null,
+                null)),
         Input.Acknowledged i => JsonSerializer.SerializeToUtf8Bytes((long[])[i.By, i.Number]),
         _ => throw new InvalidOperationException($"{input} stays in its process."),
     };

@@ -69,7 +69,10 @@ public sealed partial class Partition
         Discard();
         var rulebooks = published();
         try { Decide(target, command, who, rulebooks); }
-        catch (Exception bug) when (bug is not OutOfMemoryException) { _fault = $"{bug.GetType().Name}: {bug.Message}"; }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            _fault = $"{bug.GetType().Name}: {bug.Message}";
+        }
         _steps.Clear();
         if (_fault is not null)
         {
@@ -77,11 +80,13 @@ public sealed partial class Partition
             if (owed.Record || owed.Wake) Append(target, command, who, null, owed, rulebooks);
             return Took.Faulted;
         }
-        if (_missing.Count > 0) { foreach (var id in _missing) Await(cause, id); return Took.Waits; }
+        if (_missing.Count > 0) { Await(cause, _missing); return Took.Waits; }
         var refused = _refusals.Count > 0;
+        if (!refused && _draft[target].State is null) key = null;           // there is nothing that could remember it
         if (refused && !owed.Record && !owed.Wake) return Took.Refused;
         if (refused) Refuse(owed.Message); else Take(target, key);
-        if (_events.Count > 0 || owed.Record || refused) Append(target, command, who, key, owed, rulebooks);
+        if (_events.Count > 0 || owed.Record || refused || key is not null)
+            Append(target, command, who, key, owed, rulebooks);
         return refused ? Took.Refused : Took.Turn;
     }
 
@@ -138,7 +143,7 @@ public sealed partial class Partition
 
     void Take(IId target, Said? key)
     {
-        if (key is not null && _events.Count > 0)
+        if (key is not null)                                                // also of an ask that changes nothing
             _draft[target] = _draft[target].Remember(key with { Version = _draft[target].Version }, _at);
         foreach (var (id, draft) in _draft)
         {

@@ -7,7 +7,8 @@ namespace Recourse.Runtime;
 /// <param name="Refusals">Why a message or an answer was refused: it is recorded, because it was owed.</param>
 /// <param name="Fault">What went wrong with a message or wake that could not be decided: an incident.</param>
 public sealed record Turn(
-    int Partition, int Epoch, long Sequence, Instant At, Actor Who, Said? Key, IId Target, object? Command, int Rulebook,
+    int Partition, int Epoch, long Sequence, Instant At, Actor Who, Said? Key, IId Target, object? Command,
+    int Rulebook,
     Happened[] Events, Sent[] Sent, Outside[] Calls, WakeAt[] Wakes, ImmutableArray<Refusal> Refusals, Mark? Seen,
     long? Answers, string? Fault);
 

@@ -3,24 +3,27 @@ using System.Security.Cryptography;
 using System.Text.Json;
 namespace Recourse.Runtime;
 
-/// <summary>A key for each person, in a file of its own. Losing a key is erasing what it sealed, everywhere at once.</summary>
+/// <summary>
+/// A key for each person, in a file of its own. Losing a key is erasing what it sealed, everywhere at once.
+/// </summary>
 public sealed class KeyRing : IDisposable
 {
-    const int Nonce = 12, Tag = 16;
+    const int Nonce = 12, Tag = 16, FreshForMilliseconds = 500;
 
     readonly Lock _gate = new();
     readonly StoreJson _json;
     readonly Db _db;
-    readonly Statement _get, _put, _drop, _erase, _isErased;
+    readonly Prepared _get, _put, _drop, _erase, _isErased, _changes;
     readonly ConcurrentDictionary<string, byte[]> _keys = [];
+    long _lookedAt, _seenChange;
 
     /// <summary>Opens or creates it.</summary>
     public KeyRing(string path, StoreJson json)
     {
         _json = json;
         _db = new Db(path, durable: true);
+        _db.Execute("PRAGMA secure_delete=ON");
         _db.Execute("""
-            PRAGMA secure_delete=ON;
             CREATE TABLE IF NOT EXISTS key(person TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS erased(person TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
             """);
@@ -29,6 +32,7 @@ public sealed class KeyRing : IDisposable
         _drop = _db.Prepare("DELETE FROM key WHERE person = ?1");
         _erase = _db.Prepare("INSERT OR IGNORE INTO erased VALUES(?1, ?2)");
         _isErased = _db.Prepare("SELECT 1 FROM erased WHERE person = ?1");
+        _changes = _db.Prepare("PRAGMA data_version");
     }
 
     /// <summary>The database, for backup.</summary>
@@ -41,7 +45,8 @@ public sealed class KeyRing : IDisposable
         var cipher = new byte[Nonce + plain.Length + Tag];
         RandomNumberGenerator.Fill(cipher.AsSpan(0, Nonce));
         using var aes = new AesGcm(KeyOf(person), Tag);
-        aes.Encrypt(cipher.AsSpan(0, Nonce), plain, cipher.AsSpan(Nonce, plain.Length), cipher.AsSpan(Nonce + plain.Length),
+        aes.Encrypt(cipher.AsSpan(0, Nonce), plain, cipher.AsSpan(Nonce, plain.Length),
+            cipher.AsSpan(Nonce + plain.Length),
             System.Text.Encoding.UTF8.GetBytes(person));
         return new(person, Convert.ToBase64String(cipher));
     }
@@ -53,7 +58,8 @@ public sealed class KeyRing : IDisposable
         var cipher = Convert.FromBase64String(data.Cipher);
         var plain = new byte[cipher.Length - Nonce - Tag];
         using var aes = new AesGcm(key, Tag);
-        aes.Decrypt(cipher.AsSpan(0, Nonce), cipher.AsSpan(Nonce, plain.Length), cipher.AsSpan(Nonce + plain.Length), plain,
+        aes.Decrypt(cipher.AsSpan(0, Nonce), cipher.AsSpan(Nonce, plain.Length), cipher.AsSpan(Nonce + plain.Length),
+            plain,
             System.Text.Encoding.UTF8.GetBytes(data.Person));
         return JsonSerializer.Deserialize<T>(plain, _json.Options);
     }
@@ -85,8 +91,44 @@ public sealed class KeyRing : IDisposable
         }
     }
 
+    /// <summary>Whether there is a key for that person.</summary>
+    public bool Has(string person) => Find(person) is not null;
+
+    /// <summary>When somebody was erased; null: they were not.</summary>
+    public Instant? ErasedAt(string person) =>
+        Erased().Where(e => e.Person == person).Select(e => (Instant?)e.At).FirstOrDefault();
+
+    /// <summary>Makes the keys that are missing, all in one commit; whoever was erased gets none.</summary>
+    public void Prepare(IEnumerable<string> people)
+    {
+        lock (_gate)
+        {
+            HashSet<string> erased = [.. Erased().Select(e => e.Person)];
+            _db.Execute("BEGIN IMMEDIATE");
+            foreach (var person in people.Where(p => !erased.Contains(p) && Find(p) is null).Distinct().ToList())
+                _put.Bind(1, person).Bind(2, RandomNumberGenerator.GetBytes(32)).Run();
+            _db.Execute("COMMIT");
+        }
+    }
+
+    /// <summary>Somebody may be erased by another process: what was known of keys is forgotten soon after.</summary>
+    void LookAgain()
+    {
+        if (Environment.TickCount64 - Volatile.Read(ref _lookedAt) < FreshForMilliseconds) return;
+        lock (_gate)
+        {
+            _changes.Step();
+            var change = _changes.Long(0);
+            _changes.Reset();
+            if (change != _seenChange) _keys.Clear();
+            _seenChange = change;
+            Volatile.Write(ref _lookedAt, Environment.TickCount64);
+        }
+    }
+
     byte[]? Find(string person)
     {
+        LookAgain();
         if (_keys.TryGetValue(person, out var known)) return known;
         lock (_gate)
         {

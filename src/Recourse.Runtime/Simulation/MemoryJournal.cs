@@ -91,18 +91,24 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
 
     /// <inheritdoc/>
     public List<(long Position, Turn Turn)> Read(long after, int most) =>
-        [.. Enumerable.Range((int)after, (int)Math.Min(most, Position - after)).Select(i => (i + 1L, json.Read(_log[i])))];
+        [.. Enumerable.Range((int)after, (int)Math.Min(most, Position - after))
+            .Select(i => (i + 1L, json.Read(_log[i])))];
 
     /// <inheritdoc/>
     public List<(long Position, Turn Turn)> At(IReadOnlyList<long> positions) =>
         [.. positions.Select(p => (p, json.Read(_log[(int)p - 1])))];
+
+    /// <summary>A turn as it is stored.</summary>
+    public byte[] Bytes(long position) => _log[(int)position - 1];
 
     /// <summary>Writes the whole log as a journal file that a platform can open. The file must not exist yet.</summary>
     public void Save(string path, Action<long> progress)
     {
         using var db = new Db(path, durable: true);
         db.Execute(SqliteJournal.Schema);
-        db.Execute($"INSERT INTO meta VALUES('format', '{SqliteJournal.Format}'), ('partitions', '{Registry.Partitions}')");
+        db.Execute($"""
+            INSERT INTO meta VALUES('format', '{SqliteJournal.Format}'), ('partitions', '{Registry.Partitions}')
+            """);
         using var insert = db.Prepare("INSERT INTO turn VALUES(?1, ?2)");
         using var epoch = db.Prepare("INSERT INTO partition VALUES(?1, ?2)");
         db.Execute("BEGIN");

@@ -6,17 +6,17 @@ namespace Recourse.Runtime;
 public sealed class Db : IDisposable
 {
     readonly SqliteConnection _connection;
-    readonly List<Statement> _statements = [];
+    readonly List<Prepared> _statements = [];
 
     /// <summary>Opens or creates it in WAL mode. Durable: an answered commit survives the power cord.</summary>
     public Db(string path, bool durable)
     {
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
         _connection.Open();
-        Execute($"""
-            PRAGMA journal_mode=WAL; PRAGMA synchronous={(durable ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=10000;
-            PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;
-            """);
+        // One at a time: the library swallows errors of what follows a statement that returns a row.
+        foreach (var pragma in (string[])["busy_timeout=10000", "journal_mode=WAL",
+            $"synchronous={(durable ? "FULL" : "NORMAL")}", "temp_store=MEMORY", "cache_size=-16000"])
+            Execute($"PRAGMA {pragma}");
     }
 
     /// <summary>The handle, for calls that nothing here offers.</summary>
@@ -34,10 +34,10 @@ public sealed class Db : IDisposable
     }
 
     /// <summary>A statement that is prepared once.</summary>
-    public Statement Prepare(string sql)
+    public Prepared Prepare(string sql)
     {
         Check(raw.sqlite3_prepare_v2(Handle, sql, out var made));
-        var statement = new Statement(this, made);
+        var statement = new Prepared(this, made);
         _statements.Add(statement);
         return statement;
     }
@@ -53,20 +53,20 @@ public sealed class Db : IDisposable
 }
 
 /// <summary>A prepared statement: bind from 1, run or step, read from 0.</summary>
-public sealed class Statement(Db db, sqlite3_stmt handle) : IDisposable
+public sealed class Prepared(Db db, sqlite3_stmt handle) : IDisposable
 {
     /// <summary>Binds a number.</summary>
-    public Statement Bind(int at, long value) { db.Check(raw.sqlite3_bind_int64(handle, at, value)); return this; }
+    public Prepared Bind(int at, long value) { db.Check(raw.sqlite3_bind_int64(handle, at, value)); return this; }
 
     /// <summary>Binds a text; null is NULL.</summary>
-    public Statement Bind(int at, string? value)
+    public Prepared Bind(int at, string? value)
     {
         db.Check(value is null ? raw.sqlite3_bind_null(handle, at) : raw.sqlite3_bind_text(handle, at, value));
         return this;
     }
 
     /// <summary>Binds bytes.</summary>
-    public Statement Bind(int at, ReadOnlySpan<byte> value)
+    public Prepared Bind(int at, ReadOnlySpan<byte> value)
     {
         db.Check(raw.sqlite3_bind_blob(handle, at, value));
         return this;

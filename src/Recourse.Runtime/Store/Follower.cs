@@ -77,6 +77,7 @@ public sealed class Follower : IDisposable
             var own = _owings[turn.Partition];
             own.At = Instant.Max(own.At, turn.At);
             foreach (var happened in turn.Events) Note(happened.Id, position);
+            if (turn.Key is not null) Note(turn.Target, position);          // it may have changed nothing else
             foreach (var wake in turn.Wakes) _tail.Wakes[wake.Id] = wake.At;
             foreach (var m in turn.Sent)
             {
@@ -139,8 +140,10 @@ public sealed class Follower : IDisposable
             sent = [.. own.Undelivered.Values.SelectMany(q => q)];
             calls = [.. own.Calls.Select(c => (c.Key, c.Value))];
             var horizon = own.At + Ahead;
-            return new(epoch, own.At, _position, new Dictionary<int, long>(own.Seen), new Dictionary<int, long>(own.Sent),
-                own.Called, [.. Messages().OrderBy(m => m.Number)], [.. Calls()], Wakes(partition, null, horizon), horizon);
+            return new(
+                epoch, own.At, _position, new Dictionary<int, long>(own.Seen), new Dictionary<int, long>(own.Sent),
+                own.Called, [.. Messages().OrderBy(m => m.Number)], [.. Calls()],
+                Wakes(partition, null, horizon), horizon);
         }
 
         IEnumerable<Sent> Messages() =>
@@ -171,21 +174,23 @@ public sealed class Follower : IDisposable
     }
 
     /// <summary>Folds an aggregate from its newest snapshot, or from the start.</summary>
-    public Entry Load(IId id, IJournal journal)
+    public Entry Load(IId id, IJournal journal) => Cold(id, journal).Entry;
+
+    /// <summary>The same, and how many turns had to be read for it.</summary>
+    public (Entry Entry, int Read) Cold(IId id, IJournal journal)
     {
         List<long> positions;
         Entry entry;
-        long from;
         lock (_gate)
         {
-            (entry, from) = Snapshot(id);
+            (entry, var from) = Snapshot(id);
             positions = _file.Positions(id.ToString()!, from);
             foreach (var batch in (Batch[])[_frozen, _tail])
                 if (batch.Turns.TryGetValue(id, out var more)) positions.AddRange(more.Where(p => p > from));
         }
         var kind = _registry.Of(id);
         foreach (var (_, turn) in journal.At(positions)) entry = Fold(kind, id, entry, turn);
-        return entry;
+        return (entry, positions.Count);
     }
 
     /// <summary>One turn's part in one aggregate.</summary>

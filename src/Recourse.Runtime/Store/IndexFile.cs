@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 namespace Recourse.Runtime;
 
-/// <summary>The follower's file: a cache that is rebuilt from the journal whenever it is missing or older than us.</summary>
+/// <summary>
+/// The follower's file: a cache that is rebuilt from the journal whenever it is missing or older than us.
+/// </summary>
 public sealed class IndexFile : IDisposable
 {
     const int Version = 1;
@@ -11,7 +13,8 @@ public sealed class IndexFile : IDisposable
     readonly Lock _gate = new();
     readonly StoreJson _json;
     readonly Db _db;
-    readonly Statement _positions, _snapshot, _wakes, _due, _addTurns, _setWake, _dropWake, _addSnapshot, _addOwed, _ids;
+    readonly Prepared _positions, _snapshot, _wakes, _due, _addTurns, _setWake, _dropWake, _addSnapshot, _addOwed,
+        _ids;
 
     /// <summary>Opens or creates it.</summary>
     public IndexFile(string path, StoreJson json)

@@ -26,8 +26,8 @@ public sealed class SqliteJournal : IJournal
     readonly long[] _next = new long[Registry.Partitions];                  // the only sequence that is let through
     readonly int[] _epoch = new int[Registry.Partitions];
     readonly Db _db;
-    readonly Statement _begin, _commit, _rollback, _insert, _claim;
-    readonly ConcurrentBag<(Db Db, Statement After, Statement At)> _readers = [];
+    readonly Prepared _begin, _commit, _rollback, _insert, _claim;
+    readonly ConcurrentBag<(Db Db, Prepared After, Prepared At)> _readers = [];
     readonly Thread _thread;
     List<Queued> _queue = [], _spare = [];
     long _position;
@@ -162,7 +162,8 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <summary>A claim that failed is tried again, not in a hot loop.</summary>
-    void Again(Queued claim) => Task.Delay(200).ContinueWith(_ => Claim(claim.By, claim.AboveEpoch), TaskScheduler.Default);
+    void Again(Queued claim) => Task.Delay(200)
+        .ContinueWith(_ => Claim(claim.By, claim.AboveEpoch), TaskScheduler.Default);
 
     /// <summary>What the disk said last when it would not write; null if it never did.</summary>
     public string? LastFailure { get; private set; }
@@ -190,7 +191,7 @@ public sealed class SqliteJournal : IJournal
         return turns;
     });
 
-    T With<T>(Func<(Db Db, Statement After, Statement At), T> read)
+    T With<T>(Func<(Db Db, Prepared After, Prepared At), T> read)
     {
         if (!_readers.TryTake(out var reader))
         {

@@ -1,6 +1,8 @@
 namespace Recourse.Runtime;
 
-/// <summary>A folder with everything of one platform: journal, index, views, people's keys. One process at a time.</summary>
+/// <summary>
+/// A folder with everything of one platform: journal, index, views, people's keys. One process at a time.
+/// </summary>
 public sealed class Store : IDisposable
 {
     readonly FileStream _lock;

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 using NodaTime.Serialization.SystemTextJson;
 namespace Recourse.Runtime;
 
-/// <summary>JSON as the journal holds it for ever: a closed case is <c>{"its-name":{…}}</c>, an id is its text.</summary>
+/// <summary>
+/// JSON as the journal holds it for ever: a closed case is <c>{"its-name":{…}}</c>, an id is its text.
+/// </summary>
 public sealed class StoreJson
 {
     /// <summary>Bound to a registry, which knows the ids.</summary>

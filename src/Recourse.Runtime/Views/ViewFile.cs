@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 namespace Recourse.Runtime;
 
-/// <summary>All views in one file: one thread folds the log into rows, with the checkpoint in the same commit.</summary>
+/// <summary>
+/// All views in one file: one thread folds the log into rows, with the checkpoint in the same commit.
+/// </summary>
 public sealed class ViewFile : IViews, IDisposable
 {
     const int MostAtOnce = 2_000;

@@ -5,7 +5,7 @@ sealed class ViewTable
 {
     readonly View _view;
     readonly StoreJson _json;
-    readonly Statement _get, _put, _drop, _find, _lose, _checkpoint;
+    readonly Prepared _get, _put, _drop, _find, _lose, _checkpoint;
     readonly Dictionary<string, (object? Before, object? Now)> _changed = [];
 
     public ViewTable(Db db, View view, StoreJson json)
@@ -55,8 +55,10 @@ sealed class ViewTable
             if (ReferenceEquals(before, now)) continue;
             HashSet<Found> was = before is null ? [] : [.. _view.FoundBy(key, before)];
             HashSet<Found> found = now is null ? [] : [.. _view.FoundBy(key, now)];
-            foreach (var f in was.Except(found)) _lose.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
-            foreach (var f in found.Except(was)) _find.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
+            foreach (var f in was.Except(found))
+                _lose.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
+            foreach (var f in found.Except(was))
+                _find.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
             if (now is null) _drop.Bind(1, key).Run();
             else _put.Bind(1, key).Bind(2, _json.Write(_view.Row, now)).Run();
         }
@@ -69,14 +71,14 @@ sealed class ViewTable
 /// <summary>Reads rows on a connection of its own.</summary>
 sealed class ViewReader(Db db, StoreJson json) : IDisposable
 {
-    readonly Dictionary<string, Statement> _statements = [];
+    readonly Dictionary<string, Prepared> _statements = [];
 
-    Statement Prepared(string sql) =>
+    Prepared Statement(string sql) =>
         _statements.TryGetValue(sql, out var s) ? s : _statements[sql] = db.Prepare(sql);
 
     public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class
     {
-        var get = Prepared($"SELECT body FROM row_{view.Table} WHERE key = ?1");
+        var get = Statement($"SELECT body FROM row_{view.Table} WHERE key = ?1");
         if (!get.Bind(1, key).Step()) return null;
         var row = (TRow)json.Read(typeof(TRow), get.Bytes(0));
         get.Reset();
@@ -87,7 +89,7 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
         where TRow : class
     {
         var (sort, key) = Cursor(after);
-        var list = Prepared($"""
+        var list = Statement($"""
             SELECT f.sort, f.key, r.body FROM find_{view.Table} f JOIN row_{view.Table} r ON r.key = f.key
             WHERE f.idx = ?1 AND f.value = ?2 AND (?3 IS NULL OR (f.sort, f.key) < (?3, ?4))
             ORDER BY f.sort DESC, f.key DESC LIMIT ?5
@@ -111,13 +113,14 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
         if (after is null) return (null, null);
         Span<byte> bytes = stackalloc byte[1024];
         return Convert.TryFromBase64String(after, bytes, out var n)
-            && System.Text.Encoding.UTF8.GetString(bytes[..n]).Split('\n') is [var sort, var key] ? (sort, key) : (null, null);
+            && System.Text.Encoding.UTF8.GetString(bytes[..n]).Split('\n') is [var sort, var key]
+                ? (sort, key) : (null, null);
     }
 
     public IEnumerable<(string Key, TRow Row)> All<TRow>(View<TRow> view) where TRow : class
     {
         List<(string, TRow)> all = [];
-        var rows = Prepared($"SELECT key, body FROM row_{view.Table} ORDER BY key");
+        var rows = Statement($"SELECT key, body FROM row_{view.Table} ORDER BY key");
         while (rows.Step()) all.Add((rows.Text(0), (TRow)json.Read(typeof(TRow), rows.Bytes(1))));
         return all;
     }
@@ -125,9 +128,9 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
     public List<string> Dump(View view)
     {
         List<string> all = [];
-        var rows = Prepared($"SELECT key, body FROM row_{view.Table} ORDER BY key");
+        var rows = Statement($"SELECT key, body FROM row_{view.Table} ORDER BY key");
         while (rows.Step()) all.Add($"{rows.Text(0)} {System.Text.Encoding.UTF8.GetString(rows.Bytes(1))}");
-        var found = Prepared($"SELECT idx, value, sort, key FROM find_{view.Table} ORDER BY idx, value, sort, key");
+        var found = Statement($"SELECT idx, value, sort, key FROM find_{view.Table} ORDER BY idx, value, sort, key");
         while (found.Step()) all.Add($"{found.Text(0)}={found.Text(1)} {found.Text(2)} {found.Text(3)}");
         return all;
     }

@@ -19,7 +19,8 @@ public sealed record Access(Party Roles)
 public static class AccessDeclarations
 {
     /// <summary>Only these roles.</summary>
-    public static TBuilder For<TBuilder>(this TBuilder endpoint, Party roles) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder For<TBuilder>(this TBuilder endpoint, Party roles)
+        where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new Access(roles));
 
     /// <summary>Anybody, without a key.</summary>

@@ -37,6 +37,9 @@ public sealed class AccessKeys : IDisposable
     /// <summary>What every key starts with.</summary>
     public const string Mark = "rk_";
 
+    /// <summary>The file's name in a store's folder.</summary>
+    public const string FileName = "access.db";
+
     const int Prefix = 8, Secret = 32;
     const long FreshForMilliseconds = 2_000;
 
@@ -52,7 +55,7 @@ public sealed class AccessKeys : IDisposable
     readonly Lock _gate = new();
     readonly IClock _clock;
     readonly Db _db;
-    readonly Recourse.Runtime.Statement _put, _get, _revoke, _all;
+    readonly Prepared _put, _get, _revoke, _all;
     readonly ConcurrentDictionary<string, Known> _known = [];
 
     /// <summary>Opens or creates <c>access.db</c> in a store's folder.</summary>
@@ -60,10 +63,10 @@ public sealed class AccessKeys : IDisposable
     {
         Directory.CreateDirectory(folder);
         _clock = clock;
-        _db = new(Path.Combine(folder, "access.db"), durable: true);
+        _db = new(Path.Combine(folder, FileName), durable: true);
         _db.Execute("""
-            CREATE TABLE IF NOT EXISTS key(id TEXT PRIMARY KEY, hash BLOB NOT NULL, role TEXT NOT NULL, of TEXT NOT NULL,
-                scopes INTEGER NOT NULL, created INTEGER NOT NULL, revoked INTEGER) WITHOUT ROWID
+            CREATE TABLE IF NOT EXISTS key(id TEXT PRIMARY KEY, hash BLOB NOT NULL, role TEXT NOT NULL,
+                of TEXT NOT NULL, scopes INTEGER NOT NULL, created INTEGER NOT NULL, revoked INTEGER) WITHOUT ROWID
             """);
         _put = _db.Prepare("INSERT INTO key VALUES(?1, ?2, ?3, ?4, ?5, ?6, NULL)");
         _get = _db.Prepare("SELECT id, role, of, scopes, created, revoked, hash FROM key WHERE id = ?1");
@@ -91,7 +94,8 @@ public sealed class AccessKeys : IDisposable
         var id = IdOf(token);
         if (!_known.TryGetValue(id, out var known) || Environment.TickCount64 - known.At > FreshForMilliseconds)
             known = Load(id);
-        return known.Key is { RevokedAt: null } key && CryptographicOperations.FixedTimeEquals(known.Hash, HashOf(token))
+        return known.Key is { RevokedAt: null } key
+            && CryptographicOperations.FixedTimeEquals(known.Hash, HashOf(token))
             ? key : null;
     }
 
@@ -129,7 +133,7 @@ public sealed class AccessKeys : IDisposable
         }
     }
 
-    static AccessKey Read(Recourse.Runtime.Statement row) => new(
+    static AccessKey Read(Prepared row) => new(
         row.Text(0), Roles.First(r => r.Name == row.Text(1)).Role, row.Text(2), (Scopes)row.Long(3),
         Instant.FromUnixTimeTicks(row.Long(4)), row.IsNull(5) ? null : Instant.FromUnixTimeTicks(row.Long(5)));
 

@@ -45,7 +45,8 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, RateLimits limits
         var (left, wait) = limits.Take(who);
         var headers = http.Response.Headers;
         headers["RateLimit-Policy"] = limits.Policy;
-        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"default\";r={left};t={Math.Max(wait, 1)}");
+        headers["RateLimit"] = string.Create(
+            CultureInfo.InvariantCulture, $"\"default\";r={left};t={Math.Max(wait, 1)}");
         if (wait == 0) return null;
         headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         return Problems.TooManyRequests;

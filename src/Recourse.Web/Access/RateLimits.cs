@@ -28,7 +28,8 @@ public sealed class RateLimits(Settings settings)
         lock (bucket)
         {
             var now = Stopwatch.GetTimestamp();
-            bucket.Tokens = Math.Min(_most, bucket.Tokens + Stopwatch.GetElapsedTime(bucket.At, now).TotalSeconds * _perSecond);
+            bucket.Tokens = Math.Min(
+                _most, bucket.Tokens + Stopwatch.GetElapsedTime(bucket.At, now).TotalSeconds * _perSecond);
             bucket.At = now;
             if (bucket.Tokens < 1) return (0, (int)Math.Ceiling((1 - bucket.Tokens) / _perSecond));
             bucket.Tokens--;

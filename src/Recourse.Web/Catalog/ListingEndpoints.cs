@@ -45,19 +45,22 @@ static class ListingEndpoints
     {
         var (index, value) = (mine, seller, category) switch
         {
-            (true, _, _)               => (Scope.Index, caller.Role is Party.Seller || caller.IsStaff ? caller.Scope : null),
+            (true, _, _)               =>
+                (Scope.Index, caller.Role is Party.Seller || caller.IsStaff ? caller.Scope : null),
             (_, { } code, _)           => (ShopWindow.BySeller, $"seller/{code}"),
             (_, null, { } named)       => (ShopWindow.ByCategory, named),
             (_, null, null)            => (ShopWindow.OnOffer, (string?)Scope.All),
         };
-        return await Positions.Page(platform, caller, ShopWindow.View, index, value, after, limit, row => new ListingBody(
+        return await Positions.Page(platform, caller, ShopWindow.View, index, value, after, limit, row =>
+            new ListingBody(
             row.Id, row.Seller, row.IsOffered ? "offered" : "paused", Of(row.Offer)));
     }
 
     static async Task<Answer<ListingBody>> Get(string seller, string code, Caller caller, IPlatform platform)
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
-        if (await platform.Read(id, caller.Who, caller.Cancel) is { } own) return Answer<ListingBody>.Of(Of(id, own.State), own);
+        if (await platform.Read(id, caller.Who, caller.Cancel) is { } own)
+            return Answer<ListingBody>.Of(Of(id, own.State), own);
         return await platform.Read(id, TheWindow, caller.Cancel) is { State: Listing.State.Offered } shown
             ? Answer<ListingBody>.Of(Of(id, shown.State), shown) : Problems.NotFound;
     }

@@ -3,7 +3,9 @@ using Recourse.Checkouts;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>Gathers what a checkout must know: what each listing says at this moment. Reads, and nothing else.</summary>
+/// <summary>
+/// Gathers what a checkout must know: what each listing says at this moment. Reads, and nothing else.
+/// </summary>
 sealed class CheckoutGatherer(IPlatform platform)
 {
     const string Source = "partition/listing";
@@ -31,6 +33,7 @@ sealed class CheckoutGatherer(IPlatform platform)
     {
         if (offer.Variants.FirstOrDefault(v => v.Sku == sku) is not { } variant) return null;
         var title = variant.Title is "" ? offer.Title : $"{offer.Title}, {variant.Title}";
-        return new(title, variant.Price, offer.ShipsTo.FirstOrDefault(d => d.Country == country)?.ShippingPerUnit, offered);
+        return new(title, variant.Price, offer.ShipsTo.FirstOrDefault(d => d.Country == country)?.ShippingPerUnit,
+            offered);
     }
 }

@@ -6,7 +6,8 @@ using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>What happened after a position, as far as the reader may know.</summary>
-/// <param name="Next">Say it as <c>after</c> to go on; it moves on even where nothing was the reader's business.</param>
+/// <param name="Next">Say it as <c>after</c> to go on; it moves on even where nothing was for the
+/// reader.</param>
 public sealed record FeedBody(ImmutableArray<TimelineItem> Events, long Next);
 
 /// <summary>A feed that can be resumed anywhere: long poll, or server-sent events.</summary>
@@ -26,12 +27,14 @@ static class FeedEndpoints
         var sight = new Sight(caller, platform, registry);
         var from = after ?? LastEventId(caller.Http) ?? 0;
         if (from < 0) return Problems.BadParameter("after", "after < 0");
-        if (caller.Http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
+        if (caller.Http.Request.Headers.Accept.ToString()
+            .Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
         {
             await Stream(sight, from, caller);
             return Results.Empty;
         }
-        return (Answer<FeedBody>)await Poll(sight, from, Positions.Limit(limit), Math.Clamp(wait ?? 0, 0, LongestWait), caller);
+        return (Answer<FeedBody>)await Poll(
+            sight, from, Positions.Limit(limit), Math.Clamp(wait ?? 0, 0, LongestWait), caller);
     }
 
     static long? LastEventId(HttpContext http) =>

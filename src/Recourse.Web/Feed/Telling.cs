@@ -83,7 +83,8 @@ static partial class Telling
             [new("carrier", e.Handover.Carrier, All), new("number", e.Handover.TrackingNumber, All)],
         Parcel.Event.Reported e =>
         [
-            new("status", $"{e.Tracking.Status}", All), .. Maybe("place", e.Tracking.Place), .. Maybe("note", e.Tracking.Note),
+            new("status", $"{e.Tracking.Status}", All), .. Maybe("place", e.Tracking.Place),
+            .. Maybe("note", e.Tracking.Note),
         ],
     };
 

@@ -3,25 +3,31 @@ using Recourse.Rulebooks;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>Every edition of the rulebook: the shipped one, those published so far, and each that is from now on.</summary>
-static class Editions
+/// <summary>
+/// Every edition of the rulebook: the shipped one, those published so far, and each that is from now on.
+/// </summary>
+public static class Editions
 {
-    /// <summary>Called before anybody can ask.</summary>
-    public static void Follow(Platform platform, Store store)
+    /// <summary>Those of a store, oldest first.</summary>
+    public static ImmutableArray<Rulebook> Of(Store store)
     {
-        platform.Rulebooks = [RulebookFile.Shipped()];
-        if (store.Follower.Load(new RulebookId(), store.Journal).State is RulebookLog.State log)
-            foreach (var edition in log.Editions) Take(edition);
+        var log = store.Follower.Load(new RulebookId(), store.Journal).State as RulebookLog.State;
+        return [RulebookFile.Shipped(), .. (log?.Editions ?? []).Select(Read)];
+    }
+
+    /// <summary>Called before anybody can ask.</summary>
+    internal static void Follow(Platform platform, Store store)
+    {
+        platform.Rulebooks = Of(store);
         store.Follower.Also += (_, turn) =>
         {
             foreach (var happened in turn.Events)
-                if (happened.Event is RulebookLog.Event.Published published) Take(published.Edition);
+                if (happened.Event is RulebookLog.Event.Published published)
+                    platform.Rulebooks = platform.Rulebooks.Add(Read(published.Edition));
         };
-
-        // It was read without a fault when it was published; if this program can't, it must not decide by less.
-        void Take(Edition edition) => platform.Rulebooks = platform.Rulebooks.Add(Read(edition));
     }
 
+    // It was read without a fault when it was published; if this program can't, it must not decide by less.
     static Rulebook Read(Edition edition)
     {
         var (rulebook, faults) = RulebookFile.Read(edition.Version, edition.From, edition.Text);

@@ -8,7 +8,8 @@ namespace Recourse.Web;
 /// <param name="Position">The newest durable turn.</param>
 /// <param name="ViewsPosition">How far the views have come.</param>
 /// <param name="Trouble">What is wrong; none: it is ready.</param>
-public sealed record HealthBody(bool Ready, long Position, long ViewsPosition, int Waiting, ImmutableArray<string> Trouble);
+public sealed record HealthBody(
+    bool Ready, long Position, long ViewsPosition, int Waiting, ImmutableArray<string> Trouble);
 
 /// <summary>For whoever watches the process.</summary>
 static class HealthEndpoints

@@ -21,7 +21,8 @@ public sealed class Meters : IDisposable
         _meter.CreateObservableGauge("recourse.position", () => platform.Position, description: "Newest durable turn");
         _meter.CreateObservableGauge("recourse.views.lag", () => platform.Position - platform.Views.Position,
             description: "Turns that the views don't show yet");
-        _meter.CreateObservableGauge("recourse.asks.waiting", () => platform.Asking, description: "Asks without answer");
+        _meter.CreateObservableGauge("recourse.asks.waiting",
+            () => platform.Asking, description: "Asks without answer");
     }
 
     /// <summary>One ask is over.</summary>

@@ -11,7 +11,9 @@ using Recourse.Refunds;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>The payment provider, as the platform calls it: the configured one, or a stand-in in this process.</summary>
+/// <summary>
+/// The payment provider, as the platform calls it: the configured one, or a stand-in in this process.
+/// </summary>
 sealed class Provider(HostOptions options, Settings settings, IServer server)
     : IHostedLifecycleService, IAsyncDisposable
 {
@@ -41,6 +43,11 @@ sealed class Provider(HostOptions options, Settings settings, IServer server)
     /// <summary>Only now is it known where reports are to go.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        if (options.PaymentProvider is { } given)
+        {
+            _ready.SetResult(given);
+            return;
+        }
         var address = settings.ProviderBase;
         if (address is null && options.StandIn)
         {

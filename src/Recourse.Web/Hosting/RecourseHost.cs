@@ -58,18 +58,25 @@ public static class RecourseHost
 
     static void AddPlatform(IServiceCollection services, HostOptions options)
     {
-        services.AddSingleton(_ => new Registry(Modules.Kinds));
-        services.AddSingleton(s => new Store(options.DataFolder, s.GetRequiredService<Registry>(), Modules.Views));
+        AddPlatform(services, options, s => s.GetRequiredService<Provider>().Call);
         services.AddSingleton(s => new AccessKeys(options.DataFolder, s.GetRequiredService<IClock>()));
         services.AddSingleton<Provider>();
-        services.AddSingleton(s => new Platform(
-            s.GetRequiredService<Registry>(), s.GetRequiredService<Store>(), options.Clock,
-            s.GetRequiredService<Provider>().Call, options.Limits, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<Meters>();
         services.AddSingleton<IPlatform, MeasuredPlatform>();
     }
 
-    static void AddSilo(ISiloBuilder silo)
+    /// <summary>Store and platform, whoever calls the outside.</summary>
+    internal static void AddPlatform(
+        IServiceCollection services, HostOptions options, Func<IServiceProvider, Func<Outside, Task<object?>>> outside)
+    {
+        services.AddSingleton(_ => new Registry(Modules.Kinds));
+        services.AddSingleton(s => new Store(options.DataFolder, s.GetRequiredService<Registry>(), Modules.Views));
+        services.AddSingleton(s => new Platform(
+            s.GetRequiredService<Registry>(), s.GetRequiredService<Store>(), options.Clock, outside(s),
+            options.Limits, s.GetRequiredService<ILoggerFactory>()));
+    }
+
+    internal static void AddSilo(ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
         silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromDays(365));

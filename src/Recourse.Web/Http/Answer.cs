@@ -53,7 +53,8 @@ public sealed class Answer<T> : IResult, IEndpointMetadataProvider where T : cla
         response.StatusCode = Status;
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        if (Version is { } version) response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+        if (Version is { } version) response.Headers.ETag =
+            string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
         if (Position is { } position)
             response.Headers[Positions.Header] = position.ToString(CultureInfo.InvariantCulture);
         if (Location is not null) response.Headers.Location = Location;
@@ -76,7 +77,9 @@ static class Positions
     public const string Header = "Recourse-Position";
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether the views show what the reader has seen already; a position that is no number is none.</summary>
+    /// <summary>
+    /// Whether the views show what the reader has seen already; a position that is no number is none.
+    /// </summary>
     public static async Task<bool> AreShown(IPlatform platform, Caller caller)
     {
         var request = caller.Http.Request;

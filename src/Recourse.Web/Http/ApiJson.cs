@@ -44,7 +44,8 @@ public sealed class ApiJson
         options.MaxDepth = 16;
         for (var i = options.Converters.Count - 1; i >= 0; i--)
             if (options.Converters[i] is JsonStringEnumConverter) options.Converters.RemoveAt(i);
-        options.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Insert(0, new JsonStringEnumConverter(
+            JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Insert(0, new MoneyConverter());
     }
 }

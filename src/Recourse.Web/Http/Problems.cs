@@ -40,7 +40,8 @@ public sealed record ProblemBody(
     ImmutableArray<RefusalBody> Refusals, string TraceId);
 
 /// <summary>One thing that stands in the way.</summary>
-public sealed record RefusalBody(string Code, string Detail, string? Field, Hint WayOut, ImmutableArray<FactBody> Facts);
+public sealed record RefusalBody(
+    string Code, string Detail, string? Field, Hint WayOut, ImmutableArray<FactBody> Facts);
 
 /// <summary>Something to do: a code and its words.</summary>
 public sealed record Hint(string Code, string Text);

@@ -43,7 +43,8 @@ static class StockEndpoints
         && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
             ? Answer<StockBody>.Of(Of(id, (StockItem.State)seen.State), seen) : Problems.NotFound;
 
-    static Task<Answer<StockBody>> Receive(string seller, string sku, WriteOf<StockReceipt> write, IPlatform platform) =>
+    static Task<Answer<StockBody>> Receive(
+        string seller, string sku, WriteOf<StockReceipt> write, IPlatform platform) =>
         Ask(seller, sku, write, platform, new StockItem.Command.Receive(write.Body.Location, write.Body.Units));
 
     static Task<Answer<StockBody>> Correct(

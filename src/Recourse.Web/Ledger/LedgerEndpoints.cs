@@ -51,7 +51,8 @@ static class LedgerEndpoints
     static async Task<Answer<Rows<PostingBody>>> ListPostings(
         Caller caller, IPlatform platform, string? order, string? account, string? after, int? limit)
     {
-        if (order is not null && account is not null) return Problems.Bad("api.one-of", "account", ("what", "order, account"));
+        if (order is not null && account is not null)
+            return Problems.Bad("api.one-of", "account", ("what", "order, account"));
         if (order is not null && !await MayRead(order, caller, platform)) return Problems.NotFound;
         if (account is not null && !IsOwn(account, caller)) return Problems.NotFound;
         var (index, value) = (order, account) switch
@@ -76,7 +77,8 @@ static class LedgerEndpoints
     /// <summary>What a seller earns is no buyer's business, and how a buyer pays is no seller's.</summary>
     static bool MaySee(PostingBody p, Caller caller) => caller.Role switch
     {
-        Party.Buyer  => !p.To.EndsWith("/fees", StringComparison.Ordinal) && !p.From.EndsWith("/claims", StringComparison.Ordinal),
+        Party.Buyer  => !p.To.EndsWith("/fees", StringComparison.Ordinal)
+            && !p.From.EndsWith("/claims", StringComparison.Ordinal),
         Party.Seller => p.Of.StartsWith("order/", StringComparison.Ordinal),
         _            => true,
     };

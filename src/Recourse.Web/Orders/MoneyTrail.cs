@@ -53,7 +53,9 @@ static class MoneyTrail
         ];
     }
 
-    /// <summary>A payment is of several orders: only what bears this order's name, or is of the whole payment.</summary>
+    /// <summary>
+    /// A payment is of several orders: only what bears this order's name, or is of the whole payment.
+    /// </summary>
     static bool IsAbout(Transfer t, Recorded r, OrderId order) =>
         r.Id is not PaymentId || t.From.Path.Contains($"{order}/", StringComparison.Ordinal)
         || t.To.Path.Contains($"{order}/", StringComparison.Ordinal)
@@ -62,7 +64,8 @@ static class MoneyTrail
 
     /// <summary>What a seller earns is no buyer's business.</summary>
     static bool MaySee(Transfer t, Party reader) => reader is not Party.Buyer
-        || !t.To.Path.EndsWith("/fees", StringComparison.Ordinal) && !t.From.Path.EndsWith("/claims", StringComparison.Ordinal);
+        || !t.To.Path.EndsWith("/fees", StringComparison.Ordinal)
+            && !t.From.Path.EndsWith("/claims", StringComparison.Ordinal);
 
     static string Code(Transfer t) => $"money.{Place(t.From)}-to-{Place(t.To)}";
 

@@ -70,10 +70,6 @@ public sealed record MoneyBody(
 public sealed record MoneyStep(
     Instant At, string From, string To, Money Amount, string Event, string Of, string Text);
 
-/// <summary>Why it was decided so.</summary>
-/// <param name="Statements">Every statement of reasons, oldest first.</param>
-public sealed record WhyBody(OrderId Order, string Text, ImmutableArray<StatementBody> Statements);
-
 /// <summary>Ends an order, or some units of it, before dispatch.</summary>
 /// <param name="Reason">A code of the rulebook.</param>
 /// <param name="Portions">Which units; left out: all.</param>

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Orders;
 using Recourse.Runtime;
-using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
 
 /// <summary>Orders, as buyer, seller, warehouse and staff see them.</summary>
@@ -38,11 +37,13 @@ static class OrderEndpoints
     {
         var known = state is null ? null : States.FirstOrDefault(s => Words.StateOf(s) == state);
         if (state is not null && known is null)
-            return Problems.Bad("api.no-such-state", "state", ("known", string.Join(", ", States.Select(Words.StateOf))));
+            return Problems.Bad("api.no-such-state", "state",
+                ("known", string.Join(", ", States.Select(Words.StateOf))));
         var (index, value) = known is null || caller.Scope is null
             ? (Scope.Index, caller.Scope) : (OrderList.ByState, OrderList.StateOf(caller.Scope, known));
         return await Positions.Page(platform, caller, OrderList.View, index, value, after, limit, row => new OrderItem(
-            row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, OrderView.SeesMoney(caller.Role) ? row.Total : null, row.Units, row.PlacedAt,
+            row.Id, Words.StateOf(row.State), row.Buyer, row.Seller,
+            OrderView.SeesMoney(caller.Role) ? row.Total : null, row.Units, row.PlacedAt,
             Words.Next(row.Awaited, caller.Texts), row.Statement, row.IsImported, row.Findings));
     }
 
@@ -71,10 +72,8 @@ static class OrderEndpoints
         if (await Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
         var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
         var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
-        ImmutableArray<Statement> said = [.. history.Select(r => (r.Event as IAdverse)?.Why).OfType<Statement>()];
-        var text = said.IsEmpty ? texts.Tell("order.nothing-against-anybody") : texts.Tell(said[^1], seen.As);
-        return Answer<WhyBody>.Of(
-            new((OrderId)seen.Id, text, [.. said.Select(why => Words.Of(why, seen.As, texts))]), seen);
+        return Answer<WhyBody>.Of(OrderWhy.Of(
+            (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts), seen);
     }
 
     static async Task<Answer<OrderBody>> Cancel(
@@ -89,7 +88,8 @@ static class OrderEndpoints
 
     static Task<Answer<OrderBody>> Dispatch(
         string seller, string code, WriteOf<DispatchRequest> write, IPlatform platform, Store store) =>
-        Ask(seller, code, write, new Order.Command.Ship(write.Body.Carrier, write.Body.TrackingNumber), platform, store);
+        Ask(seller, code, write, new Order.Command.Ship(write.Body.Carrier, write.Body.TrackingNumber), platform,
+            store);
 
     static Task<Answer<OrderBody>> Confirm(
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>

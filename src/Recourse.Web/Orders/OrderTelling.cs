@@ -17,7 +17,8 @@ static partial class Telling
         Order.Event.Warned e    => [new("owner", Words.Of(e.Deadline.Owner), All), .. Of(e.Deadline)],
         Order.Event.Settled e   => [new("back", e.Settlement.ToBuyer, Trade), .. Units(e.Settlement.Lines)],
         Order.Event.Imported e  =>
-            [new("source", e.Facts.Source, All), new("status", e.Facts.Status, All), new("at", e.Facts.Times.Purchased, All)],
+            [new("source", e.Facts.Source, All), new("status", e.Facts.Status, All),
+                new("at", e.Facts.Times.Purchased, All)],
     };
 
     static StatedFact[] Units(ImmutableArray<Line> lines) => [new("units", lines.Sum(l => l.Quantity), All)];
@@ -33,7 +34,8 @@ static partial class Telling
         Checkout.Event.Stopped e      => Of(e.Deadline),
         Checkout.Event.PaymentAsked e =>
         [
-            new("attempt", e.Attempt, All), new("total", e.Shares.Select(s => s.Amount).Sum(e.Shares[0].Amount.Currency), All),
+            new("attempt", e.Attempt, All),
+            new("total", e.Shares.Select(s => s.Amount).Sum(e.Shares[0].Amount.Currency), All),
             .. Of(e.Deadline),
         ],
         Checkout.Event.Declined e     => Of(e.Deadline),

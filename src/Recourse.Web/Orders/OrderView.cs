@@ -1,5 +1,4 @@
 using Recourse.Orders;
-using Recourse.Rulebooks;
 using Recourse.Runtime;
 using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
@@ -20,8 +19,7 @@ static class OrderView
     public static Statement? WhyOf(Order.State state) => (state as Order.State.Cancelled)?.Why;
 
     /// <summary>The time zone of where the goods go.</summary>
-    public static string ZoneOf(Order.State state, Asked asked) => state is Order.State.Dealt { Deal: var deal }
-        ? asked.InForce.Of<Calendars>().Of(deal.Country).Zone : DateTimeZone.Utc.Id;
+    public static string ZoneOf(Order.State state, Asked asked) => OrderWhy.ZoneOf(state, asked.InForce);
 
     /// <summary>Who packs needs no prices.</summary>
     public static bool SeesMoney(Party reader) => (reader & WhoSeesMoney) != 0;
@@ -40,8 +38,10 @@ static class OrderView
         return new(
             id, Words.StateOf(state), texts.Tell($"order.state.{state.GetType().Name}"), deal.Buyer, id.Seller,
             deal.Checkout, [.. deal.Lines.Select(l => Of(l, seesMoney))], deal.Lines.Sum(l => l.Quantity),
-            seesMoney ? deal.Goods : null, seesMoney ? deal.Shipping : null, seesMoney ? deal.Total : null, deal.Country,
-            (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null, deal.PlacedAt,
+            seesMoney ? deal.Goods : null, seesMoney ? deal.Shipping : null,
+            seesMoney ? deal.Total : null, deal.Country,
+            (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
+            deal.PlacedAt,
             handover is null ? null : new(handover.Carrier, handover.TrackingNumber, handover.At),
             (state as Order.State.Delivered)?.DeliveredAt, Words.Next(Order.Kind.DeadlineOf(state), texts),
             seesMoney ? EndOf(state, seen.As) : null,
@@ -68,14 +68,21 @@ static class OrderView
         var shipping = facts.Items.Select(i => i.Freight).Sum(facts.Currency);
         return new(
             id, Words.StateOf(seen.State), texts.Tell("order.state.Imported"), facts.Buyer, id.Seller, Checkout: null,
-            [.. facts.Items.Select(i => new LineBody(i.Number, i.Product, i.Product, i.Product, 1, i.Price, i.Freight))],
+            [.. facts.Items.Select(i => new LineBody(
+                i.Number, i.Product, i.Product, i.Product, 1, i.Price, i.Freight))],
             facts.Items.Length, goods, shipping, goods + shipping, Country: null, ShipTo: null, facts.Times.Purchased,
             Handover: null, facts.Times.Delivered, Next: null, End: null, Why: null,
             new(facts.Source, facts.Number, facts.Status, facts.Times.Approved, facts.Times.HandedOver,
-                facts.Times.Delivered, facts.Times.Promised, [.. facts.Findings.Select(f => new FindingBody(
-                    f.Code, texts.Fill(f.Code, f.Facts), [.. f.Facts.Select(x => Words.Of(x, texts))]))]),
+                facts.Times.Delivered, facts.Times.Promised, [.. facts.Findings.Select(f => OrderWhy.Of(f, texts))]),
             Rulebook: null, []);
     }
+
+    /// <summary>What a reason would mean for cost and record: the decider itself says it.</summary>
+    static IEnumerable<Hint> Choice(string reason, Deal deal, Seen seen, Texts texts) =>
+        from happened in Order.Kind.Decide(
+            seen.Id, seen.State, new Order.Command.Cancel(reason, deal.Everything), seen.Asked).Events
+        where happened is Order.Event.Settled
+        select new Hint(reason, texts.TellReason(((Order.Event.Settled)happened).Why, seen.As));
 
     static ImmutableArray<ActionBody> ActionsOf(OrderId id, Seen seen, Texts texts)
     {
@@ -88,10 +95,11 @@ static class OrderView
             {
                 Try("order.cancel", "cancellation",
                     new Order.Command.Cancel(reasons.FirstOrDefault() ?? "", deal.Everything),
-                    typeof(Order.Event.Cancelled), [.. reasons.Select(r => Words.Of(new Remedy(r), texts))]),
+                    typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))]),
                 Try("order.dispatch", "dispatch", new Order.Command.Ship("carrier", "TRACK000001"),
                     typeof(Order.Event.Shipped)),
-                Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(), typeof(Order.Event.Completed)),
+                Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),
+                    typeof(Order.Event.Completed)),
             }.OfType<ActionBody>(),
         ];
 

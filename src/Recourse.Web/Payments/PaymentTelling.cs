@@ -8,7 +8,8 @@ static partial class Telling
     {
         Payment.Event.Asked e         =>
         [
-            new("attempt", e.Attempt, Buyer), new("amount", e.Shares.Select(s => s.Amount).Sum(e.Shares[0].Amount.Currency), Buyer),
+            new("attempt", e.Attempt, Buyer),
+            new("amount", e.Shares.Select(s => s.Amount).Sum(e.Shares[0].Amount.Currency), Buyer),
         ],
         Payment.Event.Unanswered e    => [new("reason", e.Why, Staff), .. Of(e.Deadline, Buyer)],
         Payment.Event.AskedAgain e    => Of(e.Deadline, Buyer),

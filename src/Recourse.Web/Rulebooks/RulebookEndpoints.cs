@@ -67,7 +67,8 @@ static class RulebookEndpoints
         var (read, faults) = RulebookFile.Read(platform.Rulebooks[^1].Version + 1, from, text);
         if (read is null)
             return new Problem(422, [.. faults.Select(f => new Refusal(
-                "rulebook.fault", Mend, ("line", f.Line), ("path", f.Path), ("problem", f.Problem)) { Field = "text" })]);
+                "rulebook.fault", Mend, ("line", f.Line), ("path", f.Path),
+                    ("problem", f.Problem)) { Field = "text" })]);
         var outcome = await platform.Ask(
             write.To(new RulebookId(), new RulebookLog.Command.Publish(text, from)), write.By.Cancel);
         if (outcome is not Outcome.Done done) return Problems.Of(outcome);

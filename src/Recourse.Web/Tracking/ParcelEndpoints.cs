@@ -51,7 +51,8 @@ static class ParcelEndpoints
             return Problems.NotFound;
         List<ParcelId> mine = [];
         foreach (var text in found.Parcels)
-            if (ParcelId.TryParse(text, out var id) && await platform.Read(id, write.By.Who, write.By.Cancel) is not null)
+            if (ParcelId.TryParse(text, out var id)
+                && await platform.Read(id, write.By.Who, write.By.Cancel) is not null)
                 mine.Add(id);
         return mine switch
         {

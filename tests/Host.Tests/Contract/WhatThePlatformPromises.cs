@@ -39,7 +39,8 @@ public sealed class WhatThePlatformPromises : IAsyncLifetime
         for (var i = 0; i < 40; i++)
         {
             var jar = new JarId($"o{i}", "j");
-            (await Ask(jar, new Jar.Command.Put(i + 1), silo: i % 2)).ShouldBeOfType<Outcome.Done>().Version.ShouldBe(1);
+            (await Ask(jar, new Jar.Command.Put(i + 1), silo: i % 2))
+                .ShouldBeOfType<Outcome.Done>().Version.ShouldBe(1);
             (await Look(jar, silo: (i + 1) % 2))!.Sweets.ShouldBe(i + 1);
         }
         _silos.Platforms.ShouldAllBe(p => p.Here.Count() > 0);
@@ -171,6 +172,6 @@ public sealed class WhatThePlatformPromises : IAsyncLifetime
         }
         answers[0].ShouldBeOfType<Outcome.Unknown>();
         var done = answers.OfType<Outcome.Done>().Count();
-        (await shell.Read(jar, Of(jar)))?.Version.ShouldBe(2 + done);
+        _silos.Store.Follower.Load(jar, _silos.Store.Journal).Version.ShouldBe(2 + done);
     }
 }

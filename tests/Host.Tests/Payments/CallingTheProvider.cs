@@ -85,53 +85,6 @@ public sealed class CallingTheProvider
         Assert.Equal(new ProviderAnswer.Declined(null, code), await counter.Say(Authorise(method)));
     }
 
-    [Theory]
-    [InlineData(Behaviour.TimeoutBefore, 3)]
-    [InlineData(Behaviour.ChargeThenTimeout, 2)]
-    [InlineData(Behaviour.Answer500Before, 3)]
-    [InlineData(Behaviour.Answer500AfterDoing, 2)]
-    public async Task Finds_out_what_became_of_each_call_whose_answer_was_lost(Behaviour behaviour, int times)
-    {
-        await using var counter = await Open();
-        var (held, timesHeld) = await counter.Settle(Authorise(Card(behaviour)));
-        var intent = Assert.IsType<ProviderAnswer.Done>(held).Reference;
-        var (taken, timesTaken) = await counter.Settle(new ProviderCall.Capture("c", intent, Eur(30_00)));
-        var (back, timesBack) = await counter.Settle(new ProviderCall.Refund("r", "refund/ann/1", intent, Eur(20_00)));
-
-        Assert.Equal(new ProviderAnswer.Done(intent), taken);
-        Assert.IsType<ProviderAnswer.Done>(back);
-        Assert.Equal((times, times, times), (timesHeld, timesTaken, timesBack));
-        var line = Assert.Single((await counter.Statement()).Intents);
-        Assert.Equal((50_00, 30_00, 20_00), (line.Authorised, line.Captured, line.Refunded));
-    }
-
-    [Theory]
-    [InlineData(Behaviour.TimeoutBefore)]
-    [InlineData(Behaviour.ChargeThenTimeout)]
-    [InlineData(Behaviour.Answer500Before)]
-    [InlineData(Behaviour.Answer500AfterDoing)]
-    public async Task Lets_go_once_though_the_answer_was_lost(Behaviour behaviour)
-    {
-        await using var counter = await Open();
-        var intent = await counter.Authorised(Card(behaviour));
-        var (let, _) = await counter.Settle(new ProviderCall.Void("v", intent));
-        Assert.Equal(new ProviderAnswer.Done(intent), let);
-        Assert.Equal("canceled", Assert.Single((await counter.Statement()).Intents).Status);
-    }
-
-    [Fact]
-    public async Task Waits_no_longer_than_its_limit_for_a_stalled_answer()
-    {
-        await using var counter = await Open(o => o with { Speed = 10 }, Duration.FromMilliseconds(300));
-        Assert.Equal(new ProviderAnswer.Unknown("timeout"),
-            await counter.Say(Authorise(Card(Behaviour.Stall))));
-        Assert.Equal(new ProviderAnswer.Unknown("idempotency_key_in_use"),
-            await counter.Say(Authorise(Card(Behaviour.Stall))));
-        await Pause(1500);
-        Assert.IsType<ProviderAnswer.Done>(await counter.Say(Authorise(Card(Behaviour.Stall))));
-        Assert.Single((await counter.Statement()).Intents);
-    }
-
     [Fact]
     public async Task Is_pending_until_the_buyer_has_confirmed_with_their_bank()
     {
@@ -209,36 +162,5 @@ public sealed class CallingTheProvider
         Assert.Equal(new ProviderAnswer.Done(gone), await counter.Say(new ProviderCall.Void("v2", gone)));
         Assert.Equal(new ProviderAnswer.Declined(gone, "canceled"),
             await counter.Say(new ProviderCall.Capture("c", gone, Eur(1))));
-    }
-
-    [Fact]
-    public async Task Does_not_know_when_it_is_not_let_in_or_nobody_is_there()
-    {
-        await using var counter = await Open();
-        using var stranger = new StripeProvider(
-            new() { ApiKey = "sk_test_other", WebhookSecret = "", ApiBase = counter.Address }, () => Noon);
-        Assert.Equal(new ProviderAnswer.Unknown("not let in"), await stranger.Call(Authorise("pm_card_visa"), Ct));
-        using var lost = new StripeProvider(
-            new() { ApiKey = Key, WebhookSecret = "", ApiBase = new("http://127.0.0.1:9") }, () => Noon);
-        Assert.StartsWith("network", Assert.IsType<ProviderAnswer.Unknown>(
-            await lost.Call(Authorise("pm_card_visa"), Ct)).Why);
-    }
-
-    [Fact]
-    public async Task Does_not_guess_when_a_key_comes_with_another_amount()
-    {
-        await using var counter = await Open();
-        await counter.Say(Authorise("pm_card_visa"));
-        Assert.Equal(new ProviderAnswer.Unknown("idempotency_error"),
-            await counter.Say(Authorise("pm_card_visa", 60_00)));
-    }
-
-    [Fact]
-    public async Task Stops_when_the_caller_gives_up()
-    {
-        await using var counter = await Open(o => o with { Speed = 1 });
-        using var cancel = new CancellationTokenSource(100);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            counter.Provider.Call(Authorise(Card(Behaviour.Stall)), cancel.Token));
     }
 }

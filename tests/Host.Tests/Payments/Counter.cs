@@ -31,6 +31,9 @@ sealed class Counter : IAsyncDisposable
     public Uri Address => new(StandIn.Urls.Single());
     public ConcurrentQueue<Hearing> Heard { get; }
 
+    /// <summary>What time it is for everybody.</summary>
+    public Instant Now { get; set; } = Noon;
+
     public IEnumerable<ProviderReport> Reports => Heard.OfType<Hearing.Heard>().Select(h => h.Report);
 
     public static async Task<Counter> Open(Func<StandInOptions, StandInOptions>? how = null, Duration? timeout = null)
@@ -39,11 +42,13 @@ sealed class Counter : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         var ear = builder.Build();
-        var options = new StandInOptions { Speed = 200, Now = () => Noon };
-        var counter = new Counter(ear, options);
+        var counter = new Counter(ear, new StandInOptions { Speed = 200 });
         ear.MapPost("/reports", counter.Hear);
         await ear.StartAsync();
-        counter.Options = options with { ReportsTo = new(new Uri(ear.Urls.Single()), "/reports") };
+        counter.Options = counter.Options with
+        {
+            ReportsTo = new(new Uri(ear.Urls.Single()), "/reports"), Now = () => counter.Now,
+        };
         if (how is not null) counter.Options = how(counter.Options);
         await counter.Start(timeout);
         return counter;
@@ -57,6 +62,7 @@ sealed class Counter : IAsyncDisposable
 
     public async Task Restart()
     {
+        await StandIn.StopAsync(Ct);
         await StandIn.DisposeAsync();
         Provider.Dispose();
         await Start(null);
@@ -122,8 +128,11 @@ sealed class Counter : IAsyncDisposable
     {
         StandIn = StandInProvider.Build(Options);
         await StandIn.StartAsync();
-        Provider = new(Stripe(timeout), () => Noon);
+        Provider = new(Stripe(timeout), () => Now);
     }
+
+    /// <summary>Another process of ours, somewhat later.</summary>
+    public StripeProvider Later(Duration after) => new(Stripe(null), () => Now + after);
 
     StripeOptions Stripe(Duration? timeout) => new()
     {
@@ -140,7 +149,7 @@ sealed class Counter : IAsyncDisposable
         }
         using var reader = new StreamReader(http.Request.Body);
         var heard = new StripeReports(Stripe(null))
-            .Read(await reader.ReadToEndAsync(), http.Request.Headers["Stripe-Signature"], Noon);
+            .Read(await reader.ReadToEndAsync(), http.Request.Headers["Stripe-Signature"], Now);
         Heard.Enqueue(heard);
         http.Response.StatusCode = heard is Hearing.Refused ? 400 : 200;
     }

@@ -42,6 +42,18 @@ public sealed class TheStandIn
     }
 
     [Fact]
+    public async Task Forgets_a_key_after_a_day()
+    {
+        await using var counter = await Open();
+        var intents = counter.Client().V1.PaymentIntents;
+        var first = await intents.CreateAsync(Cup(), Under("k"), Ct);
+        counter.Now += Duration.FromHours(24);
+        Assert.Equal(first.Id, (await intents.CreateAsync(Cup(), Under("k"), Ct)).Id);
+        counter.Now += Duration.FromSeconds(1);
+        Assert.NotEqual(first.Id, (await intents.CreateAsync(Cup(), Under("k"), Ct)).Id);
+    }
+
+    [Fact]
     public async Task Keeps_nothing_under_a_key_that_came_with_nonsense()
     {
         await using var counter = await Open();

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Recourse.Adapters.Payments.StandIn;
 using Recourse.Payments;
 using Xunit;
@@ -26,6 +27,13 @@ public sealed class TheStandInsMemory : IDisposable
         Assert.Equal(intent, await counter.Authorised("pm_card_visa"));
         Assert.Equal(back, await counter.Say(refund));
         Assert.NotEqual(intent, await counter.Authorised("pm_card_visa", payment: "payment/ann/two"));
+    }
+
+    [Fact]
+    public async Task Belongs_to_one_process()
+    {
+        await using var counter = await Open(o => o with { File = InFolder("books") });
+        Assert.Throws<SqliteException>(() => StandInProvider.Build(counter.Options));
     }
 
     [Fact]

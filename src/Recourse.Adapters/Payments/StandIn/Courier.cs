@@ -26,6 +26,9 @@ internal sealed class Courier(StandInOptions options, Store store, Books books) 
         return Task.CompletedTask;
     }
 
+    /// <summary>Waits as long as a duration is here; throws when the stand-in stops.</summary>
+    public Task Wait(Duration duration) => Task.Delay(options.Scaled(duration), _stop.Token);
+
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancel)
     {
@@ -36,7 +39,7 @@ internal sealed class Courier(StandInOptions options, Store store, Books books) 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stop.Dispose();
+        _stop.Cancel();
         _http.Dispose();
     }
 
@@ -101,6 +104,4 @@ internal sealed class Courier(StandInOptions options, Store store, Books books) 
             return false;
         }
     }
-
-    Task Wait(Duration duration) => Task.Delay(options.Scaled(duration), _stop.Token);
 }

@@ -56,7 +56,8 @@ internal sealed class Gate(StandInOptions options, Store store, Books books, Cou
     async Task Repeat(HttpContext http, Form form, Func<Form, (Request?, Answer?)> read, string key)
     {
         var print = form.Fingerprint(http.Request.Path);
-        if (store.Answered(key) is not { } earlier) await Change(http, read(form), key, print);
+        var since = (options.Now() - options.KeysLast).ToUnixTimeSeconds();
+        if (store.Answered(key, since) is not { } earlier) await Change(http, read(form), key, print);
         else if (earlier.Request != print) await Write(http, OtherRequest);
         else
         {
@@ -73,8 +74,7 @@ internal sealed class Gate(StandInOptions options, Store store, Books books, Cou
             return;
         }
         var behaviour = Trouble(request, key);
-        if (behaviour is Behaviour.Stall) await Task.Delay(options.Scaled(options.Stall), CancellationToken.None);
-        if (behaviour is Behaviour.TimeoutBefore)
+        if (behaviour is Behaviour.TimeoutBefore || behaviour is Behaviour.Stall && !await Stall())
         {
             http.Abort();
             return;
@@ -91,7 +91,7 @@ internal sealed class Gate(StandInOptions options, Store store, Books books, Cou
     {
         var outcome = behaviour is Behaviour.Answer500Before ? Wire.Fault : books.Do(request);
         var answer = behaviour is Behaviour.Answer500AfterDoing ? Wire.Fault : outcome.Answer;
-        if (key is not null) store.Keep(key, print, answer);
+        if (key is not null) store.Keep(key, print, answer, options.Now().ToUnixTimeSeconds());
         return (outcome, answer);
     }
 
@@ -103,6 +103,20 @@ internal sealed class Gate(StandInOptions options, Store store, Books books, Cou
             or Behaviour.Answer500Before or Behaviour.Answer500AfterDoing or Behaviour.WebhookFirst;
         if (!isTrouble) return Behaviour.None;
         return store.Turn(() => store.Try(Books.SubjectOf(request, key))) <= options.Tries ? behaviour : Behaviour.None;
+    }
+
+    /// <summary>False if the stand-in stops meanwhile: nothing was done then.</summary>
+    async Task<bool> Stall()
+    {
+        try
+        {
+            await courier.Wait(options.Stall);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     bool IsLetIn(HttpContext http) => http.Request.Headers.Authorization == $"Bearer {options.ApiKey}";

@@ -34,6 +34,9 @@ public sealed record StandInOptions
     /// <summary>How long a pending refund takes.</summary>
     public Duration RefundTakes { get; init; } = Duration.FromMinutes(2);
 
+    /// <summary>How long an idempotency key is remembered, by <see cref="Now"/>.</summary>
+    public Duration KeysLast { get; init; } = Duration.FromHours(24);
+
     /// <summary>All waiting is divided by this.</summary>
     public double Speed { get; init; } = 1;
 

@@ -6,8 +6,6 @@ namespace Recourse.Adapters.Payments.StandIn;
 internal sealed class Store : IDisposable
 {
     const string Schema = """
-        pragma journal_mode = wal;
-        pragma synchronous = full;
         create table if not exists objects(seq integer primary key, kind text not null, id text not null unique,
             of text, created integer not null, body text not null);
         create index if not exists objects_of on objects(kind, of);
@@ -15,8 +13,8 @@ internal sealed class Store : IDisposable
         create index if not exists objects_status on objects(json_extract(body, '$.status'))
             where json_extract(body, '$.status') in ('pending', 'requires_action');
         create index if not exists objects_key on objects(json_extract(body, '$.metadata.key'));
-        create table if not exists answers(key text primary key, request text not null, status integer not null,
-            body text not null);
+        create table if not exists kept(key text primary key, request text not null, status integer not null,
+            body text not null, at integer not null);
         create table if not exists tries(subject text primary key, n integer not null);
         create table if not exists reports(seq integer primary key, id text not null unique, body text not null);
         """;
@@ -29,9 +27,14 @@ internal sealed class Store : IDisposable
     /// <summary>Opens a file, or memory.</summary>
     public Store(string? file)
     {
-        var where = new SqliteConnectionStringBuilder { DataSource = file ?? ":memory:", Pooling = false };
-        _db = new(where.ToString());
+        _db = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = file ?? ":memory:", Pooling = false, DefaultTimeout = 2,
+        }.ToString());
         _db.Open();
+        Run("pragma locking_mode = exclusive");                 // one by one: a failure after a row goes unsaid
+        Run("pragma journal_mode = wal");
+        Run("pragma synchronous = full");
         Run(Schema);
     }
 
@@ -111,18 +114,18 @@ internal sealed class Store : IDisposable
         "select id from objects where json_extract(body, '$.status') in ('pending', 'requires_action')",
         r => r.GetString(0));
 
-    /// <summary>What a key was answered first.</summary>
-    public (string Request, Answer Answer)? Answered(string key)
+    /// <summary>What a key was answered first, at that time or later.</summary>
+    public (string Request, Answer Answer)? Answered(string key, long since)
     {
-        var rows = Rows("select request, status, body from answers where key = $key",
-            r => (r.GetString(0), new Answer(r.GetInt32(1), r.GetString(2))), ("$key", key));
+        var rows = Rows("select request, status, body from kept where key = $key and at >= $since",
+            r => (r.GetString(0), new Answer(r.GetInt32(1), r.GetString(2))), ("$key", key), ("$since", since));
         return rows is [var row] ? row : null;
     }
 
     /// <summary>Keeps what a key is answered.</summary>
-    public void Keep(string key, string request, Answer answer) => Run(
-        "insert into answers(key, request, status, body) values ($key, $request, $status, $body)",
-        ("$key", key), ("$request", request), ("$status", answer.Status), ("$body", answer.Body));
+    public void Keep(string key, string request, Answer answer, long at) => Run(
+        "insert or replace into kept(key, request, status, body, at) values ($key, $request, $status, $body, $at)",
+        ("$key", key), ("$request", request), ("$status", answer.Status), ("$body", answer.Body), ("$at", at));
 
     /// <summary>How often this was tried, this time included.</summary>
     public int Try(string subject) => Rows(
@@ -151,20 +154,33 @@ internal sealed class Store : IDisposable
 
     static T Body<T>(SqliteDataReader row) => JsonSerializer.Deserialize<T>(row.GetString(0), Json)!;
 
-    void Run(string sql, params (string Name, object? Value)[] values) => Rows(sql, _ => 0, values);
+    void Run(string sql, params (string Name, object? Value)[] values)
+    {
+        lock (_lock)
+        {
+            using var command = Command(sql, values);
+            command.ExecuteNonQuery();
+        }
+    }
 
     List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] values)
     {
         lock (_lock)
         {
-            using var command = _db.CreateCommand();
-            command.CommandText = sql;
-            foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            using var command = Command(sql, values);
             using var reader = command.ExecuteReader();
             var rows = new List<T>();
             while (reader.Read()) rows.Add(read(reader));
             return rows;
         }
+    }
+
+    SqliteCommand Command(string sql, (string Name, object? Value)[] values)
+    {
+        var command = _db.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return command;
     }
 }
 

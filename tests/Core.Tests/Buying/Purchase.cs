@@ -40,7 +40,10 @@ static class Purchase
 
     public static Checkout.Command Open(Basket basket, Func<BasketLine, Quoted?>? quote = null, Instant? asOf = null) =>
         new Checkout.Command.Open(basket, new(
-            [.. basket.Lines.Select(l => new Fact<Quoted?>((quote ?? QuoteOf)(l), asOf ?? Wednesday, "view/listings"))]));
+            [
+                .. basket.Lines.Select(l => new Fact<Quoted?>(
+                    (quote ?? QuoteOf)(l), asOf ?? Wednesday, "view/listings")),
+            ]));
 
     public static Life NewCheckout => new(Checkout.Kind, TheCheckout, null, Wednesday);
     public static Life NewPayment => new(Payment.Kind, ThePayment, null, Wednesday);

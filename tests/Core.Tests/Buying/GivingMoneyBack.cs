@@ -72,7 +72,8 @@ public sealed class GivingMoneyBack
     [Fact]
     public void Of_very_many_endings_at_once_does_not_make_the_turn_too_long()
     {
-        var many = Enumerable.Range(1, 100).Aggregate(PayingOnce.Capturing, (p, nth) => p.When(OfCups, Back(Cups, nth, 10)))
+        var many = Enumerable.Range(1, 100)
+            .Aggregate(PayingOnce.Capturing, (p, nth) => p.When(OfCups, Back(Cups, nth, 10)))
             .When(Provider, Answer(PayingOnce.Capturing, Done));
         Assert.Equal(100, many.Sent<Refund.Command.Open>().Count());
         Assert.Equal(32, many.Wants.OfType<Intent.Require>().Count());
@@ -81,7 +82,8 @@ public sealed class GivingMoneyBack
     [Fact]
     public void Is_refused_to_orders_without_a_share_or_beyond_it()
     {
-        PayingOnce.Authorised.When(OfCups, Back(OrderId.Of(TheCheckout, new("x")), 1, 1)).ThenRefused("payment.no-share");
+        var other = OrderId.Of(TheCheckout, new("other"));
+        PayingOnce.Authorised.When(OfCups, Back(other, 1, 1)).ThenRefused("payment.no-share");
         PayingOnce.Authorised.When(OfCups, Back(Cups, 1, -1)).ThenRefused("payment.gives-back-too-much");
         PayingOnce.Authorised.When(OfCups, Back(Cups, 1, 25_99)).ThenRefused("payment.gives-back-too-much");
         PayingOnce.Authorised.When(OfCups, Back(Cups, 0, 1)).ThenRefused("payment.not-now");

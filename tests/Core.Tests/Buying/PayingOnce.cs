@@ -30,9 +30,13 @@ public sealed class PayingOnce
     [Fact]
     public void Holds_the_money_captures_it_when_the_grace_period_ends_and_books_each_step()
     {
-        Assert.Equal(new("payment/ana/c1/1/authorise", $"{ThePayment}", 1, "card-1", Total), Asked.Call<ProviderCall.Authorise>());
+        Assert.Equal(
+            new("payment/ana/c1/1/authorise", $"{ThePayment}", 1, "card-1", Total),
+            Asked.Call<ProviderCall.Authorise>());
         Assert.Equal(-70_98, Authorised.At("provider/authorised/ana/c1"));
-        Assert.Equal((25_98, 45_00), (Authorised.At($"transit/{Cups}/funding"), Authorised.At($"transit/{Lamp}/funding")));
+        Assert.Equal(
+            (25_98, 45_00),
+            (Authorised.At($"transit/{Cups}/funding"), Authorised.At($"transit/{Lamp}/funding")));
         Assert.Equal([(Cups, CupsTotal), (Lamp, LampTotal)],
             Authorised.Sent<Order.Command.Fund>().Select(f => ((OrderId)f.To, f.Command.Amount)));
         Assert.Single(Authorised.Sent<Checkout.Command.ConfirmAuthorised>());
@@ -95,7 +99,8 @@ public sealed class PayingOnce
             .ThenRefused("payment.amount-differs");
         Asked.When(Provider, Report(ReportedStatus.Authorised, attempt: 2)).ThenRefused("payment.other-attempt");
         Asked.When(Provider, Report(ReportedStatus.Captured)).ThenRefused("payment.report-does-not-fit");
-        Authorised.When(Provider, Report(ReportedStatus.Authorised, reference: "pi-9")).ThenRefused("payment.other-intent");
+        Authorised.When(Provider, Report(ReportedStatus.Authorised, reference: "pi-9"))
+            .ThenRefused("payment.other-intent");
         Captured.When(Provider, Report(ReportedStatus.Captured, Eur(1))).ThenRefused("payment.amount-differs");
         Captured.When(Provider, Report(ReportedStatus.Voided)).ThenRefused("payment.report-does-not-fit");
         NewPayment.When(Provider, Report(ReportedStatus.Authorised)).ThenRefused("kernel.not-found");
@@ -107,7 +112,8 @@ public sealed class PayingOnce
     public void Tells_the_checkout_of_a_decline_and_lets_it_try_again_under_a_new_key()
     {
         var declined = Asked.When(Provider, Answer(Asked, new ProviderAnswer.Declined(null, "expired_card")));
-        Assert.Equal("payment.declined-expired", declined.Sent<Checkout.Command.HearDecline>().Single().Command.Why.Code);
+        Assert.Equal(
+            "payment.declined-expired", declined.Sent<Checkout.Command.HearDecline>().Single().Command.Why.Code);
         Assert.Empty(declined.Balances);
 
         var second = declined.When(OfCheckout, Authorise(attempt: 2, "card-2"));

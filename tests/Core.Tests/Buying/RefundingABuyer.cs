@@ -9,10 +9,12 @@ public sealed class RefundingABuyer
 {
     static readonly Return Return = new(Cups, 1, Eur(5_00), new Statement(
         "cancel.out-of-stock", "order.reduced", [new("amount", Eur(5_00), Party.Everyone)], "orders.reasons", 1,
-        new DecidedBy.Person(Party.Seller), [new("order.buy-elsewhere")], Wednesday, Wednesday + Duration.FromDays(184)));
+        new DecidedBy.Person(Party.Seller), [new("order.buy-elsewhere")],
+        Wednesday, Wednesday + Duration.FromDays(184)));
 
     static readonly Life Opened = NewRefund.When(OfPayment, Open());
-    static readonly Life Failed = Opened.When(Provider, Answer(Opened, new ProviderAnswer.Declined("re-1", "lost_card")));
+    static readonly Life Failed = Opened.When(
+        Provider, Answer(Opened, new ProviderAnswer.Declined("re-1", "lost_card")));
 
     static Refund.Command Open() => new Refund.Command.Open(Return, ThePayment, "pi-1", "BR");
     static Refund.Command Answer(Life asked, ProviderAnswer answer) =>
@@ -25,7 +27,9 @@ public sealed class RefundingABuyer
     {
         // Ten business days from Wednesday 4 March, to 18:00 in São Paulo.
         Assert.Equal(Instant.FromUtc(2026, 3, 18, 21, 0), Opened.Then<Refund.Event.Opened>().Owed.Promised);
-        Assert.Equal(new($"{TheRefund}/1/refund", $"{TheRefund}", "pi-1", Eur(5_00)), Opened.Call<ProviderCall.Refund>());
+        Assert.Equal(
+            new($"{TheRefund}/1/refund", $"{TheRefund}", "pi-1", Eur(5_00)),
+            Opened.Call<ProviderCall.Refund>());
         Opened.When(OfPayment, Open()).ThenNothing();
         NewRefund.When(House(new PaymentId(new("eve"), "c1")), Open()).ThenRefused("kernel.not-found");
         (NewRefund with { Id = RefundId.Of(Ana, Lamp, 1) }).When(OfPayment, Open()).ThenRefused("refund.other-return");
@@ -35,7 +39,9 @@ public sealed class RefundingABuyer
     public void Books_it_once_whoever_says_so_first()
     {
         var paid = Opened.When(Provider, Answer(Opened, new ProviderAnswer.Done("re-1")));
-        Assert.Equal((-5_00, 5_00), (paid.At($"buyer/ana/refunds/{TheRefund.Code}"), paid.At("provider/clearing/ana/c1")));
+        Assert.Equal(
+            (-5_00, 5_00),
+            (paid.At($"buyer/ana/refunds/{TheRefund.Code}"), paid.At("provider/clearing/ana/c1")));
         paid.When(Provider, Answer(Opened, new ProviderAnswer.Done("re-1"))).ThenNothing();
         paid.When(Provider, Report(ReportedStatus.Refunded)).ThenNothing();
 

@@ -9,7 +9,8 @@ public sealed class CheckingOut
 {
     static readonly Basket Both = BasketOf(SixCups, OneLamp);
     static readonly Life Opened = NewCheckout.When(Buyer, Open(Both));
-    static readonly Life Paying = Opened.When(OfCups, Reserved(Cups, CupsTotal)).When(OfLamp, Reserved(Lamp, LampTotal));
+    static readonly Life Paying = Opened
+        .When(OfCups, Reserved(Cups, CupsTotal)).When(OfLamp, Reserved(Lamp, LampTotal));
     static readonly Life Stopped = Opened.When(OfCups, Reserved(Cups, CupsTotal)).When(OfLamp, Refused(Lamp));
     static readonly Life Declined = Paying.When(OfPayment, new Checkout.Command.HearDecline(Why()));
 
@@ -187,7 +188,8 @@ public sealed class CheckingOut
     [Fact, Trait("Capability", "CAN-4")]
     public void Gives_the_full_notice_when_the_warning_comes_late()
     {
-        var late = Declined.When(Clock, new Checkout.Command.Wake(Declined.Due), at: Declined.Due + Duration.FromHours(5));
+        var late = Declined.When(
+            Clock, new Checkout.Command.Wake(Declined.Due), at: Declined.Due + Duration.FromHours(5));
         Assert.Equal(late.Now + Duration.FromHours(6), late.Then<Checkout.Event.Warned>().Deadline.Due);
     }
 
@@ -214,7 +216,8 @@ public sealed class CheckingOut
     {
         var without = Declined.When(OfLamp, Ended(Lamp));
         Assert.Equal([new(Cups, CupsTotal)],
-            without.When(Buyer, new Checkout.Command.Pay("card-2")).Sent<Payment.Command.Authorise>().Single().Command.Shares);
+            without.When(Buyer, new Checkout.Command.Pay("card-2")).Sent<Payment.Command.Authorise>().Single()
+                .Command.Shares);
 
         var none = without.When(OfCups, Ended(Cups));
         Assert.Equal("checkout.no-order-left", none.ThenAlso<Checkout.Event.Abandoned>().Why.Code);

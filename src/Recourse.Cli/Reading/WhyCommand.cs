@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using Recourse.Orders;
+using Recourse.Runtime;
+using Recourse.Web;
+using Spectre.Console.Cli;
+namespace Recourse.Cli;
+
+/// <summary>Says why.</summary>
+sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
+{
+    static readonly ImmutableDictionary<string, Party> Readers = new Dictionary<string, Party>
+    {
+        ["buyer"] = Party.Buyer, ["seller"] = Party.Seller, ["agent"] = Party.Agent,
+    }.ToImmutableDictionary();
+
+    /// <summary>Of what, to whom.</summary>
+    public sealed class Settings : ReadingSettings
+    {
+        /// <summary>The order.</summary>
+        [CommandArgument(0, "<ORDER>")]
+        [Description("The order's id, order/SELLER/CODE. Its code alone will do if no other order has it.")]
+        public string Order { get; init; } = "";
+
+        /// <summary>The reader.</summary>
+        [CommandOption("--as <READER>"), DefaultValue("agent"), Description("buyer, seller or agent: what others may not know is said to be withheld.")]
+        public string As { get; init; } = "agent";
+
+        /// <summary>The language.</summary>
+        [CommandOption("--lang <TAG>"), DefaultValue("en"), Description("en or pt-BR.")]
+        public string Language { get; init; } = "en";
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancel)
+    {
+        if (!Readers.TryGetValue(settings.As, out var reader))
+            throw new Trouble("cli.no-such-reader", $"\"{settings.As}\" is no reader: say buyer, seller or agent.",
+                Trouble.BadInput);
+        var language = Texts.Languages.FirstOrDefault(l => l.Equals(settings.Language, StringComparison.OrdinalIgnoreCase))
+            ?? throw new Trouble("cli.no-such-language", $"There are no words in \"{settings.Language}\"; there are in "
+                + $"{string.Join(" and ", Texts.Languages)}.", Trouble.BadInput);
+        using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/orders/SELLER/CODE/why");
+        var id = Find(settings.Order, opened);
+        if (opened.Store.Follower.Load(id, opened.Store.Journal).State is not Order.State state)
+            throw new Trouble("cli.no-such-order", $"There is no {id} in {settings.Data}.", Trouble.Refused);
+        var texts = Texts.In(language, DateTimeZoneProviders.Tzdb[OrderWhy.ZoneOf(state, opened.InForce)]);
+        var why = OrderWhy.Of(id, state, EventsOf(id, opened.Store), reader, texts);
+        if (settings.Json) Out.Json(why);
+        else Show(why);
+        return 0;
+    }
+
+    static IEnumerable<object> EventsOf(OrderId id, Store store) =>
+        from turn in store.Journal.At(store.Follower.Positions(id))
+        from happened in turn.Turn.Events
+        where happened.Id.Equals(id)
+        select happened.Event;
+
+    static OrderId Find(string said, OpenedStore opened)
+    {
+        var text = said.Count(c => c == '/') == 1 ? $"order/{said}" : said;
+        if (OrderId.TryParse(text, out var id)) return id;
+        if (!Derived.IsCode(said))
+            throw new Trouble("cli.bad-order", $"\"{said}\" is no order's id, which is order/SELLER/CODE.", Trouble.BadInput);
+        var all = opened.All(OrderList.View, Scope.Index, Scope.All).Select(r => r.Id)
+            .Where(i => i.EndsWith($"/{said}", StringComparison.Ordinal)).ToList();
+        return all switch
+        {
+            [var only] when OrderId.TryParse(only, out var found) => found,
+            [] or [_] => throw new Trouble("cli.no-such-order-code", $"No order's code is {said}.", Trouble.Refused),
+            _  => throw new Trouble("cli.several-orders", $"Several orders have that code: {string.Join(", ", all.Order())}.",
+                Trouble.Refused),
+        };
+    }
+
+    static void Show(WhyBody why)
+    {
+        Out.Line($"{why.Order}");
+        Out.Line();
+        if (why.Statements.IsEmpty) Out.Line(why.Text);
+        foreach (var s in why.Statements)
+        {
+            Out.Line(s.Text);
+            Out.Line($"  {s.Code} · {s.Rule}, rulebook {s.Rulebook} · {s.IssuedAt:uuuu-MM-dd HH:mm}");
+            foreach (var remedy in s.Remedies) Out.Line($"  → {remedy.Text}");
+        }
+        foreach (var f in why.Findings.Where(f => f.Text != why.Text)) Out.Line($"  • {f.Text}");
+    }
+}

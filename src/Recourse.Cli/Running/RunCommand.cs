@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using Recourse.Web;
+using Spectre.Console.Cli;
+namespace Recourse.Cli;
+
+/// <summary>The platform, until it is stopped.</summary>
+sealed class RunCommand : AsyncCommand<RunCommand.Settings>
+{
+    /// <summary>How.</summary>
+    public sealed class Settings : DataSettings
+    {
+        /// <summary>Where it listens.</summary>
+        [CommandOption("--urls <URLS>"), DefaultValue("http://127.0.0.1:5080")]
+        [Description("Addresses to listen at, separated by semicolons; port 0 picks a free one.")]
+        public string Urls { get; init; } = "";
+
+        /// <summary>Writes what happens.</summary>
+        [CommandOption("--verbose"), Description("Also writes what is no trouble to the console.")]
+        public bool Verbose { get; init; }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancel)
+    {
+        await using var app = RecourseHost.Build(new()
+        {
+            DataFolder = settings.Data, Urls = Read(settings.Urls), Verbose = settings.Verbose,
+        });
+        try { await app.StartAsync(cancel); }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new Trouble("cli.address-in-use", $"{e.Message} Choose another with --urls.", Trouble.Refused);
+        }
+        using var here = new RunningAt(settings.Data, app.Urls.First());
+        Out.Line($"""
+            Recourse runs at {string.Join(' ', app.Urls)} on {Path.GetFullPath(settings.Data)}
+              make a key   recourse key --as buyer:ana --data {settings.Data}
+              the API      {app.Urls.First()}/docs
+              stop         Ctrl+C
+            """);
+        await app.WaitForShutdownAsync(cancel);
+        return 0;
+    }
+
+    static ImmutableArray<string> Read(string urls)
+    {
+        ImmutableArray<string> all = [.. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        foreach (var url in all)
+            if (!Uri.TryCreate(url.Replace("*", "any").Replace("+", "any"), UriKind.Absolute, out var uri)
+                || uri.Scheme is not ("http" or "https") || uri.PathAndQuery is not "/")
+                throw new Trouble("cli.bad-url", $"\"{url}\" is no address to listen at, like http://127.0.0.1:5080.",
+                    Trouble.BadInput);
+        return all.IsEmpty ? throw new Trouble("cli.no-url", "--urls needs an address.", Trouble.BadInput) : all;
+    }
+}
+
+/// <summary>Says in the store's folder where the platform runs, so that other commands can tell.</summary>
+sealed class RunningAt : IDisposable
+{
+    const string Name = "address";
+    readonly string _file;
+
+    /// <summary>From now on.</summary>
+    public RunningAt(string folder, string address)
+    {
+        _file = Path.Combine(folder, Name);
+        File.WriteAllText(_file, address);
+    }
+
+    /// <summary>Where it runs; null: unknown.</summary>
+    public static string? In(string folder)
+    {
+        var file = Path.Combine(folder, Name);
+        return File.Exists(file) ? File.ReadAllText(file) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => File.Delete(_file);
+}

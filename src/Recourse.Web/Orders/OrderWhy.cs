@@ -1,0 +1,56 @@
+using Recourse.Olist;
+using Recourse.Orders;
+using Recourse.Rulebooks;
+using Statement = Recourse.Kernel.Statement;
+namespace Recourse.Web;
+
+/// <summary>Why it was decided so.</summary>
+/// <param name="Text">The newest statement, or that nothing was decided against anybody.</param>
+/// <param name="Statements">Every statement of reasons, oldest first.</param>
+/// <param name="EndedWell">Delivered and nothing against anybody; null while it goes on.</param>
+/// <param name="Findings">For an order of a history: what the data says of its end, and where it contradicts itself.</param>
+public sealed record WhyBody(
+    OrderId Order, string Text, ImmutableArray<StatementBody> Statements, bool? EndedWell,
+    ImmutableArray<FindingBody> Findings);
+
+/// <summary>Why an order is as it is, for one reader in one language.</summary>
+public static class OrderWhy
+{
+    /// <summary>The time zone of where the goods go.</summary>
+    public static string ZoneOf(Order.State state, Rulebook inForce) => state switch
+    {
+        Order.State.Dealt { Deal: var deal } => inForce.Of<Calendars>().Of(deal.Country).Zone,
+        Order.State.Imported { Facts.Source: OlistHistory.Source } => OlistHistory.Zone.Id,
+        Order.State.Imported => DateTimeZone.Utc.Id,
+    };
+
+    /// <summary>From the order's state and all that happened to it.</summary>
+    public static WhyBody Of(OrderId id, Order.State state, IEnumerable<object> events, Party reader, Texts texts)
+    {
+        if (state is Order.State.Imported imported) return OfHistory(id, imported.Facts, texts);
+        ImmutableArray<Statement> said = [.. events.Select(e => (e as IAdverse)?.Why).OfType<Statement>()];
+        bool? endedWell = state switch
+        {
+            Order.State.Completed => said.IsEmpty,
+            Order.State.Cancelled => false,
+            Order.State.Open or Order.State.Imported => null,
+        };
+        var text = said.IsEmpty
+            ? texts.Tell(endedWell is true ? "order.ended-well" : "order.nothing-against-anybody")
+            : texts.Tell(said[^1], reader);
+        return new(id, text, [.. said.Select(why => Words.Of(why, reader, texts))], endedWell, []);
+    }
+
+    static WhyBody OfHistory(OrderId id, ImportedOrder facts, Texts texts)
+    {
+        var findings = OlistWhy.Of(facts);
+        var endedWell = findings.Length == facts.Findings.Length;
+        var text = endedWell
+            ? texts.Tell(findings.IsEmpty ? "order.ended-well" : "order.ended-well-with-findings")
+            : texts.Fill(findings[0].Code, findings[0].Facts);
+        return new(id, text, [], endedWell, [.. findings.Select(f => Of(f, texts))]);
+    }
+
+    internal static FindingBody Of(Finding f, Texts texts) =>
+        new(f.Code, texts.Fill(f.Code, f.Facts), [.. f.Facts.Select(x => Words.Of(x, texts))]);
+}

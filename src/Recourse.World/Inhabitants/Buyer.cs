@@ -1,0 +1,122 @@
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Orders;
+namespace Recourse.World.Inhabitants;
+
+/// <summary>Someone who buys: changes their mind, pays badly, forgets, and has two tabs open.</summary>
+public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code)
+{
+    static readonly ImmutableArray<int> Absurd = [0, -5, int.MaxValue, int.MinValue, 10_001];
+
+    // Their own reasons, and some that are not theirs to give.
+    static readonly ImmutableArray<string> Reasons =
+    [
+        "cancel.changed-mind", "cancel.found-cheaper", "cancel.too-slow", "cancel.wrong-address", "cancel.out-of-stock",
+        "cancel.never-dispatched", "no-such-reason",
+    ];
+
+    readonly Actor.Buyer _who = new(id);
+    int _baskets;
+
+    /// <summary>Fills a basket and opens a checkout.</summary>
+    public void Shop()
+    {
+        if (Basket() is not { } basket) return;
+        var checkout = new CheckoutId(id, Derived.Code($"{id} {++_baskets}"));
+        Say(_who, checkout, new Checkout.Command.Open(basket, new(default)), untilSettled: Luck(0.5));
+        if (Luck(0.05) && Basket() is { } other)                            // another tab, and another mind
+            Say(_who, checkout, new Checkout.Command.Open(other, new(default)));
+    }
+
+    Basket? Basket()
+    {
+        var window = town.Window;
+        if (window.Count == 0) return null;
+        var (first, firstOffer) = Luck(town.Plan.HotItem)
+            ? window.First() : window.ElementAt(Chance.Next(window.Count));
+        var currency = firstOffer.Variants[0].Price.Currency;
+        List<BasketLine> lines = [Line(first, firstOffer)];
+        HashSet<SellerId> sellers = [first.Seller];
+        foreach (var (listing, offer) in window)
+        {
+            if (!Luck(0.4) || lines.Count > 4 || (offer.Variants[0].Price.Currency != currency && !Luck(0.02)))
+                continue;
+            if (sellers.Count >= town.Plan.SellersInBasket && !sellers.Contains(listing.Seller)) continue;
+            sellers.Add(listing.Seller);
+            lines.Add(Line(listing, offer));
+        }
+        var country = Luck(0.97) ? Pick(firstOffer.ShipsTo).Country : Pick<string>(["XX", "NZ", ""]);
+        return new([.. lines], country, ShipTo: null, Method());
+    }
+
+    BasketLine Line(ListingId listing, Offer offer)
+    {
+        var variant = Pick(offer.Variants);
+        var quantity = Luck(0.02) ? Pick(Absurd) : Luck(0.1) ? Chance.Next(4, 20) : Chance.Next(1, 4);
+        return new(listing, Luck(0.99) ? variant.Sku : new("no-such-sku"), quantity, Luck(0.5) ? variant.Price : null);
+    }
+
+    string Method() => Luck(town.Plan.Trouble) ? Pick(Manners.All).Token : "pm-good";
+
+    /// <summary>Something happened to one of their checkouts.</summary>
+    public void Hear(CheckoutId checkout, object @event)
+    {
+        switch (@event)
+        {
+            case Checkout.Event.Opened when Luck(0.03): Abandon(checkout, Duration.FromSeconds(3)); break;
+            case Checkout.Event.PaymentAsked when Luck(0.05): Abandon(checkout, Duration.FromMinutes(5)); break;
+            case Checkout.Event.PaymentAsked when Luck(0.03): Pay(checkout, Method()); break;
+            case Checkout.Event.Authorised when Luck(0.03): Abandon(checkout, Duration.FromMinutes(5)); break;
+            case Checkout.Event.Stopped: Later(Duration.FromHours(30), () => Decide(checkout)); break;
+            case Checkout.Event.Declined: Later(Duration.FromHours(10), () => PayAgain(checkout)); break;
+        }
+    }
+
+    void Decide(CheckoutId checkout)
+    {
+        if (Luck(0.6)) Say(_who, checkout, new Checkout.Command.Proceed());
+        if (Luck(0.2)) Say(_who, checkout, new Checkout.Command.Abandon()); // also both at once
+    }
+
+    void PayAgain(CheckoutId checkout)
+    {
+        if (Luck(0.7)) Pay(checkout, Luck(0.5) ? "pm-good" : Method());
+        else if (Luck(0.4)) Abandon(checkout, Duration.FromMinutes(1));
+        if (Luck(0.05)) Pay(checkout, Luck(0.1) ? "" : Method());
+    }
+
+    void Pay(CheckoutId checkout, string method) => Say(_who, checkout, new Checkout.Command.Pay(method), Luck(0.5));
+
+    void Abandon(CheckoutId checkout, Duration within) =>
+        Later(within, () => Say(_who, checkout, new Checkout.Command.Abandon()));
+
+    /// <summary>Something happened to one of their orders.</summary>
+    public void Hear(OrderId order, object @event)
+    {
+        switch (@event)
+        {
+            case Order.Event.Placed when Luck(0.04): Cancel(order, Duration.FromMinutes(2)); break;
+            case Order.Event.Funded when Luck(0.1): Cancel(order, Duration.FromMinutes(70)); break;
+            case Order.Event.Funded when Luck(0.2): Cancel(order, Duration.FromDays(3)); break;
+            case Order.Event.Reduced when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;
+            case Order.Event.Shipped when Luck(0.15): Cancel(order, Duration.FromDays(2)); break;
+            case Order.Event.Shipped when Luck(0.1): Receive(order, Duration.FromDays(6)); break;
+            case Order.Event.Delivered when Luck(0.45): Receive(order, Duration.FromDays(16)); break;
+        }
+    }
+
+    void Receive(OrderId order, Duration within) =>
+        Later(within, () => Say(_who, order, new Order.Command.ConfirmReceipt()));
+
+    /// <summary>Tries to cancel all of it or some, with or without a good reason.</summary>
+    public void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, seen =>
+    {
+        if (seen is not Order.State.Dealt { Deal: var deal }) return;
+        var all = Luck(0.5);
+        var portions = all ? deal.Everything : [.. deal.Everything.Where(_ => Luck(0.7)).Select(Some)];
+        Say(_who, order, new Order.Command.Cancel(Luck(0.85) ? Reasons[0] : Pick(Reasons), portions));
+    }));
+
+    Portion Some(Portion p) =>
+        p with { Quantity = Luck(0.03) ? Pick(Absurd) : Chance.Next(1, Math.Max(2, p.Quantity + 1)) };
+}

@@ -1,0 +1,46 @@
+using Recourse.Runtime;
+namespace Recourse.World.Inhabitants;
+
+/// <summary>Someone with habits, who asks under keys and asks again when nobody answers.</summary>
+/// <param name="name">Names its keys.</param>
+public abstract class Inhabitant(IDoor door, string name)
+{
+    int _said;
+
+    /// <summary>The platform.</summary>
+    protected IDoor Door => door;
+
+    /// <summary>Chance.</summary>
+    protected Random Chance => door.Chance;
+
+    /// <summary>
+    /// Double clicks, late repeats of what was answered, and people who give up on an unknown answer.
+    /// </summary>
+    public bool IsClumsy { get; set; } = true;
+
+    /// <summary>Whether it happens this time.</summary>
+    protected bool Luck(double odds) => Chance.NextDouble() < odds;
+
+    /// <summary>Does something at some time within that stretch.</summary>
+    protected void Later(Duration within, Action then) => door.At(door.Now + within * Chance.NextDouble(), then);
+
+    /// <summary>One of them.</summary>
+    protected T Pick<T>(IReadOnlyList<T> all) => all[Chance.Next(all.Count)];
+
+    /// <summary>Asks under a new key, until it is known what became of it.</summary>
+    protected void Say(Actor who, IId target, object command, bool untilSettled = false, Action<Outcome>? then = null)
+    {
+        var ask = new Ask(target, command, who, $"{name}-{++_said}", untilSettled);
+        Try(ask, then ?? (_ => { }));
+        if (!IsClumsy) return;
+        if (Luck(0.07)) Try(ask, _ => { });
+        if (Luck(0.04)) Later(Duration.FromDays(6), () => Try(ask, _ => { }));
+    }
+
+    /// <summary>Asks; an unknown answer is asked for again under the same key.</summary>
+    protected void Try(Ask ask, Action<Outcome> then) => door.Ask(ask, outcome =>
+    {
+        if (outcome is not (Outcome.Unknown or Outcome.Busy)) then(outcome);
+        else if (!IsClumsy || !Luck(0.1)) Later(Duration.FromMinutes(10), () => Try(ask, then));
+    });
+}

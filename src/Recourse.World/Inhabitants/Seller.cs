@@ -1,0 +1,108 @@
+using Recourse.Catalog;
+using Recourse.Inventory;
+using Recourse.Orders;
+namespace Recourse.World.Inhabitants;
+
+/// <summary>Someone who sells, with a warehouse that is sometimes of another mind.</summary>
+public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Code)
+{
+    static readonly ImmutableArray<string> Carriers = ["dhl", "correios"];
+    static readonly ImmutableArray<string> Places = ["main", "attic", "harbour"];
+
+    readonly Actor.Seller _who = new(id);
+    readonly Actor.Warehouse _hands = new(id);
+    readonly List<(ListingId Id, Offer Offer)> _offers = [];
+    int _parcels;
+
+    /// <summary>Fills the shelves and the shop window.</summary>
+    public void Open()
+    {
+        for (var n = 1; n <= town.Plan.Listings; n++)
+        {
+            var currency = Currency.Of(Pick(town.Plan.Currencies));
+            var listing = new ListingId(id, $"item-{n}");
+            var offer = new Offer($"Item {n} of {id.Code}", "things",
+                [.. Enumerable.Range(1, Chance.Next(1, 3)).Select(v => new Variant(
+                    new($"sku-{n}-{v}"), $"Variant {v}", new(Chance.Next(1, 20_000), currency)))],
+                "PT", [.. Pick(Destinations).Select(c => new Destination(c, new(Chance.Next(0, 900), currency)))]);
+            _offers.Add((listing, offer));
+            Say(_who, listing, new Listing.Command.Publish(offer));
+            foreach (var v in offer.Variants) Receive(v.Sku);
+        }
+        Later(Duration.FromDays(4), Chores);
+    }
+
+    static readonly ImmutableArray<ImmutableArray<string>> Destinations = [["PT", "BR"], ["BR"], ["US", "DE", "JP"]];
+
+    void Receive(Sku sku) => Say(_who, new StockItemId(id, sku),
+        new StockItem.Command.Receive(Pick(Places), Luck(0.02) ? int.MaxValue : Chance.Next(1, town.Plan.Units + 1)));
+
+    void Chores()
+    {
+        Later(Duration.FromDays(8), Chores);
+        if (town.IsClosing) return;
+        var (listing, offer) = Pick(_offers);
+        var sku = Pick(offer.Variants).Sku;
+        if (Luck(0.7)) Receive(sku);
+        if (Luck(0.3))
+            Say(_who, new StockItemId(id, sku),
+                new StockItem.Command.Correct(Pick(Places), Chance.Next(-1, 12), "counted"));
+        if (Luck(0.3)) Revise(listing, offer);
+        if (Luck(0.1)) Say(_who, listing, new Listing.Command.Pause());
+        if (Luck(0.5)) Later(Duration.FromDays(1), () => Say(_who, listing, new Listing.Command.Resume()));
+    }
+
+    void Revise(ListingId listing, Offer offer)
+    {
+        var now = offer with
+        {
+            Variants = [.. offer.Variants.Select(
+                v => v with { Price = v.Price + new Money(Chance.Next(1, 300), v.Price.Currency) })],
+        };
+        _offers[_offers.FindIndex(o => o.Id == listing)] = (listing, now);
+        Say(_who, listing, new Listing.Command.Publish(now));
+    }
+
+    /// <summary>Something happened to one of their orders.</summary>
+    public void Hear(OrderId order, object @event)
+    {
+        switch (@event)
+        {
+            case Order.Event.Placed when Luck(0.02): Cancel(order, Duration.FromMinutes(1)); break;
+            case Order.Event.Funded: Plan(order, Chance.Next(100)); break;
+            case Order.Event.Warned when Luck(0.5): Ship(order, Duration.FromHours(30)); break;
+            case Order.Event.Reduced when Luck(0.2): Ship(order, Duration.Zero); break;
+        }
+    }
+
+    void Plan(OrderId order, int mood)
+    {
+        if (mood < 70) Ship(order, Duration.FromHours(60));
+        else if (mood < 80) Door.At(Door.Now + Duration.FromDays(3), () => Ship(order, Duration.FromDays(5)));
+        else if (mood < 87) Cancel(order, Duration.FromDays(3));
+        else if (mood < 92) AtOnce(order);                                  // two people, one moment
+    }
+
+    void AtOnce(OrderId order)
+    {
+        var at = Door.Now + Duration.FromHours(Chance.Next(1, 48));
+        Door.At(at, () => Ship(order, Duration.Zero));
+        Door.At(at, () => Cancel(order, Duration.Zero));
+        if (town.BuyerOf(order) is { } buyer) Door.At(at, () => buyer.Cancel(order, Duration.Zero));
+    }
+
+    void Ship(OrderId order, Duration within) => Later(within, () =>
+    {
+        var number = Luck(0.03) ? "1 Z" : $"TRACK {++_parcels:D8}";
+        var ship = new Order.Command.Ship(Luck(0.97) ? Pick(Carriers) : "No Such", number);
+        Say(Luck(0.6) ? _hands : _who, order, ship);
+        if (Luck(0.06)) Say(_who, order, ship with { TrackingNumber = $"OTHER{_parcels:D8}" });
+    });
+
+    void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, seen =>
+    {
+        if (seen is not Order.State.Dealt { Deal: var deal }) return;
+        var portions = Luck(0.7) ? deal.Everything : [.. deal.Everything.Take(1)];
+        Say(_who, order, new Order.Command.Cancel(Luck(0.8) ? "cancel.out-of-stock" : "cancel.price-error", portions));
+    }));
+}

@@ -1,0 +1,61 @@
+using Recourse.Orders;
+using Recourse.Refunds;
+using Recourse.Rulebooks;
+namespace Recourse.World.Inhabitants;
+
+/// <summary>The platform's support: tries failed refunds again, and sometimes ends orders.</summary>
+public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
+{
+    readonly Actor.Agent _who = new(code);
+
+    /// <summary>Something happened to a refund.</summary>
+    public void Hear(RefundId refund, object @event)
+    {
+        if (@event is Refund.Event.Failed && Luck(0.8)) Retry(refund, Duration.FromHours(30));
+        if (@event is Refund.Event.Escalated) Retry(refund, Duration.FromHours(20));
+        if (@event is Refund.Event.Opened && Luck(0.05)) Retry(refund, Duration.FromHours(20));
+    }
+
+    void Retry(RefundId refund, Duration within) => Later(within, () => Say(_who, refund, new Refund.Command.Retry()));
+
+    /// <summary>Something happened to an order.</summary>
+    public void Hear(OrderId order, object @event)
+    {
+        if (@event is not (Order.Event.Funded or Order.Event.Shipped) || !Luck(0.03)) return;
+        Later(Duration.FromDays(3), () => Door.Look(order, _who, seen =>
+        {
+            if (seen is Order.State.Dealt { Deal: var deal })
+                Say(_who, order, new Order.Command.Cancel("cancel.policy-breach", deal.Everything));
+        }));
+    }
+}
+
+/// <summary>The platform's operations: publishes rulebooks while everything goes on.</summary>
+public sealed class Operator(IDoor door, string code, string shipped) : Inhabitant(door, code)
+{
+    // Each edition changes what the one before said.
+    static readonly ImmutableArray<(string From, string To)> Changes =
+    [
+        ("dispatchWithin: 3 business days", "dispatchWithin: 30 hours"),
+        ("fee: 8 %", "fee: 12.5 %"),
+        ("gracePeriod: 60 minutes", "gracePeriod: 5 minutes"),
+        ("objectWithin: 14 days", "objectWithin: 2 days"),
+        ("warnBefore: 24 hours", "warnBefore: 36 hours"),
+        ("payWithin: 24 hours", "payWithin: 12 hours"),
+        ("promise: 10 business days", "promise: 2 business days"),
+        ("mostAttempts: 10", "mostAttempts: 2"),
+    ];
+
+    readonly Actor.Operator _who = new(code);
+    string _text = shipped;
+
+    /// <summary>Publishes an edition that differs from the last one.</summary>
+    public void Publish()
+    {
+        var (from, to) = Pick(Changes);
+        _text = _text.Contains(from, StringComparison.Ordinal) ? _text.Replace(from, to, StringComparison.Ordinal)
+            : _text.Replace(to, from, StringComparison.Ordinal);
+        var at = Door.Now + Duration.FromSeconds(Luck(0.2) ? Chance.Next(0, 90) : Chance.Next(120, 500_000));
+        Say(_who, default(RulebookId), new RulebookLog.Command.Publish(_text, at));
+    }
+}

@@ -1,0 +1,71 @@
+using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Refunds;
+namespace Recourse.World.Invariants;
+
+/// <summary>Invariant 4: never more captured than authorised, never more given back than there was.</summary>
+public sealed class PaymentLimits : Invariant
+{
+    sealed class Notes
+    {
+        public Dictionary<OrderId, long> Shares { get; } = [];
+        public Dictionary<OrderId, long> Released { get; } = [];
+        public Dictionary<OrderId, long> Owed { get; } = [];
+        public long Captured { get; set; } = -1;
+        public long Paid { get; set; }
+    }
+
+    readonly Dictionary<PaymentId, Notes> _payments = [];
+    readonly HashSet<RefundId> _paid = [];
+
+    /// <inheritdoc/>
+    public override void See(in Step step)
+    {
+        if (step is { Id: PaymentId id, Event: Payment.Event e }) See(id, e);
+        if (step is { Id: RefundId refund, Event: Refund.Event.Paid, After: Refund.State state })
+        {
+            Must(_paid.Add(refund), 4, "is paid a second time", refund);
+            var notes = Of(state.Owed.Payment);
+            notes.Paid += state.Owed.Amount.Minor;
+            Must(notes.Paid <= notes.Captured, 4, $"{notes.Paid} paid back of {notes.Captured} captured", refund);
+            Must(notes.Owed.GetValueOrDefault(state.Owed.Return.Order) >= state.Owed.Amount.Minor, 4,
+                "pays back what nobody owed", refund);
+        }
+    }
+
+    Notes Of(PaymentId id) => _payments.TryGetValue(id, out var n) ? n : _payments[id] = new();
+
+    void See(PaymentId id, Payment.Event @event)
+    {
+        var notes = Of(id);
+        switch (@event)
+        {
+            case Payment.Event.Asked e:
+                notes.Shares.Clear();
+                foreach (var share in e.Shares) notes.Shares[share.Order] = share.Amount.Minor;
+                break;
+            case Payment.Event.Released e: Add(notes.Released, e.Order, e.Amount); break;
+            case Payment.Event.Unfunded e: Add(notes.Released, e.Order, e.Amount); break;
+            case Payment.Event.RefundOwed e: Add(notes.Owed, e.Return.Order, e.Return.Amount); break;
+            case Payment.Event.CaptureAsked e: Capture(id, notes, e.Amount); break;
+            case Payment.Event.Captured e:
+                Must(notes.Captured < 0, 4, "is captured a second time", id);
+                Capture(id, notes, e.Amount);
+                notes.Captured = e.Amount.Minor;
+                break;
+            case Payment.Event.Unanswered or Payment.Event.AskedAgain or Payment.Event.Authorised
+                or Payment.Event.Declined or Payment.Event.ReturnQueued or Payment.Event.CaptureFailed
+                or Payment.Event.Abandoned or Payment.Event.VoidAsked or Payment.Event.Voided: break;
+        }
+        foreach (var (order, share) in notes.Shares)
+            Must(notes.Released.GetValueOrDefault(order) + notes.Owed.GetValueOrDefault(order) <= share, 4,
+                $"gives more than {share} back to {order}", id);
+    }
+
+    void Capture(PaymentId id, Notes notes, Money amount) =>
+        Must(amount.Minor == notes.Shares.Values.Sum() - notes.Released.Values.Sum(), 4,
+            $"captures {amount} of {notes.Shares.Values.Sum()} less {notes.Released.Values.Sum()}", id);
+
+    static void Add(Dictionary<OrderId, long> to, OrderId order, Money amount) =>
+        to[order] = to.GetValueOrDefault(order) + amount.Minor;
+}

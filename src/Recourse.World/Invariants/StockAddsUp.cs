@@ -1,0 +1,104 @@
+using Recourse.Inventory;
+using Recourse.Orders;
+using Recourse.Runtime;
+namespace Recourse.World.Invariants;
+
+/// <summary>
+/// Invariants 15 and 16: available, reserved and sold add up to what came in, and none goes below zero.
+/// </summary>
+public sealed class StockAddsUp : Invariant
+{
+    sealed class Notes
+    {
+        public long In, Sold, Reserved;
+    }
+
+    readonly Dictionary<StockItemId, Notes> _items = [];
+
+    /// <inheritdoc/>
+    public override void See(in Step step)
+    {
+        if (step is not { Id: StockItemId id, After: StockItem.State stock, Event: StockItem.Event @event }) return;
+        if (!_items.TryGetValue(id, out var notes)) _items[id] = notes = new();
+        switch (@event)
+        {
+            case StockItem.Event.Received e:  notes.In += e.Units; break;
+            case StockItem.Event.Corrected e: notes.In += e.Units - e.Was; break;
+            case StockItem.Event.Reserved e:  notes.Reserved += Units(e.From); break;
+            case StockItem.Event.Released e:  notes.Reserved -= Units(e.To); break;
+            case StockItem.Event.Lapsed e:    notes.Reserved -= Units(e.To); break;
+            case StockItem.Event.Sold e:      notes.Reserved -= Units(e.From); notes.Sold += Units(e.From); break;
+            case StockItem.Event.Kept: break;
+        }
+        Must((long)stock.Available + stock.Reserved + stock.Sold == notes.In, 15,
+            $"{stock.Available} + {stock.Reserved} + {stock.Sold} is not {notes.In}", id);
+        Must((stock.Reserved, stock.Sold) == (notes.Reserved, notes.Sold), 15, "reserved or sold differs from events",
+            id);
+        Must(stock.Available >= 0 && stock.Sold >= 0, 16, $"{stock.Available} available, {stock.Sold} sold", id);
+        Must(stock.Reservations.All(r => r.Units > 0 && r.From.All(s => s.Units > 0)), 16, "an empty reservation", id);
+        foreach (var shelf in stock.OnHand)
+        {
+            var kept = stock.Reservations.Sum(r => r.From.Sum(s => s.Location == shelf.Location ? s.Units : 0));
+            Must(shelf.Units >= kept, 16, $"{shelf.Units} at {shelf.Location}, {kept} kept there", id);
+        }
+    }
+
+    static long Units(ImmutableArray<Shelf> shelves) => shelves.Sum(s => (long)s.Units);
+
+    /// <inheritdoc/>
+    public override void After(long position, Turn turn)
+    {
+        foreach (var e in turn.Events)
+            if (e is { Id: OrderId order, Event: Order.Event.Shipped }
+                && Known.States.GetValueOrDefault(order) is Order.State.Dealt { Deal: var deal })
+                foreach (var line in deal.Lines.GroupBy(l => l.Sku, l => l.Quantity))
+                    Must(Sold(turn, new(order.Seller, line.Key), order) == line.Sum(), 15,
+                        $"leaves with {line.Sum()} {line.Key}, and the books say otherwise", order);
+    }
+
+    static long Sold(Turn turn, StockItemId item, OrderId order) => turn.Events.Sum(e =>
+        e.Event is StockItem.Event.Sold sold && e.Id.Equals(item) && sold.Order == order ? Units(sold.From) : 0);
+}
+
+/// <summary>Invariant 17: every reservation ends as sold or released, at the latest with its order.</summary>
+public sealed class ReservationsEnd : Invariant
+{
+    readonly Dictionary<OrderId, Dictionary<StockItemId, long>> _kept = [];
+
+    /// <inheritdoc/>
+    public override void See(in Step step)
+    {
+        if (step is not { Id: StockItemId id, Event: StockItem.Event @event }) return;
+        var (order, units) = @event switch
+        {
+            StockItem.Event.Reserved e => (e.Order, e.From.Sum(s => s.Units)),
+            StockItem.Event.Released e => (e.Order, -e.To.Sum(s => s.Units)),
+            StockItem.Event.Lapsed e   => (e.Order, -e.To.Sum(s => s.Units)),
+            StockItem.Event.Sold e     => (e.Order, -e.From.Sum(s => s.Units)),
+            StockItem.Event.Received or StockItem.Event.Corrected or StockItem.Event.Kept => (default(OrderId), 0),
+        };
+        if (units == 0) return;
+        if (!_kept.TryGetValue(order, out var kept)) _kept[order] = kept = [];
+        kept[id] = kept.GetValueOrDefault(id) + units;
+        Must(kept[id] >= 0, 17, $"gives back more of {id} than was kept", order);
+    }
+
+    /// <inheritdoc/>
+    public override void After(long position, Turn turn)
+    {
+        foreach (var e in turn.Events)
+            if (e.Id is OrderId order && (OneEnd.IsEnd(e.Event) || e.Event is Order.Event.Shipped)
+                && _kept.TryGetValue(order, out var kept))
+                foreach (var (item, units) in kept)
+                    Must(units == 0, 17, $"{units} of {item} are still kept after {e.Event.GetType().Name}", order);
+    }
+
+    /// <inheritdoc/>
+    public override void Finish()
+    {
+        if (!Known.IsAtRest) return;
+        foreach (var (id, state) in Known.States)
+            if (state is StockItem.State { Reservations.Length: > 0 and var left })
+                Wrong(17, $"{left} are never over", id);
+    }
+}

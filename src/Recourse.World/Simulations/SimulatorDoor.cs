@@ -1,0 +1,76 @@
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Runtime;
+using Recourse.World.Invariants;
+namespace Recourse.World.Simulations;
+
+/// <summary>The simulator as a door: it gathers what the edge would, and notes what everybody is told.</summary>
+public sealed class SimulatorDoor(Simulator simulator, Answers answers) : IDoor
+{
+    /// <summary>How often what was gathered is old by the time that it is asked with.</summary>
+    public double Dawdles { get; set; } = 0.1;
+
+    /// <inheritdoc/>
+    public Instant Now => simulator.Now;
+
+    /// <inheritdoc/>
+    public Random Chance => simulator.Chance;
+
+    /// <inheritdoc/>
+    public void At(Instant instant, Action then) => simulator.At(instant, then);
+
+    /// <inheritdoc/>
+    public void Ask(Ask ask, Action<Outcome> reply)
+    {
+        var json = simulator.Registry.Json;
+        if (ask.Command is not Checkout.Command.Open open)
+        {
+            Pass(ask, Platform.Hash(json.Write(simulator.Registry.Of(ask.Target).Types.Command, ask.Command)), reply);
+            return;
+        }
+        var hash = Platform.Hash(json.Write(typeof(Basket), open.Basket));
+        var gathered = ask with { Command = open with { Facts = Gather(open.Basket) }, RequestHash = hash };
+        if (Chance.NextDouble() >= Dawdles) Pass(gathered, hash, reply);
+        else At(Now + Duration.FromMinutes(Chance.Next(1, 20)), () => Pass(gathered, hash, reply));
+    }
+
+    void Pass(Ask ask, ulong hash, Action<Outcome> reply)
+    {
+        var pending = answers.Asked(ask, hash);
+        simulator.Ask(ask, outcome =>
+        {
+            answers.Heard(pending, outcome);
+            reply(outcome);
+        });
+    }
+
+    /// <summary>As the edge's gatherer does, from what the shop window shows.</summary>
+    CheckoutFacts Gather(Basket basket) => new([.. basket.Lines.Select(line =>
+        new Fact<Quoted?>(Quote(line, basket.Country), Now, "view/shop-window"))]);
+
+    Quoted? Quote(BasketLine line, string country)
+    {
+        var (offer, offered) = simulator.States.GetValueOrDefault(line.Listing) switch
+        {
+            Listing.State.Offered s => (s.Offer, true),
+            Listing.State.Paused s  => (s.Offer, false),
+            _ => (null, false),
+        };
+        if (offer?.Variants.FirstOrDefault(v => v.Sku == line.Sku) is not { } variant) return null;
+        var there = offer.ShipsTo.FirstOrDefault(d => d.Country == country);
+        return new(offer.Title, variant.Price, there?.ShippingPerUnit, offered);
+    }
+
+    /// <inheritdoc/>
+    public void Look(IId id, Actor who, Action<object?> seen)
+    {
+        var state = simulator.States.GetValueOrDefault(id);
+        seen(simulator.Registry.Of(id).PartyOf(id, state, who) is null ? null : state);
+    }
+
+    /// <inheritdoc/>
+    public void Follow(Action<IId, object> heard) => simulator.Recorded += (_, turn) =>
+    {
+        foreach (var happened in turn.Events) heard(happened.Id, happened.Event);
+    };
+}

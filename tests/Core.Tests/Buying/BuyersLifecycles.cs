@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using CsCheck;
+using Recourse.Checkouts;
+using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Refunds;
+using Xunit;
+using static Recourse.Tests.Purchase;
+namespace Recourse.Tests;
+
+public sealed class BuyersLifecycles
+{
+    static readonly Actor[] Anyone = [Buyer, Agent, Operator, Clock, Provider, Seller, Stranger];
+    static readonly Statement Why = PayingOnce.Asked
+        .When(Provider, PayingOnce.Answer(PayingOnce.Asked, new ProviderAnswer.Declined(null, "lost_card")))
+        .In<Payment.State.Declined>().Why;
+
+    static readonly Life Lost = PayingOnce.Capturing.When(
+        Provider, PayingOnce.Answer(PayingOnce.Capturing, new ProviderAnswer.Declined(null, "expired_hold")));
+
+    static readonly Refund.Command OpenRefund =
+        new Refund.Command.Open(new(Cups, 1, Eur(5_00), Why), ThePayment, "pi-1", "BR");
+
+    /// <summary>A refund of which nothing was heard until the eve of the promised day.</summary>
+    static readonly Life Silent = Sleep(NewRefund.When(OfPayment, OpenRefund));
+
+    static Life Sleep(Life opened) => opened.When(
+        Clock, new Refund.Command.Wake(opened.Due), opened.In<Refund.State.Requested>().EscalateAt - Duration.Epsilon);
+
+    static readonly Func<Life, object>[] ToCheckouts =
+    [
+        _ => Open(BasketOf(SixCups, OneLamp)), _ => Open(BasketOf(SixCups)),
+        _ => new Checkout.Command.ConfirmReserved(Cups, CupsTotal),
+        _ => new Checkout.Command.ConfirmReserved(Lamp, LampTotal),
+        _ => new Checkout.Command.HearRefusal(Lamp, []), _ => new Checkout.Command.HearEnded(Cups),
+        _ => new Checkout.Command.HearEnded(Lamp), _ => new Checkout.Command.Proceed(),
+        _ => new Checkout.Command.Pay("card-2"), _ => new Checkout.Command.Abandon(),
+        _ => new Checkout.Command.ConfirmAuthorised(), _ => new Checkout.Command.HearDecline(Why),
+        life => new Checkout.Command.Wake(life.Due),
+    ];
+
+    internal static readonly Func<Life, object>[] ToPayments =
+    [
+        _ => PayingOnce.Authorise(),
+        life => PayingOnce.Authorise(1 + ((life.State as Payment.State)?.Terms.Attempt ?? 0)),
+        life => Hear(life, new ProviderAnswer.Done("pi-1")), life => Hear(life, new ProviderAnswer.Done("pi-1")),
+        life => Hear(life, new ProviderAnswer.Declined(null, "x")), life => Hear(life, new ProviderAnswer.Unknown("y")),
+        life => Report(life, ReportedStatus.Authorised), life => Report(life, ReportedStatus.Captured),
+        life => Report(life, ReportedStatus.Declined),
+        _ => Back(Cups, 1, 20_00), _ => Back(Cups, 2, 5_98), _ => Back(Lamp, 1, 45_00),
+        _ => new Payment.Command.HearFundingRefused(Lamp, []), _ => new Payment.Command.HearFundingRefused(Cups, []),
+        _ => new Payment.Command.HearLossRefused(Cups, []), _ => new Payment.Command.Abandon(),
+        life => new Payment.Command.Wake(life.Due),
+    ];
+
+    static readonly Func<Life, object>[] ToRefunds =
+    [
+        _ => OpenRefund,
+        life => HearRefund(life, new ProviderAnswer.Done("re-1")),
+        life => HearRefund(life, new ProviderAnswer.Pending($"re-{(life.State as Refund.State)?.Attempt}")),
+        life => HearRefund(life, new ProviderAnswer.Declined(null, "x")),
+        life => HearRefund(life, new ProviderAnswer.Unknown("y")),
+        _ => new Refund.Command.HearReport(new("e", "re-1", 0, ReportedStatus.RefundFailed, Eur(5_00), null)),
+        _ => new Refund.Command.Retry(), life => new Refund.Command.Wake(life.Due),
+        life => new Refund.Command.Wake(life.Due),
+    ];
+
+    static Payment.Command Back(OrderId order, int nth, long cents) =>
+        new Payment.Command.GiveBack(new(order, nth, Eur(cents), Why));
+
+    static Payment.Command Report(Life life, ReportedStatus status) => new Payment.Command.HearReport(new(
+        "e", "pi-1", (life.State as Payment.State)?.Terms.Attempt ?? 1, status,
+        (life.State as Payment.State.Capturing)?.Asked ?? Total, null));
+
+    static Payment.Command Hear(Life life, ProviderAnswer answer)
+    {
+        var step = life.State switch
+        {
+            Payment.State.Capturing => "capture",
+            Payment.State.Voiding   => "void",
+            _                       => "authorise",
+        };
+        var key = $"{ThePayment}/{(life.State as Payment.State)?.Terms.Attempt}/{step}";
+        return new Payment.Command.HearAnswer(new ProviderCall.Void(key, "pi-1"), answer);
+    }
+
+    static Refund.Command HearRefund(Life life, ProviderAnswer answer) => new Refund.Command.HearAnswer(
+        new ProviderCall.Void($"{TheRefund}/{(life.State as Refund.State)?.Attempt}/refund", "pi-1"), answer);
+
+    [Fact]
+    public void Of_a_checkout_is_all_that_happens_and_all_of_it_happens() =>
+        Walk([NewCheckout], ToCheckouts, [OfCheckout, OfPayment, Buyer, Clock]);
+
+    [Fact]
+    public void Of_a_payment_is_all_that_happens_and_all_of_it_happens() =>
+        Walk(
+            [NewPayment, PayingOnce.Authorised, PayingOnce.Capturing, Lost], ToPayments,
+            [OfCheckout, OfCups, Provider, Clock]);
+
+    [Fact]
+    public void Of_a_refund_is_all_that_happens_and_all_of_it_happens() =>
+        Walk([NewRefund, Silent], ToRefunds, [OfPayment, Provider, Provider, Clock]);
+
+    /// <summary>Whatever anybody asks, in whatever order: what is seen must be what is drawn.</summary>
+    static void Walk(Life[] starts, Func<Life, object>[] asks, Actor[] likely)
+    {
+        var seen = new ConcurrentDictionary<string, bool>();
+        var who = Gen.OneOf<Actor>([.. likely, .. likely, .. likely, .. Anyone]);
+        Gen.Select(Gen.OneOf(starts), Gen.Select(who, Gen.OneOf(asks)).List[1, 30]).Sample((start, history) =>
+        {
+            var life = start;
+            foreach (var (actor, ask) in history)
+            {
+                var (before, party) = (life.State, life.Kind.PartyOf(life.Id, life.State, actor));
+                var command = ask(life);
+                life = life.When(actor, command, IsWake(command) ? Instant.Max(life.Now, life.Due) : life.Now);
+                foreach (var e in life.Last.Events)
+                {
+                    var after = life.Kind.Evolve(before, e);
+                    seen[Row(before?.GetType(), e.GetType(), after.GetType(), party!.Value)] = true;
+                    before = after;
+                }
+            }
+        }, iter: 30_000);
+
+        var drawn = from a in starts[0].Kind.Lifecycle.Arrows
+                    from party in Enum.GetValues<Party>()
+                    where party is not (Party.None or Party.Everyone or Party.Staff) && a.By.HasFlag(party)
+                    select Row(a.From, a.On, a.To, party);
+        Assert.Equal(drawn.Order(StringComparer.Ordinal), seen.Keys.Order(StringComparer.Ordinal));
+
+        static bool IsWake(object command) =>
+            command is Checkout.Command.Wake or Payment.Command.Wake or Refund.Command.Wake;
+
+        static string Row(Type? from, Type on, Type to, Party by) => $"{from?.Name}: {on.Name} by {by}: {to.Name}";
+    }
+
+    public static TheoryData<string> Kinds => ["checkout", "payment", "refund"];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Give_every_state_that_waits_a_timed_exit(string name)
+    {
+        var kind = Modules.Kinds.Single(k => k.Name == name);
+        foreach (var state in kind.Types.State.GetNestedTypes().Where(IsOpen))
+            Assert.Contains(
+                kind.Lifecycle.Arrows, a => a.From == state && (a.By & Party.Clock) != 0 && a.After is not null);
+
+        static bool IsOpen(Type t) => !t.IsAbstract && t.GetProperty("Deadline") is not null;
+    }
+}

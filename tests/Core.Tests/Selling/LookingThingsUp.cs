@@ -1,0 +1,128 @@
+using Recourse.Catalog;
+using Recourse.Ledger;
+using Recourse.Orders;
+using Recourse.Tracking;
+using Xunit;
+using static Recourse.Tests.Example;
+namespace Recourse.Tests;
+
+public sealed class LookingThingsUp
+{
+    /// <summary>The rows of a view after a history, by their keys.</summary>
+    static Dictionary<string, object> Rows(View view, IEnumerable<Recorded> history)
+    {
+        Dictionary<string, object> rows = [];
+        foreach (var recorded in history)
+        {
+            foreach (var key in view.KeysOf(recorded))
+            {
+                if (view.Apply(key, rows.GetValueOrDefault(key), recorded) is { } row) rows[key] = row;
+                else rows.Remove(key);
+            }
+        }
+        return rows;
+    }
+
+    static IEnumerable<Recorded> Told(IId id, params (Actor, object)[] asks)
+    {
+        var kind = Modules.Kinds.Single(k => k.Types.Id == id.GetType());
+        var (state, position) = ((object?)null, 0L);
+        foreach (var (who, command) in asks)
+        {
+            position++;
+            var decision = kind.Decide(id, state, command, new Asked(who, Wednesday, Published));
+            foreach (var (nth, e) in decision.Events.Index())
+            {
+                state = kind.Evolve(state, e);
+                yield return new(position, nth, Wednesday, who, 1, id, e, [.. kind.Transfers(id, state, e)]);
+            }
+        }
+    }
+
+    static readonly Recorded[] ASale = [.. Told(Sold, (TheCheckout, Place()), (ThePayment, Fund(Eur(48_98))),
+        (Buyer, Cancel("cancel.changed-mind", Cups(2))), (Seller, Ship), (TheParcel, Deliver), (Buyer, Receive))];
+
+    static readonly Recorded[] AHistory =
+        [.. Told(new OrderId(Shop, "o1"), (Import, new Order.Command.Import(History(delivered: Wednesday))))];
+
+    [Fact]
+    public void An_order_is_listed_with_what_stands_and_whom_it_waits_for()
+    {
+        var placed = Assert.IsType<OrderRow>(Assert.Single(Rows(OrderList.View, ASale.Take(1))).Value);
+        Assert.Equal(("Placed", Eur(48_98), 8, Party.Platform, null),
+            (placed.State, placed.Total, placed.Units, placed.Awaited!.Owner, placed.Statement));
+
+        var row = Assert.IsType<OrderRow>(Assert.Single(Rows(OrderList.View, ASale)).Value);
+        Assert.Equal(("Completed", Eur(41_32), 6, null, "cancel.changed-mind"),
+            (row.State, row.Total, row.Units, row.Awaited, row.Statement));
+    }
+
+    [Fact]
+    public void An_order_is_found_by_its_buyer_its_seller_and_staff_alone()
+    {
+        var (key, row) = Assert.Single(Rows(OrderList.View, ASale));
+        var found = OrderList.View.FoundBy(key, row).Where(f => f.Index == Scope.Index).Select(f => f.Value);
+        Assert.Equal(["buyer/ana", "seller/shop", "all"], found);
+        Assert.Null(Scope.VisibleTo(Carrier));
+    }
+
+    [Fact]
+    public void A_taken_over_order_is_listed_as_such()
+    {
+        var row = Assert.IsType<OrderRow>(Assert.Single(Rows(OrderList.View, AHistory)).Value);
+        Assert.Equal((true, "Imported", Brl(12_50), 1), (row.IsImported, row.State, row.Total, row.Units));
+    }
+
+    [Fact]
+    public void The_shop_window_shows_what_is_on_offer()
+    {
+        var told = Told(Crockery, (Seller, new Listing.Command.Publish(Wares)), (Seller, new Listing.Command.Pause()),
+            (Seller, new Listing.Command.Resume())).ToList();
+        Assert.Equal([true, false, true], Enumerable.Range(1, 3).Select(i =>
+        {
+            var (key, row) = Assert.Single(Rows(ShopWindow.View, told.Take(i)));
+            return ShopWindow.View.FoundBy(key, row).Any(f => f.Index == ShopWindow.OnOffer);
+        }));
+    }
+
+    [Fact]
+    public void A_parcel_is_found_by_its_number_however_it_is_written()
+    {
+        var register = new Parcel.Command.Register(new("dhl", "RR473124829GB", Wednesday), Ana);
+        var rows = Rows(ParcelsByNumber.View, Told(ParcelId.Of(Sold), (TheOrder, register)));
+        var row = Assert.IsType<ParcelNumber>(rows[ParcelsByNumber.Key("dhl", "rr 4731 2482-9gb")]);
+        Assert.Equal([$"{ParcelId.Of(Sold)}"], row.Parcels);
+    }
+
+    [Fact, Trait("Capability", "PAY-1")]
+    public void Balances_are_the_sum_of_the_postings_and_sum_up_to_nothing()
+    {
+        var balances = Rows(Balances.View, [.. ASale, .. AHistory]).Values.Cast<Balance>().ToList();
+        var postings = Rows(Postings.View, [.. ASale, .. AHistory]).Values.Cast<Posting>().ToList();
+        Assert.All(balances.GroupBy(b => b.Currency), all => Assert.Equal(0, all.Sum(b => b.Minor)));
+        Assert.All(balances, b => Assert.Equal(b.Minor,
+            postings.Where(p => p.Amount.Currency.Code == b.Currency)
+                .Sum(p => (p.To == b.Account ? p.Amount.Minor : 0) - (p.From == b.Account ? p.Amount.Minor : 0))));
+        Assert.Equal(0, balances.Single(b => b.Account == $"escrow/{Sold}").Minor);
+    }
+
+    [Fact, Trait("Capability", "PAY-1")]
+    public void Postings_are_found_by_account_and_by_order_and_seen_by_whose_books_they_are_in()
+    {
+        var rows = Rows(Postings.View, ASale);
+        Assert.Equal(4, rows.Count);
+        Assert.All(rows, r => Assert.Contains(
+            new Found(Postings.ByOrder, $"{Sold}", r.Key), Postings.View.FoundBy(r.Key, r.Value)));
+        var funded = rows.Single(r => r.Value is Posting { Event: "Order.Funded" });
+        Assert.Equal(["seller/shop", "all"],
+            Postings.View.FoundBy(funded.Key, funded.Value).Where(f => f.Index == Scope.Index).Select(f => f.Value));
+    }
+
+    [Fact]
+    public void A_balance_is_found_by_everything_that_its_account_is_a_part_of()
+    {
+        var (key, row) = Rows(Balances.View, ASale).First(b => b.Key.StartsWith("escrow", StringComparison.Ordinal));
+        Assert.Equal(["escrow", "escrow/order", "escrow/order/shop", $"escrow/{Sold}"],
+            Balances.View.FoundBy(key, row).Where(f => f.Index == Balances.ByAccount).Select(f => f.Value));
+    }
+}

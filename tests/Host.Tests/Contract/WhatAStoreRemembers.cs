@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Shouldly;
+using Xunit;
+namespace Recourse.Tests;
+
+public sealed class WhatAStoreRemembers : IDisposable
+{
+    readonly string _folder = TwoSilos.Folder();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    static Actor Of(JarId jar) => new Actor.Seller(new(jar.Owner));
+
+    [Fact]
+    public async Task Everything_answered_with_or_without_its_caches()
+    {
+        await using (var silos = await TwoSilos.Start(_folder))
+            for (var i = 0; i < 60; i++)
+            {
+                var (a, b) = (new JarId($"o{i % 7}", "j"), new JarId($"p{i % 5}", "j"));
+                (await silos.One.Ask(new(a, new Jar.Command.Put(1), Of(a), $"k{i}"))).ShouldBeOfType<Outcome.Done>();
+                (await silos.Two.Ask(new(a, new Jar.Command.Move(b, 1), Of(a)))).ShouldBeOfType<Outcome.Done>();
+            }
+        foreach (var lost in (string[][])[[], ["index.db"], ["index.db", "views.db"]])
+        {
+            foreach (var name in lost)
+                foreach (var file in Directory.GetFiles(_folder, $"{name}*")) File.Delete(file);
+            await using var silos = await TwoSilos.Start(_folder);
+            var sum = 0;
+            for (var tries = 0; sum != 60 && tries < 100; tries++)
+            {
+                sum = 0;
+                for (var i = 0; i < 5; i++)
+                    sum += ((await silos.Two.Read(new JarId($"p{i}", "j"), new Actor.Seller(new($"p{i}"))))?.State
+                        as Jar.State)?.Sweets ?? 0;
+                await Task.Delay(50);
+            }
+            sum.ShouldBe(60);
+            (await silos.One.Ask(new(new JarId("o0", "j"), new Jar.Command.Put(1), new Actor.Seller(new("o0")), "k0")))
+                .ShouldBeOfType<Outcome.Done>().Version.ShouldBe(1, "the key is remembered");
+            (await silos.One.Views.CaughtUp(silos.One.Position, TimeSpan.FromSeconds(10))).ShouldBeTrue();
+            silos.One.Views.Find(Jar.Sweets, "jar/p1/j")!.Sweets.ShouldBe(12);
+        }
+    }
+
+    [Fact]
+    public async Task A_call_that_was_never_answered_is_made_again()
+    {
+        var jar = new JarId("ada", "j");
+        await using (var silos = await TwoSilos.Start(_folder, _ => new TaskCompletionSource<object?>().Task))
+            await silos.One.Ask(new(jar, new Jar.Command.Fill(), Of(jar)));
+        await using (var silos = await TwoSilos.Start(_folder))
+        {
+            using var stop = new CancellationTokenSource();
+            var open = silos.One.KeepOpen(stop.Token);
+            for (var tries = 0; tries < 100; tries++)
+            {
+                if ((await silos.Two.Read(jar, Of(jar)))?.State is Jar.State { Fillings: 1 }) break;
+                await Task.Delay(50);
+            }
+            ((Jar.State)(await silos.Two.Read(jar, Of(jar)))!.State).Fillings.ShouldBe(1);
+            await stop.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(open);
+        }
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passed_while_nobody_ran_is_kept_without_a_visitor()
+    {
+        var jar = new JarId("bea", "j");
+        await using (var silos = await TwoSilos.Start(_folder))
+            await silos.One.Ask(new(jar, new Jar.Command.Later(Duration.FromHours(30)), Of(jar)));
+        await using (var silos = await TwoSilos.Start(_folder))
+        {
+            silos.Clock.Jump(Duration.FromHours(31));
+            using var stop = new CancellationTokenSource();
+            _ = silos.One.KeepOpen(stop.Token);
+            for (var tries = 0; tries < 100 && silos.Store.Journal.Position < 2; tries++) await Task.Delay(50);
+            silos.Store.Journal.Read(1, 1).ShouldHaveSingleItem().Turn.Events[0].Event.ShouldBeOfType<Jar.Event.Woke>();
+            await stop.CancelAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_events_answer_from_a_snapshot()
+    {
+        var jar = new JarId("cy", "j");
+        await using (var silos = await TwoSilos.Start(_folder))
+            for (var i = 0; i < 1_000; i++)
+                await Task.WhenAll(Enumerable.Range(0, 100).Select(_ =>
+                    silos.One.Ask(new(jar, new Jar.Command.Put(1), Of(jar)))));
+        await using (var silos = await TwoSilos.Start(_folder))
+        {
+            silos.Store.Follower.Load(jar, silos.Store.Journal).Version.ShouldBe(100_000);
+            var (entry, read) = silos.Store.Follower.Cold(jar, silos.Store.Journal);
+            ((Jar.State)entry.State!).Sweets.ShouldBe(100_000);
+            read.ShouldBeLessThan(1_000, "a cold read folds little more than what came since the last snapshot");
+        }
+    }
+
+    [Fact]
+    public void A_store_in_use_says_so()
+    {
+        using var store = new Store(_folder, TwoSilos.Registry, []);
+        Should.Throw<StoreException>(() => new Store(_folder, TwoSilos.Registry, [])).Code.ShouldBe("store.in-use");
+    }
+
+    [Fact]
+    public void A_store_of_a_newer_program_is_not_touched()
+    {
+        using (new Store(_folder, TwoSilos.Registry, [])) { }
+        using (var db = new Db(Path.Combine(_folder, "journal.db"), durable: true))
+            db.Execute("UPDATE meta SET value = '99' WHERE name = 'format'");
+        Should.Throw<StoreException>(() => new Store(_folder, TwoSilos.Registry, []))
+            .Code.ShouldBe("store.newer-version");
+    }
+
+    [Fact]
+    public void What_is_no_store_at_all_is_said_to_be_unreadable()
+    {
+        File.WriteAllText(Path.Combine(_folder, "journal.db"), new string('x', 5_000));
+        Should.Throw<StoreException>(() => new Store(_folder, TwoSilos.Registry, [])).Code.ShouldBe("store.unreadable");
+    }
+
+    sealed record Secret(string Name);
+
+    [Fact]
+    public void An_erased_persons_data_cant_be_opened_or_written_again()
+    {
+        using var store = new Store(_folder, TwoSilos.Registry, []);
+        var data = store.People.Seal("buyer/eva", new Secret("Eva"));
+        data.Cipher.ShouldNotContain("Eva");
+        store.People.Open(data).ShouldBe(new Secret("Eva"));
+        store.People.Erase("buyer/eva", Instant.FromUtc(2026, 1, 1, 0, 0)).ShouldBeTrue();
+        store.People.Open(data).ShouldBeNull();
+        Should.Throw<StoreException>(() => store.People.Seal("buyer/eva", new Secret("Eva")))
+            .Code.ShouldBe("people.erased");
+    }
+}
