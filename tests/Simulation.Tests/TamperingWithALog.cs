@@ -56,7 +56,7 @@ public sealed class TamperingWithALog
 
     [Fact]
     public void A_call_without_an_outcome_is_found() =>
-        Finds(7, Turns.RemoveAll(t => t.Events.Any(e => e.Event is Payment.Event.Captured)));
+        Finds(7, Turns.RemoveAt(IndexOf<Payment.Event.Captured>()));
 
     [Fact]
     public void Another_statement_of_the_provider_is_found() => Finds(8, Turns, new ClearingEqualsStatement(() => []));
@@ -69,7 +69,7 @@ public sealed class TamperingWithALog
     }
 
     [Fact]
-    public void An_order_that_never_ends_is_found() => Finds(10, Turns.RemoveAll(t => t.Events.Any(e => OneEnd.IsEnd(e.Event))));
+    public void An_order_that_never_ends_is_found() => Finds(10, Turns.RemoveAt(IndexOf<Order.Event.Completed>()));
 
     [Fact]
     public void Two_who_are_waited_for_are_found() => Finds(11, With<Order.Event.Funded>(t => Events(t, e =>
