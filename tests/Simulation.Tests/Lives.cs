@@ -15,7 +15,8 @@ static class Lives
     public static readonly bool IsQuick = Environment.GetEnvironmentVariable("RECOURSE_QUICK") == "1";
 
     /// <summary>One that went well, as its log has it.</summary>
-    public static readonly Lazy<(ImmutableArray<Turn> Turns, ImmutableArray<Rulebook> Rulebooks, Registry Registry)> Log =
+    public static readonly Lazy<(ImmutableArray<Turn> Turns, ImmutableArray<Rulebook> Rulebooks,
+        Registry Registry)> Log =
         new(() =>
         {
             using var run = new SimulationRun(new(Seed: 25), Editions);
@@ -38,6 +39,7 @@ static class Lives
     /// <summary>What failed, how to see it again, and the shortest history that was found.</summary>
     public static string Tell(SimulationResult result) =>
         $"Seed {result.Scenario.Seed} of {result.Scenario.Days} days: {result.Violations[0]}\n{result.Repeat}\n"
-        + $"{result.Shortened?.Scenario.Town} over {result.Shortened?.Scenario.Days} days: {result.Shortened?.Violation}\n"
+        + $"{result.Shortened?.Scenario.Town} over {result.Shortened?.Scenario.Days} days: "
+            + $"{result.Shortened?.Violation}\n"
         + string.Join('\n', result.Shortened?.History ?? []);
 }

@@ -48,7 +48,8 @@ public sealed class Database
     /// <summary>A file of SQLite's, or a socket's folder of PostgreSQL's.</summary>
     public static Database Of(string engine, string where) => engine is "sqlite"
         ? new($"Data Source={where}", isSqlite: true)
-        : new($"Host={where};Username=postgres;Database=postgres;Maximum Pool Size=48;Timeout=120;Max Auto Prepare=64;" +
+        : new($"Host={where};Username=postgres;Database=postgres;Maximum Pool Size=48;Timeout=120;Max Auto "
+            + $"Prepare=64;" +
             "No Reset On Close=true", isSqlite: false);
 
     /// <summary>An open connection.</summary>
