@@ -42,14 +42,15 @@ sealed class OpenedStore : IDisposable
     }
 
     /// <summary>Every row under an index value, the newest first.</summary>
-    public IEnumerable<TRow> All<TRow>(View<TRow> view, string index, string value) where TRow : class
+    /// <param name="page">So many are read at a time.</param>
+    public IEnumerable<TRow> All<TRow>(View<TRow> view, string index, string value, int page = 1_000) where TRow : class
     {
         string? after = null;
         do
         {
-            var page = Store.Views.List(view, index, value, after, limit: 1_000);
-            foreach (var row in page.Rows) yield return row;
-            after = page.Next;
+            var rows = Store.Views.List(view, index, value, after, page);
+            foreach (var row in rows.Rows) yield return row;
+            after = rows.Next;
         } while (after is not null);
     }
 

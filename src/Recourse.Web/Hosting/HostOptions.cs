@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Recourse.Adapters.Payments;
 using Recourse.Runtime;
 using IClock = Recourse.Runtime.IClock;
 namespace Recourse.Web;
@@ -11,6 +12,9 @@ public sealed record HostOptions
 
     /// <summary>Where it listens; port 0 picks a free one.</summary>
     public ImmutableArray<string> Urls { get; init; } = ["http://127.0.0.1:0"];
+
+    /// <summary>Whoever is called for payments; null: the configured provider, or the stand-in.</summary>
+    public IPaymentProvider? PaymentProvider { get; init; }
 
     /// <summary>Starts the stand-in payment provider in this process, unless a provider is configured.</summary>
     public bool StandIn { get; init; } = true;

@@ -43,6 +43,11 @@ sealed class Provider(HostOptions options, Settings settings, IServer server)
     /// <summary>Only now is it known where reports are to go.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        if (options.PaymentProvider is { } given)
+        {
+            _ready.SetResult(given);
+            return;
+        }
         var address = settings.ProviderBase;
         if (address is null && options.StandIn)
         {
