@@ -11,7 +11,7 @@ sealed record WrittenRefusal(string Code, string? WayOut, ImmutableArray<string>
 /// <summary>Codes of refusals, statements, findings and faults, as they stand in the source.</summary>
 static partial class Codes
 {
-    static readonly HashSet<string> Carriers = ["Refusal", "Statement", "Finding"];
+    static readonly HashSet<string> Carriers = ["Refusal", "Statement", "Finding", "Trouble", "StoreException"];
 
     /// <summary>An area and a phrase, in lower case.</summary>
     [GeneratedRegex(@"^[a-z][a-z0-9]*\.[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -42,7 +42,7 @@ static partial class Codes
     {
         ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } n when Carriers.Contains(type.Identifier.Text) =>
             First(n.ArgumentList),
-        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 1 } n
+        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 1 } n
             when First(n.ArgumentList) is { } code && Shape().IsMatch(code) => code,
         VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax l }
             when node.Parent?.Parent is FieldDeclarationSyntax && Word(l) is { } code && Shape().IsMatch(code) => code,
