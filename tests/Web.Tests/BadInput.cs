@@ -18,7 +18,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         { "rubbish after it", Basket(Line) + "x", 400, "api.bad-json", null },
         { "a comment", "/* */" + Basket(Line), 400, "api.bad-json", null },
         { "an unknown field", Basket(Line).Insert(1, "\"colour\":1,"), 400, "api.unknown-field", "colour" },
-        { "an unknown field within", Basket(Line.Insert(1, "\"colour\":1,")), 400, "api.unknown-field", "lines[0].colour" },
+        { "an unknown field within", Basket(Line.Insert(1, "\"colour\":1,")), 400, "api.unknown-field",
+            "lines[0].colour" },
         { "a missing field", """{"lines":[],"method":"x"}""", 400, "api.missing-field", "country" },
         { "a field twice", Basket(Line).Insert(1, "\"country\":\"DE\","), 400, "api.bad-json", "country" },
         { "null for text", Basket(Line).Replace("\"DE\"", "null"), 400, "api.bad-json", "country" },
@@ -27,7 +28,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         { "a fraction", Basket(Line.Replace(":1}", ":1.5}")), 400, "api.bad-json", "lines[0].quantity" },
         { "more than fits", Basket(Line.Replace(":1}", ":99999999999}")), 400, "api.bad-json", "lines[0].quantity" },
         { "no id", Basket(Line.Replace("listing/ana/mug", "mug")), 400, "api.bad-json", "lines[0].listing" },
-        { "an id in capitals", Basket(Line.Replace("listing/ana/mug", "listing/Ana/mug")), 400, "api.bad-json", "lines[0].listing" },
+        { "an id in capitals", Basket(Line.Replace("listing/ana/mug", "listing/Ana/mug")), 400, "api.bad-json",
+            "lines[0].listing" },
         { "half a surrogate", Basket(Line).Replace("\"DE\"", "\"\\ud800\""), 400, "api.bad-json", "country" },
         { "deep nesting", new string('[', 100) + new string(']', 100), 400, "api.bad-json", null },
         { "no lines", Basket(), 422, "checkout.bad-line-count", "lines" },
@@ -38,8 +40,10 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         { "no such country", Basket(Line).Replace("\"DE\"", "\"QQ\""), 422, "checkout.no-such-country", "country" },
         { "no method", Basket(Line).Replace("\"pm\"", "\"\""), 422, "checkout.no-method", "method" },
         { "an unknown currency", Basket(Priced("1", "\"XXX\"")), 400, "api.bad-json", "lines[0].unitPrice" },
-        { "an amount that overflows", Basket(Priced("99999999999999999999", "\"EUR\"")), 400, "api.bad-json", "lines[0].unitPrice" },
-        { "half an amount", Basket(Line.Insert(1, "\"unitPrice\":{\"minor\":1},")), 400, "api.bad-json", "lines[0].unitPrice" },
+        { "an amount that overflows", Basket(Priced("99999999999999999999", "\"EUR\"")), 400, "api.bad-json",
+            "lines[0].unitPrice" },
+        { "half an amount", Basket(Line.Insert(1, "\"unitPrice\":{\"minor\":1},")), 400, "api.bad-json",
+            "lines[0].unitPrice" },
     };
 
     static string Basket(params string[] lines) =>
@@ -73,7 +77,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
     public async Task That_is_too_long_or_no_JSON_is_not_read()
     {
         var buyer = market.As(Party.Buyer, market.Fresh("bea"));
-        (await buyer.Post("/v1/checkouts", Basket(Line) + new string(' ', 2_000_000))).Code.ShouldBe("api.body-too-long");
+        (await buyer.Post("/v1/checkouts", Basket(Line) + new string(' ',
+            2_000_000))).Code.ShouldBe("api.body-too-long");
         var text = new StringContent("hello", Encoding.UTF8, "text/plain");
         (await buyer.Send(HttpMethod.Post, "/v1/checkouts", text, "k")).Code.ShouldBe("api.not-json");
         (await buyer.Send(HttpMethod.Post, "/v1/checkouts", null, "k")).Code.ShouldBe("api.not-json");
@@ -84,7 +89,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
     {
         var (ana, _) = await market.Seller();
         var (ben, _) = await market.Seller(currency: "USD");
-        var reply = await market.As(Party.Buyer, market.Fresh("bea")).Post("/v1/checkouts", Market.Basket(1, "pm_card_visa", ana, ben));
+        var reply = await market.As(Party.Buyer, market.Fresh("bea")).Post("/v1/checkouts", Market.Basket(1,
+            "pm_card_visa", ana, ben));
         reply.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         reply.Code.ShouldBe("checkout.mixed-currencies");
     }
@@ -138,7 +144,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         var (buyer, order) = await market.Bought(ana);
         var seen = await buyer.Get(order);
         await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000777" });
-        var late = await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" }, ifMatch: seen.Version);
+        var late = await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" },
+            ifMatch: seen.Version);
         (late.Status, late.Code).ShouldBe((HttpStatusCode.PreconditionFailed, "kernel.version-changed"));
         var now = await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" });
         (now.Status, now.Code).ShouldBe((HttpStatusCode.Conflict, "order.already-shipped"));
@@ -153,7 +160,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         var buyer = market.As(Party.Buyer, market.Fresh("bea"));
         var json = new StringContent(Basket(Line), Encoding.UTF8, "application/json");
         (await buyer.Send(HttpMethod.Post, "/v1/checkouts", json)).Code.ShouldBe("api.no-idempotency-key");
-        (await buyer.Post("/v1/checkouts", Basket(Line), new string('x', 200))).Code.ShouldBe("api.bad-idempotency-key");
+        (await buyer.Post("/v1/checkouts", Basket(Line), new string('x',
+            200))).Code.ShouldBe("api.bad-idempotency-key");
     }
 
     [Fact]
@@ -177,7 +185,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         var it = market.As(Party.Operator, "opal");
         var shipped = (await it.Get("/v1/rulebook"))["text"]!;
         var typo = shipped.Replace("dispatchWithin: 3 business days", "dispatchWithin: 3 busy days");
-        var reply = await it.Post("/v1/rulebook/editions", new { text = typo, from = (market.Clock.Now + Duration.FromMinutes(5)).ToString() });
+        var reply = await it.Post("/v1/rulebook/editions", new { text = typo, from = (market.Clock.Now
+            + Duration.FromMinutes(5)).ToString() });
         (reply.Status, reply.Code).ShouldBe((HttpStatusCode.UnprocessableEntity, "rulebook.fault"));
         reply.Json["refusals"]![0]!["facts"]!.AsArray().First(f => f!["name"]!.ToString() == "line")!["value"]!
             .GetValue<long>().ShouldBeGreaterThan(1);
@@ -187,5 +196,6 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
 
     [Fact]
     public async Task Of_a_report_that_is_not_the_providers_is_not_believed() =>
-        (await market.Stranger().Post("/v1/provider/webhooks", new { id = "evt_1" })).Code.ShouldBe("payments.report-forged");
+        (await market.Stranger().Post("/v1/provider/webhooks",
+            new { id = "evt_1" })).Code.ShouldBe("payments.report-forged");
 }

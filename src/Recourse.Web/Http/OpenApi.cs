@@ -42,7 +42,8 @@ static class OpenApi
     public static void Describe(RouteGroupBuilder group)
     {
         foreach (var status in (int[])[400, 401, 403, 404, 429, 500, 503])
-            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemBody), ["application/problem+json"]));
+            group.WithMetadata(new ProducesResponseTypeMetadata(
+                status, typeof(ProblemBody), ["application/problem+json"]));
     }
 
     static Task Introduce(
