@@ -16,8 +16,8 @@ public sealed class BreakingAPromise
     static Kind<TId, TState, TCommand, TEvent> Like<TId, TState, TCommand, TEvent>(
         Kind<TId, TState, TCommand, TEvent> kind, Func<TId, TState?, TCommand, Asked, Decision<TEvent>>? decider = null,
         Func<TId, TState, TEvent, IEnumerable<Intent>>? process = null,
-        Func<TId, TState, TEvent, IEnumerable<Transfer>>? posting = null, Func<TId, TState?, Actor,
-            Party?>? party = null,
+        Func<TId, TState, TEvent, IEnumerable<Transfer>>? posting = null,
+        Func<TId, TState?, Actor, Party?>? party = null,
         Func<TState, Instant?>? due = null)
         where TId : struct, IId<TId> where TState : class where TCommand : class, ICommand<TId> where TEvent : class =>
         new()
@@ -55,8 +55,8 @@ public sealed class BreakingAPromise
 
     [Fact]
     public void Stock_that_is_sold_twice_is_found() => IsFound(Like(StockItem.Kind, decider: (id, state, c, asked) =>
-        c is StockItem.Command.Reserve r && state is not null && StockItem.Decide(id, state, c,
-            asked).Refusals.Length > 0
+        c is StockItem.Command.Reserve r && state is not null
+            && StockItem.Decide(id, state, c, asked).Refusals.Length > 0
             ? [new StockItem.Event.Reserved(r.Order, [new("main", r.Units)], r.Until)]
             : StockItem.Decide(id, state, c, asked)), 15, 16);
 
@@ -88,7 +88,7 @@ public sealed class BreakingAPromise
         decider: (id, state, c, asked) => Payment.Decide(id, state,
             c is Payment.Command.HearReport { Report: var r } && state is Payment.State.Authorising s
                 ? new Payment.Command.HearReport(r with { Attempt = s.Terms.Attempt, Amount = s.Amount }) : c,
-                    asked)), 25);
+            asked)), 25);
 
     [Fact]
     public void Answers_that_the_log_does_not_bear_out_are_found()
