@@ -43,7 +43,8 @@ public sealed class WhatLivesHaveShown
     [Fact]
     public void Nobody_but_the_payment_says_that_it_is_lost()
     {
-        Actor[] people = [new Actor.Buyer(new("ann")), new Actor.Seller(new("bob")), new Actor.Agent("eve"), new Actor.Operator("eve")];
+        Actor[] people = [new Actor.Buyer(new("ann")), new Actor.Seller(new("bob")), new Actor.Agent("eve"),
+            new Actor.Operator("eve")];
         foreach (var who in people)
             Assert.Empty(Order.Decide(TheOrder, Funded, new Order.Command.LosePayment("x"), By(who, Noon)).Events);
     }
@@ -53,7 +54,8 @@ public sealed class WhatLivesHaveShown
     {
         var state = Funded with { Deadline = Funded.Deadline with { Warn = null } };
         var wake = new Order.Command.Wake(state.Deadline.Due);
-        Actor[] people = [new Actor.Buyer(new("ann")), new Actor.Seller(new("bob")), new Actor.Agent("eve"), new Actor.Operator("eve")];
+        Actor[] people = [new Actor.Buyer(new("ann")), new Actor.Seller(new("bob")), new Actor.Agent("eve"),
+            new Actor.Operator("eve")];
         foreach (var who in people)
             Assert.Equal([Refusal.NotFound], Order.Kind.Decide(TheOrder, state, wake, By(who, Noon)).Refusals);
         Assert.Single(Order.Kind.Decide(TheOrder, state, wake, By(new Actor.Clock(), state.Deadline.Due)).Events);

@@ -44,7 +44,8 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
                 await platform.DisposeAsync();
                 var startedAt = Stopwatch.GetTimestamp();
                 platform = await Start(provider.Address, door);
-                output.WriteLine($"kill {kill}: {door.Answers} answers so far, {crowd.Checkouts.Count} checkouts, back after "
+                output.WriteLine($"kill {kill}: {door.Answers} answers so far, {crowd.Checkouts.Count} checkouts, "
+                    + $"back after "
                     + $"{Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds:0} ms");
             }
             await SomeTime(door);
@@ -84,7 +85,8 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
             foreach (var (path, state) in orders) state.ShouldBe(told[path].State, path);
             var checkouts = await door.ReadAll(crowd.KeyOf(buyer), "/v1/checkouts");
             checkouts.Select(c => c["id"]!.ToString()).Order()
-                .ShouldBe(crowd.Checkouts.Keys.Where(c => c.StartsWith($"checkout/{buyer}/", StringComparison.Ordinal)).Order());
+                .ShouldBe(crowd.Checkouts.Keys.Where(c => c.StartsWith($"checkout/{buyer}/",
+                    StringComparison.Ordinal)).Order());
         }
     }
 
@@ -105,7 +107,8 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
         foreach (var seller in crowd.Sellers)
         {
             var stock = await door.Read(crowd.KeyOf(seller), $"/v1/stock/{seller}/red");
-            int Units(string state) => crowd.Orders.Where(o => o.Seller == seller && o.State == state).Sum(o => o.Units);
+            int Units(string state) => crowd.Orders.Where(o => o.Seller == seller && o.State == state).Sum(o
+                => o.Units);
             stock["received"]!.GetValue<long>().ShouldBe(crowd.Arrived[seller]);
             stock["sold"]!.GetValue<long>().ShouldBe(Units("shipped"));
             stock["reserved"]!.GetValue<long>().ShouldBe(Units("funded"));
@@ -114,7 +117,8 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
         }
     }
 
-    /// <summary>What was said and answered, said again with the same key, is answered the same and changes nothing.</summary>
+    /// <summary>What was said and answered, said again with the same key, is answered the same and changes
+    /// nothing.</summary>
     static async Task SayAgain(Crowd crowd, Persistent door)
     {
         foreach (var said in crowd.Writes.Where(w => w.Status is not HttpStatusCode.Conflict).Take(Repeats))
