@@ -31,8 +31,7 @@ public sealed class Served : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith(Servers.Ready, StringComparison.Ordinal)) { Console.Error.WriteLine(line); continue; }
-            process.OutputDataReceived += (_, said) => Console.Error.WriteLine(said.Data);
-            process.BeginOutputReadLine();
+            _ = process.StandardOutput.BaseStream.CopyToAsync(Console.OpenStandardError());
             return new(process, new(line[Servers.Ready.Length..]), Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
         throw new InvalidOperationException($"The server \"{string.Join(' ', args)}\" didn't start.");

@@ -25,8 +25,8 @@ static class Servers
                 DataFolder = folder, RequestsPerMinute = 1_000_000_000, PaymentProvider = new PromptProvider(),
             }),
             ["echo"]                 => Echo(),
-            ["dapper", var engine, var where] => Shop(new DapperCheckout(Database.Of(engine, where))),
-            ["ef", var engine, var where]     => Shop(new EfCheckout(Database.Of(engine, where))),
+            ["dapper", var engine, var where] => await Shop(new DapperCheckout(Database.Of(engine, where))),
+            ["ef", var engine, var where]     => await Shop(new EfCheckout(Database.Of(engine, where))),
             _ => throw new ArgumentException($"There is no server \"{string.Join(' ', args)}\"."),
         };
         await app.StartAsync();
@@ -69,9 +69,9 @@ static class Servers
         return app;
     }
 
-    static WebApplication Shop(ICheckout checkout)
+    static async Task<WebApplication> Shop(ICheckout checkout)
     {
-        checkout.Prepare();
+        await checkout.Prepare();
         var app = Bare();
         app.Run(async http =>
         {

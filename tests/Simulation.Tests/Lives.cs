@@ -5,6 +5,9 @@ using Recourse.World.Simulations;
 using Xunit;
 namespace Recourse.Tests;
 
+/// <summary>A log, and all that it takes to follow it.</summary>
+sealed record Lived(ImmutableArray<Turn> Turns, ImmutableArray<Rulebook> Rulebooks, Registry Registry);
+
 /// <summary>Worlds to look at.</summary>
 static class Lives
 {
@@ -15,13 +18,12 @@ static class Lives
     public static readonly bool IsQuick = Environment.GetEnvironmentVariable("RECOURSE_QUICK") == "1";
 
     /// <summary>One that went well, as its log has it.</summary>
-    public static readonly Lazy<(ImmutableArray<Turn> Turns, ImmutableArray<Rulebook> Rulebooks, Registry Registry)> Log =
-        new(() =>
-        {
-            using var run = new SimulationRun(new(Seed: 25), Editions);
-            Assert.Empty(run.Run().Violations);
-            return ([.. run.Journal.Read(0, int.MaxValue).Select(t => t.Turn)], run.Rulebooks, run.Registry);
-        });
+    public static readonly Lazy<Lived> Log = new(() =>
+    {
+        using var run = new SimulationRun(new(Seed: 25), Editions);
+        Assert.Empty(run.Run().Violations);
+        return new([.. run.Journal.Read(0, int.MaxValue).Select(t => t.Turn)], run.Rulebooks, run.Registry);
+    });
 
     /// <summary>What the checker says of such a log.</summary>
     public static ImmutableArray<Violation> Check(IEnumerable<Turn> turns, params ImmutableArray<Invariant> more)
@@ -38,6 +40,6 @@ static class Lives
     /// <summary>What failed, how to see it again, and the shortest history that was found.</summary>
     public static string Tell(SimulationResult result) =>
         $"Seed {result.Scenario.Seed} of {result.Scenario.Days} days: {result.Violations[0]}\n{result.Repeat}\n"
-        + $"{result.Shortened?.Scenario.Town} over {result.Shortened?.Scenario.Days} days: {result.Shortened?.Violation}\n"
+        + $"{result.Shortened?.Scenario.Town}, {result.Shortened?.Scenario.Days} days: {result.Shortened?.Violation}\n"
         + string.Join('\n', result.Shortened?.History ?? []);
 }

@@ -37,7 +37,8 @@ public sealed class LivingManyLives(ITestOutputHelper output)
             faults += result.Faults.Values.Sum();
             time += result.Simulated;
         }
-        output.WriteLine($"{seeds} seeds, {time.TotalDays / 365:F1} years, {orders} orders, {turns} turns, {faults} faults");
+        var years = time.TotalDays / 365;
+        output.WriteLine($"{seeds} seeds, {years:F1} years, {orders} orders, {turns} turns, {faults} faults");
         Assert.True(orders > seeds, "Nobody bought anything.");
     }
 
@@ -48,7 +49,8 @@ public sealed class LivingManyLives(ITestOutputHelper output)
     [Theory, InlineData(5), InlineData(17)]
     public void The_same_seed_lives_the_same_life_byte_for_byte(int seed)
     {
-        using SimulationRun first = new(new(seed, Days: 20), Lives.Editions), second = new(new(seed, Days: 20), Lives.Editions);
+        var scenario = new Scenario(seed, Days: 20);
+        using SimulationRun first = new(scenario, Lives.Editions), second = new(scenario, Lives.Editions);
         Assert.Equal(first.Run().Log, second.Run().Log);
         Assert.Equal(first.Journal.Position, second.Journal.Position);
     }

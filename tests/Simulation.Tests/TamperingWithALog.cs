@@ -23,12 +23,14 @@ public sealed class TamperingWithALog
         return Turns.SetItem(i, change(Turns[i]));
     }
 
-    static Turn Events(Turn turn, Func<Happened, Happened> change) => turn with { Events = [.. turn.Events.Select(change)] };
+    static Turn Events(Turn turn, Func<Happened, Happened> change) =>
+        turn with { Events = [.. turn.Events.Select(change)] };
 
     static void Finds(int invariant, IEnumerable<Turn> turns, params ImmutableArray<Invariant> more)
     {
         var found = Lives.Check(turns, more);
-        Assert.True(found.Any(v => v.Invariant == invariant), $"Expected {invariant}, found {string.Join("; ", found)}");
+        Assert.True(
+            found.Any(v => v.Invariant == invariant), $"Expected {invariant}, found {string.Join("; ", found)}");
     }
 
     [Fact]
@@ -37,7 +39,11 @@ public sealed class TamperingWithALog
     [Fact]
     public void A_cent_more_is_found() => Finds(1, With<Order.Event.Completed>(t => Events(t, e => e with
     {
-        Transfers = [.. e.Transfers.Select((m, i) => i > 0 ? m : m with { Amount = m.Amount + new Money(1, m.Amount.Currency) })],
+        Transfers =
+        [
+            .. e.Transfers.Select((m, i) =>
+                i > 0 ? m : m with { Amount = m.Amount + new Money(1, m.Amount.Currency) }),
+        ],
     })));
 
     [Fact]
@@ -56,7 +62,7 @@ public sealed class TamperingWithALog
 
     [Fact]
     public void A_call_without_an_outcome_is_found() =>
-        Finds(7, Turns.RemoveAll(t => t.Events.Any(e => e.Event is Payment.Event.Captured)));
+        Finds(7, Turns.RemoveAt(IndexOf<Payment.Event.Captured>()));
 
     [Fact]
     public void Another_statement_of_the_provider_is_found() => Finds(8, Turns, new ClearingEqualsStatement(() => []));
@@ -65,11 +71,12 @@ public sealed class TamperingWithALog
     public void An_order_that_is_cancelled_once_dispatched_is_found()
     {
         var cancelled = Turns.SelectMany(t => t.Events).Select(e => e.Event).OfType<Order.Event.Cancelled>().First();
-        Finds(9, With<Order.Event.Delivered>(t => Events(t, e => e.Event is Order.Event.Delivered ? e with { Event = cancelled } : e)));
+        Finds(9, With<Order.Event.Delivered>(t => Events(t, e =>
+            e.Event is Order.Event.Delivered ? e with { Event = cancelled } : e)));
     }
 
     [Fact]
-    public void An_order_that_never_ends_is_found() => Finds(10, Turns.RemoveAll(t => t.Events.Any(e => OneEnd.IsEnd(e.Event))));
+    public void An_order_that_never_ends_is_found() => Finds(10, Turns.RemoveAt(IndexOf<Order.Event.Completed>()));
 
     [Fact]
     public void Two_who_are_waited_for_are_found() => Finds(11, With<Order.Event.Funded>(t => Events(t, e =>
@@ -105,7 +112,8 @@ public sealed class TamperingWithALog
         Events(t, e => e.Event is Order.Event.Cancelled c ? e with { Event = c with { Why = change(c.Why) } } : e));
 
     static Statement Anew(Statement w, string? code = null, IEnumerable<StatedFact>? facts = null) => new(
-        code ?? w.Code, w.Outcome, [.. facts ?? w.Facts], w.Rule, w.Rulebook, w.By, w.Remedies, w.IssuedAt, w.AppealUntil);
+        code ?? w.Code, w.Outcome, [.. facts ?? w.Facts], w.Rule, w.Rulebook, w.By, w.Remedies, w.IssuedAt,
+        w.AppealUntil);
 
     [Fact]
     public void A_statement_of_other_facts_is_found() => Finds(18, WithWhy(w => Anew(w, facts: w.Facts.Select(f =>
@@ -133,7 +141,11 @@ public sealed class TamperingWithALog
     public void A_lost_message_is_found() => Finds(25, Turns.RemoveAt(IndexOf<Order.Event.Funded>()));
 
     [Fact]
-    public void A_doubled_turn_is_found() => Finds(28, Turns.Insert(IndexOf<Refund.Event.Paid>(), Turns[IndexOf<Refund.Event.Paid>()]));
+    public void A_doubled_turn_is_found()
+    {
+        var paid = IndexOf<Refund.Event.Paid>();
+        Finds(28, Turns.Insert(paid, Turns[paid]));
+    }
 
     [Fact]
     public void An_epoch_that_is_over_and_writes_is_found() => Finds(31,

@@ -24,7 +24,7 @@ sealed class DapperCheckout(Database database) : ICheckout
         INSERT INTO outbox VALUES(@funded, 'order.funded', @body, @now);
         """;
 
-    public void Prepare() => database.Create();
+    public Task Prepare() => database.Create();
 
     public async Task<Bought> Buy(string buyer, string key, Basket basket)
     {
@@ -37,7 +37,7 @@ sealed class DapperCheckout(Database database) : ICheckout
 
     async Task<Bought> Place(string order, string payment, string buyer, string key, Basket basket)
     {
-        await using var db = database.Open();
+        await using var db = await database.Open();
         await using var all = await db.BeginTransactionAsync();
         var fresh = await db.ExecuteAsync(
             "INSERT INTO keys VALUES(@buyer, @key, @order) ON CONFLICT DO NOTHING", new { buyer, key, order }, all);
@@ -75,7 +75,7 @@ sealed class DapperCheckout(Database database) : ICheckout
 
     async Task<Bought> Fund(Bought placed, string payment, string reference)
     {
-        await using var db = database.Open();
+        await using var db = await database.Open();
         await using var all = await db.BeginTransactionAsync();
         await db.ExecuteAsync(Funding, new
         {

@@ -48,15 +48,16 @@ public sealed class Database
     /// <summary>A file of SQLite's, or a socket's folder of PostgreSQL's.</summary>
     public static Database Of(string engine, string where) => engine is "sqlite"
         ? new($"Data Source={where}", isSqlite: true)
-        : new($"Host={where};Username=postgres;Database=postgres;Maximum Pool Size=48;Max Auto Prepare=64;" +
+        : new($"Host={where};Username=postgres;Database=postgres;Maximum Pool Size=48;Timeout=120;Max Auto "
+            + $"Prepare=64;" +
             "No Reset On Close=true", isSqlite: false);
 
     /// <summary>An open connection.</summary>
-    public DbConnection Open()
+    public async Task<DbConnection> Open()
     {
         DbConnection connection = IsSqlite ? new SqliteConnection(Connection) : new NpgsqlConnection(Connection);
-        connection.Open();
-        if (IsSqlite) connection.Execute("PRAGMA synchronous=FULL");
+        await connection.OpenAsync();                                       // who waits for one holds no thread
+        if (IsSqlite) await connection.ExecuteAsync("PRAGMA synchronous=FULL");
         return connection;
     }
 
@@ -72,9 +73,9 @@ public sealed class Database
     }
 
     /// <summary>Makes tables and listings with stock.</summary>
-    public void Create()
+    public async Task Create()
     {
-        using var db = Open();
+        await using var db = await Open();
         if (IsSqlite) db.Execute("PRAGMA journal_mode=WAL");
         else db.Execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
         db.Execute(Schema);
@@ -93,7 +94,7 @@ public sealed class Database
 public interface ICheckout
 {
     /// <summary>Makes the tables.</summary>
-    void Prepare();
+    Task Prepare();
 
     /// <summary>Buys: reserved and written down, then paid, then written down again.</summary>
     Task<Bought> Buy(string buyer, string key, Basket basket);

@@ -15,7 +15,7 @@ sealed class EfCheckout(Database database) : ICheckout
             ? options.UseSqlite(database.Connection).Options : options.UseNpgsql(database.Connection).Options;
     }
 
-    public void Prepare() => database.Create();
+    public Task Prepare() => database.Create();
 
     public async Task<Bought> Buy(string buyer, string key, Basket basket)
     {

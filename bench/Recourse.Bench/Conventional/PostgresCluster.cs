@@ -1,12 +1,21 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 namespace Recourse.Benchmarks.Conventional;
 
 /// <summary>PostgreSQL in a folder of its own for as long as it is measured, with its standard durability.</summary>
 public sealed class PostgresCluster : IDisposable
 {
     readonly string _folder;
+    readonly PosixSignalRegistration _interrupted, _ended;
+    int _stopped;
 
-    PostgresCluster(string folder) => _folder = folder;
+    PostgresCluster(string folder)
+    {
+        _folder = folder;
+        // It is nobody's child, so it would outlive whoever is interrupted.
+        _interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Stop());
+        _ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Stop());
+    }
 
     /// <summary>Where its socket is.</summary>
     public string Folder => _folder;
@@ -52,6 +61,14 @@ public sealed class PostgresCluster : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Stop();
+        _interrupted.Dispose();
+        _ended.Dispose();
+    }
+
+    void Stop()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) == 1) return;
         RunAsOwner(Find("pg_ctl")!, "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
         Directory.Delete(_folder, recursive: true);
     }

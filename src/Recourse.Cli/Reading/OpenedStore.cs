@@ -24,7 +24,8 @@ sealed class OpenedStore : IDisposable
     public static async Task<OpenedStore> Open(string folder, string instead)
     {
         if (!File.Exists(Path.Combine(folder, "journal.db")))
-            throw new Trouble("cli.no-store", $"There is no store in {folder}. Say another folder with --data, or make one "
+            throw new Trouble("cli.no-store", $"There is no store in {folder}. Say another folder with --data, or "
+                + $"make one "
                 + "with run or import.", Trouble.Store);
         Store store;
         try { store = new(folder, Out.Registry, Modules.Views); }
@@ -37,19 +38,21 @@ sealed class OpenedStore : IDisposable
         }
         await store.Views.CaughtUp(store.Journal.Position, LongestWait);
         if (store.Views.Failure is { } failure)
-            throw new StoreException("store.views-stopped", $"The views of {folder} can't be written: {failure.Message}");
+            throw new StoreException("store.views-stopped", $"The views of {folder} can't be written: "
+                + $"{failure.Message}");
         return new(store);
     }
 
     /// <summary>Every row under an index value, the newest first.</summary>
-    public IEnumerable<TRow> All<TRow>(View<TRow> view, string index, string value) where TRow : class
+    /// <param name="page">So many are read at a time.</param>
+    public IEnumerable<TRow> All<TRow>(View<TRow> view, string index, string value, int page = 1_000) where TRow : class
     {
         string? after = null;
         do
         {
-            var page = Store.Views.List(view, index, value, after, limit: 1_000);
-            foreach (var row in page.Rows) yield return row;
-            after = page.Next;
+            var rows = Store.Views.List(view, index, value, after, page);
+            foreach (var row in rows.Rows) yield return row;
+            after = rows.Next;
         } while (after is not null);
     }
 

@@ -27,7 +27,8 @@ sealed class OrdersCommand : AsyncCommand<OrdersCommand.Settings>
     public sealed class Settings : ReadingSettings
     {
         /// <summary>Only of one state.</summary>
-        [CommandOption("--state <STATE>"), Description("placed, funded, shipped, delivered, completed, cancelled or imported.")]
+        [CommandOption("--state <STATE>"), Description("placed, funded, shipped, delivered, completed, cancelled "
+            + "or imported.")]
         public string? State { get; init; }
 
         /// <summary>Only of one seller.</summary>
@@ -55,9 +56,10 @@ sealed class OrdersCommand : AsyncCommand<OrdersCommand.Settings>
         var (seller, buyer) = (Person(settings.Seller, "seller"), Person(settings.Buyer, "buyer"));
         using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/orders");
         var scope = seller ?? buyer ?? Scope.All;
+        var page = Math.Min(settings.Limit + 1, 1_000);
         var rows = state is null
-            ? opened.All(OrderList.View, Scope.Index, scope)
-            : opened.All(OrderList.View, OrderList.ByState, OrderList.StateOf(scope, state));
+            ? opened.All(OrderList.View, Scope.Index, scope, page)
+            : opened.All(OrderList.View, OrderList.ByState, OrderList.StateOf(scope, state), page);
         var found = rows.Where(r => buyer is null || r.Buyer == buyer).Take(settings.Limit + 1).Select(Of).ToList();
         var list = new ListedOrders([.. found.Take(settings.Limit)], found.Count > settings.Limit);
         if (settings.Json) Out.Json(list);

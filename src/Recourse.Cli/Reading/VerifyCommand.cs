@@ -1,6 +1,7 @@
 using Recourse.Ledger;
 using Recourse.Runtime;
 using Recourse.Web;
+using Recourse.World.Invariants;
 using Spectre.Console.Cli;
 namespace Recourse.Cli;
 
@@ -32,7 +33,8 @@ sealed class VerifyCommand : AsyncCommand<VerifyCommand.Settings>
         Out.Line($"{Out.Count(v.Turns)} turns with {Out.Count(v.Events)} events of {Out.Count(v.Aggregates)} things; "
             + $"{Out.Count(v.Accounts)} accounts{string.Concat(v.Sums.Select(s => $", sum {Out.Amount(s)}"))}.");
         Out.Line(v.Sound ? "Everything is as the journal says."
-            : $"{Out.Count(v.Differences.Length)} differences. Restore a backup, or remove index.db and views.db if only "
+            : $"{Out.Count(v.Differences.Length)} differences. Restore a backup, or remove index.db and views.db "
+                + $"if only "
             + "they differ: they are derived anew.");
     }
 }
@@ -45,12 +47,20 @@ static class Verification
     {
         using var opened = await OpenedStore.Open(folder, "GET {at}/health/ready");
         List<Difference> found = [.. Damaged(folder)];
-        var audit = new Audit(opened.Store, Out.Registry, Modules.Views) { Progress = progress };
-        try { found.AddRange(await audit.Run()); }
+        var checker = new Checker(
+            Out.Registry, () => opened.Rulebooks, [.. Checker.Everyday(patience: null), .. Checker.Dearest()]);
+        var audit = new Audit(opened.Store, Out.Registry, Modules.Views) { Progress = progress, Also = checker.Follow };
+        try
+        {
+            found.AddRange(await audit.Run());
+            checker.Finish();
+        }
         catch (Exception e) when (e is CorruptHistory or StoreException or System.Text.Json.JsonException)
         {
             found.Add(new("audit.unreadable", folder, e.Message));
         }
+        found.AddRange(checker.Violations.Select(v => new Difference(
+            $"invariant.{v.Invariant}", v.Of ?? $"turn {v.Position}", $"At turn {v.Position}: {v.What}")));
         var balances = opened.All(Balances.View, Scope.Index, Scope.All).ToList();
         ImmutableArray<Money> sums =
         [

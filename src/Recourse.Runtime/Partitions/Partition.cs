@@ -74,7 +74,9 @@ public sealed partial class Partition(
         _waiting[id].Add(cause);                                            // then the whole turn is tried again
     }
 
-    /// <summary>All are fetched at once, and it waits for one of them only: or it would be tried once for each.</summary>
+    /// <summary>
+    /// All are fetched at once, and it waits for one of them only: or it would be tried once for each.
+    /// </summary>
     void Await(Input cause, List<IId> missing)
     {
         foreach (var id in missing)
@@ -140,7 +142,8 @@ public sealed partial class Partition(
     /// <summary>While a turn waits for something to be loaded, what it has already stays; up to a limit.</summary>
     void Evict()
     {
-        if (_cache.Count <= (_waiting.Count == 0 ? mostCached + mostCached / 4 : 2 * mostCached + 4 * MostSteps)) return;
+        if (_cache.Count <= (_waiting.Count == 0 ? mostCached + mostCached / 4 : 2 * mostCached
+            + 4 * MostSteps)) return;
         foreach (var (id, entry) in _cache.ToArray())
             if (_cache.Count > mostCached && entry.Sequence <= _durable && !_touched.Contains(id)
                 && !_saves.Contains(id) && !_watchers.ContainsKey(id)) _cache.Remove(id);
