@@ -114,7 +114,8 @@ public sealed class SqliteJournal : IJournal
         var (position, written) = (_position, new List<(long Position, Queued Of)>(Math.Min(batch.Count, MostBatched)));
         List<Queued> fenced = [];
         foreach (var queued in batch)
-            if (Insert(queued, ref position)) written.Add((position, queued));
+            if (Insert(queued, ref position))                                // a claim hears the epoch that it got
+                written.Add((position, queued.Turn is null ? queued with { AboveEpoch = EpochOf(queued) } : queued));
             else fenced.Add(queued);
         _commit.Run();
         Dictionary<IShell, Turn> last = [];
@@ -126,11 +127,13 @@ public sealed class SqliteJournal : IJournal
             }
         Volatile.Write(ref _position, position);
         foreach (var (_, of) in written)
-            if (of.Turn is null) of.By.Post(new Input.Opened(_follower.Open(of.By.Number, _epoch[of.By.Number], this)));
+            if (of.Turn is null) of.By.Post(new Input.Opened(_follower.Open(of.By.Number, of.AboveEpoch, this)));
         foreach (var (by, turn) in last) by.Post(new Input.Appended(turn.Epoch, turn.Sequence, position));
         foreach (var of in fenced) of.By.Post(Fence(of.Turn!));
         _follower.Told(position);
     }
+
+    int EpochOf(Queued claim) => _epoch[claim.By.Number];
 
     Input Fence(Turn turn) => turn.Epoch == _epoch[turn.Partition]
         ? new Input.AppendFailed(turn.Epoch) : new Input.Fenced(turn.Epoch);

@@ -50,7 +50,8 @@ public sealed class Persistent(Uri address) : IDisposable
         while (true)
         {
             var (status, body) = await Send(HttpMethod.Post, write.Key, write.Path, write.Body, write.Idempotency);
-            if (status is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
+            if (status is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.TooManyRequests)
             {
                 await Task.Delay(50);
                 continue;
@@ -80,7 +81,8 @@ public sealed class Persistent(Uri address) : IDisposable
         string? after = null;
         do
         {
-            var page = await Read(key, $"{path}?limit=100{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}");
+            var from = after is null ? "" : $"&after={Uri.EscapeDataString(after)}";
+            var page = await Read(key, $"{path}?limit=100{from}");
             all.AddRange(page["items"]!.AsArray().Select(i => i!));
             after = page["next"]?.ToString();
         } while (after is not null);
@@ -104,7 +106,8 @@ public sealed class Persistent(Uri address) : IDisposable
                 var text = await response.Content.ReadAsStringAsync();
                 return (response.StatusCode, text is "" ? null : JsonNode.Parse(text));
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException or JsonException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException
+                or JsonException)
             {
                 await Task.Delay(20);
             }
