@@ -3,6 +3,7 @@ using Xunit;
 namespace Recourse.Tests;
 
 /// <summary>Cancelled before the money was taken, and after.</summary>
+[Trait("Capability", "CAN-1")]
 public sealed class AnOrderItsBuyerCancels(Market market) : IClassFixture<Market>
 {
     [Fact]

@@ -2,6 +2,7 @@ using Xunit;
 namespace Recourse.Tests;
 
 /// <summary>The clock acts by the rulebook, and everybody is told why.</summary>
+[Trait("Capability", "CAN-4"), Trait("Capability", "SUP-2")]
 public sealed class AnOrderThatIsNeverDispatched(Market market) : IClassFixture<Market>
 {
     [Fact]

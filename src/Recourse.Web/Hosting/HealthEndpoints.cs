@@ -45,7 +45,9 @@ static class HealthEndpoints
     {
         try
         {
-            File.WriteAllBytes(Path.Combine(folder, "ready.probe"), new byte[4096]);
+            var probe = Path.Combine(folder, $"ready-{Guid.NewGuid():n}.probe");
+            File.WriteAllBytes(probe, new byte[4096]);
+            File.Delete(probe);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return false; }
