@@ -31,12 +31,10 @@ public sealed class BreakingAPromise
     static void IsFound(Kind broken, params int[] asOneOf)
     {
         List<Violation> all = [];
+        var registry = new Registry(Modules.Kinds.Select(k => k.Name == broken.Name ? broken : k));
         for (var seed = 1; seed <= 8; seed++)
         {
-            using var run = new SimulationRun(new(seed, Days: 20)
-            {
-                Kinds = [.. Modules.Kinds.Select(k => k.Name == broken.Name ? broken : k)],
-            }, Lives.Editions);
+            using var run = new SimulationRun(new(seed, Days: 20) { Registry = registry }, Lives.Editions);
             var found = run.Run().Violations;
             if (found.Any(v => asOneOf.Contains(v.Invariant))) return;
             all.AddRange(found);
