@@ -49,17 +49,18 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
         _queue.Clear();
         List<Action> told = [];
         if (fails) { Fail(batch, told); return told; }
-        List<(long Position, Queued Of)> written = [];
+        List<(long Position, Queued Of, int Epoch)> written = [];
         foreach (var queued in batch)
-            if (Insert(queued)) written.Add((_log.Count, queued));
+            if (Insert(queued)) written.Add((_log.Count, queued, _epoch[queued.By.Number]));
             else told.Add(() => queued.By.Post(queued.Turn!.Epoch == _epoch[queued.By.Number]
                 ? new Input.AppendFailed(queued.Turn.Epoch) : new Input.Fenced(queued.Turn.Epoch)));
         Dictionary<IShell, Turn> last = [];
-        foreach (var (position, of) in written)
+        foreach (var (position, of, _) in written)
             if (of.Turn is { } turn) { follower.Follow(position, turn); last[of.By] = turn; }
         var at = Position;
-        foreach (var by in written.Where(w => w.Of.Turn is null).Select(w => w.Of.By))
-            told.Add(() => by.Post(new Input.Opened(follower.Open(by.Number, _epoch[by.Number], this))));
+        foreach (var (_, of, epoch) in written)                             // each claim's own, though another followed
+            if (of.Turn is null)
+                told.Add(() => of.By.Post(new Input.Opened(follower.Open(of.By.Number, epoch, this))));
         foreach (var (by, turn) in last) told.Add(() => by.Post(new Input.Appended(turn.Epoch, turn.Sequence, at)));
         return told;
     }

@@ -111,22 +111,23 @@ public sealed class SqliteJournal : IJournal
     void Commit(List<Queued> batch)
     {
         _begin.Run();
-        var (position, written) = (_position, new List<(long Position, Queued Of)>(Math.Min(batch.Count, MostBatched)));
+        var position = _position;
+        List<(long Position, Queued Of, int Epoch)> written = new(Math.Min(batch.Count, MostBatched));
         List<Queued> fenced = [];
         foreach (var queued in batch)
-            if (Insert(queued, ref position)) written.Add((position, queued));
+            if (Insert(queued, ref position)) written.Add((position, queued, _epoch[queued.By.Number]));
             else fenced.Add(queued);
         _commit.Run();
         Dictionary<IShell, Turn> last = [];
-        foreach (var (at, of) in written)
+        foreach (var (at, of, _) in written)
             if (of.Turn is { } turn)
             {
                 _follower.Follow(at, turn);
                 last[of.By] = turn;
             }
         Volatile.Write(ref _position, position);
-        foreach (var (_, of) in written)
-            if (of.Turn is null) of.By.Post(new Input.Opened(_follower.Open(of.By.Number, _epoch[of.By.Number], this)));
+        foreach (var (_, of, epoch) in written)                             // each claim's own, though another followed
+            if (of.Turn is null) of.By.Post(new Input.Opened(_follower.Open(of.By.Number, epoch, this)));
         foreach (var (by, turn) in last) by.Post(new Input.Appended(turn.Epoch, turn.Sequence, position));
         foreach (var of in fenced) of.By.Post(Fence(of.Turn!));
         _follower.Told(position);
