@@ -31,8 +31,8 @@ public sealed class ACheckoutThatMeetsTrouble(Market market) : IClassFixture<Mar
     {
         var (ana, _) = await market.Seller();
         var buyer = market.As(Party.Buyer, market.Fresh("bea"));
-        var declined = await buyer.Post("/v1/checkouts", Market.Basket(1, "pm_card_chargeDeclinedInsufficientFunds",
-            ana));
+        var basket = Market.Basket(1, "pm_card_chargeDeclinedInsufficientFunds", ana);
+        var declined = await buyer.Post("/v1/checkouts", basket);
         (declined.Status, declined.Code).ShouldBe((HttpStatusCode.Conflict, "payment.declined-funds"), declined.Text);
         (await buyer.Get(PathOf(declined)))["state"].ShouldBe("declined");
         var paid = await buyer.Post($"{PathOf(declined)}/payment", new { method = "pm_card_visa" });

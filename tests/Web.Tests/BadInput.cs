@@ -7,6 +7,8 @@ namespace Recourse.Tests;
 public sealed class BadInput(Market market) : IClassFixture<Market>
 {
     const string Line = """{"listing":"listing/ana/mug","sku":"red","quantity":1}""";
+    const string Price = "lines[0].unitPrice";
+    static readonly string Coloured = Line.Insert(1, "\"colour\":1,");
 
     /// <summary>Bodies of a checkout: what is wrong, the body, the status, the code, the field.</summary>
     public static TheoryData<string, string, int, string, string?> Checkouts => new()
@@ -18,8 +20,7 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         { "rubbish after it", Basket(Line) + "x", 400, "api.bad-json", null },
         { "a comment", "/* */" + Basket(Line), 400, "api.bad-json", null },
         { "an unknown field", Basket(Line).Insert(1, "\"colour\":1,"), 400, "api.unknown-field", "colour" },
-        { "an unknown field within", Basket(Line.Insert(1, "\"colour\":1,")), 400, "api.unknown-field",
-            "lines[0].colour" },
+        { "an unknown field within", Basket(Coloured), 400, "api.unknown-field", "lines[0].colour" },
         { "a missing field", """{"lines":[],"method":"x"}""", 400, "api.missing-field", "country" },
         { "a field twice", Basket(Line).Insert(1, "\"country\":\"DE\","), 400, "api.bad-json", "country" },
         { "null for text", Basket(Line).Replace("\"DE\"", "null"), 400, "api.bad-json", "country" },
@@ -28,8 +29,7 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         { "a fraction", Basket(Line.Replace(":1}", ":1.5}")), 400, "api.bad-json", "lines[0].quantity" },
         { "more than fits", Basket(Line.Replace(":1}", ":99999999999}")), 400, "api.bad-json", "lines[0].quantity" },
         { "no id", Basket(Line.Replace("listing/ana/mug", "mug")), 400, "api.bad-json", "lines[0].listing" },
-        { "an id in capitals", Basket(Line.Replace("listing/ana/mug", "listing/Ana/mug")), 400, "api.bad-json",
-            "lines[0].listing" },
+        { "an id in capitals", Basket(Line.Replace("ana", "Ana")), 400, "api.bad-json", "lines[0].listing" },
         { "half a surrogate", Basket(Line).Replace("\"DE\"", "\"\\ud800\""), 400, "api.bad-json", "country" },
         { "deep nesting", new string('[', 100) + new string(']', 100), 400, "api.bad-json", null },
         { "no lines", Basket(), 422, "checkout.bad-line-count", "lines" },
@@ -39,11 +39,9 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         { "an unknown listing", Basket(Line), 422, "checkout.unknown-item", "lines[0].sku" },
         { "no such country", Basket(Line).Replace("\"DE\"", "\"QQ\""), 422, "checkout.no-such-country", "country" },
         { "no method", Basket(Line).Replace("\"pm\"", "\"\""), 422, "checkout.no-method", "method" },
-        { "an unknown currency", Basket(Priced("1", "\"XXX\"")), 400, "api.bad-json", "lines[0].unitPrice" },
-        { "an amount that overflows", Basket(Priced("99999999999999999999", "\"EUR\"")), 400, "api.bad-json",
-            "lines[0].unitPrice" },
-        { "half an amount", Basket(Line.Insert(1, "\"unitPrice\":{\"minor\":1},")), 400, "api.bad-json",
-            "lines[0].unitPrice" },
+        { "an unknown currency", Basket(Priced("1", "\"QQQ\"")), 400, "api.bad-json", Price },
+        { "an amount that overflows", Basket(Priced("99999999999999999999", "\"EUR\"")), 400, "api.bad-json", Price },
+        { "half an amount", Basket(Line.Insert(1, "\"unitPrice\":{\"minor\":1},")), 400, "api.bad-json", Price },
     };
 
     static string Basket(params string[] lines) =>
@@ -77,8 +75,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
     public async Task That_is_too_long_or_no_JSON_is_not_read()
     {
         var buyer = market.As(Party.Buyer, market.Fresh("bea"));
-        (await buyer.Post("/v1/checkouts", Basket(Line) + new string(' ',
-            2_000_000))).Code.ShouldBe("api.body-too-long");
+        var endless = Basket(Line) + new string(' ', 2_000_000);
+        (await buyer.Post("/v1/checkouts", endless)).Code.ShouldBe("api.body-too-long");
         var text = new StringContent("hello", Encoding.UTF8, "text/plain");
         (await buyer.Send(HttpMethod.Post, "/v1/checkouts", text, "k")).Code.ShouldBe("api.not-json");
         (await buyer.Send(HttpMethod.Post, "/v1/checkouts", null, "k")).Code.ShouldBe("api.not-json");
@@ -89,8 +87,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
     {
         var (ana, _) = await market.Seller();
         var (ben, _) = await market.Seller(currency: "USD");
-        var reply = await market.As(Party.Buyer, market.Fresh("bea")).Post("/v1/checkouts", Market.Basket(1,
-            "pm_card_visa", ana, ben));
+        var buyer = market.As(Party.Buyer, market.Fresh("bea"));
+        var reply = await buyer.Post("/v1/checkouts", Market.Basket(1, "pm_card_visa", ana, ben));
         reply.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         reply.Code.ShouldBe("checkout.mixed-currencies");
     }
@@ -144,14 +142,13 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         var (buyer, order) = await market.Bought(ana);
         var seen = await buyer.Get(order);
         await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000777" });
-        var late = await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" },
-            ifMatch: seen.Version);
+        var why = new { reason = "cancel.changed-mind" };
+        var late = await buyer.Post($"{order}/cancellation", why, ifMatch: seen.Version);
         (late.Status, late.Code).ShouldBe((HttpStatusCode.PreconditionFailed, "kernel.version-changed"));
         var now = await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" });
         (now.Status, now.Code).ShouldBe((HttpStatusCode.Conflict, "order.already-shipped"));
         now["detail"]!.ShouldContain("dhl");
-        (await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" }, ifMatch: "soon")).Code
-            .ShouldBe("api.bad-version");
+        (await buyer.Post($"{order}/cancellation", why, ifMatch: "soon")).Code.ShouldBe("api.bad-version");
     }
 
     [Fact]
@@ -160,8 +157,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         var buyer = market.As(Party.Buyer, market.Fresh("bea"));
         var json = new StringContent(Basket(Line), Encoding.UTF8, "application/json");
         (await buyer.Send(HttpMethod.Post, "/v1/checkouts", json)).Code.ShouldBe("api.no-idempotency-key");
-        (await buyer.Post("/v1/checkouts", Basket(Line), new string('x',
-            200))).Code.ShouldBe("api.bad-idempotency-key");
+        var longest = new string('x', 200);
+        (await buyer.Post("/v1/checkouts", Basket(Line), longest)).Code.ShouldBe("api.bad-idempotency-key");
     }
 
     [Fact]
@@ -185,8 +182,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         var it = market.As(Party.Operator, "opal");
         var shipped = (await it.Get("/v1/rulebook"))["text"]!;
         var typo = shipped.Replace("dispatchWithin: 3 business days", "dispatchWithin: 3 busy days");
-        var reply = await it.Post("/v1/rulebook/editions", new { text = typo, from = (market.Clock.Now
-            + Duration.FromMinutes(5)).ToString() });
+        var from = (market.Clock.Now + Duration.FromMinutes(5)).ToString();
+        var reply = await it.Post("/v1/rulebook/editions", new { text = typo, from });
         (reply.Status, reply.Code).ShouldBe((HttpStatusCode.UnprocessableEntity, "rulebook.fault"));
         reply.Json["refusals"]![0]!["facts"]!.AsArray().First(f => f!["name"]!.ToString() == "line")!["value"]!
             .GetValue<long>().ShouldBeGreaterThan(1);
@@ -196,6 +193,6 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
 
     [Fact]
     public async Task Of_a_report_that_is_not_the_providers_is_not_believed() =>
-        (await market.Stranger().Post("/v1/provider/webhooks",
-            new { id = "evt_1" })).Code.ShouldBe("payments.report-forged");
+        (await market.Stranger().Post("/v1/provider/webhooks", new { id = "evt_1" })).Code
+            .ShouldBe("payments.report-forged");
 }

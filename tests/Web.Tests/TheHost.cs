@@ -111,6 +111,21 @@ public sealed class TheHost : IDisposable
     }
 
     [Fact]
+    public async Task Stops_soon_though_somebody_listens()
+    {
+        await With(async (app, http) =>
+        {
+            var keys = app.Services.GetRequiredService<AccessKeys>();
+            http.DefaultRequestHeaders.Authorization = new("Bearer", keys.Create(Party.Seller, "ana"));
+            http.DefaultRequestHeaders.Accept.ParseAdd("text/event-stream");
+            using var stream = await http.GetAsync("/v1/events", HttpCompletionOption.ResponseHeadersRead);
+            var stopping = System.Diagnostics.Stopwatch.StartNew();
+            await app.StopAsync();
+            stopping.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        });
+    }
+
+    [Fact]
     public async Task Forgets_who_is_erased()
     {
         await With(async (app, http) =>

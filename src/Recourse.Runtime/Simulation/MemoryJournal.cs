@@ -49,18 +49,18 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
         _queue.Clear();
         List<Action> told = [];
         if (fails) { Fail(batch, told); return told; }
-        List<(long Position, Queued Of, int Epoch)> written = [];
+        List<(long Position, Queued Of)> written = [];
         foreach (var queued in batch)
-            if (Insert(queued)) written.Add((_log.Count, queued, _epoch[queued.By.Number]));
+            if (Insert(queued))                                             // a claim hears the epoch that it got
+                written.Add((_log.Count, queued with { AboveEpoch = _epoch[queued.By.Number] }));
             else told.Add(() => queued.By.Post(queued.Turn!.Epoch == _epoch[queued.By.Number]
                 ? new Input.AppendFailed(queued.Turn.Epoch) : new Input.Fenced(queued.Turn.Epoch)));
         Dictionary<IShell, Turn> last = [];
-        foreach (var (position, of, _) in written)
+        foreach (var (position, of) in written)
             if (of.Turn is { } turn) { follower.Follow(position, turn); last[of.By] = turn; }
         var at = Position;
-        foreach (var (_, of, epoch) in written)                             // each claim's own, though another followed
-            if (of.Turn is null)
-                told.Add(() => of.By.Post(new Input.Opened(follower.Open(of.By.Number, epoch, this))));
+        foreach (var of in written.Select(w => w.Of).Where(of => of.Turn is null))
+            told.Add(() => of.By.Post(new Input.Opened(follower.Open(of.By.Number, of.AboveEpoch, this))));
         foreach (var (by, turn) in last) told.Add(() => by.Post(new Input.Appended(turn.Epoch, turn.Sequence, at)));
         return told;
     }

@@ -111,27 +111,29 @@ public sealed class SqliteJournal : IJournal
     void Commit(List<Queued> batch)
     {
         _begin.Run();
-        var position = _position;
-        List<(long Position, Queued Of, int Epoch)> written = new(Math.Min(batch.Count, MostBatched));
+        var (position, written) = (_position, new List<(long Position, Queued Of)>(Math.Min(batch.Count, MostBatched)));
         List<Queued> fenced = [];
         foreach (var queued in batch)
-            if (Insert(queued, ref position)) written.Add((position, queued, _epoch[queued.By.Number]));
+            if (Insert(queued, ref position))                                // a claim hears the epoch that it got
+                written.Add((position, queued.Turn is null ? queued with { AboveEpoch = EpochOf(queued) } : queued));
             else fenced.Add(queued);
         _commit.Run();
         Dictionary<IShell, Turn> last = [];
-        foreach (var (at, of, _) in written)
+        foreach (var (at, of) in written)
             if (of.Turn is { } turn)
             {
                 _follower.Follow(at, turn);
                 last[of.By] = turn;
             }
         Volatile.Write(ref _position, position);
-        foreach (var (_, of, epoch) in written)                             // each claim's own, though another followed
-            if (of.Turn is null) of.By.Post(new Input.Opened(_follower.Open(of.By.Number, epoch, this)));
+        foreach (var (_, of) in written)
+            if (of.Turn is null) of.By.Post(new Input.Opened(_follower.Open(of.By.Number, of.AboveEpoch, this)));
         foreach (var (by, turn) in last) by.Post(new Input.Appended(turn.Epoch, turn.Sequence, position));
         foreach (var of in fenced) of.By.Post(Fence(of.Turn!));
         _follower.Told(position);
     }
+
+    int EpochOf(Queued claim) => _epoch[claim.By.Number];
 
     Input Fence(Turn turn) => turn.Epoch == _epoch[turn.Partition]
         ? new Input.AppendFailed(turn.Epoch) : new Input.Fenced(turn.Epoch);

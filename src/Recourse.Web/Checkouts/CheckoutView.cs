@@ -24,8 +24,8 @@ static class CheckoutView
             [.. state.Parts.Select(p => new CheckoutPart(
                 p.Order, p.Asked, p.Total, [.. p.Refusals.Select(no => Words.Of(no, texts))]))],
             state.Total, state.Parts.Select(p => p.Asked).Sum(state.Currency), state.Basket.Country,
-            (seen.As & WhoShips) != 0 && state.Basket.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo))
-                : null, (state as Checkout.State.Open)?.PayBy,
+            (seen.As & WhoShips) != 0 && state.Basket.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
+            (state as Checkout.State.Open)?.PayBy,
             Words.Next(Checkout.Kind.DeadlineOf(state), texts),
             why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id), ActionsOf(id, seen, texts));
     }

@@ -48,7 +48,7 @@ public sealed record Settings
     public const int LargestBody = 1 << 20;
 
     /// <summary>The provider's address; null: the stand-in's.</summary>
-    public string? ProviderBase { get; init; }
+    public Uri? ProviderBase { get; init; }
 
     /// <summary>The secret key at the provider.</summary>
     public string ProviderKey { get; init; } = "sk_test_standin";
@@ -66,11 +66,15 @@ public sealed record Settings
         var standard = new Settings();
         return new()
         {
-            ProviderBase = section["Provider:Base"],
+            ProviderBase = AddressOf(section["Provider:Base"]),
             ProviderKey = section["Provider:Key"] ?? standard.ProviderKey,
             WebhookSecret = section["Provider:WebhookSecret"] ?? standard.WebhookSecret,
             RequestsPerMinute = options.RequestsPerMinute
                 ?? section.GetValue("RequestsPerMinute", standard.RequestsPerMinute),
         };
     }
+
+    static Uri? AddressOf(string? text) => text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
+        : throw new InvalidOperationException($"Recourse:Provider:Base is no address: \"{text}\".");
 }

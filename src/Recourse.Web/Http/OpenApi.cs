@@ -33,8 +33,9 @@ static class OpenApi
     public static Task KeepToItself(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal))
-            http.Response.Headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self' 'unsafe-inline'; "
-                + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'";
+            http.Response.Headers.ContentSecurityPolicy =
+                "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+                + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'";
         return next(http);
     }
 

@@ -8,8 +8,7 @@ namespace Recourse.Web;
 /// <param name="Text">The newest statement, or that nothing was decided against anybody.</param>
 /// <param name="Statements">Every statement of reasons, oldest first.</param>
 /// <param name="EndedWell">Delivered and nothing against anybody; null while it goes on.</param>
-/// <param name="Findings">For an order of a history: what the data says of its end, and where it
-/// contradicts itself.</param>
+/// <param name="Findings">For an order of a history: what the data says of its end, and what contradicts it.</param>
 public sealed record WhyBody(
     OrderId Order, string Text, ImmutableArray<StatementBody> Statements, bool? EndedWell,
     ImmutableArray<FindingBody> Findings);
