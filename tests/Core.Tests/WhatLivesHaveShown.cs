@@ -13,6 +13,11 @@ public sealed class WhatLivesHaveShown
     static readonly OrderId TheOrder = OrderId.Of(TheCheckout, new("bob"));
     static readonly Money Euro = new(100, Currency.Eur);
 
+    static readonly ImmutableArray<Actor> People =
+    [
+        new Actor.Buyer(new("ann")), new Actor.Seller(new("bob")), new Actor.Agent("eve"), new Actor.Operator("eve"),
+    ];
+
     static Asked By(Actor who, Instant at) => new(who, at, [RulebookFile.Shipped()]);
 
     static readonly Order.State.Funded Funded = Fund();
@@ -43,9 +48,7 @@ public sealed class WhatLivesHaveShown
     [Fact]
     public void Nobody_but_the_payment_says_that_it_is_lost()
     {
-        Actor[] people = [new Actor.Buyer(new("ann")), new Actor.Seller(new("bob")), new Actor.Agent("eve"),
-            new Actor.Operator("eve")];
-        foreach (var who in people)
+        foreach (var who in People)
             Assert.Empty(Order.Decide(TheOrder, Funded, new Order.Command.LosePayment("x"), By(who, Noon)).Events);
     }
 
@@ -54,9 +57,7 @@ public sealed class WhatLivesHaveShown
     {
         var state = Funded with { Deadline = Funded.Deadline with { Warn = null } };
         var wake = new Order.Command.Wake(state.Deadline.Due);
-        Actor[] people = [new Actor.Buyer(new("ann")), new Actor.Seller(new("bob")), new Actor.Agent("eve"),
-            new Actor.Operator("eve")];
-        foreach (var who in people)
+        foreach (var who in People)
             Assert.Equal([Refusal.NotFound], Order.Kind.Decide(TheOrder, state, wake, By(who, Noon)).Refusals);
         Assert.Single(Order.Kind.Decide(TheOrder, state, wake, By(new Actor.Clock(), state.Deadline.Due)).Events);
     }

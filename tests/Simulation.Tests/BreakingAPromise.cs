@@ -4,6 +4,7 @@ using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Runtime;
+using Recourse.World.Inhabitants;
 using Recourse.World.Invariants;
 using Recourse.World.Simulations;
 using Xunit;
@@ -31,12 +32,11 @@ public sealed class BreakingAPromise
     static void IsFound(Kind broken, params int[] asOneOf)
     {
         List<Violation> all = [];
+        var registry = new Registry(Modules.Kinds.Select(k => k.Name == broken.Name ? broken : k));
         for (var seed = 1; seed <= 8; seed++)
         {
-            using var run = new SimulationRun(new(seed, Days: 20)
-            {
-                Kinds = [.. Modules.Kinds.Select(k => k.Name == broken.Name ? broken : k)],
-            }, Lives.Editions);
+            var town = TownPlan.Of(seed, size: 0.5) with { Meddling = 8, Trouble = 0.9 };
+            using var run = new SimulationRun(new(seed, Days: 12, town) { Registry = registry }, Lives.Editions);
             var found = run.Run().Violations;
             if (found.Any(v => asOneOf.Contains(v.Invariant))) return;
             all.AddRange(found);

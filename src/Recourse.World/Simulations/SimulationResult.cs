@@ -16,10 +16,11 @@ public sealed record Editions(Rulebook Shipped, string Text, Func<int, Instant, 
 /// <param name="Faults">What goes wrong; null: as usual.</param>
 public sealed record Scenario(int Seed, int Days = 60, TownPlan? Town = null, Faults? Faults = null)
 {
-    /// <summary>
-    /// Kinds that replace those of the program: a checker that never finds a planted fault is worthless.
-    /// </summary>
-    public ImmutableArray<Kind> Kinds { get; init; } = Modules.Kinds;
+    // Making a registry means making JSON for all types anew: the program's own is made once.
+    static readonly Registry Usual = new(Modules.Kinds);
+
+    /// <summary>The kinds; others than the program's, to see that a planted fault is found.</summary>
+    public Registry Registry { get; init; } = Usual;
 }
 
 /// <summary>What became of one seed.</summary>

@@ -31,7 +31,7 @@ public sealed class SimulationRun : IDisposable
     /// <summary>Sets the scene.</summary>
     public SimulationRun(Scenario scenario, Editions editions)
     {
-        (_scenario, _editions, _registry) = (scenario, editions, Registered(scenario.Kinds));
+        (_scenario, _editions, _registry) = (scenario, editions, scenario.Registry);
         Provider provider = null!;
         _simulator = new(scenario.Seed, _registry, [editions.Shipped],
             Start.Plus(Duration.FromDays(scenario.Seed % 400)),
@@ -45,11 +45,6 @@ public sealed class SimulationRun : IDisposable
             _simulator.Now + Duration.FromDays(scenario.Days),
             editions.Text);
     }
-
-    // Making a registry means making JSON for all types anew; the program's own kinds share one.
-    static readonly Registry Usual = new(Modules.Kinds);
-
-    static Registry Registered(ImmutableArray<Kind> kinds) => kinds == Modules.Kinds ? Usual : new(kinds);
 
     /// <summary>The log, to read or to save.</summary>
     public MemoryJournal Journal => _simulator.Journal;
