@@ -39,13 +39,15 @@ static class Commands
             .WithDescription("Starts the stand-in payment provider on its own, until it is stopped.")
             .WithExample("provider", "--port", "5090", "--webhook", "http://127.0.0.1:5080/v1/provider/webhooks");
         config.AddCommand<KeyCommand>("key")
-            .WithDescription("Makes an access key and prints it: the only time that it is seen. Also while the platform runs.")
+            .WithDescription("Makes an access key and prints it: the only time that it is seen. Also while the "
+                + "platform runs.")
             .WithExample("key", "--as", "buyer:ana");
         config.AddBranch("import", import =>
         {
             import.SetDescription("Takes over a history as it was.");
             import.AddCommand<ImportOlistCommand>("olist")
-                .WithDescription("Takes over the Olist history: every row ends as a fact or as a finding. Said twice, done once.")
+                .WithDescription("Takes over the Olist history: every row ends as a fact or as a finding. Said "
+                    + "twice, done once.")
                 .WithExample("import", "olist", "DIR", "--data", "./data");
         });
     }
@@ -89,7 +91,8 @@ static class Commands
                 + "Exit code 1 if anything doesn't.")
             .WithExample("simulate", "--seeds", "20", "--days", "60");
         config.AddCommand<BenchCommand>("bench")
-            .WithDescription("Measures the platform against an echo and against the conventional way; options go to the "
+            .WithDescription("Measures the platform against an echo and against the conventional way; options go "
+                + "to the "
                 + "measurement.");
     }
 }

@@ -44,19 +44,22 @@ public sealed partial class Provider
                 Amount = report.Amount + new Money(Chance.Next(1, 500), report.Amount.Currency),
             };
             Lies.Add(lie.EventId);
-            After(Hours(4), () => Send(about, lie));
+            After(Soon(), () => Send(about, lie));
         }
-        if (Luck(manners.Lies, "report of another intent"))
+        if (about is PaymentId && Luck(manners.Lies, "report of another intent"))
         {
             var lie = report with { EventId = $"{report.EventId}-other", Reference = "pi_nobodys", Attempt = 99 };
             Lies.Add(lie.EventId);
-            After(Hours(4), () => Send(about, lie));
+            After(Soon(), () => Send(about, lie));
         }
         if (Luck(manners.Forgets, "report lost")) return;
         if (Luck(manners.Early, "report before the answer")) { Send(about, report); return; }
         After(Luck(manners.Late, "report days late") ? Hours(24 * 9) : Hours(1), () => Send(about, report));
         if (Luck(manners.Late, "report doubled")) After(Hours(24 * 3), () => Send(about, report));
     }
+
+    /// <summary>Before the answer, or hours after it.</summary>
+    Duration Soon() => Chance.Next(2) == 0 ? Duration.FromMilliseconds(Chance.Next(2_000)) : Hours(4);
 
     /// <summary>Until it is heard: a report is sent again while nobody answers.</summary>
     void Send(IId about, ProviderReport report)

@@ -8,10 +8,10 @@ namespace Recourse.Tests;
 /// <param name="Facts">Null where they are made elsewhere.</param>
 sealed record WrittenRefusal(string Code, string? WayOut, ImmutableArray<string>? Facts, string At);
 
-/// <summary>Codes of refusals, statements and findings, as they stand in the source.</summary>
+/// <summary>Codes of refusals, statements, findings and faults, as they stand in the source.</summary>
 static partial class Codes
 {
-    static readonly HashSet<string> Carriers = ["Refusal", "Statement", "Finding"];
+    static readonly HashSet<string> Carriers = ["Refusal", "Statement", "Finding", "Trouble", "StoreException"];
 
     /// <summary>An area and a phrase, in lower case.</summary>
     [GeneratedRegex(@"^[a-z][a-z0-9]*\.[a-z0-9]+(-[a-z0-9]+)*$")]

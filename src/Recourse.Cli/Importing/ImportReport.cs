@@ -25,7 +25,8 @@ static class ImportReport
             Console.Error.WriteLine($"{not.Target}: {not.Code}: {not.Text}");
         Out.Line(
             $"{Out.Count(result.Orders)} orders there are {Out.Count(result.OrdersHere)} here, one for each seller. "
-            + $"{Out.Count(result.Recorded)} of {Out.Count(result.Steps)} steps were new. {Out.Count(result.Strays)} rows "
+            + $"{Out.Count(result.Recorded)} of {Out.Count(result.Steps)} steps were new. "
+                + $"{Out.Count(result.Strays)} rows "
             + $"belong to nothing and are kept apart. "
             + (result.AddsUp ? "Every row and every cent ended in one place. " : "ROWS OR MONEY DO NOT ADD UP. ")
             + (result.NotTaken.IsEmpty ? "" : $"{Out.Count(result.NotTaken.Length)} were REFUSED. ")

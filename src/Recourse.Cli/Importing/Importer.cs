@@ -62,7 +62,8 @@ sealed class Importer(Platform platform, KeyRing people)
         }
     }
 
-    /// <summary>What is sealed looks different each time; and a hash of what it says would outlive its erasure.</summary>
+    /// <summary>What is sealed looks different each time; and a hash of what it says would outlive its
+    /// erasure.</summary>
     static ulong? HashOf(ImportStep step) => step.Command is SellerAccount.Command.Import or BuyerAccount.Command.Import
         ? Platform.Hash(System.Text.Encoding.UTF8.GetBytes(step.Key)) : null;
 

@@ -29,7 +29,8 @@ sealed class BackupCommand : Command<BackupCommand.Settings>
         Backup.Take(settings.Data, file, More);
         var bytes = new FileInfo(file).Length;
         if (settings.Json) Out.Json(new Taken(file, keys, bytes));
-        else Out.Line($"{file} ({Out.Count(bytes / 1024)} KB) and {keys} are written and sound. The payment provider's own "
+        else Out.Line($"{file} ({Out.Count(bytes / 1024)} KB) and {keys} are written and sound. The payment "
+            + $"provider's own "
             + "books are not in them.");
         return 0;
     }

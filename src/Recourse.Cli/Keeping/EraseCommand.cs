@@ -21,7 +21,8 @@ sealed class EraseCommand : Command<EraseCommand.Settings>
     {
         var person = settings.Person;
         if (!BuyerId.TryParse(person, out _) && !SellerId.TryParse(person, out _))
-            throw new Trouble("cli.bad-person", $"\"{person}\" is nobody: say buyer/ID or seller/ID.", Trouble.BadInput);
+            throw new Trouble("cli.bad-person", $"\"{person}\" is nobody: say buyer/ID or seller/ID.",
+                Trouble.BadInput);
         var file = Path.Combine(settings.Data, "people.db");
         if (!File.Exists(file))
             throw new Trouble("cli.no-people", $"There is no store in {settings.Data}.", Trouble.Store);
@@ -33,7 +34,8 @@ sealed class EraseCommand : Command<EraseCommand.Settings>
         if (before is null) people.Erase(person, at);
         if (settings.Json) Out.Json(new Erased(person, at, before is not null));
         else Out.Line(before is null
-            ? $"{person} is erased. Files of keys from before ({Backup.KeysSuffix}) still open what older backups hold: "
+            ? $"{person} is erased. Files of keys from before ({Backup.KeysSuffix}) still open what older backups "
+                + $"hold: "
                 + "destroy them when a newer one is made."
             : $"{person} was erased already, on {at:uuuu-MM-dd HH:mm} UTC.");
         return 0;

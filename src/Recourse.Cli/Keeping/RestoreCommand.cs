@@ -14,12 +14,14 @@ sealed class RestoreCommand : AsyncCommand<RestoreCommand.Settings>
         public string File { get; init; } = "";
 
         /// <summary>The keys.</summary>
-        [CommandOption("--keys <FILE>", isRequired: true), Description("The file with people's keys that was written with it.")]
+        [CommandOption("--keys <FILE>", isRequired: true), Description("The file with people's keys that was "
+            + "written with it.")]
         public string Keys { get; init; } = "";
 
         /// <summary>More erasures.</summary>
         [CommandOption("--erasures <FILE>")]
-        [Description("A newer people.db or .keys file: whoever is erased there is erased here. The folder that the backup is "
+        [Description("A newer people.db or .keys file: whoever is erased there is erased here. The folder that the "
+            + "backup is "
             + "of and the folder that it goes to are asked without being named.")]
         public string[] Erasures { get; init; } = [];
 

@@ -24,7 +24,8 @@ sealed class LedgerCommand : AsyncCommand<LedgerCommand.Settings>
     public sealed class Settings : ReadingSettings
     {
         /// <summary>Only these accounts.</summary>
-        [CommandOption("--account <PREFIX>"), Description("Each account that is this one or a part of it, e.g. escrow or seller/ana.")]
+        [CommandOption("--account <PREFIX>"), Description("Each account that is this one or a part of it, e.g. "
+            + "escrow or seller/ana.")]
         public string? Account { get; init; }
 
         /// <summary>Only one order's.</summary>
@@ -56,7 +57,8 @@ sealed class LedgerCommand : AsyncCommand<LedgerCommand.Settings>
         from b in opened.All(Balances.View, Scope.Index, Scope.All)
         group b by (Kind: KindOf(b.Account), b.Currency) into kind
         select new LedgerLine(
-            kind.Key.Kind, kind.Select(Amount).Sum(Currency.Of(kind.Key.Currency)), kind.Count(), kind.Sum(b => b.Postings)));
+            kind.Key.Kind, kind.Select(Amount).Sum(Currency.Of(kind.Key.Currency)), kind.Count(),
+                kind.Sum(b => b.Postings)));
 
     static LedgerReport OfAccounts(OpenedStore opened, string prefix) => Of(prefix,
         opened.All(Balances.View, Balances.ByAccount, prefix)
@@ -73,7 +75,8 @@ sealed class LedgerCommand : AsyncCommand<LedgerCommand.Settings>
             select new LedgerLine(account.Key.Account, account.Sum(account.Key.Currency), 1, account.Count());
         return Of(order, lines) with
         {
-            Movements = [.. postings.Select(p => new LedgerMovement(p.Position, p.At, p.From, p.To, p.Amount, p.Event))],
+            Movements = [.. postings.Select(p => new LedgerMovement(p.Position, p.At, p.From, p.To, p.Amount,
+                p.Event))],
         };
     }
 

@@ -24,7 +24,8 @@ sealed class OpenedStore : IDisposable
     public static async Task<OpenedStore> Open(string folder, string instead)
     {
         if (!File.Exists(Path.Combine(folder, "journal.db")))
-            throw new Trouble("cli.no-store", $"There is no store in {folder}. Say another folder with --data, or make one "
+            throw new Trouble("cli.no-store", $"There is no store in {folder}. Say another folder with --data, or "
+                + $"make one "
                 + "with run or import.", Trouble.Store);
         Store store;
         try { store = new(folder, Out.Registry, Modules.Views); }
@@ -37,7 +38,8 @@ sealed class OpenedStore : IDisposable
         }
         await store.Views.CaughtUp(store.Journal.Position, LongestWait);
         if (store.Views.Failure is { } failure)
-            throw new StoreException("store.views-stopped", $"The views of {folder} can't be written: {failure.Message}");
+            throw new StoreException("store.views-stopped", $"The views of {folder} can't be written: "
+                + $"{failure.Message}");
         return new(store);
     }
 

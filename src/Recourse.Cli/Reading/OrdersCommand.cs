@@ -27,7 +27,8 @@ sealed class OrdersCommand : AsyncCommand<OrdersCommand.Settings>
     public sealed class Settings : ReadingSettings
     {
         /// <summary>Only of one state.</summary>
-        [CommandOption("--state <STATE>"), Description("placed, funded, shipped, delivered, completed, cancelled or imported.")]
+        [CommandOption("--state <STATE>"), Description("placed, funded, shipped, delivered, completed, cancelled "
+            + "or imported.")]
         public string? State { get; init; }
 
         /// <summary>Only of one seller.</summary>

@@ -33,7 +33,8 @@ sealed class VerifyCommand : AsyncCommand<VerifyCommand.Settings>
         Out.Line($"{Out.Count(v.Turns)} turns with {Out.Count(v.Events)} events of {Out.Count(v.Aggregates)} things; "
             + $"{Out.Count(v.Accounts)} accounts{string.Concat(v.Sums.Select(s => $", sum {Out.Amount(s)}"))}.");
         Out.Line(v.Sound ? "Everything is as the journal says."
-            : $"{Out.Count(v.Differences.Length)} differences. Restore a backup, or remove index.db and views.db if only "
+            : $"{Out.Count(v.Differences.Length)} differences. Restore a backup, or remove index.db and views.db "
+                + $"if only "
             + "they differ: they are derived anew.");
     }
 }

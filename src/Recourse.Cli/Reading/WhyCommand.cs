@@ -22,7 +22,8 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
         public string Order { get; init; } = "";
 
         /// <summary>The reader.</summary>
-        [CommandOption("--as <READER>"), DefaultValue("agent"), Description("buyer, seller or agent: what others may not know is said to be withheld.")]
+        [CommandOption("--as <READER>"), DefaultValue("agent"), Description("buyer, seller or agent: what others "
+            + "may not know is said to be withheld.")]
         public string As { get; init; } = "agent";
 
         /// <summary>The language.</summary>
@@ -36,7 +37,8 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
         if (!Readers.TryGetValue(settings.As, out var reader))
             throw new Trouble("cli.no-such-reader", $"\"{settings.As}\" is no reader: say buyer, seller or agent.",
                 Trouble.BadInput);
-        var language = Texts.Languages.FirstOrDefault(l => l.Equals(settings.Language, StringComparison.OrdinalIgnoreCase))
+        var language = Texts.Languages.FirstOrDefault(l => l.Equals(settings.Language,
+            StringComparison.OrdinalIgnoreCase))
             ?? throw new Trouble("cli.no-such-language", $"There are no words in \"{settings.Language}\"; there are in "
                 + $"{string.Join(" and ", Texts.Languages)}.", Trouble.BadInput);
         using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/orders/SELLER/CODE/why");
@@ -61,14 +63,16 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
         var text = said.Count(c => c == '/') == 1 ? $"order/{said}" : said;
         if (OrderId.TryParse(text, out var id)) return id;
         if (!Derived.IsCode(said))
-            throw new Trouble("cli.bad-order", $"\"{said}\" is no order's id, which is order/SELLER/CODE.", Trouble.BadInput);
+            throw new Trouble("cli.bad-order", $"\"{said}\" is no order's id, which is order/SELLER/CODE.",
+                Trouble.BadInput);
         var all = opened.All(OrderList.View, Scope.Index, Scope.All).Select(r => r.Id)
             .Where(i => i.EndsWith($"/{said}", StringComparison.Ordinal)).ToList();
         return all switch
         {
             [var only] when OrderId.TryParse(only, out var found) => found,
             [] or [_] => throw new Trouble("cli.no-such-order-code", $"No order's code is {said}.", Trouble.Refused),
-            _  => throw new Trouble("cli.several-orders", $"Several orders have that code: {string.Join(", ", all.Order())}.",
+            _  => throw new Trouble("cli.several-orders", $"Several orders have that code: "
+                + $"{string.Join(", ", all.Order())}.",
                 Trouble.Refused),
         };
     }

@@ -18,8 +18,8 @@ public static class ReplayPrinter
     public static void Table(ReplayReport report, int orders, string data)
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
-        AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{report.Orders:N0} orders of {report.Baskets:N0} baskets[/], lived again ({report.Turns:N0} turns)");
+        AnsiConsole.MarkupInterpolated($"[bold]{report.Orders:N0} orders of {report.Baskets:N0} baskets[/]");
+        AnsiConsole.MarkupLineInterpolated($", lived again ({report.Turns:N0} turns)");
         AnsiConsole.WriteLine();
         Totals(report);
         Deadlines(report);

@@ -34,7 +34,8 @@ static class Bench
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (File.Exists(Path.Combine(at.FullName, "Recourse.slnx")))
                 return Directory.Exists(Path.Combine(at.FullName, "bench"))
-                    ? Directory.EnumerateFiles(Path.Combine(at.FullName, "bench"), "*.csproj", SearchOption.AllDirectories)
+                    ? Directory.EnumerateFiles(Path.Combine(at.FullName, "bench"), "*.csproj",
+                        SearchOption.AllDirectories)
                         .Order(StringComparer.Ordinal).FirstOrDefault()
                     : null;
         return null;

@@ -12,7 +12,8 @@ sealed class KeyCommand : Command<KeyCommand.Settings>
     {
         /// <summary>Role and id.</summary>
         [CommandOption("--as <ROLE:ID>", isRequired: true)]
-        [Description("buyer:ID, seller:ID, warehouse:ID (its seller's), agent:ID, operator:ID, carrier:ID or integration:ID.")]
+        [Description("buyer:ID, seller:ID, warehouse:ID (its seller's), agent:ID, operator:ID, carrier:ID or "
+            + "integration:ID.")]
         public string As { get; init; } = "";
     }
 
@@ -36,7 +37,8 @@ sealed class KeyCommand : Command<KeyCommand.Settings>
             throw new Trouble("cli.bad-role", $"\"{text}\" is no role and id. Say one of: {known}.", Trouble.BadInput);
         var role = AccessKeys.Roles.FirstOrDefault(r => r.Name == name).Role;
         if (role is Party.None)
-            throw new Trouble("cli.no-such-role", $"There is no role \"{name}\". Say one of: {known}.", Trouble.BadInput);
+            throw new Trouble("cli.no-such-role", $"There is no role \"{name}\". Say one of: {known}.",
+                Trouble.BadInput);
         return Derived.IsCode(of) ? (role, of) : throw new Trouble("cli.bad-id",
             $"\"{of}\" is no id: lower-case letters, digits, dot, underscore and dash, at most {Derived.Longest}.",
             Trouble.BadInput);

@@ -46,7 +46,8 @@ sealed class RunCommand : AsyncCommand<RunCommand.Settings>
 
     static ImmutableArray<string> Read(string urls)
     {
-        ImmutableArray<string> all = [.. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        ImmutableArray<string> all = [.. urls.Split(';',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         foreach (var url in all)
             if (!Uri.TryCreate(url.Replace("*", "any").Replace("+", "any"), UriKind.Absolute, out var uri)
                 || uri.Scheme is not ("http" or "https") || uri.PathAndQuery is not "/")

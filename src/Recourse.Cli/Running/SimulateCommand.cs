@@ -31,7 +31,8 @@ sealed class SimulateCommand : AsyncCommand<SimulateCommand.Settings>
         public int Seeds { get; init; } = 20;
 
         /// <summary>How long.</summary>
-        [CommandOption("--days <D>"), DefaultValue(60), Description("How many days people go on; then all is brought to its end.")]
+        [CommandOption("--days <D>"), DefaultValue(60), Description("How many days people go on; then all is "
+            + "brought to its end.")]
         public int Days { get; init; } = 60;
 
         /// <summary>The first.</summary>
@@ -48,7 +49,8 @@ sealed class SimulateCommand : AsyncCommand<SimulateCommand.Settings>
     {
         if (settings.Seeds is < 1 or > MostSeeds || settings.Days is < 1 or > MostDays || settings.Seed < 0
             || settings.Seed > int.MaxValue - settings.Seeds)
-            throw new Trouble("cli.bad-scenario", $"--seeds is 1 to {MostSeeds}, --days 1 to {MostDays}, and --seed 0 or "
+            throw new Trouble("cli.bad-scenario", $"--seeds is 1 to {MostSeeds}, --days 1 to {MostDays}, and "
+                + $"--seed 0 or "
                 + "more.", Trouble.BadInput);
         var startedAt = Stopwatch.GetTimestamp();
         var editions = new Editions(RulebookFile.Shipped(), RulebookFile.ShippedText(),
@@ -85,10 +87,12 @@ sealed class SimulateCommand : AsyncCommand<SimulateCommand.Settings>
         foreach (var world in lived.Worlds.Where(w => !w.Violations.IsEmpty))
         {
             Out.Line($"Seed {world.Seed}: {world.Repeat}");
-            foreach (var v in world.Violations) Out.Line($"  invariant {v.Invariant} at {v.Position}: {v.Of}: {v.What}");
+            foreach (var v in world.Violations) Out.Line($"  invariant {v.Invariant} at {v.Position}: {v.Of}: "
+                + $"{v.What}");
             foreach (var line in world.History) Out.Line($"    {line}");
         }
-        Out.Line($"{Out.Count(lived.Worlds.Length)} worlds of {lived.Days} days, {Out.Count(lived.Worlds.Sum(w => w.Orders))} "
+        Out.Line($"{Out.Count(lived.Worlds.Length)} worlds of {lived.Days} days, "
+            + $"{Out.Count(lived.Worlds.Sum(w => w.Orders))} "
             + $"orders, {Out.Count(lived.Worlds.Sum(w => w.Turns))} turns, {took.TotalSeconds:0.0} s. "
             + (lived.AllHolds ? "Everything held."
                 : $"{lived.Worlds.Count(w => !w.Violations.IsEmpty)} worlds in which something did NOT hold."));

@@ -43,7 +43,7 @@ public static partial class Checkout
         if (answer is Event.Dropped && IsEmpty(s)) return [answer, GiveUp(s, NoOrderLeft, turn)];
         return s.Parts.All(p => p.Refusals.IsEmpty)
             ? [answer, AskPayment(s, s.Basket.Method, attempt: 1, turn)]
-            : [answer, new Event.Stopped(turn.Rules.PaymentDue(s.PayBy))];
+            : [answer, new Event.Stopped(turn.Rules.PaymentDue(s.PayBy, turn.At))];
     }
 
     static Event.PaymentAsked AskPayment(State.Open s, string method, int attempt, Turn turn) => new(
@@ -89,7 +89,7 @@ public static partial class Checkout
     {
         if (state is State.Declined or State.Abandoned) return [];
         if (state is not State.Paying s) return NotNow(state, turn.By);
-        var declined = new Event.Declined(c.Why, turn.Rules.PaymentDue(s.PayBy));
+        var declined = new Event.Declined(c.Why, turn.Rules.PaymentDue(s.PayBy, turn.At));
         return IsEmpty(s) ? [declined, GiveUp(s, NoOrderLeft, turn)] : [declined];
     }
 
@@ -106,7 +106,7 @@ public static partial class Checkout
     static Decision<Event> GoOnWithoutAnswers(State.Reserving s, Turn turn) =>
     [
         .. s.Parts.Where(p => p.IsAwaited).Select(p => new Event.Missed(p.Order, NoAnswer(p.Order))),
-        new Event.Stopped(turn.Rules.PaymentDue(s.PayBy)),
+        new Event.Stopped(turn.Rules.PaymentDue(s.PayBy, turn.At)),
     ];
 
     /// <summary>Whatever the sellers keep is given back, and everybody is told why.</summary>

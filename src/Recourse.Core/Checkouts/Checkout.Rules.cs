@@ -27,9 +27,10 @@ public sealed record CheckoutRules(
     public Deadline ReservationDue(Instant from) =>
         new(Party.Platform, "checkout.go-on-without", Warn: null, from + ReserveWithin);
 
-    /// <summary>The buyer decides or pays, or it is given up.</summary>
-    public Deadline PaymentDue(Instant payBy) =>
-        new(Party.Buyer, Checkout.GivenUp, Warn: payBy - WarnBefore, payBy);
+    /// <summary>The buyer decides or pays, or it is given up. Late in the day, being asked is the warning.</summary>
+    public Deadline PaymentDue(Instant payBy, Instant from) => payBy - WarnBefore > from
+        ? new(Party.Buyer, Checkout.GivenUp, Warn: payBy - WarnBefore, payBy)
+        : new(Party.Buyer, Checkout.GivenUp, Warn: null, Instant.Max(payBy, from + WarnBefore));
 
     /// <summary>The provider answers; what is still unclear by then is given up, and voided if it was held.</summary>
     public Deadline AnswerDue(Instant payBy, Instant from) =>

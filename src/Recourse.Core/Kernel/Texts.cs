@@ -47,19 +47,19 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     public string Tell(Refusal no) => $"{Fill(no.Code, no.Facts)} {Tell(no.WayOut.Code)}";
 
     /// <summary>A statement of reasons for one reader: hidden facts are said to be hidden.</summary>
-    public string Tell(Statement why, Party reader)
-    {
-        ImmutableArray<Named> facts = [.. why.Facts.Select(f => f.For(reader))];
-        return string.Join(' ',
-            Tell(why.Outcome),
-            Fill(Template(why.Code, reader), facts),
-            Fill(why.By switch
-                {
-                    DecidedBy.Person p    => $"statement.person/{p.Role}",
-                    DecidedBy.Automated   => "statement.automated",
-                },
-                [("rule", why.Rule), ("rulebook", why.Rulebook), ("until", why.AppealUntil)]));
-    }
+    public string Tell(Statement why, Party reader) => string.Join(' ',
+        Tell(why.Outcome),
+        TellReason(why, reader),
+        Fill(why.By switch
+            {
+                DecidedBy.Person p    => $"statement.person/{p.Role}",
+                DecidedBy.Automated   => "statement.automated",
+            },
+            [("rule", why.Rule), ("rulebook", why.Rulebook), ("until", why.AppealUntil)]));
+
+    /// <summary>Only the reason itself and what it means for the reader.</summary>
+    public string TellReason(Statement why, Party reader) =>
+        Fill(Template(why.Code, reader), [.. why.Facts.Select(f => f.For(reader))]);
 
     // Each reader may have words of their own; "cancel.x/Seller" goes before "cancel.x".
     string Template(string code, Party reader)

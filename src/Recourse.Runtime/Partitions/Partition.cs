@@ -74,7 +74,9 @@ public sealed partial class Partition(
         _waiting[id].Add(cause);                                            // then the whole turn is tried again
     }
 
-    /// <summary>All are fetched at once, and it waits for one of them only: or it would be tried once for each.</summary>
+    /// <summary>
+    /// All are fetched at once, and it waits for one of them only: or it would be tried once for each.
+    /// </summary>
     void Await(Input cause, List<IId> missing)
     {
         foreach (var id in missing)
@@ -88,7 +90,7 @@ public sealed partial class Partition(
         _cache.TryAdd(loaded.Id, loaded.Entry);
         _touched.Add(loaded.Id);
         foreach (var cause in causes) Step(cause, _effects);
-        if (_cache.Count > mostCached + mostCached / 4) Evict();
+        Evict();
     }
 
     /// <summary>Its history can't be read. Who asks hears so; what is owed is tried again with time.</summary>
@@ -123,7 +125,7 @@ public sealed partial class Partition(
             else Emit(held.Effect);
         foreach (var (to, messages) in ready) _effects.Add(new Effect.Deliver(to, [.. messages]));
         if (_saves.Count > 0) Save();
-        if (_cache.Count > mostCached + mostCached / 4) Evict();
+        Evict();
     }
 
     /// <summary>Only what is durable is worth a snapshot: it holds everything up to the position.</summary>
@@ -137,8 +139,11 @@ public sealed partial class Partition(
         }
     }
 
+    /// <summary>While a turn waits for something to be loaded, what it has already stays; up to a limit.</summary>
     void Evict()
     {
+        if (_cache.Count <= (_waiting.Count == 0 ? mostCached + mostCached / 4 : 2 * mostCached
+            + 4 * MostSteps)) return;
         foreach (var (id, entry) in _cache.ToArray())
             if (_cache.Count > mostCached && entry.Sequence <= _durable && !_touched.Contains(id)
                 && !_saves.Contains(id) && !_watchers.ContainsKey(id)) _cache.Remove(id);

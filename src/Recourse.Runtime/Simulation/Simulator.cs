@@ -7,14 +7,15 @@ namespace Recourse.Runtime;
 /// <param name="Lose">A message or acknowledgement between partitions is lost.</param>
 /// <param name="Double">It comes twice.</param>
 /// <param name="Delay">It comes up to three days late.</param>
+/// <param name="Usurp">Another host claims a partition, while the one that had it goes on for up to a minute.</param>
 /// <param name="Skew">Milliseconds by which a partition's clock may be off.</param>
 public sealed record Faults(
     double Kill = 0.0005, double KillAtCommit = 0.002, double FailCommit = 0.005, double Lose = 0.02,
     double Double = 0.05,
-    double Delay = 0.002, int Skew = 2_000)
+    double Delay = 0.002, double Usurp = 0.002, int Skew = 2_000)
 {
     /// <summary>Nothing goes wrong.</summary>
-    public static readonly Faults None = new(0, 0, 0, 0, 0, 0, 0);
+    public static readonly Faults None = new(0, 0, 0, 0, 0, 0, 0, 0);
 }
 
 /// <summary>
@@ -27,8 +28,14 @@ public sealed class Simulator : IDisposable
         public int Number => number;
         public Partition Partition { get; } = new(number, of.Registry, () => of.Rulebooks, of._ahead, of._mostCached);
         public bool IsTicking { get; set; }
+        public bool IsGone { get; set; }
         public int Skew { get; } = of._faults.Skew == 0 ? 0 : of.Chance.Next(-of._faults.Skew, of._faults.Skew);
         public void Post(Input input) { if (life == of._life) of.Give(this, input); }
+    }
+
+    sealed class Ticket(Shell at)
+    {
+        public Shell At => at;
     }
 
     readonly Faults _faults;
@@ -116,6 +123,7 @@ public sealed class Simulator : IDisposable
         _agenda.Dequeue();
         Now = Instant.Max(Now, when.At);
         if (Luck(_faults.Kill, "killed")) Crash();
+        if (Luck(_faults.Usurp, "partition claimed by another host")) Usurp();
         next();
         return true;
     }
@@ -133,9 +141,9 @@ public sealed class Simulator : IDisposable
     /// <summary>Asks; the reply is Unknown if the process dies before it answers.</summary>
     public void Ask(Ask ask, Action<Outcome> reply) => Soon(() =>
     {
-        var ticket = new object();
+        var ticket = new Ticket(ShellOf(Registry.PartitionOf(ask.Target)));
         _asking[ticket] = reply;
-        Give(ShellOf(Registry.PartitionOf(ask.Target)), shell => new Input.Asked(Hashed(ask), At(shell), ticket));
+        Give(ticket.At, shell => new Input.Asked(Hashed(ask), At(shell), ticket));
     }, () => reply(new Outcome.Unknown()));
 
     Ask Hashed(Ask ask) => ask.Key is null ? ask : ask with
@@ -156,6 +164,7 @@ public sealed class Simulator : IDisposable
 
     void Give(Shell shell, Input input)
     {
+        if (shell.IsGone) return;
         List<Effect> effects = [];
         shell.Partition.Step(input, effects);
         foreach (var effect in effects) Do(shell, effect);
@@ -227,6 +236,21 @@ public sealed class Simulator : IDisposable
         _asking.Clear();
         foreach (var reply in hanging) reply(new Outcome.Unknown());
         Wakeful();
+    }
+
+    /// <summary>Two hosts believe that they have a partition, until the slower one is gone.</summary>
+    void Usurp()
+    {
+        if (_shells.Count == 0) return;
+        var slow = _shells.ElementAt(Chance.Next(_shells.Count)).Value;
+        _shells.Remove(slow.Number);
+        TickAt(slow.Number, Now);
+        Soon(() =>
+        {
+            slow.IsGone = true;
+            foreach (var ticket in _asking.Keys.OfType<Ticket>().Where(t => t.At == slow).ToArray())
+                Tell(ticket, new Outcome.Unknown());
+        }, null, 60_000);
     }
 
     /// <summary>As the host does: whoever owes something, or soon will, is opened and told the time.</summary>

@@ -110,10 +110,12 @@ public sealed class Audit(Store store, Registry registry, ImmutableArray<View> v
         {
             var kind = registry.Of(id);
             var has = store.Follower.Load(id, store.Journal);
-            if (has.Version != entry.Version || has.State is not { } state || Text(kind, state) != Text(kind, entry.State!)
+            if (has.Version != entry.Version || has.State is not { } state
+                || Text(kind, state) != Text(kind, entry.State!)
                 || !has.Keys.SequenceEqual(entry.Keys))
                 Tell("audit.state-differs", $"{id}",
-                    $"The journal says version {entry.Version}, the store has version {has.Version} or another content.");
+                    $"The journal says version {entry.Version}, the store has version {has.Version} or another "
+                        + $"content.");
         }
     }
 
@@ -130,7 +132,8 @@ public sealed class Audit(Store store, Registry registry, ImmutableArray<View> v
             if (has.SequenceEqual(should)) continue;
             var differing = has.Except(should).Concat(should.Except(has)).ToList();
             Tell("audit.view-differs", view.Name,
-                $"{differing.Count} rows come out otherwise when it is rebuilt: {differing.FirstOrDefault() ?? "their order"}");
+                $"{differing.Count} rows come out otherwise when it is rebuilt: "
+                    + $"{differing.FirstOrDefault() ?? "their order"}");
         }
     }
 
@@ -170,7 +173,8 @@ public sealed class Audit(Store store, Registry registry, ImmutableArray<View> v
             var next = _entries.TryGetValue(id, out var entry) ? registry.Of(id).NextWake(entry.State!) : null;
             if (recorded != told || told != next)
                 Tell("audit.wake-differs", $"{id}",
-                    $"Its next time is {Say(recorded)} in the store, {Say(told)} in the journal, {Say(next)} by its state.");
+                    $"Its next time is {Say(recorded)} in the store, {Say(told)} in the journal, {Say(next)} by "
+                        + $"its state.");
         }
 
         static Dictionary<IId, Instant?> Wakes(Follower follower) => Enumerable.Range(0, Registry.Partitions)

@@ -73,21 +73,26 @@ public static class Backup
         });
     }
 
-    /// <summary>Files that may know of erasures since a backup was taken: of its own folder, and of the target.</summary>
+    /// <summary>
+    /// Files that may know of erasures since a backup was taken: of its own folder, and of the target.
+    /// </summary>
     public static ImmutableArray<string> ErasuresNearby(string keys, string target) =>
     [
         .. new[] { Reading(keys, db => One(db, "SELECT folder FROM origin") as string), target }.OfType<string>()
             .Select(f => Path.Combine(Path.GetFullPath(f), People)).Distinct().Where(File.Exists),
     ];
 
-    /// <summary>Lays a store out in an empty folder; erasures are applied before anybody can read what was lost.</summary>
+    /// <summary>
+    /// Lays a store out in an empty folder; erasures are applied before anybody can read what was lost.
+    /// </summary>
     public static void LayOut(
         string file, string keys, string folder, IEnumerable<(string Person, Instant At)> erased, Registry registry)
     {
         foreach (var part in (string[])[file, keys])
         {
             if (Missing(part) is { } missing) throw missing;
-            if (Fault(part) is { } fault) throw new StoreException("backup.unreadable", $"{part} can't be read: {fault}");
+            if (Fault(part) is { } fault)
+                throw new StoreException("backup.unreadable", $"{part} can't be read: {fault}");
         }
         if (Reading(file, db => One(db, "SELECT value FROM meta WHERE name = 'format'")) is null)
             throw new StoreException("backup.not-a-journal", $"{file} is no journal of ours.");

@@ -5,7 +5,8 @@ namespace Recourse.Web;
 
 /// <summary>Who may call an endpoint. One without it lets nobody in, and keeps the platform from starting.</summary>
 /// <param name="Roles">Any of these; none: no key is needed.</param>
-public sealed record Access(Party Roles)
+/// <param name="IsLimited">Callers without a key are counted by where they come from.</param>
+public sealed record Access(Party Roles, bool IsLimited = true)
 {
     /// <summary>Everybody who has a key.</summary>
     public const Party AnyKey =
@@ -24,8 +25,9 @@ public static class AccessDeclarations
         endpoint.WithMetadata(new Access(roles));
 
     /// <summary>Anybody, without a key.</summary>
-    public static TBuilder ForAnybody<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new Access(Party.None));
+    public static TBuilder ForAnybody<TBuilder>(this TBuilder endpoint, bool limited = true)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Access(Party.None, limited));
 
     /// <summary>Endpoints that nobody declared anything for.</summary>
     public static IEnumerable<string> Undeclared(IEndpointRouteBuilder app) =>

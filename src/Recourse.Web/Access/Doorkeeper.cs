@@ -19,11 +19,11 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, RateLimits limits
     Problem? Refuse(HttpContext http, Access? access)
     {
         if (access is null) return Problems.Forbidden;
-        if (access.IsOpen) return Limit(http, http.Connection.RemoteIpAddress?.ToString() ?? "");
+        if (access.IsOpen) return access.IsLimited ? Limit(http, PlaceOf(http)) : null;
         if (KeyOf(http) is not { } key)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Limit(http, http.Connection.RemoteIpAddress?.ToString() ?? "") ?? Problems.NoKey;
+            return Limit(http, PlaceOf(http)) ?? Problems.NoKey;
         }
         if (Limit(http, key.Id) is { } tooMany) return tooMany;
         var needed = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
@@ -32,6 +32,8 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, RateLimits limits
         http.Features.Set(new Visitor(key.Actor, key.Role));
         return null;
     }
+
+    static string PlaceOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 
     AccessKey? KeyOf(HttpContext http)
     {

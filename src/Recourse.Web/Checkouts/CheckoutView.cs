@@ -7,6 +7,8 @@ namespace Recourse.Web;
 /// <summary>A checkout's state as a body.</summary>
 static class CheckoutView
 {
+    const Party WhoShips = Party.Buyer | Party.Agent;
+
     public static CheckoutBody Of(Seen seen, Caller caller, KeyRing people)
     {
         var (id, state, texts) = ((CheckoutId)seen.Id, (Checkout.State)seen.State, caller.Texts);
@@ -22,7 +24,7 @@ static class CheckoutView
             [.. state.Parts.Select(p => new CheckoutPart(
                 p.Order, p.Asked, p.Total, [.. p.Refusals.Select(no => Words.Of(no, texts))]))],
             state.Total, state.Parts.Select(p => p.Asked).Sum(state.Currency), state.Basket.Country,
-            state.Basket.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
+            (seen.As & WhoShips) != 0 && state.Basket.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
             (state as Checkout.State.Open)?.PayBy,
             Words.Next(Checkout.Kind.DeadlineOf(state), texts),
             why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id), ActionsOf(id, seen, texts));

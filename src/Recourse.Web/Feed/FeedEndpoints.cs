@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -22,44 +23,53 @@ static class FeedEndpoints
             .Produces<FeedBody>(200, "application/json", "text/event-stream");
 
     static async Task<IResult> Get(
-        Caller caller, IPlatform platform, Registry registry, long? after, int? limit, int? wait)
+        Caller caller, IPlatform platform, Registry registry, IHostApplicationLifetime life, long? after, int? limit,
+        int? wait)
     {
         var sight = new Sight(caller, platform, registry);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(caller.Cancel, life.ApplicationStopping);
         var from = after ?? LastEventId(caller.Http) ?? 0;
         if (from < 0) return Problems.BadParameter("after", "after < 0");
         if (caller.Http.Request.Headers.Accept.ToString()
             .Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
         {
-            await Stream(sight, from, caller);
+            await Stream(sight, from, caller, ends.Token);
             return Results.Empty;
         }
         return (Answer<FeedBody>)await Poll(
-            sight, from, Positions.Limit(limit), Math.Clamp(wait ?? 0, 0, LongestWait), caller);
+            sight, from, Positions.Limit(limit), Math.Clamp(wait ?? 0, 0, LongestWait), ends.Token);
     }
 
     static long? LastEventId(HttpContext http) =>
         long.TryParse(http.Request.Headers["Last-Event-ID"], out var id) ? id : null;
 
-    static async Task<FeedBody> Poll(Sight sight, long from, int limit, int wait, Caller caller)
+    static async Task<FeedBody> Poll(Sight sight, long from, int limit, int wait, CancellationToken ends)
     {
         var until = Environment.TickCount64 + wait * 1000L;
         while (true)
         {
             var batch = await sight.After(from, limit);
             var left = until - Environment.TickCount64;
-            if (!batch.Events.IsEmpty || left <= 0) return batch;
-            if (batch.Next == from) await sight.Platform.Beyond(from, TimeSpan.FromMilliseconds(left), caller.Cancel);
+            if (!batch.Events.IsEmpty || left <= 0 || ends.IsCancellationRequested) return batch;
+            if (batch.Next == from) await Beyond(sight, from, TimeSpan.FromMilliseconds(left), ends);
             from = batch.Next;
         }
     }
 
-    static async Task Stream(Sight sight, long from, Caller caller)
+    /// <summary>A process that stops lets nobody wait.</summary>
+    static async Task Beyond(Sight sight, long from, TimeSpan limit, CancellationToken ends)
+    {
+        try { await sight.Platform.Beyond(from, limit, ends); }
+        catch (OperationCanceledException) { }
+    }
+
+    static async Task Stream(Sight sight, long from, Caller caller, CancellationToken ends)
     {
         var response = caller.Http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         await response.Body.FlushAsync(caller.Cancel);
-        while (!caller.Cancel.IsCancellationRequested)
+        while (!ends.IsCancellationRequested)
         {
             var batch = await sight.After(from, MostTurns);
             foreach (var e in batch.Events)
@@ -71,7 +81,7 @@ static class FeedEndpoints
             {
                 await response.WriteAsync($": {batch.Next}\n\n", caller.Cancel);
                 await response.Body.FlushAsync(caller.Cancel);
-                await sight.Platform.Beyond(from, Heartbeat, caller.Cancel);
+                await Beyond(sight, from, Heartbeat, ends);
             }
             from = batch.Next;
         }
@@ -87,11 +97,13 @@ static class FeedEndpoints
         /// <summary>Whole turns only, so that a position is never half read.</summary>
         public async Task<FeedBody> After(long from, int limit)
         {
-            var turns = await platform.Feed(from, Math.Min(limit, MostTurns), caller.Cancel);
+            var newest = platform.Position;                                 // asked first: nothing slips in between
+            var turns = await platform.Feed(from, limit, caller.Cancel);
             List<TimelineItem> seen = [];
             foreach (var r in turns)
                 if (await As(r.Id) is { } party) seen.Add(Telling.Of(r, party, caller.Texts));
-            var next = turns.IsEmpty ? Math.Max(from, Math.Min(platform.Position, from + limit)) : turns[^1].Position;
+            var read = Math.Max(from, Math.Min(newest, from + limit));      // turns without events count too
+            var next = turns.IsEmpty ? read : Math.Max(read, turns[^1].Position);
             return new([.. seen], next);
         }
 

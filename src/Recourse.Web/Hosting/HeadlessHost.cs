@@ -7,7 +7,9 @@ namespace Recourse.Web;
 /// <summary>The platform without its doors: nobody calls in over HTTP, and nothing outside is called.</summary>
 public static class HeadlessHost
 {
-    /// <summary>The host, not started yet; its services have the <see cref="Platform"/> and the <see cref="Store"/>.</summary>
+    /// <summary>
+    /// The host, not started yet; its services have the <see cref="Platform"/> and the <see cref="Store"/>.
+    /// </summary>
     /// <exception cref="StoreException">The data folder is in use, unreadable or of a newer version.</exception>
     public static IHost Build(HostOptions options)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Recourse.Adapters.Payments;
 using Recourse.Runtime;
 using IClock = Recourse.Runtime.IClock;
 namespace Recourse.Web;
@@ -11,6 +12,9 @@ public sealed record HostOptions
 
     /// <summary>Where it listens; port 0 picks a free one.</summary>
     public ImmutableArray<string> Urls { get; init; } = ["http://127.0.0.1:0"];
+
+    /// <summary>Whoever is called for payments; null: the configured provider, or the stand-in.</summary>
+    public IPaymentProvider? PaymentProvider { get; init; }
 
     /// <summary>Starts the stand-in payment provider in this process, unless a provider is configured.</summary>
     public bool StandIn { get; init; } = true;
@@ -44,7 +48,7 @@ public sealed record Settings
     public const int LargestBody = 1 << 20;
 
     /// <summary>The provider's address; null: the stand-in's.</summary>
-    public string? ProviderBase { get; init; }
+    public Uri? ProviderBase { get; init; }
 
     /// <summary>The secret key at the provider.</summary>
     public string ProviderKey { get; init; } = "sk_test_standin";
@@ -62,11 +66,15 @@ public sealed record Settings
         var standard = new Settings();
         return new()
         {
-            ProviderBase = section["Provider:Base"],
+            ProviderBase = AddressOf(section["Provider:Base"]),
             ProviderKey = section["Provider:Key"] ?? standard.ProviderKey,
             WebhookSecret = section["Provider:WebhookSecret"] ?? standard.WebhookSecret,
             RequestsPerMinute = options.RequestsPerMinute
                 ?? section.GetValue("RequestsPerMinute", standard.RequestsPerMinute),
         };
     }
+
+    static Uri? AddressOf(string? text) => text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
+        : throw new InvalidOperationException($"Recourse:Provider:Base is no address: \"{text}\".");
 }

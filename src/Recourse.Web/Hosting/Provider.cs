@@ -43,6 +43,11 @@ sealed class Provider(HostOptions options, Settings settings, IServer server)
     /// <summary>Only now is it known where reports are to go.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        if (options.PaymentProvider is { } given)
+        {
+            _ready.SetResult(given);
+            return;
+        }
         var address = settings.ProviderBase;
         if (address is null && options.StandIn)
         {
@@ -54,9 +59,9 @@ sealed class Provider(HostOptions options, Settings settings, IServer server)
                 Speed = options.StandInSpeed,
             });
             await _standIn.StartAsync(cancellationToken);
-            address = StandInAddress;
+            address = new(_standIn.Urls.First());
         }
-        var stripe = OptionsFor(settings, new(address ?? "https://api.stripe.com"));
+        var stripe = OptionsFor(settings, address ?? new("https://api.stripe.com"));
         _ready.SetResult(_stripe = new(stripe, () => options.Clock.Now));
     }
 

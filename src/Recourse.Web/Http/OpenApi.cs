@@ -33,8 +33,9 @@ static class OpenApi
     public static Task KeepToItself(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal))
-            http.Response.Headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self' 'unsafe-inline'; "
-                + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'";
+            http.Response.Headers.ContentSecurityPolicy =
+                "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+                + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'";
         return next(http);
     }
 
@@ -42,7 +43,8 @@ static class OpenApi
     public static void Describe(RouteGroupBuilder group)
     {
         foreach (var status in (int[])[400, 401, 403, 404, 429, 500, 503])
-            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemBody), ["application/problem+json"]));
+            group.WithMetadata(new ProducesResponseTypeMetadata(
+                status, typeof(ProblemBody), ["application/problem+json"]));
     }
 
     static Task Introduce(

@@ -77,6 +77,13 @@ static class OrderView
             Rulebook: null, []);
     }
 
+    /// <summary>What a reason would mean for cost and record: the decider itself says it.</summary>
+    static IEnumerable<Hint> Choice(string reason, Deal deal, Seen seen, Texts texts) =>
+        from happened in Order.Kind.Decide(
+            seen.Id, seen.State, new Order.Command.Cancel(reason, deal.Everything), seen.Asked).Events
+        where happened is Order.Event.Settled
+        select new Hint(reason, texts.TellReason(((Order.Event.Settled)happened).Why, seen.As));
+
     static ImmutableArray<ActionBody> ActionsOf(OrderId id, Seen seen, Texts texts)
     {
         var (href, deal) = ($"/v1/orders/{id.Seller.Code}/{id.Code}", ((Order.State.Dealt)seen.State).Deal);
@@ -88,7 +95,7 @@ static class OrderView
             {
                 Try("order.cancel", "cancellation",
                     new Order.Command.Cancel(reasons.FirstOrDefault() ?? "", deal.Everything),
-                    typeof(Order.Event.Cancelled), [.. reasons.Select(r => Words.Of(new Remedy(r), texts))]),
+                    typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))]),
                 Try("order.dispatch", "dispatch", new Order.Command.Ship("carrier", "TRACK000001"),
                     typeof(Order.Event.Shipped)),
                 Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),

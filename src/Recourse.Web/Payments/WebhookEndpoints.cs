@@ -21,8 +21,8 @@ static partial class WebhookEndpoints
     static readonly Actor TheProvider = new Actor.Outside("provider");
 
     public static void Map(IEndpointRouteBuilder v1) =>
-        v1.MapPost("/provider/webhooks", Hear).ForAnybody().WithName("hearProviderReport").WithTags("Provider")
-            .WithSummary("Reports of the payment provider, signed by it.");
+        v1.MapPost("/provider/webhooks", Hear).ForAnybody(limited: false).WithName("hearProviderReport")
+            .WithTags("Provider").WithSummary("Reports of the payment provider, signed by it.");
 
     static async Task<Answer<ReportBody>> Hear(
         HttpContext http, Provider provider, Registry registry, IPlatform platform, ILogger<Provider> log)

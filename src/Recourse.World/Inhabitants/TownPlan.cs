@@ -17,13 +17,13 @@ public sealed record TownPlan(
     static readonly ImmutableArray<string> Some = ["EUR", "USD", "BRL", "JPY", "KWD"];
 
     /// <summary>The town of a seed.</summary>
-    /// <param name="size">1: 20 to 60 baskets.</param>
+    /// <param name="size">1: 45 to 110 baskets.</param>
     public static TownPlan Of(int seed, double size = 1)
     {
         var chance = new Random(unchecked(seed * 7919 + 17));
         return new(
             Sellers: chance.Next(1, 5), Buyers: chance.Next(2, 7),
-            Checkouts: Math.Max(1, (int)(chance.Next(20, 60) * size)), Listings: chance.Next(1, 4),
+            Checkouts: Math.Max(1, (int)(chance.Next(45, 110) * size)), Listings: chance.Next(1, 4),
             Currencies: [.. Some.OrderBy(_ => chance.Next()).Take(chance.Next(1, 4))],
             SellersInBasket: chance.Next(1, 4), HotItem: chance.Next(3) == 0 ? 0.7 : 0.1,
             Units: chance.Next(3) == 0 ? chance.Next(1, 6) : chance.Next(10, 60),

@@ -1,5 +1,11 @@
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Refunds;
 using Recourse.Runtime;
+using Recourse.Tracking;
 namespace Recourse.World.Invariants;
 
 /// <summary>
@@ -22,8 +28,42 @@ public sealed class Answers : Invariant
     /// <summary>Someone asks.</summary>
     public Pending Asked(Ask ask, ulong hash) => new(ask, hash, IsStranger(ask));
 
-    bool IsStranger(Ask ask) =>
-        Known.Registry.Of(ask.Target).PartyOf(ask.Target, Known.States.GetValueOrDefault(ask.Target), ask.Who) is null;
+    bool IsStranger(Ask ask)
+    {
+        var state = Known.States.GetValueOrDefault(ask.Target);
+        return IsOthers(ask.Target, state, ask.Who)
+            || Known.Registry.Of(ask.Target).PartyOf(ask.Target, state, ask.Who) is null;
+    }
+
+    /// <summary>Said once more, by the id alone: the kinds' own word is what is to be checked.</summary>
+    static bool IsOthers(IId id, object? state, Actor who) => who switch
+    {
+        Actor.Buyer a     => OwnerOf(id) is SellerId ? BuyerOf(state) != a.Id : OwnerOf(id) is BuyerId b && b != a.Id,
+        Actor.Seller a    => OwnerOf(id) is BuyerId || OwnerOf(id) is SellerId s && s != a.Id,
+        Actor.Warehouse a => OwnerOf(id) is BuyerId || OwnerOf(id) is SellerId s && s != a.Of,
+        Actor.Carrier     => id is not ParcelId,
+        Actor.Agent or Actor.Operator or Actor.Integration or Actor.Aggregate or Actor.Outside or Actor.Clock => false,
+    };
+
+    static IId? OwnerOf(IId id) => id switch
+    {
+        CheckoutId i  => i.Buyer,
+        PaymentId i   => i.Buyer,
+        RefundId i    => i.Buyer,
+        OrderId i     => i.Seller,
+        ParcelId i    => i.Seller,
+        ListingId i   => i.Seller,
+        StockItemId i => i.Seller,
+        _ => null,
+    };
+
+    static BuyerId? BuyerOf(object? state) => state switch
+    {
+        Order.State.Dealt s    => s.Deal.Buyer,
+        Order.State.Imported s => s.Facts.Buyer,
+        Parcel.State s         => s.Buyer,
+        _ => null,
+    };
 
     /// <summary>They are answered; the log has all that was durable by then.</summary>
     public void Heard(Pending asked, Outcome outcome)

@@ -72,7 +72,8 @@ public sealed class NothingBelowZero : Invariant
         if (!Known.IsAtRest) return;
         foreach (var ((path, currency), balance) in Known.Balances)
             if (balance != 0 && (path.StartsWith("transit/", StringComparison.Ordinal)
-                || path.StartsWith("escrow/", StringComparison.Ordinal)))
+                || path.StartsWith("escrow/", StringComparison.Ordinal)
+                || path.StartsWith("buyer/", StringComparison.Ordinal)))
                 Wrong(3, $"{path} still holds {balance} {currency} when all is over");
     }
 }

@@ -110,8 +110,8 @@ public sealed class TellingWhy
             Place(), Place(Wanted("Cup", 0, 0, -1), new(new(new("x"), "y"), new("z"), "", 1, Brl(1), Brl(2))),
             Place([]), Place(Wanted("cup", 100_000, Money.Most, 0)), Fund(Eur(1)),
             new Order.Command.Fund(Eur(48_98), new(Ana, "x")), Ship, new Order.Command.Ship("", ""),
-            new Order.Command.Ship("dhl", "RR473124828GB"), Deliver, Receive,
-            LosePayment, Cancel("x"), Cancel("cancel.changed-mind", Cups(9)), Cancel("cancel.changed-mind", Cups(1)),
+            new Order.Command.Ship("dhl", "RR473124828GB"), Deliver, Receive, LosePayment, Cancel("x"),
+                Cancel("cancel.changed-mind", Cups(9)), Cancel("cancel.changed-mind", Cups(1)),
             new Order.Command.Import(History() with { Source = "" }),
         ];
         var refusals = from sale in sales from who in actors from said in commands
@@ -135,7 +135,7 @@ public sealed class TellingWhy
             .. Enum.GetNames<TrackingStatus>().Select(s => $"word.{s}"),
             .. Enum.GetNames<Party>().Except(["None", "Everyone", "Staff"]).Select(p => $"word.{p}"),
             .. ((Sale[])[Given.Placed, Given.Funded, Given.Shipped, Given.Delivered])
-                .Select(s => $"deadline.{((Order.State.Open)s.State!).Deadline.Then}"),
+                .Select(s => $"then.{((Order.State.Open)s.State!).Deadline.Then}"),
         ];
         Assert.All(codes, code => Assert.True(English.Has(code) && Portuguese.Has(code), code));
     }

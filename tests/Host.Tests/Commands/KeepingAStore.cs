@@ -21,7 +21,8 @@ public sealed class KeepingAStore : IDisposable
     {
         string buyer, seller, order;
         var (file, keys) = (_folder.In("backup.db"), _folder.In("backup.db.keys"));
-        await using (var platform = await RunningProgram.Start(null, "run", "--data", Data, "--urls", "http://127.0.0.1:0"))
+        await using (var platform = await RunningProgram.Start(null, "run", "--data", Data, "--urls",
+            "http://127.0.0.1:0"))
         {
             (buyer, seller) = (await KeyOf("buyer:bea"), await KeyOf("seller:ana"));
             order = await Buy(platform.Address, buyer, seller);
@@ -74,7 +75,8 @@ public sealed class KeepingAStore : IDisposable
     async Task Shows(string data, string seller, string order, string? name)
     {
         (await BuiltProgram.Run("verify", "--data", data)).Code.ShouldBe(0);
-        await using var platform = await RunningProgram.Start(null, "run", "--data", data, "--urls", "http://127.0.0.1:0");
+        await using var platform = await RunningProgram.Start(null, "run", "--data", data, "--urls",
+            "http://127.0.0.1:0");
         (await NameOn(platform.Address, seller, order)).ShouldBe(name);
         (await platform.Stop()).Code.ShouldBe(0);
     }
@@ -87,7 +89,8 @@ public sealed class KeepingAStore : IDisposable
     }
 
     async Task<string?> NameOn(Uri address, string key, string order) =>
-        (await Say(address, key, HttpMethod.Get, $"/v1/orders/{order["order/".Length..]}"))["shipTo"]?["name"]?.ToString();
+        (await Say(address, key, HttpMethod.Get,
+            $"/v1/orders/{order["order/".Length..]}"))["shipTo"]?["name"]?.ToString();
 
     async Task<string> Buy(Uri address, string buyer, string seller)
     {
@@ -104,7 +107,8 @@ public sealed class KeepingAStore : IDisposable
             country = "DE", method = "pm_card_visa",
             shipTo = new
             {
-                name = "Bea Muster", lines = new[] { "Hauptstr. 1" }, city = "Berlin", postcode = "10115", country = "DE",
+                name = "Bea Muster", lines = new[] { "Hauptstr. 1" }, city = "Berlin", postcode = "10115",
+                    country = "DE",
             },
         });
         return checkout["orders"]![0]!["order"]!.ToString();

@@ -5,7 +5,8 @@ namespace Recourse.Tests;
 /// <summary>A made-up history in Olist's format, in files.</summary>
 static class MadeUpHistory
 {
-    /// <summary>Writes it: one order of two sellers, one that was cancelled, one without items, and many that ended well.</summary>
+    /// <summary>Writes it: one order of two sellers, one that was cancelled, one without items, and many that ended
+    /// well.</summary>
     public static string Write(Folder folder, int orders = 20, string? oddRow = null)
     {
         Dictionary<string, List<string>> rows = OlistFile.All.ToDictionary(f => f.Name, _ => new List<string>());
@@ -23,7 +24,8 @@ static class MadeUpHistory
             if (o != 3) rows[OlistFile.Items.Name].Add($"o{o},1,x1,s1,2018-01-09 12:00:00,99.9,10.05");
         }
         rows[OlistFile.Items.Name].Add("o1,2,x1,s2,2018-01-09 12:00:00,1.00,0.50");
-        rows[OlistFile.Reviews.Name].Add("r1,o1,5,,\"Muito bom, \"\"amei\"\"\",2018-01-24 00:00:00,2018-01-25 08:00:00");
+        rows[OlistFile.Reviews.Name].Add("r1,o1,5,,\"Muito bom, \"\"amei\"\"\",2018-01-24 00:00:00,2018-01-25 "
+            + "08:00:00");
         if (oddRow is not null) rows[OlistFile.Payments.Name].Add(oddRow);
         var to = folder.In("history");
         Directory.CreateDirectory(to);

@@ -90,7 +90,8 @@ public sealed class Crowd(Persistent door, ImmutableDictionary<string, string> k
         var fate = chance.Next(10);
         var state = "funded";
         if (fate < 3)
-            state = Expect(await Say(KeyOf(buyer), $"{path}/cancellation", new { reason = "cancel.changed-mind" }), "cancelled");
+            state = Expect(await Say(KeyOf(buyer), $"{path}/cancellation", new { reason = "cancel.changed-mind" }),
+                "cancelled");
         else if (fate < 7 && await IsFunded(buyer, path))
         {
             var dispatch = Say(KeyOf(seller), $"{path}/dispatch",

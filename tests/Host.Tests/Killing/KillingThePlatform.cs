@@ -44,7 +44,8 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
                 await platform.DisposeAsync();
                 var startedAt = Stopwatch.GetTimestamp();
                 platform = await Start(provider.Address, door);
-                output.WriteLine($"kill {kill}: {door.Answers} answers so far, {crowd.Checkouts.Count} checkouts, back after "
+                output.WriteLine($"kill {kill}: {door.Answers} answers so far, {crowd.Checkouts.Count} checkouts, "
+                    + $"back after "
                     + $"{Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds:0} ms");
             }
             await SomeTime(door);
@@ -115,7 +116,8 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
         foreach (var seller in crowd.Sellers)
         {
             var stock = await door.Read(crowd.KeyOf(seller), $"/v1/stock/{seller}/red");
-            int Units(string state) => crowd.Orders.Where(o => o.Seller == seller && o.State == state).Sum(o => o.Units);
+            int Units(string state) => crowd.Orders.Where(o => o.Seller == seller && o.State == state).Sum(o
+                => o.Units);
             stock["received"]!.GetValue<long>().ShouldBe(crowd.Arrived[seller]);
             stock["sold"]!.GetValue<long>().ShouldBe(Units("shipped"));
             stock["reserved"]!.GetValue<long>().ShouldBe(Units("funded"));
@@ -124,7 +126,8 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
         }
     }
 
-    /// <summary>What was said and answered, said again with the same key, is answered the same and changes nothing.</summary>
+    /// <summary>What was said and answered, said again with the same key, is answered the same and changes
+    /// nothing.</summary>
     static async Task SayAgain(Crowd crowd, Persistent door)
     {
         foreach (var said in crowd.Writes.Where(w => w.Status is not HttpStatusCode.Conflict).Take(Repeats))

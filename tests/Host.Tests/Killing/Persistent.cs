@@ -51,7 +51,8 @@ public sealed class Persistent(Uri address) : IDisposable
         while (true)
         {
             var (status, body) = await Send(HttpMethod.Post, write.Key, write.Path, write.Body, write.Idempotency);
-            if (status is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
+            if (status is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.TooManyRequests)
             {
                 await Task.Delay(50);
                 continue;
@@ -69,7 +70,7 @@ public sealed class Persistent(Uri address) : IDisposable
             var (status, body) = await Send(HttpMethod.Get, key, path, null, null);
             var isBehind = body is JsonObject page && page["catchingUp"]?.GetValue<bool>() is true;
             if (status is HttpStatusCode.OK && !isBehind) return body!;
-            if (status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests or HttpStatusCode.OK))
+            if (!isBehind && status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                 throw new InvalidOperationException($"{path}: {status} {body}");
             await Task.Delay(50);
         }
@@ -82,7 +83,8 @@ public sealed class Persistent(Uri address) : IDisposable
         string? after = null;
         do
         {
-            var page = await Read(key, $"{path}?limit=100{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}");
+            var from = after is null ? "" : $"&after={Uri.EscapeDataString(after)}";
+            var page = await Read(key, $"{path}?limit=100{from}");
             all.AddRange(page["items"]!.AsArray().Select(i => i!));
             after = page["next"]?.ToString();
         } while (after is not null);
@@ -108,7 +110,8 @@ public sealed class Persistent(Uri address) : IDisposable
                 var text = await response.Content.ReadAsStringAsync();
                 return (response.StatusCode, text is "" ? null : JsonNode.Parse(text));
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException or JsonException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException
+                or JsonException)
             {
                 await Task.Delay(20);
             }
@@ -119,7 +122,10 @@ public sealed class Persistent(Uri address) : IDisposable
     void Seen(long position)
     {
         for (var known = _position; known < position;)
-            known = Interlocked.CompareExchange(ref _position, position, known) is var was && was == known ? position : was;
+        {
+            var was = Interlocked.CompareExchange(ref _position, position, known);
+            known = was == known ? position : was;
+        }
     }
 
     /// <inheritdoc/>

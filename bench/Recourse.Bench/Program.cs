@@ -1,0 +1,1 @@
+return await Recourse.Benchmarks.Bench.Run(args);

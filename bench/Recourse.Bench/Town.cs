@@ -1,0 +1,117 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Recourse.Benchmarks.Conventional;
+using Recourse.Runtime;
+using Recourse.Web;
+namespace Recourse.Benchmarks;
+
+/// <summary>Sellers with stock, buyers with keys, and what they say.</summary>
+public sealed class Town
+{
+    /// <summary>How many buyers there are, and how many ask at once.</summary>
+    public const int Buyers = 256;
+
+    const string Mug = """
+        {"title":"Mug","shipsFrom":"DE","variants":[{"sku":"red","price":{"minor":1250,"currency":"EUR"}}],
+        "shipsTo":[{"country":"DE","shippingPerUnit":{"minor":400,"currency":"EUR"}}]}
+        """;
+
+    readonly string[] _buyers, _sellers;
+    readonly Template[] _baskets, _receipts;
+    long _filled;
+
+    Town(string[] buyers, string[] sellers)
+    {
+        (_buyers, _sellers) = (buyers, sellers);
+        _baskets = [.. buyers.Select(b => new Template("POST", "/v1/checkouts", b, BasketOf("s@@@@")))];
+        _receipts = [.. sellers.Take(Buyers).Select((s, i) => new Template(
+            "POST", $"/v1/stock/s{i:0000}/blue/receipts", s, """{"location":"main","units":1}"""))];
+    }
+
+    /// <summary>Keys only: the people of a store that is there already, or of a server that knows no keys.</summary>
+    public static Town Of(string? folder)
+    {
+        if (folder is null)
+            return new([.. Enumerable.Range(0, Buyers).Select(i => $"b{i:0000}")], []);
+        using var keys = new AccessKeys(folder, new RealClock());
+        return new(
+            [.. Enumerable.Range(0, Buyers).Select(i => keys.Create(Party.Buyer, $"b{i:0000}"))],
+            [.. Enumerable.Range(0, Database.Listings).Select(i => keys.Create(Party.Seller, $"s{i:0000}"))]);
+    }
+
+    static string BasketOf(string seller) => $$"""
+        {"lines":[{"listing":"listing/{{seller}}/mug","sku":"red","quantity":1}],"country":"DE",
+        "method":"pm_card_visa","shipTo":{"name":"Bea Muster","lines":["Hauptstr. 1"],"city":"Berlin",
+        "postcode":"10115","country":"DE"} }
+        """;
+
+    /// <summary>Everybody offers a mug and has a million of them; the hot seller has as many as are said.</summary>
+    public async Task MoveIn(Uri address, int hot)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        await Parallel.ForEachAsync(Enumerable.Range(0, _sellers.Length), async (i, _) =>
+        {
+            await Say(http, HttpMethod.Put, $"/v1/listings/s{i:0000}/mug", i, Mug);
+            var units = i == Hot ? hot : 1_000_000;
+            await Say(http, HttpMethod.Post, $"/v1/stock/s{i:0000}/red/receipts", i,
+                $$"""{"location":"main","units":{{units}}}""");
+        });
+    }
+
+    /// <summary>The seller whose one item everybody wants.</summary>
+    public const int Hot = Database.Listings - 1;
+
+    async Task Say(HttpClient http, HttpMethod method, string path, int seller, string body)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _sellers[seller]);
+        request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid():n}");
+        using var answer = await http.SendAsync(request);
+        if (!answer.IsSuccessStatusCode) throw new IOException(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>How many baskets were filled.</summary>
+    public long Baskets => Interlocked.Read(ref _filled);
+
+    /// <summary>A basket with one mug, of one seller after the other.</summary>
+    public ReadOnlyMemory<byte> Basket(int buyer, long nth)
+    {
+        Interlocked.Increment(ref _filled);
+        return _baskets[buyer].Next((int)((buyer * 7919L + nth * 31) % Hot));
+    }
+
+    /// <summary>A basket with the hot item.</summary>
+    public ReadOnlyMemory<byte> HotBasket(int buyer, long nth) => _baskets[buyer].Next(Hot);
+
+    /// <summary>One unit more in stock: one durable turn.</summary>
+    public ReadOnlyMemory<byte> Receipt(int seller, long nth) => _receipts[seller].Next(0);
+
+    /// <summary>The hot item's stock, as its seller reads it.</summary>
+    public async Task<string> HotStock(Uri address) => await Get(address, $"/v1/stock/s{Hot:0000}/red", _sellers[Hot]);
+
+    /// <summary>Checkouts of the last buyers, newest first: what to read when all is cold.</summary>
+    public async Task<ImmutableArray<(string Path, string Token)>> Checkouts(Uri address)
+    {
+        List<(string, string)> found = [];
+        foreach (var token in _buyers.Take(50))
+        {
+            var rows = await Get(address, "/v1/checkouts?limit=1", token);
+            var at = rows.IndexOf("checkout/", StringComparison.Ordinal);
+            if (at < 0) continue;
+            var id = rows[at..rows.IndexOf('"', at)];
+            found.Add(($"/v1/{id.Replace("checkout/", "checkouts/", StringComparison.Ordinal)}", token));
+        }
+        return [.. found];
+    }
+
+    /// <summary>Reads something.</summary>
+    public static async Task<string> Get(Uri address, string path, string token)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return await http.GetStringAsync(new Uri(path, UriKind.Relative));
+    }
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Recourse.Web;
+using Xunit;
+namespace Recourse.Tests;
+
+/// <summary>Every endpoint as every role, with a key and without: nobody sees what isn't theirs.</summary>
+public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
+{
+    /// <summary>A body that would do, for each call that takes one.</summary>
+    static readonly Dictionary<string, object> Bodies = new()
+    {
+        ["openCheckout"] = Market.Basket(sellers: "nobody"),
+        ["payCheckout"] = new { method = "pm_card_visa" },
+        ["cancelOrder"] = new { reason = "cancel.changed-mind" },
+        ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
+        ["putListing"] = Market.Mug(),
+        ["receiveStock"] = new { location = "main", units = 1 },
+        ["correctStock"] = new { location = "main", units = 1, reason = "counted" },
+        ["reportParcel"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
+        ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
+        ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
+        ["hearProviderReport"] = new { },
+    };
+
+    /// <summary>What everybody with the role may look at, and what is one's own by being asked.</summary>
+    static readonly HashSet<string> Common =
+    [
+        "openCheckout", "getRulebook", "listEditions", "getEdition", "publishEdition", "getListing", "listListings",
+        "listOrders", "listCheckouts", "listRefunds", "listAccounts", "listPostings", "listEvents",
+    ];
+
+    sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);
+
+    IEnumerable<RouteEndpoint> Endpoints => market.App.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal));
+
+    static string NameOf(Endpoint e) => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName;
+    static string MethodOf(Endpoint e) => e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0];
+    static Party RolesOf(Endpoint e) => e.Metadata.GetMetadata<Access>()!.Roles;
+
+    [Fact]
+    public void Is_said_by_every_endpoint() =>
+        market.App.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(e => e.Metadata.GetMetadata<Access>() is null).Select(e => e.DisplayName).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Is_kept_for_strangers_and_for_those_whose_it_is()
+    {
+        var scene = await Play();
+        List<string> wrong = [];
+        foreach (var endpoint in Endpoints)
+        {
+            await AsStranger(endpoint, scene, wrong);
+            foreach (var (_, role) in AccessKeys.Roles)
+            {
+                await AsOther(endpoint, role, scene, wrong);
+                await AsOwn(endpoint, role, scene, wrong);
+            }
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>An order that was paid, dispatched in part … and one that was refunded.</summary>
+    async Task<Scene> Play()
+    {
+        var (ana, seller) = await market.Seller();
+        var name = market.Fresh("bea");
+        var (buyer, order) = await market.Bought(ana, buyer: name);
+        var (_, other) = await market.Bought(ana, buyer: name);
+        market.Clock.Pass(Duration.FromMinutes(61));
+        await Market.Until(async () => (await buyer.Get($"{other}/money"))["paymentState"] == "captured", "capture");
+        await buyer.Post($"{other}/cancellation", new { reason = "cancel.changed-mind" });
+        await Market.Until(async () => (await buyer.Get("/v1/refunds")).Json["items"]!.AsArray().Count == 1, "refund");
+        await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000321" });
+        var refund = (await buyer.Get("/v1/refunds")).Json["items"]![0]!["id"]!.ToString();
+        var checkout = (await buyer.Get(order))["checkout"]!;
+        return new(ana, name, new()
+        {
+            ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["carrier"] = "dhl", ["number"] = "TRACK000321",
+            ["version"] = "1", ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
+            ["checkout"] = checkout.Split('/')[^1],
+        }, order);
+    }
+
+    static string PathOf(RouteEndpoint endpoint, Scene scene)
+    {
+        var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
+        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/checkouts/") ? "checkout"
+            : text.Contains("/listings/") ? null : "order";
+        text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
+        foreach (var (name, value) in scene.Values) text = text.Replace($"{{{name}}}", value);
+        return NameOf(endpoint) is "getLedgerStatement" ? $"{text}?of=order/{scene.Ana}/{scene.Values["order"]}" : text;
+    }
+
+    static Task<Reply> Call(Someone who, RouteEndpoint endpoint, Scene scene)
+    {
+        var (method, name) = (MethodOf(endpoint), NameOf(endpoint));
+        if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null) Bodies.ShouldContainKey(name);
+        var body = Bodies.TryGetValue(name, out var b)
+            ? new StringContent(System.Text.Json.JsonSerializer.Serialize(b), Encoding.UTF8, "application/json") : null;
+        return who.Send(new(method), PathOf(endpoint, scene), body, method is "GET" ? null : $"{Guid.NewGuid():n}");
+    }
+
+    async Task AsStranger(RouteEndpoint endpoint, Scene scene, List<string> wrong)
+    {
+        if (RolesOf(endpoint) is Party.None) return;
+        foreach (var key in (string?[])[null, "rk_" + new string('0', 64), "nonsense"])
+        {
+            var reply = await Call(market.Stranger(key), endpoint, scene);
+            if (reply.Status is not HttpStatusCode.Unauthorized)
+                wrong.Add($"{NameOf(endpoint)} without a key: {reply.Status}");
+        }
+    }
+
+    /// <summary>Another one of the same role: what is asked for does not exist for them.</summary>
+    async Task AsOther(RouteEndpoint endpoint, Party role, Scene scene, List<string> wrong)
+    {
+        var reply = await Call(market.As(role, market.Fresh("other")), endpoint, scene);
+        var name = $"{NameOf(endpoint)} as another {AccessKeys.NameOf(role)}: {(int)reply.Status}";
+        var roles = RolesOf(endpoint);
+        if (roles is not Party.None && (roles & role) == 0)
+        {
+            if (reply.Status is not HttpStatusCode.Forbidden) wrong.Add(name);
+        }
+        else if ((role & (Party.Staff | Party.Integration)) == 0 && roles is not Party.None
+            && !Common.Contains(NameOf(endpoint)) && reply.Status is not HttpStatusCode.NotFound) wrong.Add(name);
+        // Programs that pass carriers' reports on may look at any parcel, and at nothing else.
+        if ((role & (Party.Staff | Party.Integration)) == 0 && NameOf(endpoint) is not ("getListing" or "listListings")
+            && new[] { $"{scene.Ana}/", $"{scene.Bea}/", "Muster" }.Any(reply.Text.Contains))
+            wrong.Add($"{name} tells of others: {reply.Text[..Math.Min(300, reply.Text.Length)]}");
+        if ((int)reply.Status >= 500) wrong.Add($"{name}: {reply.Text}");
+    }
+
+    /// <summary>Whoever it belongs to reads it; nothing is written here.</summary>
+    async Task AsOwn(RouteEndpoint endpoint, Party role, Scene scene, List<string> wrong)
+    {
+        if (MethodOf(endpoint) is not "GET" || (RolesOf(endpoint) & role) == 0) return;
+        var of = role switch
+        {
+            Party.Buyer => scene.Bea,
+            Party.Seller or Party.Warehouse => scene.Ana,
+            Party.Carrier => "dhl",
+            _ => "it",
+        };
+        var reply = await Call(market.As(role, of), endpoint, scene);
+        var hidden = role is Party.Integration && endpoint.RoutePattern.RawText!.Contains("/orders/{seller}");
+        if (reply.Status != (hidden ? HttpStatusCode.NotFound : HttpStatusCode.OK))
+            wrong.Add($"{NameOf(endpoint)} as its {AccessKeys.NameOf(role)}: {(int)reply.Status} {reply.Text}");
+        if (role is Party.Warehouse && NameOf(endpoint).Contains("Order") && reply.Text.Contains("minor"))
+            wrong.Add($"{NameOf(endpoint)} tells a warehouse of money");
+        if (role is Party.Operator or Party.Carrier or Party.Integration && reply.Text.Contains("Muster"))
+            wrong.Add($"{NameOf(endpoint)} tells {role} where the buyer lives");
+    }
+
+    [Fact]
+    public async Task Ends_with_the_key()
+    {
+        var keys = market.App.Services.GetRequiredService<AccessKeys>();
+        var token = keys.Create(Party.Agent, "gil", Scopes.Read);
+        var agent = market.Stranger(token);
+        (await agent.Get("/v1/orders")).Status.ShouldBe(HttpStatusCode.OK);
+        (await agent.Post("/v1/refunds/x/y/retry")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        keys.All().ShouldContain(k => k.Id == AccessKeys.IdOf(token) && k.RevokedAt == null);
+        keys.Revoke(AccessKeys.IdOf(token)).ShouldBeTrue();
+        (await agent.Get("/v1/orders")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        keys.Revoke("rk_nothing").ShouldBeFalse();
+    }
+}
