@@ -63,6 +63,7 @@ public sealed class ImportingAHistory : IDisposable
         {
             var (has, should) = (await BuiltProgram.Run([.. what, "--json", "--data", Data]),
                 await BuiltProgram.Run([.. what, "--json", "--data", _folder.In("whole")]));
+            (has.Code, should.Code).ShouldBe((0, 0), has.Errors + should.Errors);
             has.Output.ShouldBe(should.Output);
         }
         (await BuiltProgram.Run("verify", "--data", Data)).Code.ShouldBe(0);

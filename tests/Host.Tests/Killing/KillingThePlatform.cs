@@ -180,11 +180,19 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
             .ToImmutableDictionary(k => k.Of, k => keys.Create(k.Role, k.Of));
     }
 
+    /// <summary>Below those that clients get: one of them would take it while nobody listens.</summary>
     static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+                probe.Start();
+                return ((IPEndPoint)probe.LocalEndpoint).Port;
+            }
+            catch (SocketException) { }
+        }
     }
 
     /// <inheritdoc/>
