@@ -44,10 +44,11 @@ public static class OrderWhy
     static WhyBody OfHistory(OrderId id, ImportedOrder facts, Texts texts)
     {
         var findings = OlistWhy.Of(facts);
-        var endedWell = findings.Length == facts.Findings.Length;
-        var text = endedWell
-            ? texts.Tell(findings.IsEmpty ? "order.ended-well" : "order.ended-well-with-findings")
+        var isDelivered = findings.Length == facts.Findings.Length;
+        var text = isDelivered
+            ? texts.Tell(findings.IsEmpty ? "order.delivered-there" : "order.delivered-there-and-more")
             : texts.Fill(findings[0].Code, findings[0].Facts);
+        var endedWell = isDelivered && findings.All(f => f.Code is not OlistCode.DeliveredLate);
         return new(id, text, [], endedWell, [.. findings.Select(f => Of(f, texts))]);
     }
 

@@ -80,23 +80,32 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
         foreach (var buyer in crowd.Buyers)
         {
             var told = crowd.Orders.Where(o => o.Buyer == buyer).ToDictionary(o => o.Path);
-            var orders = await Settled(crowd, door, buyer);
-            orders.Select(o => o.Path).Order().ShouldBe(told.Keys.Order());
+            var orders = await Settled(crowd, door, buyer, told.Count);
+            Same(orders.Select(o => o.Path), told.Keys);
             foreach (var (path, state) in orders) state.ShouldBe(told[path].State, path);
             var checkouts = await door.ReadAll(crowd.KeyOf(buyer), "/v1/checkouts");
-            checkouts.Select(c => c["id"]!.ToString()).Order()
-                .ShouldBe(crowd.Checkouts.Keys.Where(c => c.StartsWith($"checkout/{buyer}/",
-                    StringComparison.Ordinal)).Order());
+            Same(checkouts.Select(c => c["id"]!.ToString()),
+                crowd.Checkouts.Keys.Where(c => c.StartsWith($"checkout/{buyer}/", StringComparison.Ordinal)));
         }
     }
 
-    static async Task<List<(string Path, string State)>> Settled(Crowd crowd, Persistent door, string buyer)
+    /// <summary>Each is there, once, and nothing else.</summary>
+    static void Same(IEnumerable<string> has, IEnumerable<string> should)
+    {
+        List<string> found = [.. has], wanted = [.. should];
+        wanted.Except(found).ShouldBeEmpty("These are missing.");
+        found.Except(wanted).ShouldBeEmpty("Nobody was told of these.");
+        found.Count.ShouldBe(wanted.Count, "Something is there twice.");
+    }
+
+    /// <summary>Once nothing is under way any more; lists are a moment behind.</summary>
+    static async Task<List<(string Path, string State)>> Settled(Crowd crowd, Persistent door, string buyer, int told)
     {
         for (var tries = 0; ; tries++)
         {
             var orders = (await door.ReadAll(crowd.KeyOf(buyer), "/v1/orders")).ConvertAll(o =>
                 (Path: $"/v1/orders/{o["id"]!.ToString()["order/".Length..]}", State: o["state"]!.ToString()));
-            if (tries == 600 || orders.TrueForAll(o => o.State != "placed")) return orders;
+            if (tries == 300 || orders.Count == told && orders.TrueForAll(o => o.State != "placed")) return orders;
             await Task.Delay(100);
         }
     }
@@ -135,8 +144,8 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
         using var http = new HttpClient();
         var statement = await StandInStatement.Read(http, provider, new Settings().ProviderKey);
         var held = statement.Intents.Where(i => i.Authorised > 0).ToList();
-        held.Select(i => i.Payment).Order().ShouldBe(crowd.Checkouts.Keys.Select(
-            c => c.Replace("checkout/", "payment/", StringComparison.Ordinal)).Order());
+        Same(held.Select(i => i.Payment!), crowd.Checkouts.Keys.Select(
+            c => c.Replace("checkout/", "payment/", StringComparison.Ordinal)));
         held.Sum(i => i.Authorised).ShouldBe(crowd.Checkouts.Values.Sum());
     }
 
@@ -171,11 +180,19 @@ public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
             .ToImmutableDictionary(k => k.Of, k => keys.Create(k.Role, k.Of));
     }
 
+    /// <summary>Below those that clients get: one of them would take it while nobody listens.</summary>
     static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+                probe.Start();
+                return ((IPEndPoint)probe.LocalEndpoint).Port;
+            }
+            catch (SocketException) { }
+        }
     }
 
     /// <inheritdoc/>

@@ -19,11 +19,12 @@ public sealed record Answered(Write Write, HttpStatusCode Status, JsonNode? Body
 /// <summary>A client that says everything again, with the same key, until it has an answer.</summary>
 public sealed class Persistent(Uri address) : IDisposable
 {
+    const string Position = "Recourse-Position";
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     readonly HttpClient _http = new(new SocketsHttpHandler()) { BaseAddress = address, Timeout = Patience };
     TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    long _tries, _answers;
+    long _tries, _answers, _position;
 
     /// <summary>How often something was said.</summary>
     public long Tries => Volatile.Read(ref _tries);
@@ -67,8 +68,9 @@ public sealed class Persistent(Uri address) : IDisposable
         while (true)
         {
             var (status, body) = await Send(HttpMethod.Get, key, path, null, null);
-            if (status is HttpStatusCode.OK) return body!;
-            if (status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
+            var isBehind = body is JsonObject page && page["catchingUp"]?.GetValue<bool>() is true;
+            if (status is HttpStatusCode.OK && !isBehind) return body!;
+            if (!isBehind && status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                 throw new InvalidOperationException($"{path}: {status} {body}");
             await Task.Delay(50);
         }
@@ -100,9 +102,11 @@ public sealed class Persistent(Uri address) : IDisposable
                 Interlocked.Increment(ref _tries);
                 using var request = new HttpRequestMessage(method, path);
                 request.Headers.Authorization = new("Bearer", key);
+                request.Headers.Add(Position, $"{Volatile.Read(ref _position)}");
                 if (idempotency is not null) request.Headers.Add("Idempotency-Key", idempotency);
                 if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
                 using var response = await _http.SendAsync(request);
+                if (response.Headers.TryGetValues(Position, out var said)) Seen(long.Parse(said.Single()));
                 var text = await response.Content.ReadAsStringAsync();
                 return (response.StatusCode, text is "" ? null : JsonNode.Parse(text));
             }
@@ -111,6 +115,16 @@ public sealed class Persistent(Uri address) : IDisposable
             {
                 await Task.Delay(20);
             }
+        }
+    }
+
+    /// <summary>Lists that are read from now on show at least this.</summary>
+    void Seen(long position)
+    {
+        for (var known = _position; known < position;)
+        {
+            var was = Interlocked.CompareExchange(ref _position, position, known);
+            known = was == known ? position : was;
         }
     }
 

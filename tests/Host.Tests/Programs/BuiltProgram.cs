@@ -58,6 +58,7 @@ public sealed class RunningProgram : IAsyncDisposable
     readonly Process _process;
     readonly Task<string> _errors;
     readonly Task _rest;
+    bool _isDisposed;
 
     RunningProgram(Process process, Task<string> errors, string address)
     {
@@ -105,6 +106,8 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         if (!_process.HasExited) await Kill();
         _process.Dispose();
     }
