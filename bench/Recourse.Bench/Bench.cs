@@ -9,7 +9,7 @@ public static class Bench
           --quick       seconds instead of minutes; the figures are rough
           --full        also with a million stored orders
           --json        the result as JSON
-          --only PART   journal, recourse or conventional
+          --only PART   journal, recourse, conventional, or rates (a few of Recourse's)
         """;
 
     /// <summary>Runs it; what is being done goes to the standard error, the result to the standard output.</summary>
@@ -27,8 +27,8 @@ public static class Bench
             var scale = new Scale(echo, plan, report);
             await scale.WarmUp();
             if (part is null or "journal") await Journal(folder, scale, plan);
-            if (part is null or "recourse")
-                await new RecourseCases(Path.Combine(folder, "store"), scale, plan, report).Run();
+            if (part is null or "recourse" or "rates")
+                await new RecourseCases(Path.Combine(folder, "store"), scale, plan, report).Run(part is "rates");
             if (part is null or "conventional") await Conventional(folder, scale, report);
             Compare(report);
         }

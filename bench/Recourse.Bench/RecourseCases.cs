@@ -10,7 +10,8 @@ sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
 
     int _hot;
 
-    public async Task Run()
+    /// <param name="brief">Nothing but the rates: the inner loop of whoever makes them better.</param>
+    public async Task Run(bool brief)
     {
         Directory.CreateDirectory(folder);
         var town = Town.Of(folder);
@@ -22,6 +23,7 @@ sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
             await town.MoveIn(server.Address, _hot);
             await scale.Measure("one turn (stock receipt)", server, town.Receipt);
             var checkout = await scale.Measure(Checkout, server, town.Basket);
+            if (brief) return;
             await HalfLoad(server, town, checkout.PerSecond / 2);
             await HotItem(server, town);
             await Cost(server, town);

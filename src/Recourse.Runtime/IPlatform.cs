@@ -74,7 +74,10 @@ public interface IViews
     /// <summary>One row.</summary>
     TRow? Find<TRow>(View<TRow> view, string key) where TRow : class;
 
-    /// <summary>Rows under an index value, newest sort key first, after a cursor.</summary>
+    /// <summary>
+    /// Rows under an index value, greatest sort key first, then greatest key, after a cursor. The index may be
+    /// <see cref="View.ByKey"/>.
+    /// </summary>
     Page<TRow> List<TRow>(View<TRow> view, string index, string value, string? after = null, int limit = 50)
         where TRow : class;
 }

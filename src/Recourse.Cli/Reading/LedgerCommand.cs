@@ -54,14 +54,14 @@ sealed class LedgerCommand : AsyncCommand<LedgerCommand.Settings>
     }
 
     static LedgerReport OfAll(OpenedStore opened) => Of("all accounts",
-        from b in opened.All(Balances.View, Scope.Index, Scope.All)
+        from b in opened.All(Balances.View, View.ByKey, "")
         group b by (Kind: KindOf(b.Account), b.Currency) into kind
         select new LedgerLine(
             kind.Key.Kind, kind.Select(Amount).Sum(Currency.Of(kind.Key.Currency)), kind.Count(),
                 kind.Sum(b => b.Postings)));
 
     static LedgerReport OfAccounts(OpenedStore opened, string prefix) => Of(prefix,
-        opened.All(Balances.View, Balances.ByAccount, prefix)
+        opened.All(Balances.View, View.ByKey, $"{prefix}/")
             .Select(b => new LedgerLine(b.Account, Amount(b), 1, b.Postings)));
 
     static LedgerReport OfOrder(OpenedStore opened, string order)

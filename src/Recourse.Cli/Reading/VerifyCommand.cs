@@ -61,7 +61,7 @@ static class Verification
         }
         found.AddRange(checker.Violations.Select(v => new Difference(
             $"invariant.{v.Invariant}", v.Of ?? $"turn {v.Position}", $"At turn {v.Position}: {v.What}")));
-        var balances = opened.All(Balances.View, Scope.Index, Scope.All).ToList();
+        var balances = opened.All(Balances.View, View.ByKey, "").ToList();
         ImmutableArray<Money> sums =
         [
             .. balances.GroupBy(b => b.Currency).OrderBy(c => c.Key, StringComparer.Ordinal)

@@ -11,21 +11,19 @@ public sealed record CheckoutRow(
     string Checkout, string Buyer, Instant OpenedAt, long Position, string State, ImmutableArray<string> Orders,
     ImmutableArray<Money> Totals, ImmutableArray<string> Gone, Money Total, Instant? WaitsUntil);
 
-/// <summary>Checkouts by buyer, for staff, and by order.</summary>
+/// <summary>Checkouts by buyer, and for staff.</summary>
 public static class CheckoutList
 {
     /// <summary>The view.</summary>
     public static readonly View<CheckoutRow> View = new()
     {
-        Name = "checkouts", Version = 1,
+        Name = "checkouts", Version = 2,
         Keys = r => r is { Id: CheckoutId id, Event: Checkout.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
         [
             new(Scope.Index, row.Buyer, Sort(row)),
             new(Scope.Index, Scope.All, Sort(row)),
-            new("state", row.State, Sort(row)),
-            .. row.Orders.Select(order => new Found("order", order, Sort(row))),
         ],
     };
 

@@ -14,6 +14,9 @@ public readonly record struct Found(string Index, string Value, string Sort);
 /// <summary>A fold of the log into rows that people look at. It can be dropped and rebuilt at any time.</summary>
 public abstract class View
 {
+    /// <summary>An index that every view has for nothing: rows by key, the value being how it starts.</summary>
+    public const string ByKey = "key";
+
     /// <summary>Its name in the store.</summary>
     public required string Name { get; init; }
 

@@ -9,26 +9,25 @@ public sealed record Balance(string Account, string Currency, long Minor, long P
 /// <summary>Every account's balance.</summary>
 public static class Balances
 {
-    /// <summary>Finds an account by itself, and by everything that it is a part of (<c>escrow</c>).</summary>
-    public const string ByAccount = "account";
-
-    /// <summary>The view.</summary>
+    /// <summary>
+    /// The view. By key an account is found by itself and by everything that it is a part of: <c>escrow/</c>.
+    /// </summary>
     public static readonly View<Balance> View = new()
     {
-        Name = "balances", Version = 1,
+        Name = "balances", Version = 2,
         Keys = recorded => recorded.Transfers.SelectMany(t => (string[])[Key(t.From, t), Key(t.To, t)]).Distinct(),
         Fold = Fold, Index = Index,
     };
 
     /// <summary>A row's key.</summary>
-    public static string Key(string account, string currency) => $"{account}|{currency}";
+    public static string Key(string account, string currency) => $"{account}/{currency}";
 
     static string Key(Account account, Transfer t) => Key(account.Path, t.Amount.Currency.Code);
 
     static Balance Fold(string key, Balance? row, Recorded recorded)
     {
-        var bar = key.LastIndexOf('|');
-        var balance = row ?? new(key[..bar], key[(bar + 1)..], 0, 0);
+        var slash = key.LastIndexOf('/');
+        var balance = row ?? new(key[..slash], key[(slash + 1)..], 0, 0);
         foreach (var t in recorded.Transfers.Where(t => t.Amount.Currency.Code == balance.Currency))
         {
             if (t.From.Path == balance.Account) balance = Plus(balance, -t.Amount.Minor);
@@ -40,8 +39,5 @@ public static class Balances
     static Balance Plus(Balance b, long minor) => b with { Minor = b.Minor + minor, Postings = b.Postings + 1 };
 
     static IEnumerable<Found> Index(string key, Balance row) =>
-    [
-        .. Books.ScopesOf(row.Account).Select(scope => new Found(Scope.Index, scope, key)),
-        .. Books.PrefixesOf(row.Account).Select(prefix => new Found(ByAccount, prefix, key)),
-    ];
+        Books.OwnerOf(row.Account) is { } owner ? [new(Scope.Index, owner, "")] : [];
 }

@@ -1,7 +1,7 @@
 namespace Recourse.Ledger;
 
 /// <summary>What the paths of accounts say.</summary>
-static class Books
+public static class Books
 {
     /// <summary>Whose books it is in: the text of a seller's or buyer's id; null: the platform's alone.</summary>
     public static string? OwnerOf(string account) => account.Split('/') switch
@@ -11,13 +11,6 @@ static class Books
         ["escrow", "order", var seller, ..]  => $"seller/{seller}",
         _                                    => null,
     };
-
-    /// <summary>The account itself and everything that it is a part of.</summary>
-    public static IEnumerable<string> PrefixesOf(string account)
-    {
-        for (var i = account.IndexOf('/'); i > 0; i = account.IndexOf('/', i + 1)) yield return account[..i];
-        yield return account;
-    }
 
     /// <summary>The order that an account is about, as the text of its id.</summary>
     public static string? OrderOf(string account)
@@ -34,7 +27,7 @@ static class Books
         return type.DeclaringType?.DeclaringType is { } module ? $"{module.Name}.{type.Name}" : type.Name;
     }
 
-    /// <summary>Who may list it: staff, and whoever's books it is in.</summary>
-    public static IEnumerable<string> ScopesOf(params IEnumerable<string> accounts) =>
-        accounts.Select(OwnerOf).OfType<string>().Append(Scope.All).Distinct();
+    /// <summary>Where somebody finds what is in their books; staff find everything.</summary>
+    public static (string Index, string Value) Of(string scope) =>
+        scope == Scope.All ? (View.ByKey, "") : (Scope.Index, scope);
 }

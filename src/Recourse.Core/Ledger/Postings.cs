@@ -20,10 +20,10 @@ public static class Postings
     /// <summary>The movements about one order, by its id's text.</summary>
     public const string ByOrder = "order";
 
-    /// <summary>The view.</summary>
+    /// <summary>The view; its keys are in the order in which it happened.</summary>
     public static readonly View<Posting> View = new()
     {
-        Name = "postings", Version = 1,
+        Name = "postings", Version = 2,
         Keys = recorded => recorded.Transfers.Select((_, i) => Key(recorded, i)),
         Fold = Fold, Index = Index,
     };
@@ -44,10 +44,11 @@ public static class Postings
         string[] accounts = [.. new[] { row.From, row.To }.Distinct()];
         return
         [
-            .. Books.ScopesOf(accounts).Select(scope => new Found(Scope.Index, scope, key)),
-            .. accounts.Select(account => new Found(ByAccount, account, key)),
+            .. accounts.Select(Books.OwnerOf).OfType<string>().Distinct()
+                .Select(owner => new Found(Scope.Index, owner, "")),
+            .. accounts.Select(account => new Found(ByAccount, account, "")),
             .. accounts.Select(Books.OrderOf).OfType<string>().Distinct()
-                .Select(order => new Found(ByOrder, order, key)),
+                .Select(order => new Found(ByOrder, order, "")),
         ];
     }
 }

@@ -29,7 +29,7 @@ public static class OrderList
     /// <summary>The view.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 1,
+        Name = "orders", Version = 2,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [$"{id}"] : [],
         Fold = (key, row, recorded) => Fold(key, row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
         Index = Index,
@@ -70,7 +70,7 @@ public static class OrderList
 
     static IEnumerable<Found> Index(string key, OrderRow row)
     {
-        var sort = $"{Sorted.Format(row.PlacedAt)} {key}";
+        var sort = Sorted.Format(row.PlacedAt);
         foreach (var scope in (string[])[row.Buyer, row.Seller, Scope.All])
         {
             yield return new(Scope.Index, scope, sort);

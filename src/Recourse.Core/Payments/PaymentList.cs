@@ -12,7 +12,7 @@ public sealed record PaymentRow(
     ImmutableArray<string> Intents, ImmutableArray<string> Orders, Money Amount, Money GivenBack, Money Captured,
     string? WaitsFor);
 
-/// <summary>Payments by buyer, for staff, by order, by the provider's reference, and those that need people.</summary>
+/// <summary>Payments by buyer, for staff, by the provider's reference, and those that need people.</summary>
 public static class PaymentList
 {
     /// <summary>The index by the provider's reference.</summary>
@@ -21,15 +21,13 @@ public static class PaymentList
     /// <summary>The view.</summary>
     public static readonly View<PaymentRow> View = new()
     {
-        Name = "payments", Version = 1,
+        Name = "payments", Version = 2,
         Keys = r => r is { Id: PaymentId id, Event: Payment.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: PaymentId id, Event: Payment.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
         [
             new(Scope.Index, row.Buyer, Sort(row)),
             new(Scope.Index, Scope.All, Sort(row)),
-            new("state", row.State, Sort(row)),
-            .. row.Orders.Select(order => new Found("order", order, Sort(row))),
             .. row.Intents.Select(intent => new Found(ByReference, intent, Sort(row))),
             .. row.WaitsFor is { } who ? [new Found("waits-for", who, Sort(row))] : Array.Empty<Found>(),
         ],

@@ -22,7 +22,7 @@ public static class RefundList
     /// <summary>The view.</summary>
     public static readonly View<RefundRow> View = new()
     {
-        Name = "refunds", Version = 1,
+        Name = "refunds", Version = 2,
         Keys = r => r is { Id: RefundId id, Event: Refund.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: RefundId id, Event: Refund.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
@@ -30,7 +30,6 @@ public static class RefundList
             new(Scope.Index, row.Buyer, Sort(row)),
             new(Scope.Index, Scope.All, Sort(row)),
             new("order", row.Order, Sort(row)),
-            new("state", row.State, Sort(row)),
             .. row.Reference is { } reference ? [new Found("reference", reference, Sort(row))] : Array.Empty<Found>(),
             .. row.WaitsFor is { } who ? Open(row, who) : [],
         ],

@@ -9,13 +9,15 @@ public sealed class Db : IDisposable
     readonly List<Prepared> _statements = [];
 
     /// <summary>Opens or creates it in WAL mode. Durable: an answered commit survives the power cord.</summary>
-    public Db(string path, bool durable)
+    /// <param name="cacheMegabytes">How much of the file this connection keeps in memory at most.</param>
+    public Db(string path, bool durable, int cacheMegabytes = 16)
     {
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
         _connection.Open();
         // One at a time: the library swallows errors of what follows a statement that returns a row.
         foreach (var pragma in (string[])["busy_timeout=10000", "journal_mode=WAL",
-            $"synchronous={(durable ? "FULL" : "NORMAL")}", "temp_store=MEMORY", "cache_size=-16000"])
+            $"synchronous={(durable ? "FULL" : "NORMAL")}", "temp_store=MEMORY",
+            $"cache_size=-{cacheMegabytes * 1024}"])
             Execute($"PRAGMA {pragma}");
     }
 

@@ -108,10 +108,14 @@ public sealed class Follower : IDisposable
         if (positions.Count == 0 || positions[^1] != position) positions.Add(position);
     }
 
-    /// <summary>Wakes whoever waits for a position.</summary>
-    public void Told(long position)
+    /// <summary>Hears of each commit: the position before it, and its turns.</summary>
+    public Action<long, List<(long Position, Turn Turn)>>? Committed { get; set; }
+
+    /// <summary>A commit has been followed: wakes whoever waits for a position.</summary>
+    public void Told(long before, List<(long Position, Turn Turn)> turns)
     {
         if (_entries >= CheckpointAfter) Task.Run(Checkpoint);
+        Committed?.Invoke(before, turns);
         Interlocked.Exchange(ref _told, New()).TrySetResult();
     }
 

@@ -119,18 +119,21 @@ public sealed class SqliteJournal : IJournal
             else fenced.Add(queued);
         _commit.Run();
         Dictionary<IShell, Turn> last = [];
+        List<(long, Turn)> turns = new(written.Count);
         foreach (var (at, of) in written)
             if (of.Turn is { } turn)
             {
                 _follower.Follow(at, turn);
                 last[of.By] = turn;
+                turns.Add((at, turn));
             }
+        var before = _position;
         Volatile.Write(ref _position, position);
         foreach (var (_, of) in written)
             if (of.Turn is null) of.By.Post(new Input.Opened(_follower.Open(of.By.Number, of.AboveEpoch, this)));
         foreach (var (by, turn) in last) by.Post(new Input.Appended(turn.Epoch, turn.Sequence, position));
         foreach (var of in fenced) of.By.Post(Fence(of.Turn!));
-        _follower.Told(position);
+        _follower.Told(before, turns);
     }
 
     int EpochOf(Queued claim) => _epoch[claim.By.Number];

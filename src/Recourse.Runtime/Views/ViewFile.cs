@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 namespace Recourse.Runtime;
 
 /// <summary>
-/// All views in one file: one thread folds the log into rows, with the checkpoint in the same commit.
+/// All views in one file: one thread folds the log into rows, with the checkpoint in the same commit. It lets turns
+/// gather for a moment, since a page that many of them change is then written once, unless somebody waits for them.
 /// </summary>
 public sealed class ViewFile : IViews, IDisposable
 {
-    const int MostAtOnce = 2_000;
+    const int MostAtOnce = 2_000, MostHeard = 8_000, CacheMegabytes = 64, PagesBetweenCheckpoints = 8_000;
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
     readonly string _path;
     readonly StoreJson _json;
@@ -17,14 +19,17 @@ public sealed class ViewFile : IViews, IDisposable
     IJournal _journal = null!;
     Follower _follower = null!;
     Thread? _thread;
-    long _position;
+    readonly AutoResetEvent _wanted = new(false);
+    readonly Heard _heard = new(MostHeard);
+    long _position, _wantedPosition;
     TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens or creates it; views of another version start anew.</summary>
     public ViewFile(string path, StoreJson json, ImmutableArray<View> views)
     {
         (_path, _json) = (path, json);
-        _db = new Db(path, durable: false);
+        _db = new Db(path, durable: false, CacheMegabytes);
+        _db.Execute($"PRAGMA wal_autocheckpoint={PagesBetweenCheckpoints}");
         _db.Execute("CREATE TABLE IF NOT EXISTS checkpoint(view TEXT PRIMARY KEY, version INTEGER, position INTEGER) "
             + "WITHOUT ROWID");
         _tables = [.. views.Select(v => new ViewTable(_db, v, json))];
@@ -41,6 +46,7 @@ public sealed class ViewFile : IViews, IDisposable
     public void Run(IJournal journal, Follower follower)
     {
         (_journal, _follower) = (journal, follower);
+        follower.Committed += _heard.Add;
         _thread = new Thread(Follow) { IsBackground = true, Name = "views" };
         _thread.Start();
     }
@@ -52,7 +58,9 @@ public sealed class ViewFile : IViews, IDisposable
             while (!_stop.IsCancellationRequested)
             {
                 var next = _follower.Next;
-                if (CatchUp(_journal) == 0) next.Wait(TimeSpan.FromSeconds(1), _stop.Token);
+                if (CatchUp(_journal) > 0) continue;
+                next.Wait(TimeSpan.FromSeconds(1), _stop.Token);
+                if (Volatile.Read(ref _wantedPosition) <= Position) _wanted.WaitOne(Gather);
             }
         }
         catch (OperationCanceledException) { }
@@ -63,7 +71,7 @@ public sealed class ViewFile : IViews, IDisposable
     public int CatchUp(IJournal journal)
     {
         if (_tables.Length == 0 || Position >= journal.Position) return 0;
-        var turns = journal.Read(Position, MostAtOnce);
+        var turns = _heard.After(Position) ?? journal.Read(Position, MostAtOnce);
         if (turns.Count == 0) return 0;
         _db.Execute("BEGIN IMMEDIATE");
         foreach (var (position, turn) in turns)
@@ -86,9 +94,21 @@ public sealed class ViewFile : IViews, IDisposable
         {
             var moved = Volatile.Read(ref _moved).Task;
             if (Position >= position) return true;
+            Want(position);
             try { await moved.WaitAsync(timeout.Token); }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested) { return Position >= position; }
         }
+    }
+
+    void Want(long position)
+    {
+        for (var wanted = Volatile.Read(ref _wantedPosition); wanted < position;)
+        {
+            var was = Interlocked.CompareExchange(ref _wantedPosition, position, wanted);
+            if (was == wanted) break;
+            wanted = was;
+        }
+        _wanted.Set();
     }
 
     /// <inheritdoc/>
@@ -125,5 +145,41 @@ public sealed class ViewFile : IViews, IDisposable
         foreach (var reader in _readers) reader.Dispose();
         _db.Dispose();
         _stop.Dispose();
+        _wanted.Dispose();
+    }
+}
+
+/// <summary>
+/// Turns that were just committed, so that they need not be read back. Of more than it holds it keeps none.
+/// </summary>
+sealed class Heard(int most)
+{
+    readonly Lock _gate = new();
+    List<(long Position, Turn Turn)> _turns = [];
+    long _before, _upTo;
+
+    public void Add(long before, List<(long Position, Turn Turn)> turns)
+    {
+        if (turns.Count == 0) return;
+        lock (_gate)
+        {
+            if (_turns.Count == 0 || _upTo != before || _turns.Count + turns.Count > most) Restart(before);
+            _turns.AddRange(turns);
+            _upTo = turns[^1].Position;
+        }
+    }
+
+    void Restart(long before) => (_turns, _before) = ([], before);
+
+    /// <summary>All that came after a position; null: not all of it is here.</summary>
+    public List<(long Position, Turn Turn)>? After(long position)
+    {
+        lock (_gate)
+        {
+            if (_turns.Count == 0 || _before > position || _upTo <= position) return null;
+            var (turns, before) = (_turns, _before);
+            Restart(_upTo);
+            return before == position ? turns : turns.FindAll(t => t.Position > position);
+        }
     }
 }

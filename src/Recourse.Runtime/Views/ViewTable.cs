@@ -53,12 +53,12 @@ sealed class ViewTable
         foreach (var (key, (before, now)) in _changed)
         {
             if (ReferenceEquals(before, now)) continue;
-            HashSet<Found> was = before is null ? [] : [.. _view.FoundBy(key, before)];
-            HashSet<Found> found = now is null ? [] : [.. _view.FoundBy(key, now)];
-            foreach (var f in was.Except(found))
-                _lose.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
-            foreach (var f in found.Except(was))
-                _find.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
+            Found[] was = before is null ? [] : [.. _view.FoundBy(key, before)];
+            Found[] found = now is null ? [] : [.. _view.FoundBy(key, now)];
+            foreach (var f in was)
+                if (!found.Contains(f)) _lose.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
+            foreach (var f in found)
+                if (!was.Contains(f)) _find.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
             if (now is null) _drop.Bind(1, key).Run();
             else _put.Bind(1, key).Bind(2, _json.Write(_view.Row, now)).Run();
         }
@@ -89,14 +89,19 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
         where TRow : class
     {
         var (sort, key) = Cursor(after);
-        var list = Statement($"""
+        var list = index is View.ByKey ? Statement($"""
+            SELECT '', key, body FROM row_{view.Table}
+            WHERE key >= ?1 AND key < ?2 AND (?3 IS NULL OR key < ?4) ORDER BY key DESC LIMIT ?5
+            """) : Statement($"""
             SELECT f.sort, f.key, r.body FROM find_{view.Table} f JOIN row_{view.Table} r ON r.key = f.key
             WHERE f.idx = ?1 AND f.value = ?2 AND (?3 IS NULL OR (f.sort, f.key) < (?3, ?4))
             ORDER BY f.sort DESC, f.key DESC LIMIT ?5
             """);
         List<TRow> rows = [];
         string? next = null;
-        list.Bind(1, index).Bind(2, value).Bind(3, sort).Bind(4, key).Bind(5, limit + 1);
+        if (index is View.ByKey) list.Bind(1, value).Bind(2, $"{value}\U0010FFFF");
+        else list.Bind(1, index).Bind(2, value);
+        list.Bind(3, sort).Bind(4, key).Bind(5, limit + 1);
         (string Sort, string Key) last = default;
         while (list.Step())
         {

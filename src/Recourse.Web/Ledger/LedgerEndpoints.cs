@@ -39,7 +39,7 @@ static class LedgerEndpoints
         Caller caller, IPlatform platform, string? prefix, string? after, int? limit)
     {
         var (index, value) = caller.IsStaff && prefix is not null
-            ? (Balances.ByAccount, prefix.TrimEnd('/')) : (Scope.Index, caller.Scope);
+            ? (View.ByKey, $"{prefix.TrimEnd('/')}/") : InBooksOf(caller);
         var rows = await Positions.Page(platform, caller, Balances.View, index, value, after, limit, Of);
         return caller.IsStaff || prefix is null ? rows
             : rows with { Items = [.. rows.Items.Where(b => IsWithin(b.Account, prefix.TrimEnd('/')))] };
@@ -55,15 +55,18 @@ static class LedgerEndpoints
             return Problems.Bad("api.one-of", "account", ("what", "order, account"));
         if (order is not null && !await MayRead(order, caller, platform)) return Problems.NotFound;
         if (account is not null && !IsOwn(account, caller)) return Problems.NotFound;
-        var (index, value) = (order, account) switch
+        (string Index, string? Value) found = (order, account) switch
         {
             ({ } o, _)   => (Postings.ByOrder, o),
             (_, { } a)   => (Postings.ByAccount, a),
-            (null, null) => (Scope.Index, caller.Scope),
+            (null, null) => InBooksOf(caller),
         };
-        var rows = await Positions.Page(platform, caller, Postings.View, index, value, after, limit, Of);
+        var rows = await Positions.Page(platform, caller, Postings.View, found.Index, found.Value, after, limit, Of);
         return rows with { Items = [.. rows.Items.Where(p => MaySee(p, caller))] };
     }
+
+    static (string Index, string? Value) InBooksOf(Caller caller) =>
+        caller.Scope is { } scope ? Books.Of(scope) : (Scope.Index, null);
 
     static async Task<bool> MayRead(string order, Caller caller, IPlatform platform) =>
         OrderId.TryParse(order, out var id) && await platform.Read(id, caller.Who, caller.Cancel) is not null;
@@ -89,7 +92,7 @@ static class LedgerEndpoints
         if (OrderId.TryParse(of, out _))
             return await MayRead(of, caller, platform) ? Told(of, OfOrder(of, caller, platform)) : Problems.NotFound;
         if (of == "platform")
-            return caller.IsStaff ? Told(of, Of(platform, Balances.ByAccount, of)) : Problems.NotFound;
+            return caller.IsStaff ? Told(of, Of(platform, View.ByKey, $"{of}/")) : Problems.NotFound;
         if (!BuyerId.TryParse(of, out _) && !SellerId.TryParse(of, out _))
             return Problems.Bad("api.no-such-owner", "of");
         return caller.IsStaff || caller.Scope == of ? Told(of, Of(platform, Scope.Index, of)) : Problems.NotFound;

@@ -40,7 +40,6 @@ public sealed class BuyersLists
         Assert.Equal([$"{Lamp}"], row.Gone);
         Assert.Contains((Scope.Index, "buyer/ana"), Found(CheckoutList.View, row));
         Assert.Contains((Scope.Index, Scope.All), Found(CheckoutList.View, row));
-        Assert.Contains(("order", $"{Cups}"), Found(CheckoutList.View, row));
     }
 
     [Fact]
@@ -51,7 +50,6 @@ public sealed class BuyersLists
 
         Assert.Equal(("Captured", Total, Total, null), (row.State, row.Amount, row.Captured, row.WaitsFor));
         Assert.Contains((PaymentList.ByReference, "pi-1"), Found(PaymentList.View, row));
-        Assert.Contains(("order", $"{Lamp}"), Found(PaymentList.View, row));
     }
 
     [Fact, Trait("Capability", "REF-2")]
