@@ -15,7 +15,7 @@ public sealed record Plan(
         ImmutableArray<int> stored = args.Contains("--full") ? [10_000, 100_000, 1_000_000] : [10_000, 100_000];
         return args.Contains("--quick")
             ? new(Seconds(3), Seconds(1), Seconds(0.5), 3, 500, [2_000, 10_000])
-            : new(Seconds(6), Seconds(4), Seconds(2), 3, 2_000, stored);
+            : new(Seconds(20), Seconds(4), Seconds(2), 3, 2_000, stored);
     }
 
     static TimeSpan Seconds(double s) => TimeSpan.FromSeconds(s);

@@ -31,6 +31,7 @@ sealed class Samples(bool full, int first = 0, int choice = 1, bool braced = fal
         if (type.IsEnum) return NameIn(Enum.GetValues(type));
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
             return ArrayOf(type.GetGenericArguments()[0], name, within, depth);
+        if (type.Namespace == typeof(ImmutableArray).Namespace) return CollectionOf(type, name, within, depth);
         if (type == typeof(IId)) return new BuyerId("buyer");
         if (type == typeof(IOutside)) type = KindTypes.Outside[0];
         return Build(type.IsAbstract ? KindTypes.CasesOf(type)[0] : type, name, depth);
@@ -69,6 +70,15 @@ sealed class Samples(bool full, int first = 0, int choice = 1, bool braced = fal
         return typeof(ImmutableArray).GetMethods()
             .Single(m => m is { Name: "Create" } && m.GetParameters() is [{ ParameterType.IsArray: true }])
             .MakeGenericMethod(item).Invoke(null, [items])!;
+    }
+
+    object CollectionOf(Type type, string name, string within, int depth)
+    {
+        var empty = type.GetField("Empty")!.GetValue(null)!;
+        if (!full) return empty;
+        var parts = type.GetGenericArguments();
+        return type.GetMethods().Single(m => m.Name == "Add" && m.GetParameters().Length == parts.Length).Invoke(
+            empty, [.. parts.Select(p => Make(p, name.TrimEnd('s'), within, depth + 1))])!;
     }
 
     object Build(Type type, string name, int depth)

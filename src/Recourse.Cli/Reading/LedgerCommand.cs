@@ -4,9 +4,9 @@ using Recourse.Orders;
 using Spectre.Console.Cli;
 namespace Recourse.Cli;
 
-/// <summary>What stands on an account, or on all accounts of a kind.</summary>
+/// <summary>What stands on an account, or on all accounts of a kind that aren't even.</summary>
 /// <param name="Accounts">How many accounts it is.</param>
-sealed record LedgerLine(string Account, Money Amount, long Accounts, long Postings);
+sealed record LedgerLine(string Account, Money Amount, long Accounts);
 
 /// <summary>One movement of money.</summary>
 sealed record LedgerMovement(long Position, Instant At, string From, string To, Money Amount, string Event);
@@ -57,12 +57,11 @@ sealed class LedgerCommand : AsyncCommand<LedgerCommand.Settings>
         from b in opened.All(Balances.View, View.ByKey, "")
         group b by (Kind: KindOf(b.Account), b.Currency) into kind
         select new LedgerLine(
-            kind.Key.Kind, kind.Select(Amount).Sum(Currency.Of(kind.Key.Currency)), kind.Count(),
-                kind.Sum(b => b.Postings)));
+            kind.Key.Kind, kind.Select(Amount).Sum(Currency.Of(kind.Key.Currency)), kind.Count()));
 
     static LedgerReport OfAccounts(OpenedStore opened, string prefix) => Of(prefix,
         opened.All(Balances.View, View.ByKey, $"{prefix}/")
-            .Select(b => new LedgerLine(b.Account, Amount(b), 1, b.Postings)));
+            .Select(b => new LedgerLine(b.Account, Amount(b), 1)));
 
     static LedgerReport OfOrder(OpenedStore opened, string order)
     {
@@ -72,7 +71,7 @@ sealed class LedgerCommand : AsyncCommand<LedgerCommand.Settings>
             from p in postings
             from side in new[] { (Account: p.From, Amount: p.Amount * -1), (Account: p.To, p.Amount) }
             group side.Amount by (side.Account, side.Amount.Currency) into account
-            select new LedgerLine(account.Key.Account, account.Sum(account.Key.Currency), 1, account.Count());
+            select new LedgerLine(account.Key.Account, account.Sum(account.Key.Currency), 1);
         return Of(order, lines) with
         {
             Movements = [.. postings.Select(p => new LedgerMovement(p.Position, p.At, p.From, p.To, p.Amount,
@@ -109,12 +108,12 @@ sealed class LedgerCommand : AsyncCommand<LedgerCommand.Settings>
                 movements.Row($"{m.At:uuuu-MM-dd HH:mm:ss}", m.Event, m.From, m.To, Out.Amount(m.Amount));
             Out.Show(movements);
         }
-        var table = Out.Table($"Ledger: {report.Of}", "account", "#accounts", "#postings", "#balance");
+        var table = Out.Table($"Ledger: {report.Of}", "account", "#accounts", "#balance");
         foreach (var l in report.Lines)
-            table.Row(l.Account, Out.Count(l.Accounts), Out.Count(l.Postings), Out.Amount(l.Amount));
-        table.Row("", "", "", "");
-        foreach (var sum in report.Sums) table.Row($"sum in {sum.Currency}", "", "", Out.Amount(sum));
+            table.Row(l.Account, Out.Count(l.Accounts), Out.Amount(l.Amount));
+        table.Row("", "", "");
+        foreach (var sum in report.Sums) table.Row($"sum in {sum.Currency}", "", Out.Amount(sum));
         Out.Show(table);
-        if (report.Lines.IsEmpty) Out.Line("No money has moved there.");
+        if (report.Lines.IsEmpty) Out.Line("Nothing stands there.");
     }
 }

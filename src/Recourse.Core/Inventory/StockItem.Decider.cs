@@ -40,7 +40,8 @@ public static partial class StockItem
             asked.Who is Actor.Aggregate a && a.Id == order.ToString() ? null : (Decision<Event>)Refusal.NotFound;
     }
 
-    static readonly State Nothing = new([], [], 0, 0, 0);
+    static readonly State Nothing = new(
+        [], [], ImmutableSortedDictionary<OrderId, Reservation>.Empty, [], 0, 0, 0);
 
     static Decision<Event> Receive(State stock, Command.Receive c)
     {
@@ -66,7 +67,7 @@ public static partial class StockItem
         {
             if (!Derived.IsCode(c.Location)) yield return BadLocation;
             if (string.IsNullOrWhiteSpace(c.Reason) || c.Reason.Length > LongestReason) yield return BadReason;
-            var (reserved, here) = (ReservedAt(stock, c.Location), At(stock.OnHand, c.Location));
+            var (reserved, here) = (At(stock.Claimed, c.Location), At(stock.OnHand, c.Location));
             if (c.Units < 0) yield return BadUnits(c.Units, least: 0);
             else if (c.Units < reserved) yield return BelowReserved(c.Units, reserved);
             else if (stock.OnHand.Sum(s => (long)s.Units) - here + c.Units > MostUnits) yield return TooMany;
@@ -111,7 +112,8 @@ public static partial class StockItem
     }
 
     static Decision<Event> Wake(State stock, Instant due, Instant at) => NextLapse(stock) == due
-        ? [.. stock.Reservations.Where(r => r.Until <= at).Select(r => new Event.Lapsed(r.Order, r.From))]
+        ? [.. stock.Lapses.TakeWhile(l => l.At <= at).Select(l => new Event.Lapsed(
+            l.Order, stock.Reservations[l.Order].From))]
         : [];                                                                             // stale: stock moved on
 
     /// <summary>The state after an event.</summary>
@@ -129,17 +131,13 @@ public static partial class StockItem
                 OnHand = Plus(stock.OnHand, [new(e.Location, e.Units - e.Was)]),
                 Corrected = stock.Corrected + e.Units - e.Was,
             },
-            Event.Reserved e => stock with { Reservations = Take(stock.Reservations, e) },
-            Event.Kept e     => stock with
-            {
-                Reservations = [.. stock.Reservations.Select(r => r.Order == e.Order ? r with { Until = null } : r)],
-            },
-            Event.Released e => stock with { Reservations = Give(stock.Reservations, e.Order, e.To) },
-            Event.Lapsed e   => stock with { Reservations = Give(stock.Reservations, e.Order, e.To) },
-            Event.Sold e     => stock with
+            Event.Reserved e => Take(stock, e),
+            Event.Kept e     => With(stock, Of(stock, e.Order), stock.Reservations[e.Order] with { Until = null }),
+            Event.Released e => Give(stock, e.Order, e.To),
+            Event.Lapsed e   => Give(stock, e.Order, e.To),
+            Event.Sold e     => Give(stock, e.Order, e.From) with
             {
                 OnHand = Minus(stock.OnHand, e.From), Sold = stock.Sold + e.From.Sum(s => s.Units),
-                Reservations = Give(stock.Reservations, e.Order, e.From),
             },
         };
     }

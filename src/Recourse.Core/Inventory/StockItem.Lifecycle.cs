@@ -19,10 +19,10 @@ public static partial class StockItem
     /// <summary>What the runtime is told of stock.</summary>
     public static readonly Kind<StockItemId, State, Command, Event> Kind = new()
     {
-        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
-        Due = NextLapse, Size = state => 1 + state.OnHand.Length + state.Reservations.Length,
+        Due = NextLapse, Size = state => 1 + state.OnHand.Length + state.Reservations.Count,
     };
 
-    static Instant? NextLapse(State state) => state.Reservations.Min(r => r.Until);
+    static Instant? NextLapse(State state) => state.Lapses.IsEmpty ? null : state.Lapses.Min.At;
 }

@@ -6,20 +6,13 @@ public static partial class StockItem
     /// <summary>So many that sums of them can't overflow.</summary>
     const int MostUnits = 1_000_000_000;
 
-    static Reservation? Of(State stock, OrderId order) => stock.Reservations.FirstOrDefault(r => r.Order == order);
+    static Reservation? Of(State stock, OrderId order) => stock.Reservations.GetValueOrDefault(order);
 
     static int At(ImmutableArray<Shelf> shelves, string location) =>
         shelves.Where(s => s.Location == location).Sum(s => s.Units);
 
-    static int ReservedAt(State stock, string location) => stock.Reservations.Sum(r => At(r.From, location));
-
-    static ImmutableArray<Shelf> Free(State stock)
-    {
-        Dictionary<string, int> reserved = [];
-        foreach (var s in stock.Reservations.SelectMany(r => r.From))
-            reserved[s.Location] = reserved.GetValueOrDefault(s.Location) + s.Units;
-        return [.. stock.OnHand.Select(s => s with { Units = s.Units - reserved.GetValueOrDefault(s.Location) })];
-    }
+    static ImmutableArray<Shelf> Free(State stock) =>
+        [.. stock.OnHand.Select(s => s with { Units = s.Units - At(stock.Claimed, s.Location) })];
 
     /// <summary>The fullest shelves first, so that few parcels are needed; by name where they are equal.</summary>
     static ImmutableArray<Shelf> Pick(ImmutableArray<Shelf> from, int units)
@@ -44,19 +37,33 @@ public static partial class StockItem
     static ImmutableArray<Shelf> Minus(ImmutableArray<Shelf> shelves, ImmutableArray<Shelf> fewer) =>
         Plus(shelves, [.. fewer.Select(s => s with { Units = -s.Units })]);
 
-    static ImmutableArray<Reservation> Take(ImmutableArray<Reservation> all, Event.Reserved e)
+    static State Take(State stock, Event.Reserved e)
     {
-        var before = all.FirstOrDefault(r => r.Order == e.Order);
-        return before is null
-            ? all.Add(new(e.Order, e.From, e.Until))
-            : all.Replace(before, before with { From = Plus(before.From, e.From), Until = e.Until });
+        var before = Of(stock, e.Order);
+        return With(stock, before, new(e.Order, before is null ? e.From : Plus(before.From, e.From), e.Until)) with
+        {
+            Claimed = Plus(stock.Claimed, e.From),
+        };
     }
 
-    static ImmutableArray<Reservation> Give(
-        ImmutableArray<Reservation> all, OrderId order, ImmutableArray<Shelf> back)
+    static State Give(State stock, OrderId order, ImmutableArray<Shelf> back)
     {
-        var before = all.First(r => r.Order == order);
-        var left = before with { From = Minus(before.From, back) };
-        return left.From.IsEmpty ? all.Remove(before) : all.Replace(before, left);
+        var before = stock.Reservations[order];
+        return With(stock, before, before with { From = Minus(before.From, back) }) with
+        {
+            Claimed = Minus(stock.Claimed, back),
+        };
+    }
+
+    static State With(State stock, Reservation? before, Reservation after)
+    {
+        var (all, lapses) = (stock.Reservations, stock.Lapses);
+        if (before?.Until is { } was) lapses = lapses.Remove(new(was, after.Order));
+        if (after is { From.IsEmpty: false, Until: { } until }) lapses = lapses.Add(new(until, after.Order));
+        return stock with
+        {
+            Reservations = after.From.IsEmpty ? all.Remove(after.Order) : all.SetItem(after.Order, after),
+            Lapses = lapses,
+        };
     }
 }

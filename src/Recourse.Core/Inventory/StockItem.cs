@@ -27,6 +27,14 @@ public sealed record Reservation(OrderId Order, ImmutableArray<Shelf> From, Inst
     public int Units => From.Sum(s => s.Units);
 }
 
+/// <summary>A reservation expires.</summary>
+public readonly record struct Lapse(Instant At, OrderId Order) : IComparable<Lapse>
+{
+    /// <inheritdoc/>
+    public int CompareTo(Lapse other) =>
+        At.CompareTo(other.At) is var c and not 0 ? c : Order.CompareTo(other.Order);
+}
+
 /// <summary>Stock that is never oversold: on hand = available + reserved, and none of them goes below zero.</summary>
 public static partial class StockItem
 {
@@ -56,15 +64,18 @@ public static partial class StockItem
     }
 
     /// <summary>What lies where, and for whom it is kept. What has ended leaves.</summary>
+    /// <param name="Claimed">What the reservations add up to, so that nobody has to.</param>
+    /// <param name="Lapses">When reservations expire, the next one first.</param>
     public sealed record State(
-        ImmutableArray<Shelf> OnHand, ImmutableArray<Reservation> Reservations,
+        ImmutableArray<Shelf> OnHand, ImmutableArray<Shelf> Claimed,
+        ImmutableSortedDictionary<OrderId, Reservation> Reservations, ImmutableSortedSet<Lapse> Lapses,
         long Received, long Corrected, long Sold)
     {
         /// <summary>Units that nobody has a claim on.</summary>
         public int Available => OnHand.Sum(s => s.Units) - Reserved;
 
         /// <summary>Units kept for orders.</summary>
-        public int Reserved => Reservations.Sum(r => r.Units);
+        public int Reserved => Claimed.Sum(s => s.Units);
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>

@@ -1,12 +1,11 @@
 namespace Recourse.Ledger;
 
-/// <summary>What stands on an account in one currency.</summary>
+/// <summary>What stands on an account in one currency; never nothing.</summary>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Minor">Minor units; below zero: more has left it than came.</param>
-/// <param name="Postings">How many postings made it so.</param>
-public sealed record Balance(string Account, string Currency, long Minor, long Postings);
+public sealed record Balance(string Account, string Currency, long Minor);
 
-/// <summary>Every account's balance.</summary>
+/// <summary>Every account on which something stands.</summary>
 public static class Balances
 {
     /// <summary>
@@ -24,19 +23,19 @@ public static class Balances
 
     static string Key(Account account, Transfer t) => Key(account.Path, t.Amount.Currency.Code);
 
-    static Balance Fold(string key, Balance? row, Recorded recorded)
+    static Balance? Fold(string key, Balance? row, Recorded recorded)
     {
         var slash = key.LastIndexOf('/');
-        var balance = row ?? new(key[..slash], key[(slash + 1)..], 0, 0);
+        var balance = row ?? new(key[..slash], key[(slash + 1)..], 0);
         foreach (var t in recorded.Transfers.Where(t => t.Amount.Currency.Code == balance.Currency))
         {
             if (t.From.Path == balance.Account) balance = Plus(balance, -t.Amount.Minor);
             if (t.To.Path == balance.Account) balance = Plus(balance, t.Amount.Minor);
         }
-        return balance;
+        return balance.Minor == 0 ? null : balance;
     }
 
-    static Balance Plus(Balance b, long minor) => b with { Minor = b.Minor + minor, Postings = b.Postings + 1 };
+    static Balance Plus(Balance b, long minor) => b with { Minor = b.Minor + minor };
 
     static IEnumerable<Found> Index(string key, Balance row) =>
         Books.OwnerOf(row.Account) is { } owner ? [new(Scope.Index, owner, "")] : [];

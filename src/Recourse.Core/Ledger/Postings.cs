@@ -14,11 +14,15 @@ public sealed record Posting(
 /// <summary>Every movement of money.</summary>
 public static class Postings
 {
-    /// <summary>The movements of one account.</summary>
+    /// <summary>The movements of one account that is about no order.</summary>
     public const string ByAccount = "account";
 
     /// <summary>The movements about one order, by its id's text.</summary>
     public const string ByOrder = "order";
+
+    /// <summary>Where an account's movements are among others; they are those that name it.</summary>
+    public static (string Index, string Value) Of(string account) =>
+        Books.OrderOf(account) is { } order ? (ByOrder, order) : (ByAccount, account);
 
     /// <summary>The view; its keys are in the order in which it happened.</summary>
     public static readonly View<Posting> View = new()
@@ -46,9 +50,7 @@ public static class Postings
         [
             .. accounts.Select(Books.OwnerOf).OfType<string>().Distinct()
                 .Select(owner => new Found(Scope.Index, owner, "")),
-            .. accounts.Select(account => new Found(ByAccount, account, "")),
-            .. accounts.Select(Books.OrderOf).OfType<string>().Distinct()
-                .Select(order => new Found(ByOrder, order, "")),
+            .. accounts.Select(Of).Distinct().Select(at => new Found(at.Index, at.Value, "")),
         ];
     }
 }

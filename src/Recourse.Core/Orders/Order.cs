@@ -3,8 +3,14 @@ using Recourse.Payments;
 namespace Recourse.Orders;
 
 /// <summary>An order belongs to its seller and is born of a checkout, one for each seller in it.</summary>
-public readonly record struct OrderId(SellerId Seller, string Code) : IId<OrderId>
+public readonly record struct OrderId(SellerId Seller, string Code) : IId<OrderId>, IComparable<OrderId>
 {
+    /// <inheritdoc/>
+    public int CompareTo(OrderId other) =>
+        string.CompareOrdinal(Code, other.Code) is var c and not 0
+            ? c : string.CompareOrdinal(Seller.Code, other.Seller.Code);
+
+
     /// <summary>The order that a checkout places with a seller.</summary>
     public static OrderId Of(CheckoutId checkout, SellerId seller) => new(seller, Derived.Code($"{checkout} {seller}"));
 

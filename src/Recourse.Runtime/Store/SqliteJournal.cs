@@ -8,7 +8,8 @@ public sealed class SqliteJournal : IJournal
     /// <summary>Raised when an older program could not read what this one writes.</summary>
     public const int Format = 1;
 
-    const int MostBatched = 4096;
+    const int MostBatched = 4096, BytesPerRow = 100;
+    const long BytesBetweenCheckpoints = 16 << 20;
 
     internal const string Schema = """
         CREATE TABLE IF NOT EXISTS turn(position INTEGER PRIMARY KEY, body BLOB NOT NULL);
@@ -30,7 +31,8 @@ public sealed class SqliteJournal : IJournal
     readonly ConcurrentBag<(Db Db, Prepared After, Prepared At)> _readers = [];
     readonly Thread _thread;
     List<Queued> _queue = [], _spare = [];
-    long _position;
+    long _position, _logged;
+    Task? _checkpoint;
     volatile bool _closing;
 
     /// <summary>Opens or creates it; the follower catches up with it and follows from there.</summary>
@@ -38,7 +40,7 @@ public sealed class SqliteJournal : IJournal
     {
         (_path, _json, _follower) = (path, json, follower);
         _db = new Db(path, durable: true);
-        _db.Execute("PRAGMA wal_autocheckpoint=4000");
+        _db.Execute("PRAGMA wal_autocheckpoint=0");
         _db.Execute(Schema);
         CheckFormat();
         (_begin, _commit, _rollback) = (_db.Prepare("BEGIN IMMEDIATE"), _db.Prepare("COMMIT"), _db.Prepare("ROLLBACK"));
@@ -102,10 +104,32 @@ public sealed class SqliteJournal : IJournal
                 }
                 try { Commit(batch); }
                 catch (SqliteException e) { Fail(batch, e); }
+                Checkpoint(batch);
                 batch.Clear();
                 lock (_gate) _spare = batch;
             }
         }
+    }
+
+    /// <summary>
+    /// Another connection copies the write-ahead log into the file while writing goes on; what has come meanwhile is
+    /// little, and copied here, so that the log starts anew.
+    /// </summary>
+    void Checkpoint(List<Queued> batch)
+    {
+        foreach (var queued in batch) _logged += queued.Body.Length + BytesPerRow;
+        if (_logged < BytesBetweenCheckpoints) return;
+        _checkpoint ??= Task.Run(() => With(r => { CopyLog(r.Db); return true; }));
+        if (!_checkpoint.IsCompleted) return;
+        CopyLog(_db);
+        (_checkpoint, _logged) = (null, 0);
+    }
+
+    /// <summary>One that fails is tried again after the next commits.</summary>
+    static void CopyLog(Db db)
+    {
+        try { db.Execute("PRAGMA wal_checkpoint(PASSIVE)"); }
+        catch (SqliteException) { }
     }
 
     void Commit(List<Queued> batch)
@@ -215,6 +239,7 @@ public sealed class SqliteJournal : IJournal
         _closing = true;
         _work.Set();
         _thread.Join();
+        _checkpoint?.Wait();
         foreach (var reader in _readers) reader.Db.Dispose();
         _db.Dispose();
         _work.Dispose();

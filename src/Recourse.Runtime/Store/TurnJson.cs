@@ -31,12 +31,22 @@ public sealed class TurnJson(Registry registry)
         w.WriteEndObject();
     }
 
+    [ThreadStatic] static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _mine;
+
+    static (ArrayBufferWriter<byte>, Utf8JsonWriter) NewWriter()
+    {
+        var buffer = new ArrayBufferWriter<byte>(16 << 10);
+        return (buffer, new(buffer, new() { Encoder = StoreJson.Encoder, SkipValidation = true }));
+    }
+
     /// <summary>As UTF-8.</summary>
     public byte[] Write(Turn turn)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = _options.Encoder, SkipValidation = true }))
-            Write(writer, turn);
+        var (buffer, writer) = _mine ??= NewWriter();
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        Write(writer, turn);
+        writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 

@@ -63,6 +63,6 @@ static class StockEndpoints
 
     static StockBody Of(StockItemId id, StockItem.State s) => new(
         id, s.Available, s.Reserved, [.. s.OnHand.Select(h => new ShelfBody(h.Location, h.Units))],
-        [.. s.Reservations.Select(r => new ReservationBody($"{r.Order}", r.Units, r.Until))],
+        [.. s.Reservations.Values.Select(r => new ReservationBody($"{r.Order}", r.Units, r.Until))],
         s.Received, s.Corrected, s.Sold);
 }

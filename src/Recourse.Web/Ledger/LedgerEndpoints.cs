@@ -7,8 +7,7 @@ using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>What stands on an account in one currency.</summary>
-/// <param name="Postings">How many postings made it so.</param>
-public sealed record BalanceBody(string Account, Money Amount, long Postings);
+public sealed record BalanceBody(string Account, Money Amount);
 
 /// <summary>One movement of money.</summary>
 public sealed record PostingBody(
@@ -28,7 +27,7 @@ static class LedgerEndpoints
     {
         var ledger = v1.MapGroup("/ledger").WithTags("Ledger");
         ledger.MapGet("/accounts", Accounts).For(Readers).WithName("listAccounts")
-            .WithSummary("Balances; with prefix those of an account and its parts. A page may be short.");
+            .WithSummary("Accounts that aren't even; with prefix an account and its parts. A page may be short.");
         ledger.MapGet("/postings", ListPostings).For(Readers).WithName("listPostings")
             .WithSummary("Movements of money, the newest first; of an order or an account. A page may be short.");
         ledger.MapGet("/statement", Statement).For(Readers).WithName("getLedgerStatement")
@@ -58,12 +57,14 @@ static class LedgerEndpoints
         (string Index, string? Value) found = (order, account) switch
         {
             ({ } o, _)   => (Postings.ByOrder, o),
-            (_, { } a)   => (Postings.ByAccount, a),
+            (_, { } a)   => Postings.Of(a),
             (null, null) => InBooksOf(caller),
         };
         var rows = await Positions.Page(platform, caller, Postings.View, found.Index, found.Value, after, limit, Of);
-        return rows with { Items = [.. rows.Items.Where(p => MaySee(p, caller))] };
+        return rows with { Items = [.. rows.Items.Where(p => MaySee(p, caller) && IsOf(p, account))] };
     }
+
+    static bool IsOf(PostingBody p, string? account) => account is null || p.From == account || p.To == account;
 
     static (string Index, string? Value) InBooksOf(Caller caller) =>
         caller.Scope is { } scope ? Books.Of(scope) : (Scope.Index, null);
@@ -113,7 +114,7 @@ static class LedgerEndpoints
         where MaySee(p, caller)
         from side in new[] { (Account: p.From, Amount: p.Amount * -1), (Account: p.To, p.Amount) }
         group side.Amount by (side.Account, side.Amount.Currency) into account
-        select new BalanceBody(account.Key.Account, account.Sum(account.Key.Currency), account.Count());
+        select new BalanceBody(account.Key.Account, account.Sum(account.Key.Currency));
 
     static IEnumerable<TRow> All<TRow>(Func<string?, Page<TRow>> list)
     {
@@ -126,6 +127,6 @@ static class LedgerEndpoints
         }
     }
 
-    static BalanceBody Of(Balance b) => new(b.Account, new(b.Minor, Currency.Of(b.Currency)), b.Postings);
+    static BalanceBody Of(Balance b) => new(b.Account, new(b.Minor, Currency.Of(b.Currency)));
     static PostingBody Of(Posting p) => new(p.Position, p.At, p.From, p.To, p.Amount, p.Event, p.Of);
 }

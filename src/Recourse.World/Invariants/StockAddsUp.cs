@@ -35,13 +35,20 @@ public sealed class StockAddsUp : Invariant
         Must((stock.Reserved, stock.Sold) == (notes.Reserved, notes.Sold), 15, "reserved or sold differs from events",
             id);
         Must(stock.Available >= 0 && stock.Sold >= 0, 16, $"{stock.Available} available, {stock.Sold} sold", id);
-        Must(stock.Reservations.All(r => r.Units > 0 && r.From.All(s => s.Units > 0)), 16, "an empty reservation", id);
+        var all = stock.Reservations.Values;
+        Must(all.All(r => r.Units > 0 && r.From.All(s => s.Units > 0)), 16, "an empty reservation", id);
         foreach (var shelf in stock.OnHand)
         {
-            var kept = stock.Reservations.Sum(r => r.From.Sum(s => s.Location == shelf.Location ? s.Units : 0));
+            var kept = all.Sum(r => At(r.From, shelf.Location));
             Must(shelf.Units >= kept, 16, $"{shelf.Units} at {shelf.Location}, {kept} kept there", id);
+            Must(At(stock.Claimed, shelf.Location) == kept, 16, $"{kept} at {shelf.Location}, summed up wrongly", id);
         }
+        var lapses = all.SelectMany(r => r.Until is { } until ? [new Lapse(until, r.Order)] : (Lapse[])[]);
+        Must(stock.Lapses.SetEquals(lapses), 16, "what expires isn't what is listed to expire", id);
     }
+
+    static int At(ImmutableArray<Shelf> shelves, string location) =>
+        shelves.Sum(s => s.Location == location ? s.Units : 0);
 
     static long Units(ImmutableArray<Shelf> shelves) => shelves.Sum(s => (long)s.Units);
 
@@ -98,7 +105,7 @@ public sealed class ReservationsEnd : Invariant
     {
         if (!Known.IsAtRest) return;
         foreach (var (id, state) in Known.States)
-            if (state is StockItem.State { Reservations.Length: > 0 and var left })
+            if (state is StockItem.State { Reservations.Count: > 0 and var left })
                 Wrong(17, $"{left} are never over", id);
     }
 }

@@ -103,7 +103,13 @@ public sealed class LookingThingsUp
         Assert.All(balances, b => Assert.Equal(b.Minor,
             postings.Where(p => p.Amount.Currency.Code == b.Currency)
                 .Sum(p => (p.To == b.Account ? p.Amount.Minor : 0) - (p.From == b.Account ? p.Amount.Minor : 0))));
-        Assert.Equal(0, balances.Single(b => b.Account == $"escrow/{Sold}").Minor);
+        Assert.DoesNotContain(balances, b => b.Minor == 0 || b.Account == $"escrow/{Sold}");
+        Assert.Equal(balances.Select(b => b.Account).Order(), (
+            from p in postings
+            from side in new[] { (Account: p.From, Minor: -p.Amount.Minor), (Account: p.To, p.Amount.Minor) }
+            group side.Minor by side.Account into account
+            where account.Sum() != 0
+            select account.Key).Order());
     }
 
     [Fact, Trait("Capability", "PAY-1")]
@@ -121,7 +127,9 @@ public sealed class LookingThingsUp
     [Fact]
     public void A_balance_is_found_by_everything_that_its_account_is_a_part_of()
     {
-        var (key, row) = Rows(Balances.View, ASale).First(b => b.Key.StartsWith("escrow", StringComparison.Ordinal));
+        var held = ASale.TakeWhile(r => r.Event is not Order.Event.Completed);
+        var (key, row) = Rows(Balances.View, [.. held])
+            .First(b => b.Key.StartsWith("escrow", StringComparison.Ordinal));
         Assert.Equal($"escrow/{Sold}/EUR", key);
         Assert.Equal([new Found(Scope.Index, "seller/shop", "")], Balances.View.FoundBy(key, row));
     }

@@ -76,7 +76,7 @@ public sealed class SellingFromStock
         Assert.Equal(6, lapsed.Cups.Available);
 
         var kept = lapsed.When(TheOrder, CupsInStock, new StockItem.Command.Keep(Sold, 4));
-        Assert.Equal((2, null), (kept.Cups.Available, Assert.Single(kept.Cups.Reservations).Until));
+        Assert.Equal((2, null), (kept.Cups.Available, Assert.Single(kept.Cups.Reservations.Values).Until));
 
         lapsed.When(TheOrder, CupsInStock, new StockItem.Command.Keep(Sold, 7)).ThenRefused("stock.not-enough");
     }
@@ -98,7 +98,7 @@ public sealed class SellingFromStock
     {
         var room = Stockroom.With(3, 2).When(Seller, CupsInStock, new StockItem.Command.Receive("annex", 5))
             .When(TheOrder, CupsInStock, new StockItem.Command.Reserve(Sold, 6, Wednesday + Duration.FromHours(1)));
-        Assert.Equal([new Shelf("annex", 5), new Shelf("main", 1)], Assert.Single(room.Cups.Reservations).From);
+        Assert.Equal([new Shelf("annex", 5), new Shelf("main", 1)], Assert.Single(room.Cups.Reservations.Values).From);
     }
 
     [Theory, Trait("Capability", "INV-2")]
@@ -200,8 +200,9 @@ public sealed class SellingFromStock
                 Assert.Equal(stock.Received + stock.Corrected, stock.Available + stock.Reserved + stock.Sold);
                 Assert.True(stock.Available >= 0);
                 Assert.All(stock.OnHand, shelf => Assert.True(shelf.Units > 0));
-                Assert.All(stock.Reservations.SelectMany(r => r.From), shelf => Assert.True(shelf.Units > 0));
-                foreach (var shelf in stock.Reservations.SelectMany(r => r.From).GroupBy(s => s.Location, s => s.Units))
+                Assert.All(stock.Reservations.Values.SelectMany(r => r.From), shelf => Assert.True(shelf.Units > 0));
+                var kept = stock.Reservations.Values.SelectMany(r => r.From);
+                foreach (var shelf in kept.GroupBy(s => s.Location, s => s.Units))
                     Assert.True(shelf.Sum() <= stock.OnHand.Single(s => s.Location == shelf.Key).Units);
             }
         }, iter: 5_000);
