@@ -32,7 +32,7 @@ public sealed class RecourseException : Exception
     /// <summary>What the server said; null: the answer didn't come from Recourse, or couldn't be read.</summary>
     public ProblemBody? Problem { get; }
 
-    /// <summary>The stable code of what stands in the way first, e.g. <c>order.not-dispatchable</c>.</summary>
+    /// <summary>The stable code of what stands in the way first, e.g. <c>order.already-shipped</c>.</summary>
     public string? Code => Problem?.Code;
 
     /// <summary>Which field of the request is at fault; null: none.</summary>

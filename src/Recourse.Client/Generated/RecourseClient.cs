@@ -3776,10 +3776,10 @@ namespace Recourse.Client
         public required int Quantity { get; set; }
 
         /// <summary>
-        /// An exact amount in minor units (cents; yen; fils).
+        /// What the buyer was shown; left out: whatever it is now.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("unitPrice")]
-        public UnitPrice? UnitPrice { get; set; } = default!;
+        public Money? UnitPrice { get; set; } = default!;
 
     }
 
@@ -5243,30 +5243,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required System.Collections.Generic.List<FindingBody> Findings { get; set; }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record UnitPrice
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("minor")]
-        public required long Minor { get; set; }
-
-        /// <summary>
-        /// ISO 4217.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("currency")]
-        public required string Currency { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
 
     }
 
