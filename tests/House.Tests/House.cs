@@ -33,9 +33,9 @@ static class House
     public static readonly ImmutableArray<string> Files =
         [.. Walk(Root).Select(f => Path.GetRelativePath(Root, f)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Every file of C# of ours.</summary>
+    /// <summary>Every file of C# of ours; what a generator wrote isn't.</summary>
     public static readonly ImmutableArray<Source> Sources =
-        [.. Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal)).Select(Parse)];
+        [.. Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && f != ClientCode.Path).Select(Parse)];
 
     /// <summary>What is shipped: the files under <c>src</c>.</summary>
     public static IEnumerable<Source> Shipped => Under("src/");

@@ -132,7 +132,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         again.Status.ShouldBe(HttpStatusCode.Created, again.Text);
         again["id"].ShouldBe(first["id"]);
         (await buyer.Post("/v1/checkouts", Market.Basket(2, sellers: ana), "once")).Code.ShouldBe("kernel.key-reused");
-        (await buyer.Get("/v1/orders")).Json["items"]!.AsArray().Count.ShouldBe(1);
+        var position = again.Headers.GetValues("Recourse-Position").Single();
+        (await buyer.Get($"/v1/orders?position={position}")).Json["items"]!.AsArray().Count.ShouldBe(1);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class TheHost : IDisposable
             var seller = As(app, http, Party.Seller, "ana");
             await seller.Put("/v1/listings/ana/mug", Market.Mug());
             var metrics = await http.GetStringAsync("/metrics");
-            // Hosts of other tests in this process count too.
+            // Meters are heard by name, so hosts of other tests in this process count too.
             metrics.ShouldMatch("recourse_asks_total\\{otel_scope_name=\"Recourse\",outcome=\"done\"\\} [1-9]");
             metrics.ShouldContain("recourse_position");
             metrics.ShouldContain("recourse_views_lag");

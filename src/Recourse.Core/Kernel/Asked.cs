@@ -79,8 +79,38 @@ public closed record Actor
 [Flags]
 public enum Party
 {
-    None = 0, Buyer = 1, Seller = 2, Warehouse = 4, Agent = 8, Operator = 16, Carrier = 32, Integration = 64,
-    Platform = 128, Provider = 256, Clock = 512,
+    /// <summary>Nobody.</summary>
+    None = 0,
+
+    /// <summary>Its buyer.</summary>
+    Buyer = 1,
+
+    /// <summary>Its seller.</summary>
+    Seller = 2,
+
+    /// <summary>Who packs for its seller.</summary>
+    Warehouse = 4,
+
+    /// <summary>Who helps people for the platform.</summary>
+    Agent = 8,
+
+    /// <summary>Who runs the platform.</summary>
+    Operator = 16,
+
+    /// <summary>Who carries its parcel.</summary>
+    Carrier = 32,
+
+    /// <summary>A program of a partner.</summary>
+    Integration = 64,
+
+    /// <summary>Another aggregate of ours.</summary>
+    Platform = 128,
+
+    /// <summary>The outside that answers a call of ours.</summary>
+    Provider = 256,
+
+    /// <summary>A deadline that has passed.</summary>
+    Clock = 512,
 
     /// <summary>Everybody who may see the aggregate at all.</summary>
     Everyone = 1023,

@@ -1,7 +1,17 @@
 namespace Recourse.Kernel;
 
 /// <summary>Whose partition an aggregate lives in: the second part of its id names them.</summary>
-public enum OwnedBy { Seller, Buyer, Platform }
+public enum OwnedBy
+{
+    /// <summary>A seller: listings, stock, orders, parcels.</summary>
+    Seller,
+
+    /// <summary>A buyer: checkouts, payments, refunds.</summary>
+    Buyer,
+
+    /// <summary>Ourselves: the rulebook.</summary>
+    Platform,
+}
 
 /// <summary>A kind of aggregate as the runtime sees it: pure functions under a name.</summary>
 public abstract class Kind

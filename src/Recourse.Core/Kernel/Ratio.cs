@@ -1,7 +1,17 @@
 namespace Recourse.Kernel;
 
 /// <summary>What happens to the part of a minor unit.</summary>
-public enum Rounding { TowardZero, HalfToEven, AwayFromZero }
+public enum Rounding
+{
+    /// <summary>It is dropped.</summary>
+    TowardZero,
+
+    /// <summary>The nearer minor unit; from the middle, the even one.</summary>
+    HalfToEven,
+
+    /// <summary>It becomes a whole one, however small.</summary>
+    AwayFromZero,
+}
 
 /// <summary>A percentage or a rate, exact. How to round is said where it is used.</summary>
 public readonly record struct Ratio(long Numerator, long Denominator)

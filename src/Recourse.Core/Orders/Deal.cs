@@ -79,7 +79,17 @@ public sealed record Line(
 public sealed record Portion(int Line, int Quantity);
 
 /// <summary>Who bears a cost.</summary>
-public enum Bearer { Buyer, Seller, Platform }
+public enum Bearer
+{
+    /// <summary>The buyer: it is not given back.</summary>
+    Buyer,
+
+    /// <summary>The seller: it is given back, and not paid to them.</summary>
+    Seller,
+
+    /// <summary>The platform: it is given back, and made good to the seller.</summary>
+    Platform,
+}
 
 /// <summary>What the nth early ending gives back, itemised. Before payment it gives back nothing.</summary>
 public sealed record Settlement(

@@ -53,4 +53,26 @@ public sealed record ProviderReport(
     string EventId, string Reference, int Attempt, ReportedStatus Status, Money Amount, string? Code);
 
 /// <summary>What a report says.</summary>
-public enum ReportedStatus { Authorised, Declined, Captured, Voided, RefundPending, Refunded, RefundFailed }
+public enum ReportedStatus
+{
+    /// <summary>The amount is held.</summary>
+    Authorised,
+
+    /// <summary>It won't be held.</summary>
+    Declined,
+
+    /// <summary>What was held is taken.</summary>
+    Captured,
+
+    /// <summary>What was held is let go, and nothing was taken.</summary>
+    Voided,
+
+    /// <summary>The refund is on its way.</summary>
+    RefundPending,
+
+    /// <summary>The refund is done.</summary>
+    Refunded,
+
+    /// <summary>The refund came to nothing.</summary>
+    RefundFailed,
+}

@@ -26,7 +26,32 @@ public readonly record struct ParcelId(SellerId Seller, string Code) : IId<Parce
 /// <remarks>Source: AfterShip's delivery statuses, read 2026-11-24.</remarks>
 public enum TrackingStatus
 {
-    Pending, InfoReceived, InTransit, OutForDelivery, AttemptFail, AvailableForPickup, Exception, Expired, Delivered,
+    /// <summary>Nothing is known of it yet.</summary>
+    Pending,
+
+    /// <summary>The carrier was told of it and waits for it.</summary>
+    InfoReceived,
+
+    /// <summary>The carrier has it.</summary>
+    InTransit,
+
+    /// <summary>It comes today.</summary>
+    OutForDelivery,
+
+    /// <summary>Nobody took it in; the carrier tries again.</summary>
+    AttemptFail,
+
+    /// <summary>It waits to be fetched.</summary>
+    AvailableForPickup,
+
+    /// <summary>Something is wrong: damaged, held at customs, on its way back, refused.</summary>
+    Exception,
+
+    /// <summary>Nothing was heard of it for long.</summary>
+    Expired,
+
+    /// <summary>It has arrived.</summary>
+    Delivered,
 }
 
 /// <summary>One thing that a carrier said. The same thing said twice is one thing.</summary>

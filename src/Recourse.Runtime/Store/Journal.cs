@@ -33,7 +33,7 @@ public interface IJournal : IDisposable
 }
 
 /// <summary>Something that a person must mend before the store can be used.</summary>
-/// <param name="Code">Stable: <c>store.kebab-phrase</c>.</param>
+/// <param name="code">Stable: <c>store.kebab-phrase</c>.</param>
 public sealed class StoreException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>Stable: <c>store.kebab-phrase</c>.</summary>

@@ -13,8 +13,11 @@ public sealed record CheckoutRequest(
 
 /// <summary>Units of one variant.</summary>
 /// <param name="Listing">The listing's id, e.g. <c>listing/ana/mug</c>.</param>
-/// <param name="UnitPrice">What the buyer was shown; left out: whatever it is now.</param>
-public sealed record CheckoutLine(ListingId Listing, string Sku, int Quantity, Money? UnitPrice = null);
+public sealed record CheckoutLine(ListingId Listing, string Sku, int Quantity)
+{
+    /// <summary>What the buyer was shown; left out: whatever it is now.</summary>
+    public Money? UnitPrice { get; init; }
+}
 
 /// <summary>Another way to pay.</summary>
 /// <param name="Method">The provider's token of a payment method.</param>

@@ -7,8 +7,7 @@ using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>What happened after a position, as far as the reader may know.</summary>
-/// <param name="Next">Say it as <c>after</c> to go on; it moves on even where nothing was for the
-/// reader.</param>
+/// <param name="Next">Say it as <c>after</c> to go on; it moves on though nothing was for the reader.</param>
 public sealed record FeedBody(ImmutableArray<TimelineItem> Events, long Next);
 
 /// <summary>A feed that can be resumed anywhere: long poll, or server-sent events.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime.Text;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -47,7 +48,21 @@ public sealed class ApiJson
         options.Converters.Insert(0, new JsonStringEnumConverter(
             JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Insert(0, new MoneyConverter());
+        options.Converters.Insert(0, new InstantConverter());
     }
+}
+
+/// <summary>Read with any offset, as RFC 3339 has it and other people's clients write it; written in UTC.</summary>
+sealed class InstantConverter : JsonConverter<Instant>
+{
+    public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String
+        && OffsetDateTimePattern.Rfc3339.Parse(reader.GetString()!).TryGetValue(default, out var at)
+            ? at.ToInstant()
+            : throw new JsonException("Needs an instant such as 2026-03-01T12:00:00Z.");
+
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
 }
 
 /// <summary>An amount is exactly two fields; half of one would be none.</summary>

@@ -113,6 +113,7 @@ static class OpenApi
         if (type == typeof(Money)) DescribeMoney(schema);
         else if (type == typeof(Instant)) Text(schema, "date-time", null);
         else if (type == typeof(Currency)) Text(schema, null, "EUR");
+        else if (type.IsEnum) schema.Type = JsonSchemaType.String;
         else if (typeof(IId).IsAssignableFrom(type)) Text(schema, null, ExampleOf(type));
         else if (!type.Name.EndsWith("Request", StringComparison.Ordinal)) Loosen(schema, context.JsonTypeInfo);
         return Task.CompletedTask;

@@ -7,9 +7,59 @@ namespace Recourse.Adapters.Payments.StandIn;
 /// <summary>How a card misbehaves; <c>docs/provider.md</c> tells of each.</summary>
 public enum Behaviour
 {
-    None, Stall, TimeoutBefore, ChargeThenTimeout, Answer500Before, Answer500AfterDoing,
-    WebhookFirst, WebhookLate, WebhookTwice, WebhookNever, WebhookForged, WebhookWrongAmount, WebhookWrongCurrency,
-    RequiresAction, CaptureFails, RefundPending, RefundFails, RefundFailsOnce,
+    /// <summary>It doesn't.</summary>
+    None,
+
+    /// <summary>The answer takes long.</summary>
+    Stall,
+
+    /// <summary>The connection closes, with nothing done.</summary>
+    TimeoutBefore,
+
+    /// <summary>The connection closes once it is done.</summary>
+    ChargeThenTimeout,
+
+    /// <summary>A fault is answered, with nothing done.</summary>
+    Answer500Before,
+
+    /// <summary>A fault is answered once it is done.</summary>
+    Answer500AfterDoing,
+
+    /// <summary>The report comes before the answer.</summary>
+    WebhookFirst,
+
+    /// <summary>Reports come late.</summary>
+    WebhookLate,
+
+    /// <summary>Each report comes twice.</summary>
+    WebhookTwice,
+
+    /// <summary>No report comes.</summary>
+    WebhookNever,
+
+    /// <summary>A report with a bad signature comes before the true one.</summary>
+    WebhookForged,
+
+    /// <summary>A signed report with another amount comes before the true one.</summary>
+    WebhookWrongAmount,
+
+    /// <summary>A signed report with another currency comes before the true one.</summary>
+    WebhookWrongCurrency,
+
+    /// <summary>It is pending, and held later.</summary>
+    RequiresAction,
+
+    /// <summary>The hold has expired when it is to be taken.</summary>
+    CaptureFails,
+
+    /// <summary>Refunds take their time.</summary>
+    RefundPending,
+
+    /// <summary>The first refunds fail.</summary>
+    RefundFails,
+
+    /// <summary>The first refund fails.</summary>
+    RefundFailsOnce,
 }
 
 /// <summary>A payment method by its token; there are no numbers anywhere.</summary>
