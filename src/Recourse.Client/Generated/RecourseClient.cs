@@ -2817,7 +2817,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Balances; with prefix those of an account and its parts. A page may be short.
+        /// Accounts that aren't even; with prefix an account and its parts. A page may be short.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, agent, operator.
@@ -3633,12 +3633,6 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("amount")]
         public required Money Amount { get; set; }
-
-        /// <summary>
-        /// How many postings made it so.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("postings")]
-        public required long Postings { get; set; }
 
     }
 
