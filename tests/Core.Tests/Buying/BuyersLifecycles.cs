@@ -29,12 +29,12 @@ public sealed class BuyersLifecycles
 
     static readonly Func<Life, object>[] ToCheckouts =
     [
-        _ => Open(BasketOf(SixCups, OneLamp)), _ => Open(BasketOf(SixCups)),
+        _ => Open(BasketOf(SixCups, OneLamp)), _ => Open(BasketOf(OneLamp) with { MethodKind = "boleto" }), _ => Open(BasketOf(SixCups)),
         _ => new Checkout.Command.ConfirmReserved(Cups, CupsTotal),
         _ => new Checkout.Command.ConfirmReserved(Lamp, LampTotal),
         _ => new Checkout.Command.HearRefusal(Lamp, []), _ => new Checkout.Command.HearEnded(Cups),
         _ => new Checkout.Command.HearEnded(Lamp), _ => new Checkout.Command.Proceed(),
-        _ => new Checkout.Command.Pay("card-2"), _ => new Checkout.Command.Abandon(),
+        _ => new Checkout.Command.Pay("card-2"), _ => new Checkout.Command.Pay("slip", "boleto"), _ => new Checkout.Command.Abandon(),
         _ => new Checkout.Command.ConfirmAuthorised(), _ => new Checkout.Command.HearDecline(Why),
         life => new Checkout.Command.Wake(life.Due),
     ];
