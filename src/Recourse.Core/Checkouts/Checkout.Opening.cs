@@ -37,7 +37,7 @@ public static partial class Checkout
                 id, lines.Key,
                 [.. lines.Select(l => new Wanted(
                     l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Quote.UnitPrice,
-                    l.Quote.ShippingPerUnit!.Value))],
+                    l.Quote.ShippingPerUnit!.Value, l.Quote.ShipsFrom))],
                 basket.Country, basket.ShipTo)),
     ];
 

@@ -9,8 +9,8 @@ namespace Recourse.Checkouts;
 /// <param name="WarnBefore">The buyer's full notice before it is given up.</param>
 public sealed record CheckoutRules(
     int MostLines, int MostUnits, int MostSellers, int MostAttempts, Duration QuoteIsGoodFor,
-    Duration ReserveWithin, Duration PayWithin, ImmutableSortedDictionary<string, Window> PaidLater, Duration WarnBefore,
-    Duration AppealWithin) : IRules
+    Duration ReserveWithin, Duration PayWithin, ImmutableSortedDictionary<string, Window> PaidLater,
+    Duration WarnBefore, Duration AppealWithin) : IRules
 {
     /// <summary>Reads the section.</summary>
     public static CheckoutRules Read(RuleReader r)
@@ -38,7 +38,7 @@ public sealed record CheckoutRules(
         return windows;
     }
 
-    /// <summary>Whether a checkout can live longer than that: from opening to asking, and to being paid elsewhere.</summary>
+    /// <summary>Whether a checkout can live longer: from opening to asking, and to being paid elsewhere.</summary>
     public bool Outlives(Window window) => PaidLater.Values.Any(w => PayWithin + w.AtMost > window.AtMost);
 
     /// <summary>Whether the buyer pays it elsewhere.</summary>

@@ -33,7 +33,9 @@ public sealed record Basket(
 
 /// <summary>What a listing said when the basket was looked at.</summary>
 /// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
-public sealed record Quoted(string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered);
+/// <param name="ShipsFrom">Where the goods lie, ISO 3166 alpha-2; null in what is older than this.</param>
+public sealed record Quoted(
+    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null);
 
 /// <summary>
 /// What a checkout must know from elsewhere: one quote for each line, in the lines' order; null where there is no such

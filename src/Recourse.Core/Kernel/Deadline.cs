@@ -30,7 +30,7 @@ public closed record Window
     /// <summary>Whole business days after the day of the start, until closing time.</summary>
     public sealed record BusinessDays(int Count) : Window;
 
-    /// <summary>What it takes at most, over weekends and the longest holidays: a business day counts as four days.</summary>
+    /// <summary>What it takes at most, over the longest holidays: a business day counts as four days.</summary>
     public Duration AtMost => this switch
     {
         Minutes w      => Duration.FromMinutes(w.Count),

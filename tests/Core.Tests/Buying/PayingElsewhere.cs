@@ -31,7 +31,8 @@ public sealed class PayingElsewhere
         Assert.Equal(FifthBusinessDay, warned.Then<Checkout.Event.Warned>().Deadline.Due);
         var why = warned.WhenDue().Then<Checkout.Event.Abandoned>().Why;
         Assert.Equal(("checkout.not-paid", "checkouts.paidLater.boleto"), (why.Code, why.Rule));
-        Assert.Contains($"{FifthBusinessDay}", $"{why.Facts.Single(f => f.Name is "due").Value}", StringComparison.Ordinal);
+        Assert.Contains(
+            $"{FifthBusinessDay}", $"{why.Facts.Single(f => f.Name is "due").Value}", StringComparison.Ordinal);
         warned.When(OfPayment, new Checkout.Command.ConfirmAuthorised()).In<Checkout.State.Authorised>();
     }
 
