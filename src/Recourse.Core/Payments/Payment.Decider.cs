@@ -58,7 +58,8 @@ public static partial class Payment
         if (c.Shares.IsDefaultOrEmpty || c.Shares.All(s => s.Amount.Minor == 0)) return NothingToPay;
         return
         [
-            new Event.Asked(c.Attempt, c.Method, c.Country, c.Shares, turn.Rules.AnswerDue(turn.At), c.PaidUntil),
+            new Event.Asked(
+                c.Attempt, c.Method, c.Country, c.Shares, turn.Rules.AnswerDue(turn.At), c.PaidUntil, turn.At),
         ];
     }
 
@@ -107,7 +108,7 @@ public static partial class Payment
     {
         var currency = e.Shares[0].Amount.Currency;
         return new(
-            new(e.Attempt, e.Method, e.Country, currency, e.PaidUntil),
+            new(e.Attempt, e.Method, e.Country, currency, e.PaidUntil, e.AskedAt),
             [.. e.Shares.Select(s => new Stake(s.Order, s.Amount, Money.Zero(currency), Money.Zero(currency), []))],
             e.Deadline, Repeats: 0, IsAbandoned: false);
     }
