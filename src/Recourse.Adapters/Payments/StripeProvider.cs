@@ -55,7 +55,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     }
 
     /// <summary>
-    /// A hold is the one thing that a forgotten key would let be done twice. So the platform says since when it is asked
+    /// A hold is the one thing that a forgotten key would let be done twice. The platform says since when it is asked
     /// for, and a restart of ours makes no old key look like a new one. Not known is old.
     /// </summary>
     Instant FirstAsked(ProviderCall call) => call is ProviderCall.Authorise { Since: var since }

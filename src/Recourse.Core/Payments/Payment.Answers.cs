@@ -44,7 +44,7 @@ public static partial class Payment
     static Event NeverCaptured(Return r) => r.Nth == 0
         ? new Event.Unfunded(r.Order, r.Amount) : new Event.Released(r.Order, r.Nth, r.Amount);
 
-    /// <summary>While the buyer may still pay elsewhere nothing is wrong: nobody is called, and little is asked.</summary>
+    /// <summary>Nothing is wrong while the buyer may still pay elsewhere: nobody is called.</summary>
     static Decision<Event> Pending(State state, string why, Turn turn) =>
         state is State.Authorising { Terms.PaidUntil: { } until } && until > turn.At
             ? [new Event.Unanswered(why, turn.Rules.PaidLaterDue(turn.At, until))] : StillUnclear(state, why, turn);
