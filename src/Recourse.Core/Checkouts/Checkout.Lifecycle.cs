@@ -38,7 +38,8 @@ public static partial class Checkout
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,
         Awaited = s => s is State.Open o ? o.Deadline : null,
-        Settled = s => s is not (State.Reserving or State.Paying),
+        // Who pays elsewhere is told so at once, not when they have.
+        Settled = s => s is not (State.Reserving or State.Paying { Deadline.Owner: Party.Provider }),
         Size = s => s.Basket.Lines.Length + s.Parts.Length,
     };
 }

@@ -36,6 +36,13 @@ public sealed class PayingElsewhere
         warned.When(OfPayment, new Checkout.Command.ConfirmAuthorised()).In<Checkout.State.Authorised>();
     }
 
+    [Fact]
+    public void Answers_the_buyer_at_once_and_not_when_they_have_been_to_the_bank()
+    {
+        Assert.True(Paying.Kind.IsSettled(Paying.State!));
+        Assert.False(Paying.Kind.IsSettled(Paid("card").State!));
+    }
+
     [Theory]
     [InlineData(null), InlineData("card"), InlineData("never-heard-of")]
     public void Leaves_every_other_kind_its_day(string? kind)
