@@ -55,6 +55,9 @@ public static class Modules
         new("refunds", RefundRules.Read),
     ];
 
+    const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +
+        "together, each business day counted as four days.";
+
     /// <summary>An edition out of its tree: every fault with its line, and a rulebook only if there is none.</summary>
     public static (Rulebook? Rulebook, ImmutableArray<RuleFault> Faults) Read(int version, Instant from, RuleNode tree)
     {
@@ -62,6 +65,8 @@ public static class Modules
         if (tree is not RuleNode.Map map) return (null, [new(tree.Line, "", "Must be a map of sections.")]);
         var top = new RuleReader(map, "", faults);
         ImmutableArray<IRules> sections = [.. Sections.Select(s => s.Read(top.Map(s.Name)))];
+        if (sections.OfType<CheckoutRules>().Single().Outlives(sections.OfType<OrderRules>().Single().UnpaidWithin))
+            top.Map("orders").Fault("unpaidWithin", TooShort);
         top.Done();
         return faults.Count > 0 ? (null, [.. faults.OrderBy(f => f.Line)]) : (new(version, from, sections), []);
     }

@@ -30,6 +30,17 @@ public sealed partial class Provider
             Report(id, new($"{reference}-{(fails ? "failed" : "done")}", reference, 0,
                 fails ? ReportedStatus.RefundFailed : ReportedStatus.Refunded, c.Amount,
                 fails ? "expired_or_canceled_card" : null), manners);
+            if (!fails && manners.RefundComesBack >= attempt) After(Hours(24 * 20), ComeBack);
+        }
+
+        // The buyer's bank sends it back. Of that the provider tells until it is heard: nobody else could.
+        void ComeBack()
+        {
+            if (!Luck(1, "refund came back after it was paid")) return;
+            intent.GivenBack -= c.Amount;
+            deed.Answer = new ProviderAnswer.Declined(reference, "expired_or_canceled_card");
+            Send(id, new($"{reference}-back", reference, 0, ReportedStatus.RefundFailed, c.Amount,
+                "expired_or_canceled_card"));
         }
     }
 
@@ -75,7 +86,9 @@ public sealed partial class Provider
 
 /// <summary>How the provider behaves towards one payment method, as written in its token.</summary>
 /// <param name="Declines">The code that it is declined with.</param>
+/// <param name="IsSlip">Paid elsewhere, days later, sometimes when nobody waits for it any more, or never.</param>
 /// <param name="RefundFails">How many attempts of a refund fail.</param>
+/// <param name="RefundComesBack">How many attempts of a refund are paid and then come back.</param>
 /// <param name="RefundWaits">Refunds take days.</param>
 /// <param name="Breaks">How often connections break.</param>
 /// <param name="Stalls">How often a call takes hours.</param>
@@ -84,8 +97,9 @@ public sealed partial class Provider
 /// <param name="Early">How often a report comes before the answer.</param>
 /// <param name="Late">How often a report comes days late, or twice.</param>
 public sealed record Manners(
-    string? Declines = null, bool CaptureFails = false, int RefundFails = 0, bool RefundWaits = false,
-    double Breaks = 0, double Stalls = 0, double Lies = 0, double Forgets = 0, double Early = 0, double Late = 0)
+    string? Declines = null, bool CaptureFails = false, bool IsSlip = false, int RefundFails = 0,
+    int RefundComesBack = 0, bool RefundWaits = false, double Breaks = 0, double Stalls = 0, double Lies = 0,
+    double Forgets = 0, double Early = 0, double Late = 0)
 {
     /// <summary>None at all.</summary>
     public static readonly Manners Good = new();
@@ -106,6 +120,8 @@ public sealed record Manners(
         ("pm-slow-refunds", new(RefundWaits: true, Forgets: 0.3, Late: 0.3)),
         ("pm-refund-fails-once", new(RefundFails: 1, RefundWaits: true, Forgets: 0.2)),
         ("pm-refund-fails", new(RefundFails: 3, Breaks: 0.1)),
+        ("pm-refund-comes-back", new(RefundComesBack: 1, RefundWaits: true, Breaks: 0.1, Forgets: 0.2, Late: 0.2)),
+        ("pm-slip", new(IsSlip: true, Breaks: 0.1, Forgets: 0.2, Early: 0.2, Late: 0.2)),
         ("pm-all-at-once", new(RefundFails: 1, RefundWaits: true, Breaks: 0.3, Stalls: 0.2, Lies: 0.2, Forgets: 0.2,
             Early: 0.2, Late: 0.3)),
     ];

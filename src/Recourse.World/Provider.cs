@@ -108,15 +108,27 @@ public sealed partial class Provider(IDoor door)
         var id = $"pi_{Derived.Code(c.Key)}";
         if (!PaymentId.TryParse(c.Payment, out var payment))
             throw new InvalidOperationException($"{c.Payment} pays nothing.");
-        if (manners.Declines is { } code)
+        if (manners.IsSlip)
         {
-            deed.Answer = new ProviderAnswer.Declined(id, code);
-            Report(payment, new($"{id}-declined", id, c.Attempt, ReportedStatus.Declined, c.Amount, code), manners);
-            return;
+            deed.Answer = new ProviderAnswer.Pending(id);
+            var lapses = Luck(0.3, "slip never paid");
+            After(Hours(24 * 9), () => Settle(lapses ? "expired_slip" : null));
         }
-        _intents[id] = new(id, payment, c.Attempt, manners, c.Amount);
-        deed.Answer = new ProviderAnswer.Done(id);
-        Report(payment, new($"{id}-authorised", id, c.Attempt, ReportedStatus.Authorised, c.Amount, null), manners);
+        else Settle(manners.Declines);
+
+        void Settle(string? code)
+        {
+            if (code is not null)
+            {
+                deed.Answer = new ProviderAnswer.Declined(id, code);
+                Report(payment, new($"{id}-declined", id, c.Attempt, ReportedStatus.Declined, c.Amount, code), manners);
+                return;
+            }
+            _intents[id] = new(id, payment, c.Attempt, manners, c.Amount);
+            deed.Answer = new ProviderAnswer.Done(id);
+            Report(
+                payment, new($"{id}-authorised", id, c.Attempt, ReportedStatus.Authorised, c.Amount, null), manners);
+        }
     }
 
     void Capture(ProviderCall.Capture c, Intent intent, Deed deed, Manners manners)

@@ -1,5 +1,6 @@
 using CsCheck;
 using Recourse.Adapters.Rulebooks;
+using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Rulebooks;
 using Xunit;
@@ -43,6 +44,23 @@ public sealed class ReadingTheRulebook
     {
         var text = Shipped.Replace("cancel.never-dispatched:", "cancel.never:", StringComparison.Ordinal);
         Assert.Contains(FaultsOf(text), f => f.Path == $"orders.reasons.{Reason.NeverDispatched}");
+    }
+
+    [Fact]
+    public void An_edition_from_before_methods_had_windows_of_their_own_still_reads()
+    {
+        var text = string.Join('\n', Shipped.Split('\n').Where(l => !l.Contains("aidLater") && !l.Contains("boleto")));
+        var (rulebook, faults) = RulebookFile.Read(2, Monday, text);
+        Assert.Empty(faults);
+        Assert.Empty(rulebook!.Of<CheckoutRules>().PaidLater);
+    }
+
+    [Fact]
+    public void Stock_must_be_kept_as_long_as_the_slowest_method_takes()
+    {
+        var text = Shipped.Replace("unpaidWithin: 21 days", "unpaidWithin: 20 days", StringComparison.Ordinal);
+        var fault = Assert.Single(FaultsOf(text));
+        Assert.Equal(("orders.unpaidWithin", LineOf(text, "unpaidWithin:")), (fault.Path, fault.Line));
     }
 
     [Theory]

@@ -81,6 +81,30 @@ public sealed class ACheckoutThatMeetsTrouble(Market market) : IClassFixture<Mar
     }
 
     [Fact]
+    public async Task Paid_elsewhere_says_until_when_and_warns_before()
+    {
+        var (ana, _) = await market.Seller();
+        var buyer = market.As(Party.Buyer, market.Fresh("bea"));
+        var slip = await buyer.Post("/v1/checkouts", new
+        {
+            lines = new[] { new { listing = $"listing/{ana}/mug", sku = "red", quantity = 1 } },
+            country = "DE", method = "pm_standin_requires-action", methodKind = "boleto", shipTo = Market.Home,
+        });
+        slip.Status.ShouldBe(HttpStatusCode.Accepted, slip.Text);
+        var next = slip.Json["next"]!;
+        next["owner"]!.ToString().ShouldBe("buyer");
+        var due = next["due"]!.GetValue<DateTimeOffset>();
+        due.ShouldBeGreaterThan(market.Clock.Now.ToDateTimeOffset().AddDays(4));
+        next["warnedAt"]!.GetValue<DateTimeOffset>().ShouldBe(due.AddHours(-6));
+        var wrong = await buyer.Post("/v1/checkouts", new
+        {
+            lines = new[] { new { listing = $"listing/{ana}/mug", sku = "red", quantity = 1 } },
+            country = "DE", method = "pm_card_visa", methodKind = "Bank slip", shipTo = Market.Home,
+        });
+        wrong.Code.ShouldBe("checkout.no-such-kind-of-method");
+    }
+
+    [Fact]
     public async Task Refuses_prices_that_have_changed_since_they_were_shown()
     {
         var (ana, seller) = await market.Seller();

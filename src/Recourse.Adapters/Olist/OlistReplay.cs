@@ -28,6 +28,9 @@ public static class OlistAssumption
     /// <summary>All buyers and sellers live in Brazil.</summary>
     public const string Country = "BR";
 
+    /// <summary>The history's word for a bank slip: paid elsewhere, within days.</summary>
+    public const string Slip = "boleto";
+
     /// <summary>Who answers for the payment method.</summary>
     public const string Provider = "provider";
 
@@ -124,10 +127,14 @@ public static class OlistReplay
         return new(
             b.Purchased, new Actor.Buyer(b.Buyer), b.Order.Id, id,
             new([.. lines.Select(l => new BasketLine(l.Listing, l.Sku, l.Quantity, l.Price))],
-                OlistAssumption.Country, null, b.Payments.IsEmpty ? "not_defined" : b.Payments[0].Method),
+                OlistAssumption.Country, null, OlistAssumption.Provider, MethodOf(b)),
             [.. SellersOf(b).Select(s => OrderId.Of(id, s))],
             lines.Select(l => (l.Price + l.Freight) * l.Quantity).Sum(currency), b.Order.Approved);
     }
+
+    // A slip is the slowest of several payments of one order: it says how long is waited.
+    static string MethodOf(OlistBasket b) => b.Payments.IsEmpty ? "not_defined"
+        : b.Payments.Any(p => p.Method == OlistAssumption.Slip) ? OlistAssumption.Slip : b.Payments[0].Method;
 
     // What comes after the purchase.
     static IEnumerable<ReplayStep> People(Lived lived)

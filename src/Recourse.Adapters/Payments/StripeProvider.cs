@@ -48,12 +48,18 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     /// <inheritdoc/>
     public async Task<ProviderAnswer> Call(ProviderCall call, CancellationToken cancel)
     {
-        var first = _unclear.GetOrAdd(call.Key, _now());
-        var answer = await Call(call, isOld: _now() - first > KeyIsSure, cancel);
+        var answer = await Call(call, isOld: _now() - FirstAsked(call) > KeyIsSure, cancel);
         if (answer is ProviderAnswer.Done or ProviderAnswer.Declined) _unclear.TryRemove(call.Key, out _);
         if (_unclear.Count > MostUnclear) _unclear.Clear();
         return answer;
     }
+
+    /// <summary>
+    /// A hold is the one thing that a forgotten key would let be done twice. The platform says since when it is asked
+    /// for, and a restart of ours makes no old key look like a new one. Not known is old.
+    /// </summary>
+    Instant FirstAsked(ProviderCall call) => call is ProviderCall.Authorise { Since: var since }
+        ? since ?? Instant.MinValue : _unclear.GetOrAdd(call.Key, _now());
 
     async Task<ProviderAnswer> Call(ProviderCall call, bool isOld, CancellationToken cancel)
     {

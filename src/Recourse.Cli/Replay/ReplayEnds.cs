@@ -62,6 +62,9 @@ public sealed class ReplayEnds
                 case Refund.Event.Paid e when states[id] is Refund.State s:
                     Of(s.Owed.Return.Order).MoneyBackAt = e.At;
                     break;
+                case Refund.Event.Reversed when states[id] is Refund.State s:
+                    Of(s.Owed.Return.Order).MoneyBackAt = null;
+                    break;
                 case Refund.Event.Escalated when states[id] is Refund.State s:
                     Of(s.Owed.Return.Order).Warned.Add((turn.At, Party.Operator));
                     break;

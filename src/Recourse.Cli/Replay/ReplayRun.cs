@@ -95,7 +95,7 @@ public sealed class ReplayRun : IDisposable
         if (_platform.States.GetValueOrDefault(line.Listing) is not Listing.State.Offered { Offer: var offer }
             || offer.Variants.FirstOrDefault(v => v.Sku == line.Sku) is not { } variant) return null;
         var to = offer.ShipsTo.FirstOrDefault(d => d.Country == country);
-        return new(variant.Title, variant.Price, to?.ShippingPerUnit, true);
+        return new(variant.Title, variant.Price, to?.ShippingPerUnit, true, offer.ShipsFrom);
     }
 
     void Cancel(OrderId order, string reason, Actor who)

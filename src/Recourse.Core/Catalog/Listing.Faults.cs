@@ -34,6 +34,7 @@ public static partial class Listing
         if (!Derived.IsCode(v.Sku.Code)) yield return BadSku($"{field}.sku");
         if (v.Title is not "" && !IsTitle(v.Title)) yield return BadTitle($"{field}.title");
         if (v.Price.Minor is < 1 or > Money.Most) yield return BadPrice($"{field}.price");
+        if (IsTooFine(v.Price)) yield return TooFine($"{field}.price", v.Price);
         if (v.Price.Currency == default || v.Price.Currency != currency) yield return MixedCurrencies($"{field}.price");
     }
 
@@ -41,9 +42,14 @@ public static partial class Listing
     {
         if (!Countries.Has(d.Country)) yield return NoSuchCountry($"{field}.country", d.Country);
         if (d.ShippingPerUnit.Minor is < 0 or > Money.Most) yield return BadShipping($"{field}.shippingPerUnit");
+        if (IsTooFine(d.ShippingPerUnit)) yield return TooFine($"{field}.shippingPerUnit", d.ShippingPerUnit);
         if (d.ShippingPerUnit.Currency == default || d.ShippingPerUnit.Currency != currency)
             yield return MixedCurrencies($"{field}.shippingPerUnit");
     }
+
+    // Card networks take the third decimal of a dinar or rial only as 0 (docs.stripe.com/currencies, three-decimal
+    // currencies). Whatever is paid, cut or refunded is a sum of these, so it is enough to look here.
+    static bool IsTooFine(Money amount) => amount.Currency.Decimals == 3 && amount.Minor % 10 != 0;
 
     static bool IsTitle(string? text) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= LongestTitle && !text.Any(char.IsControl);

@@ -28,6 +28,9 @@ public static partial class Listing
     static Refusal BadSku(string field) => new("listing.bad-sku", Mend, ("most", Derived.Longest)) { Field = field };
     static Refusal BadPrice(string field) => new("listing.bad-price", Mend) { Field = field };
     static Refusal BadShipping(string field) => new("listing.bad-shipping", Mend) { Field = field };
+    static Refusal TooFine(string field, Money amount) =>
+        new("listing.too-fine-for-cards", Mend, ("amount", amount)) { Field = field };
+
     static Refusal MixedCurrencies(string field) => new("listing.mixed-currencies", Mend) { Field = field };
     static Refusal Twice(string field, string what) => new("listing.twice", Mend, ("what", what)) { Field = field };
 

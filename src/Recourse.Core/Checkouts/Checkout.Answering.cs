@@ -42,17 +42,18 @@ public static partial class Checkout
         if (s.Parts.Any(p => p.IsAwaited)) return [answer];
         if (answer is Event.Dropped && IsEmpty(s)) return [answer, GiveUp(s, NoOrderLeft, turn)];
         return s.Parts.All(p => p.Refusals.IsEmpty)
-            ? [answer, AskPayment(s, s.Basket.Method, attempt: 1, turn)]
+            ? [answer, AskPayment(s, s.Basket.Method, s.Basket.MethodKind, attempt: 1, turn)]
             : [answer, new Event.Stopped(turn.Rules.PaymentDue(s.PayBy, turn.At))];
     }
 
-    static Event.PaymentAsked AskPayment(State.Open s, string method, int attempt, Turn turn) => new(
+    static Event.PaymentAsked AskPayment(State.Open s, string method, string? kind, int attempt, Turn turn) => new(
         method, attempt, [.. s.Parts.Where(p => p.Total is not null).Select(p => new Share(p.Order, p.Total!.Value))],
-        turn.Rules.AnswerDue(s.PayBy, turn.At));
+        turn.Rules.AnswerDue(s.PayBy, turn.At, kind, turn.CalendarOf(s.Basket.Country)), kind);
 
     static Decision<Event> Proceed(State? state, Turn turn) => state switch
     {
-        State.Stopped s => IsEmpty(s) ? NothingLeft : [AskPayment(s, s.Basket.Method, attempt: 1, turn)],
+        State.Stopped s => IsEmpty(s) ? NothingLeft
+            : [AskPayment(s, s.Basket.Method, s.Basket.MethodKind, attempt: 1, turn)],
         State.Paying or State.Authorised => [],                                           // said twice, done once
         State.Reserving or State.Declined or State.Abandoned or null => NotNow(state, turn.By),
     };
@@ -60,10 +61,13 @@ public static partial class Checkout
     static Decision<Event> Pay(State? state, Command.Pay c, Turn turn)
     {
         if (!IsMethod(c.Method)) return NoMethod("method");
+        if (!IsKind(c.Kind)) return NoSuchKind("kind");
         return state switch
         {
+            // Or stock could be kept for as long as there are slips to ask for.
+            State.Declined s when turn.At >= s.PayBy && turn.Rules.IsPaidLater(c.Kind) => TooLateFor(c.Kind!, s.PayBy),
             State.Declined s => s.Attempt < turn.Rules.MostAttempts
-                ? [AskPayment(s, c.Method, s.Attempt + 1, turn)] : TooManyAttempts(s.Attempt),
+                ? [AskPayment(s, c.Method, c.Kind, s.Attempt + 1, turn)] : TooManyAttempts(s.Attempt),
             State.Paying     => PaymentUnderWay,                 // never another attempt while one is unclear
             State.Authorised => AlreadyPaid,
             State.Reserving or State.Stopped or State.Abandoned or null => NotNow(state, turn.By),
@@ -98,7 +102,7 @@ public static partial class Checkout
         State.Open s when s.Deadline.Next != due => [],                              // stale: the checkout moved on
         State.Open { Deadline: { Warn: not null } d } => [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
         State.Reserving s => GoOnWithoutAnswers(s, turn),
-        State.Open s      => [GiveUp(s, s is State.Paying ? Unclear : NotPaid, turn)],
+        State.Open s      => [GiveUp(s, s.Deadline.Owner is Party.Provider ? Unclear : NotPaid, turn)],
         State.Authorised or State.Abandoned or null => [],
     };
 
@@ -115,11 +119,15 @@ public static partial class Checkout
         [
             new("total", s.Total, Party.Everyone),
             new("orders", s.Parts.Length, Party.Everyone),
-            new("due", s.PayBy, Party.Everyone),
+            new("due", s is State.Reserving ? s.PayBy : s.Deadline.Due, Party.Everyone),
         ],
-        rule: "checkouts.payWithin", turn.Rulebook,
+        rule: RuleOf(s, turn), turn.Book.Version,
         turn.By is Party.Buyer ? new DecidedBy.Person(Party.Buyer) : new DecidedBy.Automated("checkouts"),
         [OpenAgain], issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin));
+
+    static string RuleOf(State.Open s, Turn turn) =>
+        s is State.Paying && turn.Rules.IsPaidLater(s.Basket.MethodKind)
+            ? $"checkouts.paidLater.{s.Basket.MethodKind}" : "checkouts.payWithin";
 
     /// <summary>No seller keeps anything, and none is still asked.</summary>
     static bool IsEmpty(State s) => s.Parts.All(p => p.Total is null && !p.IsAwaited);

@@ -1,5 +1,6 @@
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Rulebooks;
 namespace Recourse.Checkouts;
 
 public static partial class Checkout
@@ -20,7 +21,7 @@ public static partial class Checkout
     public static Decision<Event> Decide(CheckoutId id, State? state, Command command, Asked asked)
     {
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
-        var turn = new Turn(party, asked.At, asked.InForce.Version, asked.InForce.Of<CheckoutRules>());
+        var turn = new Turn(party, asked.At, asked.InForce);
         if (state is null && command is not (Command.Open or Command.Wake)) return Refusal.NotFound;
 
         Decision<Event> decision = command switch
@@ -51,7 +52,12 @@ public static partial class Checkout
         return true;
     }
 
-    sealed record Turn(Party By, Instant At, int Rulebook, CheckoutRules Rules);
+    sealed record Turn(Party By, Instant At, Rulebook Book)
+    {
+        public CheckoutRules Rules { get; } = Book.Of<CheckoutRules>();
+
+        public BusinessCalendar CalendarOf(string country) => Book.Of<Calendars>().Of(country);
+    }
 
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event) => @event switch
@@ -75,7 +81,8 @@ public static partial class Checkout
         new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy);
 
     static State.Paying Paying(State.Open s, Event.PaymentAsked e) =>
-        new(s.Basket with { Method = e.Method }, s.Currency, s.Parts, e.Deadline, s.PayBy, e.Attempt);
+        new(
+        s.Basket with { Method = e.Method, MethodKind = e.Kind }, s.Currency, s.Parts, e.Deadline, s.PayBy, e.Attempt);
 
     static State.Declined Declined(State.Paying s, Event.Declined e) =>
         new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy, s.Attempt, e.Why);

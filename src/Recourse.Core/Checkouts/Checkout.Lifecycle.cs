@@ -20,6 +20,7 @@ public static partial class Checkout
         Row<State.Stopped,   Event.Abandoned,    State.Abandoned>(
             Buyer | Platform | Clock, nameof(CheckoutRules.PayWithin)),
         Row<State.Paying,    Event.Dropped,      State.Paying>(Platform),
+        Row<State.Paying,    Event.Warned,       State.Paying>(Clock),
         Row<State.Paying,    Event.Authorised,   State.Authorised>(Platform),
         Row<State.Paying,    Event.Declined,     State.Declined>(Platform),
         Row<State.Paying,    Event.Abandoned,    State.Abandoned>(Buyer | Clock, nameof(CheckoutRules.PayWithin)),
@@ -32,12 +33,13 @@ public static partial class Checkout
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<CheckoutId, State, Command, Event> Kind = new()
     {
-        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,
         Awaited = s => s is State.Open o ? o.Deadline : null,
-        Settled = s => s is not (State.Reserving or State.Paying),
+        // Who pays elsewhere is told so at once, not when they have.
+        Settled = s => s is not (State.Reserving or State.Paying { Deadline.Owner: Party.Provider }),
         Size = s => s.Basket.Lines.Length + s.Parts.Length,
     };
 }

@@ -24,7 +24,8 @@ public static partial class Checkout
     }
 
     static bool Same(Basket a, Basket b) =>
-        (a.Country, a.Method, a.ShipTo) == (b.Country, b.Method, b.ShipTo) && !b.Lines.IsDefault
+        (a.Country, a.Method, a.MethodKind, a.ShipTo) == (b.Country, b.Method, b.MethodKind, b.ShipTo)
+        && !b.Lines.IsDefault
         && a.Lines.SequenceEqual(b.Lines);
 
     /// <summary>One for each seller, in the order of the basket.</summary>
@@ -36,7 +37,7 @@ public static partial class Checkout
                 id, lines.Key,
                 [.. lines.Select(l => new Wanted(
                     l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Quote.UnitPrice,
-                    l.Quote.ShippingPerUnit!.Value))],
+                    l.Quote.ShippingPerUnit!.Value, l.Quote.ShipsFrom))],
                 basket.Country, basket.ShipTo)),
     ];
 
@@ -45,6 +46,7 @@ public static partial class Checkout
     {
         if (!Countries.Has(basket.Country)) yield return NoSuchCountry(basket.Country);
         if (!IsMethod(basket.Method)) yield return NoMethod("method");
+        if (!IsKind(basket.MethodKind)) yield return NoSuchKind("methodKind");
 
         var count = basket.Lines.IsDefault ? 0 : basket.Lines.Length;
         if (count < 1 || count > turn.Rules.MostLines) yield return BadLineCount(count, turn.Rules.MostLines);
@@ -107,4 +109,6 @@ public static partial class Checkout
         ((Int128)quote.UnitPrice.Minor + (quote.ShippingPerUnit?.Minor ?? 0)) * Math.Max(line.Quantity, 0);
 
     static bool IsMethod(string? method) => !string.IsNullOrWhiteSpace(method) && method.Length <= LongestMethod;
+
+    static bool IsKind(string? kind) => kind is null || Derived.IsCode(kind);
 }

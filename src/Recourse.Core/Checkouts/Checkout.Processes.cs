@@ -24,7 +24,10 @@ public static partial class Checkout
 
     static IEnumerable<Intent> PayForWhatIsKept(CheckoutId id, State after, Event.PaymentAsked e)
     {
-        var authorise = new Payment.Command.Authorise(e.Attempt, e.Method, after.Basket.Country, e.Shares);
+        // Only a method that the buyer pays elsewhere is waited for by the buyer's own deadline.
+        var authorise = new Payment.Command.Authorise(
+            e.Attempt, e.Method, after.Basket.Country, e.Shares,
+            PaidUntil: e.Deadline.Owner is Party.Buyer ? e.Deadline.Due : null);
         return [new Intent.Require(To(PaymentId.Of(id), authorise))];
     }
 

@@ -11,7 +11,8 @@ public static partial class Checkout
 
     static readonly Remedy Look = new("checkout.look"), Mend = new("checkout.mend"), Refresh = new("checkout.refresh"),
         OpenAgain = new("checkout.open-again"), Wait = new("checkout.wait"), GoOnWithout = new("checkout.proceed"),
-        CancelOrders = new("order.cancel"), ShortenBasket = new("checkout.split");
+        CancelOrders = new("order.cancel"), ShortenBasket = new("checkout.split"),
+        OtherMethod = new("payment.other-method");
 
     static string NameOf(State? state) => state is null ? "none" : $"checkout.{state.GetType().Name}";
 
@@ -72,6 +73,12 @@ public static partial class Checkout
     static Refusal NothingToPay => new("checkout.nothing-to-pay", Mend) { Field = "lines" };
     static Refusal NoQuotes => new("checkout.no-quotes", Refresh) { Field = "lines" };
     static Refusal NoMethod(string field) => new("checkout.no-method", Mend, ("most", LongestMethod)) { Field = field };
+
+    static Refusal TooLateFor(string kind, Instant until) =>
+        new("checkout.too-late-for-method", OtherMethod, ("kind", kind), ("until", until)) { Field = "kind" };
+
+    static Refusal NoSuchKind(string field) =>
+        new("checkout.no-such-kind-of-method", Mend, ("most", Derived.Longest)) { Field = field };
 
     static Refusal NoSuchCountry(string? country) =>
         new("checkout.no-such-country", Mend, ("country", country ?? "")) { Field = "country" };

@@ -5,10 +5,12 @@ namespace Recourse.Checkouts;
 /// <param name="QuoteIsGoodFor">How old a quote may be.</param>
 /// <param name="ReserveWithin">How long the sellers' answers are waited for.</param>
 /// <param name="PayWithin">From opening to paid.</param>
+/// <param name="PaidLater">From asking the provider to paid, by the kind of method: the buyer pays elsewhere.</param>
 /// <param name="WarnBefore">The buyer's full notice before it is given up.</param>
 public sealed record CheckoutRules(
     int MostLines, int MostUnits, int MostSellers, int MostAttempts, Duration QuoteIsGoodFor,
-    Duration ReserveWithin, Duration PayWithin, Duration WarnBefore, Duration AppealWithin) : IRules
+    Duration ReserveWithin, Duration PayWithin, ImmutableSortedDictionary<string, Window> PaidLater,
+    Duration WarnBefore, Duration AppealWithin) : IRules
 {
     /// <summary>Reads the section.</summary>
     public static CheckoutRules Read(RuleReader r)
@@ -16,12 +18,31 @@ public sealed record CheckoutRules(
         var rules = new CheckoutRules(
             r.Number("mostLines", 1, 500), r.Number("mostUnits", 1, 10_000), r.Number("mostSellers", 1, 50),
             r.Number("mostAttempts", 1, 100), r.Elapsed("quoteIsGoodFor"), r.Elapsed("reserveWithin"),
-            r.Elapsed("payWithin"), r.Elapsed("warnBefore"), r.Elapsed("appealWithin"));
+            r.Elapsed("payWithin"), ReadPaidLater(r), r.Elapsed("warnBefore"), r.Elapsed("appealWithin"));
         if (rules.WarnBefore >= rules.PayWithin) r.Fault("warnBefore", "Must be shorter than payWithin.");
         if (rules.ReserveWithin >= rules.PayWithin) r.Fault("reserveWithin", "Must be shorter than payWithin.");
         r.Done();
         return rules;
     }
+
+    // Editions from before there were such windows have no such map.
+    static ImmutableSortedDictionary<string, Window> ReadPaidLater(RuleReader r)
+    {
+        if (!r.Has("paidLater")) return ImmutableSortedDictionary<string, Window>.Empty;
+        var map = r.Map("paidLater");
+        foreach (var kind in map.Names.Where(kind => !Derived.IsCode(kind)))
+            map.Fault(kind, "Must be a kind of method such as boleto.");
+        var windows = map.Names.Distinct()
+            .ToImmutableSortedDictionary(kind => kind, map.Stretch, StringComparer.Ordinal);
+        map.Done();
+        return windows;
+    }
+
+    /// <summary>Whether a checkout can live longer: from opening to asking, and to being paid elsewhere.</summary>
+    public bool Outlives(Window window) => PaidLater.Values.Any(w => PayWithin + w.AtMost > window.AtMost);
+
+    /// <summary>Whether the buyer pays it elsewhere.</summary>
+    public bool IsPaidLater(string? kind) => kind is not null && PaidLater.ContainsKey(kind);
 
     /// <summary>The platform brings the sellers' answers; those that don't come are done without.</summary>
     public Deadline ReservationDue(Instant from) =>
@@ -32,7 +53,12 @@ public sealed record CheckoutRules(
         ? new(Party.Buyer, Checkout.GivenUp, Warn: payBy - WarnBefore, payBy)
         : new(Party.Buyer, Checkout.GivenUp, Warn: null, Instant.Max(payBy, from + WarnBefore));
 
-    /// <summary>The provider answers; what is still unclear by then is given up, and voided if it was held.</summary>
-    public Deadline AnswerDue(Instant payBy, Instant from) =>
-        new(Party.Provider, Checkout.GivenUp, Warn: null, Instant.Max(payBy, from + WarnBefore));
+    /// <summary>
+    /// The provider answers, or the buyer pays where such methods are paid; what is still unclear by then is given up,
+    /// and voided if it was held.
+    /// </summary>
+    public Deadline AnswerDue(Instant payBy, Instant from, string? kind, BusinessCalendar calendar) =>
+        kind is not null && PaidLater.TryGetValue(kind, out var window)
+            ? PaymentDue(Instant.Max(payBy, window.EndFrom(from, calendar)), from)
+            : new(Party.Provider, Checkout.GivenUp, Warn: null, Instant.Max(payBy, from + WarnBefore));
 }

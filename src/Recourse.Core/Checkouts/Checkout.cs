@@ -26,12 +26,16 @@ public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money?
 /// <param name="Lines">1 to 500.</param>
 /// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
 /// <param name="Method">The provider's token of a payment method; never a card number.</param>
+/// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some are paid later than others.</param>
 public sealed record Basket(
-    ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method);
+    ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
+    string? MethodKind = null);
 
 /// <summary>What a listing said when the basket was looked at.</summary>
 /// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
-public sealed record Quoted(string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered);
+/// <param name="ShipsFrom">Where the goods lie, ISO 3166 alpha-2; null in what is older than this.</param>
+public sealed record Quoted(
+    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null);
 
 /// <summary>
 /// What a checkout must know from elsewhere: one quote for each line, in the lines' order; null where there is no such
@@ -69,7 +73,8 @@ public static partial class Checkout
         public sealed record Proceed : Command;
 
         /// <summary>The buyer pays, with another method than the one that failed or with the same.</summary>
-        public sealed record Pay(string Method) : Command;
+        /// <param name="Kind">Of which kind it is; null: one that is paid at once.</param>
+        public sealed record Pay(string Method, string? Kind = null) : Command;
 
         /// <summary>The buyer gives it up before it is paid.</summary>
         public sealed record Abandon : Command;
@@ -152,7 +157,7 @@ public static partial class Checkout
 
         /// <summary>The payment is asked to authorise what the parts add up to.</summary>
         public sealed record PaymentAsked(
-            string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline) : Event;
+            string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline, string? Kind = null) : Event;
 
         /// <summary>The method failed.</summary>
         public sealed record Declined(Statement Why, Deadline Deadline) : Event, IAdverse;

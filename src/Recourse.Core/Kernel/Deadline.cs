@@ -30,6 +30,15 @@ public closed record Window
     /// <summary>Whole business days after the day of the start, until closing time.</summary>
     public sealed record BusinessDays(int Count) : Window;
 
+    /// <summary>What it takes at most, over the longest holidays: a business day counts as four days.</summary>
+    public Duration AtMost => this switch
+    {
+        Minutes w      => Duration.FromMinutes(w.Count),
+        Hours w        => Duration.FromHours(w.Count),
+        Days w         => Duration.FromDays(w.Count),
+        BusinessDays w => Duration.FromDays(4 * w.Count),
+    };
+
     /// <summary>When a stretch that starts then is over (UTC).</summary>
     public Instant EndFrom(Instant start, BusinessCalendar calendar) => this switch
     {

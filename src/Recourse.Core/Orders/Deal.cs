@@ -9,8 +9,10 @@ public sealed record Request(
     CheckoutId Checkout, SellerId Seller, ImmutableArray<Wanted> Lines, string Country, Sealed<Address>? ShipTo);
 
 /// <summary>Units that a buyer wants, at the price and shipping that they were shown for one unit.</summary>
+/// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
 public sealed record Wanted(
-    ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit);
+    ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
+    string? ShipsFrom = null);
 
 /// <summary>Whom and where; only ever stored sealed.</summary>
 /// <param name="Country">ISO 3166 alpha-2.</param>
@@ -28,11 +30,14 @@ public sealed record Deal(
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
         order, r.Checkout, rulebook, r.Lines[0].UnitPrice.Currency,
         [.. r.Lines.Select((l, i) => new Line(
-            i + 1, l.Listing, l.Sku, l.Title, l.Quantity, l.UnitPrice, l.ShippingPerUnit))],
+            i + 1, l.Listing, l.Sku, l.Title, l.Quantity, l.UnitPrice, l.ShippingPerUnit, l.ShipsFrom))],
         r.Country, r.ShipTo, at);
 
     /// <summary>Who bought.</summary>
     public BuyerId Buyer => Checkout.Buyer;
+
+    /// <summary>Where its goods lie, each country once; where they go if that isn't known.</summary>
+    public IEnumerable<string> ShipsFrom => Lines.Select(l => l.ShipsFrom ?? Country).Distinct();
 
     /// <summary>The goods that still stand.</summary>
     public Money Goods => Lines.Select(l => l.Goods).Sum(Currency);
@@ -61,8 +66,10 @@ public sealed record Deal(
 }
 
 /// <summary>Units of one sku. Each owns its shipping, so the number of cuts doesn't matter.</summary>
+/// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
 public sealed record Line(
-    int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit)
+    int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
+    string? ShipsFrom = null)
 {
     /// <summary>Price of the units.</summary>
     public Money Goods => UnitPrice * Quantity;

@@ -61,15 +61,19 @@ public static partial class Order
 
     sealed record Turn(Party By, Actor Who, Instant At, int Rulebook, OrderRules Rules, Calendars Calendars)
     {
+        /// <summary>Of where it goes.</summary>
         public BusinessCalendar CalendarOf(Deal deal) => Calendars.Of(deal.Country);
+
+        /// <summary>By the calendar of where the goods lie; of several countries, the last to be open.</summary>
+        public Deadline DispatchDue(Deal deal) =>
+            deal.ShipsFrom.Select(from => Rules.DispatchDue(At, Calendars.Of(from))).MaxBy(d => d.Due)!;
     }
 
     static Decision<Event> Fund(State? state, Command.Fund c, Turn turn) => state switch
     {
         State.Placed s when c.Payment != PaymentId.Of(s.Deal.Checkout) => NotItsPayment,
         State.Placed s when c.Amount != s.Deal.Total                   => AmountDiffers(s.Deal.Total, c.Amount),
-        State.Placed s =>
-            [new Event.Funded(c.Amount, c.Payment, turn.Rules.DispatchDue(turn.At, turn.CalendarOf(s.Deal)))],
+        State.Placed s => [new Event.Funded(c.Amount, c.Payment, turn.DispatchDue(s.Deal))],
         State.Funded or State.Dispatched or State.Completed => [],                        // said twice, done once
         State.Cancelled or State.Imported or null           => NotNow(state, turn.By),
     };

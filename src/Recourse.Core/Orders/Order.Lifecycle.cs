@@ -26,7 +26,7 @@ public static partial class Order
     /// <summary>What the runtime is told of orders.</summary>
     public static readonly Kind<OrderId, State, Command, Event> Kind = new()
     {
-        Name = "order", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "order", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React,
         Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = state => DeadlineOf(state)?.Next,
         Size = SizeOf,

@@ -13,7 +13,7 @@ public static partial class Payment
         {
             ProviderAnswer.Done a     => Succeed(state, a.Reference, turn),
             ProviderAnswer.Declined a => Fail(state, a.Code, turn),
-            ProviderAnswer.Pending a  => StillUnclear(state, $"pending {a.Reference}", turn),
+            ProviderAnswer.Pending a  => Pending(state, $"pending {a.Reference}", turn),
             ProviderAnswer.Unknown a  => StillUnclear(state, a.Why, turn),
         };
     }
@@ -43,6 +43,11 @@ public static partial class Payment
 
     static Event NeverCaptured(Return r) => r.Nth == 0
         ? new Event.Unfunded(r.Order, r.Amount) : new Event.Released(r.Order, r.Nth, r.Amount);
+
+    /// <summary>Nothing is wrong while the buyer may still pay elsewhere: nobody is called.</summary>
+    static Decision<Event> Pending(State state, string why, Turn turn) =>
+        state is State.Authorising { Terms.PaidUntil: { } until } && until > turn.At
+            ? [new Event.Unanswered(why, turn.Rules.PaidLaterDue(turn.At, until))] : StillUnclear(state, why, turn);
 
     static Decision<Event> StillUnclear(State state, string why, Turn turn)
     {

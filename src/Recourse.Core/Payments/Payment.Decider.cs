@@ -56,7 +56,11 @@ public static partial class Payment
         if (c.Attempt == due - 1) return [];                                              // said twice, done once
         if (c.Attempt != due) return OtherAttempt(due - 1, c.Attempt);
         if (c.Shares.IsDefaultOrEmpty || c.Shares.All(s => s.Amount.Minor == 0)) return NothingToPay;
-        return [new Event.Asked(c.Attempt, c.Method, c.Country, c.Shares, turn.Rules.AnswerDue(turn.At))];
+        return
+        [
+            new Event.Asked(
+                c.Attempt, c.Method, c.Country, c.Shares, turn.Rules.AnswerDue(turn.At), c.PaidUntil, turn.At),
+        ];
     }
 
     static Decision<Event> Abandon(State? state) => state switch
@@ -71,7 +75,7 @@ public static partial class Payment
     {
         State.Open s when s.Deadline.Next != due => [],                               // stale: the payment moved on
         State.Authorised s  => [new Event.CaptureAsked(s.Wanted, turn.Rules.AnswerDue(turn.At))],
-        State.Authorising s => AskAgain(s.Repeats, turn),
+        State.Authorising s => AskAgain(turn.Rules.Patient(s.Repeats, s.Terms.PaidUntil, turn.At), turn),
         State.Capturing s   => AskAgain(s.Repeats, turn),
         State.Voiding s     => AskAgain(s.Repeats, turn),
         State.Captured or State.Declined or State.Voided or State.Failed or null => [],
@@ -104,7 +108,7 @@ public static partial class Payment
     {
         var currency = e.Shares[0].Amount.Currency;
         return new(
-            new(e.Attempt, e.Method, e.Country, currency),
+            new(e.Attempt, e.Method, e.Country, currency, e.PaidUntil, e.AskedAt),
             [.. e.Shares.Select(s => new Stake(s.Order, s.Amount, Money.Zero(currency), Money.Zero(currency), []))],
             e.Deadline, Repeats: 0, IsAbandoned: false);
     }

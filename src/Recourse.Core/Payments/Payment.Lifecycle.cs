@@ -35,7 +35,7 @@ public static partial class Payment
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<PaymentId, State, Command, Event> Kind = new()
     {
-        Name = "payment", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "payment", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,

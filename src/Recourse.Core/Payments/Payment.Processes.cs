@@ -29,7 +29,8 @@ public static partial class Payment
     static ProviderCall? RunningCall(PaymentId id, State state) => state switch
     {
         State.Authorising s => new ProviderCall.Authorise(
-            Key(id, s, "authorise"), $"{id}", s.Terms.Attempt, s.Terms.Method, s.Amount),
+            Key(id, s, "authorise"), $"{id}", s.Terms.Attempt, s.Terms.Method, s.Amount,
+            s.Terms.AskedAt),
         State.Capturing s   => new ProviderCall.Capture(Key(id, s, "capture"), s.Intent, s.Asked),
         State.Voiding s     => new ProviderCall.Void(Key(id, s, "void"), s.Intent),
         State.Authorised or State.Captured or State.Declined or State.Voided or State.Failed => null,

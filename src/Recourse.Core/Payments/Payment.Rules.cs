@@ -3,18 +3,20 @@ namespace Recourse.Payments;
 
 /// <summary>The rulebook's section on payments.</summary>
 /// <param name="GracePeriod">From authorised to captured: what ends meanwhile is never captured.</param>
+/// <param name="AskPaidLaterEvery">While the buyer may still pay elsewhere: a report of it may have been lost.</param>
 /// <param name="Declines">What a provider's decline means, by our code.</param>
 /// <param name="OtherDeclines">Our code for declines that stand nowhere.</param>
 public sealed record PaymentRules(
-    Duration GracePeriod, Backoff AskAgain, Duration AppealWithin,
+    Duration GracePeriod, Backoff AskAgain, Duration AskPaidLaterEvery, Duration AppealWithin,
     ImmutableDictionary<string, Decline> Declines, string OtherDeclines) : IRules
 {
     /// <summary>Reads the section.</summary>
     public static PaymentRules Read(RuleReader r)
     {
-        var declines = r.Map("declines");
+        var (declines, askAgain) = (r.Map("declines"), Backoff.Read(r.Map("askAgain")));
         var rules = new PaymentRules(
-            r.Elapsed("gracePeriod"), Backoff.Read(r.Map("askAgain")), r.Elapsed("appealWithin"),
+            r.Elapsed("gracePeriod"), askAgain,
+            r.Has("askPaidLaterEvery") ? r.Elapsed("askPaidLaterEvery") : askAgain.Most, r.Elapsed("appealWithin"),
             declines.Names.Distinct().ToImmutableDictionary(name => name, name => Decline.Read(declines.Map(name))),
             r.Text("otherDeclines"));
         foreach (var twice in rules.Declines.SelectMany(d => d.Value.Codes).GroupBy(c => c).Where(g => g.Count() > 1))
@@ -34,6 +36,14 @@ public sealed record PaymentRules(
 
     /// <summary>As <see cref="AnswerDue"/>, with the platform's people called.</summary>
     public Deadline PeopleDue(Instant from) => AnswerDue(from, AskAgain.Patience);
+
+    /// <summary>The buyer pays elsewhere; the provider is asked again by then.</summary>
+    public Deadline PaidLaterDue(Instant from, Instant until) =>
+        new(Party.Buyer, "payment.ask-again", Warn: null, Instant.Min(from + AskPaidLaterEvery, until));
+
+    /// <summary>So many repeats call nobody while the buyer may still pay elsewhere.</summary>
+    public int Patient(int repeats, Instant? paidUntil, Instant at) =>
+        paidUntil > at ? Math.Max(0, Math.Min(repeats, AskAgain.Patience - 2)) : repeats;
 
     /// <summary>Our code for a provider's decline, and what it means.</summary>
     public (string Code, Decline Decline) Family(string decline)

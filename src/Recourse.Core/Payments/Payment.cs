@@ -45,7 +45,11 @@ public sealed record Return(OrderId Order, int Nth, Money Amount, Statement Why)
 /// <param name="Attempt">Counts from 1; each is one intent at the provider.</param>
 /// <param name="Method">The provider's token of a payment method.</param>
 /// <param name="Country">Where the goods go, ISO 3166 alpha-2.</param>
-public sealed record Terms(int Attempt, string Method, string Country, Currency Currency);
+/// <param name="PaidUntil">Until when the buyer can pay elsewhere (UTC); null: it is paid at once.</param>
+/// <param name="AskedAt">When the provider was first asked (UTC); null in what is older than this.</param>
+public sealed record Terms(
+    int Attempt, string Method, string Country, Currency Currency, Instant? PaidUntil = null,
+    Instant? AskedAt = null);
 
 /// <summary>One provider intent per attempt, authorised, captured once at the grace period's end, or voided.</summary>
 public static partial class Payment
@@ -55,7 +59,9 @@ public static partial class Payment
     {
         /// <summary>Asked by the checkout; another attempt is possible once the last one was declined.</summary>
         /// <param name="Country">Where the goods go, ISO 3166 alpha-2: refunds are promised by its calendar.</param>
-        public sealed record Authorise(int Attempt, string Method, string Country, ImmutableArray<Share> Shares)
+        /// <param name="PaidUntil">Until when the buyer can pay elsewhere (UTC); null: it is paid at once.</param>
+        public sealed record Authorise(
+            int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Instant? PaidUntil = null)
             : Command;
 
         /// <summary>What the provider answered to a call, or that it didn't.</summary>
@@ -147,7 +153,8 @@ public static partial class Payment
     {
         /// <summary>The provider is asked to authorise.</summary>
         public sealed record Asked(
-            int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Deadline Deadline) : Event;
+            int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Deadline Deadline,
+            Instant? PaidUntil = null, Instant? AskedAt = null) : Event;
 
         /// <summary>The running call's outcome is unknown: asked again at the deadline, with the same key.</summary>
         public sealed record Unanswered(string Why, Deadline Deadline) : Event;

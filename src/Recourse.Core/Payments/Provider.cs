@@ -10,7 +10,9 @@ public closed record ProviderCall(string Key) : IOutside
 {
     /// <summary>Holds an amount on a method, to be captured by hand.</summary>
     /// <param name="Payment">The text of our payment's id, sent as metadata so that reports find it.</param>
-    public sealed record Authorise(string Key, string Payment, int Attempt, string Method, Money Amount)
+    /// <param name="Since">When it was first asked (UTC), so how old the key is; null: unknown.</param>
+    public sealed record Authorise(
+        string Key, string Payment, int Attempt, string Method, Money Amount, Instant? Since = null)
         : ProviderCall(Key);
 
     /// <summary>Takes an amount of what is held; the rest is let go.</summary>

@@ -35,8 +35,13 @@ public static partial class Refund
                 ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured
                     or ReportedStatus.Voided => DoesNotFit(s, r.Status),
             },
-            State.Paid => r.Status is ReportedStatus.Refunded or ReportedStatus.RefundPending
-                ? [] : DoesNotFit(state, r.Status),
+            State.Paid s => r.Status switch
+            {
+                ReportedStatus.Refunded or ReportedStatus.RefundPending => [],
+                ReportedStatus.RefundFailed => [Reverse(s, r.Code ?? "unknown", turn)],
+                ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured
+                    or ReportedStatus.Voided => DoesNotFit(s, r.Status),
+            },
         };
     }
 
@@ -72,6 +77,22 @@ public static partial class Refund
         State.Requested s => [new Event.Unanswered(why, AnswerDue(s, s.Repeats, turn))],
         State.Pending or State.Failed => [],
     };
+
+    /// <summary>A promised day that has passed is not promised again: from then on people are on it each day.</summary>
+    static Event.Reversed Reverse(State.Paid s, string decline, Turn turn) => new(
+        s.Reference, WhyReversed(s, decline, turn),
+        turn.At < s.Owed.Promised ? s.Owed.Promised : turn.At + turn.Rules.EscalateEvery, turn.Rules.AgentDue(turn.At));
+
+    static Statement WhyReversed(State.Paid s, string decline, Turn turn) => new(
+        "refund.came-back", "refund.not-back",
+        [
+            new("amount", s.Owed.Amount, Party.Everyone),
+            new("paid", s.At, Party.Everyone),
+            new("promised", s.Owed.Promised, Party.Everyone),
+            new("decline", decline, Party.Staff),
+        ],
+        rule: "refunds.agentWithin", turn.Book.Version, new DecidedBy.Automated("refunds"),
+        [Ask, Wait], issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
 
     static Statement WhyFailed(State.Open s, string decline, Turn turn) => new(
         "refund.refused-by-provider", "refund.not-back",

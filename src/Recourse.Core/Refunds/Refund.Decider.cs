@@ -92,6 +92,7 @@ public static partial class Refund
         Event.Accepted e   => Accepted(state.Was<State.Requested>(e), e),
         Event.Paid e       => Paid(state.Was<State.Open>(e), e),
         Event.Failed e     => Failed(state.Was<State.Open>(e), e),
+        Event.Reversed e   => Reversed(state.Was<State.Paid>(e), e),
         Event.Retried e    => Retried(state.Was<State.Failed>(e), e),
         Event.Escalated e  => Escalated(state.Was<State.Open>(e), e),
     };
@@ -106,6 +107,9 @@ public static partial class Refund
 
     static State.Failed Failed(State.Open s, Event.Failed e) => new(
         s.Owed, s.Attempt, e.Reference is null ? s.Spent : s.Spent.Add(e.Reference), e.Deadline, s.EscalateAt, e.Why);
+
+    static State.Failed Reversed(State.Paid s, Event.Reversed e) =>
+        new(s.Owed, s.Attempt, s.Spent.Add(e.Reference), e.Deadline, e.Next, e.Why);
 
     static State.Requested Retried(State.Failed s, Event.Retried e) =>
         new(s.Owed, e.Attempt, s.Spent, e.Deadline, s.EscalateAt, Repeats: 0);

@@ -16,6 +16,7 @@ public static partial class Refund
         Row<State.Pending,   Event.Escalated,  State.Pending>(Clock, nameof(RefundRules.Promise)),
         Row<State.Pending,   Event.Paid,       State.Paid>(Provider),
         Row<State.Pending,   Event.Failed,     State.Failed>(Provider),
+        Row<State.Paid,      Event.Reversed,   State.Failed>(Provider),
         Row<State.Failed,    Event.Escalated,  State.Failed>(Clock, nameof(RefundRules.AgentWithin)),
         Row<State.Failed,    Event.Retried,    State.Requested>(Agent | Operator));
 

@@ -10,7 +10,7 @@ public static partial class Refund
         Event.Opened or Event.AskedAgain or Event.Retried => [AskTheProvider(id, after)],
         // A report may have been lost, so a late one is asked about as well: the same key, the same refund.
         Event.Escalated => after is State.Failed ? [] : [AskTheProvider(id, after)],
-        Event.Unanswered or Event.Accepted or Event.Paid or Event.Failed => [],
+        Event.Unanswered or Event.Accepted or Event.Paid or Event.Failed or Event.Reversed => [],
     };
 
     static Intent.Call AskTheProvider(RefundId id, State after) =>

@@ -78,7 +78,7 @@ public static partial class Refund
             Owed Owed, int Attempt, ImmutableArray<string> Spent, Deadline Deadline, Instant EscalateAt,
             Statement Why) : Open(Owed, Attempt, Spent, Deadline, EscalateAt);
 
-        /// <summary>The provider says that it is back.</summary>
+        /// <summary>The provider says that it is back; it may still take that back.</summary>
         public sealed record Paid(
             Owed Owed, int Attempt, ImmutableArray<string> Spent, string Reference, Instant At)
             : State(Owed, Attempt, Spent);
@@ -105,6 +105,11 @@ public static partial class Refund
         /// <summary>It can't be given back this way.</summary>
         /// <param name="Reference">The provider's refund, where one was made.</param>
         public sealed record Failed(string? Reference, Statement Why, Deadline Deadline) : Event, IAdverse;
+
+        /// <summary>It had been said to be back, and it never arrived: it is owed again.</summary>
+        /// <param name="Next">When people are called, if it is still not back (UTC).</param>
+        public sealed record Reversed(string Reference, Statement Why, Instant Next, Deadline Deadline)
+            : Event, IAdverse;
 
         /// <summary>An agent has it tried again.</summary>
         public sealed record Retried(int Attempt, Deadline Deadline) : Event;

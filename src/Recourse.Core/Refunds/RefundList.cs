@@ -22,7 +22,7 @@ public static class RefundList
     /// <summary>The view.</summary>
     public static readonly View<RefundRow> View = new()
     {
-        Name = "refunds", Version = 2,
+        Name = "refunds", Version = 3,
         Keys = r => r is { Id: RefundId id, Event: Refund.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: RefundId id, Event: Refund.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
@@ -54,6 +54,7 @@ public static class RefundList
             Refund.Event.AskedAgain e => row with { WaitsFor = $"{e.Deadline.Owner}" },
             Refund.Event.Accepted e   => Accepted(row, e),
             Refund.Event.Failed e     => In(row, nameof(Refund.State.Failed), e.Deadline),
+            Refund.Event.Reversed e   => In(row, nameof(Refund.State.Failed), e.Deadline) with { PaidAt = null },
             Refund.Event.Retried e    => Retried(row, e),
             Refund.Event.Escalated e  => row with { WaitsFor = $"{e.Deadline.Owner}", IsLate = row.Promised <= r.At },
             Refund.Event.Paid e       => row with

@@ -8,8 +8,10 @@ namespace Recourse.Web;
 /// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
 /// <param name="ShipTo">Name and address; kept under the buyer's own key.</param>
 /// <param name="Method">The provider's token of a payment method; never a card number.</param>
+/// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some may be paid later than others.</param>
 public sealed record CheckoutRequest(
-    ImmutableArray<CheckoutLine> Lines, string Country, string Method, AddressBody? ShipTo = null);
+    ImmutableArray<CheckoutLine> Lines, string Country, string Method, AddressBody? ShipTo = null,
+    string? MethodKind = null);
 
 /// <summary>Units of one variant.</summary>
 /// <param name="Listing">The listing's id, e.g. <c>listing/ana/mug</c>.</param>
@@ -21,7 +23,8 @@ public sealed record CheckoutLine(ListingId Listing, string Sku, int Quantity)
 
 /// <summary>Another way to pay.</summary>
 /// <param name="Method">The provider's token of a payment method.</param>
-public sealed record PaymentRequest(string Method);
+/// <param name="Kind">Of which kind it is, e.g. <c>boleto</c>; left out: one that is paid at once.</param>
+public sealed record PaymentRequest(string Method, string? Kind = null);
 
 /// <summary>A checkout, as its reader may know it.</summary>
 /// <param name="Orders">One for each seller.</param>

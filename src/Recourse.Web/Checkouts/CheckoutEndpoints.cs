@@ -42,13 +42,14 @@ static class CheckoutEndpoints
             [.. body.Lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))];
         var facts = await gatherer.Gather(lines, body.Country, by.Cancel);
         var shipTo = body.ShipTo is null ? null : store.People.Seal($"{buyer}", body.ShipTo.ToAddress());
-        var open = new Checkout.Command.Open(new(lines, body.Country, shipTo, body.Method), facts);
+        var open = new Checkout.Command.Open(
+            new(lines, body.Country, shipTo, body.Method, body.MethodKind), facts);
         return await Settled(write, id, open, platform, store, created: true);
     }
 
     static Task<Answer<CheckoutBody>> Pay(
         string buyer, string code, WriteOf<PaymentRequest> write, IPlatform platform, Store store) =>
-        Settled(buyer, code, write, new Checkout.Command.Pay(write.Body.Method), platform, store);
+        Settled(buyer, code, write, new Checkout.Command.Pay(write.Body.Method, write.Body.Kind), platform, store);
 
     static Task<Answer<CheckoutBody>> Proceed(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>

@@ -34,6 +34,6 @@ sealed class CheckoutGatherer(IPlatform platform)
         if (offer.Variants.FirstOrDefault(v => v.Sku == sku) is not { } variant) return null;
         var title = variant.Title is "" ? offer.Title : $"{offer.Title}, {variant.Title}";
         return new(title, variant.Price, offer.ShipsTo.FirstOrDefault(d => d.Country == country)?.ShippingPerUnit,
-            offered);
+            offered, offer.ShipsFrom);
     }
 }

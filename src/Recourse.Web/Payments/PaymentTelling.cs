@@ -35,6 +35,7 @@ static partial class Telling
         Refund.Event.Accepted e   => [new("reference", e.Reference, Buyer), .. Of(e.Deadline, Buyer)],
         Refund.Event.Paid e       => [new("reference", e.Reference, Buyer), new("at", e.At, Buyer)],
         Refund.Event.Failed e     => [.. Maybe("reference", e.Reference, Buyer), .. Of(e.Deadline, Buyer)],
+        Refund.Event.Reversed e   => [new("reference", e.Reference, Buyer), .. Of(e.Deadline, Buyer)],
         Refund.Event.Retried e    => [new("attempt", e.Attempt, Buyer), .. Of(e.Deadline, Buyer)],
         Refund.Event.Escalated e  => [new("next", e.Next, Staff), .. Of(e.Deadline, Buyer)],
     };

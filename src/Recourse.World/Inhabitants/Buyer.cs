@@ -46,7 +46,8 @@ public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, 
             lines.Add(Line(listing, offer));
         }
         var country = Luck(0.97) ? Pick(firstOffer.ShipsTo).Country : Pick<string>(["XX", "NZ", ""]);
-        return new([.. lines], country, ShipTo: null, Method());
+        var method = Method();
+        return new([.. lines], country, ShipTo: null, method, KindOf(method));
     }
 
     BasketLine Line(ListingId listing, Offer offer)
@@ -55,6 +56,9 @@ public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, 
         var quantity = Luck(0.02) ? Pick(Absurd) : Luck(0.1) ? Chance.Next(4, 20) : Chance.Next(1, 4);
         return new(listing, Luck(0.99) ? variant.Sku : new("no-such-sku"), quantity, Luck(0.5) ? variant.Price : null);
     }
+
+    // Some say that it is a slip when it isn't.
+    string? KindOf(string method) => method is "pm-slip" || Luck(0.02) ? "boleto" : Luck(0.5) ? "card" : null;
 
     string Method() => Luck(town.Plan.Trouble) ? Pick(Manners.All).Token : "pm-good";
 
@@ -85,7 +89,8 @@ public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, 
         if (Luck(0.05)) Pay(checkout, Luck(0.1) ? "" : Method());
     }
 
-    void Pay(CheckoutId checkout, string method) => Say(_who, checkout, new Checkout.Command.Pay(method), Luck(0.5));
+    void Pay(CheckoutId checkout, string method) =>
+        Say(_who, checkout, new Checkout.Command.Pay(method, KindOf(method)), Luck(0.5));
 
     void Abandon(CheckoutId checkout, Duration within) =>
         Later(within, () => Say(_who, checkout, new Checkout.Command.Abandon()));

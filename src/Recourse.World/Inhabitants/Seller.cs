@@ -23,14 +23,18 @@ public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door
             var listing = new ListingId(id, $"item-{n}");
             var offer = new Offer($"Item {n} of {id.Code}", "things",
                 [.. Enumerable.Range(1, Chance.Next(1, 3)).Select(v => new Variant(
-                    new($"sku-{n}-{v}"), $"Variant {v}", new(Chance.Next(1, 20_000), currency)))],
-                "PT", [.. Pick(Destinations).Select(c => new Destination(c, new(Chance.Next(0, 900), currency)))]);
+                    new($"sku-{n}-{v}"), $"Variant {v}", Cost(Chance.Next(1, 20_000), currency)))],
+                "PT", [.. Pick(Destinations).Select(c => new Destination(c, Cost(Chance.Next(0, 900), currency)))]);
             _offers.Add((listing, offer));
             Say(_who, listing, new Listing.Command.Publish(offer));
             foreach (var v in offer.Variants) Receive(v.Sku);
         }
         Later(Duration.FromDays(4), Chores);
     }
+
+    // Of a dinar cards take two decimals only; some sellers forget it.
+    static Money Cost(int amount, Currency currency) =>
+        new(currency.Decimals == 3 && amount % 50 != 7 ? amount * 10L : amount, currency);
 
     static readonly ImmutableArray<ImmutableArray<string>> Destinations = [["PT", "BR"], ["BR"], ["US", "DE", "JP"]];
 
@@ -57,7 +61,7 @@ public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door
         var now = offer with
         {
             Variants = [.. offer.Variants.Select(
-                v => v with { Price = v.Price + new Money(Chance.Next(1, 300), v.Price.Currency) })],
+                v => v with { Price = v.Price + Cost(Chance.Next(1, 300), v.Price.Currency) })],
         };
         _offers[_offers.FindIndex(o => o.Id == listing)] = (listing, now);
         Say(_who, listing, new Listing.Command.Publish(now));

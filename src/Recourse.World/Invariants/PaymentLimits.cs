@@ -31,6 +31,11 @@ public sealed class PaymentLimits : Invariant
             Must(notes.Owed.GetValueOrDefault(state.Owed.Return.Order) >= state.Owed.Amount.Minor, 4,
                 "pays back what nobody owed", refund);
         }
+        if (step is { Id: RefundId again, Event: Refund.Event.Reversed, After: Refund.State owed })
+        {
+            Must(_paid.Remove(again), 4, "comes back and had never been paid", again);
+            Of(owed.Owed.Payment).Paid -= owed.Owed.Amount.Minor;
+        }
     }
 
     Notes Of(PaymentId id) => _payments.TryGetValue(id, out var n) ? n : _payments[id] = new();

@@ -58,7 +58,7 @@ public sealed class SimulatorDoor(Simulator simulator, Answers answers) : IDoor
         };
         if (offer?.Variants.FirstOrDefault(v => v.Sku == line.Sku) is not { } variant) return null;
         var there = offer.ShipsTo.FirstOrDefault(d => d.Country == country);
-        return new(offer.Title, variant.Price, there?.ShippingPerUnit, offered);
+        return new(offer.Title, variant.Price, there?.ShippingPerUnit, offered, offer.ShipsFrom);
     }
 
     /// <inheritdoc/>

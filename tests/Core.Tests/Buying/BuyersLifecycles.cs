@@ -30,11 +30,13 @@ public sealed class BuyersLifecycles
     static readonly Func<Life, object>[] ToCheckouts =
     [
         _ => Open(BasketOf(SixCups, OneLamp)), _ => Open(BasketOf(SixCups)),
+        _ => Open(BasketOf(OneLamp) with { MethodKind = "boleto" }),
         _ => new Checkout.Command.ConfirmReserved(Cups, CupsTotal),
         _ => new Checkout.Command.ConfirmReserved(Lamp, LampTotal),
         _ => new Checkout.Command.HearRefusal(Lamp, []), _ => new Checkout.Command.HearEnded(Cups),
         _ => new Checkout.Command.HearEnded(Lamp), _ => new Checkout.Command.Proceed(),
-        _ => new Checkout.Command.Pay("card-2"), _ => new Checkout.Command.Abandon(),
+        _ => new Checkout.Command.Pay("card-2"), _ => new Checkout.Command.Pay("slip", "boleto"),
+        _ => new Checkout.Command.Abandon(),
         _ => new Checkout.Command.ConfirmAuthorised(), _ => new Checkout.Command.HearDecline(Why),
         life => new Checkout.Command.Wake(life.Due),
     ];
@@ -60,6 +62,9 @@ public sealed class BuyersLifecycles
         life => HearRefund(life, new ProviderAnswer.Pending($"re-{(life.State as Refund.State)?.Attempt}")),
         life => HearRefund(life, new ProviderAnswer.Declined(null, "x")),
         life => HearRefund(life, new ProviderAnswer.Unknown("y")),
+        life => new Refund.Command.HearReport(new(
+            "e", (life.State as Refund.State.Paid)?.Reference ?? "re-1", 0, ReportedStatus.RefundFailed, Eur(5_00),
+            null)),
         _ => new Refund.Command.HearReport(new("e", "re-1", 0, ReportedStatus.RefundFailed, Eur(5_00), null)),
         _ => new Refund.Command.Retry(), life => new Refund.Command.Wake(life.Due),
         life => new Refund.Command.Wake(life.Due),

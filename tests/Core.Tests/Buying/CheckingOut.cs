@@ -35,6 +35,11 @@ public sealed class CheckingOut
         Assert.Equal([new(Cups, CupsTotal), new(Lamp, LampTotal)], ask.Shares);
     }
 
+    [Fact]
+    public void Tells_the_order_where_its_goods_lie() =>
+        Assert.Equal("PT", NewCheckout.When(Buyer, Open(BasketOf(SixCups), l => QuoteOf(l) with { ShipsFrom = "PT" }))
+            .Sent<Order.Command.Place>().Single().Command.Request.Lines.Single().ShipsFrom);
+
     [Fact, Trait("Capability", "CHK-1")]
     public void Keeps_two_lines_of_one_thing_apart() =>
         Assert.Equal(2, NewCheckout.When(Buyer, Open(BasketOf(SixCups, SixCups)))

@@ -31,7 +31,7 @@ public sealed class PayingOnce
     public void Holds_the_money_captures_it_when_the_grace_period_ends_and_books_each_step()
     {
         Assert.Equal(
-            new("payment/ana/c1/1/authorise", $"{ThePayment}", 1, "card-1", Total),
+            new("payment/ana/c1/1/authorise", $"{ThePayment}", 1, "card-1", Total, Since: Wednesday),
             Asked.Call<ProviderCall.Authorise>());
         Assert.Equal(-70_98, Authorised.At("provider/authorised/ana/c1"));
         Assert.Equal(
@@ -57,6 +57,7 @@ public sealed class PayingOnce
         var again = unclear.WhenDue();
         Assert.Equal(Asked.Call<ProviderCall>(), again.Call<ProviderCall>());
         again.When(Provider, Answer(again, Done)).In<Payment.State.Authorised>();
+        Assert.Equal(Wednesday, again.Call<ProviderCall.Authorise>().Since);         // that the key is old can be seen
     }
 
     [Fact]

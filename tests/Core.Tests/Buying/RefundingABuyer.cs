@@ -53,7 +53,40 @@ public sealed class RefundingABuyer
         pending.When(Provider, Report(ReportedStatus.Captured)).ThenRefused("refund.report-does-not-fit");
         var back = pending.When(Provider, Report(ReportedStatus.Refunded));
         Assert.Equal(paid.Balances, back.Balances);
-        back.When(Provider, Report(ReportedStatus.RefundFailed)).ThenRefused("refund.report-does-not-fit");
+        back.When(Provider, Report(ReportedStatus.Voided)).ThenRefused("refund.report-does-not-fit");
+    }
+
+    [Fact, Trait("Capability", "REF-4")]
+    public void Is_owed_again_when_the_bank_sends_back_what_was_paid_and_goes_to_an_agent()
+    {
+        var paid = Opened.When(Provider, Answer(Opened, new ProviderAnswer.Done("re-1")));
+        var back = paid.When(Provider, Report(ReportedStatus.RefundFailed));
+        var reversed = back.Then<Refund.Event.Reversed>();
+        Assert.Equal(("refund.came-back", "refund.not-back"), (reversed.Why.Code, reversed.Why.Outcome));
+        Assert.Equal(
+            (Party.Agent, Wednesday + Duration.FromHours(24)), (reversed.Deadline.Owner, reversed.Deadline.Due));
+        Assert.All(back.Balances.Values, balance => Assert.Equal(0, balance));
+        back.When(Provider, Report(ReportedStatus.RefundFailed)).ThenNothing();
+        back.When(Provider, Answer(Opened, new ProviderAnswer.Done("re-1"))).ThenNothing();
+        paid.When(Provider, Report(ReportedStatus.RefundFailed, "re-2")).ThenRefused("refund.other-reference");
+        paid.When(Provider, Report(ReportedStatus.RefundFailed, cents: 4_99)).ThenRefused("refund.amount-differs");
+
+        var second = back.When(Agent, new Refund.Command.Retry());
+        Assert.Equal($"{TheRefund}/2/refund", second.Call<ProviderCall>().Key);
+        Assert.Equal(paid.Balances, second.When(Provider, Report(ReportedStatus.Refunded, "re-2")).Balances);
+    }
+
+    [Fact]
+    public void Calls_people_each_day_when_it_came_back_after_the_promised_day()
+    {
+        var promised = Opened.Then<Refund.Event.Opened>().Owed.Promised;
+        var back = Opened.When(Provider, Answer(Opened, new ProviderAnswer.Done("re-1")))
+            .When(Provider, Report(ReportedStatus.RefundFailed), promised + Duration.FromDays(7));
+        var called = back.WhenDue();
+        Assert.Equal(Party.Operator, called.Then<Refund.Event.Escalated>().Deadline.Owner);
+        Assert.Equal(called.Now + Duration.FromHours(24), called.WhenDue().Now);
+        Assert.Equal(Party.Operator, back.When(Agent, new Refund.Command.Retry()).In<Refund.State.Requested>()
+            .Deadline.Owner);
     }
 
     [Fact]

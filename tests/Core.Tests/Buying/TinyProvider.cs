@@ -16,6 +16,7 @@ sealed class TinyProvider(Random chance)
     readonly Dictionary<string, ProviderAnswer> _outcomes = [];
     readonly Dictionary<string, Intent> _intents = [];
     readonly List<(ProviderCall.Refund Call, string Reference)> _underWay = [];
+    readonly List<(ProviderCall.Refund Call, string Reference)> _paid = [];
     readonly HashSet<string> _refunded = [];
 
     /// <summary>What it has to say by itself, and to whom.</summary>
@@ -97,12 +98,22 @@ sealed class TinyProvider(Random chance)
             if (chance.Next(4) == 0) Say(call.RefundId, reference, 0, ReportedStatus.RefundFailed, call.Amount);
             else Finish(call, reference);
         _underWay.Clear();
+        foreach (var (call, reference) in _paid.Where(_ => chance.Next(6) == 0)) ComeBack(call, reference);
+        _paid.Clear();
+    }
+
+    void ComeBack(ProviderCall.Refund c, string reference)
+    {
+        Assert.True(_refunded.Remove(c.RefundId));
+        _intents[c.Intent].Back -= c.Amount;
+        Say(c.RefundId, reference, 0, ReportedStatus.RefundFailed, c.Amount);
     }
 
     void Finish(ProviderCall.Refund c, string reference)
     {
         var intent = _intents[c.Intent];
         Assert.True(_refunded.Add(c.RefundId), "Given back twice.");
+        _paid.Add((c, reference));
         intent.Back += c.Amount;
         Assert.InRange(intent.Back.Minor, 1, intent.Taken.Minor);
         Say(c.RefundId, reference, 0, ReportedStatus.Refunded, c.Amount);

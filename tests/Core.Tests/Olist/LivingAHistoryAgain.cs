@@ -22,6 +22,16 @@ public sealed class LivingAHistoryAgain
         Assert.Empty(script.Not);
     }
 
+    [Theory]
+    [InlineData("credit_card", "credit_card"), InlineData("voucher", "voucher")]
+    [InlineData("boleto", "boleto"), InlineData("voucher boleto", "boleto")]
+    public void Says_how_each_order_was_paid_and_the_slowest_way_of_several(string methods, string kind)
+    {
+        var payments = methods.Split(' ').Select((m, i) => $"o1,{i + 1},{m},1,10.00");
+        var script = Script(Good.Only(OlistFile.Payments, [.. payments]));
+        Assert.Equal(kind, script.Steps.OfType<ReplayStep.OpenCheckout>().Single().Basket.MethodKind);
+    }
+
     [Fact]
     public void Makes_equal_items_one_line_and_others_several()
     {

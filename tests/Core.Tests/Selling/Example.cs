@@ -43,8 +43,8 @@ static class Example
         Reasons = r.Reasons.SetItem(reason, r.Reasons[reason] with { ShippingBorneBy = bearer }),
     });
 
-    public static Wanted Wanted(string sku, int quantity, long price, long shipping) =>
-        new(Crockery, new(sku), $"A {sku}", quantity, Eur(price), Eur(shipping));
+    public static Wanted Wanted(string sku, int quantity, long price, long shipping, string? from = null) =>
+        new(Crockery, new(sku), $"A {sku}", quantity, Eur(price), Eur(shipping), from);
 
     public static Order.Command Place(params ImmutableArray<Wanted> lines) =>
         new Order.Command.Place(new(AnasCheckout, Shop, lines, "DE", ShipTo: null));

@@ -27,6 +27,22 @@ public sealed class PlacingAnOrder
         Assert.Equal(Party.Platform, ((Order.State.Open)sale.State!).Deadline.Owner);
     }
 
+    [Theory]
+    [InlineData("US", 6, 22), InlineData("CN", 7, 10), InlineData("DE", 8, 16), InlineData(null, 8, 16)]
+    public void Is_to_be_dispatched_by_the_calendar_of_where_the_goods_lie(string? from, int day, int hour)
+    {
+        var sale = Given.Nothing.When(TheCheckout, Place(Wanted("cup", 2, 3_33, 50, from))).WhenPaid();
+        Assert.Equal(Instant.FromUtc(2026, 4, day, hour, 0), sale.Then<Order.Event.Funded>().Deadline.Due);
+    }
+
+    [Fact]
+    public void Is_to_be_dispatched_when_the_last_of_several_countries_has_had_its_days()
+    {
+        var sale = Given.Nothing.When(
+            TheCheckout, Place(Wanted("cup", 1, 3_33, 50, "CN"), Wanted("pot", 1, 12_50, 50, "US"))).WhenPaid();
+        Assert.Equal(Instant.FromUtc(2026, 4, 7, 10, 0), sale.Then<Order.Event.Funded>().Deadline.Due);
+    }
+
     [Fact]
     public void Said_twice_is_done_once() => Given.Placed.When(TheCheckout, Place()).ThenNothing();
 

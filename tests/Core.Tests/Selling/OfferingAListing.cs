@@ -39,6 +39,25 @@ public sealed class OfferingAListing
         Assert.Empty(After((Seller, Publish), (Seller, Resume)).Last.Events);
     }
 
+    [Theory]
+    [InlineData("KWD"), InlineData("BHD"), InlineData("JOD"), InlineData("OMR"), InlineData("TND")]
+    public void Takes_no_price_that_no_card_can_be_charged(string currency)
+    {
+        Offer In(long price, long shipping) => Wares with
+        {
+            Variants = [new(new("cup"), "A cup", new(price, Currency.Of(currency)))],
+            ShipsTo = [new("DE", new(shipping, Currency.Of(currency)))],
+        };
+        Assert.Equal(
+            ["listing.too-fine-for-cards variants[0].price", "listing.too-fine-for-cards shipsTo[0].shippingPerUnit"],
+            RefusedAs((Seller, new Listing.Command.Publish(In(3_335, 501)))));
+        Listing.Command good = new Listing.Command.Publish(In(3_330, 0));
+        Assert.IsType<Listing.State.Offered>(After((Seller, good)).State);
+        Assert.Equal(
+            ["listing.too-fine-for-cards variants[0].price"],
+            RefusedAs((Seller, good), (Seller, new Listing.Command.Publish(In(3_331, 0)))));
+    }
+
     [Fact]
     public void Names_every_fault_with_its_field() => Assert.Equal(
         [

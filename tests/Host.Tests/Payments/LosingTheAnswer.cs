@@ -10,7 +10,7 @@ namespace Recourse.Tests.Payments;
 public sealed class LosingTheAnswer
 {
     static ProviderCall.Authorise Authorise(string method, long cents = 50_00, string key = "a1") =>
-        new(key, "payment/ann/one", 1, method, Eur(cents));
+        new(key, "payment/ann/one", 1, method, Eur(cents), Since: Noon);
 
     static string Card(Behaviour behaviour) => Adapters.Payments.StandIn.Card.TokenOf(behaviour);
 
@@ -119,6 +119,21 @@ public sealed class LosingTheAnswer
         }
         var line = Assert.Single((await counter.Statement()).Intents);
         Assert.Equal((50_00, 50_00, 9), (line.Authorised, line.Captured, line.Refunded));
+    }
+
+    [Theory]
+    [InlineData(Behaviour.ChargeThenTimeout, true), InlineData(Behaviour.ChargeThenTimeout, false)]
+    [InlineData(Behaviour.Answer500AfterDoing, true), InlineData(Behaviour.Answer500AfterDoing, false)]
+    public async Task Holds_nothing_twice_though_the_key_is_forgotten_and_we_were_started_anew(
+        Behaviour behaviour, bool isAgeKnown)
+    {
+        await using var counter = await Open();
+        var authorise = Authorise(Card(behaviour)) with { Since = isAgeKnown ? Noon : null };
+        Assert.IsType<ProviderAnswer.Unknown>(await counter.Say(authorise));
+        counter.Now += Duration.FromHours(25);
+        using var restarted = counter.Later(Duration.Zero);
+        Assert.IsType<ProviderAnswer.Done>(await restarted.Call(authorise, Ct));
+        Assert.Equal(50_00, Assert.Single((await counter.Statement()).Intents).Authorised);
     }
 
     [Fact]
