@@ -3832,6 +3832,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("shipTo")]
         public AddressBody? ShipTo { get; set; } = default!;
 
+        /// <summary>
+        /// Of which kind it is, e.g. `boleto`: some may be paid later than others.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("methodKind")]
+        public string? MethodKind { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -4489,6 +4495,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("method")]
         public required string Method { get; set; }
+
+        /// <summary>
+        /// Of which kind it is, e.g. `boleto`; left out: one that is paid at once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public string? Kind { get; set; } = default!;
 
     }
 
