@@ -23,8 +23,8 @@ sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
             await town.MoveIn(server.Address, _hot);
             await scale.Measure("one turn (stock receipt)", server, town.Receipt);
             var checkout = await scale.Measure(Checkout, server, town.Basket);
-            if (brief) return;
             await HalfLoad(server, town, checkout.PerSecond / 2);
+            if (brief) return;
             await HotItem(server, town);
             await Cost(server, town);
             cold = await town.Checkouts(server.Address);

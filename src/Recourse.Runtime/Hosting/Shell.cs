@@ -112,12 +112,14 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
             Interlocked.Decrement(ref _asking);
             asked.SetResult(outcome);
         }
-        else ((TaskCompletionSource<Seen?>)ticket).SetException(new InvalidOperationException($"{outcome}"));
+        else ((TaskCompletionSource<Seen?>)ticket).SetException(outcome is Outcome.Unknown
+            ? new StoreException("store.unavailable", "The partition can't be opened at the moment. Try again.")
+            : new InvalidOperationException($"{outcome}"));
     }
 
     void Load(IId id)
     {
-        if (platform.Follower.IsNew(id)) _partition.Step(new Input.Loaded(id, Entry.Nothing), _effects);
+        if (platform.Follower.Known.IsNew(id)) _partition.Step(new Input.Loaded(id, Entry.Nothing), _effects);
         else _ = Task.Run(() => Post(Fold(id)));
     }
 

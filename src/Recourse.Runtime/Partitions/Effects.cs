@@ -24,6 +24,9 @@ public closed record Input
     /// <summary>A turn of that epoch isn't, and none after it will be.</summary>
     public sealed record AppendFailed(int Epoch) : Input;
 
+    /// <summary>The next epoch could not be recorded. It is tried again; nobody is kept waiting for that.</summary>
+    public sealed record OpenFailed : Input;
+
     /// <summary>Another host has claimed a later epoch: this one is over.</summary>
     public sealed record Fenced(int Epoch) : Input;
 

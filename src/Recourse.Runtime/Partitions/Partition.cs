@@ -43,6 +43,7 @@ public sealed partial class Partition(
             case Input.Opened i: Open(i.From); break;
             case Input.Appended i: if (i.Epoch == _epoch) Release(i.Sequence, i.Position); break;
             case Input.AppendFailed i: if (i.Epoch == _epoch && _open) Drop(); break;
+            case Input.OpenFailed: if (!_open) Excuse(); break;
             case Input.Fenced i: if (i.Epoch == _epoch && _open) Leave(); break;
             case var i when !_open: Wait(i); break;
             case Input.Asked i: Pass(i.At); Ask(i); break;
@@ -162,12 +163,19 @@ public sealed partial class Partition(
     void Leave()
     {
         Disown();
-        foreach (var input in _early)
-            if (input is Input.Asked asked) _effects.Add(new Effect.Answer(asked.Ticket, new Outcome.Unknown()));
-            else if (input is Input.Read read) _effects.Add(new Effect.Answer(read.Ticket, new Outcome.Unknown()));
+        Excuse();
         _early.Clear();
         (_open, _opening) = (false, true);
         _effects.Add(new Effect.Leave());
+    }
+
+    /// <summary>Whoever waits until it is open hears that nobody knows when that will be.</summary>
+    void Excuse()
+    {
+        foreach (var input in _early)
+            if (input is Input.Asked asked) _effects.Add(new Effect.Answer(asked.Ticket, new Outcome.Unknown()));
+            else if (input is Input.Read read) _effects.Add(new Effect.Answer(read.Ticket, new Outcome.Unknown()));
+        _early.RemoveAll(i => i is Input.Asked or Input.Read);
     }
 
     void Disown()

@@ -82,7 +82,11 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
     void Fail(Queued[] batch, List<Action> told)
     {
         foreach (var q in batch)
-            if (q.Turn is null) Queue(q);
+            if (q.Turn is null)
+            {
+                Queue(q);
+                told.Add(() => q.By.Post(new Input.OpenFailed()));
+            }
             else
             {
                 _next[q.By.Number] = -1;

@@ -35,6 +35,13 @@ public sealed class Db : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Ends a transaction that failed; SQLite may have done so by itself.</summary>
+    public void RollBack()
+    {
+        try { Execute("ROLLBACK"); }
+        catch (SqliteException) { }
+    }
+
     /// <summary>A statement that is prepared once.</summary>
     public Prepared Prepare(string sql)
     {

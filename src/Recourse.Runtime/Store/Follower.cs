@@ -16,14 +16,15 @@ public sealed class Follower : IDisposable
     readonly Lock _gate = new();
     readonly Owings[] _owings = [.. Enumerable.Range(0, Registry.Partitions).Select(_ => new Owings())];
     Batch _tail = new(), _frozen = new();
-    long _position;
-    int _entries;
+    List<(int Partition, byte[] Body)>? _frozenOwed;
+    long _position, _frozenPosition;
+    int _entries, _checkpoints;
     TaskCompletionSource _told = New();
 
     /// <summary>On a file of its own.</summary>
     public Follower(Registry registry, IndexFile file)
     {
-        (_registry, _file, file.Kinds) = (registry, file, registry);
+        (_registry, _file, file.Kinds, Known) = (registry, file, registry, new(file));
         _position = file.Load(_owings);
     }
 
@@ -103,7 +104,7 @@ public sealed class Follower : IDisposable
         if (!_tail.Turns.TryGetValue(id, out var positions))
         {
             _tail.Turns[id] = positions = [];
-            _known.Add(HashOf(id.ToString()!));
+            Known.Add(id);
         }
         if (positions.Count == 0 || positions[^1] != position) positions.Add(position);
     }
@@ -114,7 +115,8 @@ public sealed class Follower : IDisposable
     /// <summary>A commit has been followed: wakes whoever waits for a position.</summary>
     public void Told(long before, List<(long Position, Turn Turn)> turns)
     {
-        if (_entries >= CheckpointAfter) Task.Run(Checkpoint);
+        if (_entries >= CheckpointAfter && Interlocked.CompareExchange(ref _checkpoints, 1, 0) == 0)
+            Task.Run(TryCheckpoint);
         Committed?.Invoke(before, turns);
         Interlocked.Exchange(ref _told, New()).TrySetResult();
     }
@@ -188,9 +190,7 @@ public sealed class Follower : IDisposable
         lock (_gate)
         {
             (entry, var from) = Snapshot(id);
-            positions = _file.Positions(id.ToString()!, from);
-            foreach (var batch in (Batch[])[_frozen, _tail])
-                if (batch.Turns.TryGetValue(id, out var more)) positions.AddRange(more.Where(p => p > from));
+            positions = Positions(id, from);
         }
         var kind = _registry.Of(id);
         foreach (var (_, turn) in journal.At(positions)) entry = Fold(kind, id, entry, turn);
@@ -206,36 +206,26 @@ public sealed class Follower : IDisposable
         return turn.Key is { } key && turn.Target.Equals(id) ? entry.Remember(key, turn.At) : entry;
     }
 
-    readonly HashSet<ulong> _known = [];
-    bool _isLearned;
-
-    /// <summary>Surely never heard of: no look at the disk is needed. False may also mean "not sure".</summary>
-    public bool IsNew(IId id)
-    {
-        lock (_gate) return _isLearned && !_known.Contains(HashOf(id.ToString()!));
-    }
-
-    /// <summary>Learns in the background what the file knows; until then everything may be old.</summary>
-    public Task LearnKnown() => Task.Run(() =>
-    {
-        foreach (var page in _file.Ids())
-            lock (_gate) foreach (var id in page) _known.Add(HashOf(id));
-        lock (_gate) _isLearned = true;
-    });
-
-    static ulong HashOf(string id) =>
-        Platform.Hash(System.Runtime.InteropServices.MemoryMarshal.AsBytes(id.AsSpan()));
+    /// <summary>Ids that were ever heard of.</summary>
+    public KnownIds Known { get; }
 
     /// <summary>Where an aggregate's turns are.</summary>
     public List<long> Positions(IId id)
     {
-        lock (_gate)
+        lock (_gate) return Positions(id, 0);
+    }
+
+    /// <summary>A batch that was just saved is for a moment both in the file and here.</summary>
+    List<long> Positions(IId id, long after)
+    {
+        var positions = _file.Positions(id.ToString()!, after);
+        foreach (var batch in (Batch[])[_frozen, _tail])
         {
-            var positions = _file.Positions(id.ToString()!, 0);
-            foreach (var batch in (Batch[])[_frozen, _tail])
-                if (batch.Turns.TryGetValue(id, out var more)) positions.AddRange(more);
-            return positions;
+            if (!batch.Turns.TryGetValue(id, out var more)) continue;
+            var last = positions.Count > 0 ? positions[^1] : after;
+            positions.AddRange(more.Where(p => p > last));
         }
+        return positions;
     }
 
     (Entry Entry, long Position) Snapshot(IId id)
@@ -252,22 +242,43 @@ public sealed class Follower : IDisposable
 
     readonly Lock _checkpointing = new();
 
-    /// <summary>Writes to the file what has come since the last time.</summary>
+    /// <summary>What the index's file could not take; null if all is well. It is tried again.</summary>
+    public Exception? Failure { get; private set; }
+
+    async Task TryCheckpoint()
+    {
+        try { Checkpoint(); }
+        catch (Microsoft.Data.Sqlite.SqliteException) { await Task.Delay(1_000); }
+        finally { Volatile.Write(ref _checkpoints, 0); }
+    }
+
+    /// <summary>Writes to the file what has come since the last time; what failed then comes first.</summary>
     public void Checkpoint()
     {
         lock (_checkpointing)
         {
-            long position;
-            List<IndexFile.Row> owed;
+            if (_frozenOwed is not null) SaveFrozen();
             lock (_gate)
             {
                 if (_entries == 0 && _tail.Snapshots.Count == 0) return;
-                (_frozen, _tail, position, _entries) = (_tail, new(), _position, 0);
-                owed = [.. _owings.SelectMany(IndexFile.RowsOf)];
+                _frozenOwed = [.. _owings.Select((own, p) => (p, IndexFile.Pack(own)))];
+                (_frozen, _tail, _frozenPosition, _entries) = (_tail, new(), _position, 0);
             }
-            _file.Save(_frozen, owed, position, id => _registry.PartitionOf(id));
-            lock (_gate) _frozen = new();
+            SaveFrozen();
         }
+    }
+
+    void SaveFrozen()
+    {
+        try { _file.Save(_frozen, _frozenOwed!, _frozenPosition, id => _registry.PartitionOf(id)); }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            Failure = e;
+            lock (_gate) _entries = Math.Max(_entries, CheckpointAfter);    // the next commit tries again
+            throw;
+        }
+        lock (_gate) (_frozen, _frozenOwed) = (new(), null);
+        Failure = null;
     }
 
     /// <inheritdoc/>

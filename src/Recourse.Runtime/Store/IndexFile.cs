@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 namespace Recourse.Runtime;
 
 /// <summary>
@@ -6,13 +7,15 @@ namespace Recourse.Runtime;
 /// </summary>
 public sealed class IndexFile : IDisposable
 {
-    const int Version = 1;
+    /// <summary>A path for one thread that needs no file.</summary>
+    public const string InMemory = ":memory:";
 
-    internal readonly record struct Row(int Kind, int Partition, long A, long B, long C);
+    const int Version = 2;
 
-    readonly Lock _gate = new();
+    // Whoever reads must not wait for a batch to be written: everybody would wait for them.
+    readonly Lock _writing = new(), _reading = new();
     readonly StoreJson _json;
-    readonly Db _db;
+    readonly Db _db, _reader;
     readonly Prepared _positions, _snapshot, _wakes, _due, _addTurns, _setWake, _dropWake, _addSnapshot, _addOwed,
         _ids;
 
@@ -23,16 +26,17 @@ public sealed class IndexFile : IDisposable
         _db = new Db(path, durable: false);
         using (var version = _db.Prepare("PRAGMA user_version"))
             if (version.Step() && version.Long(0) != Version) Create();
-        _positions = _db.Prepare("SELECT positions FROM aggregate WHERE id = ?1 AND upto > ?2 ORDER BY upto");
-        _snapshot = _db.Prepare("SELECT version, state_version, position, keys, state FROM snapshot WHERE id = ?1");
-        _wakes = _db.Prepare("SELECT id, due FROM wake WHERE partition = ?1 AND due > ?2 AND due <= ?3");
-        _due = _db.Prepare("SELECT DISTINCT partition FROM wake WHERE due <= ?1");
+        _reader = path is InMemory ? _db : new Db(path, durable: false);
+        _positions = _reader.Prepare("SELECT positions FROM aggregate WHERE id = ?1 AND upto > ?2 ORDER BY upto");
+        _snapshot = _reader.Prepare("SELECT version, state_version, position, keys, state FROM snapshot WHERE id = ?1");
+        _wakes = _reader.Prepare("SELECT id, due FROM wake WHERE partition = ?1 AND due > ?2 AND due <= ?3");
+        _due = _reader.Prepare("SELECT DISTINCT partition FROM wake WHERE due <= ?1");
         _addTurns = _db.Prepare("REPLACE INTO aggregate VALUES(?1, ?2, ?3)");
         _setWake = _db.Prepare("REPLACE INTO wake VALUES(?1, ?2, ?3)");
         _dropWake = _db.Prepare("DELETE FROM wake WHERE id = ?1");
         _addSnapshot = _db.Prepare("REPLACE INTO snapshot VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
-        _ids = _db.Prepare("SELECT DISTINCT id FROM aggregate WHERE id > ?1 ORDER BY id LIMIT 5000");
-        _addOwed = _db.Prepare("INSERT INTO owed VALUES(?1, ?2, ?3, ?4, ?5)");
+        _ids = _reader.Prepare("SELECT DISTINCT id FROM aggregate WHERE id > ?1 ORDER BY id LIMIT 5000");
+        _addOwed = _db.Prepare("REPLACE INTO owed VALUES(?1, ?2)");
     }
 
     void Create() => _db.Execute($"""
@@ -44,7 +48,7 @@ public sealed class IndexFile : IDisposable
         CREATE TABLE wake(id TEXT PRIMARY KEY, partition INTEGER, due INTEGER) WITHOUT ROWID;
         CREATE INDEX wake_due ON wake(partition, due);
         CREATE INDEX wake_when ON wake(due);
-        CREATE TABLE owed(kind INTEGER, partition INTEGER, a INTEGER, b INTEGER, c INTEGER);
+        CREATE TABLE owed(partition INTEGER PRIMARY KEY, body BLOB NOT NULL);
         CREATE TABLE checkpoint(position INTEGER);
         PRAGMA user_version={Version};
         """);
@@ -52,62 +56,81 @@ public sealed class IndexFile : IDisposable
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        lock (_gate) _db.Execute("DELETE FROM aggregate; DELETE FROM snapshot; DELETE FROM wake; DELETE FROM owed; " +
+        lock (_writing) _db.Execute("DELETE FROM aggregate; DELETE FROM snapshot; DELETE FROM wake; DELETE FROM owed; " +
             "DELETE FROM checkpoint");
     }
 
     /// <summary>What was owed at the last checkpoint, and its position.</summary>
     internal long Load(Follower.Owings[] owings)
     {
-        lock (_gate)
+        using var rows = _db.Prepare("SELECT partition, body FROM owed");
+        while (rows.Step()) Unpack(rows.Bytes(1).ToArray(), owings[rows.Long(0)]);
+        using var position = _db.Prepare("SELECT position FROM checkpoint");
+        return position.Step() ? position.Long(0) : 0;
+    }
+
+    /// <summary>What one partition owes and is owed, in few bytes.</summary>
+    internal static byte[] Pack(Follower.Owings own)
+    {
+        using var bytes = new MemoryStream();
+        using var w = new BinaryWriter(bytes, Encoding.UTF8);
+        w.Write(own.Called);
+        w.Write(own.At.ToUnixTimeTicks());
+        foreach (var numbers in (Dictionary<int, long>[])[own.Seen, own.Sent])
         {
-            using var rows = _db.Prepare("SELECT kind, partition, a, b, c FROM owed ORDER BY kind, partition, a, b");
-            while (rows.Step())
-            {
-                var own = owings[rows.Long(1)];
-                switch (rows.Long(0))
-                {
-                    case 0: (own.Called, own.At) = (rows.Long(2), Instant.FromUnixTimeTicks(rows.Long(3))); break;
-                    case 1: own.Seen[(int)rows.Long(2)] = rows.Long(3); break;
-                    case 2: own.Sent[(int)rows.Long(2)] = rows.Long(3); break;
-                    case 3: own.Calls[rows.Long(2)] = rows.Long(3); break;
-                    case 4:
-                        if (!own.Undelivered.TryGetValue((int)rows.Long(2), out var q))
-                            own.Undelivered[(int)rows.Long(2)] = q = [];
-                        q.Enqueue((rows.Long(3), rows.Long(4)));
-                        break;
-                }
-            }
-            using var position = _db.Prepare("SELECT position FROM checkpoint");
-            return position.Step() ? position.Long(0) : 0;
+            w.Write7BitEncodedInt(numbers.Count);
+            foreach (var (of, number) in numbers) { w.Write7BitEncodedInt(of); w.Write7BitEncodedInt64(number); }
+        }
+        w.Write7BitEncodedInt(own.Calls.Count);
+        foreach (var (number, position) in own.Calls) { w.Write(number); w.Write(position); }
+        w.Write7BitEncodedInt(own.Undelivered.Count);
+        foreach (var (to, queue) in own.Undelivered)
+        {
+            w.Write7BitEncodedInt(to);
+            w.Write7BitEncodedInt(queue.Count);
+            foreach (var (number, position) in queue) { w.Write(number); w.Write(position); }
+        }
+        w.Flush();
+        return bytes.ToArray();
+    }
+
+    static void Unpack(byte[] packed, Follower.Owings own)
+    {
+        using var r = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);
+        own.Called = r.ReadInt64();
+        own.At = Instant.FromUnixTimeTicks(r.ReadInt64());
+        foreach (var numbers in (Dictionary<int, long>[])[own.Seen, own.Sent])
+            for (var left = r.Read7BitEncodedInt(); left > 0; left--)
+                numbers[r.Read7BitEncodedInt()] = r.Read7BitEncodedInt64();
+        for (var left = r.Read7BitEncodedInt(); left > 0; left--) own.Calls[r.ReadInt64()] = r.ReadInt64();
+        for (var queues = r.Read7BitEncodedInt(); queues > 0; queues--)
+        {
+            var queue = own.Undelivered[r.Read7BitEncodedInt()] = [];
+            for (var left = r.Read7BitEncodedInt(); left > 0; left--) queue.Enqueue((r.ReadInt64(), r.ReadInt64()));
         }
     }
 
-    internal static IEnumerable<Row> RowsOf(Follower.Owings own, int p) =>
-    [
-        new(0, p, own.Called, own.At.ToUnixTimeTicks(), 0),
-        .. own.Seen.Select(s => new Row(1, p, s.Key, s.Value, 0)),
-        .. own.Sent.Select(s => new Row(2, p, s.Key, s.Value, 0)),
-        .. own.Calls.Select(c => new Row(3, p, c.Key, c.Value, 0)),
-        .. own.Undelivered.SelectMany(q => q.Value.Select(m => new Row(4, p, q.Key, m.Number, m.Position))),
-    ];
-
-    internal void Save(Follower.Batch batch, List<Row> owed, long position, Func<IId, int> partitionOf)
+    internal void Save(Follower.Batch batch, List<(int Partition, byte[] Body)> owed, long position, Func<IId, int> partitionOf)
     {
-        lock (_gate)
+        lock (_writing)
         {
-            _db.Execute("BEGIN IMMEDIATE; DELETE FROM owed; DELETE FROM checkpoint");
-            foreach (var (id, positions) in batch.Turns)
-                _addTurns.Bind(1, id.ToString()).Bind(2, positions[^1]).Bind(3, Pack(positions)).Run();
-            foreach (var (id, at) in batch.Wakes)
-                if (at is { } due)
-                    _setWake.Bind(1, id.ToString()).Bind(2, partitionOf(id)).Bind(3, due.ToUnixTimeTicks()).Run();
-                else _dropWake.Bind(1, id.ToString()).Run();
-            foreach (var (id, (entry, at)) in batch.Snapshots) SaveSnapshot(id, entry, at);
-            foreach (var r in owed)
-                _addOwed.Bind(1, r.Kind).Bind(2, r.Partition).Bind(3, r.A).Bind(4, r.B).Bind(5, r.C).Run();
-            _db.Execute($"INSERT INTO checkpoint VALUES({position}); COMMIT");
+            try { Write(batch, owed, position, partitionOf); }
+            catch (Microsoft.Data.Sqlite.SqliteException) { _db.RollBack(); throw; }
         }
+    }
+
+    void Write(Follower.Batch batch, List<(int Partition, byte[] Body)> owed, long position, Func<IId, int> partitionOf)
+    {
+        _db.Execute("BEGIN IMMEDIATE; DELETE FROM checkpoint");
+        foreach (var (id, positions) in batch.Turns)
+            _addTurns.Bind(1, id.ToString()).Bind(2, positions[^1]).Bind(3, Pack(positions)).Run();
+        foreach (var (id, at) in batch.Wakes)
+            if (at is { } due)
+                _setWake.Bind(1, id.ToString()).Bind(2, partitionOf(id)).Bind(3, due.ToUnixTimeTicks()).Run();
+            else _dropWake.Bind(1, id.ToString()).Run();
+        foreach (var (id, (entry, at)) in batch.Snapshots) SaveSnapshot(id, entry, at);
+        foreach (var (partition, body) in owed) _addOwed.Bind(1, partition).Bind(2, body).Run();
+        _db.Execute($"INSERT INTO checkpoint VALUES({position}); COMMIT");
     }
 
     void SaveSnapshot(IId id, Entry entry, long position)
@@ -124,7 +147,7 @@ public sealed class IndexFile : IDisposable
     /// <summary>The newest snapshot of that kind's present shape.</summary>
     public (Entry Entry, long Position)? Snapshot(Kind kind, string id)
     {
-        lock (_gate)
+        lock (_reading)
         {
             if (!_snapshot.Bind(1, id).Step()) return null;
             try
@@ -142,7 +165,7 @@ public sealed class IndexFile : IDisposable
     /// <summary>Where an aggregate's turns after a position are.</summary>
     public List<long> Positions(string id, long after)
     {
-        lock (_gate)
+        lock (_reading)
         {
             List<long> positions = [];
             _positions.Bind(1, id).Bind(2, after);
@@ -162,7 +185,7 @@ public sealed class IndexFile : IDisposable
         for (var after = "";;)
         {
             List<string> page = [];
-            lock (_gate)
+            lock (_reading)
             {
                 _ids.Bind(1, after);
                 while (_ids.Step()) page.Add(_ids.Text(0));
@@ -184,7 +207,7 @@ public sealed class IndexFile : IDisposable
     /// <summary>Wakes of a partition after one instant (null: however late) up to another.</summary>
     public List<(string Id, Instant At)> Wakes(int partition, Instant? after, Instant until)
     {
-        lock (_gate)
+        lock (_reading)
         {
             List<(string, Instant)> found = [];
             _wakes.Bind(1, partition).Bind(2, after?.ToUnixTimeTicks() ?? long.MinValue)
@@ -197,7 +220,7 @@ public sealed class IndexFile : IDisposable
     /// <summary>Partitions whose time comes by then.</summary>
     public List<int> PartitionsDue(Instant until)
     {
-        lock (_gate)
+        lock (_reading)
         {
             List<int> found = [];
             _due.Bind(1, until.ToUnixTimeTicks());
@@ -207,5 +230,9 @@ public sealed class IndexFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _db.Dispose();
+    public void Dispose()
+    {
+        if (_reader != _db) _reader.Dispose();
+        _db.Dispose();
+    }
 }

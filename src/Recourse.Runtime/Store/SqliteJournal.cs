@@ -9,7 +9,7 @@ public sealed class SqliteJournal : IJournal
     public const int Format = 1;
 
     const int MostBatched = 4096, BytesPerRow = 100;
-    const long BytesBetweenCheckpoints = 16 << 20;
+    const long BytesBetweenCheckpoints = 16 << 20, FailureLastsMilliseconds = 30_000;
 
     internal const string Schema = """
         CREATE TABLE IF NOT EXISTS turn(position INTEGER PRIMARY KEY, body BLOB NOT NULL);
@@ -31,7 +31,8 @@ public sealed class SqliteJournal : IJournal
     readonly ConcurrentBag<(Db Db, Prepared After, Prepared At)> _readers = [];
     readonly Thread _thread;
     List<Queued> _queue = [], _spare = [];
-    long _position, _logged;
+    long _position, _logged, _refusedAt;
+    string? _refusal;
     Task? _checkpoint;
     volatile bool _closing;
 
@@ -153,6 +154,7 @@ public sealed class SqliteJournal : IJournal
             }
         var before = _position;
         Volatile.Write(ref _position, position);
+        _refusal = null;
         foreach (var (_, of) in written)
             if (of.Turn is null) of.By.Post(new Input.Opened(_follower.Open(of.By.Number, of.AboveEpoch, this)));
         foreach (var (by, turn) in last) by.Post(new Input.Appended(turn.Epoch, turn.Sequence, position));
@@ -184,10 +186,14 @@ public sealed class SqliteJournal : IJournal
     void Fail(List<Queued> batch, SqliteException why)
     {
         try { _rollback.Run(); } catch (SqliteException) { }                // SQLite may have rolled back by itself
-        LastFailure = why.Message;
+        (_refusal, _refusedAt) = (why.Message, Environment.TickCount64);
         foreach (var q in batch.Where(q => q.Turn is not null)) _next[q.By.Number] = -1;
         foreach (var q in batch)
-            if (q.Turn is null) Again(q);
+            if (q.Turn is null)
+            {
+                q.By.Post(new Input.OpenFailed());
+                Again(q);
+            }
             else q.By.Post(new Input.AppendFailed(q.Turn.Epoch));
     }
 
@@ -195,8 +201,9 @@ public sealed class SqliteJournal : IJournal
     void Again(Queued claim) => Task.Delay(200)
         .ContinueWith(_ => Claim(claim.By, claim.AboveEpoch), TaskScheduler.Default);
 
-    /// <summary>What the disk said last when it would not write; null if it never did.</summary>
-    public string? LastFailure { get; private set; }
+    /// <summary>Why the disk would not write lately; null if it did since, or nobody has tried for a while.</summary>
+    public string? Failure =>
+        Environment.TickCount64 - Volatile.Read(ref _refusedAt) < FailureLastsMilliseconds ? _refusal : null;
 
     /// <inheritdoc/>
     public List<(long Position, Turn Turn)> Read(long after, int most) => With(r =>

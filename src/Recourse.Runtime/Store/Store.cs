@@ -29,7 +29,7 @@ public sealed class Store : IDisposable
             Follower = new(registry, new IndexFile(In("index.db"), registry.Json));
             var file = new ViewFile(In("views.db"), registry.Json, [.. views]);
             Journal = new SqliteJournal(In("journal.db"), new TurnJson(registry), Follower);
-            Follower.LearnKnown();
+            Follower.Known.Learn();
             Views = file;
             People = new(In("people.db"), registry.Json);
             file.Run(Journal, Follower);

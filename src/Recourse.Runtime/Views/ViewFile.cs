@@ -39,7 +39,7 @@ public sealed class ViewFile : IViews, IDisposable
     /// <inheritdoc/>
     public long Position => Volatile.Read(ref _position);
 
-    /// <summary>What the views' thread could not do; null if all is well.</summary>
+    /// <summary>What the views' thread can't do; null if all is well.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Starts to follow.</summary>
@@ -58,13 +58,32 @@ public sealed class ViewFile : IViews, IDisposable
             while (!_stop.IsCancellationRequested)
             {
                 var next = _follower.Next;
-                if (CatchUp(_journal) > 0) continue;
+                if (TryCatchUp() > 0) continue;
                 next.Wait(TimeSpan.FromSeconds(1), _stop.Token);
                 if (Volatile.Read(ref _wantedPosition) <= Position) _wanted.WaitOne(Gather);
             }
         }
         catch (OperationCanceledException) { }
         catch (Exception bug) when (bug is not OutOfMemoryException) { Failure = bug; }
+    }
+
+    /// <summary>A disk that is full or away may come back; a bug doesn't go away by trying.</summary>
+    int TryCatchUp()
+    {
+        try
+        {
+            var turns = CatchUp(_journal);
+            Failure = null;
+            return turns;
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            Failure = e;
+            _db.RollBack();
+            foreach (var table in _tables) table.Forget();
+            _stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+            return 0;
+        }
     }
 
     /// <summary>Folds what has come; how many turns that was.</summary>
@@ -80,6 +99,7 @@ public sealed class ViewFile : IViews, IDisposable
                     if (table.Position < position) table.Fold(recorded);
         foreach (var table in _tables) table.Save(turns[^1].Position);
         _db.Execute("COMMIT");
+        foreach (var table in _tables) table.Commit();
         Volatile.Write(ref _position, turns[^1].Position);
         Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         return turns.Count;

@@ -7,13 +7,14 @@ sealed class ViewTable
     readonly StoreJson _json;
     readonly Prepared _get, _put, _drop, _find, _lose, _checkpoint;
     readonly Dictionary<string, (object? Before, object? Now)> _changed = [];
+    long _committed;
 
     public ViewTable(Db db, View view, StoreJson json)
     {
         (_view, _json) = (view, json);
         var name = view.Table;
         using (var at = db.Prepare("SELECT version, position FROM checkpoint WHERE view = ?1"))
-            if (at.Bind(1, name).Step() && at.Long(0) == view.Version) Position = at.Long(1);
+            if (at.Bind(1, name).Step() && at.Long(0) == view.Version) Position = _committed = at.Long(1);
         if (Position == 0) db.Execute($"DROP TABLE IF EXISTS row_{name}; DROP TABLE IF EXISTS find_{name};");
         db.Execute($"""
             CREATE TABLE IF NOT EXISTS row_{name}(key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
@@ -47,6 +48,16 @@ sealed class ViewTable
         _get.Reset();
         return row;
     }
+
+    /// <summary>What was folded since the last save was not kept.</summary>
+    public void Forget()
+    {
+        _changed.Clear();
+        Position = _committed;
+    }
+
+    /// <summary>What was saved is kept.</summary>
+    public void Commit() => _committed = Position;
 
     public void Save(long position)
     {

@@ -36,7 +36,9 @@ static class HealthEndpoints
     {
         if (platform.Grains is null) yield return "The silo isn't running yet.";
         if (!IsWritable(store.Folder)) yield return "The data folder can't be written.";
-        if (store.Views.Failure is { } failure) yield return $"Views have stopped: {failure.GetType().Name}.";
+        if (store.Journal.Failure is { } refusal) yield return $"The journal can't be written: {refusal}";
+        if (store.Views.Failure is { } failure) yield return $"Views can't be written: {failure.GetType().Name}.";
+        if (store.Follower.Failure is not null) yield return "The index can't be written.";
         if (platform.Position - store.Views.Position > MostBehind) yield return "Views are far behind.";
     }
 

@@ -36,6 +36,7 @@ sealed partial class Failures(RequestDelegate next, ILogger<Failures> log)
             case BadHttpRequestException bad: return Problems.OfStatus(bad.StatusCode);
             case StoreException { Code: "people.erased" } erased:
                 return new(409, new Refusal(erased.Code, new("home.look")));
+            case StoreException { Code: "store.unavailable" }: return Problems.Unknown;
             default:
                 LogFault(log, http.Request.Method, http.Request.Path, e);
                 return Problems.Fault;

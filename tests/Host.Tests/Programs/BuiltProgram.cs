@@ -27,10 +27,15 @@ public static class BuiltProgram
         Path.Combine(Root, "src", "Recourse.Cli", "bin", Configuration, "net10.0", "recourse.dll");
 
     /// <summary>Starts it.</summary>
-    public static Process Launch(IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="largestFile">Kilobytes; what would make a file larger fails as on a full disk.</param>
+    public static Process Launch(
+        IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, int? largestFile = null)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, [Program, .. args])
+        string[] limit = largestFile is null ? []
+            : ["bash", "-c", $"trap '' XFSZ; ulimit -f {largestFile}; exec \"$@\"", "bash"];
+        string[] all = [.. limit, dotnet, Program, .. args];
+        var start = new ProcessStartInfo(all[0], all[1..])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
             WorkingDirectory = Path.GetTempPath(), StandardOutputEncoding = Encoding.UTF8,
@@ -70,10 +75,14 @@ public sealed class RunningProgram : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts it and waits until it says where it listens.</summary>
+    public static Task<RunningProgram> Start(
+        IReadOnlyDictionary<string, string>? environment, params string[] args) => Start(environment, null, args);
+
+    /// <inheritdoc cref="Start(IReadOnlyDictionary{string, string}?, string[])"/>
     public static async Task<RunningProgram> Start(
-        IReadOnlyDictionary<string, string>? environment, params string[] args)
+        IReadOnlyDictionary<string, string>? environment, int? largestFile, params string[] args)
     {
-        var process = BuiltProgram.Launch(args, environment);
+        var process = BuiltProgram.Launch(args, environment, largestFile);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var line = await process.StandardOutput.ReadLineAsync().WaitAsync(LongestStart);
