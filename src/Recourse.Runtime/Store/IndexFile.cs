@@ -56,8 +56,9 @@ public sealed class IndexFile : IDisposable
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        lock (_writing) _db.Execute("DELETE FROM aggregate; DELETE FROM snapshot; DELETE FROM wake; DELETE FROM owed; " +
-            "DELETE FROM checkpoint");
+        lock (_writing)
+            _db.Execute("DELETE FROM aggregate; DELETE FROM snapshot; DELETE FROM wake; DELETE FROM owed; " +
+                "DELETE FROM checkpoint");
     }
 
     /// <summary>What was owed at the last checkpoint, and its position.</summary>
@@ -110,7 +111,8 @@ public sealed class IndexFile : IDisposable
         }
     }
 
-    internal void Save(Follower.Batch batch, List<(int Partition, byte[] Body)> owed, long position, Func<IId, int> partitionOf)
+    internal void Save(
+        Follower.Batch batch, List<(int Partition, byte[] Body)> owed, long position, Func<IId, int> partitionOf)
     {
         lock (_writing)
         {
@@ -119,7 +121,8 @@ public sealed class IndexFile : IDisposable
         }
     }
 
-    void Write(Follower.Batch batch, List<(int Partition, byte[] Body)> owed, long position, Func<IId, int> partitionOf)
+    void Write(
+        Follower.Batch batch, List<(int Partition, byte[] Body)> owed, long position, Func<IId, int> partitionOf)
     {
         _db.Execute("BEGIN IMMEDIATE; DELETE FROM checkpoint");
         foreach (var (id, positions) in batch.Turns)
