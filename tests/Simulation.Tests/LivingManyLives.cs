@@ -15,6 +15,7 @@ public sealed class LivingManyLives(ITestOutputHelper output)
         { 29, "who declined twice late in the day was warned twice" },
         { 45, "a turn that waited for several things was tried twice as often for each" },
         { 154, "a turn that needed more than the cache could hold waited for ever" },
+        { 1161, "two claims in one commit were both told the newest epoch" },
         { 2128, "two hosts that claimed a partition at once were told the same epoch" },
         { 2532, "the same, in another partition" },
     };

@@ -72,11 +72,14 @@ public static class ReplayPrinter
             .ToList();
         var step = Math.Max(1, troubled.Count / orders);
         foreach (var r in troubled.Where((_, i) => i % step == 0).Take(orders))
-            table.AddRow(Markup.Escape(r.Number[..8]), Day(r.PurchasedAt), Words($"{r.Ending}"),
+            table.AddRow(Markup.Escape(CodeOf(r.Order)), Day(r.PurchasedAt), Words($"{r.Ending}"),
                 $"{Words(r.Here)}{(r.Reason is null ? "" : $"\n[grey]{r.Reason}[/]")}", Day(r.KnewHere),
                 Day(r.MoneyBackHere), string.Join("\n", r.Deadlines));
         AnsiConsole.Write(table);
     }
+
+    /// <summary>By which <c>why</c> finds it.</summary>
+    static string CodeOf(string order) => order[(order.LastIndexOf('/') + 1)..];
 
     static string Day(Instant? at) => at is { } a ? a.InUtc().Date.ToString("uuuu-MM-dd", null) : "";
 
