@@ -66,6 +66,16 @@ public sealed class SqliteJournal : IJournal
         return get.Bind(1, name).Step() ? get.Text(0) : null;
     }
 
+    /// <summary>A named value of a store that is not open here; null: there is no such store, or it has none.</summary>
+    public static string? MetaOf(string path, string name)
+    {
+        if (!File.Exists(path)) return null;
+        using var db = new Db(path, durable: true);
+        db.Execute(Schema);
+        using var get = db.Prepare("SELECT value FROM meta WHERE name = ?1");
+        return get.Bind(1, name).Step() ? get.Text(0) : null;
+    }
+
     void CheckFormat()
     {
         if (Meta("format") is not { } format)

@@ -60,6 +60,9 @@ public static class RecourseHost
     {
         AddPlatform(services, options, s => s.GetRequiredService<Provider>().Call);
         services.AddSingleton(s => new AccessKeys(options.DataFolder, s.GetRequiredService<IClock>()));
+        if (options.Demo is { } demo)
+            services.AddSingleton(demo).AddSingleton(s =>
+                demo.Keys = new DemoKeys(options.DataFolder, s.GetRequiredService<AccessKeys>()));
         services.AddSingleton<Provider>();
         services.AddSingleton<Meters>();
         services.AddSingleton<IPlatform, MeasuredPlatform>();
@@ -70,7 +73,8 @@ public static class RecourseHost
         IServiceCollection services, HostOptions options, Func<IServiceProvider, Func<Outside, Task<object?>>> outside)
     {
         services.AddSingleton(_ => new Registry(Modules.Kinds));
-        services.AddSingleton(s => new Store(options.DataFolder, s.GetRequiredService<Registry>(), Modules.Views));
+        services.AddSingleton(s => new Store(
+            options.DataFolder, s.GetRequiredService<Registry>(), Modules.Views, options.DeadlinesAhead));
         services.AddSingleton(s => new Platform(
             s.GetRequiredService<Registry>(), s.GetRequiredService<Store>(), options.Clock, outside(s),
             options.Limits, s.GetRequiredService<ILoggerFactory>()));
@@ -90,6 +94,7 @@ public static class RecourseHost
         {
             var store = app.Services.GetRequiredService<Store>();
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
+            if (app.Services.GetService<Demo>() is not null) app.Services.GetRequiredService<DemoKeys>();
             Api.Map(app);
             return app;
         }
