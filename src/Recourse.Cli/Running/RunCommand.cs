@@ -24,9 +24,10 @@ sealed class RunCommand : AsyncCommand<RunCommand.Settings>
     /// <inheritdoc/>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancel)
     {
+        DemoStore.MustBeOwn(settings.Data);
         await using var app = RecourseHost.Build(new()
         {
-            DataFolder = settings.Data, Urls = Read(settings.Urls), Verbose = settings.Verbose,
+            DataFolder = settings.Data, Urls = Addresses.Read(settings.Urls), Verbose = settings.Verbose,
         });
         try { await app.StartAsync(cancel); }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
@@ -43,8 +44,13 @@ sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }
+}
 
-    static ImmutableArray<string> Read(string urls)
+/// <summary>Addresses as they are said on the command line.</summary>
+static class Addresses
+{
+    /// <summary>One or several, separated by semicolons.</summary>
+    public static ImmutableArray<string> Read(string urls)
     {
         ImmutableArray<string> all = [.. urls.Split(';',
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
