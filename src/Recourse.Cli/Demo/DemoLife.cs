@@ -109,7 +109,7 @@ public sealed class DemoLife : IAsyncDisposable
         try
         {
             var from = App.Services.GetRequiredService<IPlatform>().Position;
-            var client = door.Client(new Actor.Integration("demo-town"));
+            var client = door.Client(new Actor.Operator("demo-town"));
             client.Position = from;                                         // lists show all that is known by then
             var window = await UnderWay.Window(client, _stop.Token);
             town.Reopen(window, await UnderWay.Orders(client, _stop.Token));

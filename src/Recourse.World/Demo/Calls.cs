@@ -67,7 +67,7 @@ static class Calls
         },
     };
 
-    static TrackingBody Said(Tracking.Tracking t) => new()
+    static TrackingBody Said(TrackingEvent t) => new()
     {
         Status = Enum.Parse<Recourse.Client.TrackingStatus>($"{t.Status}", ignoreCase: true),
         At = t.At.ToDateTimeOffset(), Note = t.Note, Place = t.Place,

@@ -23,7 +23,7 @@ public sealed class ClientDoor(
     readonly PriorityQueue<Action, Instant> _agenda = new();
     readonly ConcurrentQueue<Action> _posted = [];
     readonly ConcurrentDictionary<string, RecourseClient> _clients = [];
-    readonly Actor _ear = new Actor.Integration("demo-town");
+    readonly Actor _ear = new Actor.Operator("demo-town");
     Action<News> _heard = _ => { };
     int _calling;
 

@@ -23,7 +23,7 @@ sealed class Shopper(IDoor door, Town town, DemoWorld world, Resident who) : Buy
         {
             var listing = lines.Count == 0 ? first : Luck(0.7)
                 ? Pick(world.WaresOf(first.Seller.Code)).Id : Liked(zone);
-            if (!town.Window.TryGetValue(listing, out var offer)
+            if (!Town.Window.TryGetValue(listing, out var offer)
                 || offer.ShipsTo.All(d => d.Country != who.Country)) continue;
             var variant = Pick(offer.Variants);
             if (lines.Any(l => l.Listing == listing)) continue;

@@ -15,6 +15,9 @@ public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code
         "cancel.never-dispatched", "no-such-reason",
     ];
 
+    /// <summary>Where they live.</summary>
+    protected Town Town => town;
+
     readonly Actor.Buyer _who = new(id);
     int _baskets;
 
