@@ -9,7 +9,7 @@ namespace Recourse.Cli;
 /// <summary>A demo that runs: its platform, and the people who live at its public API.</summary>
 public sealed class DemoLife : IAsyncDisposable
 {
-    static readonly TimeSpan LooksAtSize = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan LooksAtSize = TimeSpan.FromSeconds(20), ViewsCatchUp = TimeSpan.FromSeconds(30);
 
     readonly Web.Demo _demo;
     readonly DemoWorld _world;
@@ -89,6 +89,8 @@ public sealed class DemoLife : IAsyncDisposable
     async Task Begin(CancellationToken cancel)
     {
         await App.StartAsync(cancel);
+        var platform = App.Services.GetRequiredService<IPlatform>();
+        await platform.Views.CaughtUp(platform.Position, ViewsCatchUp, cancel);
         _http.BaseAddress = new(App.Urls.First().Replace("0.0.0.0", "127.0.0.1").Replace("[::]", "127.0.0.1"));
         var keys = App.Services.GetRequiredService<DemoKeys>();
         var life = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));

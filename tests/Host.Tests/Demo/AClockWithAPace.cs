@@ -1,4 +1,5 @@
 using Recourse.Web;
+using Shouldly;
 using Xunit;
 namespace Recourse.Tests;
 

@@ -8,6 +8,7 @@ using Recourse.Runtime;
 using Recourse.Web;
 using Recourse.World.Demo;
 using Recourse.World.Invariants;
+using Shouldly;
 using Xunit;
 namespace Recourse.Tests;
 
