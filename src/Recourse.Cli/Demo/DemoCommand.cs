@@ -46,10 +46,7 @@ sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
                 + $"{plan.Buyers:N0} buyers, {plan.History} days of history ...");
         DemoLife life;
         try { life = await DemoLife.Start(plan, settings.Data, urls, settings.Pace, settings.Verbose, null, cancel); }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new Trouble("cli.address-in-use", $"{e.Message} Choose another with --urls.", Trouble.Refused);
-        }
+        catch (IOException e) when (Addresses.IsInUse(e)) { throw Addresses.InUse(e); }
         await using (life)
         {
             if (life.History is { } history) Console.Error.WriteLine($"History: {history}.");

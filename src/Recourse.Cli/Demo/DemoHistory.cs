@@ -103,7 +103,7 @@ sealed class DemoHistory : IDisposable
         var file = Path.Combine(_folder, "journal.new");
         _simulator.Journal.Save(file, _ => { }, [(DemoStore.Mark,
             _world.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
-        File.Move(file, Path.Combine(_folder, DemoStore.Journal));
+        File.Move(file, Path.Combine(_folder, SqliteJournal.FileName));
     }
 
     /// <inheritdoc/>

@@ -7,14 +7,12 @@ public static class DemoStore
     /// <summary>The mark's name; its value is the seed of the world.</summary>
     public const string Mark = "demo";
 
-    internal const string Journal = "journal.db";
-
     /// <summary>Whether there is a store at all.</summary>
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, Journal));
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, SqliteJournal.FileName));
 
     /// <summary>The seed of its world; null: it is no demo's.</summary>
     public static int? SeedOf(string folder) =>
-        int.TryParse(SqliteJournal.MetaOf(Path.Combine(folder, Journal), Mark), out var seed) ? seed : null;
+        int.TryParse(SqliteJournal.MetaOf(Path.Combine(folder, SqliteJournal.FileName), Mark), out var seed) ? seed : null;
 
     /// <summary>A store of one's own is not for the demo's people.</summary>
     public static void MustBeDemo(string folder)

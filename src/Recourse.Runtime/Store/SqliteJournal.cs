@@ -8,6 +8,9 @@ public sealed class SqliteJournal : IJournal
     /// <summary>Raised when an older program could not read what this one writes.</summary>
     public const int Format = 1;
 
+    /// <summary>The file's name in a store's folder.</summary>
+    public const string FileName = "journal.db";
+
     const int MostBatched = 4096, BytesPerRow = 100;
     const long BytesBetweenCheckpoints = 16 << 20;
 

@@ -64,7 +64,7 @@ static class DemoEndpoints
     {
         var writes = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
         await next(http);
-        if (!writes || http.Features.Get<Visitor>() is null || http.Response.StatusCode >= 300
+        if (!writes || http.Features.Get<Visitor>() is null || http.Response.StatusCode >= 400
             || http.Request.Path.StartsWithSegments(Own, StringComparison.Ordinal)) return;
         var demo = http.RequestServices.GetRequiredService<Demo>();
         var token = http.Request.Headers.Authorization.ToString().Split(' ')[^1];

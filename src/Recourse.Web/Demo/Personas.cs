@@ -38,7 +38,8 @@ public static class Personas
         return
         [
             .. Buyer(demo, orders, refunds, now), .. Seller(demo, orders, toPack, now),
-            .. Warehouse(demo, toPack, now), AgentOf(demo, refunds, orders, now), OperatorOf(demo, orders, refunds, now),
+            .. Warehouse(demo, toPack, now), AgentOf(demo, refunds, orders, now),
+            OperatorOf(demo, orders, refunds, now),
         ];
     }
 

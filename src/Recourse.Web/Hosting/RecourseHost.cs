@@ -45,6 +45,9 @@ public static class RecourseHost
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true)
             .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
             .AddFilter("Orleans", options.Verbose ? LogLevel.Warning : LogLevel.Error);
+        // In a demo the provider lies on purpose, and that it is not believed is no news.
+        if (options.Demo is not null && !options.Verbose)
+            builder.Logging.AddFilter(typeof(Provider).FullName, LogLevel.Error);
         builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Cli;
-using Recourse.Orders;
+using Recourse.Checkouts;
+using Recourse.Tracking;
 using Recourse.Runtime;
 using Recourse.Web;
 using Recourse.World.Demo;
@@ -12,7 +14,7 @@ using Shouldly;
 using Xunit;
 namespace Recourse.Tests;
 
-/// <summary>The real demo with a small world: its history, its people at the public API, its clock, its personas.</summary>
+/// <summary>The real demo with a small world: history, people at the public API, clock, personas.</summary>
 public sealed class ADemoThatLives : IDisposable
 {
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -112,6 +114,25 @@ public sealed class ADemoThatLives : IDisposable
     }
 
     [Fact]
+    public async Task Begins_nothing_new_once_it_is_full()
+    {
+        long last;
+        await using (var life = await DemoLife.Start(DemoPlan.Small with { MostBytes = 1 }, Data,
+            ["http://127.0.0.1:0"], pace: 24, cancel: TestContext.Current.CancellationToken))
+        {
+            using var http = new HttpClient { BaseAddress = new(life.App.Urls.First()) };
+            await Until(async () => $"{(await Get(http, "/v1/demo"))["full"]}" is "true");
+            last = life.App.Services.GetRequiredService<IPlatform>().Position;
+            var start = life.Clock.Now;
+            await Until(() => life.Clock.Now > start + Duration.FromDays(2));
+        }
+        using var store = new Store(Data, new Registry(Modules.Kinds), Modules.Views);
+        var events = store.Journal.Read(last, 10_000).SelectMany(t => t.Turn.Events).Select(e => e.Event).ToList();
+        events.ShouldNotContain(e => e is Checkout.Event.Opened, "nobody fills a basket");
+        events.ShouldContain(e => e is Parcel.Event.Reported, "what had begun goes on");
+    }
+
+    [Fact]
     public async Task Is_not_opened_as_a_store_of_ones_own_nor_the_other_way_round()
     {
         await using (await Start()) { }
@@ -137,9 +158,11 @@ public sealed class ADemoThatLives : IDisposable
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    static async Task Until(Func<bool> isSo)
+    static Task Until(Func<bool> isSo) => Until(() => Task.FromResult(isSo()));
+
+    static async Task Until(Func<Task<bool>> isSo)
     {
-        for (var until = DateTime.UtcNow + Longest; !isSo(); await Task.Delay(50))
+        for (var until = DateTime.UtcNow + Longest; !await isSo(); await Task.Delay(50))
             if (DateTime.UtcNow > until) Assert.Fail("It never came.");
     }
 }
