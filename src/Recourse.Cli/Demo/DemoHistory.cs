@@ -37,7 +37,7 @@ sealed class DemoHistory : IDisposable
         _simulator = new(world.Plan.Seed, registry, [RulebookFile.Shipped()],
             end - Duration.FromDays(world.Plan.History), Faults.None, Call);
         _standIn = new(new() { WebhookSecret = Standard.WebhookSecret, Seed = world.Plan.Seed, Now = () => Now,
-            Late = Duration.FromDays(1), RefundTakes = Duration.FromDays(3) }, After, Hear);
+            Late = Duration.FromDays(1), RefundTakes = Duration.FromDays(5) }, After, Hear);
         var options = new StripeOptions
         {
             ApiKey = Standard.ProviderKey, WebhookSecret = Standard.WebhookSecret, ApiBase = new("http://localhost"),
@@ -101,8 +101,7 @@ sealed class DemoHistory : IDisposable
     {
         _standIn.Save(Path.Combine(_folder, "standin.db"));
         var file = Path.Combine(_folder, "journal.new");
-        _simulator.Journal.Save(file, _ => { }, [(DemoStore.Mark,
-            _world.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+        _simulator.Journal.Save(file, _ => { }, [(DemoStore.Mark, _world.Plan.Mark)]);
         File.Move(file, Path.Combine(_folder, SqliteJournal.FileName));
     }
 

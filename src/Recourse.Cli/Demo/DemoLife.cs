@@ -1,21 +1,25 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Recourse.Runtime;
 using Recourse.Web;
 using Recourse.World.Demo;
 namespace Recourse.Cli;
 
 /// <summary>A demo that runs: its platform, and the people who live at its public API.</summary>
-public sealed class DemoLife : IAsyncDisposable
+public sealed partial class DemoLife : IAsyncDisposable
 {
-    static readonly TimeSpan LooksAtSize = TimeSpan.FromSeconds(20), ViewsCatchUp = TimeSpan.FromSeconds(30);
+    const int MostNoted = 100;
+    static readonly TimeSpan LooksAtSize = TimeSpan.FromSeconds(20), ViewsCatchUp = TimeSpan.FromSeconds(30),
+        Rest = TimeSpan.FromSeconds(2);
 
     readonly Web.Demo _demo;
     readonly DemoWorld _world;
     readonly string _folder;
     readonly CancellationTokenSource _stop = new();
     readonly HttpClient _http;
+    volatile DemoTown? _town;
     Task _living = Task.CompletedTask, _watching = Task.CompletedTask;
 
     DemoLife(WebApplication app, Web.Demo demo, DemoWorld world, string folder)
@@ -46,12 +50,12 @@ public sealed class DemoLife : IAsyncDisposable
         Func<long>? real = null, CancellationToken cancel = default)
     {
         DemoStore.MustBeDemo(folder);
-        var seed = DemoStore.SeedOf(folder);
-        var world = new DemoWorld(plan with { Seed = seed ?? plan.Seed });
-        var start = new RealClock().Now;
-        var made = seed is null ? DemoHistory.Write(world, folder, start) : null;
+        var mark = DemoStore.MarkOf(folder);
+        var world = new DemoWorld(mark is null ? plan : plan.With(mark));
+        var start = mark is null ? new RealClock().Now : DemoStore.LatestIn(folder);
+        var made = mark is null ? DemoHistory.Write(world, folder, start) : null;
         if (made is not null) GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
-        var clock = new DemoClock(folder, made is null ? Instant.MinValue : start, pace, real);
+        var clock = new DemoClock(folder, start, pace, real);
         var demo = new Web.Demo(clock, Name(world), Place(world));
         WebApplication app;
         try { app = Build(demo, folder, urls, verbose); }
@@ -92,37 +96,56 @@ public sealed class DemoLife : IAsyncDisposable
         var platform = App.Services.GetRequiredService<IPlatform>();
         await platform.Views.CaughtUp(platform.Position, ViewsCatchUp, cancel);
         _http.BaseAddress = new(App.Urls.First().Replace("0.0.0.0", "127.0.0.1").Replace("[::]", "127.0.0.1"));
-        var keys = App.Services.GetRequiredService<DemoKeys>();
+        _living = Task.Run(() => Live(App.Services.GetRequiredService<DemoKeys>()), CancellationToken.None);
+        _watching = Task.Run(Watch, CancellationToken.None);
+    }
+
+    /// <summary>What stops people, they get over: they wake again and look up where they were.</summary>
+    async Task Live(DemoKeys keys)
+    {
+        while (!_stop.IsCancellationRequested)
+            try { await LiveOnce(keys); }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested) { return; }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Note(e);
+                LogStopped(App.Logger, e);
+                await Task.Delay(Rest, CancellationToken.None);
+            }
+    }
+
+    void Note(Exception e)
+    {
+        lock (Wrong)
+            if (Wrong.Count < MostNoted) Wrong.Add(e);
+    }
+
+    async Task LiveOnce(DemoKeys keys)
+    {
         var life = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
         var door = new ClientDoor(
             _http, App.Services.GetRequiredService<Registry>(), () => _demo.Clock.Now,
             new Random(RandomNumberGenerator.GetInt32(int.MaxValue)), who => KeyOf(keys, who),
             buyer => _world.HomeOf(buyer.Code), life)
         {
-            Wrong = e => { lock (Wrong) if (Wrong.Count < 100) Wrong.Add(e); },
+            Wrong = Note,
         };
         var town = new DemoTown(door, _world, Personas.Agent);
-        _living = Task.Run(() => Live(door, town), CancellationToken.None);
-        _watching = Task.Run(() => Watch(town), CancellationToken.None);
+        _town = town;
+        if (_demo.IsFull) town.Town.Close();
+        var from = App.Services.GetRequiredService<IPlatform>().Position;
+        var client = door.Client(new Actor.Operator("demo-town"));
+        client.Position = from;                                             // lists show all that is known by then
+        var window = await UnderWay.Window(client, _stop.Token);
+        town.Reopen(window, await UnderWay.Orders(client, _stop.Token));
+        await door.Live(from, _stop.Token);
     }
 
-    async Task Live(ClientDoor door, DemoTown town)
-    {
-        try
-        {
-            var from = App.Services.GetRequiredService<IPlatform>().Position;
-            var client = door.Client(new Actor.Operator("demo-town"));
-            client.Position = from;                                         // lists show all that is known by then
-            var window = await UnderWay.Window(client, _stop.Token);
-            town.Reopen(window, await UnderWay.Orders(client, _stop.Token));
-            await door.Live(from, _stop.Token);
-        }
-        catch (OperationCanceledException) { }
-        catch (Exception e) when (e is not OutOfMemoryException) { lock (Wrong) Wrong.Add(e); }
-    }
+    [LoggerMessage(Level = LogLevel.Error, Message = "The demo's people had to stop; they wake again")]
+    static partial void LogStopped(ILogger log, Exception why);
 
     /// <summary>At its size it stops to grow: what has begun is brought to its end.</summary>
-    async Task Watch(DemoTown town)
+    async Task Watch()
     {
         try
         {
@@ -131,7 +154,7 @@ public sealed class DemoLife : IAsyncDisposable
                 if (!_demo.IsFull && DemoStore.SizeOf(_folder) > _world.Plan.MostBytes)
                 {
                     _demo.IsFull = true;
-                    town.Town.Close();
+                    _town?.Town.Close();
                 }
                 await Task.Delay(LooksAtSize, _stop.Token);
             }

@@ -8,8 +8,26 @@ namespace Recourse.Web;
 /// <param name="PlaceOf">Where they live.</param>
 public sealed record Demo(DemoClock Clock, Func<Party, string, string> NameOf, Func<Party, string, string> PlaceOf)
 {
+    // Of real time: days there.
+    internal static readonly Duration RefundsTake = Duration.FromMinutes(5);
+
     /// <summary>Its people's keys, once the store is open.</summary>
     public DemoKeys? Keys { get; set; }
+
+    (ImmutableArray<PersonaBody> Found, long At) _personas;
+
+    /// <summary>Whom to meet, as of a moment ago: whoever reloads a sign-in page searches nothing.</summary>
+    public ImmutableArray<PersonaBody> Personas(IPlatform platform)
+    {
+        lock (Clock)
+        {
+            if (_personas.Found.IsDefaultOrEmpty || Environment.TickCount64 - _personas.At > FreshForMilliseconds)
+                _personas = (Web.Personas.Of(this, platform), Environment.TickCount64);
+            return _personas.Found;
+        }
+    }
+
+    const long FreshForMilliseconds = 2_000;
 
     /// <summary>It has grown as far as it may: people begin nothing new.</summary>
     public bool IsFull { get; set; }

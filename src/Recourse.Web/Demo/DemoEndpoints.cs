@@ -57,7 +57,7 @@ static class DemoEndpoints
             now, demo.Clock.Pace, gait is Gait.Paused, Closed.NameOf($"{gait}"), demo.IsFull);
     }
 
-    static Answer<PersonasBody> Tell(Demo demo, IPlatform platform) => new PersonasBody(Personas.Of(demo, platform));
+    static Answer<PersonasBody> Tell(Demo demo, IPlatform platform) => new PersonasBody(demo.Personas(platform));
 
     /// <summary>Whoever writes and doesn't live there is a visitor, and wants to see what comes of it.</summary>
     public static async Task NoticeVisitors(HttpContext http, RequestDelegate next)

@@ -9,7 +9,7 @@ sealed class Shopper(IDoor door, Town town, DemoWorld world, Resident who) : Buy
     // What the stand-in provider knows; most cards behave, and some refunds take days.
     static readonly ImmutableArray<(int Weight, string Token)> Cards =
     [
-        (52, "pm_card_visa"), (18, "pm_card_mastercard"), (16, "pm_standin_refund-pending"),
+        (36, "pm_card_visa"), (12, "pm_card_mastercard"), (38, "pm_standin_refund-pending"),
         (3, "pm_card_chargeDeclinedInsufficientFunds"), (1, "pm_card_chargeDeclinedExpiredCard"),
         (2, "pm_standin_refund-fails-once"),
     ];
