@@ -94,9 +94,8 @@ public sealed class ADemoThatLives : IDisposable
         await Clockwork(http, life.Clock);
         http.DefaultRequestHeaders.Authorization = new("Bearer", $"{personas[1]!["key"]}");
         (await Post(http, "/v1/demo/pause")).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "a seller stops no clock");
-        var about = $"{personas[1]!["about"]}".Replace("order/", "/v1/orders/");
-        (await Post(http, $"{about}/dispatch", """{"carrier":"dhl","trackingNumber":"VISITOR0001"}""")).StatusCode
-            .ShouldBe(HttpStatusCode.OK);
+        (await Post(http, $"/v1/stock/{personas[1]!["of"]}/a-visitors/receipts", """{"location":"main","units":3}"""))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
         $"{(await Get(http, "/v1/demo"))["why"]}".ShouldBe("visited");
     }
 
