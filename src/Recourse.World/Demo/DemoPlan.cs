@@ -6,7 +6,7 @@ namespace Recourse.World.Demo;
 /// <param name="History">Days that are lived before anybody looks.</param>
 /// <param name="MostBytes">The size of the store at which people begin nothing new.</param>
 public sealed record DemoPlan(
-    int Seed = 7, int Sellers = 40, int Listings = 1_500, int Buyers = 3_000, double OrdersADay = 24, int History = 91,
+    int Seed = 7, int Sellers = 40, int Listings = 1_500, int Buyers = 3_000, double OrdersADay = 18, int History = 91,
     long MostBytes = 1L << 30)
 {
     /// <summary>A village, for tests.</summary>
@@ -18,8 +18,8 @@ public sealed record DemoPlan(
         $"{Seed} {Sellers} {Listings} {Buyers} {OrdersADay}");
 
     /// <summary>The plan with what a store remembers.</summary>
-    public DemoPlan With(string mark) => mark.Split(' ') is [var seed, var sellers, var listings, var buyers, var orders]
-        ? this with
+    public DemoPlan With(string mark) =>
+        mark.Split(' ') is [var seed, var sellers, var listings, var buyers, var orders] ? this with
         {
             Seed = Number(seed), Sellers = Number(sellers), Listings = Number(listings), Buyers = Number(buyers),
             OrdersADay = double.Parse(orders, CultureInfo.InvariantCulture),
