@@ -32,7 +32,7 @@ public sealed class Store : IDisposable
                 Ahead = ahead ?? Duration.FromHours(1),
             };
             var file = new ViewFile(In("views.db"), registry.Json, [.. views]);
-            Journal = new SqliteJournal(In(SqliteJournal.FileName), new TurnJson(registry), Follower);
+            Journal = new SqliteJournal(In("journal.db"), new TurnJson(registry), Follower);
             Follower.LearnKnown();
             Views = file;
             People = new(In("people.db"), registry.Json);
