@@ -32,8 +32,8 @@ static class Commands
     static void Running(IConfigurator config)
     {
         config.AddCommand<RunCommand>("run")
-            .WithDescription("Starts the platform on a folder, with the stand-in payment provider unless another is "
-                + "configured. Without any command this is what happens, on ./data.")
+            .WithDescription("Starts the platform on a store of your own, with the stand-in payment provider unless "
+                + "another is configured. Without any command a demo runs instead: a marketplace that lives.")
             .WithExample("run", "--data", "./data", "--urls", "http://127.0.0.1:5080");
         config.AddCommand<ProviderCommand>("provider")
             .WithDescription("Starts the stand-in payment provider on its own, until it is stopped.")

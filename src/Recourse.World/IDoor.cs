@@ -1,5 +1,31 @@
+using Recourse.Catalog;
+using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World;
+
+/// <summary>Something that happened, as whoever follows the feed hears it.</summary>
+/// <param name="What">As the feed writes it: <c>order.funded</c>.</param>
+/// <param name="Buyer">Who bought; said of an order that is placed.</param>
+/// <param name="Carrier">Who took it; said of an order that is dispatched.</param>
+/// <param name="Offer">What is offered now; said of a listing.</param>
+public sealed record News(
+    IId Id, string What, BuyerId? Buyer = null, string? Carrier = null, Offer? Offer = null)
+{
+    /// <summary>Told of an event as it is stored.</summary>
+    public static News Of(IId id, object @event)
+    {
+        var kind = id.ToString()!;
+        var what = $"{kind[..kind.IndexOf('/', StringComparison.Ordinal)]}.{Closed.NameOf(@event.GetType().Name)}";
+        return @event switch
+        {
+            Order.Event.Placed e      => new(id, what, Buyer: e.Deal.Buyer),
+            Order.Event.Shipped e     => new(id, what, Carrier: e.Handover.Carrier),
+            Listing.Event.Published e => new(id, what, Offer: e.Offer),
+            Listing.Event.Revised e   => new(id, what, Offer: e.Offer),
+            _                         => new(id, what),
+        };
+    }
+}
 
 /// <summary>
 /// The platform as people meet it: they ask, they hear what happened, and time passes. The simulator is one door; a
@@ -21,9 +47,9 @@ public interface IDoor
     /// </summary>
     void Ask(Ask ask, Action<Outcome> reply);
 
-    /// <summary>Looks at something, as that person may see it; null: there is no such thing for them.</summary>
-    void Look(IId id, Actor who, Action<object?> seen);
+    /// <summary>What still stands of an order, for whom it is to be seen; nobody else hears anything.</summary>
+    void Look(OrderId order, Actor who, Action<ImmutableArray<Portion>> standing);
 
-    /// <summary>Tells of everything that happens from now on: whose event, and the event.</summary>
-    void Follow(Action<IId, object> heard);
+    /// <summary>Tells of everything that happens from now on.</summary>
+    void Follow(Action<News> heard);
 }

@@ -24,15 +24,13 @@ sealed class RunCommand : AsyncCommand<RunCommand.Settings>
     /// <inheritdoc/>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancel)
     {
+        DemoStore.MustBeOwn(settings.Data);
         await using var app = RecourseHost.Build(new()
         {
-            DataFolder = settings.Data, Urls = Read(settings.Urls), Verbose = settings.Verbose,
+            DataFolder = settings.Data, Urls = Addresses.Read(settings.Urls), Verbose = settings.Verbose,
         });
         try { await app.StartAsync(cancel); }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new Trouble("cli.address-in-use", $"{e.Message} Choose another with --urls.", Trouble.Refused);
-        }
+        catch (IOException e) when (Addresses.IsInUse(e)) { throw Addresses.InUse(e); }
         using var here = new RunningAt(settings.Data, app.Urls.First());
         Out.Line($"""
             Recourse runs at {string.Join(' ', app.Urls)} on {Path.GetFullPath(settings.Data)}
@@ -43,8 +41,21 @@ sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }
+}
 
-    static ImmutableArray<string> Read(string urls)
+/// <summary>Addresses as they are said on the command line.</summary>
+static class Addresses
+{
+    /// <summary>Whether somebody else listens there.</summary>
+    public static bool IsInUse(IOException e) =>
+        e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException;
+
+    /// <summary>Somebody else listens there.</summary>
+    public static Trouble InUse(IOException e) =>
+        new("cli.address-in-use", $"{e.Message} Choose another with --urls.", Trouble.Refused);
+
+    /// <summary>One or several, separated by semicolons.</summary>
+    public static ImmutableArray<string> Read(string urls)
     {
         ImmutableArray<string> all = [.. urls.Split(';',
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

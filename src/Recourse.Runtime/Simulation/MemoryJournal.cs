@@ -107,13 +107,16 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
     public byte[] Bytes(long position) => _log[(int)position - 1];
 
     /// <summary>Writes the whole log as a journal file that a platform can open. The file must not exist yet.</summary>
-    public void Save(string path, Action<long> progress)
+    /// <param name="marks">More values of the store itself, by name.</param>
+    public void Save(string path, Action<long> progress, params ImmutableArray<(string Name, string Value)> marks)
     {
         using var db = new Db(path, durable: true);
         db.Execute(SqliteJournal.Schema);
         db.Execute($"""
             INSERT INTO meta VALUES('format', '{SqliteJournal.Format}'), ('partitions', '{Registry.Partitions}')
             """);
+        using var mark = db.Prepare("INSERT INTO meta VALUES(?1, ?2)");
+        foreach (var (name, value) in marks) mark.Bind(1, name).Bind(2, value).Run();
         using var insert = db.Prepare("INSERT INTO turn VALUES(?1, ?2)");
         using var epoch = db.Prepare("INSERT INTO partition VALUES(?1, ?2)");
         db.Execute("BEGIN");

@@ -7,7 +7,7 @@ public static class Backup
     /// <summary>What is put beside a backup's name for the file with people's keys.</summary>
     public const string KeysSuffix = ".keys";
 
-    const string Journal = "journal.db", People = "people.db";
+    const string Journal = SqliteJournal.FileName, People = "people.db";
 
     /// <summary>Files that are derived from the journal, and what SQLite puts beside each file.</summary>
     static readonly ImmutableArray<string> Derived = ["index.db", "views.db"], Beside = ["", "-wal", "-shm"];

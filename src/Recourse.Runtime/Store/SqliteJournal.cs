@@ -8,6 +8,9 @@ public sealed class SqliteJournal : IJournal
     /// <summary>Raised when an older program could not read what this one writes.</summary>
     public const int Format = 1;
 
+    /// <summary>The file's name in a store's folder.</summary>
+    public const string FileName = "journal.db";
+
     const int MostBatched = 4096, BytesPerRow = 100;
     const long BytesBetweenCheckpoints = 16 << 20, FailureLastsMilliseconds = 30_000;
 
@@ -64,6 +67,16 @@ public sealed class SqliteJournal : IJournal
     public string? Meta(string name)
     {
         using var get = _db.Prepare("SELECT value FROM meta WHERE name = ?1");
+        return get.Bind(1, name).Step() ? get.Text(0) : null;
+    }
+
+    /// <summary>A named value of a store that is not open here; null: there is no such store, or it has none.</summary>
+    public static string? MetaOf(string path, string name)
+    {
+        if (!File.Exists(path)) return null;
+        using var db = new Db(path, durable: true);
+        db.Execute(Schema);
+        using var get = db.Prepare("SELECT value FROM meta WHERE name = ?1");
         return get.Bind(1, name).Step() ? get.Text(0) : null;
     }
 

@@ -8,7 +8,8 @@ public sealed class Store : IDisposable
     readonly FileStream _lock;
 
     /// <summary>Opens it, or creates it; says so if another process has it.</summary>
-    public Store(string folder, Registry registry, IEnumerable<View> views)
+    /// <param name="ahead">How far ahead partitions know their deadlines; null: an hour.</param>
+    public Store(string folder, Registry registry, IEnumerable<View> views, Duration? ahead = null)
     {
         Folder = Path.GetFullPath(folder);
         try
@@ -26,7 +27,10 @@ public sealed class Store : IDisposable
         }
         try
         {
-            Follower = new(registry, new IndexFile(In("index.db"), registry.Json));
+            Follower = new(registry, new IndexFile(In("index.db"), registry.Json))
+            {
+                Ahead = ahead ?? Duration.FromHours(1),
+            };
             var file = new ViewFile(In("views.db"), registry.Json, [.. views]);
             Journal = new SqliteJournal(In("journal.db"), new TurnJson(registry), Follower);
             Follower.Known.Learn();

@@ -28,6 +28,9 @@ public sealed record HostOptions
     /// <summary>The platform's clock.</summary>
     public IClock Clock { get; init; } = new RealClock();
 
+    /// <summary>Makes it a demo; its clock is then the platform's. Null: it is none.</summary>
+    public Demo? Demo { get; init; }
+
     /// <summary>More configuration; its keys start with <c>Recourse:</c>. Environment variables are read too.</summary>
     public IConfiguration? Configuration { get; init; }
 
@@ -36,6 +39,9 @@ public sealed record HostOptions
 
     /// <summary>Limits of the runtime.</summary>
     public PlatformOptions Limits { get; init; } = new();
+
+    /// <summary>How far ahead partitions know their deadlines: longer where the clock runs fast.</summary>
+    public Duration DeadlinesAhead { get; init; } = Duration.FromHours(1);
 
     /// <summary>Writes what happens to the console; warnings and worse if not.</summary>
     public bool Verbose { get; init; }

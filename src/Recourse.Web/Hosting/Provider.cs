@@ -51,8 +51,10 @@ sealed class Provider(HostOptions options, Settings settings, IServer server)
         var address = settings.ProviderBase;
         if (address is null && options.StandIn)
         {
+            var refundsTake = options.Demo is null ? new StandInOptions().RefundTakes : Demo.RefundsTake;
             _standIn = StandInProvider.Build(new()
             {
+                RefundTakes = refundsTake,
                 Listen = new(IPAddress.Loopback, options.StandInPort), ApiKey = settings.ProviderKey,
                 WebhookSecret = settings.WebhookSecret, ReportsTo = new(Here(), WebhookEndpoints.Path),
                 File = Path.Combine(options.DataFolder, "standin.db"), Now = () => options.Clock.Now,

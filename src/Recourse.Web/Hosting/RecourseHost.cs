@@ -45,6 +45,9 @@ public static class RecourseHost
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true)
             .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
             .AddFilter("Orleans", options.Verbose ? LogLevel.Warning : LogLevel.Error);
+        // In a demo the provider lies on purpose, and that it is not believed is no news.
+        if (options.Demo is not null && !options.Verbose)
+            builder.Logging.AddFilter(typeof(Provider).FullName, LogLevel.Error);
         builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -60,6 +63,9 @@ public static class RecourseHost
     {
         AddPlatform(services, options, s => s.GetRequiredService<Provider>().Call);
         services.AddSingleton(s => new AccessKeys(options.DataFolder, s.GetRequiredService<IClock>()));
+        if (options.Demo is { } demo)
+            services.AddSingleton(demo).AddSingleton(s =>
+                demo.Keys = new DemoKeys(options.DataFolder, s.GetRequiredService<AccessKeys>()));
         services.AddSingleton<Provider>();
         services.AddSingleton<Meters>();
         services.AddSingleton<IPlatform, MeasuredPlatform>();
@@ -70,7 +76,8 @@ public static class RecourseHost
         IServiceCollection services, HostOptions options, Func<IServiceProvider, Func<Outside, Task<object?>>> outside)
     {
         services.AddSingleton(_ => new Registry(Modules.Kinds));
-        services.AddSingleton(s => new Store(options.DataFolder, s.GetRequiredService<Registry>(), Modules.Views));
+        services.AddSingleton(s => new Store(
+            options.DataFolder, s.GetRequiredService<Registry>(), Modules.Views, options.DeadlinesAhead));
         services.AddSingleton(s => new Platform(
             s.GetRequiredService<Registry>(), s.GetRequiredService<Store>(), options.Clock, outside(s),
             options.Limits, s.GetRequiredService<ILoggerFactory>()));
@@ -90,6 +97,7 @@ public static class RecourseHost
         {
             var store = app.Services.GetRequiredService<Store>();
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
+            if (app.Services.GetService<Demo>() is not null) app.Services.GetRequiredService<DemoKeys>();
             Api.Map(app);
             return app;
         }

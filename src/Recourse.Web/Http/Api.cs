@@ -29,6 +29,8 @@ static class Api
         app.Use(OpenApi.KeepToItself);
         app.UseRouting();
         app.UseMiddleware<Doorkeeper>();
+        var isDemo = app.Services.GetService<Demo>() is not null;
+        if (isDemo) app.Use(DemoEndpoints.NoticeVisitors);
         var v1 = app.MapGroup("/v1").AddEndpointFilter<OnlyUsableWrites>();
         OpenApi.Describe(v1);
         CheckoutEndpoints.Map(v1);
@@ -41,6 +43,7 @@ static class Api
         RulebookEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);
+        if (isDemo) DemoEndpoints.Map(v1);
         HealthEndpoints.Map(app);
         OpenApi.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics").ForAnybody();

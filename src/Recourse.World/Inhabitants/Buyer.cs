@@ -4,7 +4,7 @@ using Recourse.Orders;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>Someone who buys: changes their mind, pays badly, forgets, and has two tabs open.</summary>
-public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code)
+public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code)
 {
     static readonly ImmutableArray<int> Absurd = [0, -5, int.MaxValue, int.MinValue, 10_001];
 
@@ -15,8 +15,14 @@ public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, 
         "cancel.never-dispatched", "no-such-reason",
     ];
 
+    /// <summary>Where they live.</summary>
+    protected Town Town => town;
+
     readonly Actor.Buyer _who = new(id);
     int _baskets;
+
+    /// <summary>Who.</summary>
+    public BuyerId Id => id;
 
     /// <summary>Fills a basket and opens a checkout.</summary>
     public void Shop()
@@ -24,11 +30,12 @@ public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, 
         if (Basket() is not { } basket) return;
         var checkout = new CheckoutId(id, Derived.Code($"{id} {++_baskets}"));
         Say(_who, checkout, new Checkout.Command.Open(basket, new(default)), untilSettled: Luck(0.5));
-        if (Luck(0.05) && Basket() is { } other)                            // another tab, and another mind
+        if (Whim(0.05) && Basket() is { } other)                            // another tab, and another mind
             Say(_who, checkout, new Checkout.Command.Open(other, new(default)));
     }
 
-    Basket? Basket()
+    /// <summary>What they want; null: nothing.</summary>
+    protected virtual Basket? Basket()
     {
         var window = town.Window;
         if (window.Count == 0) return null;
@@ -58,21 +65,22 @@ public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, 
     }
 
     // Some say that it is a slip when it isn't.
-    string? KindOf(string method) => method is "pm-slip" || Luck(0.02) ? "boleto" : Luck(0.5) ? "card" : null;
+    string? KindOf(string method) => method is "pm-slip" || Whim(0.02) ? "boleto" : Luck(0.5) ? "card" : null;
 
-    string Method() => Luck(town.Plan.Trouble) ? Pick(Manners.All).Token : "pm-good";
+    /// <summary>How they pay this time.</summary>
+    protected virtual string Method() => Luck(town.Plan.Trouble) ? Pick(Manners.All).Token : "pm-good";
 
     /// <summary>Something happened to one of their checkouts.</summary>
-    public void Hear(CheckoutId checkout, object @event)
+    public void Hear(CheckoutId checkout, News news)
     {
-        switch (@event)
+        switch (news.What)
         {
-            case Checkout.Event.Opened when Luck(0.03): Abandon(checkout, Duration.FromSeconds(3)); break;
-            case Checkout.Event.PaymentAsked when Luck(0.05): Abandon(checkout, Duration.FromMinutes(5)); break;
-            case Checkout.Event.PaymentAsked when Luck(0.03): Pay(checkout, Method()); break;
-            case Checkout.Event.Authorised when Luck(0.03): Abandon(checkout, Duration.FromMinutes(5)); break;
-            case Checkout.Event.Stopped: Later(Duration.FromHours(30), () => Decide(checkout)); break;
-            case Checkout.Event.Declined: Later(Duration.FromHours(10), () => PayAgain(checkout)); break;
+            case "checkout.opened" when Whim(0.03): Abandon(checkout, Duration.FromSeconds(3)); break;
+            case "checkout.payment-asked" when Whim(0.05): Abandon(checkout, Duration.FromMinutes(5)); break;
+            case "checkout.payment-asked" when Whim(0.03): Pay(checkout, Method()); break;
+            case "checkout.authorised" when Whim(0.03): Abandon(checkout, Duration.FromMinutes(5)); break;
+            case "checkout.stopped": Later(Duration.FromHours(30), () => Decide(checkout)); break;
+            case "checkout.declined": Later(Duration.FromHours(10), () => PayAgain(checkout)); break;
         }
     }
 
@@ -96,17 +104,17 @@ public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, 
         Later(within, () => Say(_who, checkout, new Checkout.Command.Abandon()));
 
     /// <summary>Something happened to one of their orders.</summary>
-    public void Hear(OrderId order, object @event)
+    public void Hear(OrderId order, News news)
     {
-        switch (@event)
+        switch (news.What)
         {
-            case Order.Event.Placed when Luck(0.04): Cancel(order, Duration.FromMinutes(2)); break;
-            case Order.Event.Funded when Luck(0.1): Cancel(order, Duration.FromMinutes(70)); break;
-            case Order.Event.Funded when Luck(0.2): Cancel(order, Duration.FromDays(3)); break;
-            case Order.Event.Reduced when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;
-            case Order.Event.Shipped when Luck(0.15): Cancel(order, Duration.FromDays(2)); break;
-            case Order.Event.Shipped when Luck(0.1): Receive(order, Duration.FromDays(6)); break;
-            case Order.Event.Delivered when Luck(0.45): Receive(order, Duration.FromDays(16)); break;
+            case "order.placed" when Whim(0.04): Cancel(order, Duration.FromMinutes(2)); break;
+            case "order.funded" when Whim(0.1): Cancel(order, Duration.FromMinutes(70)); break;
+            case "order.funded" when Whim(0.2): Cancel(order, Duration.FromDays(3)); break;
+            case "order.reduced" when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;
+            case "order.shipped" when Whim(0.15): Cancel(order, Duration.FromDays(2)); break;
+            case "order.shipped" when Whim(0.1): Receive(order, Duration.FromDays(6)); break;
+            case "order.delivered" when Luck(0.45): Receive(order, Duration.FromDays(16)); break;
         }
     }
 
@@ -114,14 +122,13 @@ public sealed class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, 
         Later(within, () => Say(_who, order, new Order.Command.ConfirmReceipt()));
 
     /// <summary>Tries to cancel all of it or some, with or without a good reason.</summary>
-    public void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, seen =>
+    public void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, standing =>
     {
-        if (seen is not Order.State.Dealt { Deal: var deal }) return;
         var all = Luck(0.5);
-        var portions = all ? deal.Everything : [.. deal.Everything.Where(_ => Luck(0.7)).Select(Some)];
+        var portions = all ? standing : [.. standing.Where(_ => Luck(0.7)).Select(Some)];
         Say(_who, order, new Order.Command.Cancel(Luck(0.85) ? Reasons[0] : Pick(Reasons), portions));
     }));
 
     Portion Some(Portion p) =>
-        p with { Quantity = Luck(0.03) ? Pick(Absurd) : Chance.Next(1, Math.Max(2, p.Quantity + 1)) };
+        p with { Quantity = Whim(0.03) ? Pick(Absurd) : Chance.Next(1, Math.Max(2, p.Quantity + 1)) };
 }

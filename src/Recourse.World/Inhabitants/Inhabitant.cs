@@ -21,6 +21,12 @@ public abstract class Inhabitant(IDoor door, string name)
     /// <summary>Whether it happens this time.</summary>
     protected bool Luck(double odds) => Chance.NextDouble() < odds;
 
+    /// <summary>How much of what goes wrong with people goes wrong with them; 1: as in a simulation.</summary>
+    public double Temper { get; init; } = 1;
+
+    /// <summary>Whether something odd happens this time: scaled by their temper.</summary>
+    protected bool Whim(double odds) => Luck(odds * Temper);
+
     /// <summary>Does something at some time within that stretch.</summary>
     protected void Later(Duration within, Action then) => door.At(door.Now + within * Chance.NextDouble(), then);
 

@@ -10,7 +10,8 @@ using Recourse.Tracking;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>A script that tries everything: any command, by anybody, on anything it has heard of.</summary>
-public sealed class Meddler(IDoor door, Town town) : Inhabitant(door, "script")
+/// <param name="peek">Shows it any state, as nobody outside could: it is to find what is worth a try.</param>
+public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : Inhabitant(door, "script")
 {
     static readonly Money Much = new(Money.Most, Currency.Eur), Little = new(1, Currency.Eur);
 
@@ -21,17 +22,14 @@ public sealed class Meddler(IDoor door, Town town) : Inhabitant(door, "script")
     {
         if (town.IsClosing || town.Things.Count == 0) return;
         var id = Pick(town.Things);
-        Door.Look(id, new Actor.Operator("peek"), seen =>
-        {
-            if (Commands(id, seen) is not { Count: > 0 } all) return;
-            var who = Anybody(id);
-            if (_last is { } last && Luck(0.1))
-                Try(last with { Command = Pick(Commands(last.Target, null)) }, _ => { });
-            var command = Pick(all);
-            var ask = new Ask(id, command, who, Key(command), IfVersion: Luck(0.1) ? Chance.Next(4) : null);
-            _last = ask.Key is null ? _last : ask;
-            Try(ask, _ => { });
-        });
+        if (Commands(id, peek(id)) is not { Count: > 0 } all) return;
+        var who = Anybody(id);
+        if (_last is { } last && Luck(0.1))
+            Try(last with { Command = Pick(Commands(last.Target, null)) }, _ => { });
+        var command = Pick(all);
+        var ask = new Ask(id, command, who, Key(command), IfVersion: Luck(0.1) ? Chance.Next(4) : null);
+        _last = ask.Key is null ? _last : ask;
+        Try(ask, _ => { });
     }
 
     /// <summary>Not twice in a life: what was forgotten after 64 others is another matter.</summary>

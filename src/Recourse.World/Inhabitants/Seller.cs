@@ -4,10 +4,12 @@ using Recourse.Orders;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>Someone who sells, with a warehouse that is sometimes of another mind.</summary>
-public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Code)
+public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Code)
 {
-    static readonly ImmutableArray<string> Carriers = ["dhl", "correios"];
     static readonly ImmutableArray<string> Places = ["main", "attic", "harbour"];
+
+    /// <summary>Who.</summary>
+    public SellerId Id => id;
 
     readonly Actor.Seller _who = new(id);
     readonly Actor.Warehouse _hands = new(id);
@@ -17,19 +19,36 @@ public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door
     /// <summary>Fills the shelves and the shop window.</summary>
     public void Open()
     {
-        for (var n = 1; n <= town.Plan.Listings; n++)
+        foreach (var (listing, offer) in Wares())
         {
-            var currency = Currency.Of(Pick(town.Plan.Currencies));
-            var listing = new ListingId(id, $"item-{n}");
-            var offer = new Offer($"Item {n} of {id.Code}", "things",
-                [.. Enumerable.Range(1, Chance.Next(1, 3)).Select(v => new Variant(
-                    new($"sku-{n}-{v}"), $"Variant {v}", Cost(Chance.Next(1, 20_000), currency)))],
-                "PT", [.. Pick(Destinations).Select(c => new Destination(c, Cost(Chance.Next(0, 900), currency)))]);
             _offers.Add((listing, offer));
             Say(_who, listing, new Listing.Command.Publish(offer));
             foreach (var v in offer.Variants) Receive(v.Sku);
         }
-        Later(Duration.FromDays(4), Chores);
+        Live();
+    }
+
+    /// <summary>Takes up again what was opened before: shelves and window are as they were left.</summary>
+    public void Reopen(IEnumerable<(ListingId Id, Offer Offer)> offers)
+    {
+        _offers.AddRange(offers);
+        if (_offers.Count > 0) Live();
+    }
+
+    void Live() => Later(Duration.FromDays(4), Chores);
+
+    /// <summary>What they sell, one after the other.</summary>
+    protected virtual IEnumerable<(ListingId Id, Offer Offer)> Wares()
+    {
+        for (var n = 1; n <= town.Plan.Listings; n++)
+        {
+            var currency = Currency.Of(Pick(town.Plan.Currencies));
+            var offer = new Offer($"Item {n} of {id.Code}", "things",
+                [.. Enumerable.Range(1, Chance.Next(1, 3)).Select(v => new Variant(
+                    new($"sku-{n}-{v}"), $"Variant {v}", Cost(Chance.Next(1, 20_000), currency)))],
+                "PT", [.. Pick(Destinations).Select(c => new Destination(c, Cost(Chance.Next(0, 900), currency)))]);
+            yield return (new(id, $"item-{n}"), offer);
+        }
     }
 
     // Of a dinar cards take two decimals only; some sellers forget it.
@@ -39,7 +58,7 @@ public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door
     static readonly ImmutableArray<ImmutableArray<string>> Destinations = [["PT", "BR"], ["BR"], ["US", "DE", "JP"]];
 
     void Receive(Sku sku) => Say(_who, new StockItemId(id, sku),
-        new StockItem.Command.Receive(Pick(Places), Luck(0.02) ? int.MaxValue : Chance.Next(1, town.Plan.Units + 1)));
+        new StockItem.Command.Receive(Pick(Places), Whim(0.02) ? int.MaxValue : Chance.Next(1, town.Plan.Units + 1)));
 
     void Chores()
     {
@@ -51,8 +70,8 @@ public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door
         if (Luck(0.3))
             Say(_who, new StockItemId(id, sku),
                 new StockItem.Command.Correct(Pick(Places), Chance.Next(-1, 12), "counted"));
-        if (Luck(0.3)) Revise(listing, offer);
-        if (Luck(0.1)) Say(_who, listing, new Listing.Command.Pause());
+        if (Whim(0.3)) Revise(listing, offer);
+        if (Whim(0.1)) Say(_who, listing, new Listing.Command.Pause());
         if (Luck(0.5)) Later(Duration.FromDays(1), () => Say(_who, listing, new Listing.Command.Resume()));
     }
 
@@ -61,30 +80,34 @@ public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door
         var now = offer with
         {
             Variants = [.. offer.Variants.Select(
-                v => v with { Price = v.Price + Cost(Chance.Next(1, 300), v.Price.Currency) })],
+                v => v with { Price = v.Price + Rise(v.Price) })],
         };
         _offers[_offers.FindIndex(o => o.Id == listing)] = (listing, now);
         Say(_who, listing, new Listing.Command.Publish(now));
     }
 
+    /// <summary>By how much something gets dearer.</summary>
+    protected virtual Money Rise(Money price) => Cost(Chance.Next(1, 300), price.Currency);
+
     /// <summary>Something happened to one of their orders.</summary>
-    public void Hear(OrderId order, object @event)
+    public void Hear(OrderId order, News news)
     {
-        switch (@event)
+        switch (news.What)
         {
-            case Order.Event.Placed when Luck(0.02): Cancel(order, Duration.FromMinutes(1)); break;
-            case Order.Event.Funded: Plan(order, Chance.Next(100)); break;
-            case Order.Event.Warned when Luck(0.5): Ship(order, Duration.FromHours(30)); break;
-            case Order.Event.Reduced when Luck(0.2): Ship(order, Duration.Zero); break;
+            case "order.placed" when Whim(0.02): Cancel(order, Duration.FromMinutes(1)); break;
+            case "order.funded": Plan(order, Chance.Next(100)); break;
+            case "order.warned" when Luck(0.5): Ship(order, Duration.FromHours(30)); break;
+            case "order.reduced" when Luck(0.2): Ship(order, Duration.Zero); break;
         }
     }
 
     void Plan(OrderId order, int mood)
     {
-        if (mood < 70) Ship(order, Duration.FromHours(60));
-        else if (mood < 80) Door.At(Door.Now + Duration.FromDays(3), () => Ship(order, Duration.FromDays(5)));
-        else if (mood < 87) Cancel(order, Duration.FromDays(3));
-        else if (mood < 92) AtOnce(order);                                  // two people, one moment
+        var trouble = (100 - mood) / Math.Max(Temper, 0.01);                // 30 of 100, with the usual temper
+        if (trouble > 30) Ship(order, Duration.FromHours(60));
+        else if (trouble > 20) Door.At(Door.Now + Duration.FromDays(3), () => Ship(order, Duration.FromDays(5)));
+        else if (trouble > 13) Cancel(order, Duration.FromDays(3));
+        else if (trouble > 8) AtOnce(order);                                // two people, one moment
     }
 
     void AtOnce(OrderId order)
@@ -97,16 +120,21 @@ public sealed class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door
 
     void Ship(OrderId order, Duration within) => Later(within, () =>
     {
-        var number = Luck(0.03) ? "1 Z" : $"TRACK {++_parcels:D8}";
-        var ship = new Order.Command.Ship(Luck(0.97) ? Pick(Carriers) : "No Such", number);
+        var number = Whim(0.03) ? "1 Z" : TrackingNumber(++_parcels);
+        var ship = new Order.Command.Ship(Whim(0.03) ? "No Such" : Carrier(), number);
         Say(Luck(0.6) ? _hands : _who, order, ship);
-        if (Luck(0.06)) Say(_who, order, ship with { TrackingNumber = $"OTHER{_parcels:D8}" });
+        if (Whim(0.06)) Say(_who, order, ship with { TrackingNumber = $"OTHER{_parcels:D8}" });
     });
 
-    void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, seen =>
+    /// <summary>Whom they hand a parcel to.</summary>
+    protected virtual string Carrier() => Pick(town.CarrierCodes);
+
+    /// <summary>What is on the label of their nth parcel.</summary>
+    protected virtual string TrackingNumber(int nth) => $"TRACK {nth:D8}";
+
+    void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, standing =>
     {
-        if (seen is not Order.State.Dealt { Deal: var deal }) return;
-        var portions = Luck(0.7) ? deal.Everything : [.. deal.Everything.Take(1)];
+        var portions = Luck(0.7) ? standing : [.. standing.Take(1)];
         Say(_who, order, new Order.Command.Cancel(Luck(0.8) ? "cancel.out-of-stock" : "cancel.price-error", portions));
     }));
 }

@@ -9,24 +9,21 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
     readonly Actor.Agent _who = new(code);
 
     /// <summary>Something happened to a refund.</summary>
-    public void Hear(RefundId refund, object @event)
+    public void Hear(RefundId refund, News news)
     {
-        if (@event is Refund.Event.Failed && Luck(0.8)) Retry(refund, Duration.FromHours(30));
-        if (@event is Refund.Event.Escalated) Retry(refund, Duration.FromHours(20));
-        if (@event is Refund.Event.Opened && Luck(0.05)) Retry(refund, Duration.FromHours(20));
+        if (news.What is "refund.failed" && Luck(0.8)) Retry(refund, Duration.FromHours(30));
+        if (news.What is "refund.escalated") Retry(refund, Duration.FromHours(20));
+        if (news.What is "refund.opened" && Whim(0.05)) Retry(refund, Duration.FromHours(20));
     }
 
     void Retry(RefundId refund, Duration within) => Later(within, () => Say(_who, refund, new Refund.Command.Retry()));
 
     /// <summary>Something happened to an order.</summary>
-    public void Hear(OrderId order, object @event)
+    public void Hear(OrderId order, News news)
     {
-        if (@event is not (Order.Event.Funded or Order.Event.Shipped) || !Luck(0.03)) return;
-        Later(Duration.FromDays(3), () => Door.Look(order, _who, seen =>
-        {
-            if (seen is Order.State.Dealt { Deal: var deal })
-                Say(_who, order, new Order.Command.Cancel("cancel.policy-breach", deal.Everything));
-        }));
+        if (news.What is not ("order.funded" or "order.shipped") || !Whim(0.03)) return;
+        Later(Duration.FromDays(3), () => Door.Look(order, _who, standing =>
+            Say(_who, order, new Order.Command.Cancel("cancel.policy-breach", standing))));
     }
 }
 

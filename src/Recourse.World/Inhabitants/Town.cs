@@ -9,27 +9,37 @@ namespace Recourse.World.Inhabitants;
 /// </summary>
 public sealed class Town
 {
-    readonly IDoor _door;
     readonly Dictionary<BuyerId, Buyer> _buyers = [];
     readonly Dictionary<SellerId, Seller> _sellers = [];
-    readonly ImmutableArray<Carrier> _carriers;
-    readonly Agent _agent;
-    readonly Meddler _meddler;
+    readonly Dictionary<string, Carrier> _carriers = [];
     readonly Dictionary<OrderId, BuyerId> _orders = [];
+    readonly HashSet<IId> _known = [];
+    readonly bool _remembersThings;
+    ImmutableArray<string> _carrierCodes = [];
+    Agent? _agent;
 
-    /// <summary>They move in, and start to live until that instant.</summary>
-    /// <param name="shipped">The text of the rulebook that operators start from.</param>
-    public Town(IDoor door, TownPlan plan, Instant until, string shipped)
+    /// <summary>Nobody lives there yet.</summary>
+    /// <param name="remembersThings">Whether it keeps a list of everything, for who tries everything.</param>
+    public Town(IDoor door, TownPlan plan, bool remembersThings = true)
     {
-        (_door, Plan) = (door, plan);
-        _carriers = [new(door, "dhl"), new(door, "correios")];
-        _agent = new(door, "ana");
-        _meddler = new(door, this);
-        for (var i = 1; i <= plan.Sellers; i++) _sellers[new($"shop-{i}")] = new(door, this, new($"shop-{i}"));
-        for (var i = 1; i <= plan.Buyers; i++) _buyers[new($"b{i}")] = new(door, this, new($"b{i}"));
+        (Plan, _remembersThings) = (plan, remembersThings);
         door.Follow(Hear);
-        foreach (var seller in _sellers.Values) seller.Open();
-        var buyers = _buyers.Values.ToArray();
+    }
+
+    /// <summary>A town whose people start to live now, until that instant.</summary>
+    /// <param name="shipped">The text of the rulebook that operators start from.</param>
+    /// <param name="peek">For who tries everything.</param>
+    public static Town Of(IDoor door, TownPlan plan, Instant until, string shipped, Func<IId, object?> peek)
+    {
+        var town = new Town(door, plan);
+        town.Add(new Carrier(door, "dhl"));
+        town.Add(new Carrier(door, "correios"));
+        town.Add(new Agent(door, "ana"));
+        var meddler = new Meddler(door, town, peek);
+        for (var i = 1; i <= plan.Sellers; i++) town.Add(new Seller(door, town, new($"shop-{i}")));
+        for (var i = 1; i <= plan.Buyers; i++) town.Add(new Buyer(door, town, new($"b{i}")));
+        foreach (var seller in town._sellers.Values) seller.Open();
+        var buyers = town._buyers.Values.ToArray();
         var all = until - door.Now;
         for (var i = 0; i < plan.Checkouts; i++)
         {
@@ -41,8 +51,25 @@ public sealed class Town
         var op = new Operator(door, "olga", shipped);
         for (var i = 1; i <= plan.Editions; i++) door.At(door.Now + all * i / (plan.Editions + 1), op.Publish);
         for (var i = 0; i < plan.Meddling * all.TotalDays; i++)
-            door.At(door.Now + all * door.Chance.NextDouble(), _meddler.Meddle);
+            door.At(door.Now + all * door.Chance.NextDouble(), meddler.Meddle);
+        return town;
     }
+
+    /// <summary>Someone moves in.</summary>
+    public void Add(Buyer buyer) => _buyers[buyer.Id] = buyer;
+
+    /// <summary>Someone moves in.</summary>
+    public void Add(Seller seller) => _sellers[seller.Id] = seller;
+
+    /// <summary>Someone moves in.</summary>
+    public void Add(Carrier carrier)
+    {
+        _carriers[carrier.Code] = carrier;
+        _carrierCodes = _carrierCodes.Add(carrier.Code);
+    }
+
+    /// <summary>Someone moves in.</summary>
+    public void Add(Agent agent) => _agent = agent;
 
     /// <summary>How it is laid out.</summary>
     public TownPlan Plan { get; }
@@ -53,8 +80,6 @@ public sealed class Town
     /// <summary>Everything that anybody has heard of.</summary>
     public List<IId> Things { get; } = [];
 
-    readonly HashSet<IId> _known = [];
-
     /// <summary>Nobody starts anything new: what has begun is brought to its end.</summary>
     public bool IsClosing { get; private set; }
 
@@ -64,6 +89,9 @@ public sealed class Town
     /// <summary>Those who buy.</summary>
     public IReadOnlyCollection<BuyerId> Buyers => _buyers.Keys;
 
+    /// <summary>Those who carry.</summary>
+    public ImmutableArray<string> CarrierCodes => _carrierCodes;
+
     /// <summary>Nobody starts anything new from now on.</summary>
     public void Close() => IsClosing = true;
 
@@ -71,34 +99,27 @@ public sealed class Town
     public Buyer? BuyerOf(OrderId order) =>
         _orders.TryGetValue(order, out var buyer) ? _buyers.GetValueOrDefault(buyer) : null;
 
-    void Hear(IId id, object @event)
+    /// <summary>Everybody hears what happened, or what they had forgotten.</summary>
+    public void Hear(News news)
     {
-        if (_known.Add(id)) Things.Add(id);
-        switch (id)
+        if (_remembersThings && _known.Add(news.Id)) Things.Add(news.Id);
+        switch (news.Id)
         {
-            case ListingId listing: Hear(listing, @event); break;
-            case CheckoutId checkout: _buyers.GetValueOrDefault(checkout.Buyer)?.Hear(checkout, @event); break;
-            case RefundId refund: _agent.Hear(refund, @event); break;
-            case OrderId order: Hear(order, @event); break;
+            case ListingId listing: if (news.Offer is { } offer) Window[listing] = offer; break;
+            case CheckoutId checkout: _buyers.GetValueOrDefault(checkout.Buyer)?.Hear(checkout, news); break;
+            case RefundId refund: _agent?.Hear(refund, news); break;
+            case OrderId order: Hear(order, news); break;
         }
     }
 
-    void Hear(ListingId listing, object @event)
+    void Hear(OrderId order, News news)
     {
-        switch (@event)
-        {
-            case Listing.Event.Published e: Window[listing] = e.Offer; break;
-            case Listing.Event.Revised e: Window[listing] = e.Offer; break;
-        }
-    }
-
-    void Hear(OrderId order, object @event)
-    {
-        if (@event is Order.Event.Placed placed) _orders[order] = placed.Deal.Buyer;
-        BuyerOf(order)?.Hear(order, @event);
-        _sellers.GetValueOrDefault(order.Seller)?.Hear(order, @event);
-        _agent.Hear(order, @event);
-        if (@event is Order.Event.Shipped shipped)
-            foreach (var carrier in _carriers) carrier.Hear(order, shipped.Handover);
+        if (news.Buyer is { } buyer) _orders[order] = buyer;
+        BuyerOf(order)?.Hear(order, news);
+        _sellers.GetValueOrDefault(order.Seller)?.Hear(order, news);
+        _agent?.Hear(order, news);
+        if (news.Carrier is { } carrier)
+            foreach (var one in _carriers.Values) one.Hear(order, carrier);
+        if (news.What is "order.completed" or "order.cancelled" or "order.lost") _orders.Remove(order);
     }
 }

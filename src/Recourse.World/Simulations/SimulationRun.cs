@@ -41,9 +41,8 @@ public sealed class SimulationRun : IDisposable
         _door = new(_simulator, _answers);
         _provider = provider = new(_door);
         _simulator.Recorded = Follow;
-        _town = new(_door, scenario.Town ?? TownPlan.Of(scenario.Seed),
-            _simulator.Now + Duration.FromDays(scenario.Days),
-            editions.Text);
+        _town = Town.Of(_door, scenario.Town ?? TownPlan.Of(scenario.Seed),
+            _simulator.Now + Duration.FromDays(scenario.Days), editions.Text, _door.Peek);
     }
 
     /// <summary>The log, to read or to save.</summary>

@@ -1,12 +1,17 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Orders;
 using Recourse.Runtime;
 using Recourse.World.Invariants;
 namespace Recourse.World.Simulations;
 
 /// <summary>The simulator as a door: it gathers what the edge would, and notes what everybody is told.</summary>
-public sealed class SimulatorDoor(Simulator simulator, Answers answers) : IDoor
+/// <param name="answers">Who notes it; null: nobody.</param>
+public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) : IDoor
 {
+    /// <summary>A buyer's address under their key; null: baskets go to a country only.</summary>
+    public Func<BuyerId, Sealed<Address>?> Home { get; init; } = _ => null;
+
     /// <summary>How often what was gathered is old by the time that it is asked with.</summary>
     public double Dawdles { get; set; } = 0.1;
 
@@ -29,17 +34,18 @@ public sealed class SimulatorDoor(Simulator simulator, Answers answers) : IDoor
             return;
         }
         var hash = Platform.Hash(json.Write(typeof(Basket), open.Basket));
-        var gathered = ask with { Command = open with { Facts = Gather(open.Basket) }, RequestHash = hash };
+        var basket = open.Basket with { ShipTo = Home(((CheckoutId)ask.Target).Buyer) };
+        var gathered = ask with { Command = open with { Basket = basket, Facts = Gather(basket) }, RequestHash = hash };
         if (Chance.NextDouble() >= Dawdles) Pass(gathered, hash, reply);
         else At(Now + Duration.FromMinutes(Chance.Next(1, 20)), () => Pass(gathered, hash, reply));
     }
 
     void Pass(Ask ask, ulong hash, Action<Outcome> reply)
     {
-        var pending = answers.Asked(ask, hash);
+        var pending = answers?.Asked(ask, hash);
         simulator.Ask(ask, outcome =>
         {
-            answers.Heard(pending, outcome);
+            if (pending is not null) answers!.Heard(pending, outcome);
             reply(outcome);
         });
     }
@@ -62,15 +68,19 @@ public sealed class SimulatorDoor(Simulator simulator, Answers answers) : IDoor
     }
 
     /// <inheritdoc/>
-    public void Look(IId id, Actor who, Action<object?> seen)
+    public void Look(OrderId order, Actor who, Action<ImmutableArray<Portion>> standing)
     {
-        var state = simulator.States.GetValueOrDefault(id);
-        seen(simulator.Registry.Of(id).PartyOf(id, state, who) is null ? null : state);
+        var state = simulator.States.GetValueOrDefault(order);
+        if (state is Order.State.Dealt { Deal: var deal }
+            && simulator.Registry.Of(order).PartyOf(order, state, who) is not null) standing(deal.Everything);
     }
 
+    /// <summary>Looks at anything, as nobody outside can: for who tries everything.</summary>
+    public object? Peek(IId id) => simulator.States.GetValueOrDefault(id);
+
     /// <inheritdoc/>
-    public void Follow(Action<IId, object> heard) => simulator.Recorded += (_, turn) =>
+    public void Follow(Action<News> heard) => simulator.Recorded += (_, turn) =>
     {
-        foreach (var happened in turn.Events) heard(happened.Id, happened.Event);
+        foreach (var happened in turn.Events) heard(News.Of(happened.Id, happened.Event));
     };
 }

@@ -146,6 +146,12 @@ internal sealed class Store : IDisposable
     /// <summary>It was told.</summary>
     public void Told(string id) => Run("delete from reports where id = $id", ("$id", id));
 
+    /// <summary>Copies all of it into another database.</summary>
+    public void CopyTo(SqliteConnection target)
+    {
+        lock (_lock) _db.BackupDatabase(target);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,0 +1,95 @@
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Client;
+using Recourse.Inventory;
+using Recourse.Orders;
+using Recourse.Refunds;
+using Recourse.Runtime;
+using Recourse.Tracking;
+namespace Recourse.World.Demo;
+
+using Amount = Recourse.Client.Money;
+
+/// <summary>What people ask, as calls of the public API.</summary>
+static class Calls
+{
+    /// <summary>Makes the call; the position at which it was written, if anything was.</summary>
+    public static async Task<long?> Make(RecourseClient client, Ask ask, string key, Func<BuyerId, Address> homeOf) =>
+        (ask.Target, ask.Command) switch
+        {
+            (CheckoutId id, Checkout.Command.Open c) => (await client.OpenCheckoutAsync(
+                Request(c.Basket, homeOf(id.Buyer)), key)).Position,
+            (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
+                id.Buyer.Code, id.Code, new() { Method = c.Method, Kind = c.Kind }, key)).Position,
+            (CheckoutId id, Checkout.Command.Proceed) =>
+                (await client.ProceedWithCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
+            (CheckoutId id, Checkout.Command.Abandon) =>
+                (await client.AbandonCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
+            (OrderId id, Order.Command.Ship c) => (await client.DispatchOrderAsync(id.Seller.Code, id.Code,
+                new() { Carrier = c.Carrier, TrackingNumber = c.TrackingNumber }, key)).Position,
+            (OrderId id, Order.Command.Cancel c) => (await client.CancelOrderAsync(id.Seller.Code, id.Code, new()
+            {
+                Reason = c.Reason,
+                Portions = [.. c.Portions.Select(p => new PortionBody { Line = p.Line, Quantity = p.Quantity })],
+            }, key)).Position,
+            (OrderId id, Order.Command.ConfirmReceipt) =>
+                (await client.ConfirmReceiptAsync(id.Seller.Code, id.Code, key)).Position,
+            (ParcelId id, Parcel.Command.Report c) => (await client.ReportParcelAsync(
+                id.Seller.Code, id.Code, Said(c.Tracking), key)).Position,
+            (RefundId id, Refund.Command.Retry) =>
+                (await client.RetryRefundAsync(id.Buyer.Code, id.Code, key)).Position,
+            (ListingId id, Listing.Command.Publish c) => (await client.PutListingAsync(
+                id.Seller.Code, id.Code, BodyOf(c.Offer), key)).Position,
+            (ListingId id, Listing.Command.Pause) =>
+                (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
+            (ListingId id, Listing.Command.Resume) =>
+                (await client.ResumeListingAsync(id.Seller.Code, id.Code, key)).Position,
+            (StockItemId id, StockItem.Command.Receive c) => (await client.ReceiveStockAsync(
+                id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units }, key)).Position,
+            (StockItemId id, StockItem.Command.Correct c) => (await client.CorrectStockAsync(
+                id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units, Reason = c.Reason },
+                key)).Position,
+            _ => throw new InvalidOperationException($"{ask.Command} has no call."),
+        };
+
+    static CheckoutRequest Request(Basket basket, Address home) => new()
+    {
+        Country = basket.Country, Method = basket.Method, MethodKind = basket.MethodKind,
+        Lines = [.. basket.Lines.Select(l => new CheckoutLine
+        {
+            Listing = $"{l.Listing}", Sku = l.Sku.Code, Quantity = l.Quantity,
+            UnitPrice = l.UnitPrice is { } price ? AmountOf(price) : null,
+        })],
+        ShipTo = new()
+        {
+            Name = home.Name, Lines = [.. home.Lines], City = home.City, Country = home.Country,
+            Postcode = home.Postcode,
+        },
+    };
+
+    static TrackingBody Said(TrackingEvent t) => new()
+    {
+        Status = Enum.Parse<Recourse.Client.TrackingStatus>($"{t.Status}", ignoreCase: true),
+        At = t.At.ToDateTimeOffset(), Note = t.Note, Place = t.Place,
+    };
+
+    static Amount AmountOf(Recourse.Kernel.Money money) =>
+        new() { Minor = money.Minor, Currency = money.Currency.Code };
+
+    static Recourse.Kernel.Money MoneyOf(Amount amount) => new(amount.Minor, Currency.Of(amount.Currency));
+
+    static OfferBody BodyOf(Offer offer) => new()
+    {
+        Title = offer.Title, Category = offer.Category, ShipsFrom = offer.ShipsFrom,
+        Variants = [.. offer.Variants.Select(
+            v => new VariantBody { Sku = v.Sku.Code, Title = v.Title, Price = AmountOf(v.Price) })],
+        ShipsTo = [.. offer.ShipsTo.Select(
+            d => new DestinationBody { Country = d.Country, ShippingPerUnit = AmountOf(d.ShippingPerUnit) })],
+    };
+
+    /// <summary>An offer as it is shown.</summary>
+    public static Offer OfferOf(OfferBody body) => new(
+        body.Title, body.Category ?? "",
+        [.. body.Variants.Select(v => new Variant(new(v.Sku), v.Title ?? "", MoneyOf(v.Price)))], body.ShipsFrom,
+        [.. body.ShipsTo.Select(d => new Destination(d.Country, MoneyOf(d.ShippingPerUnit)))]);
+}

@@ -1,0 +1,111 @@
+using Recourse.Catalog;
+using Recourse.Orders;
+namespace Recourse.World.Demo;
+
+/// <summary>Someone of the demo.</summary>
+/// <param name="Name">What they are called: a shop, or a person's first name.</param>
+public sealed record Resident(string Code, string Name, string City, string Country);
+
+/// <summary>Who lives in a demo and what they sell: a pure function of its plan.</summary>
+public sealed class DemoWorld
+{
+    readonly Dictionary<string, Resident> _buyers = [], _sellers = [];
+    readonly Dictionary<string, Address> _homes = [];
+    readonly Dictionary<string, ImmutableArray<(ListingId Id, Offer Offer)>> _wares = [];
+
+    /// <summary>The world of a plan.</summary>
+    public DemoWorld(DemoPlan plan)
+    {
+        Plan = plan;
+        var chance = new Random(plan.Seed);
+        foreach (var (place, n) in Shared(plan.Sellers, p => p.Sellers)) AddSeller(chance, place, n);
+        foreach (var (place, n) in Shared(plan.Buyers, p => p.Buyers)) AddBuyer(chance, place, n);
+        Zones = _wares.SelectMany(w => w.Value)
+            .GroupBy(w => w.Offer.Variants[0].Price.Currency.Code)
+            .ToDictionary(g => g.Key, g => g.Select(w => w.Id).OrderBy(_ => chance.Next()).ToImmutableArray());
+    }
+
+    /// <summary>How large it is.</summary>
+    public DemoPlan Plan { get; }
+
+    /// <summary>Those who buy, by code.</summary>
+    public IReadOnlyDictionary<string, Resident> Buyers => _buyers;
+
+    /// <summary>Those who sell, by code.</summary>
+    public IReadOnlyDictionary<string, Resident> Sellers => _sellers;
+
+    /// <summary>What is sold in a currency, what people like best first.</summary>
+    public IReadOnlyDictionary<string, ImmutableArray<ListingId>> Zones { get; }
+
+    /// <summary>Where a buyer lives.</summary>
+    public Address HomeOf(string buyer) => _homes[buyer];
+
+    /// <summary>What a seller opens with.</summary>
+    public ImmutableArray<(ListingId Id, Offer Offer)> WaresOf(string seller) => _wares[seller];
+
+    /// <summary>What is paid with in a country.</summary>
+    public static string CurrencyOf(string country) => Find(country).Currency;
+
+    /// <summary>Who carries there.</summary>
+    public static string CarrierOf(string country) => Find(country).Carrier;
+
+    static Place Find(string country) => Places.All.First(p => p.Country == country);
+
+    /// <summary>Everybody gets at least one, and the greatest remainders the rest.</summary>
+    static IEnumerable<(Place Place, int Number)> Shared(int all, Func<Place, int> weight)
+    {
+        var sum = Places.All.Sum(weight);
+        var counts = Places.All.Select(p => Math.Max(1, all * weight(p) / sum)).ToArray();
+        for (var i = 0; counts.Sum() < all; i = (i + 1) % counts.Length) counts[i]++;
+        var number = 0;
+        foreach (var (place, count) in Places.All.Zip(counts))
+            for (var i = 0; i < count && number < all; i++) yield return (place, ++number);
+    }
+
+    static T Pick<T>(Random chance, ImmutableArray<T> all) => all[chance.Next(all.Length)];
+
+    void AddBuyer(Random chance, Place place, int number)
+    {
+        var (name, city) = (Pick(chance, place.Names), Pick(chance, place.Cities));
+        var code = $"{Plain(name)}-{number}";
+        _buyers[code] = new(code, name, city, place.Country);
+        _homes[code] = new(
+            $"{name} {Pick(chance, place.Families)}", [$"{chance.Next(1, 200)} Market Street"], city, null,
+            $"{chance.Next(10_000, 99_999)}", place.Country, null);
+    }
+
+    void AddSeller(Random chance, Place place, int number)
+    {
+        var shop = Places.Shops[number % Places.Shops.Length];
+        var (sort, city) = (Places.Goods[number % Places.Goods.Length], Pick(chance, place.Cities));
+        var code = $"{Plain(shop)}-{Plain(city)}-{number}";
+        _sellers[code] = new(code, $"{shop} {char.ToUpperInvariant(sort.Category[0])}{sort.Category[1..]}", city,
+            place.Country);
+        var id = new SellerId(code);
+        var count = Plan.Listings / Plan.Sellers + (number <= Plan.Listings % Plan.Sellers ? 1 : 0);
+        _wares[code] = [.. Enumerable.Range(1, count).Select(n =>
+            (new ListingId(id, $"item-{n}"), Offer(chance, place, sort, n)))];
+    }
+
+    static Offer Offer(
+        Random chance, Place place, (string Category, int From, int To, ImmutableArray<string> Things) sort, int n)
+    {
+        var currency = Currency.Of(place.Currency);
+        var thing = sort.Things[n % sort.Things.Length];
+        var price = Cost(chance.Next(sort.From * 10, sort.To * 10), place, currency);
+        ImmutableArray<Variant> variants = [.. Places.Colours.OrderBy(_ => chance.Next()).Take(chance.Next(1, 4))
+            .Select(c => new Variant(new($"{Plain(thing)}-{n}-{c}"), c, price))];
+        return new($"{Places.Kinds[n / sort.Things.Length % Places.Kinds.Length]} {thing}", sort.Category, variants,
+            place.Country, [.. Places.All.Where(p => p.Currency == place.Currency).Select(p => new Destination(
+                p.Country, Cost(p == place ? chance.Next(20, 50) : chance.Next(50, 150), place, currency)))]);
+    }
+
+    // Of a dinar cards take two decimals only.
+    static Money Cost(int tenths, Place place, Currency currency) =>
+        new(Math.Max(10, tenths * (long)place.Prices / 10 / 10 * 10), currency);
+
+    /// <summary>As codes are spelled.</summary>
+    static string Plain(string name) => string.Concat(
+        name.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant()
+            .Select(c => c is ' ' ? '-' : c).Where(c => c is (>= 'a' and <= 'z') or '-'));
+}

@@ -1,0 +1,62 @@
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.World.Inhabitants;
+namespace Recourse.World.Demo;
+
+/// <summary>A buyer of the demo: buys where they live, what people like, and mostly pays well.</summary>
+sealed class Shopper(IDoor door, Town town, DemoWorld world, Resident who) : Buyer(door, town, new(who.Code))
+{
+    // What the stand-in provider knows; most cards behave, and some refunds take days.
+    static readonly ImmutableArray<(int Weight, string Token)> Cards =
+    [
+        (36, "pm_card_visa"), (12, "pm_card_mastercard"), (38, "pm_standin_refund-pending"),
+        (3, "pm_card_chargeDeclinedInsufficientFunds"), (1, "pm_card_chargeDeclinedExpiredCard"),
+        (2, "pm_standin_refund-fails-once"),
+    ];
+
+    protected override Basket? Basket()
+    {
+        if (!world.Zones.TryGetValue(DemoWorld.CurrencyOf(who.Country), out var zone)) return null;
+        List<BasketLine> lines = [];
+        var first = Liked(zone);
+        for (var more = Chance.Next(10) switch { < 6 => 1, < 9 => 2, _ => 3 }; more > 0; more--)
+        {
+            var listing = lines.Count == 0 ? first : Luck(0.7)
+                ? Pick(world.WaresOf(first.Seller.Code)).Id : Liked(zone);
+            if (!Town.Window.TryGetValue(listing, out var offer)
+                || offer.ShipsTo.All(d => d.Country != who.Country)) continue;
+            var variant = Pick(offer.Variants);
+            if (lines.Any(l => l.Listing == listing)) continue;
+            lines.Add(new(listing, variant.Sku, Luck(0.8) ? 1 : Chance.Next(2, 4), Luck(0.5) ? variant.Price : null));
+        }
+        return lines.Count == 0 ? null : new([.. lines], who.Country, ShipTo: null, Method(), MethodKind: null);
+    }
+
+    ListingId Liked(ImmutableArray<ListingId> zone)
+    {
+        var luck = Chance.NextDouble();
+        return zone[(int)(zone.Length * luck * luck)];
+    }
+
+    protected override string Method()
+    {
+        var at = Chance.Next(100);
+        foreach (var (weight, token) in Cards)
+            if ((at -= weight) < 0) return token;
+        return $"pm_standin_seeded-random-{Chance.Next(1_000_000)}";
+    }
+}
+
+/// <summary>A seller of the demo.</summary>
+sealed class Shopkeeper(IDoor door, Town town, DemoWorld world, Resident who) : Seller(door, town, new(who.Code))
+{
+    protected override IEnumerable<(ListingId Id, Offer Offer)> Wares() => world.WaresOf(who.Code);
+
+    protected override string Carrier() =>
+        Luck(0.85) ? DemoWorld.CarrierOf(who.Country) : base.Carrier();
+
+    protected override string TrackingNumber(int nth) =>
+        $"{who.Country}{Chance.NextInt64(1_000_000_000, 10_000_000_000)}";
+
+    protected override Money Rise(Money price) => new(Math.Max(10, price.Minor / 50 / 10 * 10), price.Currency);
+}

@@ -1,0 +1,58 @@
+using Recourse.Catalog;
+using Recourse.Client;
+using Recourse.Orders;
+using Recourse.Runtime;
+namespace Recourse.World.Demo;
+
+/// <summary>What a demo's people look up when they wake: what is on offer, and what is under way.</summary>
+public static class UnderWay
+{
+    const int Page = 200;
+
+    // As it would have been heard, had they been awake.
+    static readonly ImmutableArray<(string State, string What)> States =
+        [("funded", "order.funded"), ("shipped", "order.shipped"), ("delivered", "order.delivered")];
+
+    /// <summary>What is on offer.</summary>
+    public static async Task<Dictionary<ListingId, Offer>> Window(RecourseClient client, CancellationToken stop)
+    {
+        Dictionary<ListingId, Offer> window = [];
+        string? after = null;
+        do
+        {
+            RowsOfListingBody page = await client.ListListingsAsync(
+                after: after, limit: Page, cancellationToken: stop);
+            foreach (var listing in page.Items)
+                if (ListingId.TryParse(listing.Id, out var id) && listing.Offer is { } offer)
+                    window[id] = Calls.OfferOf(offer);
+            after = page.Next;
+        } while (after is not null);
+        return window;
+    }
+
+    /// <summary>Orders that are under way, told of again.</summary>
+    public static async Task<List<News>> Orders(RecourseClient client, CancellationToken stop)
+    {
+        List<News> all = [];
+        foreach (var (state, what) in States)
+        {
+            string? after = null;
+            do
+            {
+                RowsOfOrderItem page = await client.ListOrdersAsync(state, after, Page, stop);
+                foreach (var item in page.Items) all.Add(await Told(client, item, what, stop));
+                after = page.Next;
+            } while (after is not null);
+        }
+        return all;
+    }
+
+    static async Task<News> Told(RecourseClient client, OrderItem item, string what, CancellationToken stop)
+    {
+        if (!OrderId.TryParse(item.Id, out var id) || !BuyerId.TryParse(item.Buyer, out var buyer))
+            throw new InvalidOperationException($"{item.Id} is no order.");
+        if (what is not "order.shipped") return new(id, what, buyer);
+        OrderBody body = await client.GetOrderAsync(id.Seller.Code, id.Code, stop);
+        return new(id, what, buyer, body.Handover?.Carrier);
+    }
+}
