@@ -50,7 +50,8 @@ public sealed class Browser(HttpClient http) : IDisposable
     }
 
     /// <summary>Fills in and sends the form of a page that goes to that address.</summary>
-    public Task<PageReply> Send(PageReply page, string action, params (string Name, string Value)[] fields) => Send(action,
+    public Task<PageReply> Send(PageReply page, string action, params (string Name, string Value)[] fields) => Send(
+        action,
         [
             (FormWrite.TokenField, page.Field(action, FormWrite.TokenField)),
             (FormWrite.KeyField, page.Field(action, FormWrite.KeyField)), .. fields,

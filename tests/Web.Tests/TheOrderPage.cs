@@ -93,8 +93,9 @@ public sealed class TheOrderPage(Market market) : IClassFixture<Market>
             .ShouldBe(HttpStatusCode.BadRequest);
         using var other = await As(Party.Buyer, market.Fresh("eve"));
         var foreign = (await other.Open("/")).Field("/sign-out", FormWrite.TokenField);
-        (await bea.Send(act, (FormWrite.TokenField, foreign), (FormWrite.KeyField, key), ("reason", "cancel.changed-mind")))
-            .Status.ShouldBe(HttpStatusCode.BadRequest);
+        var forged = await bea.Send(
+            act, (FormWrite.TokenField, foreign), (FormWrite.KeyField, key), ("reason", "cancel.changed-mind"));
+        forged.Status.ShouldBe(HttpStatusCode.BadRequest);
         (await bea.Send(act, (FormWrite.TokenField, seen.Field(act, FormWrite.TokenField)))).Status
             .ShouldBe(HttpStatusCode.BadRequest);
         (await buyer.Get(order))["state"].ShouldBe("funded");

@@ -24,8 +24,8 @@ static class Samples
             timeline.Add(Happened("order.cancelled", now - Duration.FromHours(2), 7, texts) with { By = "clock" });
         }
         var order = new OrderBody(
-            Id, state, texts.Tell($"order.state.{char.ToUpperInvariant(state[0])}{state[1..]}"), new("marta"), Id.Seller,
-            null, [new(1, "listing/hailing/lens", "lens-50", "Lens 50 mm f/1.8", 1, Eur(12900), Eur(800)),
+            Id, state, texts.Tell($"order.state.{char.ToUpperInvariant(state[0])}{state[1..]}"), new("marta"),
+            Id.Seller, null, [new(1, "listing/hailing/lens", "lens-50", "Lens 50 mm f/1.8", 1, Eur(12900), Eur(800)),
                 new(2, "listing/hailing/filter", "uv-49", "UV filter 49 mm", 2, Eur(995), Eur(0))],
             3, Eur(14890), Eur(800), Eur(15690), "PL",
             new("Marta Nowak", ["ul. Piłsudskiego 14"], "Kraków", "PL", null, "30-059"), placed,
@@ -102,7 +102,8 @@ static class Samples
             Step("provider/authorised/marta/1", "transit/x/funding", "authorised-to-funding", 6),
             Step("transit/x/funding", $"escrow/{Id}", "funding-to-escrow", 6),
         ];
-        if (state is "completed") steps = steps.Add(Step($"escrow/{Id}", "seller/hailing/payable", "escrow-to-payable", 24));
+        if (state is "completed")
+            steps = steps.Add(Step($"escrow/{Id}", "seller/hailing/payable", "escrow-to-payable", 24));
         if (state is "cancelled") steps = steps.Add(Step($"escrow/{Id}", "transit/x/return-1", "escrow-to-return", 28));
         return new(
             Id, state is "funded" or "shipped" or "delivered" ? Eur(15690) : null, null,

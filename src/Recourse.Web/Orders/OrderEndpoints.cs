@@ -35,7 +35,7 @@ static class OrderEndpoints
             .WithSummary("The buyer has it and is content: the seller is paid now.");
     }
 
-    /// <summary>The newest first; a state that isn't one is a problem.</summary>
+    /// <summary>Orders, the newest first.</summary>
     public static async Task<Answer<Rows<OrderItem>>> List(
         Caller caller, IPlatform platform, string? state, string? after, int? limit)
     {

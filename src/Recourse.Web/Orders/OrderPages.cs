@@ -37,8 +37,8 @@ static class OrderPages
 
     static ImmutableArray<OrderItem> Waiting(Caller caller, IPlatform platform, int limit) =>
         caller.Scope is not { } scope ? []
-        : [.. platform.Views.List(OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OwnerOf(caller)), null, limit)
-            .Rows.Select(row => OrderEndpoints.Of(row, caller))];
+        : [.. platform.Views.List(
+            OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OwnerOf(caller)), null, limit).Rows.Select(row => OrderEndpoints.Of(row, caller))];
 
     /// <summary>The deadline of who packs is their seller's.</summary>
     static Party OwnerOf(Caller caller) => caller.Role is Party.Warehouse ? Party.Seller : caller.Role;
@@ -83,7 +83,8 @@ static class OrderPages
     {
         if (!OrderPart.Names.Contains(part)) return Problems.NotFound;
         if (await OrderFile.Of(seller, code, caller, platform, store) is not { } file) return Problems.NotFound;
-        return Pages.Show<OrderPart>(await ReaderOf(file, caller, platform), new() { ["File"] = file, ["Name"] = part });
+        return Pages.Show<OrderPart>(
+            await ReaderOf(file, caller, platform), new() { ["File"] = file, ["Name"] = part });
     }
 
     static async Task<Reader> ReaderOf(OrderFile file, Caller caller, IPlatform platform) =>
@@ -109,8 +110,10 @@ static class OrderPages
     static Task<IResult> Confirm(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "confirmed", _ => new Order.Command.ConfirmReceipt());
 
-    /// <summary>Done: back to the page, so that reloading it repeats nothing. Refused: the page as it is now says why,
-    /// with what was filled in.</summary>
+    /// <summary>
+    /// Done: back to the page, so that reloading it repeats nothing. Refused: the page as it is now says why, with what
+    /// was filled in.
+    /// </summary>
     static async Task<IResult> Act(
         string seller, string code, FormWrite form, IPlatform platform, Store store, string done,
         Func<Seen, Order.Command> command)
