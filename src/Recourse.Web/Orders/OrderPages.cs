@@ -35,10 +35,13 @@ static class OrderPages
             new() { ["Waiting"] = Waiting(caller, platform, 50), ["Recent"] = recent });
     }
 
-    static ImmutableArray<OrderItem> Waiting(Caller caller, IPlatform platform, int limit) =>
-        caller.Scope is not { } scope ? []
-        : [.. platform.Views.List(
-            OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OwnerOf(caller)), null, limit).Rows.Select(row => OrderEndpoints.Of(row, caller))];
+    static ImmutableArray<OrderItem> Waiting(Caller caller, IPlatform platform, int limit)
+    {
+        if (caller.Scope is not { } scope) return [];
+        var due = OrderList.DueFor(scope, OwnerOf(caller));
+        return [.. platform.Views.List(OrderList.View, OrderList.ByDue, due, null, limit).Rows
+            .Select(row => OrderEndpoints.Of(row, caller))];
+    }
 
     /// <summary>The deadline of who packs is their seller's.</summary>
     static Party OwnerOf(Caller caller) => caller.Role is Party.Warehouse ? Party.Seller : caller.Role;
