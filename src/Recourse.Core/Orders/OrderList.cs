@@ -22,6 +22,12 @@ public static class OrderList
     /// <summary>The index by state: <c>Funded</c> for staff, <c>seller/x|Funded</c> for everybody else.</summary>
     public const string ByState = "state";
 
+    /// <summary>
+    /// Open orders, the next deadline first: under <c>seller/x|Seller</c> what waits for that seller, for staff
+    /// everything under <c>all</c>.
+    /// </summary>
+    public const string ByDue = "due";
+
     // Of equal length, and later is greater.
     static readonly InstantPattern Sorted =
         InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffff'Z'");
@@ -29,7 +35,7 @@ public static class OrderList
     /// <summary>The view.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 2,
+        Name = "orders", Version = 3,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [$"{id}"] : [],
         Fold = (key, row, recorded) => Fold(key, row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
         Index = Index,
@@ -37,6 +43,9 @@ public static class OrderList
 
     /// <summary>The value of <see cref="ByState"/> for one reader.</summary>
     public static string StateOf(string scope, string state) => scope == Scope.All ? state : $"{scope}|{state}";
+
+    /// <summary>The value of <see cref="ByDue"/> for one reader.</summary>
+    public static string DueFor(string scope, Party owner) => scope == Scope.All ? scope : $"{scope}|{owner}";
 
     static OrderRow Fold(string key, OrderRow? row, OrderId id, Order.Event @event) => @event switch
     {
@@ -75,6 +84,11 @@ public static class OrderList
         {
             yield return new(Scope.Index, scope, sort);
             yield return new(ByState, StateOf(scope, row.State), sort);
+            if (row.Awaited is { } awaited)
+                yield return new(ByDue, DueFor(scope, awaited.Owner), Sooner(awaited.Due));
         }
     }
+
+    // Lists show the greatest first, so what is due sooner must be greater.
+    static string Sooner(Instant due) => $"{long.MaxValue - Math.Max(0, due.ToUnixTimeTicks()):D19}";
 }

@@ -6,7 +6,11 @@ namespace Recourse.Web;
 /// <summary>Who may call an endpoint. One without it lets nobody in, and keeps the platform from starting.</summary>
 /// <param name="Roles">Any of these; none: no key is needed.</param>
 /// <param name="IsLimited">Callers without a key are counted by where they come from.</param>
-public sealed record Access(Party Roles, bool IsLimited = true)
+/// <param name="IsPage">
+/// For people with a browser: they come in with a session and never with a key, programs the other way round, so that
+/// no page of another site can speak to the API in somebody's name.
+/// </param>
+public sealed record Access(Party Roles, bool IsLimited = true, bool IsPage = false)
 {
     /// <summary>Everybody who has a key.</summary>
     public const Party AnyKey =
@@ -28,6 +32,11 @@ public static class AccessDeclarations
     public static TBuilder ForAnybody<TBuilder>(this TBuilder endpoint, bool limited = true)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new Access(Party.None, limited));
+
+    /// <summary>A page for whoever has signed in with one of these roles; none: for anybody.</summary>
+    public static TBuilder AsPage<TBuilder>(this TBuilder endpoint, Party roles = Party.None)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Access(roles, IsPage: true));
 
     /// <summary>Endpoints that nobody declared anything for.</summary>
     public static IEnumerable<string> Undeclared(IEndpointRouteBuilder app) =>

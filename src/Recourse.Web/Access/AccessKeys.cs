@@ -92,11 +92,17 @@ public sealed class AccessKeys : IDisposable
     {
         if (!token.StartsWith(Mark, StringComparison.Ordinal) || token.Length != Mark.Length + 2 * Secret) return null;
         var id = IdOf(token);
-        if (!_known.TryGetValue(id, out var known) || Environment.TickCount64 - known.At > FreshForMilliseconds)
-            known = Load(id);
-        return known.Key is { RevokedAt: null } key
+        return OfId(id) is { } key && _known.TryGetValue(id, out var known)
             && CryptographicOperations.FixedTimeEquals(known.Hash, HashOf(token))
             ? key : null;
+    }
+
+    /// <summary>The key of that id; null if there is none such, or no longer.</summary>
+    public AccessKey? OfId(string id)
+    {
+        if (!_known.TryGetValue(id, out var known) || Environment.TickCount64 - known.At > FreshForMilliseconds)
+            known = Load(id);
+        return known.Key is { RevokedAt: null } key ? key : null;
     }
 
     /// <summary>Ends a key by its id; false if there is none such.</summary>

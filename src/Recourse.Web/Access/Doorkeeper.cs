@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 namespace Recourse.Web;
 
-/// <summary>The one place where it is checked who comes in: key, role, scope and rate, for every endpoint.</summary>
-sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, RateLimits limits)
+/// <summary>
+/// The one place where it is checked who comes in: key or session, role, scope and rate, for every endpoint.
+/// </summary>
+sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions, RateLimits limits)
 {
     const string Bearer = "Bearer ";
 
@@ -19,10 +21,15 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, RateLimits limits
     Problem? Refuse(HttpContext http, Access? access)
     {
         if (access is null) return Problems.Forbidden;
-        if (access.IsOpen) return access.IsLimited ? Limit(http, PlaceOf(http)) : null;
-        if (KeyOf(http) is not { } key)
+        var shown = access.IsPage ? sessions.Find(http) : access.IsOpen ? null : KeyOf(http);
+        if (access.IsOpen)
         {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
+            if (shown is not null) http.Features.Set(new Visitor(shown.Actor, shown.Role));
+            return access.IsLimited ? Limit(http, PlaceOf(http)) : null;
+        }
+        if (shown is not { } key)
+        {
+            if (!access.IsPage) http.Response.Headers.WWWAuthenticate = "Bearer";
             return Limit(http, PlaceOf(http)) ?? Problems.NoKey;
         }
         if (Limit(http, key.Id) is { } tooMany) return tooMany;

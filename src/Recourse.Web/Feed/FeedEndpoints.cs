@@ -39,7 +39,8 @@ static class FeedEndpoints
             sight, from, Positions.Limit(limit), Math.Clamp(wait ?? 0, 0, LongestWait), ends.Token);
     }
 
-    static long? LastEventId(HttpContext http) =>
+    /// <summary>How far a reader came whose connection broke.</summary>
+    public static long? LastEventId(HttpContext http) =>
         long.TryParse(http.Request.Headers["Last-Event-ID"], out var id) ? id : null;
 
     static async Task<FeedBody> Poll(Sight sight, long from, int limit, int wait, CancellationToken ends)

@@ -37,6 +37,7 @@ public static class RecourseHost
         builder.Services.AddHostedService<PlatformLife>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Provider>());
         Api.Add(builder.Services);
+        Pages.Add(builder.Services, options.DataFolder);
         return Open(builder.Build());
     }
 
@@ -44,7 +45,8 @@ public static class RecourseHost
     {
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true)
             .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
-            .AddFilter("Orleans", options.Verbose ? LogLevel.Warning : LogLevel.Error);
+            .AddFilter("Orleans", options.Verbose ? LogLevel.Warning : LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // In a demo the provider lies on purpose, and that it is not believed is no news.
         if (options.Demo is not null && !options.Verbose)
             builder.Logging.AddFilter(typeof(Provider).FullName, LogLevel.Error);

@@ -15,6 +15,9 @@ public sealed class Answer<T> : IResult, IEndpointMetadataProvider where T : cla
 
     Answer(T? body, Problem? problem) => (_body, _problem) = (body, problem);
 
+    /// <summary>What is answered; null: there is a problem.</summary>
+    public T? Body => _body;
+
     /// <summary>The status; 200 where nothing else is said.</summary>
     public int Status { get; init; } = 200;
 

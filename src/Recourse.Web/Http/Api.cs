@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>The API: its services, the way of a request, and its endpoints.</summary>
+/// <summary>The API: its services, the way of a request, and its endpoints; the console's come with it.</summary>
 static class Api
 {
     public static void Add(IServiceCollection services)
@@ -25,6 +25,7 @@ static class Api
 
     public static void Map(WebApplication app)
     {
+        app.Use(Pages.Harden);
         app.UseMiddleware<Failures>();
         app.Use(OpenApi.KeepToItself);
         app.UseRouting();
@@ -46,6 +47,7 @@ static class Api
         if (isDemo) DemoEndpoints.Map(v1);
         HealthEndpoints.Map(app);
         OpenApi.Map(app);
+        Pages.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics").ForAnybody();
         if (AccessDeclarations.Undeclared(app).ToList() is [var one, ..])
             throw new InvalidOperationException($"{one} doesn't say who may call it.");

@@ -42,7 +42,7 @@ public sealed class Caller(HttpContext http)
 public abstract class Write
 {
     internal const string KeyHeader = "Idempotency-Key";
-    const int LongestKey = 128;
+    private protected const int LongestKey = 128;
 
     /// <summary>Why it can't be used; null: it can.</summary>
     internal Problem? Fault { get; private protected set; }

@@ -21,6 +21,7 @@ public sealed record Problem(int Status, params ImmutableArray<Refusal> Why) : I
         response.StatusCode = Status;
         if (Location is not null) response.Headers.Location = Location;
         if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (Pages.IsWanted(httpContext)) return Pages.Tell(this, httpContext).ExecuteAsync(httpContext);
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
         var body = Problems.Body(this, Languages.Of(httpContext.Request), httpContext);

@@ -8,9 +8,12 @@ namespace Recourse.Web;
 /// <summary>Orders, as buyer, seller, warehouse and staff see them.</summary>
 static class OrderEndpoints
 {
-    const Party Readers = Party.Buyer | Party.Seller | Party.Warehouse | Party.Staff | Party.Integration;
-    const Party Cancellers = Party.Buyer | Party.Seller | Party.Staff;
-    const Party Shippers = Party.Seller | Party.Warehouse;
+    public const Party Readers = Party.Buyer | Party.Seller | Party.Warehouse | Party.Staff | Party.Integration;
+    public const Party Cancellers = Party.Buyer | Party.Seller | Party.Staff;
+    public const Party Shippers = Party.Seller | Party.Warehouse;
+
+    /// <summary>Who packs needs neither prices nor reasons.</summary>
+    public const Party ReadersOfMoney = Readers & ~Party.Warehouse;
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -20,9 +23,9 @@ static class OrderEndpoints
             .WithSummary("One order: state, next step, and what you may do now.");
         orders.MapGet("/{seller}/{code}/timeline", Timeline).For(Readers).WithName("getTimeline")
             .WithSummary("What happened, with payment, refunds and parcel.");
-        orders.MapGet("/{seller}/{code}/money", Money).For(Readers & ~Party.Warehouse).WithName("getMoneyTrail")
+        orders.MapGet("/{seller}/{code}/money", Money).For(ReadersOfMoney).WithName("getMoneyTrail")
             .WithSummary("Where the money went, and when a refund is back.");
-        orders.MapGet("/{seller}/{code}/why", Why).For(Readers & ~Party.Warehouse).WithName("getWhy")
+        orders.MapGet("/{seller}/{code}/why", Why).For(ReadersOfMoney).WithName("getWhy")
             .WithSummary("The statements of reasons, in your language.");
         orders.MapPost("/{seller}/{code}/cancellation", Cancel).For(Cancellers).WithName("cancelOrder")
             .WithSummary("End it, or some units of it, before dispatch.");
@@ -32,7 +35,8 @@ static class OrderEndpoints
             .WithSummary("The buyer has it and is content: the seller is paid now.");
     }
 
-    static async Task<Answer<Rows<OrderItem>>> List(
+    /// <summary>Orders, the newest first.</summary>
+    public static async Task<Answer<Rows<OrderItem>>> List(
         Caller caller, IPlatform platform, string? state, string? after, int? limit)
     {
         var known = state is null ? null : States.FirstOrDefault(s => Words.StateOf(s) == state);
@@ -41,13 +45,17 @@ static class OrderEndpoints
                 ("known", string.Join(", ", States.Select(Words.StateOf))));
         var (index, value) = known is null || caller.Scope is null
             ? (Scope.Index, caller.Scope) : (OrderList.ByState, OrderList.StateOf(caller.Scope, known));
-        return await Positions.Page(platform, caller, OrderList.View, index, value, after, limit, row => new OrderItem(
-            row.Id, Words.StateOf(row.State), row.Buyer, row.Seller,
-            OrderView.SeesMoney(caller.Role) ? row.Total : null, row.Units, row.PlacedAt,
-            Words.Next(row.Awaited, caller.Texts), row.Statement, row.IsImported, row.Findings));
+        return await Positions.Page(
+            platform, caller, OrderList.View, index, value, after, limit, row => Of(row, caller));
     }
 
-    static readonly ImmutableArray<string> States =
+    /// <summary>A row as its reader may know it.</summary>
+    public static OrderItem Of(OrderRow row, Caller caller) => new(
+        row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, OrderView.SeesMoney(caller.Role) ? row.Total : null,
+        row.Units, row.PlacedAt, Words.Next(row.Awaited, caller.Texts), row.Statement, row.IsImported, row.Findings);
+
+    /// <summary>Every state, by the name of its type.</summary>
+    public static readonly ImmutableArray<string> States =
         [.. Closed.Cases(typeof(Order.State)).Select(t => t.Name).Order(StringComparer.Ordinal)];
 
     static async Task<Answer<OrderBody>> Get(
@@ -55,7 +63,8 @@ static class OrderEndpoints
         await Find(seller, code, caller, platform) is { } seen
             ? Answer<OrderBody>.Of(OrderView.Of(seen, caller, store.People), seen) : Problems.NotFound;
 
-    static async Task<Seen?> Find(string seller, string code, Caller caller, IPlatform platform) =>
+    /// <summary>Null if there is none, or none of the caller's business.</summary>
+    public static async Task<Seen?> Find(string seller, string code, Caller caller, IPlatform platform) =>
         OrderId.TryParse($"order/{seller}/{code}", out var id)
             ? await platform.Read(id, caller.Who, caller.Cancel) : null;
 
@@ -77,14 +86,14 @@ static class OrderEndpoints
     }
 
     static async Task<Answer<OrderBody>> Cancel(
-        string seller, string code, WriteOf<CancellationRequest> write, IPlatform platform, Store store)
-    {
-        if (await Find(seller, code, write.By, platform) is not { } seen) return Problems.NotFound;
-        ImmutableArray<Portion> portions = write.Body.Portions is { } some
-            ? [.. some.Select(p => new Portion(p.Line, p.Quantity))]
-            : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : [];
-        return await Ask(write, seen.Id, new Order.Command.Cancel(write.Body.Reason, portions), platform, store);
-    }
+        string seller, string code, WriteOf<CancellationRequest> write, IPlatform platform, Store store) =>
+        await Find(seller, code, write.By, platform) is { } seen
+            ? await Ask(write, seen.Id, Cancelling(seen, write.Body), platform, store) : Problems.NotFound;
+
+    /// <summary>The command of a request; where no units are named, all that stand.</summary>
+    public static Order.Command Cancelling(Seen seen, CancellationRequest request) => new Order.Command.Cancel(
+        request.Reason, request.Portions is { } some ? [.. some.Select(p => new Portion(p.Line, p.Quantity))]
+            : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : []);
 
     static Task<Answer<OrderBody>> Dispatch(
         string seller, string code, WriteOf<DispatchRequest> write, IPlatform platform, Store store) =>

@@ -20,7 +20,8 @@ static class OrderTimeline
             [.. items.OrderBy(i => i.At).ThenBy(i => i.Position).Select(i => i)]);
     }
 
-    static IEnumerable<IId> Neighbours(Seen seen)
+    /// <summary>The order and what belongs to it; some of them may never come to be.</summary>
+    public static IEnumerable<IId> Neighbours(Seen seen)
     {
         var id = (OrderId)seen.Id;
         yield return id;

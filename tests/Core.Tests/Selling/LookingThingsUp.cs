@@ -67,6 +67,23 @@ public sealed class LookingThingsUp
     }
 
     [Fact]
+    public void An_order_is_found_by_its_deadline_by_whoever_must_keep_it_and_by_staff()
+    {
+        (Instant? Due, List<Found> Found) After(int events)
+        {
+            var (key, value) = Assert.Single(Rows(OrderList.View, ASale.Take(events)));
+            var row = Assert.IsType<OrderRow>(value);
+            return (row.Awaited?.Due, [.. OrderList.View.FoundBy(key, row).Where(f => f.Index == OrderList.ByDue)]);
+        }
+
+        var (placed, funded) = (After(1), After(2));
+        Assert.Equal(["buyer/ana|Seller", "seller/shop|Seller", "all"], funded.Found.Select(f => f.Value));
+        Assert.Equal(placed.Due < funded.Due,
+            string.CompareOrdinal(placed.Found[^1].Sort, funded.Found[^1].Sort) > 0);
+        Assert.Empty(After(ASale.Length).Found);
+    }
+
+    [Fact]
     public void A_taken_over_order_is_listed_as_such()
     {
         var row = Assert.IsType<OrderRow>(Assert.Single(Rows(OrderList.View, AHistory)).Value);

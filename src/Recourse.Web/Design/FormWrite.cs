@@ -1,0 +1,67 @@
+using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>
+/// A write that a form of ours sent: its key was made with the form, so that sending it twice does it once.
+/// </summary>
+public sealed class FormWrite : Write
+{
+    /// <summary>The field that shows that the form is ours.</summary>
+    public const string TokenField = "form-token";
+
+    /// <summary>The field with the idempotency key.</summary>
+    public const string KeyField = "form-key";
+
+    const int MostFields = 50;
+
+    IFormCollection _fields = FormCollection.Empty;
+
+    /// <summary>What stands in a field, without blanks around it.</summary>
+    public string this[string field] => _fields[field].ToString().Trim();
+
+    /// <summary>Everything that was sent, to show it again.</summary>
+    public ImmutableDictionary<string, string> Sent => _fields.Where(f => f.Key is not (TokenField or KeyField))
+        .ToImmutableDictionary(f => f.Key, f => f.Value.ToString());
+
+    /// <summary>A key for a new form.</summary>
+    public static string NewKey() => $"{Guid.NewGuid():n}";
+
+    /// <summary>Made for each request.</summary>
+    public static async ValueTask<FormWrite?> BindAsync(HttpContext context)
+    {
+        var write = new FormWrite();
+        await write.ReadForm(context);
+        return write;
+    }
+
+    async Task ReadForm(HttpContext http)
+    {
+        if (http.Features.Get<Visitor>() is not null) By = new(http);
+        try
+        {
+            if (!http.Request.HasFormContentType) { Fault = Problems.Bad("page.no-form"); return; }
+            _fields = await http.Request.ReadFormAsync(
+                new() { ValueCountLimit = MostFields, ValueLengthLimit = 1 << 16 }, http.RequestAborted);
+            await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
+        }
+        catch (AntiforgeryValidationException) { Fault = Problems.Bad("page.form-is-old"); return; }
+        catch (InvalidDataException) { Fault = Problems.OfStatus(413); return; }
+        Key = this[KeyField];
+        if (Key is "" || Key.Length > LongestKey || Key.Any(c => c is <= ' ' or > '~'))
+        {
+            Fault = Problems.Bad("page.form-without-key");
+            return;
+        }
+        var said = new StringBuilder($"{http.Request.Method} {http.Request.Path}\n");
+        foreach (var (name, values) in _fields.OrderBy(f => f.Key, StringComparer.Ordinal))
+            if (name is not TokenField) said.Append($"{name.Length}:{name}={Text(values).Length}:{Text(values)}\n");
+        Hash = Platform.Hash(Encoding.UTF8.GetBytes(said.ToString()));
+    }
+
+    static string Text(StringValues values) => values.ToString();
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+namespace Recourse.Web;
+
+/// <summary>The console: its services, its addresses, and how a page or a problem becomes HTML.</summary>
+static class Pages
+{
+    // Everything that a page needs comes from here, and nothing in a page's text can become script or style.
+    const string Policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        + "frame-ancestors 'none'";
+
+    public static void Add(IServiceCollection services, string folder)
+    {
+        services.AddRazorComponents();
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "recourse-form";
+            o.FormFieldName = FormWrite.TokenField;
+        });
+        services.AddDataProtection().SetApplicationName("Recourse")
+            .PersistKeysToFileSystem(new(Path.Combine(folder, "sessions")));
+        services.AddSingleton<Sessions>();
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        Shipped.Map(app);
+        var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
+        SignIn.Map(pages);
+        OrderPages.Map(pages);
+        pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();
+    }
+
+    /// <summary>The usual headers, for whatever is answered.</summary>
+    public static Task Harden(HttpContext http, RequestDelegate next)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+        headers.ContentSecurityPolicy = Policy;
+        if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        return next(http);
+    }
+
+    /// <summary>Whether an answer to this request is read by a person.</summary>
+    public static bool IsWanted(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<Access>() is { } access ? access.IsPage
+        : !http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
+            && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    /// <summary>A page or a part of one; it belongs to its reader, so nobody keeps a copy.</summary>
+    public static IResult Show<TPage>(
+        Reader reader, Dictionary<string, object?> with, int status = 200) where TPage : IComponent
+    {
+        with["Reader"] = reader;
+        return new Uncached(new RazorComponentResult<TPage>(with)
+        {
+            StatusCode = status, PreventStreamingRendering = true,
+        });
+    }
+
+    /// <summary>A problem, told as a page. Whoever has not signed in is asked to, and comes back.</summary>
+    public static IResult Tell(Problem problem, HttpContext http)
+    {
+        if (problem.Status is not 401)
+        {
+            var body = Problems.Body(problem, Languages.Of(http.Request), http);
+            return Show<ProblemPage>(Reader.Of(http), new() { ["Problem"] = body }, problem.Status);
+        }
+        var back = HttpMethods.IsGet(http.Request.Method)
+            ? $"{http.Request.Path}{http.Request.QueryString}" : SignIn.PathOf(http.Request.Headers.Referer);
+        return Results.LocalRedirect(back is "/" or null ? SignIn.Path
+            : $"{SignIn.Path}?then={Uri.EscapeDataString(back)}");
+    }
+
+    sealed class Uncached(IResult page) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.CacheControl = "no-store";
+            return page.ExecuteAsync(httpContext);
+        }
+    }
+}

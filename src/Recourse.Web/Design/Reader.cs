@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Who reads a page: in which words, in which time zone, at what time.</summary>
+/// <param name="Role">In which role; none: nobody has signed in.</param>
+/// <param name="Code">Their code, e.g. of the buyer.</param>
+/// <param name="Token">What a form must bring back to show that it is ours.</param>
+/// <param name="Path">The page's own address.</param>
+public sealed record Reader(
+    Texts Texts, DateTimeZone Zone, Instant Now, Party Role, string? Code, string Token, string Path)
+{
+    readonly CultureInfo _culture = CultureInfo.GetCultureInfo(Texts.Language);
+
+    /// <summary>The reader of this request, in the time zone of where the goods go.</summary>
+    public static Reader Of(HttpContext http, string zone = "UTC")
+    {
+        var visitor = http.Features.Get<Visitor>();
+        var services = http.RequestServices;
+        var tokens = services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
+        return new(
+            Languages.Of(http.Request, zone), DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc,
+            services.GetRequiredService<IPlatform>().Now, visitor?.Role ?? Party.None,
+            visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path);
+    }
+
+    /// <summary>Words of the console.</summary>
+    public string Say(string code, params ImmutableArray<Named> facts) => Texts.Fill($"console.{code}", facts);
+
+    /// <summary>Words of the console that may not exist for this case; then more general ones.</summary>
+    public string Say(string special, string general) =>
+        Texts.Has($"console.{special}") ? Say(special, []) : Say(general, []);
+
+    /// <summary>"3 Dec".</summary>
+    public string Day(Instant at) => At(at, IsThisYear(at) ? "format.short-day" : "format.day");
+
+    /// <summary>"3 Dec, 14:00".</summary>
+    public string DayAndTime(Instant at) =>
+        At(at, IsThisYear(at) ? "format.short-day-time" : "format.day-time");
+
+    /// <summary>"today 14:00", "tomorrow 14:00", else "Thu 3 Dec, 14:00".</summary>
+    public string When(Instant at)
+    {
+        var days = Period.DaysBetween(Now.InZone(Zone).Date, at.InZone(Zone).Date);
+        var time = At(at, "format.time");
+        return days is 0 ? Say("time.today", ("time", time)) : days is 1 ? Say("time.tomorrow", ("time", time))
+            : IsThisYear(at) || Math.Abs(days) < 60 ? At(at, "format.weekday-time") : DayAndTime(at);
+    }
+
+    /// <summary>"in 3 h 12 min", "20 min ago".</summary>
+    public string Relative(Instant at)
+    {
+        var left = at > Now ? at - Now : Now - at;
+        var way = at > Now ? "in" : "ago";
+        return left < Duration.FromHours(1) ? Say($"time.{way}-minutes", ("m", Whole(left.TotalMinutes)))
+            : left < Duration.FromHours(24)
+                ? Say($"time.{way}-hours", ("h", Whole(left.TotalHours)), ("m", (long)left.Minutes))
+            : left < Duration.FromHours(48) ? Say($"time.{way}-day")
+            : Say($"time.{way}-days", ("d", Whole(left.TotalDays)));
+    }
+
+    /// <summary>As HTML has it.</summary>
+    public static string Machine(Instant at) => NodaTime.Text.InstantPattern.General.Format(at);
+
+    /// <summary>A party in their words: "You" for the reader.</summary>
+    public string Who(string party) => Is(party) ? Say("you") : Say($"party.{party}", "party.platform");
+
+    /// <summary>Whether the reader is that party.</summary>
+    public bool Is(string party) => Role is not Party.None && Words.Of(Role) == party;
+
+    /// <summary>Whether they are the platform's people.</summary>
+    public bool IsStaff => (Role & Party.Staff) != 0;
+
+    /// <summary>The desk that they sit at: it decides density and layout.</summary>
+    public string Desk => Role switch
+    {
+        Party.Seller or Party.Warehouse => "seller",
+        Party.Agent or Party.Operator   => "agent",
+        _                               => "buyer",
+    };
+
+    string At(Instant at, string format) => at.InZone(Zone).ToString(Texts.Tell(format), _culture);
+
+    bool IsThisYear(Instant at) => at.InZone(Zone).Year == Now.InZone(Zone).Year;
+
+    static long Whole(double number) => (long)Math.Floor(number);
+
+    static string CodeOf(Actor who) => who switch
+    {
+        Actor.Buyer a       => a.Id.Code,
+        Actor.Seller a      => a.Id.Code,
+        Actor.Warehouse a   => a.Of.Code,
+        Actor.Agent a       => a.Code,
+        Actor.Operator a    => a.Name,
+        Actor.Carrier a     => a.Code,
+        Actor.Integration a => a.Code,
+        Actor.Aggregate or Actor.Outside or Actor.Clock => "",
+    };
+}

@@ -1,0 +1,74 @@
+using Recourse.Orders;
+using Recourse.Runtime;
+using Statement = Recourse.Kernel.Statement;
+namespace Recourse.Web;
+
+/// <summary>All that the page of an order shows to one reader, as the API tells it.</summary>
+/// <param name="Why">What was decided against somebody, the newest first.</param>
+/// <param name="WhyText">What there is to say in one or two sentences.</param>
+/// <param name="Findings">What contradicts itself in an order of a history.</param>
+/// <param name="Money">Null: none of the reader's business.</param>
+/// <param name="Position">Nothing of it is older than this.</param>
+public sealed record OrderFile(
+    OrderBody Order, ImmutableArray<Explained> Why, string? WhyText, ImmutableArray<FindingBody> Findings,
+    MoneyBody? Money, ImmutableArray<TimelineItem> Timeline, long Position)
+{
+    /// <summary>The page's address.</summary>
+    public string Href => HrefOf(Order.Id);
+
+    /// <summary>The address of an order's page.</summary>
+    public static string HrefOf(OrderId id) => $"/orders/{id.Seller.Code}/{id.Code}";
+
+    /// <summary>When it ended; null: it hasn't.</summary>
+    public Instant? EndedAt => Timeline.LastOrDefault(
+        i => i.Event is "order.cancelled" or "order.lost" or "order.completed")?.At;
+
+    /// <summary>A refund that is still on its way; null: there is none.</summary>
+    public RefundBody? Awaited => Money?.Refunds.FirstOrDefault(r => r.PaidAt is null);
+
+    /// <summary>The same answers as <see cref="OrderEndpoints"/> gives, on one page.</summary>
+    internal static async Task<OrderFile?> Of(
+        string seller, string code, Caller caller, IPlatform platform, Store store)
+    {
+        var position = platform.Position;                                   // asked first: nothing slips in between
+        if (await OrderEndpoints.Find(seller, code, caller, platform) is not { } seen) return null;
+        var order = OrderView.Of(seen, caller, store.People);
+        var timeline = (await OrderTimeline.Of(seen, caller, platform)).Items;
+        if ((OrderEndpoints.ReadersOfMoney & caller.Role) == 0)
+            return new(order, [], null, [], null, timeline, position);
+        var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
+        var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
+        var why = OrderWhy.Of(
+            (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts);
+        return new(
+            order, [.. history.Reverse().Where(r => r.Event is IAdverse).Select(r => Explain(r, seen.As, texts))],
+            why.Text, why.Findings, await MoneyTrail.Of(seen, caller, platform), timeline, position);
+    }
+
+    /// <summary>Staff also see how each side reads it.</summary>
+    static Explained Explain(Recorded r, Party reader, Texts texts)
+    {
+        var why = ((IAdverse)r.Event).Why;
+        ImmutableArray<Party> readers = (reader & Party.Staff) == 0
+            ? [reader] : [reader, Party.Buyer, Party.Seller];
+        return new(r.Position, [.. readers.Select(party => Reading.Of(why, party, texts))]);
+    }
+}
+
+/// <summary>A decision as each of its readers reads it; the first one is whoever looks.</summary>
+/// <param name="Position">Of the turn that made it.</param>
+public sealed record Explained(long Position, ImmutableArray<Reading> Readings);
+
+/// <summary>A statement of reasons as one reader reads it.</summary>
+/// <param name="Reader">Which party.</param>
+/// <param name="Lead">The decision and its reason in one or two sentences.</param>
+/// <param name="SeenBy">For each fact, which sides may know it.</param>
+public sealed record Reading(
+    Party Reader, string Lead, StatementBody Statement, ImmutableArray<ImmutableArray<Party>> SeenBy)
+{
+    static readonly ImmutableArray<Party> Sides = [Party.Buyer, Party.Seller];
+
+    internal static Reading Of(Statement why, Party reader, Texts texts) => new(
+        reader, $"{texts.Tell(why.Outcome)} {texts.TellReason(why, reader)}", Words.Of(why, reader, texts),
+        [.. why.Facts.Select(f => Sides.Where(s => (f.SeenBy & s) != 0).ToImmutableArray())]);
+}

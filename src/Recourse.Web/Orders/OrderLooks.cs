@@ -1,0 +1,61 @@
+namespace Recourse.Web;
+
+/// <summary>Tone and sign of an order's states and of what happens to it; never words, which are texts.</summary>
+static class OrderLooks
+{
+    /// <summary>The way of an order that goes well.</summary>
+    public static readonly ImmutableArray<(string State, string Event)> Life =
+    [
+        ("placed", "order.placed"), ("funded", "order.funded"), ("shipped", "order.shipped"),
+        ("delivered", "order.delivered"), ("completed", "order.completed"),
+    ];
+
+    /// <summary>What a state means: info moves, good is reached, quiet waits or has ended.</summary>
+    public static (string Tone, string Glyph) OfState(string state) => state switch
+    {
+        "placed"    => ("quiet", "hourglass"),
+        "funded"    => ("info", "wallet"),
+        "shipped"   => ("info", "truck"),
+        "delivered" => ("good", "package-check"),
+        "completed" => ("good", "circle-check"),
+        "cancelled" => ("quiet", "circle-slash"),
+        _           => ("quiet", "landmark"),
+    };
+
+    /// <summary>The same of something that happened.</summary>
+    public static (string Tone, string Glyph) OfEvent(string name) => name switch
+    {
+        "order.placed"                                            => ("quiet", "shopping-bag"),
+        "order.funded" or "payment.authorised"                    => ("info", "wallet"),
+        "payment.captured"                                        => ("info", "banknote"),
+        "order.shipped" or "parcel.registered"                    => ("info", "truck"),
+        "parcel.reported"                                         => ("quiet", "map-pin"),
+        "order.delivered"                                         => ("good", "package-check"),
+        "order.completed" or "refund.paid"                        => ("good", "circle-check"),
+        "order.cancelled" or "order.reduced"                      => ("quiet", "circle-slash"),
+        "order.lost"                                              => ("bad", "package-x"),
+        "order.warned"                                            => ("warn", "bell"),
+        "refund.failed" or "refund.reversed" or "payment.capture-failed" or "payment.declined"
+                                                                  => ("bad", "circle-alert"),
+        "refund.escalated" or "refund.unanswered" or "payment.unanswered"
+                                                                  => ("warn", "refresh-cw"),
+        "refund.opened" or "refund.accepted" or "payment.refund-owed" or "payment.released"
+                                                                  => ("info", "undo-2"),
+        _                                                         => ("quiet", "clock"),
+    };
+
+    /// <summary>The sign of something that can be done.</summary>
+    public static string OfAction(string name) => name switch
+    {
+        "order.cancel"          => "circle-slash",
+        "order.dispatch"        => "truck",
+        "order.confirm-receipt" => "package-check",
+        _                       => "arrow-right",
+    };
+
+    /// <summary>The act that is the point of a page; the others stand beside it.</summary>
+    public static bool IsMain(string action) => action is "order.dispatch" or "order.confirm-receipt";
+
+    /// <summary>The last part of an action's name, which its sheet and its texts are named after.</summary>
+    public static string Short(string action) => action[(action.IndexOf('.', StringComparison.Ordinal) + 1)..];
+}

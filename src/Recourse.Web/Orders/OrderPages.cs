@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Recourse.Orders;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Orders as people see them; what a page shows and does is what the API shows and does.</summary>
+static class OrderPages
+{
+    const int OnStart = 12;
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/", Start).AsPage(SignIn.People);
+        pages.MapGet("/orders", List).AsPage(SignIn.People);
+        var order = pages.MapGroup("/orders/{seller}/{code}");
+        order.MapGet("", Get).AsPage(SignIn.People);
+        order.MapGet("/parts/{part}", Part).AsPage(SignIn.People);
+        order.MapGet("/changes", Changes).AsPage(SignIn.People);
+        order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers);
+        order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
+        order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
+    }
+
+    /// <summary>What waits for the reader, the next deadline first; for staff, what waits for anybody.</summary>
+    static async Task<IResult> Start(Caller caller, IPlatform platform)
+    {
+        await Positions.AreShown(platform, caller);
+        ImmutableArray<OrderItem> recent = caller.IsStaff || caller.Scope is not { } scope ? []
+            : [.. platform.Views.List(OrderList.View, Scope.Index, scope, null, OnStart).Rows
+                .Select(row => OrderEndpoints.Of(row, caller))];
+        return Pages.Show<StartPage>(Reader.Of(caller.Http),
+            new() { ["Waiting"] = Waiting(caller, platform, 50), ["Recent"] = recent });
+    }
+
+    static ImmutableArray<OrderItem> Waiting(Caller caller, IPlatform platform, int limit)
+    {
+        if (caller.Scope is not { } scope) return [];
+        var due = OrderList.DueFor(scope, OwnerOf(caller));
+        return [.. platform.Views.List(OrderList.View, OrderList.ByDue, due, null, limit).Rows
+            .Select(row => OrderEndpoints.Of(row, caller))];
+    }
+
+    /// <summary>The deadline of who packs is their seller's.</summary>
+    static Party OwnerOf(Caller caller) => caller.Role is Party.Warehouse ? Party.Seller : caller.Role;
+
+    static async Task<IResult> List(Caller caller, IPlatform platform, string? state, string? after, string? find)
+    {
+        if (string.IsNullOrEmpty(state)) state = null;
+        if (find is { Length: > 0 } && IdIn(find) is { } found) return Results.LocalRedirect(OrderFile.HrefOf(found));
+        var rows = await OrderEndpoints.List(caller, platform, state, after, null);
+        if (rows.Body is not { } body) return rows;
+        return Pages.Show<OrdersPage>(Reader.Of(caller.Http), new()
+        {
+            ["Rows"] = body, ["State"] = state, ["After"] = after, ["Sought"] = find is { Length: > 0 } ? find : null,
+        });
+    }
+
+    /// <summary>An order's id as people copy it: with or without its first word, or out of an address.</summary>
+    static OrderId? IdIn(string text) =>
+        text.Trim().Split('/', StringSplitOptions.RemoveEmptyEntries) is [.., var seller, var code]
+        && OrderId.TryParse($"order/{seller}/{code}", out var id) ? id : null;
+
+    static Task<IResult> Get(
+        string seller, string code, Caller caller, IPlatform platform, Store store, string? done) =>
+        Show(seller, code, caller, platform, store, null, null, done is null ? null : $"order.done-{done}");
+
+    static async Task<IResult> Show(
+        string seller, string code, Caller caller, IPlatform platform, Store store, Problem? refused,
+        FormWrite? form, string? done)
+    {
+        if (await OrderFile.Of(seller, code, caller, platform, store) is not { } file) return Problems.NotFound;
+        var reader = await ReaderOf(file, caller, platform);
+        return Pages.Show<OrderPage>(reader, new()
+        {
+            ["File"] = file, ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
+            ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
+            ["Sent"] = form?.Sent, ["Queue"] = caller.IsStaff ? Waiting(caller, platform, OnStart) : [],
+        }, refused?.Status ?? 200);
+    }
+
+    static async Task<IResult> Part(
+        string seller, string code, string part, Caller caller, IPlatform platform, Store store)
+    {
+        if (!OrderPart.Names.Contains(part)) return Problems.NotFound;
+        if (await OrderFile.Of(seller, code, caller, platform, store) is not { } file) return Problems.NotFound;
+        return Pages.Show<OrderPart>(
+            await ReaderOf(file, caller, platform), new() { ["File"] = file, ["Name"] = part });
+    }
+
+    static async Task<Reader> ReaderOf(OrderFile file, Caller caller, IPlatform platform) =>
+        await platform.Read(file.Order.Id, caller.Who, caller.Cancel) is { } seen
+            ? Reader.Of(caller.Http, OrderView.ZoneOf((Order.State)seen.State, seen.Asked)) : Reader.Of(caller.Http);
+
+    static async Task<IResult> Changes(
+        string seller, string code, Caller caller, IPlatform platform, IHostApplicationLifetime life, long? after)
+    {
+        if (await OrderEndpoints.Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
+        var from = FeedEndpoints.LastEventId(caller.Http) ?? after ?? platform.Position;
+        return TypedResults.ServerSentEvents(OrderChanges.Of(seen, caller, platform, from, life.ApplicationStopping));
+    }
+
+    static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "cancelled",
+            seen => OrderEndpoints.Cancelling(seen, new(form["reason"])));
+
+    static Task<IResult> Dispatch(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "dispatched",
+            _ => new Order.Command.Ship(form["carrier"], form["number"]));
+
+    static Task<IResult> Confirm(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "confirmed", _ => new Order.Command.ConfirmReceipt());
+
+    /// <summary>
+    /// Done: back to the page, so that reloading it repeats nothing. Refused: the page as it is now says why, with what
+    /// was filled in.
+    /// </summary>
+    static async Task<IResult> Act(
+        string seller, string code, FormWrite form, IPlatform platform, Store store, string done,
+        Func<Seen, Order.Command> command)
+    {
+        if (await OrderEndpoints.Find(seller, code, form.By, platform) is not { } seen) return Problems.NotFound;
+        var outcome = await platform.Ask(form.To(seen.Id, command(seen)), form.By.Cancel);
+        return outcome is Outcome.Done
+            ? Results.LocalRedirect($"{OrderFile.HrefOf((OrderId)seen.Id)}?done={done}")
+            : await Show(seller, code, form.By, platform, store, Problems.Of(outcome), form, null);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Recourse.Web;
+namespace Recourse.Tests;
+
+/// <summary>A page as a browser gets it.</summary>
+public sealed partial record PageReply(HttpStatusCode Status, string Html, HttpResponseMessage Message)
+{
+    /// <summary>Where it leads instead.</summary>
+    public string? Location => Message.Headers.Location?.OriginalString;
+
+    /// <summary>The text between its tags, with blanks as one.</summary>
+    public string Text => Blanks().Replace(WebUtility.HtmlDecode(Tags().Replace(Html, " ")), " ");
+
+    /// <summary>How often something stands in its HTML.</summary>
+    public int Count(string pattern) => Regex.Count(Html, pattern);
+
+    /// <summary>What a hidden field of the form for that address has.</summary>
+    public string Field(string action, string name) => WebUtility.HtmlDecode(Regex.Match(
+        Html, $"action=\"{Regex.Escape(action)}\".*?name=\"{name}\" value=\"([^\"]*)\"", RegexOptions.Singleline)
+        .Groups[1].Value);
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}
+
+/// <summary>A browser without script: it keeps cookies, follows links and sends forms.</summary>
+public sealed class Browser(HttpClient http) : IDisposable
+{
+    /// <summary>The language that it asks for.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>At that address, with no session yet.</summary>
+    public static Browser At(Uri address) => new(new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, CookieContainer = new(),
+    })
+    { BaseAddress = address });
+
+    /// <summary>Opens a page.</summary>
+    public async Task<PageReply> Open(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html");
+        if (Language is not null) request.Headers.AcceptLanguage.ParseAdd(Language);
+        return await Read(await http.SendAsync(request));
+    }
+
+    /// <summary>Fills in and sends the form of a page that goes to that address.</summary>
+    public Task<PageReply> Send(PageReply page, string action, params (string Name, string Value)[] fields) => Send(
+        action,
+        [
+            (FormWrite.TokenField, page.Field(action, FormWrite.TokenField)),
+            (FormWrite.KeyField, page.Field(action, FormWrite.KeyField)), .. fields,
+        ]);
+
+    /// <summary>Sends exactly that.</summary>
+    public async Task<PageReply> Send(string action, params (string Name, string Value)[] fields)
+    {
+        using var body = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = body };
+        request.Headers.Accept.ParseAdd("text/html");
+        return await Read(await http.SendAsync(request));
+    }
+
+    /// <summary>Opens a stream of events.</summary>
+    public Task<HttpResponseMessage> Listen(string path) =>
+        http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+
+    /// <summary>Signs in with a key; says where that leads.</summary>
+    public async Task<PageReply> SignIn(string key, string then = "/") =>
+        await Send(await Open($"/sign-in?then={Uri.EscapeDataString(then)}"), "/sign-in",
+            ("access-key", key), ("then", then));
+
+    static async Task<PageReply> Read(HttpResponseMessage message) =>
+        new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+}

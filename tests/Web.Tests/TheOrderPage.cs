@@ -1,0 +1,167 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Recourse.Web;
+using Xunit;
+namespace Recourse.Tests;
+
+/// <summary>One order, acted on with plain forms.</summary>
+public sealed class TheOrderPage(Market market) : IClassFixture<Market>
+{
+    async Task<Browser> As(Party role, string of)
+    {
+        var browser = Browser.At(new(market.App.Urls.First()));
+        await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(role, of));
+        return browser;
+    }
+
+    async Task<(string Ana, string Bea, Someone Buyer, string Order, string Page)> Scene()
+    {
+        var (ana, _) = await market.Seller();
+        var name = market.Fresh("bea");
+        var (buyer, order) = await market.Bought(ana, buyer: name);
+        return (ana, name, buyer, order, order["/v1".Length..]);
+    }
+
+    [Fact]
+    public async Task Cancels_once_however_often_the_form_is_sent()
+    {
+        var (_, name, buyer, order, page) = await Scene();
+        using var bea = await As(Party.Buyer, name);
+        var before = await bea.Open(page);
+        var act = $"{page}/cancellation";
+        before.Text.ShouldContain("You changed your mind");
+        var first = await bea.Send(before, act, ("reason", "cancel.changed-mind"));
+        (first.Status, first.Location).ShouldBe((HttpStatusCode.Redirect, $"{page}?done=cancelled"));
+        (await bea.Send(before, act, ("reason", "cancel.changed-mind"))).Location.ShouldBe($"{page}?done=cancelled");
+        (await buyer.Get($"{order}/timeline")).Json["items"]!.AsArray()
+            .Count(i => i!["event"]!.ToString() == "order.cancelled").ShouldBe(1);
+
+        var after = await bea.Open($"{page}?done=cancelled");
+        after.Text.ShouldContain("Why the order was cancelled");
+        after.Text.ShouldContain("The order is cancelled.");
+        after.Count("role=\"status\"").ShouldBeGreaterThan(0);
+        after.Count(act).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Hands_over_and_is_confirmed()
+    {
+        var (ana, name, buyer, order, page) = await Scene();
+        using var seller = await As(Party.Seller, ana);
+        var sent = await seller.Send(
+            await seller.Open(page), $"{page}/dispatch", ("carrier", "dhl"), ("number", "TRACK000123"));
+        sent.Location.ShouldBe($"{page}?done=dispatched");
+        using var bea = await As(Party.Buyer, name);
+        var way = await bea.Open(page);
+        way.Text.ShouldContain("TRACK000123");
+        (await bea.Send(way, $"{page}/receipt")).Location.ShouldBe($"{page}?done=confirmed");
+        (await buyer.Get(order))["state"].ShouldBe("completed");
+        (await bea.Open(page)).Text.ShouldContain("Nothing is left to do");
+    }
+
+    [Fact]
+    public async Task Says_why_not_and_keeps_what_was_filled_in_when_somebody_acted_first()
+    {
+        var (ana, _, buyer, order, page) = await Scene();
+        using var seller = await As(Party.Seller, ana);
+        var stale = await seller.Open(page);
+        await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" });
+        var reply = await seller.Send(stale, $"{page}/dispatch", ("carrier", "dhl"), ("number", "TRACK000123"));
+        reply.Status.ShouldBe(HttpStatusCode.Conflict);
+        reply.Text.ShouldContain("Nothing was done");
+        reply.Text.ShouldContain("Cancelled");
+        (reply.Count("<h1"), reply.Count("<main")).ShouldBe((1, 1));
+
+        var (ana2, _, _, _, page2) = await Scene();
+        using var other = await As(Party.Seller, ana2);
+        var wrong = await other.Send(
+            await other.Open(page2), $"{page2}/dispatch", ("carrier", "dhl"), ("number", "<script>1</script>"));
+        ((int)wrong.Status).ShouldBeInRange(400, 499);
+        wrong.Html.ShouldContain("&lt;script&gt;1&lt;/script&gt;");
+        wrong.Html.ShouldNotContain("<script>1");
+    }
+
+    [Fact]
+    public async Task Needs_a_form_of_its_own()
+    {
+        var (_, name, buyer, order, page) = await Scene();
+        using var bea = await As(Party.Buyer, name);
+        var act = $"{page}/cancellation";
+        var seen = await bea.Open(page);
+        var key = seen.Field(act, FormWrite.KeyField);
+        (await bea.Send(act, (FormWrite.KeyField, key), ("reason", "cancel.changed-mind"))).Status
+            .ShouldBe(HttpStatusCode.BadRequest);
+        using var other = await As(Party.Buyer, market.Fresh("eve"));
+        var foreign = (await other.Open("/")).Field("/sign-out", FormWrite.TokenField);
+        var forged = await bea.Send(
+            act, (FormWrite.TokenField, foreign), (FormWrite.KeyField, key), ("reason", "cancel.changed-mind"));
+        forged.Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await bea.Send(act, (FormWrite.TokenField, seen.Field(act, FormWrite.TokenField)))).Status
+            .ShouldBe(HttpStatusCode.BadRequest);
+        (await buyer.Get(order))["state"].ShouldBe("funded");
+    }
+
+    [Fact]
+    public async Task Shows_script_in_names_as_text()
+    {
+        const string Script = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
+        var (ana, seller) = await market.Seller();
+        var listing = new
+        {
+            title = Script, shipsFrom = "DE",
+            variants = new[] { new { sku = "red", price = new { minor = 1250, currency = "EUR" } } },
+            shipsTo = new[] { new { country = "DE", shippingPerUnit = new { minor = 400, currency = "EUR" } } },
+        };
+        (await seller.Put($"/v1/listings/{ana}/mug", listing)).Status.ShouldBe(HttpStatusCode.OK);
+        var name = market.Fresh("bea");
+        var (_, order) = await market.Bought(ana, buyer: name);
+        using var bea = await As(Party.Buyer, name);
+        var page = await bea.Open(order["/v1".Length..]);
+        page.Html.ShouldNotContain("<script>alert");
+        page.Html.ShouldNotContain("<img");
+        page.Html.ShouldContain("&lt;script&gt;alert(1)");
+        var sought = await bea.Open($"/orders?find={Uri.EscapeDataString(Script)}");
+        sought.Html.ShouldNotContain("<script>alert");
+        sought.Text.ShouldContain("is no order");
+    }
+
+    [Fact]
+    public async Task Reads_in_the_language_of_its_reader()
+    {
+        var (_, name, _, _, page) = await Scene();
+        using var bea = await As(Party.Buyer, name);
+        bea.Language = "pt-BR";
+        var reply = await bea.Open(page);
+        reply.Html.ShouldContain("<html lang=\"pt-BR\"");
+        reply.Text.ShouldContain("Onde está o dinheiro");
+        reply.Text.ShouldNotContain("Where the money is");
+    }
+
+    [Fact]
+    public async Task Hears_at_once_which_parts_changed_and_fetches_them_alone()
+    {
+        var (_, name, buyer, order, page) = await Scene();
+        using var bea = await As(Party.Buyer, name);
+        using var stream = await bea.Listen($"{page}/changes");
+        using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync());
+        (await Until(lines, "event: ")).ShouldBe("event: beat");
+        await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" });
+        while (await Until(lines, "event: ") is not "event: changed") { }
+        (await Until(lines, "data: ")).ShouldContain("next");
+        long.Parse((await Until(lines, "id: "))["id: ".Length..]).ShouldBeGreaterThan(0);
+
+        var part = await bea.Open($"{page}/parts/why");
+        part.Status.ShouldBe(HttpStatusCode.OK);
+        part.Text.ShouldContain("Why the order was cancelled");
+        part.Html.ShouldNotContain("<html");
+        (await bea.Open($"{page}/parts/nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    static async Task<string> Until(StreamReader lines, string start)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await lines.ReadLineAsync(patience.Token) is { } line)
+            if (line.StartsWith(start, StringComparison.Ordinal)) return line;
+        throw new EndOfStreamException(start);
+    }
+}
