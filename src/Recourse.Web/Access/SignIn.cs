@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
+using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>Coming in with an access key, and going.</summary>
@@ -40,7 +42,12 @@ static class SignIn
     }
 
     static IResult Page(HttpContext http, string? then, string? fault) => Pages.Show<SignInPage>(
-        Reader.Of(http), new() { ["Then"] = Local(then), ["Fault"] = fault }, fault is null ? 200 : 422);
+        Reader.Of(http), new() { ["Then"] = Local(then), ["Fault"] = fault, ["Personas"] = Personas(http) },
+        fault is null ? 200 : 422);
+
+    /// <summary>In a demo, whom to be; elsewhere nobody.</summary>
+    static ImmutableArray<PersonaBody> Personas(HttpContext http) =>
+        http.RequestServices.GetService<Demo>()?.Personas(http.RequestServices.GetRequiredService<IPlatform>()) ?? [];
 
     // "//elsewhere" and "/\elsewhere" are other sites to a browser.
     static string? Local(string? path) =>

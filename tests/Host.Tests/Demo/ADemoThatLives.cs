@@ -84,9 +84,11 @@ public sealed class ADemoThatLives : IDisposable
         using var http = new HttpClient { BaseAddress = new(life.App.Urls.First()) };
         var personas = (await Get(http, "/v1/demo/personas"))["personas"]!.AsArray();
         personas.Select(p => $"{p!["desk"]}").ShouldBe(["buyer", "seller", "warehouse", "agent", "operator"]);
+        var door = await http.GetStringAsync("/sign-in");
         foreach (var persona in personas)
         {
-            $"{persona!["line"]}".ShouldStartWith($"{persona["name"]}, {persona["desk"]}");
+            door.ShouldContain($"value=\"{persona!["key"]}\"", Case.Sensitive, "a card for each");
+            $"{persona["line"]}".ShouldStartWith($"{persona["name"]}, {persona["desk"]}");
             http.DefaultRequestHeaders.Authorization = new("Bearer", $"{persona["key"]}");
             (await Get(http, "/v1/orders"))["items"]!.AsArray().ShouldNotBeEmpty($"{persona}");
         }
