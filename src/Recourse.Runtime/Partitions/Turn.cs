@@ -21,7 +21,7 @@ public sealed record Entry(object? State, long Version, ImmutableArray<Said> Key
     /// <summary>Nothing yet.</summary>
     public static readonly Entry Nothing = new(null, 0, []);
 
-    const int MostKeys = 64;
+    const int MostKeys = 1_024;
     static readonly Duration Remembered = Duration.FromDays(30);
 
     /// <summary>With one more key, and without those that are too old or too many.</summary>

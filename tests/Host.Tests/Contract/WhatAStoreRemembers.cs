@@ -99,6 +99,18 @@ public sealed class WhatAStoreRemembers : IDisposable
     }
 
     [Fact]
+    public async Task A_key_of_a_busy_thing_is_remembered_through_hundreds_of_others_and_a_restart()
+    {
+        var jar = new JarId("dee", "j");
+        await using (var silos = await TwoSilos.Start(_folder))
+            for (var i = 0; i < 600; i++)
+                (await silos.One.Ask(new(jar, new Jar.Command.Put(1), Of(jar), $"k{i}"))).ShouldBeOfType<Outcome.Done>();
+        await using (var silos = await TwoSilos.Start(_folder))
+            (await silos.One.Ask(new(jar, new Jar.Command.Put(1), Of(jar), "k0")))
+                .ShouldBeOfType<Outcome.Done>().Version.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_store_in_use_says_so()
     {
         using var store = new Store(_folder, TwoSilos.Registry, []);
