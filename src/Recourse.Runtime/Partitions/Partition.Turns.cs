@@ -154,7 +154,8 @@ public sealed partial class Partition
             if (was != next) _wakes.Add(new(id, next));
             _cache[id] = draft with { Sequence = _sequence + 1 };
             _touched.Add(id);
-            if (draft.Version - draft.Saved >= Math.Max(64, kind.SizeOf(draft.State!) + draft.Keys.Length)) _saves.Add(id);
+            var size = kind.SizeOf(draft.State!) + draft.Keys.Length;
+            if (draft.Version - draft.Saved >= Math.Max(64, size)) _saves.Add(id);
             if (!_watchers.ContainsKey(id) || !kind.IsSettled(draft.State!)) continue;
             _watchers.Remove(id, out var tickets);
             foreach (var ticket in tickets!)

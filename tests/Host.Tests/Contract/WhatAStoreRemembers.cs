@@ -104,7 +104,8 @@ public sealed class WhatAStoreRemembers : IDisposable
         var jar = new JarId("dee", "j");
         await using (var silos = await TwoSilos.Start(_folder))
             for (var i = 0; i < 600; i++)
-                (await silos.One.Ask(new(jar, new Jar.Command.Put(1), Of(jar), $"k{i}"))).ShouldBeOfType<Outcome.Done>();
+                (await silos.One.Ask(new(jar, new Jar.Command.Put(1), Of(jar), $"k{i}")))
+                    .ShouldBeOfType<Outcome.Done>();
         await using (var silos = await TwoSilos.Start(_folder))
             (await silos.One.Ask(new(jar, new Jar.Command.Put(1), Of(jar), "k0")))
                 .ShouldBeOfType<Outcome.Done>().Version.ShouldBe(1);
