@@ -133,16 +133,18 @@ public sealed class SqliteJournal : IJournal
     {
         foreach (var queued in batch) _logged += queued.Body.Length + BytesPerRow;
         if (_logged < BytesBetweenCheckpoints) return;
-        _checkpoint ??= Task.Run(() => With(r => { CopyLog(r.Db); return true; }));
+        _checkpoint ??= Task.Run(() => Try(() => With(r => { CopyLog(r.Db); return true; })));
         if (!_checkpoint.IsCompleted) return;
-        CopyLog(_db);
+        Try(() => CopyLog(_db));
         (_checkpoint, _logged) = (null, 0);
     }
 
-    /// <summary>One that fails is tried again after the next commits.</summary>
-    static void CopyLog(Db db)
+    static void CopyLog(Db db) => db.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+
+    /// <summary>One that fails, or can't even be begun, is tried again after the next commits.</summary>
+    static void Try(Action copy)
     {
-        try { db.Execute("PRAGMA wal_checkpoint(PASSIVE)"); }
+        try { copy(); }
         catch (SqliteException) { }
     }
 
