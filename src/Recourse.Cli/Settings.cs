@@ -10,6 +10,19 @@ class DataSettings : CommandSettings
     public string Data { get; init; } = "./data";
 }
 
+/// <summary>Which store, and where it is served.</summary>
+class RunningSettings : DataSettings
+{
+    /// <summary>Where it listens.</summary>
+    [CommandOption("--urls <URLS>"), DefaultValue("http://127.0.0.1:5080")]
+    [Description("Addresses to listen at, separated by semicolons; port 0 picks a free one.")]
+    public string Urls { get; init; } = "";
+
+    /// <summary>Writes what happens.</summary>
+    [CommandOption("--verbose"), Description("Also writes what is no trouble to the console.")]
+    public bool Verbose { get; init; }
+}
+
 /// <summary>Which store, and for whom it is printed.</summary>
 class ReadingSettings : DataSettings
 {

@@ -9,13 +9,8 @@ namespace Recourse.Cli;
 sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
 {
     /// <summary>How.</summary>
-    public sealed class Settings : DataSettings
+    public sealed class Settings : RunningSettings
     {
-        /// <summary>Where it listens.</summary>
-        [CommandOption("--urls <URLS>"), DefaultValue("http://127.0.0.1:5080")]
-        [Description("Addresses to listen at, separated by semicolons; port 0 picks a free one.")]
-        public string Urls { get; init; } = "";
-
         /// <summary>How fast its clock runs.</summary>
         [CommandOption("--pace <DAYS>"), Description("Days that pass in a minute, at most 24; 1 in a new demo.")]
         public double? Pace { get; init; }
@@ -27,10 +22,6 @@ sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
         /// <summary>Not the whole world.</summary>
         [CommandOption("--small"), Description("A new demo is a village: a few shops and a short history.")]
         public bool Small { get; init; }
-
-        /// <summary>Writes what happens.</summary>
-        [CommandOption("--verbose"), Description("Also writes what is no trouble to the console.")]
-        public bool Verbose { get; init; }
     }
 
     /// <inheritdoc/>
@@ -53,7 +44,7 @@ sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
             using var here = new RunningAt(settings.Data, life.App.Urls.First());
             Out.Line($"""
                 Recourse's demo runs at {string.Join(' ', life.App.Urls)} on {Path.GetFullPath(settings.Data)}
-                  whom to meet  {life.App.Urls.First()}/v1/demo/personas
+                  whom to meet  {life.App.Urls.First()}/sign-in
                   its clock     {life.Clock.Pace} days a minute; it is {life.Clock.Now.InUtc().Date:uuuu-MM-dd} there
                   it stops to grow at {plan.MostBytes >> 20:N0} MB
                   the API       {life.App.Urls.First()}/docs

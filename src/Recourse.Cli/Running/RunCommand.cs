@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Recourse.Web;
@@ -6,23 +5,11 @@ using Spectre.Console.Cli;
 namespace Recourse.Cli;
 
 /// <summary>The platform, until it is stopped.</summary>
-sealed class RunCommand : AsyncCommand<RunCommand.Settings>
+sealed class RunCommand : AsyncCommand<RunningSettings>
 {
-    /// <summary>How.</summary>
-    public sealed class Settings : DataSettings
-    {
-        /// <summary>Where it listens.</summary>
-        [CommandOption("--urls <URLS>"), DefaultValue("http://127.0.0.1:5080")]
-        [Description("Addresses to listen at, separated by semicolons; port 0 picks a free one.")]
-        public string Urls { get; init; } = "";
-
-        /// <summary>Writes what happens.</summary>
-        [CommandOption("--verbose"), Description("Also writes what is no trouble to the console.")]
-        public bool Verbose { get; init; }
-    }
-
     /// <inheritdoc/>
-    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancel)
+    public override async Task<int> ExecuteAsync(
+        CommandContext context, RunningSettings settings, CancellationToken cancel)
     {
         DemoStore.MustBeOwn(settings.Data);
         await using var app = RecourseHost.Build(new()

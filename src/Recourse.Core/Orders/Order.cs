@@ -10,7 +10,6 @@ public readonly record struct OrderId(SellerId Seller, string Code) : IId<OrderI
         string.CompareOrdinal(Code, other.Code) is var c and not 0
             ? c : string.CompareOrdinal(Seller.Code, other.Seller.Code);
 
-
     /// <summary>The order that a checkout places with a seller.</summary>
     public static OrderId Of(CheckoutId checkout, SellerId seller) => new(seller, Derived.Code($"{checkout} {seller}"));
 
