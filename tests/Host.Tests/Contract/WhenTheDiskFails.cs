@@ -94,7 +94,7 @@ public sealed class WhenTheDiskFails : IDisposable
         told.ShouldBeGreaterThan(10);
     }
 
-    /// <summary>On a thread of its own: four busy ones would leave a small machine's pool none to answer with.</summary>
+    /// <summary>On a thread of its own: four busy ones would leave a small pool none to answer with.</summary>
     static Task Apart(Action work) => Task.Factory.StartNew(
         work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
