@@ -59,7 +59,8 @@ sealed class ViewTable
     /// <summary>What was saved is kept.</summary>
     public void Commit() => _committed = Position;
 
-    public void Save(long position)
+    /// <param name="changed">Told where changed rows are and were found; null: nobody asks.</param>
+    public void Save(long position, List<(View View, Found Found)>? changed)
     {
         foreach (var (key, (before, now)) in _changed)
         {
@@ -72,6 +73,9 @@ sealed class ViewTable
                 if (!was.Contains(f)) _find.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
             if (now is null) _drop.Bind(1, key).Run();
             else _put.Bind(1, key).Bind(2, _json.Write(_view.Row, now)).Run();
+            changed?.AddRange([
+                (_view, new Found(View.ByKey, key, "")), .. was.Union(found).Select(f => (_view, f)),
+            ]);
         }
         _changed.Clear();
         Position = Math.Max(Position, position);
