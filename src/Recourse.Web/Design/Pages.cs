@@ -46,7 +46,8 @@ static class Pages
     /// <summary>A page begins to be read: what changes from here on is told to it.</summary>
     public static Task Mark(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<Access>() is { IsPage: true } && HttpMethods.IsGet(http.Request.Method))
+        if (HttpMethods.IsGet(http.Request.Method)
+            && http.GetEndpoint()?.Metadata.GetMetadata<Access>() is { IsPage: true })
             http.Features.Set(new Since(http.RequestServices.GetRequiredService<Live>().Mark()));
         return next(http);
     }

@@ -57,7 +57,8 @@ public sealed record Reader(
     }
 
     /// <summary>What the address says under a name; null: nothing.</summary>
-    public string? Asked(string name) => Query.FirstOrDefault(q => q.Name == name).Value is { Length: > 0 } v ? v : null;
+    public string? Asked(string name) =>
+        Query.FirstOrDefault(q => q.Name == name).Value is { Length: > 0 } v ? v : null;
 
     /// <summary>Words of the console.</summary>
     public string Say(string code, params ImmutableArray<Named> facts) => Texts.Fill($"console.{code}", facts);

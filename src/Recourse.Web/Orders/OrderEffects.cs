@@ -2,7 +2,9 @@ using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>What a command would do to an order: its decider is run on what the reader sees, and nothing kept.</summary>
+/// <summary>
+/// What a command would do to an order: its decider is run on what the reader sees, and nothing is kept.
+/// </summary>
 static class OrderEffects
 {
     /// <summary>In money and marks, as far as the reader may know; nothing where it would be refused.</summary>

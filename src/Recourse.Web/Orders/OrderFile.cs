@@ -68,7 +68,10 @@ public sealed record OrderFile(
         var refunds = Enumerable.Range(0, Math.Min(MostRefunds, deal.Settled + file.Order.Units + 1))
             .Select(nth => Topic.Of(RefundId.Of(deal.Buyer, file.Order.Id, nth)));
         ImmutableArray<Topic> money = [order, Topic.Of(PaymentId.Of(deal.Checkout)), .. refunds];
-        return file with { OnOrder = [order], OnMoney = money, OnAll = [.. money, Topic.Of(ParcelId.Of(file.Order.Id))] };
+        return file with
+        {
+            OnOrder = [order], OnMoney = money, OnAll = [.. money, Topic.Of(ParcelId.Of(file.Order.Id))],
+        };
     }
 
     /// <summary>Staff also see how each side reads it.</summary>

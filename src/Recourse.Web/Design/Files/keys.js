@@ -1,5 +1,6 @@
 // One key for what has it; never while somebody types, and not at all where they were switched off.
-const types = e => e.target.closest?.('input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]');
+const types = e =>
+  e.target.closest?.('input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]');
 const single = e => document.body.dataset.keys !== 'off' && !e.ctrlKey && !e.metaKey && !e.altKey && !types(e)
   && !document.querySelector('dialog[open], :popover-open');
 

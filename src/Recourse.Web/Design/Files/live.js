@@ -38,7 +38,8 @@ const offer = (part, next) => {
 };
 
 if (isLive) {
-  let mark = isLive, stream, lost, heardAt = now(), timer, retry, listened;
+  let mark = isLive, stream, lost, heardAt = now(), heard = Date.now();
+  let timer, retry, listened, fails = 0, isOver = false;
   const waiting = new Set(), shownAt = new Map();
   const place = document.getElementById('lost');
 
@@ -46,7 +47,14 @@ if (isLive) {
     place.hidden = !text;
     if (place.textContent !== (text ?? '')) place.textContent = text ?? '';
   };
-  const isFine = () => { clearTimeout(lost); lost = undefined; heardAt = now(); say(null); };
+  const isFine = () => {
+    heard = Date.now();
+    if (fails > 0 || isOver) return;
+    clearTimeout(lost);
+    lost = undefined;
+    heardAt = now();
+    say(null);
+  };
   const isLost = () => {
     lost ??= setTimeout(() => say(words.lost?.replace('{time}', write(heardAt, words.time))), 10_000);
   };
@@ -54,17 +62,26 @@ if (isLive) {
   // One fetch for all parts whose rest is over.
   const settle = async () => {
     timer = undefined;
+    for (const name of waiting) if (!parts().some(p => p.dataset.part === name)) waiting.delete(name);
     const ripe = parts().filter(p => waiting.has(p.dataset.part)
       && Date.now() - (shownAt.get(p.dataset.part) ?? 0) >= Number(p.dataset.rest));
     if (ripe.length > 0) {
       for (const part of ripe) waiting.delete(part.dataset.part);
-      try { await renew(ripe); } catch { for (const part of ripe) waiting.add(part.dataset.part); }
+      try {
+        await renew(ripe);
+        fails = 0;
+      } catch {
+        for (const part of ripe) waiting.add(part.dataset.part);
+        fails++;
+        isLost();
+      }
     }
-    if (waiting.size > 0) timer ??= setTimeout(settle, 250);
+    if (waiting.size > 0) timer ??= setTimeout(settle, fails > 0 ? Math.min(10_000, 500 * 2 ** fails) : 250);
+    else if (ripe.length > 0) isFine();
   };
   const renew = async ripe => {
     const answer = await fetch(document.body.dataset.at, { headers: { Accept: 'text/html' } });
-    if (answer.redirected) { say(words.signedOut); close(); return; }
+    if (answer.redirected) { isOver = true; close(); say(words.signedOut); return; }
     if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -95,8 +112,9 @@ if (isLive) {
 
   const tags = () => [...new Set(parts().flatMap(p => p.dataset.on.split('.')))].filter(t => t).sort().join('.');
   const open = () => {
+    heard = Date.now();
     listened = tags();
-    if (!listened) return;
+    if (!listened || isOver) return;
     stream = new EventSource(`/live?on=${listened}&after=${encodeURIComponent(mark)}`);
     const hear = e => { mark = e.lastEventId || mark; isFine(); };
     stream.addEventListener('beat', hear);
@@ -122,6 +140,17 @@ if (isLive) {
     for (const t of [lost, retry]) clearTimeout(t);
     lost = retry = undefined;
   };
+
+  // A connection may die without a word; its beat is what is missed.
+  setInterval(() => {
+    if (!stream || document.hidden || Date.now() - heard < 30_000) return;
+    isLost();
+    heard = Date.now();
+    stream.close();
+    open();
+  }, 5_000);
+  addEventListener('offline', isLost);
+  addEventListener('online', () => { if (!document.hidden) { close(); open(); } });
 
   // Only what is looked at is kept fresh: a browser has few connections.
   document.addEventListener('visibilitychange', () => { close(); if (!document.hidden) { open(); tick(); } });

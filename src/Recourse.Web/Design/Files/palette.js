@@ -50,8 +50,8 @@ const palette = async () => {
   }));
   const input = make('input', {
     class: 'field', type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list',
-    'aria-autocomplete': 'list', 'aria-label': say.title, placeholder: say.hint, autocomplete: 'off', spellcheck: 'false',
-    maxlength: '200', autofocus: '',
+    'aria-autocomplete': 'list', 'aria-label': say.title, placeholder: say.hint, autocomplete: 'off',
+    spellcheck: 'false', maxlength: '200', autofocus: '',
   });
   const options = make('div', { id: 'palette-list', role: 'listbox', 'aria-label': say.title });
   const none = make('p', { class: 'vh', role: 'status' });
