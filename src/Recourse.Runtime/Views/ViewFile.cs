@@ -37,6 +37,11 @@ public sealed class ViewFile : IViews, IDisposable
     /// <inheritdoc/>
     public long Position => Volatile.Read(ref _position);
 
+    /// <summary>
+    /// Hears where rows that were just committed are and were found; null: nobody asks, and nothing is gathered.
+    /// </summary>
+    public Action<List<(View View, Found Found)>>? Changed { get; set; }
+
     /// <summary>What the views' thread can't do; null if all is well.</summary>
     public Exception? Failure { get; private set; }
 
@@ -95,11 +100,13 @@ public sealed class ViewFile : IViews, IDisposable
                 foreach (var table in _tables)
                     if (table.Position < position) table.Fold(recorded);
         using var batch = new WriteBatch();
-        foreach (var table in _tables) table.Save(batch, turns[^1].Position);
+        var (told, changed) = (Changed, new List<(View, Found)>());
+        foreach (var table in _tables) table.Save(batch, turns[^1].Position, told is null ? null : changed);
         _store.Write(batch);
         foreach (var table in _tables) table.Commit();
         Volatile.Write(ref _position, turns[^1].Position);
         Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        if (changed.Count > 0) told!(changed);
         return turns.Count;
     }
 

@@ -68,7 +68,8 @@ sealed class ViewTable : ISpanDeserializer<object>
     /// <summary>What was saved is kept.</summary>
     public void Commit() => _committed = Position;
 
-    public void Save(WriteBatch batch, long position)
+    /// <param name="changed">Told where changed rows are and were found; null: nobody asks.</param>
+    public void Save(WriteBatch batch, long position, List<(View View, Found Found)>? changed)
     {
         foreach (var (key, (before, now)) in _changed)
         {
@@ -81,6 +82,9 @@ sealed class ViewTable : ISpanDeserializer<object>
                 if (!was.Contains(f)) batch.Put(At(f, key), Array.Empty<byte>());
             if (now is null) batch.Delete(ViewStore.Key(RowAt(_view, key)));
             else batch.Put(ViewStore.Key(RowAt(_view, key)), _json.Write(_view.Row, now));
+            changed?.AddRange([
+                (_view, new Found(View.ByKey, key, "")), .. was.Union(found).Select(f => (_view, f)),
+            ]);
         }
         _changed.Clear();
         Position = Math.Max(Position, position);
