@@ -24,14 +24,13 @@ static class Pages
         });
         services.AddDataProtection().SetApplicationName("Recourse")
             .PersistKeysToFileSystem(new(Path.Combine(folder, "sessions")));
-        services.AddSingleton<Sessions>();
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
         Shipped.Map(app);
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
-        SignIn.Map(pages);
+        AccessRoom.Map(pages);
         OrderPages.Map(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();
     }

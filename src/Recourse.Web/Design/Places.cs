@@ -6,7 +6,9 @@ namespace Recourse.Web;
 /// <param name="Glyph">Its icon.</param>
 /// <param name="Roles">Who is let in, as the endpoint declares it.</param>
 /// <param name="Key">What is pressed after G to go there; null: nothing.</param>
-sealed record Place(string Path, string Name, string Glyph, Party Roles, char? Key = null);
+/// <param name="Least">Of a seller's people, who is let in.</param>
+sealed record Place(
+    string Path, string Name, string Glyph, Party Roles, char? Key = null, Right Least = Right.Support);
 
 /// <summary>Where one can go, in the order of the navigation.</summary>
 static class Places
@@ -20,8 +22,12 @@ static class Places
         new("/", "home-seller", "house", Shop, 'h'),
         new("/", "home-agent", "house", Party.Staff, 'h'),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+        new("/staff", "staff", "users", Party.Seller, 's', Right.Manager),
+        new("/people", "people", "users", Party.Operator, 'p'),
+        new("/keys", "keys", "key-round", Party.Seller | Party.Operator, 'k', Right.Manager),
     ];
 
     /// <summary>Where this reader can go.</summary>
-    public static IEnumerable<Place> For(Reader reader) => All.Where(p => (p.Roles & reader.Role) != 0);
+    public static IEnumerable<Place> For(Reader reader) => All.Where(p =>
+        (p.Roles & reader.Role) != 0 && (reader.Role is not Party.Seller || reader.Right >= p.Least));
 }

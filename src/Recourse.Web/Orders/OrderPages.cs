@@ -19,7 +19,7 @@ static class OrderPages
         order.MapGet("", Get).AsPage(SignIn.People);
         order.MapGet("/parts/{part}", Part).AsPage(SignIn.People);
         order.MapGet("/changes", Changes).AsPage(SignIn.People);
-        order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers);
+        order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
     }
