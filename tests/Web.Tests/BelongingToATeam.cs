@@ -135,7 +135,7 @@ public sealed class BelongingToATeam(Market market) : IClassFixture<Market>
         (await ana.Forces("/staff/remove", ("person", max1))).Location.ShouldBe("/staff?done=removed");
         (await max.Open("/staff")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await max.Open("/me")).Text.ShouldContain("Removed from the team");
-        foreach (var (act, title) in new[] { ("title", "support"), ("remove", "") })
+        foreach (var (act, title) in ((string, string)[])[("title", "support"), ("remove", "")])
             (await ana.Forces($"/staff/{act}", ("person", person), ("title", title))).Text
                 .ShouldContain("Nobody else could decide about the team.");
         using var other = await Owner();

@@ -15,7 +15,11 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions
     public Task Invoke(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
-        if (endpoint is not RouteEndpoint) return next(http);               // nothing there: 404, 405 or 415
+        if (endpoint is not RouteEndpoint)                                  // nothing there: 404, 405 or 415
+        {
+            if (Pages.IsWanted(http) && sessions.Find(http) is { } somebody) http.Features.Set(somebody);
+            return next(http);
+        }
         if (Refuse(http, endpoint) is { } problem) return problem.ExecuteAsync(http);
         return next(http);
     }

@@ -20,7 +20,7 @@ sealed class EntranceHall
     /// <summary>One after the other for each address: whoever guesses at once is counted in full.</summary>
     public async Task<IDisposable> Turn(string mail, CancellationToken cancel)
     {
-        var turn = _turns[unchecked((uint)mail.GetHashCode(StringComparison.Ordinal)) % _turns.Length];
+        var turn = _turns[(mail.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % _turns.Length];
         await turn.WaitAsync(cancel);
         return new Held(turn);
     }
