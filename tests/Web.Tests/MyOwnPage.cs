@@ -170,23 +170,23 @@ public sealed class AStoreThatIsNew : IAsyncLifetime
     [Fact]
     public async Task Lets_sessions_links_invitations_and_lock_outs_end_in_time()
     {
-        await StartAgain(("SessionLasts", "00:00:03"), ("LinksLast", "00:00:02"), ("InvitationsLast", "00:00:02"),
-            ("LockOutLasts", "00:00:02"));
+        await StartAgain(("SessionLasts", "00:00:06"), ("LinksLast", "00:00:06"), ("InvitationsLast", "00:00:06"),
+            ("LockOutLasts", "00:00:06"));
         using var late = _app.Stranger();
         await late.Register("late@example.org");
         var link = await _mail.Link("late@example.org");
         var code = _app.Services.GetRequiredService<Accounts>().Invite(
-            "max@example.org", new(Party.Warehouse, "ana"), "Ana", TimeSpan.FromSeconds(2));
+            "max@example.org", new(Party.Warehouse, "ana"), "Ana", TimeSpan.FromSeconds(6));
         (await late.Open($"/join?code={code}")).Status.ShouldBe(HttpStatusCode.OK);
-        await Task.Delay(2_500, TestContext.Current.CancellationToken);
+        await Task.Delay(6_500, TestContext.Current.CancellationToken);
         (await late.Confirm(link)).Text.ShouldContain("This link was used, or is too old.");
         (await late.Open($"/join?code={code}")).Text.ShouldContain("too old");
         using var bea = await _app.Person(_mail, "bea@example.org");
         for (var i = 0; i < 5; i++) await late.Enter("bea@example.org", "a wrong password");
         (await late.Enter("bea@example.org")).Text.ShouldContain("Too many wrong passwords");
-        await Task.Delay(2_500, TestContext.Current.CancellationToken);
+        await Task.Delay(6_500, TestContext.Current.CancellationToken);
         (await late.Enter("bea@example.org")).Location.ShouldBe("/");
-        await Task.Delay(3_500, TestContext.Current.CancellationToken);
+        await Task.Delay(6_500, TestContext.Current.CancellationToken);
         (await late.Open("/me")).Location.ShouldBe("/sign-in?then=%2Fme");
     }
 

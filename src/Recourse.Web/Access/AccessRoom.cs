@@ -43,6 +43,7 @@ public static class AccessRoom
             };
         }).AddUserStore<PersonStore>().AddSignInManager().AddDefaultTokenProviders()
             .AddPasswordValidator<UsualPasswords>();
+        services.TryAddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashRounds);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = settings.LinksLast);
         services.Configure<IdentityPasskeyOptions>(o =>

@@ -27,6 +27,7 @@ static class Places
         new("/staff", "staff", "users", Party.Seller, 's', Least: Right.Manager),
         new("/people", "people", "users", Party.Operator, 'p'),
         new("/keys", "keys", "key-round", Party.Seller | Party.Operator, 'k', Least: Right.Manager),
+        new("/me", "me", "user", SignIn.People, 'm', InNavigation: false),
         new(GoPages.ShortcutsPath, "shortcuts", "keyboard", SignIn.People, InNavigation: false),
         new("/design", "design", "layers", SignIn.People, InNavigation: false),
     ];
