@@ -33,6 +33,7 @@ static class Pages
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
         SignIn.Map(pages);
         OrderPages.Map(pages);
+        TellingPeople.MapPages(pages, hasMailbox: app.ServiceProvider.GetService<Demo>() is not null);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();
     }
 

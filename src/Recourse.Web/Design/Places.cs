@@ -11,6 +11,9 @@ sealed record Place(string Path, string Name, string Glyph, Party Roles, char? K
 /// <summary>Where one can go, in the order of the navigation.</summary>
 static class Places
 {
+    /// <summary>Where the number of what is unread stands.</summary>
+    public const string Inbox = "/inbox";
+
     const Party Shop = Party.Seller | Party.Warehouse;
 
     /// <summary>All of them; each reader sees those that let them in.</summary>
@@ -20,6 +23,8 @@ static class Places
         new("/", "home-seller", "house", Shop, 'h'),
         new("/", "home-agent", "house", Party.Staff, 'h'),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+        new(Inbox, "inbox", "inbox", InboxEndpoints.Readers, 'i'),
+        new("/webhooks", "webhooks", "send", HookEndpoints.Owners),
     ];
 
     /// <summary>Where this reader can go.</summary>

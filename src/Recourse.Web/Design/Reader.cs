@@ -13,6 +13,9 @@ namespace Recourse.Web;
 public sealed record Reader(
     Texts Texts, DateTimeZone Zone, Instant Now, Party Role, string? Code, string Token, string Path)
 {
+    /// <summary>How much they have not read.</summary>
+    public int Unread { get; init; }
+
     readonly CultureInfo _culture = CultureInfo.GetCultureInfo(Texts.Language);
 
     /// <summary>The reader of this request, in the time zone of where the goods go.</summary>
@@ -24,7 +27,10 @@ public sealed record Reader(
         return new(
             Languages.Of(http.Request, zone), DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc,
             services.GetRequiredService<IPlatform>().Now, visitor?.Role ?? Party.None,
-            visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path);
+            visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path)
+        {
+            Unread = visitor is null ? 0 : services.GetRequiredService<Inbox>().UnreadOf(visitor.Who),
+        };
     }
 
     /// <summary>Words of the console.</summary>

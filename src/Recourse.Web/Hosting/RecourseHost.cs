@@ -36,6 +36,7 @@ public static class RecourseHost
         builder.UseOrleans(silo => AddSilo(silo));
         builder.Services.AddHostedService<PlatformLife>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Provider>());
+        TellingPeople.Add(builder.Services, options);
         Api.Add(builder.Services);
         Pages.Add(builder.Services, options.DataFolder);
         return Open(builder.Build());
@@ -99,6 +100,7 @@ public static class RecourseHost
         {
             var store = app.Services.GetRequiredService<Store>();
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
+            app.Services.GetRequiredService<Herald>();                      // hears of every turn from the first on
             if (app.Services.GetService<Demo>() is not null) app.Services.GetRequiredService<DemoKeys>();
             Api.Map(app);
             return app;
