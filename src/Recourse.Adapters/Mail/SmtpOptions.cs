@@ -3,8 +3,7 @@ namespace Recourse.Adapters.Mail;
 /// <summary>How a connection to a mail server is kept from others' eyes.</summary>
 public enum MailSecurity
 {
-    /// <summary>Encrypted from the start, or as soon as the server offers it; a server that offers nothing is refused.
-    /// </summary>
+    /// <summary>From the start, or as soon as the server offers it; one that offers nothing is refused.</summary>
     Required,
 
     /// <summary>Encrypted from the start.</summary>

@@ -5,7 +5,7 @@ using MailKit.Security;
 using MimeKit;
 namespace Recourse.Adapters.Mail;
 
-/// <summary>Hands letters to a mail server, one after the other over one connection. For one caller at a time.</summary>
+/// <summary>Hands letters to a mail server, one after the other over one connection, for one caller.</summary>
 public sealed class SmtpSender(SmtpOptions options) : IDisposable
 {
     const int LongestWhy = 300;
@@ -66,8 +66,8 @@ public sealed class SmtpSender(SmtpOptions options) : IDisposable
         message.To.Add(to);
         // So that no machine answers one.
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Headers.Add("Content-Language", mail.Language);
         message.Body = new TextPart("plain") { Text = mail.Text };
+        message.Body.Headers.Add("Content-Language", mail.Language);
         return message;
     }
 

@@ -23,8 +23,8 @@ public sealed record HookAnswer(int? Status, string Said, int Took)
 }
 
 /// <summary>
-/// Calls endpoints of other people: no redirects, no proxies, no cookies, and no address inside closed networks, whatever
-/// a name resolves to at the moment.
+/// Calls endpoints of other people: no redirects, no proxies, no cookies, and no address inside closed networks,
+/// whatever a name resolves to at the moment.
 /// </summary>
 public sealed class HookClient : IDisposable
 {
@@ -79,7 +79,8 @@ public sealed class HookClient : IDisposable
         limit.CancelAfter(_patience);
         try
         {
-            if (HookAddress.FaultOf(call.Url.OriginalString, _local) is not null) throw new ClosedNetwork(call.Url.Host);
+            if (HookAddress.FaultOf(call.Url.OriginalString, _local) is not null) 
+                throw new ClosedNetwork(call.Url.Host);
             using var request = Request(call);
             using var response = await _http.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, limit.Token);

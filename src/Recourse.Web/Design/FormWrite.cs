@@ -17,7 +17,7 @@ public sealed class FormWrite : Write
     /// <summary>The field with the idempotency key.</summary>
     public const string KeyField = "form-key";
 
-    const int MostFields = 50;
+    const int MostFields = 200;
 
     IFormCollection _fields = FormCollection.Empty;
 

@@ -3,7 +3,7 @@ using IClock = Recourse.Runtime.IClock;
 namespace Recourse.Web;
 
 /// <summary>Where the letters of a demo or a test end; nowhere, where a server is configured or mail is off.</summary>
-public sealed class Mailbox : IAsyncDisposable
+public sealed class Mailbox : IAsyncDisposable, IDisposable
 {
     /// <summary>Opens it, if there is to be one.</summary>
     public Mailbox(HostOptions options, Settings settings, IClock clock)
@@ -17,6 +17,9 @@ public sealed class Mailbox : IAsyncDisposable
 
     /// <summary>The server that takes letters in; null: there is none.</summary>
     public MailSink? Sink { get; }
+
+    /// <summary>For a host that never started.</summary>
+    public void Dispose() => DisposeAsync().AsTask().Wait();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Sink?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -27,7 +27,8 @@ sealed partial class NoticeFile
         "CREATE INDEX IF NOT EXISTS letter_lost ON letter(person, at) WHERE state = 2",
     ];
 
-    Prepared _post = null!, _give = null!, _due = null!, _mark = null!, _waiting = null!, _lost = null!, _prune = null!;
+    Prepared _post = null!, _give = null!, _due = null!, _mark = null!, _waiting = null!, _lost = null!,
+        _prune = null!;
 
     void PrepareLetters()
     {
@@ -49,8 +50,8 @@ sealed partial class NoticeFile
     }
 
     void Post(string person, Told what, Instant at, Instant now) => _post
-        .Bind(1, Derived.Code($"{person} {what} {at.ToUnixTimeTicks()}")).Bind(2, person).Bind(3, what.Position).Bind(4, what.Nth)
-        .Bind(5, what.Part).Null(6).Null(7).Null(8).Bind(9, now.ToUnixTimeTicks()).Run();
+        .Bind(1, Derived.Code($"{person} {what} {at.ToUnixTimeTicks()}")).Bind(2, person).Bind(3, what.Position)
+        .Bind(4, what.Nth).Bind(5, what.Part).Null(6).Null(7).Null(8).Bind(9, now.ToUnixTimeTicks()).Run();
 
     /// <summary>Takes a letter in; it is durable when this returns.</summary>
     public void Give(Letter letter, Instant now)

@@ -3,7 +3,7 @@ using Recourse.Runtime;
 using Db = Recourse.Runtime.Db;
 namespace Recourse.Web;
 
-/// <summary>Where in the log something stands that somebody is told: which event of a turn, which notice of it.</summary>
+/// <summary>Where in the log stands what somebody is told: which event of a turn, which notice of it.</summary>
 readonly record struct Told(long Position, int Nth, int Part)
 {
     /// <summary>As addresses have it; it is the cursor of lists too.</summary>

@@ -20,7 +20,7 @@ sealed partial class HookFile
     const string Columns = "id, hook, position, kind, body, state, tries, at, due, status, took, said, tried";
 
     Prepared _add = null!, _one = null!, _due = null!, _list = null!, _mark = null!, _again = null!, _againAll = null!,
-        _count = null!, _prune = null!, _waiting = null!, _all = null!, _taken = null!;
+        _count = null!, _prune = null!, _waiting = null!, _all = null!, _taken = null!, _renew = null!;
 
     void PrepareDeliveries()
     {
@@ -42,6 +42,7 @@ sealed partial class HookFile
         _again = _db.Prepare("UPDATE delivery SET state = 0, tries = 0, at = ?2, due = ?2 WHERE id = ?1");
         _againAll = _db.Prepare(
             "UPDATE delivery SET state = 0, tries = 0, at = ?2, due = ?2 WHERE hook = ?1 AND state = 2 AND at >= ?3");
+        _renew = _db.Prepare("UPDATE delivery SET tries = 0, at = ?2, due = ?2 WHERE hook = ?1 AND state = 0");
         _count = _db.Prepare("SELECT count(*) FROM delivery WHERE hook = ?1 AND state = ?2");
         _prune = _db.Prepare("DELETE FROM delivery WHERE state <> 0 AND at < ?1");
         _waiting = _db.Prepare("SELECT count(*) FROM delivery WHERE hook = ?1 AND state = 0");
@@ -140,6 +141,12 @@ sealed partial class HookFile
     {
         lock (_gate)
             _againAll.Bind(1, hook).Bind(2, now.ToUnixTimeTicks()).Bind(3, since.ToUnixTimeTicks()).Run();
+    }
+
+    /// <summary>What waits for an endpoint is due now, with three days before it.</summary>
+    public void Renew(string hook, Instant now)
+    {
+        lock (_gate) _renew.Bind(1, hook).Bind(2, now.ToUnixTimeTicks()).Run();
     }
 
     /// <summary>How many of an endpoint's are in that state.</summary>

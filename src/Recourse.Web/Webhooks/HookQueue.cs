@@ -8,7 +8,7 @@ namespace Recourse.Web;
 /// <param name="Data">As <c>/v1/events</c> tells it to the same reader.</param>
 sealed record HookMessage(string Type, Instant Timestamp, TimelineItem Data);
 
-/// <summary>Which events are for which endpoints: the feed's own words for whoever owns them, and nothing more.</summary>
+/// <summary>Which events are for which endpoints: in the feed's own words for their owners, and nothing more.</summary>
 sealed class HookQueue(HookFile file, IPlatform platform, Registry registry, ApiJson json)
 {
     /// <summary>The platform's own endpoints belong to no person.</summary>
@@ -25,8 +25,8 @@ sealed class HookQueue(HookFile file, IPlatform platform, Registry registry, Api
     /// <summary>Whose endpoints somebody keeps; null: nobody's.</summary>
     public static string? OwnerOf(Actor who) => who switch
     {
-        Actor.Seller a   => a.Id.ToString(),
-        Actor.Operator   => Platform,
+        Actor.Seller a => a.Id.ToString(),
+        Actor.Operator => Platform,
         Actor.Buyer or Actor.Warehouse or Actor.Agent or Actor.Carrier or Actor.Integration or Actor.Aggregate
             or Actor.Outside or Actor.Clock => null,
     };

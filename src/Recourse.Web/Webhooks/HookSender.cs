@@ -80,7 +80,7 @@ sealed partial class HookSender : BackgroundService
             var answer = await _client.Send(
                 new(new(hook.Url), d.Id, d.Body, _hooks.SecretsOf(hook, _platform.Now)), stop);
             Note(hook, d, answer);
-            if (answer.Status is null) return;                              // nobody is there: the others would wait too
+            if (answer.Status is null) return;                              // nobody is there: they would all wait
         }
     }
 

@@ -113,6 +113,7 @@ sealed class Hooks(
     /// <summary>It is called again, beginning with what waits for it.</summary>
     public Hook Go(Hook hook)
     {
+        if (hook.State is not HookState.Active) file.Renew(hook.Id, platform.Now);
         var after = Move(hook, HookState.Active, null);
         queue.Woken?.Invoke();
         return after;

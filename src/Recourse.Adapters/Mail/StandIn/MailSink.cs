@@ -130,7 +130,7 @@ public sealed class MailSink : IAsyncDisposable
             if (_mails.Count >= _options.MostKept) _mails.RemoveAt(0);
             _mails.Add(new(
                 ++_number, _options.Now(), from, to, message.Subject ?? "", message.TextBody?.TrimEnd() ?? "", id,
-                message.Headers["Content-Language"], 1));
+                message.Body?.Headers["Content-Language"], 1));
         }
     }
 
