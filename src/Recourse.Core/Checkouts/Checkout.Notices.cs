@@ -7,15 +7,15 @@ public static partial class Checkout
     {
         return @event switch
         {
-            Event.Stopped e   => [ToBuyer("checkout-stopped", Topic.Orders, null, ("due", e.Deadline.Due))],
-            Event.Declined e  => [ToBuyer("payment-declined", Topic.Money, e.Why, ("due", e.Deadline.Due))],
-            Event.Warned e    => [ToBuyer("checkout-due", Topic.Deadlines, null, ("due", e.Deadline.Due))],
-            Event.Abandoned e => [ToBuyer("checkout-abandoned", Topic.Decisions, e.Why)],
+            Event.Stopped e   => [ToBuyer("checkout-stopped", Matter.Orders, null, ("due", e.Deadline.Due))],
+            Event.Declined e  => [ToBuyer("payment-declined", Matter.Money, e.Why, ("due", e.Deadline.Due))],
+            Event.Warned e    => [ToBuyer("checkout-due", Matter.Deadlines, null, ("due", e.Deadline.Due))],
+            Event.Abandoned e => [ToBuyer("checkout-abandoned", Matter.Decisions, e.Why)],
             Event.Opened or Event.Reserved or Event.Refused or Event.Missed or Event.PaymentAsked or Event.Authorised
                 or Event.Dropped => Array.Empty<Notice>(),
         };
 
-        Notice ToBuyer(string code, Topic topic, Statement? why, params ImmutableArray<Named> facts) =>
+        Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
             new(code, topic, $"{id.Buyer}", Party.Buyer, id, facts, why);
     }
 }

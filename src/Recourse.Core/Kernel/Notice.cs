@@ -9,14 +9,14 @@ namespace Recourse.Kernel;
 /// <param name="Facts">All of them are theirs to know.</param>
 /// <param name="Why">What was decided, where something was.</param>
 public sealed record Notice(
-    string Code, Topic Topic, string? To, Party As, IId About, ImmutableArray<Named> Facts, Statement? Why = null)
+    string Code, Matter Topic, string? To, Party As, IId About, ImmutableArray<Named> Facts, Statement? Why = null)
 {
     /// <summary>The platform's people, who read one inbox.</summary>
     public const string Staff = "staff";
 }
 
 /// <summary>What a notice is of: people choose by it what they get where.</summary>
-public enum Topic
+public enum Matter
 {
     /// <summary>Orders that come in, and baskets that wait.</summary>
     Orders,
@@ -38,14 +38,14 @@ public enum Topic
 /// <param name="Inbox">Topics that the inbox shows.</param>
 /// <param name="Mail">Topics that are mailed.</param>
 /// <param name="Language">The language of mail, a BCP 47 tag.</param>
-public sealed record Notifications(ImmutableArray<Topic> Inbox, ImmutableArray<Topic> Mail, string Language)
+public sealed record Notifications(ImmutableArray<Matter> Inbox, ImmutableArray<Matter> Mail, string Language)
 {
     /// <summary>Every topic.</summary>
-    public static readonly ImmutableArray<Topic> Topics =
-        [Topic.Orders, Topic.Delivery, Topic.Deadlines, Topic.Money, Topic.Decisions];
+    public static readonly ImmutableArray<Matter> Topics =
+        [Matter.Orders, Matter.Delivery, Matter.Deadlines, Matter.Money, Matter.Decisions];
 
     /// <summary>What the inbox always shows: nobody should miss by a setting what they could object to.</summary>
-    public static readonly ImmutableArray<Topic> Always = [Topic.Money, Topic.Decisions];
+    public static readonly ImmutableArray<Matter> Always = [Matter.Money, Matter.Decisions];
 
     /// <summary>Whoever has chosen nothing is told everything.</summary>
     public static readonly Notifications Everything = new(Topics, Topics, Texts.Languages[0]);
@@ -64,7 +64,7 @@ public sealed record Notifications(ImmutableArray<Topic> Inbox, ImmutableArray<T
     public bool IsSame(Notifications other) => Language == other.Language
         && Tidy(Inbox).SequenceEqual(Tidy(other.Inbox)) && Tidy(Mail).SequenceEqual(Tidy(other.Mail));
 
-    static ImmutableArray<Topic> Tidy(ImmutableArray<Topic> some) => [.. some.Distinct().Order()];
+    static ImmutableArray<Matter> Tidy(ImmutableArray<Matter> some) => [.. some.Distinct().Order()];
 
     static readonly ImmutableArray<Refusal> NoFaults = [];
     static readonly Remedy Mend = new("notifications.mend");

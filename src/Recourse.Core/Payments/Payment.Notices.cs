@@ -17,6 +17,6 @@ public static partial class Payment
         };
 
         Notice ToBuyer(string code, IId about, params ImmutableArray<Named> facts) =>
-            new(code, Topic.Money, $"{id.Buyer}", Party.Buyer, about, facts);
+            new(code, Matter.Money, $"{id.Buyer}", Party.Buyer, about, facts);
     }
 }

@@ -19,10 +19,10 @@ public static partial class Refund
         };
 
         Notice ToBuyer(string code, Statement? why, params ImmutableArray<Named> facts) =>
-            new(code, Topic.Money, $"{id.Buyer}", Party.Buyer, about, [.. Known(), .. facts], why);
+            new(code, Matter.Money, $"{id.Buyer}", Party.Buyer, about, [.. Known(), .. facts], why);
 
         Notice ToStaff(string code, Statement? why) =>
-            new(code, Topic.Money, Notice.Staff, Party.Agent, about, [.. Known()], why);
+            new(code, Matter.Money, Notice.Staff, Party.Agent, about, [.. Known()], why);
 
         IEnumerable<Named> Known() =>
             owed is null ? [] : [("amount", owed.Amount), ("promised", owed.Promised)];

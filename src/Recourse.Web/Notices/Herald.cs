@@ -20,15 +20,18 @@ sealed partial class Herald : BackgroundService
     readonly NoticeFile _file;
     readonly PostOffice _post;
     readonly HookQueue _hooks;
+    readonly Live _live;
     readonly ILogger<Herald> _log;
     readonly Heard _heard = new(MostHeard);
     readonly Dictionary<string, Notifications> _choices;
     List<(long Position, Turn Turn)> _turns = [];
 
     public Herald(
-        Platform platform, Store store, NoticeFile file, PostOffice post, HookQueue hooks, ILogger<Herald> log)
+        Platform platform, Store store, NoticeFile file, PostOffice post, HookQueue hooks, Live live,
+        ILogger<Herald> log)
     {
-        (_platform, _store, _file, _post, _hooks, _log) = (platform, store, file, post, hooks, log);
+        (_platform, _store, _file, _post, _hooks) = (platform, store, file, post, hooks);
+        (_live, _log) = (live, log);
         _choices = file.Choices();
         store.Follower.Committed += _heard.Add;
     }
@@ -78,6 +81,7 @@ sealed partial class Herald : BackgroundService
         await _hooks.Take(ready.SelectMany(t => Recordings.Of(t.Position, t.Turn)), stop);
         _file.Keep(ready[^1].Position, news, _platform.Now);
         _turns.RemoveRange(0, ready.Count);
+        foreach (var person in news.Inbox.Select(i => i.Person).Distinct()) _live.Tell(Topic.Inbox(person));
         if (news.Mail.Count > 0) _post.Wake();
         return ready.Count;
     }

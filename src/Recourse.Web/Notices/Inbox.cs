@@ -15,7 +15,7 @@ namespace Recourse.Web;
 /// <param name="Href">The page of it; left out: there is none.</param>
 /// <param name="Statement">What was decided, with its reasons; left out: nothing was.</param>
 public sealed record NoticeBody(
-    string Id, long Position, Instant At, string Code, Topic Topic, string Title, string Text, string About,
+    string Id, long Position, Instant At, string Code, Matter Topic, string Title, string Text, string About,
     string? Goods, string? Href, bool Read, StatementBody? Statement);
 
 /// <summary>An inbox, the newest first.</summary>
@@ -27,7 +27,7 @@ public sealed record InboxBody(
     ImmutableArray<NoticeBody> Items, string? Next, int Unread, long ReadUpTo, bool CatchingUp);
 
 /// <summary>Tells notices anew, from the event and what it is about, to one reader in their language.</summary>
-sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFile file)
+sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFile file, Live live)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -76,6 +76,7 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
     public InboxReadBody Read(Actor who, long upTo)
     {
         file.See(who.Name, upTo);
+        if (PersonOf(who) is { } person) live.Tell(Topic.Inbox(person));
         return new(UnreadOf(who), file.SeenBy(who.Name));
     }
 

@@ -23,15 +23,15 @@ public sealed record InboxReadBody(int Unread, long ReadUpTo);
 /// <param name="MailTo">Where mail goes; left out: no address is known.</param>
 /// <param name="LastLost">The last letter that could not be delivered; left out: all arrived.</param>
 public sealed record NotificationsBody(
-    ImmutableArray<Topic> Inbox, ImmutableArray<Topic> Mail, string Language, ImmutableArray<Topic> Topics,
-    ImmutableArray<Topic> Always, ImmutableArray<string> Languages, string? MailTo, LostMailBody? LastLost);
+    ImmutableArray<Matter> Inbox, ImmutableArray<Matter> Mail, string Language, ImmutableArray<Matter> Topics,
+    ImmutableArray<Matter> Always, ImmutableArray<string> Languages, string? MailTo, LostMailBody? LastLost);
 
 /// <summary>A letter that could not be delivered.</summary>
 /// <param name="Trouble">What the mail server said.</param>
 public sealed record LostMailBody(Instant At, string Trouble);
 
 /// <summary>A choice of what is told by which way.</summary>
-public sealed record NotificationsRequest(ImmutableArray<Topic> Inbox, ImmutableArray<Topic> Mail, string Language);
+public sealed record NotificationsRequest(ImmutableArray<Matter> Inbox, ImmutableArray<Matter> Mail, string Language);
 
 /// <summary>The inbox, and the choice of what comes into it.</summary>
 static class InboxEndpoints
@@ -72,7 +72,7 @@ static class InboxEndpoints
             ? Answer<NotificationsBody>.Of(await Of(write.By, platform, file, book), done) : Problems.Of(outcome);
     }
 
-    static ImmutableArray<Topic> OrNone(ImmutableArray<Topic> some) => some.IsDefault ? [] : some;
+    static ImmutableArray<Matter> OrNone(ImmutableArray<Matter> some) => some.IsDefault ? [] : some;
 
     /// <summary>The ask that a choice becomes.</summary>
     public static Ask Choosing(Write write, Notifications choice) => write.By.Who switch

@@ -26,7 +26,7 @@ static class NoticeSamples
     }
 
     static NoticeBody Of(string code, ImmutableArray<Named> facts, int nth, Reader reader) => new(
-        $"{nth}", nth, reader.Now - Duration.FromHours(1 + 7 * nth), code, Topic.Orders,
+        $"{nth}", nth, reader.Now - Duration.FromHours(1 + 7 * nth), code, Matter.Orders,
         reader.Texts.Fill($"notice.title.{code}", facts), reader.Texts.Fill($"notice.{code}", facts),
         "order/hailing/82043316", "Lens 50 mm f/1.8", "/design", nth > 1, null);
 }
