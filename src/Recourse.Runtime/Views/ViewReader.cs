@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using RocksDbSharp;
 namespace Recourse.Runtime;
@@ -12,25 +13,43 @@ sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
             ? (TRow)json.Read(view.Row, body) : null;
 
     /// <summary>The greatest first.</summary>
-    public Page<TRow> List<TRow>(View<TRow> view, string index, string value, string? after, int limit)
-        where TRow : class
+    /// <param name="least">The least sort key that is wanted; null: any.</param>
+    public Page<TRow> List<TRow>(
+        View<TRow> view, string index, string value, string? after, int limit, string? least) where TRow : class
     {
         if (value.Contains('\0', StringComparison.Ordinal)) return new([], null);
         var byKey = index is View.ByKey;
         var (sort, key) = Cursor(after);
         var start = byKey ? ViewTable.RowAt(view, value) : ViewTable.FoundAt(view, index, value);
-        byte[]? last = sort is null ? null : ViewStore.Key(byKey ? ViewTable.RowAt(view, key!) : $"{start}{sort}\0{key}");
+        byte[]? last = sort is null ? null
+            : ViewStore.Key(byKey ? ViewTable.RowAt(view, key!) : $"{start}{sort}\0{key}");
         List<TRow> rows = [];
         string? next = null;
         foreach (var (name, body) in Before(ViewStore.Key(start), last))
         {
-            if (rows.Count == limit) return new([.. rows], next);
             var (at, of) = byKey ? ("", name[ViewTable.RowAt(view, "").Length..]) : Split(name[start.Length..]);
+            if (!byKey && least is not null && string.CompareOrdinal(at, least) < 0) break;
+            if (rows.Count == limit) return new([.. rows], next);
             if ((byKey ? (TRow)json.Read(view.Row, body) : Row<TRow>(view, of)) is not { } row) continue;
             rows.Add(row);
             next = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{at}\n{of}"));
         }
         return new([.. rows], null);
+    }
+
+    public long Count(View view, string index, string value) =>
+        db.Get(ViewTable.CountAt(view, index, value), readOptions: moment) is { } number
+            ? BinaryPrimitives.ReadInt64LittleEndian(number) : 0;
+
+    public int CountFrom(View view, string index, string value, string least, int most)
+    {
+        var start = ViewTable.FoundAt(view, index, value);
+        var prefix = ViewStore.Key(start);
+        using var rows = db.NewIterator(readOptions: moment);
+        var count = 0;
+        for (rows.Seek(ViewStore.Key(start + least)); count < most && rows.Valid(); rows.Next(), count++)
+            if (!rows.GetKeySpan().StartsWith(prefix)) break;
+        return count;
     }
 
     static (string Sort, string Key) Split(string found) =>

@@ -56,12 +56,15 @@ sealed class ViewStore : IDisposable
     /// <summary>What is there now, for the one that writes.</summary>
     public T? Get<T>(byte[] key, ISpanDeserializer<T> read) where T : class => Db.Get(key, read);
 
+    /// <inheritdoc cref="Get{T}"/>
+    public byte[]? Get(byte[] key) => Db.Get(key);
+
     /// <summary>All of it or nothing.</summary>
     public void Write(WriteBatch batch) => Db.Write(batch, Unsynced);
 
     /// <summary>
-    /// After a failed write it takes none until it is opened anew. While the disk is full it can't be, and is left as it
-    /// is: what was written can be read.
+    /// After a failed write it takes none until it is opened anew. While the disk is full it can't be, and is left as
+    /// it is: what was written can be read.
     /// </summary>
     /// <exception cref="IOException">The disk is still full.</exception>
     public void Reopen()

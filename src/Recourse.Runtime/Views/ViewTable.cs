@@ -3,9 +3,9 @@ using RocksDbSharp;
 namespace Recourse.Runtime;
 
 /// <summary>
-/// One view's rows while they are being written. Its keys start with its name: then comes <c>c</c>, the checkpoint, or
-/// <c>r</c> and a row's key, or <c>f</c> and where a row is found. Parts are kept apart by the character 0, which
-/// sorts before all others.
+/// One view's rows while they are being written. Its keys start with its name: then comes <c>c</c>, the checkpoint,
+/// <c>r</c> and a row's key, <c>f</c> and where a row is found, or <c>n</c> and what is counted. Parts are kept apart
+/// by the character 0, which sorts before all others.
 /// </summary>
 sealed class ViewTable : ISpanDeserializer<object>
 {
@@ -13,6 +13,7 @@ sealed class ViewTable : ISpanDeserializer<object>
     readonly StoreJson _json;
     readonly ViewStore _store;
     readonly Dictionary<string, (object? Before, object? Now)> _changed = [];
+    readonly Dictionary<(string Index, string Value), long> _counts = [];
     long _committed;
 
     public ViewTable(ViewStore store, View view, StoreJson json)
@@ -27,6 +28,9 @@ sealed class ViewTable : ISpanDeserializer<object>
     /// <summary>How far it has come.</summary>
     public long Position { get; private set; }
 
+    /// <summary>Its view.</summary>
+    public View View => _view;
+
     static byte[] Checkpoint(View view) => ViewStore.Key($"{view.Table}\0c");
 
     /// <summary>Where a row stands, or where all of them start.</summary>
@@ -34,6 +38,10 @@ sealed class ViewTable : ISpanDeserializer<object>
 
     /// <summary>Where the rows under a value start.</summary>
     public static string FoundAt(View view, string index, string value) => $"{view.Table}\0f{index}\0{value}\0";
+
+    /// <summary>Where it stands how many rows are under a value.</summary>
+    public static byte[] CountAt(View view, string index, string value) =>
+        ViewStore.Key($"{view.Table}\0n{index}\0{value}");
 
     byte[] At(Found found, string key) =>
         ViewStore.Key($"{FoundAt(_view, found.Index, found.Value)}{found.Sort}\0{key}");
@@ -62,6 +70,7 @@ sealed class ViewTable : ISpanDeserializer<object>
     public void Forget()
     {
         _changed.Clear();
+        _counts.Clear();
         Position = _committed;
     }
 
@@ -77,9 +86,17 @@ sealed class ViewTable : ISpanDeserializer<object>
             Found[] was = before is null ? [] : [.. _view.FoundBy(key, before)];
             Found[] found = now is null ? [] : [.. _view.FoundBy(key, now)];
             foreach (var f in was)
-                if (!found.Contains(f)) batch.Delete(At(f, key));
+            {
+                if (found.Contains(f)) continue;
+                batch.Delete(At(f, key));
+                Count(f, -1);
+            }
             foreach (var f in found)
-                if (!was.Contains(f)) batch.Put(At(f, key), Array.Empty<byte>());
+            {
+                if (was.Contains(f)) continue;
+                batch.Put(At(f, key), Array.Empty<byte>());
+                Count(f, 1);
+            }
             if (now is null) batch.Delete(ViewStore.Key(RowAt(_view, key)));
             else batch.Put(ViewStore.Key(RowAt(_view, key)), _json.Write(_view.Row, now));
             changed?.AddRange([
@@ -87,10 +104,30 @@ sealed class ViewTable : ISpanDeserializer<object>
             ]);
         }
         _changed.Clear();
+        SaveCounts(batch);
         Position = Math.Max(Position, position);
         var checkpoint = new byte[sizeof(int) + sizeof(long)];
         BinaryPrimitives.WriteInt32LittleEndian(checkpoint, _view.Version);
         BinaryPrimitives.WriteInt64LittleEndian(checkpoint.AsSpan(sizeof(int)), Position);
         batch.Put(Checkpoint(_view), checkpoint);
+    }
+
+    void Count(Found f, int more)
+    {
+        if (_view.IsCounted(f))
+            _counts[(f.Index, f.Value)] = _counts.GetValueOrDefault((f.Index, f.Value)) + more;
+    }
+
+    void SaveCounts(WriteBatch batch)
+    {
+        foreach (var ((index, value), more) in _counts)
+        {
+            if (more == 0) continue;
+            var (at, number) = (CountAt(_view, index, value), new byte[sizeof(long)]);
+            var before = _store.Get(at) is { } known ? BinaryPrimitives.ReadInt64LittleEndian(known) : 0;
+            BinaryPrimitives.WriteInt64LittleEndian(number, before + more);
+            batch.Put(at, number);
+        }
+        _counts.Clear();
     }
 }
