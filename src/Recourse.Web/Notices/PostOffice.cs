@@ -83,13 +83,9 @@ sealed partial class PostOffice : BackgroundService, IMailer
 
     async Task Send(QueuedLetter queued, SmtpSender sender, CancellationToken stop)
     {
-        if (await Compose(queued, stop) is not { } mail)
+        switch (await Try(queued, sender, stop))
         {
-            _file.NeedNotBeSent(queued.Id);
-            return;
-        }
-        switch (await sender.Send(mail, stop))
-        {
+            case null: _file.NeedNotBeSent(queued.Id); break;
             case MailOutcome.Accepted:
                 _file.Sent(queued.Id);
                 _meters.Mailed("accepted");
@@ -107,11 +103,22 @@ sealed partial class PostOffice : BackgroundService, IMailer
         }
     }
 
+    /// <summary>Null: there is nothing to send. A letter that can't be told keeps no other waiting.</summary>
+    async Task<MailOutcome?> Try(QueuedLetter queued, SmtpSender sender, CancellationToken stop)
+    {
+        try { return await Compose(queued, stop) is { } mail ? await sender.Send(mail, stop) : null; }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            LogOdd(_log, queued.Id, e);
+            return new MailOutcome.Unclear(e.GetType().Name);
+        }
+    }
+
     async Task<OutgoingMail?> Compose(QueuedLetter queued, CancellationToken stop)
     {
         var date = _clock.Now.ToDateTimeOffset();
         if (queued.Letter is { } given)
-            return new(given.To, given.Subject, given.Text, given.MessageId, Texts.Languages[0], date);
+            return new(given.To, given.Subject, given.Text, IdOf(given.MessageId), Texts.Languages[0], date);
         if (queued.Person is not { } person || Inbox.ActorOf(person) is not { } who) return null;
         if (await _book.MailOf(person, stop) is not { } address) return null;
         var language = _file.ChoiceOf(person).Language;
@@ -119,7 +126,7 @@ sealed partial class PostOffice : BackgroundService, IMailer
             Texts.In(language, DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc);
         if (await _inbox.Tell([queued.What], who, In, 0, stop) is not [var notice]) return null;
         var texts = In("UTC");
-        return new(address, notice.Title, TextOf(notice, texts), $"{queued.Id}@{Domain}", texts.Language, date);
+        return new(address, notice.Title, TextOf(notice, texts), IdOf(queued.Id), texts.Language, date);
     }
 
     string TextOf(NoticeBody notice, Texts texts)
@@ -133,6 +140,8 @@ sealed partial class PostOffice : BackgroundService, IMailer
         return text.Append('\n').Append(texts.Fill("mail.footer", [("address", $"{Base}/me/notifications")]))
             .Append('\n').ToString();
     }
+
+    string IdOf(string id) => id.Contains('@') ? id : $"{id}@{Domain}";
 
     /// <summary>Where people find us.</summary>
     string Base => _settings.PublicUrl?.ToString().TrimEnd('/')
@@ -150,6 +159,9 @@ sealed partial class PostOffice : BackgroundService, IMailer
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Letters can't be sent; it is tried again")]
     static partial void LogFailure(ILogger log, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Letter {Id} can't be told; it is tried again")]
+    static partial void LogOdd(ILogger log, string id, Exception e);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "Letter {Id} waits: no mail server is configured (Recourse:Mail:Host)")]
