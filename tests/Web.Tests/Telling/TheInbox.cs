@@ -144,10 +144,40 @@ public sealed class TheInbox(Market market) : IClassFixture<Market>
     [Fact]
     public async Task Shows_the_platforms_people_refunds_that_need_them()
     {
-        var agent = market.As(Party.Agent, market.Fresh("gil"));
-        var reply = await agent.Get("/v1/inbox");
-        reply.Status.ShouldBe(HttpStatusCode.OK, reply.Text);
-        (await agent.Get("/v1/me/notifications")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var (ana, _) = await market.Seller();
+        var buyer = market.As(Party.Buyer, market.Fresh("bea"));
+        var opened = await buyer.Post("/v1/checkouts", Market.Basket(1, "pm_standin_refund-fails", ana));
+        var order = $"/v1/{opened.Json["orders"]![0]!["order"]!.ToString().Replace("order/", "orders/")}";
+        await Until(buyer, "order-paid");
+        market.Clock.Pass(Duration.FromMinutes(61));
+        await Market.Until(async () => (await buyer.Get($"{order}/money"))["paymentState"] == "captured", "capture");
+        await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" });
+        var (gil, gus) = (market.As(Party.Agent, market.Fresh("gil")), market.As(Party.Agent, market.Fresh("gus")));
+        await Until(gil, "staff-refund-failed");
+        var mine = (await Of(gil)).First(i => $"{i["code"]}" == "staff-refund-failed");
+        mine["title"]!.ToString().ShouldBe("Refund failed: 16.50 EUR");
+        mine["href"]!.ToString().ShouldBe(order["/v1".Length..]);
+        // One inbox for all of them; what each has read is their own.
+        await gil.Post("/v1/inbox/read", new { upTo = mine["position"]!.GetValue<long>() });
+        (await Of(gil))[0]["read"]!.GetValue<bool>().ShouldBeTrue();
+        (await Of(gus))[0]["read"]!.GetValue<bool>().ShouldBeFalse();
+        (await gil.Get("/v1/me/notifications")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        await Until(buyer, "refund-failed");
+        Codes(await Of(buyer)).ShouldBe("order-paid order-cancelled refund-opened refund-failed");
+        (await Of(buyer))[0]["text"]!.ToString().ShouldContain("There is nothing that you have to do.");
+    }
+
+    [Fact]
+    public async Task Tells_a_buyer_that_the_payment_failed_and_until_when_there_is_time()
+    {
+        var (ana, seller) = await market.Seller();
+        var buyer = market.As(Party.Buyer, market.Fresh("bea"));
+        await buyer.Post("/v1/checkouts", Market.Basket(1, "pm_card_chargeDeclined", ana));
+        await Until(buyer, "payment-declined");
+        var told = (await Of(buyer)).Single();
+        told["text"]!.ToString().ShouldContain("Pay with another method by");
+        told["statement"].ShouldNotBeNull();
+        (await Of(seller)).ShouldBeEmpty();
     }
 
     [Fact]
