@@ -22,7 +22,7 @@ static class InboxPages
     public static void MapMailbox(IEndpointRouteBuilder pages) => pages.MapGet("/demo/mailbox", Mailbox).AsPage();
 
     static async Task<IResult> Show(Caller caller, Inbox inbox, string? after) => Pages.Show<InboxPage>(
-        Reader.Of(caller.Http), new() { ["Body"] = await inbox.Of(caller, after, OnAPage), ["After"] = after });
+        Reader.Of(caller.Http), new() { ["Body"] = await inbox.Of(caller, after, OnAPage) });
 
     static IResult Read(FormWrite form, Inbox inbox)
     {
@@ -53,15 +53,14 @@ static class InboxPages
         }, problem.Status);
     }
 
-    static IResult Mailbox(HttpContext http, string? to, int? mail)
+    static IResult Mailbox(HttpContext http, string? find, int? mail)
     {
         var all = http.RequestServices.GetRequiredService<Mailbox>().Sink?.Mails ?? [];
-        var shown = string.IsNullOrWhiteSpace(to) ? all
-            : [.. all.Where(m => m.To.Contains(to.Trim(), StringComparison.OrdinalIgnoreCase))];
+        var shown = string.IsNullOrWhiteSpace(find) ? all
+            : [.. all.Where(m => $"{m.To} {m.Subject}".Contains(find.Trim(), StringComparison.OrdinalIgnoreCase))];
         return Pages.Show<MailboxPage>(Reader.Of(http), new()
         {
-            ["Mails"] = shown.Take(100).ToImmutableArray(), ["To"] = to,
-            ["Open"] = all.FirstOrDefault(m => m.Number == mail),
+            ["Mails"] = shown.Take(100).ToImmutableArray(), ["Open"] = all.FirstOrDefault(m => m.Number == mail),
         });
     }
 }

@@ -53,12 +53,13 @@ static class HookPages
 
     static IResult Show(Hook hook, Caller caller, Hooks hooks, HookFile file, Besides more)
     {
-        var reader = Reader.Of(caller.Http);
+        // Also what was answered to a form stands at the endpoint's own address.
+        var reader = Reader.Of(caller.Http) with { Path = $"{Home}/{hook.Id}" };
         var (items, next) = file.List(hook.Id, HookEndpoints.StateIn(more.State), more.After, OnAPage);
         return Pages.Show<HookPage>(reader, new()
         {
             ["Hook"] = hooks.Body(hook, reader.Texts, more.Secret),
-            ["Kinds"] = hooks.Of(hook.Owner, reader.Texts).Kinds, ["State"] = more.State, ["After"] = more.After,
+            ["Kinds"] = hooks.Of(hook.Owner, reader.Texts).Kinds,
             ["Rows"] = new Rows<DeliveryBody>([.. items.Select(d => HookEndpoints.Of(d))], next, false),
             ["Done"] = more.Done is { } done && reader.Texts.Has($"console.webhooks.done-{done}")
                 ? $"webhooks.done-{done}" : null,
