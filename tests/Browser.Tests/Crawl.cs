@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+namespace Recourse.Tests;
+
+/// <summary>Opens what somebody can come to by links, and looks at each page as hard as it can.</summary>
+sealed class Crawl(TheDemo demo, string desk)
+{
+    const int MostAlike = 2, MostPages = 120, MostBytes = 130_000, AtOnce = 2;
+
+    static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new()
+        {
+            Type = "tag",
+            Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        },
+        Rules = new() { ["target-size"] = new() { Enabled = true } },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    readonly Queue<string> _ahead = new((string[])(desk is "nobody" ? ["/", "/design", "/sign-in"] : ["/"]));
+    readonly HashSet<string> _met = ["/", "/design", "/sign-in"];
+    readonly Dictionary<string, int> _alike = [];
+    readonly List<string> _faults = [];
+    readonly Dictionary<string, string> _opened = [];
+
+    /// <summary>What was wrong.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>An address of each pattern that was opened.</summary>
+    public IReadOnlyDictionary<string, string> Opened => _opened;
+
+    /// <summary>Goes on until nothing new is found.</summary>
+    public async Task<Crawl> Run()
+    {
+        var (guest, pages) = (await Arrive(), new List<Guest>());
+        await using var first = guest;
+        pages.Add(guest);
+        while (pages.Count < AtOnce) pages.Add(await guest.Beside());
+        var counters = await Task.WhenAll(pages.Select(Weight.On));
+        for (var looked = 0; _ahead.Count > 0; looked += AtOnce)
+        {
+            if (looked > MostPages) { Fault("", $"more than {MostPages} pages, does it end?"); break; }
+            var next = Enumerable.Range(0, Math.Min(AtOnce, _ahead.Count)).Select(_ => _ahead.Dequeue()).ToList();
+            await Task.WhenAll(next.Select((path, i) => Look(pages[i], counters[i], path)));
+        }
+        return this;
+    }
+
+    Task<Guest> Arrive() => desk is "nobody" ? demo.Visit() : demo.Visit(demo.At(desk));
+
+    void Fault(string path, string what)
+    {
+        lock (_faults) _faults.Add($"{desk} {path}: {what}");
+    }
+
+    async Task Look(Guest guest, Weight weight, string path)
+    {
+        var pattern = demo.PatternOf(path);
+        if (pattern is null) { await Fetch(guest, path); return; }
+        var (page, before) = (guest.Page, guest.Wrong.Length);
+        await Tests.Look.Wide.Take(page);
+        weight.Clear();
+        if (await guest.Open(path) is not 200 and var status) { Fault(path, $"status {status}"); return; }
+        if (new Uri(page.Url).AbsolutePath is "/sign-in" && path is not "/sign-in") return;
+        await page.EvaluateAsync("document.fonts.ready.then(() => 1)");
+        lock (_opened) _opened.TryAdd(pattern, path);
+        if (weight.Bytes > MostBytes) Fault(path, $"weighs {weight.Bytes} bytes");
+        foreach (var look in Tests.Look.Matrix) await Check(page, path, look, hit: desk is "buyer" && look.Width < 600);
+        if (!Tests.Look.IsWholeMatrix)
+        {
+            await page.SetViewportSizeAsync(320, 700);
+            await Tell(page, path, "320", hit: false);
+        }
+        foreach (var wrong in guest.Wrong.Skip(before)) Fault(path, wrong);
+        foreach (var link in await page.EvaluateAsync<string[]>(Scripts.Links)) Follow(path, link);
+    }
+
+    async Task Check(IPage page, string path, Look look, bool hit)
+    {
+        await look.Take(page);
+        await Tell(page, path, $"{look}", hit);
+        var found = await page.RunAxe(Rules);
+        foreach (var broken in found.Violations)
+            Fault(path, $"{look}: {broken.Id} ({broken.Nodes.Length}): {Shortened(broken.Nodes[0].Html)} "
+                + $"{broken.Nodes[0].Any.Concat(broken.Nodes[0].All).FirstOrDefault()?.Message}");
+    }
+
+    async Task Tell(IPage page, string path, string look, bool hit)
+    {
+        foreach (var fault in (await page.EvaluateAsync<string[]>(Scripts.Faults, hit)).Take(5))
+            Fault(path, $"{look}: {fault}");
+    }
+
+    static string Shortened(string html) => html.Length > 160 ? html[..160] : html;
+
+    /// <summary>What isn't a page is only fetched: a file, the description of the API.</summary>
+    async Task Fetch(Guest guest, string path)
+    {
+        var answer = await guest.Page.Context.APIRequest.GetAsync(path, new() { MaxRedirects = 0 });
+        if (answer.Status is not 200) Fault(path, $"a link leads to {answer.Status}");
+    }
+
+    void Follow(string from, string link)
+    {
+        if (!link.StartsWith($"{demo.Address}", StringComparison.Ordinal))
+        {
+            Fault(from, $"leads elsewhere: {link}");
+            return;
+        }
+        var path = new Uri(link).PathAndQuery;
+        lock (_ahead)
+        {
+            if (!_met.Add(path)) return;
+            var shape = Shape(path);
+            if ((_alike[shape] = _alike.GetValueOrDefault(shape) + 1) <= MostAlike) _ahead.Enqueue(path);
+        }
+    }
+
+    /// <summary>Two orders are alike; an order and a list are not, nor a list and a filtered one.</summary>
+    string Shape(string path)
+    {
+        var query = (path.Split('?') is [_, var after] ? after : "").Split('&').Select(p => p.Split('=')[0]).Order();
+        return $"{demo.PatternOf(path) ?? path.Split('?')[0]}?{string.Join('&', query)}";
+    }
+}
+
+/// <summary>What came over the wire for a page, with nothing kept from before.</summary>
+sealed class Weight
+{
+    double _bytes;
+
+    /// <summary>So far.</summary>
+    public int Bytes => (int)Volatile.Read(ref _bytes);
+
+    /// <summary>Starts anew.</summary>
+    public void Clear() => Volatile.Write(ref _bytes, 0);
+
+    /// <summary>Counts from now on what a page fetches.</summary>
+    public static async Task<Weight> On(Guest guest)
+    {
+        var weight = new Weight();
+        var wire = await guest.Page.Context.NewCDPSessionAsync(guest.Page);
+        wire.Event("Network.loadingFinished").OnEvent += (_, said) =>
+        {
+            if (said is { } told && told.TryGetProperty("encodedDataLength", out var length))
+                weight._bytes += length.GetDouble();
+        };
+        await wire.SendAsync("Network.enable");
+        await wire.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
+        return weight;
+    }
+}
