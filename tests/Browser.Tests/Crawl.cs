@@ -8,14 +8,20 @@ sealed class Crawl(TheDemo demo, string desk)
 {
     const int MostAlike = 2, MostPages = 120, MostBytes = 130_000, AtOnce = 2;
 
-    static readonly AxeRunOptions Rules = new()
+    // It shows the same parts again and again, each with the name that it has where it stands alone.
+    const string Gallery = "/design";
+
+    static AxeRunOptions Rules(string path) => new()
     {
         RunOnly = new()
         {
             Type = "tag",
             Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
         },
-        Rules = new() { ["target-size"] = new() { Enabled = true } },
+        Rules = new()
+        {
+            ["target-size"] = new() { Enabled = true }, ["landmark-unique"] = new() { Enabled = path is not Gallery },
+        },
         ResultTypes = [ResultType.Violations],
     };
 
@@ -57,41 +63,47 @@ sealed class Crawl(TheDemo demo, string desk)
 
     async Task Look(Guest guest, Weight weight, string path)
     {
-        var pattern = demo.PatternOf(path);
-        if (pattern is null) { await Fetch(guest, path); return; }
+        if (demo.PatternOf(path) is not { } pattern) { await Fetch(guest, path); return; }
         var (page, before) = (guest.Page, guest.Wrong.Length);
         await Tests.Look.Wide.Take(page);
         weight.Clear();
         if (await guest.Open(path) is not 200 and var status) { Fault(path, $"status {status}"); return; }
         if (new Uri(page.Url).AbsolutePath is "/sign-in" && path is not "/sign-in") return;
         await page.EvaluateAsync("document.fonts.ready.then(() => 1)");
-        lock (_opened) _opened.TryAdd(pattern, path);
+        bool isFirst;
+        lock (_opened) isFirst = _opened.TryAdd(pattern, path);
         if (weight.Bytes > MostBytes) Fault(path, $"weighs {weight.Bytes} bytes");
-        foreach (var look in Tests.Look.Matrix) await Check(page, path, look, hit: desk is "buyer" && look.Width < 600);
+        // What is alike is looked at once in everything, and once more on a phone at night.
+        foreach (var look in Tests.Look.Matrix.Where(l => isFirst || l.Width is 390 && l.Scheme is ColorScheme.Dark))
+            foreach (var fault in await FaultsOf(page, path, look, desk is "buyer")) Fault(path, fault);
         if (!Tests.Look.IsWholeMatrix)
         {
             await page.SetViewportSizeAsync(320, 700);
-            await Tell(page, path, "320", hit: false);
+            foreach (var fault in await Plain(page, hit: false)) Fault(path, $"320: {fault}");
         }
         foreach (var wrong in guest.Wrong.Skip(before)) Fault(path, wrong);
         foreach (var link in await page.EvaluateAsync<string[]>(Scripts.Links)) Follow(path, link);
     }
 
-    async Task Check(IPage page, string path, Look look, bool hit)
+    /// <summary>What is wrong with an open page in one look.</summary>
+    /// <param name="isForThumbs">What is pressed has to be as large as a thumb, on a phone.</param>
+    public static async Task<ImmutableArray<string>> FaultsOf(IPage page, string path, Look look, bool isForThumbs)
     {
         await look.Take(page);
-        await Tell(page, path, $"{look}", hit);
-        var found = await page.RunAxe(Rules);
-        foreach (var broken in found.Violations)
-            Fault(path, $"{look}: {broken.Id} ({broken.Nodes.Length}): {Shortened(broken.Nodes[0].Html)} "
-                + $"{broken.Nodes[0].Any.Concat(broken.Nodes[0].All).FirstOrDefault()?.Message}");
+        var plain = await Plain(page, isForThumbs && look.Width < 600);
+        var found = await page.RunAxe(Rules(path));
+        return
+        [
+            .. plain.Select(f => $"{look}: {f}"),
+            .. from broken in found.Violations
+               let node = broken.Nodes[0]
+               select $"{look}: {broken.Id} ({broken.Nodes.Length}): {Shortened(node.Html)} "
+                   + $"{node.Any.Concat(node.All).FirstOrDefault()?.Message}",
+        ];
     }
 
-    async Task Tell(IPage page, string path, string look, bool hit)
-    {
-        foreach (var fault in (await page.EvaluateAsync<string[]>(Scripts.Faults, hit)).Take(5))
-            Fault(path, $"{look}: {fault}");
-    }
+    static async Task<IEnumerable<string>> Plain(IPage page, bool hit) =>
+        (await page.EvaluateAsync<string[]>(Scripts.Faults, hit)).Take(5);
 
     static string Shortened(string html) => html.Length > 160 ? html[..160] : html;
 

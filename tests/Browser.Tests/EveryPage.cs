@@ -31,6 +31,25 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
     }
 
     [Fact]
+    public async Task Would_be_found_out()
+    {
+        const string Bad = """
+            <!DOCTYPE html><html><head><title></title></head><body><h1>One</h1><h1>Two</h1>
+            <p style="color: #aaa; background: #fff">pale</p><img src="/x"><button style="height: 20px">b</button>
+            <input tabindex="3"><a href="/" style="outline: none">a</a><p>console.none.such</p>
+            <div style="width: 2000px; height: 4px; background: red">wide</div></body></html>
+            """;
+        await using var guest = await demo.Visit();
+        await guest.Page.SetContentAsync(Bad);
+        var faults = string.Join('\n', await Crawl.FaultsOf(guest.Page, "/bad", new(390), isForThumbs: true));
+        foreach (var fault in (string[])
+            ["2 h1", "no language", "no title", "scrolls sideways", "a text is missing", "color-contrast", "image-alt",
+             "label", "× 20: <button"])
+            faults.ShouldContain(fault);
+        string.Join('\n', await Walk.Through(guest.Page)).ShouldContain("doesn't show it");
+    }
+
+    [Fact]
     public async Task Is_come_to_by_somebody()
     {
         HashSet<string> opened = [];

@@ -25,7 +25,7 @@ public sealed class WhatCanHappen(TheDemo demo)
         var from = Stopwatch.GetTimestamp();
         await bea.Sees("TRACK000777", within: 4_000);
         Stopwatch.GetElapsedTime(from).TotalSeconds.ShouldBeLessThan(2);
-        await Assertions.Expect(bea.Page.Locator("[data-part=pill]")).ToContainTextAsync("Dispatched");
+        await Assertions.Expect(bea.Page.Locator("[data-part=pill]")).ToContainTextAsync("On its way");
         bea.Wrong.ShouldBeEmpty();
     }
 
