@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 namespace Recourse.Benchmarks;
 
-/// <summary>The real program as a demo, left alone: how soon one can look at it, and what it costs to let it run.</summary>
+/// <summary>The real program as a demo, left alone: how soon one can look at it, and what it costs.</summary>
 sealed class DemoCase(string folder, Report report)
 {
     const string ReadySign = "runs at ";
@@ -53,7 +53,8 @@ sealed class DemoCase(string folder, Report report)
             $"{(process.TotalProcessorTime - cpu) / took:P1} of one core"), "< 15 %");
         report.Add("Memory then / at most", $"{now} / {most} MiB", "< 500 MB after an hour");
         report.Add("Its store then, and growth in an hour", string.Create(CultureInfo.InvariantCulture,
-            $"{SizeOf(data) >> 20} MiB, {(SizeOf(data) - size) / took.TotalHours / (1 << 20):0} MiB"), "stops at 1,024 MB");
+            $"{SizeOf(data) >> 20} MiB, {(SizeOf(data) - size) / took.TotalHours / (1 << 20):0} MiB"),
+            "stops at 1,024 MB");
     }
 
     static long SizeOf(string folder) => new DirectoryInfo(folder).EnumerateFiles().Sum(f => f.Exists ? f.Length : 0);

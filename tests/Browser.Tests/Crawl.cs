@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 namespace Recourse.Tests;
 
 /// <summary>Opens what somebody can come to by links, and looks at each page as hard as it can.</summary>
-sealed class Crawl(TheDemo demo, string desk)
+/// <param name="looked">What others of the same desk have looked at: that isn't done again in every look.</param>
+sealed class Crawl(TheDemo demo, string desk, ConcurrentDictionary<string, bool> looked)
 {
     const int MostAlike = 2, MostPages = 120, MostBytes = 130_000, AtOnce = 2;
 
@@ -29,13 +31,17 @@ sealed class Crawl(TheDemo demo, string desk)
     readonly HashSet<string> _met = ["/", "/design", "/sign-in"];
     readonly Dictionary<string, int> _alike = [];
     readonly List<string> _faults = [];
-    readonly Dictionary<string, string> _opened = [];
+    readonly List<string> _first = [];
+    readonly HashSet<string> _come = [];
 
     /// <summary>What was wrong.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>An address of each pattern that was opened.</summary>
-    public IReadOnlyDictionary<string, string> Opened => _opened;
+    /// <summary>An address of each kind of page that nobody of the same desk had looked at before.</summary>
+    public IReadOnlyList<string> First => _first;
+
+    /// <summary>Every pattern that a link leads to, files to be kept among them.</summary>
+    public IReadOnlySet<string> Come => _come;
 
     /// <summary>Goes on until nothing new is found.</summary>
     public async Task<Crawl> Run()
@@ -45,9 +51,9 @@ sealed class Crawl(TheDemo demo, string desk)
         pages.Add(guest);
         while (pages.Count < AtOnce) pages.Add(await guest.Beside());
         var counters = await Task.WhenAll(pages.Select(Weight.On));
-        for (var looked = 0; _ahead.Count > 0; looked += AtOnce)
+        for (var opened = 0; _ahead.Count > 0; opened += AtOnce)
         {
-            if (looked > MostPages) { Fault("", $"more than {MostPages} pages, does it end?"); break; }
+            if (opened > MostPages) { Fault("", $"more than {MostPages} pages, does it end?"); break; }
             var next = Enumerable.Range(0, Math.Min(AtOnce, _ahead.Count)).Select(_ => _ahead.Dequeue()).ToList();
             await Task.WhenAll(next.Select((path, i) => Look(pages[i], counters[i], path)));
         }
@@ -67,15 +73,17 @@ sealed class Crawl(TheDemo demo, string desk)
         var (page, before) = (guest.Page, guest.Wrong.Length);
         await Tests.Look.Wide.Take(page);
         weight.Clear();
-        if (await guest.Open(path) is not 200 and var status) { Fault(path, $"status {status}"); return; }
+        if (await Open(guest, path) is not { } status) { CameTo(pattern); return; }
+        if (status is not 200) { Fault(path, $"status {status}"); return; }
         if (new Uri(page.Url).AbsolutePath is "/sign-in" && path is not "/sign-in") return;
         await page.EvaluateAsync("document.fonts.ready.then(() => 1)");
-        bool isFirst;
-        lock (_opened) isFirst = _opened.TryAdd(pattern, path);
+        CameTo(pattern);
         if (weight.Bytes > MostBytes) Fault(path, $"weighs {weight.Bytes} bytes");
-        // What is alike is looked at once in everything, and once more on a phone at night.
-        foreach (var look in Tests.Look.Matrix.Where(l => isFirst || l.Width is 390 && l.Scheme is ColorScheme.Dark))
-            foreach (var fault in await FaultsOf(page, path, look, desk is "buyer")) Fault(path, fault);
+        var isFirst = looked.TryAdd($"{await page.Locator("body").GetAttributeAsync("data-desk")} {pattern}", true);
+        if (isFirst) lock (_first) _first.Add(path);
+        if (isFirst || Tests.Look.IsWholeMatrix)
+            foreach (var look in Tests.Look.Matrix)
+                foreach (var fault in await FaultsOf(page, path, look, desk is "buyer")) Fault(path, fault);
         if (!Tests.Look.IsWholeMatrix)
         {
             await page.SetViewportSizeAsync(320, 700);
@@ -83,6 +91,22 @@ sealed class Crawl(TheDemo demo, string desk)
         }
         foreach (var wrong in guest.Wrong.Skip(before)) Fault(path, wrong);
         foreach (var link in await page.EvaluateAsync<string[]>(Scripts.Links)) Follow(path, link);
+    }
+
+    void CameTo(string pattern)
+    {
+        lock (_come) _come.Add(pattern);
+    }
+
+    /// <summary>Null: it is no page but a file, and only fetched.</summary>
+    async Task<int?> Open(Guest guest, string path)
+    {
+        try { return await guest.Open(path); }
+        catch (PlaywrightException e) when (e.Message.Contains("Download is starting", StringComparison.Ordinal))
+        {
+            await Fetch(guest, path);
+            return null;
+        }
     }
 
     /// <summary>What is wrong with an open page in one look.</summary>

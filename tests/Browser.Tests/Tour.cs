@@ -70,8 +70,8 @@ sealed class Tour(TheDemo demo, string? folder)
 
             This is what you see when you start the demo with `./recourse` and open the address that it prints. Every
             picture is taken from a demo that runs, by `scripts/tour.sh`: nothing here is drawn or retouched, and a
-            test fails when a page of this tour can't be come to any more. The people and their orders are made up, from a
-            seed; yours will have other dates.
+            test fails when a page of this tour can't be come to any more. The people and their orders are made up,
+            from a seed; yours will have other dates.
 
 
             """);
