@@ -28,7 +28,7 @@ static class Stops
     /// <summary>All of it.</summary>
     public static readonly ImmutableArray<Leg> All =
     [
-        new(null, "The door", "", Desk,
+        new(null, "The door", "What anybody sees who opens the address.", Desk,
             new Stop("Whom to be", """
                 A demo has someone worth meeting at each desk. Each card says who they are and what their trouble is
                 at the moment; pressing it signs you in as them. In a store of your own there are no cards.
