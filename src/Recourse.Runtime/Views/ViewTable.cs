@@ -113,14 +113,14 @@ sealed class ViewReader(Db db, StoreJson json) : IDisposable
         if (index is View.ByKey) list.Bind(1, value).Bind(2, $"{value}\U0010FFFF");
         else list.Bind(1, index).Bind(2, value);
         list.Bind(3, sort).Bind(4, key).Bind(5, limit + 1);
-        (string Sort, string Key) last = default;
+        (string Sort, string Key) last = ("", "");
         while (list.Step())
         {
-            if (rows.Count == limit) { next = $"{last.Sort}\n{last.Key}"; list.Reset(); break; }
+            if (rows.Count == limit) { next = Cursors.After(last.Sort, last.Key); list.Reset(); break; }
             rows.Add((TRow)json.Read(typeof(TRow), list.Bytes(2)));
             last = (list.Text(0), list.Text(1));
         }
-        return new([.. rows], next is null ? null : Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(next)));
+        return new([.. rows], next);
     }
 
     /// <summary>A cursor that nobody wrote starts at the beginning.</summary>

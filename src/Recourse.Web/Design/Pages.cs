@@ -33,6 +33,12 @@ static class Pages
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
         SignIn.Map(pages);
         OrderPages.Map(pages);
+        DispatchPages.Map(pages);
+        PackPages.Map(pages);
+        ListingPages.Map(pages);
+        StockPages.Map(pages);
+        StockImportPages.Map(pages);
+        EarningsPages.Map(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();
     }
 

@@ -17,9 +17,15 @@ static class Places
     public static readonly ImmutableArray<Place> All =
     [
         new("/", "home-buyer", "house", Party.Buyer, 'h'),
-        new("/", "home-seller", "house", Shop, 'h'),
+        new("/", "home-seller", "house", Party.Seller, 'h'),
+        new("/", "pack", "package", Party.Warehouse, 'p'),
         new("/", "home-agent", "house", Party.Staff, 'h'),
+        new("/dispatch", "dispatch", "truck", Shop, 'd'),
+        new("/pack", "pack", "package-check", Party.Seller, 'p'),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+        new("/listings", "listings", "store", Party.Seller, 'l'),
+        new("/stock", "stock", "list", Party.Seller, 's'),
+        new("/earnings", "earnings", "banknote", Party.Seller, 'e'),
     ];
 
     /// <summary>Where this reader can go.</summary>
