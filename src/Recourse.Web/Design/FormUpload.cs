@@ -35,6 +35,7 @@ public sealed class FormUpload : FormWrite
         {
             if (BoundaryOf(context.Request) is { } boundary) await upload.ReadParts(context, boundary);
             await upload.ReadForm(context);
+            if (upload.Fault is { } fault) upload.Fault = fault with { Sent = null };      // a file is nothing to read
         }
         catch (BadHttpRequestException e) { upload.Fault = Problems.OfStatus(e.StatusCode); }
         catch (Exception e) when (e is InvalidDataException or IOException)
