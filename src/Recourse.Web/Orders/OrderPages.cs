@@ -17,7 +17,7 @@ static class OrderPages
         var order = pages.MapGroup("/orders/{seller}/{code}");
         order.MapGet("", Get).AsPage(SignIn.People);
         order.MapGet("/slip", Slip).AsPage(OrderEndpoints.Shippers);
-        order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers);
+        order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
     }
