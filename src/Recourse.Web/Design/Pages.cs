@@ -59,6 +59,12 @@ static class Pages
         AccessRoom.Map(pages);
         OrderPages.Map(pages);
         TellingPeople.MapPages(pages, hasMailbox: app.ServiceProvider.GetService<Demo>() is not null);
+        DispatchPages.Map(pages);
+        PackPages.Map(pages);
+        ListingPages.Map(pages);
+        StockPages.Map(pages);
+        StockImportPages.Map(pages);
+        EarningsPages.Map(pages);
         LiveEndpoints.Map(pages);
         GoPages.Map(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();

@@ -105,6 +105,9 @@ public static class Problems
     public static Refusal BadField(string code, string field, params ImmutableArray<Named> facts) =>
         new(code, Mend, facts) { Field = field };
 
+    /// <summary>More was sent than is taken.</summary>
+    internal static Problem TooLong(long most) => new(413, new Refusal("api.body-too-long", Mend, ("most", most)));
+
     /// <summary>What the server says by itself.</summary>
     internal static Problem OfStatus(int status) => status switch
     {
@@ -113,7 +116,7 @@ public static class Problems
         404 => new(404, new Refusal("api.no-such-path", ReadDocs)),
         405 => new(405, new Refusal("api.method-not-allowed", ReadDocs)),
         408 => new(408, new Refusal("api.too-slow", Later)),
-        413 => new(413, new Refusal("api.body-too-long", Mend, ("most", Settings.LargestBody))),
+        413 => TooLong(Settings.LargestBody),
         415 => new(415, new Refusal("api.not-json", Mend)),
         429 => TooManyRequests,
         431 => new(431, new Refusal("api.headers-too-long", Mend)),
