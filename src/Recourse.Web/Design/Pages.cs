@@ -16,6 +16,8 @@ static class Pages
     const string Policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'";
 
+    static readonly Problem NoSuchPage = new(404, new Refusal("page.not-here", new("page.go-elsewhere")));
+
     /// <summary>The cookie that shows, with a field of each form, that a form is ours.</summary>
     public const string FormCookie = "recourse-form";
 
@@ -101,6 +103,7 @@ static class Pages
     /// <summary>A problem, told as a page. Whoever has not signed in is asked to, and comes back.</summary>
     public static IResult Tell(Problem problem, HttpContext http)
     {
+        if (problem == Problems.NoSuchPath) problem = NoSuchPage;
         if (problem.Status is not 401)
         {
             var body = Problems.Body(problem, Languages.Of(http.Request), http);
