@@ -16,6 +16,9 @@ static class Pages
     const string Policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'";
 
+    static readonly Problem NoSuchPage = new(404, new Refusal("page.not-here", new("page.go-elsewhere"))),
+        NotForYou = new(403, new Refusal("page.not-for-you", new("page.go-elsewhere")));
+
     /// <summary>The cookie that shows, with a field of each form, that a form is ours.</summary>
     public const string FormCookie = "recourse-form";
 
@@ -108,6 +111,8 @@ static class Pages
     /// <summary>A problem, told as a page. Whoever has not signed in is asked to, and comes back.</summary>
     public static IResult Tell(Problem problem, HttpContext http)
     {
+        // The API speaks of addresses and keys; to people it is said of pages and roles.
+        problem = problem == Problems.NoSuchPath ? NoSuchPage : problem == Problems.Forbidden ? NotForYou : problem;
         if (problem.Status is not 401)
         {
             var body = Problems.Body(problem, Languages.Of(http.Request), http);

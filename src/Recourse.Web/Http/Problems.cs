@@ -60,6 +60,7 @@ public static class Problems
     internal static readonly Problem NoKey = new(401, new Refusal("api.no-key", GetKey));
     internal static readonly Problem Forbidden = new(403, new Refusal("api.not-for-this-key", AskOperator));
     internal static readonly Problem TooManyRequests = new(429, new Refusal("api.too-many-requests", Later));
+    internal static readonly Problem NoSuchPath = new(404, new Refusal("api.no-such-path", ReadDocs));
     internal static readonly Problem NotFound = new(404, Refusal.NotFound);
 
     static readonly ImmutableArray<string> Unprocessable = ["kernel.key-reused", "kernel.too-much-at-once"];
@@ -113,7 +114,7 @@ public static class Problems
     {
         401 => NoKey,
         403 => Forbidden,
-        404 => new(404, new Refusal("api.no-such-path", ReadDocs)),
+        404 => NoSuchPath,
         405 => new(405, new Refusal("api.method-not-allowed", ReadDocs)),
         408 => new(408, new Refusal("api.too-slow", Later)),
         413 => TooLong(Settings.LargestBody),
