@@ -24,6 +24,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["reportParcel"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
+        ["checkEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
     };
 
@@ -32,6 +33,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     [
         "openCheckout", "getRulebook", "listEditions", "getEdition", "publishEdition", "getListing", "listListings",
         "listOrders", "listCheckouts", "listRefunds", "listAccounts", "listPostings", "listEvents",
+        "listRuleValues", "checkEdition", "listPayments",
     ];
 
     sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);
@@ -90,11 +92,18 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     static string PathOf(RouteEndpoint endpoint, Scene scene)
     {
         var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
-        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/checkouts/") ? "checkout"
+        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/checkouts/") || text.Contains("/payments/")
+            ? "checkout"
             : text.Contains("/listings/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
         foreach (var (name, value) in scene.Values) text = text.Replace($"{{{name}}}", value);
-        return NameOf(endpoint) is "getLedgerStatement" ? $"{text}?of=order/{scene.Ana}/{scene.Values["order"]}" : text;
+        var order = $"order/{scene.Ana}/{scene.Values["order"]}";
+        return NameOf(endpoint) switch
+        {
+            "getLedgerStatement" or "getHistory" => $"{text}?of={order}",
+            "getAccount"                         => $"{text}?of=escrow/{order}&currency=EUR",
+            _                                    => text,
+        };
     }
 
     static Task<Reply> Call(Someone who, RouteEndpoint endpoint, Scene scene)

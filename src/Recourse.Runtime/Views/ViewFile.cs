@@ -135,8 +135,19 @@ public sealed class ViewFile : IViews, IDisposable
     public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class => With(r => r.Find(view, key));
 
     /// <inheritdoc/>
-    public Page<TRow> List<TRow>(View<TRow> view, string index, string value, string? after = null, int limit = 50)
-        where TRow : class => With(r => r.List(view, index, value, after, limit));
+    public Page<TRow> List<TRow>(
+        View<TRow> view, string index, string value, string? after = null, int limit = 50, string? least = null)
+        where TRow : class => With(r => r.List(view, index, value, after, limit, least));
+
+    /// <inheritdoc/>
+    public long Count(View view, string index, string value) => With(r => r.Count(view, index, value));
+
+    /// <inheritdoc/>
+    public int CountFrom(View view, string index, string value, string least, int most) =>
+        With(r => r.CountFrom(view, index, value, least, most));
+
+    /// <summary>How far each view has come.</summary>
+    public IEnumerable<(View View, long Position)> Progress => _tables.Select(t => (t.View, t.Position));
 
     /// <summary>Every row of a view, by key.</summary>
     public IEnumerable<(string Key, TRow Row)> All<TRow>(View<TRow> view) where TRow : class => With(r => r.All(view));

@@ -46,7 +46,7 @@ public sealed class FormWrite : Write
         {
             if (!http.Request.HasFormContentType) { Fault = Problems.Bad("page.no-form"); return; }
             _fields = await http.Request.ReadFormAsync(
-                new() { ValueCountLimit = MostFields, ValueLengthLimit = 1 << 16 }, http.RequestAborted);
+                new() { ValueCountLimit = MostFields, ValueLengthLimit = 1 << 19 }, http.RequestAborted);
             await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
         }
         catch (AntiforgeryValidationException) { Fault = Problems.Bad("page.form-is-old"); return; }

@@ -33,6 +33,17 @@ static class Pages
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
         SignIn.Map(pages);
         OrderPages.Map(pages);
+        SearchEndpoints.MapPages(pages);
+        PartyEndpoints.MapPages(pages);
+        PaymentPages.Map(pages);
+        RefundPages.Map(pages);
+        ParcelPages.Map(pages);
+        HistoryEndpoints.MapPages(pages);
+        TrialBalance.MapPages(pages);
+        RulebookPages.Map(pages);
+        ControlEndpoints.MapPages(pages);
+        DeadlineEndpoints.MapPages(pages);
+        RuntimeEndpoints.MapPages(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();
     }
 

@@ -18,8 +18,15 @@ static class Places
     [
         new("/", "home-buyer", "house", Party.Buyer, 'h'),
         new("/", "home-seller", "house", Shop, 'h'),
-        new("/", "home-agent", "house", Party.Staff, 'h'),
+        new("/", "home-agent", "inbox", Party.Agent, 'h'),
+        new("/", "home-operator", "activity", Party.Operator, 'h'),
+        new("/search", "search", "search", Party.Staff, 's'),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+        new("/refunds", "refunds", "undo-2", Party.Staff, 'f'),
+        new("/deadlines", "deadlines", "hourglass", Party.Staff, 'd'),
+        new("/ledger", "ledger", "landmark", Party.Staff, 'l'),
+        new("/rulebook", "rulebook", "book-open", Party.Staff, 'r'),
+        new("/runtime", "runtime", "refresh-cw", Party.Operator, 't'),
     ];
 
     /// <summary>Where this reader can go.</summary>

@@ -78,7 +78,8 @@ public sealed record Reader(
     public string Desk => Role switch
     {
         Party.Seller or Party.Warehouse => "seller",
-        Party.Agent or Party.Operator   => "agent",
+        Party.Agent                     => "agent",
+        Party.Operator                  => "operator",
         _                               => "buyer",
     };
 

@@ -15,10 +15,11 @@ static class Shipped
     /// <summary>The one style sheet: put together of these, in this order.</summary>
     const string Style = "console.css";
 
-    static readonly ImmutableArray<string> Layers = ["tokens.css", "base.css", "parts.css", "order.css", "desks.css"];
+    static readonly ImmutableArray<string> Layers =
+        ["tokens.css", "base.css", "parts.css", "order.css", "staff.css", "control.css", "desks.css"];
 
     static readonly ImmutableArray<string> Names =
-        ["console.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
+        ["console.js", "control.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
 
     sealed record Asset(string Type, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
 

@@ -36,6 +36,8 @@ public static class RecourseHost
         builder.UseOrleans(silo => AddSilo(silo));
         builder.Services.AddHostedService<PlatformLife>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Provider>());
+        builder.Services.AddSingleton<ControlRoom>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ControlRoom>());
         Api.Add(builder.Services);
         Pages.Add(builder.Services, options.DataFolder);
         return Open(builder.Build());
@@ -55,7 +57,7 @@ public static class RecourseHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Settings.LargestBody;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
-            kestrel.Limits.MaxRequestLineSize = 8 << 10;
+            kestrel.Limits.MaxRequestLineSize = 64 << 10;                   // whoever searches may paste a letter
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         });
@@ -69,7 +71,7 @@ public static class RecourseHost
             services.AddSingleton(demo).AddSingleton(s =>
                 demo.Keys = new DemoKeys(options.DataFolder, s.GetRequiredService<AccessKeys>()));
         services.AddSingleton<Provider>();
-        services.AddSingleton<Meters>();
+        services.AddSingleton<Meters>().AddSingleton<Pulse>();
         services.AddSingleton<IPlatform, MeasuredPlatform>();
     }
 
@@ -99,6 +101,8 @@ public static class RecourseHost
         {
             var store = app.Services.GetRequiredService<Store>();
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
+            var pulse = app.Services.GetRequiredService<Pulse>();
+            store.Follower.Also += (_, turn) => pulse.Hear(turn);
             if (app.Services.GetService<Demo>() is not null) app.Services.GetRequiredService<DemoKeys>();
             Api.Map(app);
             return app;

@@ -63,8 +63,8 @@ static class OrderChanges
     static IEnumerable<string> PartsOf(IId id) => id switch
     {
         OrderId              => OrderPart.Names,
-        PaymentId or RefundId => ["next", "money", "timeline"],
-        ParcelId             => ["next", "timeline"],
+        PaymentId or RefundId => ["next", "money", "timeline", "record"],
+        ParcelId             => ["next", "timeline", "record"],
         _                    => [],
     };
 }

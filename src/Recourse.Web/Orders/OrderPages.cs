@@ -25,8 +25,9 @@ static class OrderPages
     }
 
     /// <summary>What waits for the reader, the next deadline first; for staff, what waits for anybody.</summary>
-    static async Task<IResult> Start(Caller caller, IPlatform platform)
+    static async Task<IResult> Start(Caller caller, IPlatform platform, ControlRoom room)
     {
+        if (caller.Role is Party.Operator) return ControlEndpoints.Show(caller, room, wall: null);
         await Positions.AreShown(platform, caller);
         ImmutableArray<OrderItem> recent = caller.IsStaff || caller.Scope is not { } scope ? []
             : [.. platform.Views.List(OrderList.View, Scope.Index, scope, null, OnStart).Rows
@@ -38,23 +39,24 @@ static class OrderPages
     static ImmutableArray<OrderItem> Waiting(Caller caller, IPlatform platform, int limit)
     {
         if (caller.Scope is not { } scope) return [];
-        var due = OrderList.DueFor(scope, OwnerOf(caller));
+        var due = OrderList.DueFor(scope, OrderEndpoints.OwnerOf(caller));
         return [.. platform.Views.List(OrderList.View, OrderList.ByDue, due, null, limit).Rows
             .Select(row => OrderEndpoints.Of(row, caller))];
     }
 
-    /// <summary>The deadline of who packs is their seller's.</summary>
-    static Party OwnerOf(Caller caller) => caller.Role is Party.Warehouse ? Party.Seller : caller.Role;
-
-    static async Task<IResult> List(Caller caller, IPlatform platform, string? state, string? after, string? find)
+    static async Task<IResult> List(
+        Caller caller, IPlatform platform, string? state, string? of, string? dueBefore, string? after, string? find)
     {
         if (string.IsNullOrEmpty(state)) state = null;
+        if (string.IsNullOrEmpty(of)) of = null;
+        if (string.IsNullOrEmpty(dueBefore)) dueBefore = null;
         if (find is { Length: > 0 } && IdIn(find) is { } found) return Results.LocalRedirect(OrderFile.HrefOf(found));
-        var rows = await OrderEndpoints.List(caller, platform, state, after, null);
+        var rows = await OrderEndpoints.List(caller, platform, state, of, dueBefore, after, null);
         if (rows.Body is not { } body) return rows;
         return Pages.Show<OrdersPage>(Reader.Of(caller.Http), new()
         {
             ["Rows"] = body, ["State"] = state, ["After"] = after, ["Sought"] = find is { Length: > 0 } ? find : null,
+            ["Of"] = of, ["DueBefore"] = dueBefore,
         });
     }
 

@@ -40,6 +40,10 @@ public sealed class WhatAStoreRemembers : IDisposable
                 .ShouldBeOfType<Outcome.Done>().Version.ShouldBe(1, "the key is remembered");
             (await silos.One.Views.CaughtUp(silos.One.Position, TimeSpan.FromSeconds(10))).ShouldBeTrue();
             silos.One.Views.Find(Jar.Sweets, "jar/p1/j")!.Sweets.ShouldBe(12);
+            silos.One.Views.Count(Jar.Sweets, "all", "all").ShouldBe(12, "7 that gave and 5 that got");
+            silos.One.Views.CountFrom(Jar.Sweets, "all", "all", "jar/p", 100).ShouldBe(5);
+            silos.One.Views.CountFrom(Jar.Sweets, "all", "all", "", 3).ShouldBe(3, "nobody counts further");
+            silos.One.Views.List(Jar.Sweets, "all", "all", null, 3, "jar/p3/j").Rows.Length.ShouldBe(2);
         }
     }
 

@@ -1,0 +1,83 @@
+namespace Recourse.Runtime;
+
+/// <summary>What is owed at the moment.</summary>
+/// <param name="Messages">Sent to another partition, and not acted on there yet.</param>
+/// <param name="Calls">Of the outside, without an answer.</param>
+/// <param name="OldestMessage">Position of the turn that sent the oldest of them; null: there is none.</param>
+/// <param name="OldestCall">Position of the turn that made the oldest call; null: there is none.</param>
+public sealed record Backlog(long Messages, int Calls, long? OldestMessage, long? OldestCall);
+
+/// <summary>Messages from one partition to another that have not been acted on yet.</summary>
+/// <param name="Oldest">Position of the turn that sent the first of them.</param>
+public sealed record ChannelOwed(int From, int To, int Messages, long Oldest);
+
+public sealed partial class Follower
+{
+    /// <summary>All that is owed, as far as it is durable.</summary>
+    public Backlog Backlog()
+    {
+        lock (_gate)
+        {
+            long? message = null, call = null;
+            var calls = 0;
+            foreach (var own in _owings)
+            {
+                calls += own.Calls.Count;
+                foreach (var (_, position) in own.Calls) { call = Least(call, position); break; }
+                if (_undelivered == 0) continue;
+                foreach (var queue in own.Undelivered.Values)
+                    if (queue.TryPeek(out var first)) message = Least(message, first.Position);
+            }
+            return new(_undelivered, calls, message, call);
+        }
+
+        static long Least(long? known, long position) => known is { } k ? Math.Min(k, position) : position;
+    }
+
+    /// <summary>The fullest channels.</summary>
+    public ImmutableArray<ChannelOwed> Channels(int most)
+    {
+        lock (_gate)
+            return
+            [
+                .. _owings.SelectMany((own, from) => own.Undelivered.Where(u => u.Value.Count > 0)
+                        .Select(u => new ChannelOwed(from, u.Key, u.Value.Count, u.Value.Peek().Position)))
+                    .OrderByDescending(c => c.Messages).ThenBy(c => c.From).ThenBy(c => c.To).Take(most),
+            ];
+    }
+
+    /// <summary>
+    /// The next instants at which time itself is a command to something, the soonest first, after an instant and id.
+    /// </summary>
+    public ImmutableArray<WakeAt> Wakes(Instant after, string afterId, int most)
+    {
+        lock (_gate)
+        {
+            Dictionary<IId, Instant?> newer = [];
+            foreach (var (id, at) in _frozen.Wakes.Concat(_tail.Wakes)) newer[id] = at;
+            List<(Instant At, string Text, IId Id)> found = [];
+            var (from, fromId) = (after, afterId);
+            for (var wanted = most; wanted > 0;)
+            {
+                var stored = _file.Wakes(from, fromId, most);
+                foreach (var (text, at) in stored)
+                {
+                    var id = _registry.Stored(text);
+                    if (newer.ContainsKey(id)) continue;                    // what the file has is out of date
+                    found.Add((at, text, id));
+                    wanted--;
+                }
+                if (stored.Count < most) break;
+                (fromId, from) = stored[^1];
+            }
+            foreach (var (id, at) in newer)
+                if (at is { } due && due >= after && (due > after
+                    || string.CompareOrdinal(id.ToString(), afterId) > 0)) found.Add((due, id.ToString()!, id));
+            return
+            [
+                .. found.OrderBy(f => f.At).ThenBy(f => f.Text, StringComparer.Ordinal).Take(most)
+                    .Select(f => new WakeAt(f.Id, f.At)),
+            ];
+        }
+    }
+}
