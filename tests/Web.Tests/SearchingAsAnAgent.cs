@@ -26,15 +26,17 @@ public sealed class SearchingAsAnAgent(Market market) : IClassFixture<Market>
         var (ana, seller) = await market.Seller();
         var name = market.Fresh("beatrice");
         var (buyer, order) = await market.Bought(ana, buyer: name);
-        await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = $"TR{name.ToUpperInvariant()}9" });
+        var label = $"TR{name.ToUpperInvariant()}9";
+        await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = label });
         var (id, code) = ($"order/{ana}/{Desks.Last(order)}", Desks.Last(order));
         var payment = (await buyer.Get($"{order}/money"))["payment"]!;
         var reference = (await buyer.Get($"{order}/money"))["reference"]!;
-        var number = $"TR{name.ToUpperInvariant()}9".Replace("-", "");
+        var number = label.Replace("-", "");
 
         First(await Find(id), "orders").ShouldBe((id, "id"));
         First(await Find($"  {ana}/{code} "), "orders").ShouldBe((id, "owner-and-code"));
-        First(await Find($"{market.App.Urls.First()}/orders/{ana}/{code}?done=cancelled"), "orders").ShouldBe((id, "id"));
+        var address = $"{market.App.Urls.First()}/orders/{ana}/{code}?done=cancelled";
+        First(await Find(address), "orders").ShouldBe((id, "id"));
         First(await Find(code), "orders").ShouldBe((id, "code"));
         First(await Find(code.ToUpperInvariant()), "orders").ShouldBe((id, "code"));
         First(await Find(code[..8]), "orders").ShouldBe((id, "code-start"));
@@ -79,7 +81,7 @@ public sealed class SearchingAsAnAgent(Market market) : IClassFixture<Market>
         const string Script = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
         using var agent = await market.Browse(Party.Agent, "gil");
         var sought = await agent.Open($"/search?q={Uri.EscapeDataString(Script)}");
-        TheConsole.IsWhole(sought, "script");
+        (sought.Status, sought.Count("<h1")).ShouldBe((HttpStatusCode.OK, 1));
         sought.Html.ShouldNotContain("<script>alert");
         sought.Html.ShouldNotContain("<img");
         sought.Text.ShouldContain("Nothing was found");
@@ -93,7 +95,8 @@ public sealed class SearchingAsAnAgent(Market market) : IClassFixture<Market>
             (page.Count("<h1"), page.Count("name=\"q\"")).ShouldBe((1, 1));
             (await Agent.Get($"/v1/search?q={endless}")).Code.ShouldBe("search.too-long");
         }
-        foreach (var odd in (string[])["", " ", "/", "//", "order/", "order//", "%", "_", "😀", "a/b/c/d", "\0x", "http://"])
+        string[] odds = ["", " ", "/", "//", "order/", "order//", "%", "_", "😀", "a/b/c/d", "\0x", "http://"];
+        foreach (var odd in odds)
             (await Find(odd)).Status.ShouldBe(HttpStatusCode.OK, odd);
         (await agent.Open("/search")).Text.ShouldContain("Names and addresses are sealed");
     }

@@ -54,7 +54,7 @@ public sealed class TheRulebookPage(Market market) : IClassFixture<Market>
         var seen = await opal.Send(await opal.Open(Draft), Check, ("text", changed), ("from", In(5)));
         seen.Status.ShouldBe(HttpStatusCode.OK);
         seen.Text.ShouldContain("60 minutes");
-        seen.Text.ShouldContain("1 values would change");
+        seen.Text.ShouldContain("Values that would change: 1");
         (await opal.Open("/rulebook")).Text.ShouldNotContain("Edition 2", Case.Sensitive, "nothing is recorded yet");
 
         (string, string)[] fields = [("text", changed), ("from", In(5))];

@@ -55,7 +55,12 @@ public sealed partial class Follower : IDisposable
     /// <summary>Reads what the file doesn't know yet.</summary>
     public void CatchUp(IJournal journal)
     {
-        if (_position > journal.Position) { _file.Clear(); Array.ForEach(_owings, Clear); _position = _undelivered = 0; }
+        if (_position > journal.Position)
+        {
+            _file.Clear();
+            Array.ForEach(_owings, Clear);
+            _position = _undelivered = 0;
+        }
         while (_position < journal.Position)
         {
             foreach (var (position, turn) in journal.Read(_position, 2_000)) Follow(position, turn);

@@ -8,7 +8,8 @@ static class Query
     {
         var query = "";
         foreach (var (name, value) in parts)
-            if (!string.IsNullOrEmpty(value)) query += $"{(query is "" ? '?' : '&')}{name}={Uri.EscapeDataString(value)}";
+            if (!string.IsNullOrEmpty(value))
+                query += $"{(query is "" ? '?' : '&')}{name}={Uri.EscapeDataString(value)}";
         return path + query;
     }
 }

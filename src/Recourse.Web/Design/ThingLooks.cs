@@ -1,6 +1,8 @@
 namespace Recourse.Web;
 
-/// <summary>Tone, sign and word of the state of whatever has one; orders have theirs in <see cref="OrderLooks"/>.</summary>
+/// <summary>
+/// Tone, sign and word of the state of whatever has one; orders have theirs in <see cref="OrderLooks"/>.
+/// </summary>
 static class ThingLooks
 {
     /// <summary>By the id of the thing, or its kind alone.</summary>

@@ -5,8 +5,9 @@ using Recourse.Ledger;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>Everything that was recorded of one thing, the newest first.</summary>
-public sealed record HistoryBody(string Of, ImmutableArray<RecordedBody> Items);
+/// <summary>What was recorded of one thing, the newest first.</summary>
+/// <param name="More">There is more than is told at once; <c>before</c> the last position it goes on.</param>
+public sealed record HistoryBody(string Of, ImmutableArray<RecordedBody> Items, bool More);
 
 /// <summary>One event as it is recorded.</summary>
 /// <param name="Nth">Which event of its turn, from 0.</param>
@@ -20,25 +21,32 @@ public sealed record RecordedBody(
 /// <summary>The log of one thing, event by event, for the platform's people.</summary>
 static class HistoryEndpoints
 {
+    const int Most = 300;
+
     public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapGet("/history", Get).For(Party.Staff).WithName("getHistory").WithTags("Events")
             .WithSummary("Everything recorded of one thing: position, who, rulebook, facts and postings.");
 
     public static void MapPages(IEndpointRouteBuilder pages) => pages.MapGet("/history", Show).AsPage(Party.Staff);
 
-    static async Task<IResult> Show(Caller caller, IPlatform platform, Registry registry, string? of)
+    static async Task<IResult> Show(Caller caller, IPlatform platform, Registry registry, string? of, long? before)
     {
-        var history = await Get(caller, platform, registry, of);
+        var history = await Get(caller, platform, registry, of, before);
         return history.Body is { } body
             ? Pages.Show<HistoryPage>(Reader.Of(caller.Http), new() { ["Body"] = body }) : history;
     }
 
     /// <summary>Of one thing, by its id.</summary>
-    public static async Task<Answer<HistoryBody>> Get(Caller caller, IPlatform platform, Registry registry, string? of)
+    static async Task<Answer<HistoryBody>> Get(
+        Caller caller, IPlatform platform, Registry registry, string? of, long? before)
     {
         if (registry.Parse(of) is not { } id) return Problems.NotFound;
-        var items = await Of([id], caller, platform, caller.Texts);
-        return items.IsEmpty ? Problems.NotFound : new HistoryBody(of!, items);
+        if (await platform.History(id, caller.Who, caller.Cancel) is not { } history) return Problems.NotFound;
+        Recorded[] wanted = [.. history.Where(r => before is null || r.Position < before).Reverse().Take(Most + 1)];
+        var more = wanted.Length > Most;                                    // a turn is told whole, here or next
+        return new HistoryBody(of!,
+            [.. wanted.Take(Most).Where(r => !more || r.Position != wanted[Most].Position)
+                .Select(r => Of(r, caller, caller.Texts))], more);
     }
 
     /// <summary>Of several things together, the newest first.</summary>
@@ -49,10 +57,13 @@ static class HistoryEndpoints
         foreach (var id in ids) all.AddRange(await platform.History(id, caller.Who, caller.Cancel) ?? []);
         return
         [
-            .. all.OrderByDescending(r => r.Position).ThenByDescending(r => r.Nth).Select(r => new RecordedBody(
-                r.Nth, r.Who.Name, r.Rulebook, Telling.Of(r, caller.Role, texts),
-                [.. r.Transfers.Select(t => new PostingBody(
-                    r.Position, r.At, t.From.Path, t.To.Path, t.Amount, Books.NameOf(r.Event), $"{r.Id}"))])),
+            .. all.OrderByDescending(r => r.Position).ThenByDescending(r => r.Nth).Take(Most)
+                .Select(r => Of(r, caller, texts)),
         ];
     }
+
+    static RecordedBody Of(Recorded r, Caller caller, Texts texts) => new(
+        r.Nth, r.Who.Name, r.Rulebook, Telling.Of(r, caller.Role, texts),
+        [.. r.Transfers.Select(t => new PostingBody(
+            r.Position, r.At, t.From.Path, t.To.Path, t.Amount, Books.NameOf(r.Event), $"{r.Id}"))]);
 }

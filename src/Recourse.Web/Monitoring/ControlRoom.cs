@@ -11,7 +11,8 @@ namespace Recourse.Web;
 /// </summary>
 sealed partial class ControlRoom(IServiceProvider services, ILogger<ControlRoom> log) : BackgroundService
 {
-    const long WatchedForMilliseconds = 15_000, FreshForMilliseconds = 1_000, SureAfterMilliseconds = 5_000, SeldomEvery = 15;
+    const long WatchedForMilliseconds = 15_000, FreshForMilliseconds = 1_000, SureAfterMilliseconds = 5_000,
+        SeldomEvery = 15;
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     readonly Lock _gate = new();

@@ -55,8 +55,8 @@ static class OrderEndpoints
         {
             (_, { } due)   => (OrderList.ByDue, scope is null ? null : OrderList.DueFor(scope, OwnerOf(caller)),
                 OrderList.DueBy(Positions.InstantIn(due)!.Value)),
-            ({ } named, _) => (OrderList.ByState, scope is null ? null : OrderList.StateOf(scope, named), (string?)null),
-            _              => (Scope.Index, scope, null),
+            ({ } named, _) => (OrderList.ByState, scope is null ? null : OrderList.StateOf(scope, named), null),
+            _              => (Scope.Index, scope, (string?)null),
         };
         return await Positions.Page(
             platform, caller, OrderList.View, index, value, after, limit, row => Of(row, caller), least);

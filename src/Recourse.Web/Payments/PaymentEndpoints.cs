@@ -65,8 +65,9 @@ static class PaymentEndpoints
         {
             if (r.Event is Payment.Event.Asked asked)
                 tries.Add(new(
-                    asked.Attempt, asked.Method, asked.Shares.Select(s => s.Amount).Sum(asked.Shares[0].Amount.Currency),
-                    r.At, "authorising", null, 0, null, null));
+                    asked.Attempt, asked.Method,
+                    asked.Shares.Select(s => s.Amount).Sum(asked.Shares[0].Amount.Currency), r.At, "authorising", null,
+                    0, null, null));
             else if (tries is [.., var last])
                 tries[^1] = After(last, (Payment.Event)r.Event, r.At, reader, texts);
         }

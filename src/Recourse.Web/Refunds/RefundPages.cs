@@ -11,7 +11,8 @@ static class RefundPages
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/refunds", List).AsPage(Party.Staff);
-        pages.MapGet("/refunds/{buyer}/{code}", (string buyer, string code, Caller caller, IPlatform platform, string? done) =>
+        pages.MapGet(
+            "/refunds/{buyer}/{code}", (string buyer, string code, Caller caller, IPlatform platform, string? done) =>
             Show(buyer, code, caller, platform, null, done is "retried")).AsPage(Party.Staff);
         pages.MapPost("/refunds/{buyer}/{code}/retry", Retry).AsPage(Party.Staff);
     }

@@ -30,7 +30,8 @@ public sealed record RuleChangeBody(string Path, string? Was, string? Now);
 static class RuleValues
 {
     /// <summary>An edition with since when each of its values is so; null: there is none.</summary>
-    public static RuleValuesBody? Of(int version, ImmutableArray<(Rulebook Book, string Text)> editions, Rulebook inForce)
+    public static RuleValuesBody? Of(
+        int version, ImmutableArray<(Rulebook Book, string Text)> editions, Rulebook inForce)
     {
         var known = new Dictionary<string, (string Value, int Since, string? Was)>();
         foreach (var (book, text) in editions.Where(e => e.Book.Version <= version))

@@ -118,7 +118,7 @@ const draw = body => {
   rows(refusals, body.refusals.length ? body.refusals : [{ none: true }], r => r.none
     ? span(refusals.dataset.none, 'faint')
     : [link(r.href, r.name, 'mono'), ' ', span(number.format(r.count), 'num')]);
-  put(room.querySelector('[data-at]'), new Intl.DateTimeFormat(lang, {
+  put(room.querySelector('[data-at]'), new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
     day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC', hourCycle: 'h23',
   }).format(new Date(body.at)));
   if (Date.now() - drawnFirst > 10_000) { drawnFirst = Date.now(); drawFirst(body.first); }
