@@ -53,8 +53,6 @@ public sealed partial class Follower
     {
         lock (_gate)
         {
-            Dictionary<IId, Instant?> newer = [];
-            foreach (var (id, at) in _frozen.Wakes.Concat(_tail.Wakes)) newer[id] = at;
             List<(Instant At, string Text, IId Id)> found = [];
             var (from, fromId) = (after, afterId);
             for (var wanted = most; wanted > 0;)
@@ -63,21 +61,28 @@ public sealed partial class Follower
                 foreach (var (text, at) in stored)
                 {
                     var id = _registry.Stored(text);
-                    if (newer.ContainsKey(id)) continue;                    // what the file has is out of date
+                    if (_tail.Wakes.ContainsKey(id) || _frozen.Wakes.ContainsKey(id)) continue;     // out of date
                     found.Add((at, text, id));
                     wanted--;
                 }
                 if (stored.Count < most) break;
                 (fromId, from) = stored[^1];
             }
-            foreach (var (id, at) in newer)
-                if (at is { } due && due >= after && (due > after
-                    || string.CompareOrdinal(id.ToString(), afterId) > 0)) found.Add((due, id.ToString()!, id));
+            foreach (var (id, at) in _frozen.Wakes)
+                if (!_tail.Wakes.ContainsKey(id)) Add(id, at);
+            foreach (var (id, at) in _tail.Wakes) Add(id, at);
             return
             [
                 .. found.OrderBy(f => f.At).ThenBy(f => f.Text, StringComparer.Ordinal).Take(most)
                     .Select(f => new WakeAt(f.Id, f.At)),
             ];
+
+            void Add(IId id, Instant? at)
+            {
+                if (at is not { } due || due < after) return;
+                var text = id.ToString()!;
+                if (due > after || string.CompareOrdinal(text, afterId) > 0) found.Add((due, text, id));
+            }
         }
     }
 }
