@@ -51,38 +51,40 @@ public sealed partial class Follower
     /// </summary>
     public ImmutableArray<WakeAt> Wakes(Instant after, string afterId, int most)
     {
+        // The soonest so many; on top is the latest of them, which makes room for what is sooner.
+        var soonest = new PriorityQueue<IId, (Instant At, IId Id)>(LatestFirst);
         lock (_gate)
         {
-            List<(Instant At, string Text, IId Id)> found = [];
             var (from, fromId) = (after, afterId);
-            for (var wanted = most; wanted > 0;)
+            for (var found = 0; found < most;)
             {
                 var stored = _file.Wakes(from, fromId, most);
                 foreach (var (text, at) in stored)
                 {
                     var id = _registry.Stored(text);
                     if (_tail.Wakes.ContainsKey(id) || _frozen.Wakes.ContainsKey(id)) continue;     // out of date
-                    found.Add((at, text, id));
-                    wanted--;
+                    Add(id, at);
+                    found++;
                 }
                 if (stored.Count < most) break;
                 (fromId, from) = stored[^1];
             }
             foreach (var (id, at) in _frozen.Wakes)
-                if (!_tail.Wakes.ContainsKey(id)) Add(id, at);
-            foreach (var (id, at) in _tail.Wakes) Add(id, at);
-            return
-            [
-                .. found.OrderBy(f => f.At).ThenBy(f => f.Text, StringComparer.Ordinal).Take(most)
-                    .Select(f => new WakeAt(f.Id, f.At)),
-            ];
+                if (at is not null && !_tail.Wakes.ContainsKey(id)) Add(id, at.Value);
+            foreach (var (id, at) in _tail.Wakes)
+                if (at is not null) Add(id, at.Value);
+        }
+        return [.. soonest.UnorderedItems.OrderByDescending(w => w.Priority, LatestFirst)
+            .Select(w => new WakeAt(w.Element, w.Priority.At))];
 
-            void Add(IId id, Instant? at)
-            {
-                if (at is not { } due || due < after) return;
-                var text = id.ToString()!;
-                if (due > after || string.CompareOrdinal(text, afterId) > 0) found.Add((due, text, id));
-            }
+        void Add(IId id, Instant at)
+        {
+            if (at < after || at == after && string.CompareOrdinal(id.ToString(), afterId) <= 0) return;
+            if (soonest.Count < most) soonest.Enqueue(id, (at, id));
+            else soonest.EnqueueDequeue(id, (at, id));
         }
     }
+
+    static readonly Comparer<(Instant At, IId Id)> LatestFirst = Comparer<(Instant At, IId Id)>.Create((a, b) =>
+        b.At.CompareTo(a.At) is var c and not 0 ? c : string.CompareOrdinal(b.Id.ToString(), a.Id.ToString()));
 }
