@@ -69,6 +69,27 @@ public sealed class WhatAStoreRemembers : IDisposable
     }
 
     [Fact]
+    public async Task What_time_does_next_page_by_page_out_of_file_and_memory()
+    {
+        static JarId Nth(int i) => new($"o{i}", "j");
+        await using (var silos = await TwoSilos.Start(_folder))
+            for (var i = 0; i < 5; i++)
+                await silos.One.Ask(new(Nth(i), new Jar.Command.Later(Duration.FromHours(10 + i)), Of(Nth(i))));
+        await using (var silos = await TwoSilos.Start(_folder))
+        {
+            for (var i = 3; i < 8; i++)
+                await silos.One.Ask(new(Nth(i), new Jar.Command.Later(Duration.FromHours(30 - i)), Of(Nth(i))));
+            var follower = silos.Store.Follower;
+            var all = follower.Wakes(default, "", 100);
+            all.Select(w => w.Id).ShouldBe([Nth(0), Nth(1), Nth(2), Nth(7), Nth(6), Nth(5), Nth(4), Nth(3)]);
+            List<WakeAt> paged = [];
+            for (var page = follower.Wakes(default, "", 3); page.Length > 0;
+                page = follower.Wakes(paged[^1].At!.Value, $"{paged[^1].Id}", 3)) paged.AddRange(page);
+            paged.ShouldBe(all);
+        }
+    }
+
+    [Fact]
     public async Task A_deadline_that_passed_while_nobody_ran_is_kept_without_a_visitor()
     {
         var jar = new JarId("bea", "j");
