@@ -50,6 +50,7 @@ static class SignIn
         http.RequestServices.GetService<Demo>()?.Personas(http.RequestServices.GetRequiredService<IPlatform>()) ?? [];
 
     // "//elsewhere" and "/\elsewhere" are other sites to a browser.
-    static string? Local(string? path) =>
+    /// <summary>A path of ours; null: it leads elsewhere.</summary>
+    public static string? Local(string? path) =>
         path is ['/', not ('/' or '\\'), ..] && !path.Any(char.IsControl) ? path : null;
 }

@@ -76,7 +76,8 @@ public static class Personas
             group t.Trouble! by t.Buyer;
         // A second kind of trouble is worth more than more of the first.
         var most = troubles.Select(g => (Buyer: g.Key, Kinds: g.GroupBy(t => t.Singular).OrderByDescending(
-            k => k.First().Weight).Take(2).ToList())).MaxBy(b => b.Kinds.Sum(k => 10 * k.First().Weight + k.Count()));
+            k => k.First().Weight).Take(2).ToList()))
+            .OrderByDescending(b => b.Kinds.Sum(k => 10 * k.First().Weight + k.Count())).FirstOrDefault();
         if (most.Buyer is not { } buyer)
         {
             if (orders is not [var newest, ..]) yield break;

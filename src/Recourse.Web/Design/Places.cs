@@ -6,7 +6,9 @@ namespace Recourse.Web;
 /// <param name="Glyph">Its icon.</param>
 /// <param name="Roles">Who is let in, as the endpoint declares it.</param>
 /// <param name="Key">What is pressed after G to go there; null: nothing.</param>
-sealed record Place(string Path, string Name, string Glyph, Party Roles, char? Key = null);
+/// <param name="InNavigation">Whether it stands beside every page; if not, it is found among all pages only.</param>
+sealed record Place(
+    string Path, string Name, string Glyph, Party Roles, char? Key = null, bool InNavigation = true);
 
 /// <summary>Where one can go, in the order of the navigation.</summary>
 static class Places
@@ -27,6 +29,8 @@ static class Places
         new("/ledger", "ledger", "landmark", Party.Staff, 'l'),
         new("/rulebook", "rulebook", "book-open", Party.Staff, 'r'),
         new("/runtime", "runtime", "refresh-cw", Party.Operator, 't'),
+        new(GoPages.KeysPath, "keys", "keyboard", SignIn.People, InNavigation: false),
+        new("/design", "design", "layers", SignIn.People, InNavigation: false),
     ];
 
     /// <summary>Where this reader can go.</summary>

@@ -12,19 +12,23 @@ namespace Recourse.Web;
 /// </summary>
 static class Shipped
 {
-    /// <summary>The one style sheet: put together of these, in this order.</summary>
-    const string Style = "console.css";
+    const string Style = "console.css", Script = "console.js";
 
-    static readonly ImmutableArray<string> Layers =
-        ["tokens.css", "base.css", "parts.css", "order.css", "staff.css", "control.css", "desks.css"];
+    /// <summary>The one style sheet and the one script: put together of these, in this order.</summary>
+    static readonly ImmutableArray<string>
+        Layers =
+        [
+            "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "staff.css", "control.css", "desks.css", "frame.css", "print.css",
+        ],
+        Modules = ["clock.js", "keys.js", "forms.js", "live.js"];
 
     static readonly ImmutableArray<string> Names =
-        ["console.js", "control.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
+        ["palette.js", "control.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
 
     sealed record Asset(string Type, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
 
     static readonly FrozenDictionary<string, Asset> All = Names.Select(n => (Name: n, Bytes: Read(n)))
-        .Append((Style, [.. Layers.SelectMany(Read)]))
+        .Append((Style, [.. Layers.SelectMany(Read)])).Append((Script, [.. Modules.SelectMany(Read)]))
         .ToFrozenDictionary(f => f.Item1, f => Make(f.Item1, f.Item2));
 
     static readonly string Version = Convert.ToHexStringLower(SHA256.HashData(
@@ -32,6 +36,9 @@ static class Shipped
 
     /// <summary>Where the style sheet is.</summary>
     public static string StyleHref => Href(Style);
+
+    /// <summary>Where the script is.</summary>
+    public static string ScriptHref => Href(Script);
 
     /// <summary>Where an asset is.</summary>
     public static string Href(string name) => $"/assets/{Version}/{name}";

@@ -103,7 +103,12 @@ public static class RecourseHost
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
             var pulse = app.Services.GetRequiredService<Pulse>();
             store.Follower.Also += (_, turn) => pulse.Hear(turn);
-            if (app.Services.GetService<Demo>() is not null) app.Services.GetRequiredService<DemoKeys>();
+            if (app.Services.GetService<Demo>() is { } demo)
+            {
+                app.Services.GetRequiredService<DemoKeys>();
+                var live = app.Services.GetRequiredService<Live>();
+                demo.Clock.Changed += () => live.Tell(Topic.Demo);
+            }
             Api.Map(app);
             return app;
         }

@@ -125,7 +125,7 @@ const draw = body => {
 };
 
 let stream, lost;
-const place = room.querySelector('.lost');
+const place = room.querySelector('.paused');
 const sayLost = isLost => { place.hidden = !isLost; place.textContent = isLost ? place.dataset.text : ''; };
 const open = () => {
   stream = new EventSource(words.control);
