@@ -37,11 +37,11 @@ static class OrderPages
     }
 
     static Topic[] OnWaiting(Caller caller) => caller.Scope is not { } scope ? []
-        : [Topic.Of(OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OwnerOf(caller)))];
+        : [Topic.Of(OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OrderEndpoints.OwnerOf(caller)))];
 
-    static Topic[] OnList(Caller caller, string? state)
+    static Topic[] OnList(Caller caller, string? state, string? of = null)
     {
-        if (caller.Scope is not { } scope) return [];
+        if (Positions.ScopeOf(caller, of) is not { } scope) return [];
         return OrderEndpoints.States.FirstOrDefault(s => Words.StateOf(s) == state) is { } known
             ? [Topic.Of(OrderList.View, OrderList.ByState, OrderList.StateOf(scope, known))]
             : [Topic.Of(OrderList.View, Scope.Index, scope)];
@@ -66,7 +66,7 @@ static class OrderPages
         if (rows.Body is not { } body) return rows;
         return Pages.Show<OrdersPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["On"] = dueBefore is null ? OnList(caller, state) : OnWaiting(caller),
+            ["Rows"] = body, ["On"] = dueBefore is null ? OnList(caller, state, of) : OnWaiting(caller),
             ["Of"] = of, ["DueBefore"] = dueBefore,
         });
     }
