@@ -10,8 +10,10 @@ sealed class ControlLooks(Reader reader)
     public string Number(GaugeBody gauge) =>
         Number(gauge.Value) + (IsCapped(gauge) && gauge.Value >= Gauging.MostCounted ? "+" : "");
 
-    /// <summary>Whether counting stops somewhere.</summary>
-    public static bool IsCapped(GaugeBody gauge) => gauge.Tile is "deadlines";
+    static bool IsCapped(GaugeBody gauge) => gauge.Tile is "deadlines";
+
+    /// <summary>Where counting stops; null: nowhere.</summary>
+    public static int? MostOf(GaugeBody gauge) => IsCapped(gauge) ? Gauging.MostCounted : null;
 
     /// <summary>"for 3 min".</summary>
     public string For(long seconds) => seconds switch

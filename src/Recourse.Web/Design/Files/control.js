@@ -129,7 +129,12 @@ const place = room.querySelector('.paused');
 const sayLost = isLost => { place.hidden = !isLost; place.textContent = isLost ? place.dataset.text : ''; };
 const open = () => {
   stream = new EventSource(words.control);
-  stream.addEventListener('now', e => { clearTimeout(lost); lost = undefined; sayLost(false); draw(JSON.parse(e.data)); });
+  stream.addEventListener('now', e => {
+    clearTimeout(lost);
+    lost = undefined;
+    sayLost(false);
+    draw(JSON.parse(e.data));
+  });
   stream.addEventListener('error', () => { lost ??= setTimeout(() => sayLost(true), 10_000); });
 };
 const close = () => { stream?.close(); stream = undefined; clearTimeout(lost); lost = undefined; };
