@@ -76,9 +76,9 @@ static class PartyEndpoints
         var party = await Get(id, caller, platform);
         if (party.Body is not { } body) return party;
         var isBuyer = body.Role is "buyer";
-        var orders = await OrderEndpoints.List(caller, platform, null, id, null, null, OnPage);
-        var payments = isBuyer ? await PaymentEndpoints.List(caller, platform, id, null, OnPage) : null;
-        var refunds = isBuyer ? await RefundEndpoints.List(caller, platform, id, null, null, OnPage) : null;
+        var orders = await OrderEndpoints.List(caller, platform, null, null, OnPage, id);
+        var payments = isBuyer ? await PaymentEndpoints.List(caller, platform, null, OnPage, id) : null;
+        var refunds = isBuyer ? await RefundEndpoints.List(caller, platform, null, OnPage, id) : null;
         return Pages.Show<PartyPage>(Reader.Of(caller.Http), new()
         {
             ["Body"] = body, ["Orders"] = orders.Body!, ["Payments"] = payments?.Body, ["Refunds"] = refunds?.Body,

@@ -39,7 +39,8 @@ static class OrderEndpoints
     /// <param name="of">A buyer's or seller's id, for staff.</param>
     /// <param name="dueBefore">Only what waits for the reader, for staff for anybody, and is due by then.</param>
     public static async Task<Answer<Rows<OrderItem>>> List(
-        Caller caller, IPlatform platform, string? state, string? of, string? dueBefore, string? after, int? limit)
+        Caller caller, IPlatform platform, string? state, string? after, int? limit, string? of = null,
+        string? dueBefore = null)
     {
         var known = state is null ? null : States.FirstOrDefault(s => Words.StateOf(s) == state);
         if (state is not null && known is null)

@@ -62,7 +62,7 @@ static class OrderPages
         if (string.IsNullOrEmpty(of)) of = null;
         if (string.IsNullOrEmpty(dueBefore)) dueBefore = null;
         if (find is { Length: > 0 } && IdIn(find) is { } found) return Results.LocalRedirect(OrderFile.HrefOf(found));
-        var rows = await OrderEndpoints.List(caller, platform, state, of, dueBefore, after, null);
+        var rows = await OrderEndpoints.List(caller, platform, state, after, null, of, dueBefore);
         if (rows.Body is not { } body) return rows;
         return Pages.Show<OrdersPage>(Reader.Of(caller.Http), new()
         {

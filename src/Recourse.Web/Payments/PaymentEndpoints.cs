@@ -22,7 +22,7 @@ static class PaymentEndpoints
     /// <summary>Payments: one's own, or for staff all or a buyer's.</summary>
     /// <param name="of">A buyer's id, for staff.</param>
     public static async Task<Answer<Rows<PaymentItem>>> List(
-        Caller caller, IPlatform platform, string? of, string? after, int? limit) =>
+        Caller caller, IPlatform platform, string? after, int? limit, string? of = null) =>
         of is not null && Positions.ScopeOf(caller, of) is null ? Problems.NotFound
         : await Positions.Page(platform, caller, PaymentList.View, Scope.Index, Positions.ScopeOf(caller, of), after,
             limit, row => new PaymentItem(

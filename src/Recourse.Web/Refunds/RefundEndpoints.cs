@@ -41,7 +41,7 @@ static class RefundEndpoints
     /// <param name="of">A buyer's id, for staff.</param>
     /// <param name="waits">For staff: a party such as <c>agent</c> or <c>provider</c>.</param>
     public static async Task<Answer<Rows<RefundItem>>> List(
-        Caller caller, IPlatform platform, string? of, string? waits, string? after, int? limit)
+        Caller caller, IPlatform platform, string? after, int? limit, string? of = null, string? waits = null)
     {
         var scope = Positions.ScopeOf(caller, of);
         if (of is not null && scope is null || waits is not null && !caller.IsStaff) return Problems.NotFound;

@@ -20,7 +20,7 @@ static class RefundPages
     static async Task<IResult> List(Caller caller, IPlatform platform, string? of, string? waits, string? after)
     {
         (of, waits) = (string.IsNullOrEmpty(of) ? null : of, string.IsNullOrEmpty(waits) ? null : waits);
-        var rows = await RefundEndpoints.List(caller, platform, of, waits, after, null);
+        var rows = await RefundEndpoints.List(caller, platform, after, null, of, waits);
         return rows.Body is not { } body ? rows : Pages.Show<RefundsPage>(Reader.Of(caller.Http), new()
         {
             ["Rows"] = body, ["Of"] = of, ["Waits"] = waits, ["After"] = after,
