@@ -23,7 +23,12 @@ static class RefundPages
         var rows = await RefundEndpoints.List(caller, platform, after, null, of, waits);
         return rows.Body is not { } body ? rows : Pages.Show<RefundsPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["Of"] = of, ["Waits"] = waits, ["After"] = after,
+            ["Rows"] = body, ["Of"] = of, ["Waits"] = waits,
+            ["On"] = new[]
+            {
+                waits is null ? Topic.Of(RefundList.View, Scope.Index, Positions.ScopeOf(caller, of)!)
+                    : Topic.Of(RefundList.View, RefundList.ByWaiting, $"{Words.PartyOf(waits)}"),
+            },
         });
     }
 
