@@ -14,6 +14,9 @@ public sealed class Market : IAsyncLifetime
 
     internal SettableClock Clock { get; } = new();
 
+    /// <summary>Letters that it has sent.</summary>
+    public Letterbox Mail { get; } = new();
+
     /// <summary>The running application.</summary>
     public WebApplication App { get; private set; } = null!;
 
@@ -22,7 +25,7 @@ public sealed class Market : IAsyncLifetime
     {
         App = RecourseHost.Build(new()
         {
-            DataFolder = _folder, Clock = Clock, StandInSpeed = 1_000, RequestsPerMinute = 1_000_000,
+            DataFolder = _folder, Clock = Clock, StandInSpeed = 1_000, RequestsPerMinute = 1_000_000, Mailer = Mail,
         });
         await App.StartAsync();
         _http.BaseAddress = new(App.Urls.First());

@@ -26,13 +26,17 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["checkEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
+        ["inviteStaff"] = new { mail = "nora@example.org", title = "nothing" },
+        ["changeTitle"] = new { title = "manager" },
+        ["makeKey"] = new { name = "", scopes = "read" },
     };
 
     /// <summary>What everybody with the role may look at, and what is one's own by being asked.</summary>
     static readonly HashSet<string> Common =
     [
         "openCheckout", "getRulebook", "listEditions", "getEdition", "publishEdition", "getListing", "listListings",
-        "listOrders", "listCheckouts", "listRefunds", "listAccounts", "listPostings", "listEvents",
+        "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
+        "listRefunds", "listAccounts", "listPostings", "listEvents",
         "listRuleValues", "checkEdition", "listPayments",
     ];
 
@@ -96,6 +100,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ? "checkout"
             : text.Contains("/listings/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
+        text = text.Replace("{person}", "nobody").Replace("{id}", "nothing");
         foreach (var (name, value) in scene.Values) text = text.Replace($"{{{name}}}", value);
         var order = $"order/{scene.Ana}/{scene.Values["order"]}";
         return NameOf(endpoint) switch

@@ -37,6 +37,9 @@ public sealed record HostOptions
     /// <summary>Requests that one key may make in a minute, on average; null: as configured, else 6,000.</summary>
     public int? RequestsPerMinute { get; init; }
 
+    /// <summary>Whoever sends letters; null: the configured way.</summary>
+    public IMailer? Mailer { get; init; }
+
     /// <summary>Limits of the runtime.</summary>
     public PlatformOptions Limits { get; init; } = new();
 
@@ -65,6 +68,21 @@ public sealed record Settings
     /// <summary>Requests that one key may make in a minute, on average.</summary>
     public int RequestsPerMinute { get; init; } = 6_000;
 
+    /// <summary>Where people reach it, for links in letters; null: where it listens.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>How long a session lasts without a visit.</summary>
+    public TimeSpan SessionLasts { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long a link that confirms an address or sets a new password can be used.</summary>
+    public TimeSpan LinksLast { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long an invitation can be taken.</summary>
+    public TimeSpan InvitationsLast { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long no password is tried after too many wrong ones.</summary>
+    public TimeSpan LockOutLasts { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Reads them; options of the code go first.</summary>
     public static Settings Of(IConfiguration configuration, HostOptions options)
     {
@@ -72,15 +90,20 @@ public sealed record Settings
         var standard = new Settings();
         return new()
         {
-            ProviderBase = AddressOf(section["Provider:Base"]),
+            ProviderBase = AddressOf(section["Provider:Base"], "Provider:Base"),
             ProviderKey = section["Provider:Key"] ?? standard.ProviderKey,
             WebhookSecret = section["Provider:WebhookSecret"] ?? standard.WebhookSecret,
             RequestsPerMinute = options.RequestsPerMinute
                 ?? section.GetValue("RequestsPerMinute", standard.RequestsPerMinute),
+            PublicAddress = AddressOf(section["Address"], "Address"),
+            SessionLasts = section.GetValue("People:SessionLasts", standard.SessionLasts),
+            LinksLast = section.GetValue("People:LinksLast", standard.LinksLast),
+            InvitationsLast = section.GetValue("People:InvitationsLast", standard.InvitationsLast),
+            LockOutLasts = section.GetValue("People:LockOutLasts", standard.LockOutLasts),
         };
     }
 
-    static Uri? AddressOf(string? text) => text is null ? null
+    static Uri? AddressOf(string? text, string name) => text is null ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
-        : throw new InvalidOperationException($"Recourse:Provider:Base is no address: \"{text}\".");
+        : throw new InvalidOperationException($"Recourse:{name} is no address: \"{text}\".");
 }

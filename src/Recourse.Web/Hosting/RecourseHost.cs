@@ -33,6 +33,7 @@ public static class RecourseHost
         builder.Services.Configure<HostOptionsOfDotNet>(o => o.ShutdownTimeout = StopsWithin);
         builder.Services.AddSingleton(options).AddSingleton(settings).AddSingleton(options.Clock);
         AddPlatform(builder.Services, options);
+        AccessRoom.Add(builder.Services, options, settings);
         builder.UseOrleans(silo => AddSilo(silo));
         builder.Services.AddHostedService<PlatformLife>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Provider>());
@@ -66,7 +67,6 @@ public static class RecourseHost
     static void AddPlatform(IServiceCollection services, HostOptions options)
     {
         AddPlatform(services, options, s => s.GetRequiredService<Provider>().Call);
-        services.AddSingleton(s => new AccessKeys(options.DataFolder, s.GetRequiredService<IClock>()));
         if (options.Demo is { } demo)
             services.AddSingleton(demo).AddSingleton(s =>
                 demo.Keys = new DemoKeys(options.DataFolder, s.GetRequiredService<AccessKeys>()));

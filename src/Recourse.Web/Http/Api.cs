@@ -54,6 +54,7 @@ static class Api
         ControlEndpoints.Map(v1);
         DeadlineEndpoints.Map(v1);
         RuntimeEndpoints.Map(v1);
+        AccessRoom.MapApi(v1);
         if (isDemo) DemoEndpoints.Map(v1);
         HealthEndpoints.Map(app);
         OpenApi.Map(app);
