@@ -31,7 +31,6 @@ static class Places
         new("/ledger", "ledger", "landmark", Party.Staff, 'l'),
         new("/rulebook", "rulebook", "book-open", Party.Staff, 'r'),
         new("/runtime", "runtime", "refresh-cw", Party.Operator, 't'),
-        new(GoPages.KeysPath, "keys", "keyboard", SignIn.People, InNavigation: false),
         new("/staff", "staff", "users", Party.Seller, 's', Least: Right.Manager),
         new("/people", "people", "users", Party.Operator, 'p'),
         new("/keys", "keys", "key-round", Party.Seller | Party.Operator, 'k', Least: Right.Manager),
