@@ -16,7 +16,7 @@ public sealed record AccountKindBody(string Kind, Money Amount);
 /// <summary>One account in one currency, the newest movement first.</summary>
 /// <param name="Balance">What stands on it now.</param>
 /// <param name="Items">Each movement with what stood there after it.</param>
-public sealed record AccountBody(
+public sealed record LedgerAccountBody(
     string Account, Money Balance, ImmutableArray<AccountItem> Items, string? Next, bool CatchingUp);
 
 /// <summary>One movement as its account sees it.</summary>
@@ -57,7 +57,7 @@ static class TrialBalance
     }
 
     /// <summary>From what stands there now back through its movements.</summary>
-    static async Task<Answer<AccountBody>> Account(
+    static async Task<Answer<LedgerAccountBody>> Account(
         Caller caller, IPlatform platform, string? of, string? currency, string? after)
     {
         if (string.IsNullOrEmpty(of)) return Problems.Bad("api.missing-field", "of", ("names", "of"));
@@ -82,7 +82,7 @@ static class TrialBalance
             if ((cursor = rows.Next) is null) break;
         }
         return items.Count == 0 && after is null && balance.Minor == 0 && cursor is null
-            ? Problems.NotFound : new AccountBody(of, balance, [.. items], cursor, !shown);
+            ? Problems.NotFound : new LedgerAccountBody(of, balance, [.. items], cursor, !shown);
     }
 
     static async Task<IResult> ShowBooks(

@@ -40,19 +40,19 @@ public sealed record FileBody(string Name, long Bytes);
 static class RuntimeEndpoints
 {
     const int MostChannels = 20;
-    static readonly ImmutableArray<string> Files = ["journal.db", "index.db", "views.db", "people.db"];
+    static readonly ImmutableArray<string> Files = ["journal.db", "index.db", "people.db"];
 
     public static void Map(IEndpointRouteBuilder v1) =>
-        v1.MapGet("/runtime", (Caller caller, Platform platform, Store store, Pulse pulse) =>
-                (Answer<RuntimeBody>)Of(platform, store, pulse)).For(Party.Operator).WithName("getRuntime")
+        v1.MapGet("/runtime", (Caller caller, Platform platform, Store store, Pulse pulse, Herald herald) =>
+                (Answer<RuntimeBody>)Of(platform, store, pulse, herald)).For(Party.Operator).WithName("getRuntime")
             .WithTags("Running").WithSummary("Journal, outbox, views and provider, as this process sees them.");
 
     public static void MapPages(IEndpointRouteBuilder pages) =>
-        pages.MapGet("/runtime", (Caller caller, Platform platform, Store store, Pulse pulse) =>
-            Pages.Show<RuntimePage>(Reader.Of(caller.Http), new() { ["Body"] = Of(platform, store, pulse) }))
+        pages.MapGet("/runtime", (Caller caller, Platform platform, Store store, Pulse pulse, Herald herald) =>
+            Pages.Show<RuntimePage>(Reader.Of(caller.Http), new() { ["Body"] = Of(platform, store, pulse, herald) }))
             .AsPage(Party.Operator);
 
-    static RuntimeBody Of(Platform platform, Store store, Pulse pulse)
+    static RuntimeBody Of(Platform platform, Store store, Pulse pulse, Herald herald)
     {
         var (owed, position) = (store.Follower.Backlog(), platform.Position);
         var channels = store.Follower.Channels(MostChannels);
@@ -60,7 +60,7 @@ static class RuntimeEndpoints
                 .Append(owed.OldestCall ?? 0).Where(p => p > 0).Distinct().Order()])
             .ToDictionary(t => t.Position, t => (Instant?)t.Turn.At);
         return new(
-            position, pulse.Seconds, [.. HealthEndpoints.Trouble(platform, store)],
+            position, pulse.Seconds, [.. HealthEndpoints.Trouble(platform, store, herald)],
             [.. store.Views.Progress.Select(v => new ViewBody(
                 v.View.Name, v.View.Version, v.Position, Math.Max(0, position - v.Position)))],
             owed.Messages, At(owed.OldestMessage),

@@ -96,7 +96,7 @@ sealed partial class Herald : BackgroundService
         foreach (var (part, notice) in _platform.Registry.Of(r.Id).Notices(r.Id, null, r.Event).Index())
         {
             if ((notice.To ?? BuyerOf(notice.About)) is not { } person) continue;
-            var what = new Told(r.Position, r.Nth, part);
+            var what = new NoticePlace(r.Position, r.Nth, part);
             var chosen = _choices.GetValueOrDefault(person, Notifications.Everything);
             if (chosen.Inbox.Contains(notice.Topic)) news.Inbox.Add((person, what));
             if (_post.IsOn && r.Position > _file.Born && person is not Notice.Staff
@@ -111,7 +111,8 @@ sealed partial class Herald : BackgroundService
         _ => null,
     };
 
-    string? BuyerOf(IId about) => about is OrderId ? _store.Views.Find(OrderList.View, $"{about}")?.Buyer : null;
+    string? BuyerOf(IId about) =>
+        about is OrderId id ? _store.Views.Find(OrderList.View, OrderList.Key(id))?.Buyer : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "People can't be told; it is tried again")]
     static partial void LogFailure(ILogger log, Exception e);

@@ -82,7 +82,7 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
 
     /// <summary>Notices in words; what its reader may not see is left out.</summary>
     public async Task<ImmutableArray<NoticeBody>> Tell(
-        ImmutableArray<Told> places, Actor who, Func<string, Texts> texts, long read, CancellationToken cancel)
+        ImmutableArray<NoticePlace> places, Actor who, Func<string, Texts> texts, long read, CancellationToken cancel)
     {
         var turns = store.Journal.At([.. places.Select(p => p.Position).Distinct()])
             .ToDictionary(t => t.Position, t => t.Turn);
@@ -98,7 +98,7 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
     }
 
     async Task<NoticeBody?> Tell(
-        Recorded r, Told place, Actor who, Func<string, Texts> textsIn, long read, CancellationToken cancel)
+        Recorded r, NoticePlace place, Actor who, Func<string, Texts> textsIn, long read, CancellationToken cancel)
     {
         if (await platform.Read(r.Id, who, cancel) is not { } seen) return null;
         if (registry.Of(r.Id).Notices(r.Id, seen.State, r.Event).ElementAtOrDefault(place.Part) is not { } notice)

@@ -6,7 +6,7 @@ namespace Recourse.Web;
 /// <param name="Person">Whom; null: it has an address.</param>
 /// <param name="Letter">As it was given; null: it is told when it is sent.</param>
 sealed record QueuedLetter(
-    string Id, string? Person, Told What, Letter? Letter, int Tries, Instant At);
+    string Id, string? Person, NoticePlace What, Letter? Letter, int Tries, Instant At);
 
 /// <summary>What became of the last letter to somebody that could not be delivered.</summary>
 sealed record LostLetter(Instant At, string Trouble);
@@ -49,7 +49,7 @@ sealed partial class NoticeFile
         _prune = _log.Prepare("DELETE FROM letter WHERE state <> 0 AND at < ?1");
     }
 
-    void Post(string person, Told what, Instant at, Instant now) => _post
+    void Post(string person, NoticePlace what, Instant at, Instant now) => _post
         .Bind(1, Derived.Code($"{person} {what} {at.ToUnixTimeTicks()}")).Bind(2, person).Bind(3, what.Position)
         .Bind(4, what.Nth).Bind(5, what.Part).Null(6).Null(7).Null(8).Bind(9, now.ToUnixTimeTicks()).Run();
 

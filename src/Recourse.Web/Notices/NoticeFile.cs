@@ -4,14 +4,14 @@ using Db = Recourse.Runtime.Db;
 namespace Recourse.Web;
 
 /// <summary>Where in the log stands what somebody is told: which event of a turn, which notice of it.</summary>
-readonly record struct Told(long Position, int Nth, int Part)
+readonly record struct NoticePlace(long Position, int Nth, int Part)
 {
     /// <summary>As addresses have it; it is the cursor of lists too.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Position}-{Nth}-{Part}");
 
     /// <summary>One that nobody wrote is none.</summary>
-    public static Told? Read(string? text) => text?.Split('-') is [var position, var nth, var part]
+    public static NoticePlace? Read(string? text) => text?.Split('-') is [var position, var nth, var part]
         && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var p)
         && int.TryParse(nth, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
         && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var i) ? new(p, n, i) : null;
@@ -20,8 +20,8 @@ readonly record struct Told(long Position, int Nth, int Part)
 /// <summary>What one stretch of the log means for those who are told.</summary>
 sealed class News
 {
-    public List<(string Person, Told What)> Inbox { get; } = [];
-    public List<(string Person, Told What, Instant At)> Mail { get; } = [];
+    public List<(string Person, NoticePlace What)> Inbox { get; } = [];
+    public List<(string Person, NoticePlace What, Instant At)> Mail { get; } = [];
     public List<(string Person, Notifications Choice)> Choices { get; } = [];
 }
 
@@ -156,10 +156,10 @@ sealed partial class NoticeFile : IDisposable
     }
 
     /// <summary>What somebody was told, the newest first.</summary>
-    public (ImmutableArray<Told> Items, string? Next) List(string person, string? after, int limit)
+    public (ImmutableArray<NoticePlace> Items, string? Next) List(string person, string? after, int limit)
     {
-        var from = Told.Read(after);
-        var all = ImmutableArray.CreateBuilder<Told>();
+        var from = NoticePlace.Read(after);
+        var all = ImmutableArray.CreateBuilder<NoticePlace>();
         lock (_ownGate)
         {
             _list.Bind(1, person).Bind(5, limit + 1);
