@@ -18,7 +18,6 @@ public static class AccessRoom
         services.AddSingleton(s => new AccessKeys(options.DataFolder, s.GetRequiredService<IClock>()));
         services.AddSingleton(s => new Accounts(options.DataFolder, s.GetRequiredService<IClock>()));
         if (options.Mailer is { } mailer) services.AddSingleton(mailer);
-        services.TryAddSingleton<IMailer, HeldLetters>();
         services.AddSingleton<Postbox>().AddHostedService(s => s.GetRequiredService<Postbox>());
         services.AddSingleton<PublicAddress>().AddSingleton<EntranceHall>().AddSingleton<Sessions>();
         AddIdentity(services, settings);

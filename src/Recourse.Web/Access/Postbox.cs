@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -48,31 +47,12 @@ sealed partial class Postbox(IMailer mailer, ILogger<Postbox> log) : BackgroundS
     static partial void LogFault(ILogger log, int nth, Exception e);
 }
 
-/// <summary>Keeps the newest letters in memory, where no way to send them is configured.</summary>
-public sealed class HeldLetters : IMailer
-{
-    const int Most = 200;
-
-    readonly ConcurrentQueue<Letter> _letters = [];
-
-    /// <summary>The oldest first.</summary>
-    public ImmutableArray<Letter> All => [.. _letters];
-
-    /// <inheritdoc/>
-    public Task Send(Letter letter, CancellationToken stop)
-    {
-        _letters.Enqueue(letter);
-        while (_letters.Count > Most) _letters.TryDequeue(out _);
-        return Task.CompletedTask;
-    }
-}
-
 /// <summary>Addresses of pages for letters: never made of what a request says that it was sent to.</summary>
 sealed class PublicAddress(Settings settings, IServer server)
 {
     /// <summary>The full address of a path of ours.</summary>
     public string Of(string path) => new Uri(Base, path).ToString();
 
-    Uri Base => settings.PublicAddress ?? new(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()
+    Uri Base => settings.PublicUrl ?? new(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()
         .Replace("0.0.0.0", "127.0.0.1").Replace("[::]", "127.0.0.1").Replace("+", "127.0.0.1"));
 }

@@ -58,6 +58,7 @@ static class Pages
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
         AccessRoom.Map(pages);
         OrderPages.Map(pages);
+        TellingPeople.MapPages(pages, hasMailbox: app.ServiceProvider.GetService<Demo>() is not null);
         LiveEndpoints.Map(pages);
         GoPages.Map(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();

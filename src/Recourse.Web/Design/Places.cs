@@ -15,6 +15,9 @@ sealed record Place(
 /// <summary>Where one can go, in the order of the navigation.</summary>
 static class Places
 {
+    /// <summary>Where the number of what is unread stands.</summary>
+    public const string Inbox = "/inbox";
+
     const Party Shop = Party.Seller | Party.Warehouse;
 
     /// <summary>All of them; each reader sees those that let them in.</summary>
@@ -29,6 +32,9 @@ static class Places
         new("/keys", "keys", "key-round", Party.Seller | Party.Operator, 'k', Least: Right.Manager),
         new("/me", "me", "user", SignIn.People, 'm', InNavigation: false),
         new(GoPages.ShortcutsPath, "shortcuts", "keyboard", SignIn.People, InNavigation: false),
+        new(Inbox, "inbox", "inbox", InboxEndpoints.Readers, 'i'),
+        new("/webhooks", "webhooks", "send", HookEndpoints.Owners),
+        new(GoPages.KeysPath, "keys", "keyboard", SignIn.People, InNavigation: false),
         new("/design", "design", "layers", SignIn.People, InNavigation: false),
     ];
 

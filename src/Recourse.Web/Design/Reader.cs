@@ -13,6 +13,12 @@ namespace Recourse.Web;
 public sealed record Reader(
     Texts Texts, DateTimeZone Zone, Instant Now, Party Role, string? Code, string Token, string Path)
 {
+    /// <summary>How much they have not read.</summary>
+    public int Unread { get; init; }
+
+    /// <summary>Whose inbox they read; null: they have none.</summary>
+    public string? InboxOf { get; init; }
+
     readonly CultureInfo _culture = CultureInfo.GetCultureInfo(Texts.Language);
 
     /// <summary>Where the page stands; changes after it are told to it. Null: to nobody.</summary>
@@ -45,6 +51,8 @@ public sealed record Reader(
             services.GetRequiredService<IPlatform>().Now, visitor?.Role ?? Party.None,
             visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path)
         {
+            InboxOf = visitor is null ? null : Inbox.PersonOf(visitor.Who),
+            Unread = visitor is null ? 0 : services.GetRequiredService<Inbox>().UnreadOf(visitor.Who),
             Since = http.Features.Get<Since>()?.Mark,
             Back = HttpMethods.IsGet(http.Request.Method) ? null : SignIn.PathOf(http.Request.Headers.Referer) ?? "/",
             Query = [.. http.Request.Query.SelectMany(q => q.Value, (q, v) => (q.Key, v ?? ""))],

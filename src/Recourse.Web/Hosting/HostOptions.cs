@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Recourse.Adapters.Mail;
+using Recourse.Adapters.Mail.StandIn;
 using Recourse.Adapters.Payments;
 using Recourse.Runtime;
 using IClock = Recourse.Runtime.IClock;
@@ -30,6 +32,23 @@ public sealed record HostOptions
 
     /// <summary>Makes it a demo; its clock is then the platform's. Null: it is none.</summary>
     public Demo? Demo { get; init; }
+
+    /// <summary>
+    /// A mailbox in this process that takes letters, where no mail server is configured; null: in a demo only.
+    /// </summary>
+    public MailSinkOptions? MailSink { get; init; }
+
+    /// <summary>Where people get their mail; null: as the platform knows it.</summary>
+    public IAddressBook? AddressBook { get; init; }
+
+    /// <summary>Endpoints for webhooks may be on this machine, without encryption: in demos and tests.</summary>
+    public bool LocalWebhooks { get; init; }
+
+    /// <summary>How long an endpoint may take to answer; null: 15 seconds.</summary>
+    public TimeSpan? WebhookPatience { get; init; }
+
+    /// <summary>Whether this machine itself may be called.</summary>
+    internal bool CallsThisMachine => LocalWebhooks || Demo is not null;
 
     /// <summary>More configuration; its keys start with <c>Recourse:</c>. Environment variables are read too.</summary>
     public IConfiguration? Configuration { get; init; }
@@ -68,9 +87,6 @@ public sealed record Settings
     /// <summary>Requests that one key may make in a minute, on average.</summary>
     public int RequestsPerMinute { get; init; } = 6_000;
 
-    /// <summary>Where people reach it, for links in letters; null: where it listens.</summary>
-    public Uri? PublicAddress { get; init; }
-
     /// <summary>How long a session lasts without a visit.</summary>
     public TimeSpan SessionLasts { get; init; } = TimeSpan.FromHours(12);
 
@@ -83,6 +99,12 @@ public sealed record Settings
     /// <summary>How long no password is tried after too many wrong ones.</summary>
     public TimeSpan LockOutLasts { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>The mail server; null: there is none.</summary>
+    public SmtpOptions? Mail { get; init; }
+
+    /// <summary>Where people find us, as letters tell it; null: where this process listens.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Reads them; options of the code go first.</summary>
     public static Settings Of(IConfiguration configuration, HostOptions options)
     {
@@ -91,11 +113,11 @@ public sealed record Settings
         return new()
         {
             ProviderBase = AddressOf(section["Provider:Base"], "Provider:Base"),
+            PublicUrl = AddressOf(section["PublicUrl"], "PublicUrl"), Mail = MailOf(section.GetSection("Mail")),
             ProviderKey = section["Provider:Key"] ?? standard.ProviderKey,
             WebhookSecret = section["Provider:WebhookSecret"] ?? standard.WebhookSecret,
             RequestsPerMinute = options.RequestsPerMinute
                 ?? section.GetValue("RequestsPerMinute", standard.RequestsPerMinute),
-            PublicAddress = AddressOf(section["Address"], "Address"),
             SessionLasts = section.GetValue("People:SessionLasts", standard.SessionLasts),
             LinksLast = section.GetValue("People:LinksLast", standard.LinksLast),
             InvitationsLast = section.GetValue("People:InvitationsLast", standard.InvitationsLast),
@@ -103,7 +125,19 @@ public sealed record Settings
         };
     }
 
-    static Uri? AddressOf(string? text, string name) => text is null ? null
+    static SmtpOptions? MailOf(IConfigurationSection section)
+    {
+        if (section["Host"] is not { Length: > 0 } host) return null;
+        var standard = new SmtpOptions { Host = host };
+        return new()
+        {
+            Host = host, Port = section.GetValue("Port", standard.Port), User = section["User"],
+            Password = section["Password"], From = section["From"] ?? standard.From,
+            Security = section.GetValue("Security", standard.Security),
+        };
+    }
+
+    static Uri? AddressOf(string? text, string key) => text is null ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
-        : throw new InvalidOperationException($"Recourse:{name} is no address: \"{text}\".");
+        : throw new InvalidOperationException($"Recourse:{key} is no address: \"{text}\".");
 }

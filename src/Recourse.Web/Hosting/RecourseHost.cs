@@ -33,10 +33,11 @@ public static class RecourseHost
         builder.Services.Configure<HostOptionsOfDotNet>(o => o.ShutdownTimeout = StopsWithin);
         builder.Services.AddSingleton(options).AddSingleton(settings).AddSingleton(options.Clock);
         AddPlatform(builder.Services, options);
-        AccessRoom.Add(builder.Services, options, settings);
         builder.UseOrleans(silo => AddSilo(silo));
         builder.Services.AddHostedService<PlatformLife>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Provider>());
+        TellingPeople.Add(builder.Services, options);
+        AccessRoom.Add(builder.Services, options, settings);
         Api.Add(builder.Services);
         Pages.Add(builder.Services, options.DataFolder);
         return Open(builder.Build());
@@ -56,7 +57,7 @@ public static class RecourseHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Settings.LargestBody;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
-            kestrel.Limits.MaxRequestLineSize = 8 << 10;
+            kestrel.Limits.MaxRequestLineSize = 64 << 10;   // whatever is searched for gets an answer of ours
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         });
@@ -99,6 +100,7 @@ public static class RecourseHost
         {
             var store = app.Services.GetRequiredService<Store>();
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
+            app.Services.GetRequiredService<Herald>();                      // hears of every turn from the first on
             if (app.Services.GetService<Demo>() is { } demo)
             {
                 app.Services.GetRequiredService<DemoKeys>();

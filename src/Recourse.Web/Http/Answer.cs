@@ -85,10 +85,16 @@ static class Positions
     /// </summary>
     public static async Task<bool> AreShown(IPlatform platform, Caller caller)
     {
+        return Asked(caller) is not { } position || await platform.Views.CaughtUp(position, Patience, caller.Cancel);
+    }
+
+    /// <summary>The position that a reader has seen already; null: they name none.</summary>
+    public static long? Asked(Caller caller)
+    {
         var request = caller.Http.Request;
         var text = request.Query["position"].FirstOrDefault() ?? request.Headers[Header].FirstOrDefault();
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return true;
-        return await platform.Views.CaughtUp(position, Patience, caller.Cancel);
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? position : null;
     }
 
     /// <summary>A page of a view's rows, as bodies.</summary>

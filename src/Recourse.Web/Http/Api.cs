@@ -47,6 +47,7 @@ static class Api
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);
         AccessRoom.MapApi(v1);
+        TellingPeople.Map(v1);
         if (isDemo) DemoEndpoints.Map(v1);
         HealthEndpoints.Map(app);
         OpenApi.Map(app);
