@@ -83,6 +83,7 @@ public sealed class Browser(HttpClient http) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = body };
         request.Headers.Accept.ParseAdd("text/html");
+        request.Headers.Add("Origin", http.BaseAddress!.GetLeftPart(UriPartial.Authority));
         return await Read(await http.SendAsync(request));
     }
 

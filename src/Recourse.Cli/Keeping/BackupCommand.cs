@@ -18,7 +18,8 @@ sealed class BackupCommand : Command<BackupCommand.Settings>
     sealed record Taken(string File, string Keys, long Bytes);
 
     /// <summary>Databases of the folder that belong to the store, besides those of the runtime.</summary>
-    public static readonly ImmutableArray<string> More = [AccessKeys.FileName, Accounts.FileName, .. TellingPeople.Files];
+    public static readonly ImmutableArray<string> More =
+        [AccessKeys.FileName, Accounts.FileName, .. TellingPeople.Files];
 
     /// <inheritdoc/>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancel)

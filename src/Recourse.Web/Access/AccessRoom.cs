@@ -40,8 +40,10 @@ public static class AccessRoom
                 RequiredLength = Refused.LeastPassword, RequireDigit = false, RequireLowercase = false,
                 RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 1,
             };
-        }).AddUserStore<PersonStore>().AddSignInManager().AddDefaultTokenProviders()
-            .AddPasswordValidator<UsualPasswords>();
+        }).AddUserStore<PersonStore>().AddSignInManager().AddPasswordValidator<UsualPasswords>()
+            // Links by mail and codes of an authenticator; there are no codes by telephone.
+            .AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<AuthenticatorTokenProvider<Person>>(TokenOptions.DefaultAuthenticatorProvider);
         services.TryAddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashRounds);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = settings.LinksLast);

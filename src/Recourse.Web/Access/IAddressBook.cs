@@ -9,7 +9,7 @@ public interface IAddressBook
 }
 
 /// <summary>
-/// Confirmed addresses of accounts; for a seller the owner's. A demo's people have addresses that nobody could ever have.
+/// Confirmed addresses of accounts; for a seller the owner's. A demo's people have addresses that nobody could have.
 /// </summary>
 sealed class AddressBook(Accounts accounts, HostOptions options) : IAddressBook
 {
