@@ -40,9 +40,12 @@ public static class Modules
         ParcelsByNumber.View,
         Balances.View,
         Postings.View,
+        AccountTotals.View,
         CheckoutList.View,
         PaymentList.View,
         RefundList.View,
+        SellerMonths.View,
+        StockList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

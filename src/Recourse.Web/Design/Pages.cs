@@ -59,8 +59,26 @@ static class Pages
     {
         Shipped.Map(app);
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
-        SignIn.Map(pages);
+        AccessRoom.Map(pages);
         OrderPages.Map(pages);
+        TellingPeople.MapPages(pages, hasMailbox: app.ServiceProvider.GetService<Demo>() is not null);
+        DispatchPages.Map(pages);
+        PackPages.Map(pages);
+        ListingPages.Map(pages);
+        StockPages.Map(pages);
+        StockImportPages.Map(pages);
+        EarningsPages.Map(pages);
+        SearchEndpoints.MapPages(pages);
+        PartyEndpoints.MapPages(pages);
+        PaymentPages.Map(pages);
+        RefundPages.Map(pages);
+        ParcelPages.Map(pages);
+        HistoryEndpoints.MapPages(pages);
+        TrialBalance.MapPages(pages);
+        RulebookPages.Map(pages);
+        ControlEndpoints.MapPages(pages);
+        DeadlineEndpoints.MapPages(pages);
+        RuntimeEndpoints.MapPages(pages);
         LiveEndpoints.Map(pages);
         GoPages.Map(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();

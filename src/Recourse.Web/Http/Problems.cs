@@ -98,6 +98,9 @@ public static class Problems
     public static Problem Bad(string code, string? field = null, params ImmutableArray<Named> facts) =>
         new(400, new Refusal(code, Mend, facts) { Field = field });
 
+    /// <summary>Several filters of which one can be had.</summary>
+    internal static Problem OneOf(string field, string what) => Bad("api.one-of", field, ("what", what));
+
     /// <summary>A parameter of the address that can't be read.</summary>
     internal static Problem BadParameter(string? field, string what) =>
         Bad("api.bad-parameter", field, ("what", what));
@@ -105,6 +108,9 @@ public static class Problems
     /// <summary>Something of the request has no right form: told with everything else that is wrong.</summary>
     public static Refusal BadField(string code, string field, params ImmutableArray<Named> facts) =>
         new(code, Mend, facts) { Field = field };
+
+    /// <summary>More was sent than is taken.</summary>
+    internal static Problem TooLong(long most) => new(413, new Refusal("api.body-too-long", Mend, ("most", most)));
 
     /// <summary>What the server says by itself.</summary>
     internal static Problem OfStatus(int status) => status switch
@@ -114,7 +120,7 @@ public static class Problems
         404 => NoSuchPath,
         405 => new(405, new Refusal("api.method-not-allowed", ReadDocs)),
         408 => new(408, new Refusal("api.too-slow", Later)),
-        413 => new(413, new Refusal("api.body-too-long", Mend, ("most", Settings.LargestBody))),
+        413 => TooLong(Settings.LargestBody),
         415 => new(415, new Refusal("api.not-json", Mend)),
         429 => TooManyRequests,
         431 => new(431, new Refusal("api.headers-too-long", Mend)),
