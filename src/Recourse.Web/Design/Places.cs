@@ -27,6 +27,8 @@ static class Places
         new("/", "home-seller", "house", Party.Seller, 'h'),
         new("/", "pack", "package", Party.Warehouse, 'p'),
         new("/", "home-agent", "house", Party.Agent, 'h'),
+        new("/", "pack", "package-check", Party.Warehouse, 'p'),
+        new("/", "home-agent", "inbox", Party.Agent, 'h'),
         new("/", "home-operator", "activity", Party.Operator, 'h'),
         new("/search", "search", "search", Party.Staff, 's'),
         new("/dispatch", "dispatch", "truck", Shop, 'd'),

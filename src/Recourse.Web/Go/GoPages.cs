@@ -15,7 +15,8 @@ static class GoPages
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, (HttpContext http) => Pages.Show<GoPage>(Reader.Of(http), [])).AsPage(SignIn.People);
-        pages.MapGet(ShortcutsPath, (HttpContext http) => Pages.Show<ShortcutsPage>(Reader.Of(http), [])).AsPage(SignIn.People);
+        pages.MapGet(ShortcutsPath, (HttpContext http) => Pages.Show<ShortcutsPage>(Reader.Of(http), []))
+            .AsPage(SignIn.People);
     }
 
     /// <summary>Where what is sought is looked up: the widest search that lets the reader in.</summary>
