@@ -20,6 +20,9 @@ public sealed class Market : IAsyncLifetime
 
     internal SettableClock Clock { get; } = new();
 
+    /// <summary>Letters that it has sent.</summary>
+    public Letterbox Mail { get; } = new();
+
     /// <summary>The running application.</summary>
     public WebApplication App { get; private set; } = null!;
 
@@ -28,7 +31,7 @@ public sealed class Market : IAsyncLifetime
     {
         App = RecourseHost.Build(_with(new()
         {
-            DataFolder = _folder, Clock = Clock, StandInSpeed = 1_000, RequestsPerMinute = 1_000_000,
+            DataFolder = _folder, Clock = Clock, StandInSpeed = 1_000, RequestsPerMinute = 1_000_000, Mailer = Mail,
         }));
         await App.StartAsync();
         _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })

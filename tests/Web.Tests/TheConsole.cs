@@ -42,7 +42,7 @@ public sealed class TheConsole(Market market) : IClassFixture<Market>
             foreach (var path in (string[])
                 [
                     "/", "/orders", "/orders?state=funded", PageOf(order), PageOf(other), "/design", "/sign-in", "/go",
-                    "/keys",
+                    "/shortcuts",
                 ])
                 IsWhole(await browser.Open(path), $"{role} {path}");
         }

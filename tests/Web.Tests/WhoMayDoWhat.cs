@@ -25,6 +25,9 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
+        ["inviteStaff"] = new { mail = "nora@example.org", title = "nothing" },
+        ["changeTitle"] = new { title = "manager" },
+        ["makeKey"] = new { name = "", scopes = "read" },
         ["readInbox"] = new { upTo = 0 },
         ["chooseNotifications"] = new
         {
@@ -41,8 +44,9 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     static readonly HashSet<string> Common =
     [
         "openCheckout", "getRulebook", "listEditions", "getEdition", "publishEdition", "getListing", "listListings",
-        "listOrders", "listCheckouts", "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox",
-        "readInbox", "getNotifications", "chooseNotifications", "listWebhooks", "makeWebhook",
+        "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
+        "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox", "readInbox", "getNotifications",
+        "chooseNotifications", "listWebhooks", "makeWebhook",
     ];
 
     sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);
@@ -107,6 +111,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var code = text.Contains("/refunds/") ? "refund" : text.Contains("/checkouts/") ? "checkout"
             : text.Contains("/listings/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
+        text = text.Replace("{person}", "nobody").Replace("{id}", "nothing");
         foreach (var (name, value) in scene.Values) text = text.Replace($"{{{name}}}", value);
         return NameOf(endpoint) is "getLedgerStatement" ? $"{text}?of=order/{scene.Ana}/{scene.Values["order"]}" : text;
     }

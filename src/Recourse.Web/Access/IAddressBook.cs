@@ -8,9 +8,17 @@ public interface IAddressBook
     ValueTask<string?> MailOf(string person, CancellationToken stop);
 }
 
-/// <summary>A demo's people have addresses that nobody could ever have; elsewhere nobody has one yet.</summary>
-sealed class MadeUpAddresses(HostOptions options) : IAddressBook
+/// <summary>
+/// Confirmed addresses of accounts; for a seller the owner's. A demo's people have addresses that nobody could ever have.
+/// </summary>
+sealed class AddressBook(Accounts accounts, HostOptions options) : IAddressBook
 {
-    public ValueTask<string?> MailOf(string person, CancellationToken stop) => new(
-        options.Demo is null ? null : $"{person[(person.IndexOf('/', StringComparison.Ordinal) + 1)..]}@example.com");
+    public ValueTask<string?> MailOf(string person, CancellationToken stop)
+    {
+        var slash = person.IndexOf('/', StringComparison.Ordinal);
+        var code = person[(slash + 1)..];
+        var known = person[..Math.Max(slash, 0)] is "seller"
+            ? accounts.Members(code).FirstOrDefault()?.Person : accounts.OfId(code);
+        return new(known is { IsConfirmed: true } ? known.Mail : options.Demo is null ? null : $"{code}@example.com");
+    }
 }

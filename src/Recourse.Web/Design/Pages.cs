@@ -56,7 +56,7 @@ static class Pages
     {
         Shipped.Map(app);
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
-        SignIn.Map(pages);
+        AccessRoom.Map(pages);
         OrderPages.Map(pages);
         TellingPeople.MapPages(pages, hasMailbox: app.ServiceProvider.GetService<Demo>() is not null);
         LiveEndpoints.Map(pages);

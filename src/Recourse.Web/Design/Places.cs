@@ -7,8 +7,10 @@ namespace Recourse.Web;
 /// <param name="Roles">Who is let in, as the endpoint declares it.</param>
 /// <param name="Key">What is pressed after G to go there; null: nothing.</param>
 /// <param name="InNavigation">Whether it stands beside every page; if not, it is found among all pages only.</param>
+/// <param name="Least">Of a seller's people, who is let in.</param>
 sealed record Place(
-    string Path, string Name, string Glyph, Party Roles, char? Key = null, bool InNavigation = true);
+    string Path, string Name, string Glyph, Party Roles, char? Key = null, bool InNavigation = true,
+    Right Least = Right.Support);
 
 /// <summary>Where one can go, in the order of the navigation.</summary>
 static class Places
@@ -25,6 +27,11 @@ static class Places
         new("/", "home-seller", "house", Shop, 'h'),
         new("/", "home-agent", "house", Party.Staff, 'h'),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+        new("/staff", "staff", "users", Party.Seller, 's', Least: Right.Manager),
+        new("/people", "people", "users", Party.Operator, 'p'),
+        new("/keys", "keys", "key-round", Party.Seller | Party.Operator, 'k', Least: Right.Manager),
+        new("/me", "me", "user", SignIn.People, 'm', InNavigation: false),
+        new(GoPages.ShortcutsPath, "shortcuts", "keyboard", SignIn.People, InNavigation: false),
         new(Inbox, "inbox", "inbox", InboxEndpoints.Readers, 'i'),
         new("/webhooks", "webhooks", "send", HookEndpoints.Owners),
         new(GoPages.KeysPath, "keys", "keyboard", SignIn.People, InNavigation: false),
@@ -32,5 +39,6 @@ static class Places
     ];
 
     /// <summary>Where this reader can go.</summary>
-    public static IEnumerable<Place> For(Reader reader) => All.Where(p => (p.Roles & reader.Role) != 0);
+    public static IEnumerable<Place> For(Reader reader) => All.Where(p =>
+        (p.Roles & reader.Role) != 0 && (reader.Role is not Party.Seller || reader.Right >= p.Least));
 }

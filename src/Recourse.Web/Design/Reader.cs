@@ -27,11 +27,24 @@ public sealed record Reader(
     /// <summary>What stands after the question mark of its address: filters, and where a list goes on.</summary>
     public ImmutableArray<(string Name, string Value)> Query { get; init; } = [];
 
-    /// <summary>The reader of this request, in the time zone of where the goods go.</summary>
+    /// <summary>How they want to read.</summary>
+    public Preferences Preferences { get; init; } = new();
+
+    /// <summary>What they are called; without an account, their code.</summary>
+    public string? Called { get; init; }
+
+    /// <summary>For a seller's people, what they may do there.</summary>
+    public Right Right { get; init; } = Right.Owner;
+
+    /// <summary>Whether a single key acts.</summary>
+    public bool SingleKeys => Preferences.SingleKeys;
+
+    /// <summary>The reader of this request, in their own time zone; if nobody knows it, in the given one.</summary>
     public static Reader Of(HttpContext http, string zone = "UTC")
     {
         var visitor = http.Features.Get<Visitor>();
         var services = http.RequestServices;
+        zone = Choices.ZoneOf(http) ?? zone;
         var tokens = services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         return new(
             Languages.Of(http.Request, zone), DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc,
@@ -43,6 +56,8 @@ public sealed record Reader(
             Since = http.Features.Get<Since>()?.Mark,
             Back = HttpMethods.IsGet(http.Request.Method) ? null : SignIn.PathOf(http.Request.Headers.Referer) ?? "/",
             Query = [.. http.Request.Query.SelectMany(q => q.Value, (q, v) => (q.Key, v ?? ""))],
+            Preferences = Choices.Of(http), Right = visitor?.Right ?? Right.Owner,
+            Called = visitor is null ? null : visitor.Person?.Name ?? CodeOf(visitor.Who),
         };
     }
 
@@ -77,6 +92,9 @@ public sealed record Reader(
 
     /// <summary>"3 Dec".</summary>
     public string Day(Instant at) => At(at, IsThisYear(at) ? "format.short-day" : "format.day");
+
+    /// <summary>"14:00".</summary>
+    public string Time(Instant at) => At(at, "format.time");
 
     /// <summary>"3 Dec, 14:00".</summary>
     public string DayAndTime(Instant at) =>

@@ -18,13 +18,13 @@ static class Shipped
     static readonly ImmutableArray<string>
         Layers =
         [
-            "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "telling.css", "desks.css", "frame.css",
-            "print.css",
+            "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "people.css", "telling.css", "desks.css",
+            "frame.css", "print.css",
         ],
         Modules = ["clock.js", "keys.js", "forms.js", "live.js"];
 
     static readonly ImmutableArray<string> Names =
-        ["palette.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
+        ["palette.js", "people.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
 
     sealed record Asset(string Type, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
 

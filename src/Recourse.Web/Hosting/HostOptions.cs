@@ -56,6 +56,9 @@ public sealed record HostOptions
     /// <summary>Requests that one key may make in a minute, on average; null: as configured, else 6,000.</summary>
     public int? RequestsPerMinute { get; init; }
 
+    /// <summary>Whoever sends letters; null: the configured way.</summary>
+    public IMailer? Mailer { get; init; }
+
     /// <summary>Limits of the runtime.</summary>
     public PlatformOptions Limits { get; init; } = new();
 
@@ -84,6 +87,18 @@ public sealed record Settings
     /// <summary>Requests that one key may make in a minute, on average.</summary>
     public int RequestsPerMinute { get; init; } = 6_000;
 
+    /// <summary>How long a session lasts without a visit.</summary>
+    public TimeSpan SessionLasts { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long a link that confirms an address or sets a new password can be used.</summary>
+    public TimeSpan LinksLast { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long an invitation can be taken.</summary>
+    public TimeSpan InvitationsLast { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long no password is tried after too many wrong ones.</summary>
+    public TimeSpan LockOutLasts { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>The mail server; null: there is none.</summary>
     public SmtpOptions? Mail { get; init; }
 
@@ -103,6 +118,10 @@ public sealed record Settings
             WebhookSecret = section["Provider:WebhookSecret"] ?? standard.WebhookSecret,
             RequestsPerMinute = options.RequestsPerMinute
                 ?? section.GetValue("RequestsPerMinute", standard.RequestsPerMinute),
+            SessionLasts = section.GetValue("People:SessionLasts", standard.SessionLasts),
+            LinksLast = section.GetValue("People:LinksLast", standard.LinksLast),
+            InvitationsLast = section.GetValue("People:InvitationsLast", standard.InvitationsLast),
+            LockOutLasts = section.GetValue("People:LockOutLasts", standard.LockOutLasts),
         };
     }
 

@@ -37,6 +37,7 @@ public static class RecourseHost
         builder.Services.AddHostedService<PlatformLife>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Provider>());
         TellingPeople.Add(builder.Services, options);
+        AccessRoom.Add(builder.Services, options, settings);
         Api.Add(builder.Services);
         Pages.Add(builder.Services, options.DataFolder);
         return Open(builder.Build());
@@ -65,7 +66,6 @@ public static class RecourseHost
     static void AddPlatform(IServiceCollection services, HostOptions options)
     {
         AddPlatform(services, options, s => s.GetRequiredService<Provider>().Call);
-        services.AddSingleton(s => new AccessKeys(options.DataFolder, s.GetRequiredService<IClock>()));
         if (options.Demo is { } demo)
             services.AddSingleton(demo).AddSingleton(s =>
                 demo.Keys = new DemoKeys(options.DataFolder, s.GetRequiredService<AccessKeys>()));

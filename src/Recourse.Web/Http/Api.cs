@@ -46,6 +46,7 @@ static class Api
         RulebookEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);
+        AccessRoom.MapApi(v1);
         TellingPeople.Map(v1);
         if (isDemo) DemoEndpoints.Map(v1);
         HealthEndpoints.Map(app);

@@ -17,6 +17,7 @@ static class Languages
 
     static string TagOf(HttpRequest request)
     {
+        if (Choices.Of(request.HttpContext).Language is { } chosen) return chosen;
         var header = request.Headers.AcceptLanguage;
         if (header.Count == 0 || !StringWithQualityHeaderValue.TryParseList(header, out var wanted))
             return Texts.Languages[0];

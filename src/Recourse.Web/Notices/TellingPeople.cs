@@ -19,7 +19,7 @@ public static class TellingPeople
         services.AddSingleton<NoticeMeters>().AddSingleton<Inbox>().AddSingleton<Mailbox>()
             .AddSingleton<HookQueue>().AddSingleton<Hooks>();
         if (options.AddressBook is { } given) services.AddSingleton(given);
-        else services.AddSingleton<IAddressBook, MadeUpAddresses>();
+        else services.AddSingleton<IAddressBook, AddressBook>();
         services.AddSingleton<PostOffice>().AddSingleton<IMailer>(s => s.GetRequiredService<PostOffice>());
         services.AddSingleton<Herald>();
         services.AddHostedService(s => s.GetRequiredService<Herald>());

@@ -27,7 +27,8 @@ static class OrderEndpoints
             .WithSummary("Where the money went, and when a refund is back.");
         orders.MapGet("/{seller}/{code}/why", Why).For(ReadersOfMoney).WithName("getWhy")
             .WithSummary("The statements of reasons, in your language.");
-        orders.MapPost("/{seller}/{code}/cancellation", Cancel).For(Cancellers).WithName("cancelOrder")
+        orders.MapPost("/{seller}/{code}/cancellation", Cancel).For(Cancellers).Needing(Right.Support)
+            .WithName("cancelOrder")
             .WithSummary("End it, or some units of it, before dispatch.");
         orders.MapPost("/{seller}/{code}/dispatch", Dispatch).For(Shippers).WithName("dispatchOrder")
             .WithSummary("The parcel is handed over.");

@@ -16,7 +16,7 @@ static class OrderPages
         pages.MapGet("/orders", List).AsPage(SignIn.People);
         var order = pages.MapGroup("/orders/{seller}/{code}");
         order.MapGet("", Get).AsPage(SignIn.People);
-        order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers);
+        order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
     }
