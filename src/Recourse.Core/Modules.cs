@@ -43,6 +43,8 @@ public static class Modules
         CheckoutList.View,
         PaymentList.View,
         RefundList.View,
+        SellerMonths.View,
+        StockList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

@@ -25,6 +25,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
+        ["dispatchOrders"] = new { lines = Array.Empty<object>() },
+        ["importStock"] = new { },
         ["inviteStaff"] = new { mail = "nora@example.org", title = "nothing" },
         ["changeTitle"] = new { title = "manager" },
         ["makeKey"] = new { name = "", scopes = "read" },
@@ -46,7 +48,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "openCheckout", "getRulebook", "listEditions", "getEdition", "publishEdition", "getListing", "listListings",
         "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
         "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox", "readInbox", "getNotifications",
-        "chooseNotifications", "listWebhooks", "makeWebhook",
+        "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
+        "importStock",
     ];
 
     sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);
@@ -113,7 +116,13 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
         text = text.Replace("{person}", "nobody").Replace("{id}", "nothing");
         foreach (var (name, value) in scene.Values) text = text.Replace($"{{{name}}}", value);
-        return NameOf(endpoint) is "getLedgerStatement" ? $"{text}?of=order/{scene.Ana}/{scene.Values["order"]}" : text;
+        return NameOf(endpoint) switch
+        {
+            "getLedgerStatement"   => $"{text}?of=order/{scene.Ana}/{scene.Values["order"]}",
+            "getEarnings"          => $"{text}?seller={scene.Ana}",
+            "getEarningsStatement" => $"{text}?seller={scene.Ana}&month=2026-01&currency=EUR",
+            _                      => text,
+        };
     }
 
     static Task<Reply> Call(Someone who, RouteEndpoint endpoint, Scene scene)

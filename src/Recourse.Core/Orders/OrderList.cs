@@ -12,9 +12,10 @@ namespace Recourse.Orders;
 /// <param name="Awaited">Whom everybody waits for; null: nobody.</param>
 /// <param name="Statement">Code of the last statement of reasons; null: none was needed.</param>
 /// <param name="Findings">How much in taken-over data contradicts itself.</param>
+/// <param name="Country">Where it goes, ISO 3166 alpha-2; null: a history doesn't tell.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
-    string? Statement, bool IsImported, int Findings);
+    string? Statement, bool IsImported, int Findings, string? Country = null);
 
 /// <summary>Every order, for whoever may see it.</summary>
 public static class OrderList
@@ -35,7 +36,7 @@ public static class OrderList
     /// <summary>The view.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 3,
+        Name = "orders", Version = 4,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [$"{id}"] : [],
         Fold = (key, row, recorded) => Fold(key, row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
         Index = Index,
@@ -51,7 +52,7 @@ public static class OrderList
     {
         Order.Event.Placed e    => new(
             key, $"{e.Deal.Buyer}", $"{id.Seller}", nameof(Order.State.Placed), e.Deal.Total, UnitsOf(e.Deal),
-            e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0),
+            e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0, e.Deal.Country),
         Order.Event.Imported e  => new(
             key, $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
             e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,

@@ -52,11 +52,10 @@ static class ListingEndpoints
             (_, null, null)            => (ShopWindow.OnOffer, (string?)Scope.All),
         };
         return await Positions.Page(platform, caller, ShopWindow.View, index, value, after, limit, row =>
-            new ListingBody(
-            row.Id, row.Seller, row.IsOffered ? "offered" : "paused", Of(row.Offer)));
+            Of(row));
     }
 
-    static async Task<Answer<ListingBody>> Get(string seller, string code, Caller caller, IPlatform platform)
+    public static async Task<Answer<ListingBody>> Get(string seller, string code, Caller caller, IPlatform platform)
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
         if (await platform.Read(id, caller.Who, caller.Cancel) is { } own)
@@ -79,13 +78,16 @@ static class ListingEndpoints
     static Task<Answer<ListingBody>> Resume(string seller, string code, BareWrite write, IPlatform platform) =>
         Ask(seller, code, write, platform, new Listing.Command.Resume());
 
-    static async Task<Answer<ListingBody>> Ask(
+    public static async Task<Answer<ListingBody>> Ask(
         string seller, string code, Write write, IPlatform platform, Listing.Command command)
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
         var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
         return outcome is Outcome.Done done ? Answer<ListingBody>.Of(Of(id, done.State), done) : Problems.Of(outcome);
     }
+
+    public static ListingBody Of(ShopRow row) =>
+        new(row.Id, row.Seller, row.IsOffered ? "offered" : "paused", Of(row.Offer));
 
     static ListingBody Of(ListingId id, object state) => new($"{id}", $"{id.Seller}", Words.StateOf(state), state switch
     {

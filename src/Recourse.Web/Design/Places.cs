@@ -24,9 +24,15 @@ static class Places
     public static readonly ImmutableArray<Place> All =
     [
         new("/", "home-buyer", "house", Party.Buyer, 'h'),
-        new("/", "home-seller", "house", Shop, 'h'),
+        new("/", "home-seller", "house", Party.Seller, 'h'),
+        new("/", "pack", "package", Party.Warehouse, 'p'),
         new("/", "home-agent", "house", Party.Staff, 'h'),
+        new("/dispatch", "dispatch", "truck", Shop, 'd'),
+        new("/pack", "pack", "package-check", Party.Seller, 'p', InNavigation: false),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+        new("/listings", "listings", "store", Party.Seller, 'l'),
+        new("/stock", "stock", "list", Party.Seller, 't'),
+        new("/earnings", "earnings", "banknote", Party.Seller, 'e'),
         new("/staff", "staff", "users", Party.Seller, 's', Least: Right.Manager),
         new("/people", "people", "users", Party.Operator, 'p'),
         new("/keys", "keys", "key-round", Party.Seller | Party.Operator, 'k', Least: Right.Manager),

@@ -136,7 +136,8 @@ public sealed record Reader(
     /// <summary>The desk that they sit at: it decides density and layout.</summary>
     public string Desk => Role switch
     {
-        Party.Seller or Party.Warehouse => "seller",
+        Party.Seller                    => "seller",
+        Party.Warehouse                 => "warehouse",
         Party.Agent or Party.Operator   => "agent",
         _                               => "buyer",
     };

@@ -18,8 +18,8 @@ static class Shipped
     static readonly ImmutableArray<string>
         Layers =
         [
-            "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "people.css", "telling.css", "desks.css",
-            "frame.css", "print.css",
+            "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "people.css", "telling.css", "seller.css",
+            "desks.css", "pack.css", "frame.css", "print.css",
         ],
         Modules = ["clock.js", "keys.js", "forms.js", "live.js"];
 

@@ -57,7 +57,7 @@ public static class RecourseHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Settings.LargestBody;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
-            kestrel.Limits.MaxRequestLineSize = 8 << 10;
+            kestrel.Limits.MaxRequestLineSize = 64 << 10;   // whatever is searched for gets an answer of ours
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         });

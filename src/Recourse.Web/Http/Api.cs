@@ -38,11 +38,13 @@ static class Api
         OpenApi.Describe(v1);
         CheckoutEndpoints.Map(v1);
         OrderEndpoints.Map(v1);
+        DispatchEndpoints.Map(v1);
         ListingEndpoints.Map(v1);
         StockEndpoints.Map(v1);
         ParcelEndpoints.Map(v1);
         RefundEndpoints.Map(v1);
         LedgerEndpoints.Map(v1);
+        EarningsEndpoints.Map(v1);
         RulebookEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);

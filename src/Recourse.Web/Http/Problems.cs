@@ -60,6 +60,7 @@ public static class Problems
     internal static readonly Problem NoKey = new(401, new Refusal("api.no-key", GetKey));
     internal static readonly Problem Forbidden = new(403, new Refusal("api.not-for-this-key", AskOperator));
     internal static readonly Problem TooManyRequests = new(429, new Refusal("api.too-many-requests", Later));
+    internal static readonly Problem NoSuchPath = new(404, new Refusal("api.no-such-path", ReadDocs));
     internal static readonly Problem NotFound = new(404, Refusal.NotFound);
 
     static readonly ImmutableArray<string> Unprocessable = ["kernel.key-reused", "kernel.too-much-at-once"];
@@ -105,15 +106,18 @@ public static class Problems
     public static Refusal BadField(string code, string field, params ImmutableArray<Named> facts) =>
         new(code, Mend, facts) { Field = field };
 
+    /// <summary>More was sent than is taken.</summary>
+    internal static Problem TooLong(long most) => new(413, new Refusal("api.body-too-long", Mend, ("most", most)));
+
     /// <summary>What the server says by itself.</summary>
     internal static Problem OfStatus(int status) => status switch
     {
         401 => NoKey,
         403 => Forbidden,
-        404 => new(404, new Refusal("api.no-such-path", ReadDocs)),
+        404 => NoSuchPath,
         405 => new(405, new Refusal("api.method-not-allowed", ReadDocs)),
         408 => new(408, new Refusal("api.too-slow", Later)),
-        413 => new(413, new Refusal("api.body-too-long", Mend, ("most", Settings.LargestBody))),
+        413 => TooLong(Settings.LargestBody),
         415 => new(415, new Refusal("api.not-json", Mend)),
         429 => TooManyRequests,
         431 => new(431, new Refusal("api.headers-too-long", Mend)),

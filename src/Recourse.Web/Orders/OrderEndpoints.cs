@@ -96,10 +96,14 @@ static class OrderEndpoints
         request.Reason, request.Portions is { } some ? [.. some.Select(p => new Portion(p.Line, p.Quantity))]
             : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : []);
 
-    static Task<Answer<OrderBody>> Dispatch(
-        string seller, string code, WriteOf<DispatchRequest> write, IPlatform platform, Store store) =>
-        Ask(seller, code, write, new Order.Command.Ship(write.Body.Carrier, write.Body.TrackingNumber), platform,
-            store);
+    static async Task<Answer<OrderBody>> Dispatch(
+        string seller, string code, WriteOf<DispatchRequest> write, IPlatform platform, Store store)
+    {
+        if (await Find(seller, code, write.By, platform) is not { } seen) return Problems.NotFound;
+        var (carrier, number) = (write.Body.Carrier, write.Body.TrackingNumber);
+        return await Ask(write, seen.Id,
+            await Dispatching.Command(seen, carrier, number, platform, write.By.Cancel), platform, store);
+    }
 
     static Task<Answer<OrderBody>> Confirm(
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>

@@ -16,14 +16,17 @@ static class OrderPages
         pages.MapGet("/orders", List).AsPage(SignIn.People);
         var order = pages.MapGroup("/orders/{seller}/{code}");
         order.MapGet("", Get).AsPage(SignIn.People);
+        order.MapGet("/slip", Slip).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
     }
 
     /// <summary>What waits for the reader, the next deadline first; for staff, what waits for anybody.</summary>
-    static async Task<IResult> Start(Caller caller, IPlatform platform)
+    static async Task<IResult> Start(Caller caller, IPlatform platform, Store store)
     {
+        if (caller.Role is Party.Warehouse) return await PackPages.Next(caller, platform, store, new());
+        if (caller.Role is Party.Seller) return await SellerHome.Show(caller, platform, store);
         await Positions.AreShown(platform, caller);
         ImmutableArray<OrderItem> recent = caller.IsStaff || caller.Scope is not { } scope ? []
             : [.. platform.Views.List(OrderList.View, Scope.Index, scope, null, OnStart).Rows
@@ -95,20 +98,30 @@ static class OrderPages
         }, refused?.Status ?? 200);
     }
 
+    /// <summary>What goes into the parcel, to print.</summary>
+    static async Task<IResult> Slip(string seller, string code, Caller caller, IPlatform platform, Store store)
+    {
+        if (await OrderEndpoints.Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
+        var order = OrderView.Of(seen, caller, store.People);
+        return Pages.Show<PackingSlip>(
+            Reader.Of(caller.Http, OrderView.ZoneOf((Order.State)seen.State, seen.Asked)), new() { ["Order"] = order });
+    }
+
     static async Task<Reader> ReaderOf(OrderFile file, Caller caller, IPlatform platform) =>
         await platform.Read(file.Order.Id, caller.Who, caller.Cancel) is { } seen
             ? Reader.Of(caller.Http, OrderView.ZoneOf((Order.State)seen.State, seen.Asked)) : Reader.Of(caller.Http);
 
     static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "cancelled",
-            seen => OrderEndpoints.Cancelling(seen, new(form["reason"])));
+            seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(form["reason"]))));
 
     static Task<IResult> Dispatch(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "dispatched",
-            _ => new Order.Command.Ship(form["carrier"], form["number"]));
+            seen => Dispatching.Command(seen, form["carrier"], form["number"], platform, form.By.Cancel));
 
     static Task<IResult> Confirm(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
-        Act(seller, code, form, platform, store, "confirmed", _ => new Order.Command.ConfirmReceipt());
+        Act(seller, code, form, platform, store, "confirmed",
+            _ => Task.FromResult<Order.Command>(new Order.Command.ConfirmReceipt()));
 
     /// <summary>
     /// Done: back to the page, so that reloading it repeats nothing. Refused: the page as it is now says why, with what
@@ -116,10 +129,10 @@ static class OrderPages
     /// </summary>
     static async Task<IResult> Act(
         string seller, string code, FormWrite form, IPlatform platform, Store store, string done,
-        Func<Seen, Order.Command> command)
+        Func<Seen, Task<Order.Command>> command)
     {
         if (await OrderEndpoints.Find(seller, code, form.By, platform) is not { } seen) return Problems.NotFound;
-        var outcome = await platform.Ask(form.To(seen.Id, command(seen)), form.By.Cancel);
+        var outcome = await platform.Ask(form.To(seen.Id, await command(seen)), form.By.Cancel);
         return outcome is Outcome.Done
             ? Results.LocalRedirect($"{OrderFile.HrefOf((OrderId)seen.Id)}?done={done}")
             : await Show(seller, code, form.By, platform, store, Problems.Of(outcome), form, null);
