@@ -40,6 +40,7 @@ public static class Modules
         ParcelsByNumber.View,
         Balances.View,
         Postings.View,
+        AccountTotals.View,
         CheckoutList.View,
         PaymentList.View,
         RefundList.View,

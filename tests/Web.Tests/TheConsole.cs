@@ -51,7 +51,7 @@ public sealed class TheConsole(Market market) : IClassFixture<Market>
         IsWhole(await stranger.Open("/design"), "design");
     }
 
-    static void IsWhole(PageReply page, string what)
+    internal static void IsWhole(PageReply page, string what)
     {
         page.Status.ShouldBe(HttpStatusCode.OK, what);
         page.Html.ShouldStartWith("<!DOCTYPE html>", Case.Sensitive, what);

@@ -24,6 +24,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["reportParcel"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
+        ["checkEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
         ["dispatchOrders"] = new { lines = Array.Empty<object>() },
         ["importStock"] = new { },
@@ -49,7 +50,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
         "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox", "readInbox", "getNotifications",
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
-        "importStock",
+        "importStock", "listRuleValues", "checkEdition", "listPayments",
     ];
 
     sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);
@@ -111,14 +112,17 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     static string PathOf(RouteEndpoint endpoint, Scene scene)
     {
         var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
-        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/checkouts/") ? "checkout"
+        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/checkouts/") || text.Contains("/payments/")
+            ? "checkout"
             : text.Contains("/listings/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
         text = text.Replace("{person}", "nobody").Replace("{id}", "nothing");
         foreach (var (name, value) in scene.Values) text = text.Replace($"{{{name}}}", value);
+        var order = $"order/{scene.Ana}/{scene.Values["order"]}";
         return NameOf(endpoint) switch
         {
-            "getLedgerStatement"   => $"{text}?of=order/{scene.Ana}/{scene.Values["order"]}",
+            "getLedgerStatement" or "getHistory" => $"{text}?of={order}",
+            "getAccount"           => $"{text}?of=escrow/{order}&currency=EUR",
             "getEarnings"          => $"{text}?seller={scene.Ana}",
             "getEarningsStatement" => $"{text}?seller={scene.Ana}&month=2026-01&currency=EUR",
             _                      => text,

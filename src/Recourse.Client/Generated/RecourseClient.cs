@@ -661,14 +661,16 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Orders, the newest first.
+        /// Orders: the newest first, or by deadline where it is said by when.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, warehouse, agent, operator, integration.
         /// </remarks>
+        /// <param name="of">A buyer's or seller's id, for staff.</param>
+        /// <param name="dueBefore">Only what waits for the reader, for staff for anybody, and is due by then.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? of = null, string? dueBefore = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -687,6 +689,14 @@ namespace Recourse.Client
                     if (state != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("state")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(state, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (of != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("of")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(of, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (dueBefore != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("dueBefore")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dueBefore, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     if (after != null)
                     {
@@ -2548,14 +2558,14 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What you are told, the newest first; cursor pages.
+        /// Everything recorded of one thing: position, who, rulebook, facts and postings.
         /// </summary>
         /// <remarks>
-        /// For buyer, seller, agent, operator.
+        /// For agent, operator.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<InboxBody>> ListInboxAsync(string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<HistoryBody>> GetHistoryAsync(string? of = null, long? before = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -2568,9 +2578,677 @@ namespace Recourse.Client
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/inbox"
-                    urlBuilder_.Append("v1/inbox");
+                    // Operation Path: "v1/history"
+                    urlBuilder_.Append("v1/history");
                     urlBuilder_.Append('?');
+                    if (of != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("of")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(of, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (before != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("before")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(before, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<HistoryBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<HistoryBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Orders, payments, refunds, parcels and people by id, code, reference or tracking number.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<SearchBody>> SearchAsync(string? q = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/search"
+                    urlBuilder_.Append("v1/search");
+                    urlBuilder_.Append('?');
+                    if (q != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("q")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(q, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SearchBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<SearchBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// A buyer's orders by state, statements and accounts.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<PartyBody>> GetBuyerAsync(string buyer, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/buyers/{buyer}"
+                    urlBuilder_.Append("v1/buyers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PartyBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<PartyBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// A seller's orders by state, marks, statements and accounts.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<PartyBody>> GetSellerAsync(string seller, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/sellers/{seller}"
+                    urlBuilder_.Append("v1/sellers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PartyBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<PartyBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// What all accounts come to by kind; each currency comes to nothing.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<TrialBalanceBody>> GetTrialBalanceAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/ledger/totals"
+                    urlBuilder_.Append("v1/ledger/totals");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<TrialBalanceBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<TrialBalanceBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// One account in one currency: movements with the running balance. A page may be short.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<AccountBody>> GetAccountAsync(string? of = null, string? currency = null, string? after = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/ledger/account"
+                    urlBuilder_.Append("v1/ledger/account");
+                    urlBuilder_.Append('?');
+                    if (of != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("of")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(of, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (currency != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("currency")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(currency, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (after != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AccountBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<AccountBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// How the platform does now: every number with its normal band, and since when it is so.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<ControlBody>> GetControlAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/control"
+                    urlBuilder_.Append("v1/control");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ControlBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<ControlBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// What was refused of late and why; kept in memory only.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RefusalsBody>> ListRefusedAsksAsync(string? code = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/control/refusals"
+                    urlBuilder_.Append("v1/control/refusals");
+                    urlBuilder_.Append('?');
+                    if (code != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("code")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RefusalsBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RefusalsBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// What is due next, the soonest first; by kind and owner. A page may be short.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfDeadlineItem>> ListDeadlinesAsync(string? kind = null, string? owner = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/deadlines"
+                    urlBuilder_.Append("v1/deadlines");
+                    urlBuilder_.Append('?');
+                    if (kind != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("kind")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(kind, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (owner != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("owner")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(owner, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
                     if (after != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
@@ -2606,12 +3284,12 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<InboxBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfDeadlineItem>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            return new Answer<InboxBody>(status_, headers_, objectResponse_.Object);
+                            return new Answer<RowsOfDeadlineItem>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -2635,106 +3313,14 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Everything up to a position was read.
+        /// Journal, outbox, views and provider, as this process sees them.
         /// </summary>
         /// <remarks>
-        /// For buyer, seller, agent, operator.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<InboxReadBody>> ReadInboxAsync(InboxReadRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (body == null)
-                throw new System.ArgumentNullException("body");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
-                    var content_ = new System.Net.Http.ByteArrayContent(json_);
-                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
-                    request_.Content = content_;
-                    request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/inbox/read"
-                    urlBuilder_.Append("v1/inbox/read");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<InboxReadBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<InboxReadBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// What you are told by which way.
-        /// </summary>
-        /// <remarks>
-        /// For buyer, seller.
+        /// For operator.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<NotificationsBody>> GetNotificationsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RuntimeBody>> GetRuntimeAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -2747,8 +3333,8 @@ namespace Recourse.Client
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/me/notifications"
-                    urlBuilder_.Append("v1/me/notifications");
+                    // Operation Path: "v1/runtime"
+                    urlBuilder_.Append("v1/runtime");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -2775,12 +3361,12 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<NotificationsBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<RuntimeBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            return new Answer<NotificationsBody>(status_, headers_, objectResponse_.Object);
+                            return new Answer<RuntimeBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -2804,106 +3390,16 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Choose what you are told by which way, and in which language.
-        /// </summary>
-        /// <remarks>
-        /// For buyer, seller.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<NotificationsBody>> ChooseNotificationsAsync(NotificationsRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (body == null)
-                throw new System.ArgumentNullException("body");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
-                    var content_ = new System.Net.Http.ByteArrayContent(json_);
-                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
-                    request_.Content = content_;
-                    request_.Method = new System.Net.Http.HttpMethod("PUT");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/me/notifications"
-                    urlBuilder_.Append("v1/me/notifications");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<NotificationsBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<NotificationsBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Refunds, the newest first.
+        /// Refunds: one's own, or for staff all, a buyer's, or those that wait for somebody.
         /// </summary>
         /// <remarks>
         /// For buyer, agent, operator.
         /// </remarks>
+        /// <param name="of">A buyer's id, for staff.</param>
+        /// <param name="waits">For staff: a party such as `agent` or `provider`.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfRefundItem>> ListRefundsAsync(string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfRefundItem>> ListRefundsAsync(string? of = null, string? waits = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -2919,6 +3415,14 @@ namespace Recourse.Client
                     // Operation Path: "v1/refunds"
                     urlBuilder_.Append("v1/refunds");
                     urlBuilder_.Append('?');
+                    if (of != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("of")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(of, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (waits != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("waits")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(waits, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
                     if (after != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
@@ -3165,7 +3669,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Accounts that aren't even; with prefix an account and its parts. A page may be short.
+        /// Accounts that are not even; for staff those that a prefix names.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, agent, operator.
@@ -3761,15 +4265,18 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Your endpoints, and every event that can be sent to them.
+        /// One edition, value by value.
         /// </summary>
         /// <remarks>
-        /// For seller, operator.
+        /// For buyer, seller, warehouse, agent, operator, integration.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhooksBody>> ListWebhooksAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RuleValuesBody>> ListRuleValuesAsync(int version, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
+            if (version == null)
+                throw new System.ArgumentNullException("version");
+
             var client_ = _httpClient;
             var disposeClient_ = false;
             try
@@ -3781,8 +4288,10 @@ namespace Recourse.Client
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/webhooks"
-                    urlBuilder_.Append("v1/webhooks");
+                    // Operation Path: "v1/rulebook/editions/{version}/values"
+                    urlBuilder_.Append("v1/rulebook/editions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(version, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/values");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -3809,12 +4318,12 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhooksBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<RuleValuesBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            return new Answer<WebhooksBody>(status_, headers_, objectResponse_.Object);
+                            return new Answer<RuleValuesBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -3838,16 +4347,16 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// A new endpoint. Its secret is shown in this answer and never again.
+        /// What publishing a text would change, or every fault of it; nothing is recorded.
         /// </summary>
         /// <remarks>
-        /// For seller, operator.
+        /// For operator.
         /// </remarks>
         /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
         /// <param name="ifMatch">The ETag that you have seen.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhookBody>> MakeWebhookAsync(WebhookRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<EditionCheckBody>> CheckEditionAsync(EditionRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (body == null)
                 throw new System.ArgumentNullException("body");
@@ -3873,8 +4382,8 @@ namespace Recourse.Client
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/webhooks"
-                    urlBuilder_.Append("v1/webhooks");
+                    // Operation Path: "v1/rulebook/editions/check"
+                    urlBuilder_.Append("v1/rulebook/editions/check");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -3901,12 +4410,12 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhookBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<EditionCheckBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            return new Answer<WebhookBody>(status_, headers_, objectResponse_.Object);
+                            return new Answer<EditionCheckBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -3930,18 +4439,16 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// One endpoint, and how it is doing.
+        /// Payments: one's own, or for staff all or a buyer's.
         /// </summary>
         /// <remarks>
-        /// For seller, operator.
+        /// For buyer, agent, operator.
         /// </remarks>
+        /// <param name="of">A buyer's id, for staff.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhookBody>> GetWebhookAsync(string id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfPaymentItem>> ListPaymentsAsync(string? of = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
             var client_ = _httpClient;
             var disposeClient_ = false;
             try
@@ -3953,644 +4460,12 @@ namespace Recourse.Client
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/webhooks/{id}"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhookBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<WebhookBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Change where it is and what it hears of.
-        /// </summary>
-        /// <remarks>
-        /// For seller, operator.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhookBody>> ChangeWebhookAsync(string id, WebhookRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
-            if (body == null)
-                throw new System.ArgumentNullException("body");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
-                    var content_ = new System.Net.Http.ByteArrayContent(json_);
-                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
-                    request_.Content = content_;
-                    request_.Method = new System.Net.Http.HttpMethod("PUT");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/webhooks/{id}"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhookBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<WebhookBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Take it away, with what waits for it.
-        /// </summary>
-        /// <remarks>
-        /// For seller, operator.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhookBody>> RemoveWebhookAsync(string id, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/webhooks/{id}"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhookBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<WebhookBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// A new secret, shown once. For 24 hours messages bear signatures of both.
-        /// </summary>
-        /// <remarks>
-        /// For seller, operator.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhookBody>> RotateWebhookSecretAsync(string id, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
-                    request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/webhooks/{id}/secret"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/secret");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhookBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<WebhookBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Call it no more; what happens meanwhile waits for it.
-        /// </summary>
-        /// <remarks>
-        /// For seller, operator.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhookBody>> PauseWebhookAsync(string id, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
-                    request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/webhooks/{id}/pause"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/pause");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhookBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<WebhookBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Call it again, beginning with what waits.
-        /// </summary>
-        /// <remarks>
-        /// For seller, operator.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhookBody>> ResumeWebhookAsync(string id, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
-                    request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/webhooks/{id}/resume"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/resume");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhookBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<WebhookBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Send it an event of kind webhook.test.
-        /// </summary>
-        /// <remarks>
-        /// For seller, operator.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhookBody>> TestWebhookAsync(string id, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
-                    request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/webhooks/{id}/test"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/test");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhookBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<WebhookBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// What was sent to it and what it answered, the newest first.
-        /// </summary>
-        /// <remarks>
-        /// For seller, operator.
-        /// </remarks>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfDeliveryBody>> ListDeliveriesAsync(string id, string? state = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-                    request_.Method = new System.Net.Http.HttpMethod("GET");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/webhooks/{id}/deliveries"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/deliveries");
+                    // Operation Path: "v1/payments"
+                    urlBuilder_.Append("v1/payments");
                     urlBuilder_.Append('?');
-                    if (state != null)
+                    if (of != null)
                     {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("state")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(state, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                        urlBuilder_.Append(System.Uri.EscapeDataString("of")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(of, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     if (after != null)
                     {
@@ -4627,12 +4502,12 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfDeliveryBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfPaymentItem>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            return new Answer<RowsOfDeliveryBody>(status_, headers_, objectResponse_.Object);
+                            return new Answer<RowsOfPaymentItem>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -4656,20 +4531,20 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// One of them, with what was sent.
+        /// One payment: every try, the provider's references, each order's share.
         /// </summary>
         /// <remarks>
-        /// For seller, operator.
+        /// For buyer, agent, operator.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<DeliveryBody>> GetDeliveryAsync(string id, string delivery, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<PaymentBody>> GetPaymentAsync(string buyer, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
 
-            if (delivery == null)
-                throw new System.ArgumentNullException("delivery");
+            if (code == null)
+                throw new System.ArgumentNullException("code");
 
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -4682,11 +4557,11 @@ namespace Recourse.Client
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/webhooks/{id}/deliveries/{delivery}"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/deliveries/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(delivery, System.Globalization.CultureInfo.InvariantCulture)));
+                    // Operation Path: "v1/payments/{buyer}/{code}"
+                    urlBuilder_.Append("v1/payments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -4713,205 +4588,12 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<DeliveryBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<PaymentBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            return new Answer<DeliveryBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Send it again, under the same id.
-        /// </summary>
-        /// <remarks>
-        /// For seller, operator.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<DeliveryBody>> RedeliverAsync(string id, string delivery, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
-            if (delivery == null)
-                throw new System.ArgumentNullException("delivery");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
-                    request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/webhooks/{id}/deliveries/{delivery}/redelivery"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/deliveries/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(delivery, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/redelivery");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<DeliveryBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<DeliveryBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Send all again that failed since an instant, under their own ids.
-        /// </summary>
-        /// <remarks>
-        /// For seller, operator.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<WebhookBody>> RedeliverFailedAsync(string id, RedeliveryRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (id == null)
-                throw new System.ArgumentNullException("id");
-
-            if (body == null)
-                throw new System.ArgumentNullException("body");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
-                    var content_ = new System.Net.Http.ByteArrayContent(json_);
-                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
-                    request_.Content = content_;
-                    request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/webhooks/{id}/deliveries/redelivery"
-                    urlBuilder_.Append("v1/webhooks/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/deliveries/redelivery");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<WebhookBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<WebhookBody>(status_, headers_, objectResponse_.Object);
+                            return new Answer<PaymentBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -5063,6 +4745,90 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// One account in one currency, the newest movement first.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AccountBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("account")]
+        public required string Account { get; set; }
+
+        /// <summary>
+        /// What stands on it now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("balance")]
+        public required Money Balance { get; set; }
+
+        /// <summary>
+        /// Each movement with what stood there after it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<AccountItem> Items { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// One movement as its account sees it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AccountItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public required long Position { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// Below zero: it left.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("change")]
+        public required Money Change { get; set; }
+
+        /// <summary>
+        /// The other account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("against")]
+        public required string Against { get; set; }
+
+        /// <summary>
+        /// What stood there then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("after")]
+        public required Money After { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("event")]
+        public required string Event { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+    }
+
+    /// <summary>
+    /// Accounts of one kind in one currency.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AccountKindBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+    }
+
+    /// <summary>
     /// Something that can be done, and whether this reader can do it now.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -5182,6 +4948,27 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("portions")]
         public System.Collections.Generic.List<PortionBody>? Portions { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What one partition has sent to another.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ChannelBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required int From { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required int To { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("messages")]
+        public required int Messages { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("oldestAt")]
+        public System.DateTimeOffset? OldestAt { get; set; } = default!;
 
     }
 
@@ -5390,71 +5177,137 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// One event for one endpoint.
+    /// How the platform does at this moment; the same for everybody who looks.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record DeliveryBody
+    public partial record ControlBody
     {
-
-        /// <summary>
-        /// The message's id, the same at every try.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required string Id { get; set; }
-
-        /// <summary>
-        /// What happened.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("event")]
-        public required string Event { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("position")]
-        public required long Position { get; set; }
-
-        /// <summary>
-        /// `waiting`, `delivered` or `failed`.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("state")]
-        public required string State { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("tries")]
-        public required int Tries { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; set; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("triedAt")]
-        public System.DateTimeOffset? TriedAt { get; set; } = default!;
+        /// <summary>
+        /// How long this process has run: what is counted in memory is counted since then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
+        public required long UpSeconds { get; set; }
 
         /// <summary>
-        /// When it is tried next (UTC); left out: it isn't.
+        /// Every number with its normal band.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gauges")]
+        public required System.Collections.Generic.List<GaugeBody> Gauges { get; set; }
+
+        /// <summary>
+        /// Orders by state.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("states")]
+        public required System.Collections.Generic.List<CountBody> States { get; set; }
+
+        /// <summary>
+        /// What stands in escrow, by currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required System.Collections.Generic.List<HeldBody> Held { get; set; }
+
+        /// <summary>
+        /// Why asks were refused within the last hour, the most frequent first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refusals")]
+        public required System.Collections.Generic.List<CountBody> Refusals { get; set; }
+
+        /// <summary>
+        /// Orders placed in each of the last 60 whole minutes, the oldest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ordersByMinute")]
+        public required System.Collections.Generic.List<long> OrdersByMinute { get; set; }
+
+        /// <summary>
+        /// The open order whose deadline is first; left out: there is none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("first")]
+        public FirstDue? First { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// How many of something.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CountBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required long Count { get; set; }
+
+        /// <summary>
+        /// The page that lists them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
+
+    }
+
+    /// <summary>
+    /// Something that waits, and for whom.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record DeadlineItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// Of what: `order`, `payment`, `refund`, `checkout`, …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        /// <summary>
+        /// When time acts next: it warns or decides (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// Who must act; left out: time acts by itself.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owner")]
+        public string? Owner { get; set; } = default!;
+
+        /// <summary>
+        /// When the time of whoever must act is up (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public System.DateTimeOffset? Due { get; set; } = default!;
+        public required System.DateTimeOffset Due { get; set; }
 
         /// <summary>
-        /// The last answer's status; left out: none came.
+        /// What happens then.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("status")]
-        public int? Status { get; set; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("effect")]
+        public string? Effect { get; set; } = default!;
 
         /// <summary>
-        /// How the last answer starts, or why there is none.
+        /// At that instant its owner is warned; the time isn't up yet.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("said")]
-        public string? Said { get; set; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("isWarning")]
+        public required bool IsWarning { get; set; }
 
         /// <summary>
-        /// How long the last try took, in milliseconds.
+        /// The instant has passed and time has not acted yet.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("took")]
-        public required int Took { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("isOverdue")]
+        public required bool IsOverdue { get; set; }
 
-        /// <summary>
-        /// What is sent, as it is signed; left out in lists.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("sent")]
-        public string? Sent { get; set; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public string? Href { get; set; } = default!;
 
     }
 
@@ -5491,6 +5344,24 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
         public required string TrackingNumber { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a new text would change.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record EditionCheckBody
+    {
+
+        /// <summary>
+        /// Why it can't be published; none: it can.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faults")]
+        public required System.Collections.Generic.List<RefusalBody> Faults { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("changes")]
+        public required System.Collections.Generic.List<RuleChangeBody> Changes { get; set; }
 
     }
 
@@ -5648,6 +5519,21 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A file of the store, with its log.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FileBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("bytes")]
+        public required long Bytes { get; set; }
+
+    }
+
+    /// <summary>
     /// Something in taken-over data that doesn't fit.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -5662,6 +5548,88 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("facts")]
         public required System.Collections.Generic.List<FactBody> Facts { get; set; }
+
+    }
+
+    /// <summary>
+    /// An open order by its deadline.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FirstDue
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        /// <summary>
+        /// Who must act.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owner")]
+        public required string Owner { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("due")]
+        public required System.DateTimeOffset Due { get; set; }
+
+        /// <summary>
+        /// Its page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
+
+    }
+
+    /// <summary>
+    /// A number and what is normal for it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record GaugeBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// Together with which others it is shown.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tile")]
+        public required string Tile { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required long Value { get; set; }
+
+        /// <summary>
+        /// Least that is normal; left out: any.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("low")]
+        public long? Low { get; set; } = default!;
+
+        /// <summary>
+        /// Most that is normal; left out: any.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("high")]
+        public long? High { get; set; } = default!;
+
+        /// <summary>
+        /// `good` within the band, `warn` outside, `bad` far outside, `quiet` without
+        /// <br/>    one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tone")]
+        public required string Tone { get; set; }
+
+        /// <summary>
+        /// How long it has been so, of real time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("forSeconds")]
+        public required long ForSeconds { get; set; }
+
+        /// <summary>
+        /// The page that lists what was counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
 
     }
 
@@ -5684,6 +5652,30 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Money in one currency.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HeldBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// Of the currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decimals")]
+        public required int Decimals { get; set; }
+
+        /// <summary>
+        /// The page with the accounts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
+
+    }
+
+    /// <summary>
     /// Something to do: a code and its words.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -5695,6 +5687,27 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("text")]
         public required string Text { get; set; }
+
+    }
+
+    /// <summary>
+    /// What was recorded of one thing, the newest first.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HistoryBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<RecordedBody> Items { get; set; }
+
+        /// <summary>
+        /// There is more than is told at once; `before` the last position it goes on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("more")]
+        public required bool More { get; set; }
 
     }
 
@@ -5728,75 +5741,6 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required System.Collections.Generic.List<FindingBody> Findings { get; set; }
-
-    }
-
-    /// <summary>
-    /// An inbox, the newest first.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record InboxBody
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required System.Collections.Generic.List<NoticeBody> Items { get; set; }
-
-        /// <summary>
-        /// Say it as `after` to get older ones; left out: there are none.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("next")]
-        public string? Next { get; set; } = default!;
-
-        /// <summary>
-        /// How many are unread; 100 stands for as many or more.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("unread")]
-        public required int Unread { get; set; }
-
-        /// <summary>
-        /// Up to which position everything was read.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("readUpTo")]
-        public required long ReadUpTo { get; set; }
-
-        /// <summary>
-        /// The newest may not be here yet.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
-        public required bool CatchingUp { get; set; }
-
-    }
-
-    /// <summary>
-    /// What is left to read.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record InboxReadBody
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("unread")]
-        public required int Unread { get; set; }
-
-        /// <summary>
-        /// Up to which position everything was read.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("readUpTo")]
-        public required long ReadUpTo { get; set; }
-
-    }
-
-    /// <summary>
-    /// Up to where the reader has read.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record InboxReadRequest
-    {
-
-        /// <summary>
-        /// A position, as the newest item that they have read has it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("upTo")]
-        public required long UpTo { get; set; }
 
     }
 
@@ -5869,45 +5813,6 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("offer")]
         public OfferBody? Offer { get; set; } = default!;
-
-    }
-
-    /// <summary>
-    /// A letter that could not be delivered.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record LostMailBody
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
-
-        /// <summary>
-        /// What the mail server said.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("trouble")]
-        public required string Trouble { get; set; }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum Matter
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"orders")]
-        Orders = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"delivery")]
-        Delivery = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deadlines")]
-        Deadlines = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"money")]
-        Money = 3,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"decisions")]
-        Decisions = 4,
 
     }
 
@@ -6037,157 +5942,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("effect")]
         public required string Effect { get; set; }
-
-    }
-
-    /// <summary>
-    /// Something that its reader is told.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record NoticeBody
-    {
-
-        /// <summary>
-        /// Stable; it is the cursor of the list too.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required string Id { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("position")]
-        public required long Position { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
-
-        /// <summary>
-        /// What it is; the words may change, this doesn't.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("code")]
-        public required string Code { get; set; }
-
-        /// <summary>
-        /// By which it can be chosen.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("topic")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Matter>))]
-        public required Matter Topic { get; set; }
-
-        /// <summary>
-        /// In a few words, in the reader's language.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("title")]
-        public required string Title { get; set; }
-
-        /// <summary>
-        /// All of it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("text")]
-        public required string Text { get; set; }
-
-        /// <summary>
-        /// The id of what it is about.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("about")]
-        public required string About { get; set; }
-
-        /// <summary>
-        /// What was bought; left out where it is about no order.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("goods")]
-        public string? Goods { get; set; } = default!;
-
-        /// <summary>
-        /// The page of it; left out: there is none.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("href")]
-        public string? Href { get; set; } = default!;
-
-        [System.Text.Json.Serialization.JsonPropertyName("read")]
-        public required bool Read { get; set; }
-
-        /// <summary>
-        /// What was decided, with its reasons; left out: nothing was.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("statement")]
-        public StatementBody? Statement { get; set; } = default!;
-
-    }
-
-    /// <summary>
-    /// What somebody is told by which way.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record NotificationsBody
-    {
-
-        /// <summary>
-        /// Topics that the inbox shows: money and decisions always.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("inbox")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required System.Collections.Generic.List<Matter> Inbox { get; set; }
-
-        /// <summary>
-        /// Topics that are mailed.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("mail")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required System.Collections.Generic.List<Matter> Mail { get; set; }
-
-        /// <summary>
-        /// The language of mail.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("language")]
-        public required string Language { get; set; }
-
-        /// <summary>
-        /// All that there is to choose from.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("topics")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required System.Collections.Generic.List<Matter> Topics { get; set; }
-
-        /// <summary>
-        /// What the inbox shows in any case.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("always")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required System.Collections.Generic.List<Matter> Always { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("languages")]
-        public required System.Collections.Generic.List<string> Languages { get; set; }
-
-        /// <summary>
-        /// Where mail goes; left out: no address is known.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("mailTo")]
-        public string? MailTo { get; set; } = default!;
-
-        /// <summary>
-        /// The last letter that could not be delivered; left out: all arrived.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("lastLost")]
-        public LostMailBody? LastLost { get; set; } = default!;
-
-    }
-
-    /// <summary>
-    /// A choice of what is told by which way.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record NotificationsRequest
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("inbox")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required System.Collections.Generic.List<Matter> Inbox { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("mail")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required System.Collections.Generic.List<Matter> Mail { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("language")]
-        public required string Language { get; set; }
 
     }
 
@@ -6388,6 +6142,168 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A buyer or seller as the platform's people see them: what they did, and what is theirs.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PartyBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// `buyer` or `seller`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public required string Role { get; set; }
+
+        /// <summary>
+        /// How many of their orders are in which state; never more than can be counted at once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("states")]
+        public required System.Collections.Generic.List<CountBody> States { get; set; }
+
+        /// <summary>
+        /// How many of their newest orders marks and statements were taken from.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("looked")]
+        public required int Looked { get; set; }
+
+        /// <summary>
+        /// What decisions on those orders count against the seller.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("marks")]
+        public required long Marks { get; set; }
+
+        /// <summary>
+        /// Why those orders ended early, the most frequent first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statements")]
+        public required System.Collections.Generic.List<CountBody> Statements { get; set; }
+
+        /// <summary>
+        /// What stands on their accounts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("accounts")]
+        public required System.Collections.Generic.List<BalanceBody> Accounts { get; set; }
+
+    }
+
+    /// <summary>
+    /// The payment of a checkout, as its buyer and staff may know it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PaymentBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("checkout")]
+        public required string Checkout { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("stateText")]
+        public required string StateText { get; set; }
+
+        /// <summary>
+        /// What the orders wanted at first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// What they still want.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wanted")]
+        public required Money Wanted { get; set; }
+
+        /// <summary>
+        /// What the provider took; left out: nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("captured")]
+        public Money? Captured { get; set; } = default!;
+
+        /// <summary>
+        /// The provider's, of the attempt that counts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// What each order needs, and what became of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shares")]
+        public required System.Collections.Generic.List<ShareBody> Shares { get; set; }
+
+        /// <summary>
+        /// Every attempt, the first one first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tries")]
+        public required System.Collections.Generic.List<TryBody> Tries { get; set; }
+
+        /// <summary>
+        /// What goes or went back after it was taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refunds")]
+        public required System.Collections.Generic.List<RefundBody> Refunds { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public NextStep? Next { get; set; } = default!;
+
+        /// <summary>
+        /// Why the last attempt failed; left out: it didn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public StatementBody? Why { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A payment in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PaymentItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("buyer")]
+        public required string Buyer { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("captured")]
+        public required Money Captured { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("givenBack")]
+        public required Money GivenBack { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("attempt")]
+        public required int Attempt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("askedAt")]
+        public required System.DateTimeOffset AskedAt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required System.Collections.Generic.List<string> Orders { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("references")]
+        public required System.Collections.Generic.List<string> References { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("waitsFor")]
+        public string? WaitsFor { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// Another way to pay.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -6505,14 +6421,71 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// Since when what failed is sent again.
+    /// The payment provider within the last five minutes, as this process met it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record RedeliveryRequest
+    public partial record ProviderBody
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required System.DateTimeOffset Since { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("calls")]
+        public required long Calls { get; set; }
+
+        /// <summary>
+        /// Calls whose outcome nobody knows yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unknown")]
+        public required long Unknown { get; set; }
+
+        /// <summary>
+        /// Calls that went wrong here.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("failed")]
+        public required long Failed { get; set; }
+
+        /// <summary>
+        /// What 95 of 100 calls stayed below.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("p95Milliseconds")]
+        public required long P95Milliseconds { get; set; }
+
+    }
+
+    /// <summary>
+    /// One event as it is recorded.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RecordedBody
+    {
+
+        /// <summary>
+        /// Which event of its turn, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nth")]
+        public required int Nth { get; set; }
+
+        /// <summary>
+        /// The actor's name, e.g. `agent/ines`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("who")]
+        public required string Who { get; set; }
+
+        /// <summary>
+        /// The edition that was in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rulebook")]
+        public required int Rulebook { get; set; }
+
+        /// <summary>
+        /// What it says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("told")]
+        public required TimelineItem Told { get; set; }
+
+        /// <summary>
+        /// What it meant in money.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("transfers")]
+        public required System.Collections.Generic.List<PostingBody> Transfers { get; set; }
 
     }
 
@@ -6640,6 +6613,63 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Asks that were refused of late, the newest first; in memory since the process began.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RefusalsBody
+    {
+
+        /// <summary>
+        /// For how long this process has counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
+        public required long UpSeconds { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        public required System.Collections.Generic.List<CountBody> Reasons { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<RefusedItem> Items { get; set; }
+
+    }
+
+    /// <summary>
+    /// One of them.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RefusedItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// What was asked, e.g. `order.cancel`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; set; }
+
+        /// <summary>
+        /// Text of the id of what was asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+        /// <summary>
+        /// The asker's role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; set; }
+
+        /// <summary>
+        /// Why not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("codes")]
+        public required System.Collections.Generic.List<string> Codes { get; set; }
+
+    }
+
+    /// <summary>
     /// Units kept for one order; until when, or until sold or released.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -6709,11 +6739,11 @@ namespace Recourse.Client
     /// Some rows, and where the next ones start.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record RowsOfDeliveryBody
+    public partial record RowsOfDeadlineItem
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required System.Collections.Generic.List<DeliveryBody> Items { get; set; }
+        public required System.Collections.Generic.List<DeadlineItem> Items { get; set; }
 
         /// <summary>
         /// Say it as `after` to get the next ones; null: there are no more.
@@ -6762,6 +6792,30 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.List<OrderItem> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfPaymentItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<PaymentItem> Items { get; set; }
 
         /// <summary>
         /// Say it as `after` to get the next ones; null: there are no more.
@@ -6858,6 +6912,271 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sections")]
         public required JsonNode Sections { get; set; }
+
+    }
+
+    /// <summary>
+    /// One value that differs.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuleChangeBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required string Path { get; set; }
+
+        /// <summary>
+        /// Left out: it is new.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("was")]
+        public string? Was { get; set; } = default!;
+
+        /// <summary>
+        /// Left out: it is gone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("now")]
+        public string? Now { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A section of the rulebook.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuleSectionBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("values")]
+        public required System.Collections.Generic.List<RuleValueBody> Values { get; set; }
+
+    }
+
+    /// <summary>
+    /// One value.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuleValueBody
+    {
+
+        /// <summary>
+        /// Where it stands, as statements name it: `orders.dispatchWithin`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required string Path { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required string Value { get; set; }
+
+        /// <summary>
+        /// The edition that set it so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required int Since { get; set; }
+
+        /// <summary>
+        /// What it was before; left out: it has never been otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("was")]
+        public string? Was { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// An edition, value by value.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuleValuesBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required int Version { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inForce")]
+        public required bool InForce { get; set; }
+
+        /// <summary>
+        /// In the order of the text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sections")]
+        public required System.Collections.Generic.List<RuleSectionBody> Sections { get; set; }
+
+    }
+
+    /// <summary>
+    /// What carries decisions out, seen from inside.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuntimeBody
+    {
+
+        /// <summary>
+        /// The newest durable turn.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public required long Position { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
+        public required long UpSeconds { get; set; }
+
+        /// <summary>
+        /// What is wrong; none: it is ready.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trouble")]
+        public required System.Collections.Generic.List<string> Trouble { get; set; }
+
+        /// <summary>
+        /// How far each view has come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("views")]
+        public required System.Collections.Generic.List<ViewBody> Views { get; set; }
+
+        /// <summary>
+        /// Sent from partition to partition, and not acted on yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("messages")]
+        public required long Messages { get; set; }
+
+        /// <summary>
+        /// When the oldest of them was sent (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("oldestMessageAt")]
+        public System.DateTimeOffset? OldestMessageAt { get; set; } = default!;
+
+        /// <summary>
+        /// The fullest channels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channels")]
+        public required System.Collections.Generic.List<ChannelBody> Channels { get; set; }
+
+        /// <summary>
+        /// Of the outside, without an answer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("calls")]
+        public required int Calls { get; set; }
+
+        /// <summary>
+        /// When the oldest of them was made (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("oldestCallAt")]
+        public System.DateTimeOffset? OldestCallAt { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("provider")]
+        public required ProviderBody Provider { get; set; }
+
+        /// <summary>
+        /// Of 256, placed in this process.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("partitionsHere")]
+        public required int PartitionsHere { get; set; }
+
+        /// <summary>
+        /// What lies in the store's folder.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("files")]
+        public required System.Collections.Generic.List<FileBody> Files { get; set; }
+
+    }
+
+    /// <summary>
+    /// What was found for a text, by kind.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record SearchBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("query")]
+        public required string Query { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("groups")]
+        public required System.Collections.Generic.List<SearchGroup> Groups { get; set; }
+
+    }
+
+    /// <summary>
+    /// Things of one kind.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record SearchGroup
+    {
+
+        /// <summary>
+        /// One of `orders`, `payments`, `refunds`, `parcels`, `people`,
+        /// <br/>    `accounts`, `others`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("hits")]
+        public required System.Collections.Generic.List<SearchHit> Hits { get; set; }
+
+    }
+
+    /// <summary>
+    /// One thing.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record SearchHit
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// Left out: it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public string? State { get; set; } = default!;
+
+        /// <summary>
+        /// What it is, in a line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public required string Detail { get; set; }
+
+        /// <summary>
+        /// Its page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
+
+        /// <summary>
+        /// Why it was found: a code, and the same in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required Hint Why { get; set; }
+
+    }
+
+    /// <summary>
+    /// An order's part in a payment.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ShareBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("order")]
+        public required string Order { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// Given back before it was taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("released")]
+        public required Money Released { get; set; }
+
+        /// <summary>
+        /// Given back after it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refunded")]
+        public required Money Refunded { get; set; }
 
     }
 
@@ -7139,6 +7458,79 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// What all accounts come to by kind, and that it is nothing.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record TrialBalanceBody
+    {
+
+        /// <summary>
+        /// By kind and currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("totals")]
+        public required System.Collections.Generic.List<AccountKindBody> Totals { get; set; }
+
+        /// <summary>
+        /// What each currency comes to: nothing, or the books are wrong.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sums")]
+        public required System.Collections.Generic.List<object> Sums { get; set; }
+
+    }
+
+    /// <summary>
+    /// One attempt at the provider.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record TryBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("attempt")]
+        public required int Attempt { get; set; }
+
+        /// <summary>
+        /// The provider's token of a payment method.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        public required string Method { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("askedAt")]
+        public required System.DateTimeOffset AskedAt { get; set; }
+
+        /// <summary>
+        /// What came of it so far: `authorising`, `authorised`, `declined`,
+        /// <br/>    `captured`, `voided`, `failed`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        public required string Outcome { get; set; }
+
+        /// <summary>
+        /// The provider's; left out: it has given none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// How often it was asked again, since the outcome was unknown.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repeats")]
+        public required int Repeats { get; set; }
+
+        /// <summary>
+        /// When its outcome was known; left out: it isn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clearAt")]
+        public System.DateTimeOffset? ClearAt { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public StatementBody? Why { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// A variant and its price for one unit.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -7157,113 +7549,26 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// An endpoint of somebody, and how it is doing.
+    /// A view.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record WebhookBody
+    public partial record ViewBody
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required string Id { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("url")]
-        public required string Url { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required int Version { get; set; }
 
-        /// <summary>
-        /// Codes of events; `*` for all.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("events")]
-        public required System.Collections.Generic.List<string> Events { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("note")]
-        public required string Note { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public required long Position { get; set; }
 
         /// <summary>
-        /// `active`, `paused` (by its owner) or `failing` (by us: it failed for three days).
+        /// Turns that it doesn't show yet.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("state")]
-        public required string State { get; set; }
-
-        /// <summary>
-        /// Since when it is in that state (UTC).
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required System.DateTimeOffset Since { get; set; }
-
-        /// <summary>
-        /// Why we call it no more, and what can be done; left out: we do, or its owner paused it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("why")]
-        public string? Why { get; set; } = default!;
-
-        /// <summary>
-        /// How many events wait for it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
-        public required long Waiting { get; set; }
-
-        /// <summary>
-        /// How many were given up and can be sent again.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("failed")]
-        public required long Failed { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
-        public required System.DateTimeOffset CreatedAt { get; set; }
-
-        /// <summary>
-        /// Until when messages are signed with the secret before too.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("oldSecretUntil")]
-        public System.DateTimeOffset? OldSecretUntil { get; set; } = default!;
-
-        /// <summary>
-        /// Only in the answer that makes it: it can't be seen again.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("secret")]
-        public string? Secret { get; set; } = default!;
-
-    }
-
-    /// <summary>
-    /// An endpoint as it is to be.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record WebhookRequest
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("url")]
-        public required string Url { get; set; }
-
-        /// <summary>
-        /// Codes of events; `*` for all that you may see.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("events")]
-        public required System.Collections.Generic.List<string> Events { get; set; }
-
-        /// <summary>
-        /// What it is for; at most 200 characters.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("note")]
-        public string? Note { get; set; } = default!;
-
-    }
-
-    /// <summary>
-    /// Endpoints.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record WebhooksBody
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required System.Collections.Generic.List<WebhookBody> Items { get; set; }
-
-        /// <summary>
-        /// Every event that can be chosen.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("kinds")]
-        public required System.Collections.Generic.List<string> Kinds { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("behind")]
+        public required long Behind { get; set; }
 
     }
 

@@ -22,7 +22,7 @@ public class FormWrite : Write
     public const string VersionField = "form-version";
 
     // A listing has up to 100 variants and 250 destinations, each with a few fields.
-    private protected const int MostFields = 1_000, LongestField = 1 << 16;
+    private protected const int MostFields = 1_000, LongestField = 1 << 19;
 
     /// <summary>The field with the position that the form's page showed.</summary>
     public const string SeenField = "form-seen";

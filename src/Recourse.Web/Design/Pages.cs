@@ -68,6 +68,17 @@ static class Pages
         StockPages.Map(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
+        SearchEndpoints.MapPages(pages);
+        PartyEndpoints.MapPages(pages);
+        PaymentPages.Map(pages);
+        RefundPages.Map(pages);
+        ParcelPages.Map(pages);
+        HistoryEndpoints.MapPages(pages);
+        TrialBalance.MapPages(pages);
+        RulebookPages.Map(pages);
+        ControlEndpoints.MapPages(pages);
+        DeadlineEndpoints.MapPages(pages);
+        RuntimeEndpoints.MapPages(pages);
         LiveEndpoints.Map(pages);
         GoPages.Map(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();

@@ -138,7 +138,8 @@ public sealed record Reader(
     {
         Party.Seller                    => "seller",
         Party.Warehouse                 => "warehouse",
-        Party.Agent or Party.Operator   => "agent",
+        Party.Agent                     => "agent",
+        Party.Operator                  => "operator",
         _                               => "buyer",
     };
 
@@ -163,7 +164,7 @@ public sealed record Reader(
         Actor.Seller a      => a.Id.Code,
         Actor.Warehouse a   => a.Of.Code,
         Actor.Agent a       => a.Code,
-        Actor.Operator a    => a.Name,
+        Actor.Operator a    => a.Code,
         Actor.Carrier a     => a.Code,
         Actor.Integration a => a.Code,
         Actor.Aggregate or Actor.Outside or Actor.Clock => "",

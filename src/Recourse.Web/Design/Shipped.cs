@@ -19,12 +19,15 @@ static class Shipped
         Layers =
         [
             "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "people.css", "telling.css", "seller.css",
-            "desks.css", "pack.css", "frame.css", "print.css",
+            "staff.css", "control.css", "desks.css", "pack.css", "frame.css", "print.css",
         ],
         Modules = ["clock.js", "keys.js", "forms.js", "live.js"];
 
     static readonly ImmutableArray<string> Names =
-        ["palette.js", "people.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
+        [
+            "palette.js", "people.js", "control.js", "icons.svg", "mark.svg", "inter-latin.woff2",
+            "inter-europe.woff2",
+        ];
 
     sealed record Asset(string Type, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
 

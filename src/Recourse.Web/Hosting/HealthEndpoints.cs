@@ -38,7 +38,8 @@ static class HealthEndpoints
         return trouble.IsEmpty ? answer : answer.With(503);
     }
 
-    static IEnumerable<string> Trouble(Platform platform, Store store, Herald herald)
+    /// <summary>What is wrong; nothing: it is ready.</summary>
+    public static IEnumerable<string> Trouble(Platform platform, Store store, Herald herald)
     {
         if (platform.Grains is null) yield return "The silo isn't running yet.";
         if (!IsWritable(store.Folder)) yield return "The data folder can't be written.";

@@ -38,6 +38,8 @@ public static class RecourseHost
         builder.Services.AddHostedService(services => services.GetRequiredService<Provider>());
         TellingPeople.Add(builder.Services, options);
         AccessRoom.Add(builder.Services, options, settings);
+        builder.Services.AddSingleton<ControlRoom>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ControlRoom>());
         Api.Add(builder.Services);
         Pages.Add(builder.Services, options.DataFolder);
         return Open(builder.Build());
@@ -57,7 +59,7 @@ public static class RecourseHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Settings.LargestBody;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
-            kestrel.Limits.MaxRequestLineSize = 64 << 10;   // whatever is searched for gets an answer of ours
+            kestrel.Limits.MaxRequestLineSize = 128 << 10;                  // whoever searches may paste a letter
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         });
@@ -70,7 +72,7 @@ public static class RecourseHost
             services.AddSingleton(demo).AddSingleton(s =>
                 demo.Keys = new DemoKeys(options.DataFolder, s.GetRequiredService<AccessKeys>()));
         services.AddSingleton<Provider>();
-        services.AddSingleton<Meters>();
+        services.AddSingleton<Meters>().AddSingleton<Pulse>();
         services.AddSingleton<IPlatform, MeasuredPlatform>();
     }
 
@@ -101,6 +103,8 @@ public static class RecourseHost
             var store = app.Services.GetRequiredService<Store>();
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
             app.Services.GetRequiredService<Herald>();                      // hears of every turn from the first on
+            var pulse = app.Services.GetRequiredService<Pulse>();
+            store.Follower.Also += (_, turn) => pulse.Hear(turn);
             if (app.Services.GetService<Demo>() is { } demo)
             {
                 app.Services.GetRequiredService<DemoKeys>();

@@ -103,13 +103,25 @@ static class Positions
     /// <summary>A page of a view's rows, as bodies.</summary>
     public static async Task<Rows<TBody>> Page<TRow, TBody>(
         IPlatform platform, Caller caller, View<TRow> view, string index, string? value, string? after, int? limit,
-        Func<TRow, TBody> body) where TRow : class
+        Func<TRow, TBody> body, string? least = null) where TRow : class
     {
         var shown = await AreShown(platform, caller);
         if (value is null) return new([], null, !shown);
-        var page = platform.Views.List(view, index, value, after, Limit(limit));
+        var page = platform.Views.List(view, index, value, after, Limit(limit), least);
         return new([.. page.Rows.Select(body)], page.Next, !shown);
     }
+
+    /// <summary>
+    /// Whose rows a list shows: one's own, or for staff those of a buyer or seller; null: nobody's that one may see.
+    /// </summary>
+    public static string? ScopeOf(Caller caller, string? of) => string.IsNullOrEmpty(of) ? caller.Scope
+        : caller.IsStaff && (BuyerId.TryParse(of, out _) || SellerId.TryParse(of, out _)) ? of
+        : caller.Scope == of ? of : null;
+
+    /// <summary>An instant of an address, written as RFC 3339 has it; null: it is none.</summary>
+    public static Instant? InstantIn(string text) =>
+        NodaTime.Text.OffsetDateTimePattern.Rfc3339.Parse(text).TryGetValue(default, out var at)
+            ? at.ToInstant() : null;
 
     /// <summary>How many rows: 50 where nothing is said, never more than 200.</summary>
     public static int Limit(int? asked) => Math.Clamp(asked ?? 50, 1, 200);

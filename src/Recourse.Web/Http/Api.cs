@@ -48,6 +48,14 @@ static class Api
         RulebookEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);
+        PaymentEndpoints.Map(v1);
+        HistoryEndpoints.Map(v1);
+        SearchEndpoints.Map(v1);
+        PartyEndpoints.Map(v1);
+        TrialBalance.Map(v1);
+        ControlEndpoints.Map(v1);
+        DeadlineEndpoints.Map(v1);
+        RuntimeEndpoints.Map(v1);
         AccessRoom.MapApi(v1);
         TellingPeople.Map(v1);
         if (isDemo) DemoEndpoints.Map(v1);

@@ -98,6 +98,9 @@ public static class Problems
     public static Problem Bad(string code, string? field = null, params ImmutableArray<Named> facts) =>
         new(400, new Refusal(code, Mend, facts) { Field = field });
 
+    /// <summary>Several filters of which one can be had.</summary>
+    internal static Problem OneOf(string field, string what) => Bad("api.one-of", field, ("what", what));
+
     /// <summary>A parameter of the address that can't be read.</summary>
     internal static Problem BadParameter(string? field, string what) =>
         Bad("api.bad-parameter", field, ("what", what));

@@ -23,8 +23,9 @@ static class OrderPages
     }
 
     /// <summary>What waits for the reader, the next deadline first; for staff, what waits for anybody.</summary>
-    static async Task<IResult> Start(Caller caller, IPlatform platform, Store store)
+    static async Task<IResult> Start(Caller caller, IPlatform platform, Store store, ControlRoom room)
     {
+        if (caller.Role is Party.Operator) return ControlEndpoints.Show(caller, room, wall: null);
         if (caller.Role is Party.Warehouse) return await PackPages.Next(caller, platform, store, new());
         if (caller.Role is Party.Seller) return await SellerHome.Show(caller, platform, store);
         await Positions.AreShown(platform, caller);
@@ -39,11 +40,11 @@ static class OrderPages
     }
 
     static Topic[] OnWaiting(Caller caller) => caller.Scope is not { } scope ? []
-        : [Topic.Of(OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OwnerOf(caller)))];
+        : [Topic.Of(OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OrderEndpoints.OwnerOf(caller)))];
 
-    static Topic[] OnList(Caller caller, string? state)
+    static Topic[] OnList(Caller caller, string? state, string? of = null)
     {
-        if (caller.Scope is not { } scope) return [];
+        if (Positions.ScopeOf(caller, of) is not { } scope) return [];
         return OrderEndpoints.States.FirstOrDefault(s => Words.StateOf(s) == state) is { } known
             ? [Topic.Of(OrderList.View, OrderList.ByState, OrderList.StateOf(scope, known))]
             : [Topic.Of(OrderList.View, Scope.Index, scope)];
@@ -52,23 +53,24 @@ static class OrderPages
     static ImmutableArray<OrderItem> Waiting(Caller caller, IPlatform platform, int limit)
     {
         if (caller.Scope is not { } scope) return [];
-        var due = OrderList.DueFor(scope, OwnerOf(caller));
+        var due = OrderList.DueFor(scope, OrderEndpoints.OwnerOf(caller));
         return [.. platform.Views.List(OrderList.View, OrderList.ByDue, due, null, limit).Rows
             .Select(row => OrderEndpoints.Of(row, caller))];
     }
 
-    /// <summary>The deadline of who packs is their seller's.</summary>
-    static Party OwnerOf(Caller caller) => caller.Role is Party.Warehouse ? Party.Seller : caller.Role;
-
-    static async Task<IResult> List(Caller caller, IPlatform platform, string? state, string? after, string? find)
+    static async Task<IResult> List(
+        Caller caller, IPlatform platform, string? state, string? of, string? dueBefore, string? after, string? find)
     {
         if (string.IsNullOrEmpty(state)) state = null;
+        if (string.IsNullOrEmpty(of)) of = null;
+        if (string.IsNullOrEmpty(dueBefore)) dueBefore = null;
         if (find is { Length: > 0 } && IdIn(find) is { } found) return Results.LocalRedirect(OrderFile.HrefOf(found));
-        var rows = await OrderEndpoints.List(caller, platform, state, after, null);
+        var rows = await OrderEndpoints.List(caller, platform, state, after, null, of, dueBefore);
         if (rows.Body is not { } body) return rows;
         return Pages.Show<OrdersPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["On"] = OnList(caller, state),
+            ["Rows"] = body, ["On"] = dueBefore is null ? OnList(caller, state, of) : OnWaiting(caller),
+            ["Of"] = of, ["DueBefore"] = dueBefore,
         });
     }
 
