@@ -17,7 +17,8 @@ public sealed class TheMail
 
     static async Task With(MailSinkOptions sink, Func<Market, Task> act)
     {
-        var market = new Market(o => o with { MailSink = sink, AddressBook = new Book() });
+        var market = new Market(
+            o => o with { MailSink = sink, AddressBook = new Book(), Mailer = null });
         await market.InitializeAsync();
         try { await act(market); }
         finally { await market.DisposeAsync(); }
