@@ -8,7 +8,7 @@ namespace Recourse.Benchmarks;
 /// <summary>A browser without eyes: it has signed in, finds pages, and weighs what it gets.</summary>
 sealed partial class PageVisitor : IDisposable
 {
-    const int MostAlike = 50, Deep = 40;
+    const int MostAlike = 50, Deep = 40, CodeLength = 13;
 
     readonly HttpClient _http;
     readonly Dictionary<string, int> _assets = [];
@@ -45,35 +45,40 @@ sealed partial class PageVisitor : IDisposable
     public async Task<SortedDictionary<string, List<string>>> Explore()
     {
         SortedDictionary<string, List<string>> found = new(StringComparer.Ordinal) { ["/"] = ["/"] };
-        HashSet<string> words = [.. Words(await Read("/"))];
-        foreach (var place in Links(await Read("/")).Where(l => !l.Contains('?'))) Note(place);
         for (var round = 0; round < Deep; round++)
         {
             var before = found.Sum(f => f.Value.Count);
-            foreach (var (shape, addresses) in found.ToList())
+            foreach (var addresses in found.Values.ToList())
                 foreach (var link in Links(await Read(addresses[^1]))) Note(link);
             if (found.Sum(f => f.Value.Count) == before) break;
         }
+        foreach (var (shape, addresses) in found.ToList())
+            if (await Read(addresses[0]) is "") found.Remove(shape);        // a file, not a page
         return found;
 
         void Note(string path)
         {
-            var shape = ShapeOf(path, words);
+            var shape = ShapeOf(path);
             if (!found.TryGetValue(shape, out var alike)) found[shape] = alike = [];
             if (alike.Count < MostAlike && !alike.Contains(path)) alike.Add(path);
         }
     }
 
-    /// <summary>Codes of people and orders are alike; the words of an address are not.</summary>
-    static string ShapeOf(string path, HashSet<string> words)
+    /// <summary>Codes of people and orders are alike, and so is what they are called by; other words are not.</summary>
+    static string ShapeOf(string path)
     {
         var (place, query) = path.Split('?') is [var p, var q] ? (p, q) : (path, "");
-        var segments = place.Split('/').Select(s => s is "" || words.Contains(s) || !s.Any(char.IsDigit) ? s : "…");
+        var isOfSomebody = false;
+        List<string> segments = [];
+        foreach (var segment in place.Split('/'))
+        {
+            var isCode = segment.Any(char.IsDigit) || isOfSomebody && segment.Length == CodeLength;
+            isOfSomebody |= isCode;
+            segments.Add(isCode ? "…" : segment);
+        }
         var names = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=')[0]).Order();
         return $"{string.Join('/', segments)}{(query is "" ? "" : $"?{string.Join('&', names)}")}";
     }
-
-    static IEnumerable<string> Words(string html) => Links(html).SelectMany(l => l.Split('?')[0].Split('/'));
 
     static IEnumerable<string> Links(string html) => Anchor().Matches(html)
         .Select(m => WebUtility.HtmlDecode(m.Groups[1].Value).Split('#')[0])
@@ -91,7 +96,7 @@ sealed partial class PageVisitor : IDisposable
     async Task<string> Read(string path)
     {
         using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
-        if (answer.Content.Headers.ContentType?.MediaType is not "text/html") return "";
+        if (!answer.IsSuccessStatusCode || answer.Content.Headers.ContentType?.MediaType is not "text/html") return "";
         await using var body = await answer.Content.ReadAsStreamAsync();
         await using var plain = answer.Content.Headers.ContentEncoding.Contains("br")
             ? new BrotliStream(body, CompressionMode.Decompress) : body;

@@ -22,7 +22,8 @@ sealed class Crawl(TheDemo demo, string desk, ConcurrentDictionary<string, bool>
         },
         Rules = new()
         {
-            ["target-size"] = new() { Enabled = true }, ["landmark-unique"] = new() { Enabled = path is not Gallery },
+            ["target-size"] = new() { Enabled = true },
+            ["landmark-unique"] = new() { Enabled = path.Split('?')[0] is not Gallery },
         },
         ResultTypes = [ResultType.Violations],
     };

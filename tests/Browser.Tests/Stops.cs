@@ -74,12 +74,22 @@ static class Stops
                 """,
                 new Picture("seller-order", "An order to be handed over", FirstOf("/orders?state=funded")),
                 new Picture("seller-dispatch", "Handing over, before it is confirmed",
-                    Pressing(".bar a[href='#dispatch']")))),
+                    Pressing(".bar a[href='#dispatch']"))),
+            new Stop("What is for sale, and how much of it", """
+                Listings with their prices, and the stock behind them. Stock can be taken out as a file and brought back
+                in: each line that can't be read is said, and nothing is changed before it is looked through.
+                """,
+                new Picture("seller-listings", "A seller's listings", At("/listings")),
+                new Picture("seller-stock", "A seller's stock", At("/stock"))),
+            new Stop("What was earned", "Month by month, with what each line is made of, and as a file.",
+                new Picture("seller-earnings", "A seller's earnings", At("/earnings")))),
         new("warehouse", "The warehouse", """
             Whoever packs sees what to pack and where it goes, and nothing of money.
             """, Desk,
-            new Stop("What to pack", "The same orders by deadline.",
-                new Picture("warehouse-start", "What a warehouse sees first"))),
+            new Stop("What to pack next", "One parcel after the other, by deadline.",
+                new Picture("warehouse-start", "What a warehouse sees first")),
+            new Stop("Many at once", "What is ready to go, to be handed over together.",
+                new Picture("warehouse-dispatch", "Orders to be handed over", At("/dispatch")))),
         new("agent", "The agent", """
             Made for people who look at a hundred cases a day: dense, by keyboard, with the queue at the side.
             """, Desk,
@@ -91,8 +101,25 @@ static class Stops
                 reads them: what is withheld from somebody is counted and said.
                 """,
                 new Picture("agent-order", "A cancelled order as an agent sees it",
-                    FirstOf("/orders?state=cancelled")))),
+                    FirstOf("/orders?state=cancelled"))),
+            new Stop("Finding something", "Orders, people, payments, parcels and references, from one field.",
+                new Picture("agent-search", "What a search finds", At("/search?q=ana")))),
         new("operator", "The operator", "Whoever runs the platform.", Desk,
+            new Stop("The control room", """
+                What is abnormal stands first, each figure with since when it is so. Every figure leads to what it
+                counts, and all of it goes on by itself.
+                """,
+                new Picture("operator-control", "The control room"),
+                new Picture("operator-control-dark", "The same in dark colours", null, DeskAtNight)),
+            new Stop("Where the money stands", "Double entry, in each currency, and the sum of it all is zero.",
+                new Picture("operator-ledger", "The accounts", At("/ledger"))),
+            new Stop("The rules in force", """
+                Windows, thresholds and who bears which cost are data, in editions. An order keeps the edition that
+                it was placed under.
+                """,
+                new Picture("operator-rulebook", "The rulebook in force", At("/rulebook"))),
+            new Stop("What the platform itself does", "Messages on their way, and how far the lists lag behind.",
+                new Picture("operator-runtime", "The platform's own work", At("/runtime"))),
             new Stop("Orders of all", "Lists keep what is chosen in the address, so that a link shows the same.",
                 new Picture("operator-orders", "Orders by state", At("/orders?state=shipped")))),
     ];
