@@ -128,7 +128,7 @@ sealed class Crawl(TheDemo demo, string desk, ConcurrentDictionary<string, bool>
     }
 
     static async Task<IEnumerable<string>> Plain(IPage page, bool hit) =>
-        (await page.EvaluateAsync<string[]>(Scripts.Faults, hit)).Take(5);
+        (await page.EvaluateAsync<string[]>(Scripts.Faults, hit)).Take(12);
 
     static string Shortened(string html) => html.Length > 160 ? html[..160] : html;
 
