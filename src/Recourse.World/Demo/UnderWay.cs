@@ -40,7 +40,7 @@ public static class UnderWay
             do
             {
                 RowsOfOrderItem page = await client.ListOrdersAsync(
-                    state, after, Page, cancellationToken: stop);
+                    state: state, after: after, limit: Page, cancellationToken: stop);
                 foreach (var item in page.Items) all.Add(await Told(client, item, what, stop));
                 after = page.Next;
             } while (after is not null);
