@@ -105,7 +105,7 @@ public sealed class EarningsProperties
         Assert.All(months.SelectMany(m => m.Earned.Select(e => (m, e))), x => Assert.All(
             postings.Where(p => SellerMonths.MonthOf(p.At) == x.m.Month && IsEarned(p)),
             p => Assert.InRange(p.Position, x.e.First, x.e.Last)));
-    }, iter: 3_000);
+    }, iter: 1_000);
 
     [Fact]
     public void What_was_handed_over_and_what_ended_by_own_fault_is_counted_once() => Years.Sample(year =>
@@ -118,7 +118,7 @@ public sealed class EarningsProperties
         Assert.Equal(marked.Sum(m => m.Marks), year.Months.Sum(m => m.Marks));
         Assert.Equal(marked.Count(m => m.Code is Reason.NeverDispatched), year.Months.Sum(m => m.NeverDispatched));
         Assert.Equal(marked.Count, year.Months.Sum(m => m.Faults.Length));
-    }, iter: 2_000);
+    }, iter: 1_000);
 
     [Fact]
     public void All_of_it_happens()
@@ -133,7 +133,7 @@ public sealed class EarningsProperties
                 if (year.Months.Any(m => m.Earned.Any(e => e.Fees == 0))) seen.Add("no fee");
                 if (year.Months.Any(m => m.NeverDispatched > 0)) seen.Add("never dispatched");
             }
-        }, iter: 2_000);
+        }, iter: 1_000);
         Assert.Superset(
             new HashSet<string>
             {
