@@ -12,9 +12,11 @@ namespace Recourse.Orders;
 /// <param name="Awaited">Whom everybody waits for; null: nobody.</param>
 /// <param name="Statement">Code of the last statement of reasons; null: none was needed.</param>
 /// <param name="Findings">How much in taken-over data contradicts itself.</param>
+/// <param name="Title">Of its first line.</param>
+/// <param name="Lines">How many lines.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
-    string? Statement, bool IsImported, int Findings);
+    string? Statement, bool IsImported, int Findings, string Title, int Lines);
 
 /// <summary>Every order, for whoever may see it.</summary>
 public static class OrderList
@@ -35,7 +37,7 @@ public static class OrderList
     /// <summary>The view.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 3,
+        Name = "orders", Version = 4,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [$"{id}"] : [],
         Fold = (key, row, recorded) => Fold(key, row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
         Index = Index,
@@ -51,11 +53,12 @@ public static class OrderList
     {
         Order.Event.Placed e    => new(
             key, $"{e.Deal.Buyer}", $"{id.Seller}", nameof(Order.State.Placed), e.Deal.Total, UnitsOf(e.Deal),
-            e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0),
+            e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0, e.Deal.Lines[0].Title,
+            e.Deal.Lines.Length),
         Order.Event.Imported e  => new(
             key, $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
             e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,
-            e.Facts.Findings.Length),
+            e.Facts.Findings.Length, e.Facts.Items.FirstOrDefault()?.Product ?? "", e.Facts.Items.Length),
         Order.Event.Funded e    => row.Was(@event) with { State = nameof(Order.State.Funded), Awaited = e.Deadline },
         Order.Event.Shipped e   => row.Was(@event) with { State = nameof(Order.State.Shipped), Awaited = e.Deadline },
         Order.Event.Delivered e => row.Was(@event) with { State = nameof(Order.State.Delivered), Awaited = e.Deadline },

@@ -47,9 +47,10 @@ static class SignIn
 
     /// <summary>In a demo, whom to be; elsewhere nobody.</summary>
     static ImmutableArray<PersonaBody> Personas(HttpContext http) =>
-        http.RequestServices.GetService<Demo>()?.Personas(http.RequestServices.GetRequiredService<IPlatform>()) ?? [];
+        http.RequestServices.GetService<Demo>()?.Personas(
+            http.RequestServices.GetRequiredService<IPlatform>(), Languages.Of(http.Request)) ?? [];
 
-    // "//elsewhere" and "/\elsewhere" are other sites to a browser.
-    static string? Local(string? path) =>
+    /// <summary>A path of ours; null: a browser would go elsewhere, as to "//elsewhere" and "/\elsewhere".</summary>
+    public static string? Local(string? path) =>
         path is ['/', not ('/' or '\\'), ..] && !path.Any(char.IsControl) ? path : null;
 }

@@ -24,6 +24,9 @@ public sealed class FormWrite : Write
     /// <summary>What stands in a field, without blanks around it.</summary>
     public string this[string field] => _fields[field].ToString().Trim();
 
+    /// <summary>All that stands in fields of that name.</summary>
+    public IEnumerable<string> All(string field) => _fields[field].OfType<string>();
+
     /// <summary>Everything that was sent, to show it again.</summary>
     public ImmutableDictionary<string, string> Sent => _fields.Where(f => f.Key is not (TokenField or KeyField))
         .ToImmutableDictionary(f => f.Key, f => f.Value.ToString());
@@ -41,7 +44,7 @@ public sealed class FormWrite : Write
 
     async Task ReadForm(HttpContext http)
     {
-        if (http.Features.Get<Visitor>() is not null) By = new(http);
+        By = new(http);
         try
         {
             if (!http.Request.HasFormContentType) { Fault = Problems.Bad("page.no-form"); return; }

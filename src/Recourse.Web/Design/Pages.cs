@@ -24,7 +24,8 @@ static class Pages
         });
         services.AddDataProtection().SetApplicationName("Recourse")
             .PersistKeysToFileSystem(new(Path.Combine(folder, "sessions")));
-        services.AddSingleton<Sessions>();
+        services.AddSingleton<Sessions>().AddSingleton<OwnCookies>().AddSingleton<Baskets>()
+            .AddSingleton<AddressDrafts>().AddSingleton<CheckoutSheets>();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -32,6 +33,10 @@ static class Pages
         Shipped.Map(app);
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
         SignIn.Map(pages);
+        LanguagePages.Map(pages);
+        ShopPages.Map(pages);
+        BasketPages.Map(pages);
+        CheckoutPages.Map(pages);
         OrderPages.Map(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();
     }

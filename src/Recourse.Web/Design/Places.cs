@@ -19,7 +19,16 @@ static class Places
         new("/", "home-buyer", "house", Party.Buyer, 'h'),
         new("/", "home-seller", "house", Shop, 'h'),
         new("/", "home-agent", "house", Party.Staff, 'h'),
+        new(ShopPages.Path, "shop", "store", Party.Buyer, 's'),
+        new(BasketPages.Path, "basket", "shopping-bag", Party.Buyer, 'b'),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+    ];
+
+    /// <summary>Where one can go before signing in.</summary>
+    public static readonly ImmutableArray<Place> ForStrangers =
+    [
+        new(ShopPages.Path, "shop", "store", Party.None), new(BasketPages.Path, "basket", "shopping-bag", Party.None),
+        new(SignIn.Path, "sign-in", "log-in", Party.None),
     ];
 
     /// <summary>Where this reader can go.</summary>

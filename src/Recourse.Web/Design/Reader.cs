@@ -15,6 +15,9 @@ public sealed record Reader(
 {
     readonly CultureInfo _culture = CultureInfo.GetCultureInfo(Texts.Language);
 
+    /// <summary>How many things are in their basket.</summary>
+    public int InBasket { get; init; }
+
     /// <summary>The reader of this request, in the time zone of where the goods go.</summary>
     public static Reader Of(HttpContext http, string zone = "UTC")
     {
@@ -24,7 +27,10 @@ public sealed record Reader(
         return new(
             Languages.Of(http.Request, zone), DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc,
             services.GetRequiredService<IPlatform>().Now, visitor?.Role ?? Party.None,
-            visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path);
+            visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path)
+        {
+            InBasket = visitor?.Role is null or Party.Buyer ? services.GetRequiredService<Baskets>().Of(http).Units : 0,
+        };
     }
 
     /// <summary>Words of the console.</summary>
@@ -58,7 +64,6 @@ public sealed record Reader(
         return left < Duration.FromHours(1) ? Say($"time.{way}-minutes", ("m", Whole(left.TotalMinutes)))
             : left < Duration.FromHours(24)
                 ? Say($"time.{way}-hours", ("h", Whole(left.TotalHours)), ("m", (long)left.Minutes))
-            : left < Duration.FromHours(48) ? Say($"time.{way}-day")
             : Say($"time.{way}-days", ("d", Whole(left.TotalDays)));
     }
 
@@ -82,7 +87,10 @@ public sealed record Reader(
         _                               => "buyer",
     };
 
-    string At(Instant at, string format) => at.InZone(Zone).ToString(Texts.Tell(format), _culture);
+    /// <summary>The order of words in their language.</summary>
+    public StringComparer Alphabet => StringComparer.Create(_culture, ignoreCase: true);
+
+    string At(Instant at, string format) => Texts.Show(at, format, Zone);
 
     bool IsThisYear(Instant at) => at.InZone(Zone).Year == Now.InZone(Zone).Year;
 

@@ -15,7 +15,8 @@ static class Shipped
     /// <summary>The one style sheet: put together of these, in this order.</summary>
     const string Style = "console.css";
 
-    static readonly ImmutableArray<string> Layers = ["tokens.css", "base.css", "parts.css", "order.css", "desks.css"];
+    static readonly ImmutableArray<string> Layers =
+        ["tokens.css", "base.css", "parts.css", "order.css", "desks.css", "shop.css"];
 
     static readonly ImmutableArray<string> Names =
         ["console.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];

@@ -18,6 +18,9 @@ public sealed class Answer<T> : IResult, IEndpointMetadataProvider where T : cla
     /// <summary>What is answered; null: there is a problem.</summary>
     public T? Body => _body;
 
+    /// <summary>What stood in the way; null: nothing did.</summary>
+    public Problem? Problem => _problem;
+
     /// <summary>The status; 200 where nothing else is said.</summary>
     public int Status { get; init; } = 200;
 

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Recourse.Checkouts;
 using Recourse.Orders;
+using Recourse.Refunds;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -10,6 +12,7 @@ namespace Recourse.Web;
 static class OrderPages
 {
     const int OnStart = 12;
+    static readonly Duration RefundIsNews = Duration.FromDays(14);
 
     public static void Map(IEndpointRouteBuilder pages)
     {
@@ -28,11 +31,29 @@ static class OrderPages
     static async Task<IResult> Start(Caller caller, IPlatform platform)
     {
         await Positions.AreShown(platform, caller);
+        if (caller.Role is Party.Buyer) return StartOfBuyer(caller, platform);
         ImmutableArray<OrderItem> recent = caller.IsStaff || caller.Scope is not { } scope ? []
             : [.. platform.Views.List(OrderList.View, Scope.Index, scope, null, OnStart).Rows
                 .Select(row => OrderEndpoints.Of(row, caller))];
         return Pages.Show<StartPage>(Reader.Of(caller.Http),
             new() { ["Waiting"] = Waiting(caller, platform, 50), ["Recent"] = recent });
+    }
+
+    static IResult StartOfBuyer(Caller caller, IPlatform platform)
+    {
+        var (scope, now) = (caller.Scope!, platform.Now);
+        return Pages.Show<BuyerStartPage>(Reader.Of(caller.Http), new()
+        {
+            ["Waiting"] = Waiting(caller, platform, OnStart),
+            ["Recent"] = List(OrderList.View).Select(row => OrderEndpoints.Of(row, caller)).ToImmutableArray(),
+            ["Checkouts"] = List(CheckoutList.View).Select(CheckoutEndpoints.Of)
+                .Where(c => c.State is not ("authorised" or "abandoned")).ToImmutableArray(),
+            ["Refunds"] = List(RefundList.View).Where(r => r.PaidAt is null || now - r.PaidAt < RefundIsNews)
+                .Select(RefundEndpoints.Of).ToImmutableArray(),
+        });
+
+        ImmutableArray<TRow> List<TRow>(View<TRow> view) where TRow : class =>
+            platform.Views.List(view, Scope.Index, scope, null, OnStart).Rows;
     }
 
     static ImmutableArray<OrderItem> Waiting(Caller caller, IPlatform platform, int limit)

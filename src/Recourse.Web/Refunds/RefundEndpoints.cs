@@ -38,9 +38,12 @@ static class RefundEndpoints
     }
 
     static async Task<Answer<Rows<RefundItem>>> List(Caller caller, IPlatform platform, string? after, int? limit) =>
-        await Positions.Page(platform, caller, RefundList.View, Scope.Index, caller.Scope, after, limit, row =>
-            new RefundItem(row.Refund, row.Order, Words.StateOf(row.State), row.Amount, row.OpenedAt, row.Promised,
-                row.Reference, row.PaidAt, row.IsLate));
+        await Positions.Page(platform, caller, RefundList.View, Scope.Index, caller.Scope, after, limit, Of);
+
+    /// <summary>A row of the list.</summary>
+    public static RefundItem Of(RefundRow row) => new(
+        row.Refund, row.Order, Words.StateOf(row.State), row.Amount, row.OpenedAt, row.Promised, row.Reference,
+        row.PaidAt, row.IsLate);
 
     static async Task<Answer<RefundBody>> Get(string buyer, string code, Caller caller, IPlatform platform) =>
         RefundId.TryParse($"refund/{buyer}/{code}", out var id)
