@@ -22,9 +22,9 @@ public sealed class CountingInWords
     public void Writes_numbers_and_amounts_as_the_language_does()
     {
         var arabic = Texts.In("ar", DateTimeZone.Utc);
-        Assert.Equal("\u2068٤٬٨٥٠٫٩٨ EUR\u2069", arabic.Show(new Money(485_098, Currency.Eur)));
+        Assert.Equal("\u2067٤٬٨٥٠٫٩٨ EUR\u2069", arabic.Show(new Money(485_098, Currency.Eur)));
         Assert.Equal("١٢٣", arabic.Show((Value)123));
-        Assert.Equal("\u2068−٠٫٠٥ EUR\u2069", arabic.Show(new Money(-5, Currency.Eur)));
+        Assert.Equal("\u2067−٠٫٠٥ EUR\u2069", arabic.Show(new Money(-5, Currency.Eur)));
         Assert.Equal("٨ أبريل ٢٠٢٦", arabic.Show((Value)Instant.FromUtc(2026, 4, 8, 12, 0)));
         Assert.True(arabic.IsRightToLeft);
         Assert.Equal("4,850.98 EUR", Texts.In("en", DateTimeZone.Utc).Show(new Money(485_098, Currency.Eur)));

@@ -19,7 +19,7 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     public static readonly ImmutableArray<string> Whole = ["en", "pt-BR"];
 
     // Around what may run the other way, so that neither scrambles the other.
-    const char Isolate = '\u2068', EndOfIsolate = '\u2069';
+    const char Isolate = '\u2068', IsolateFromRight = '\u2067', EndOfIsolate = '\u2069';
 
     static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Own =
         Languages.ToFrozenDictionary(l => l, Load, StringComparer.OrdinalIgnoreCase);
@@ -151,6 +151,7 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
         var cents = digits[^money.Currency.Decimals..];
         var point = cents is "" ? "" : culture.NumberFormat.NumberDecimalSeparator;
         var grouped = long.Parse(whole, CultureInfo.InvariantCulture).ToString("N0", culture);
-        return Isolated(Digits($"{(money.Minor < 0 ? "−" : "")}{grouped}{point}{cents} {money.Currency}"));
+        var amount = Digits($"{(money.Minor < 0 ? "−" : "")}{grouped}{point}{cents} {money.Currency}");
+        return IsRightToLeft ? $"{IsolateFromRight}{amount}{EndOfIsolate}" : amount;      // the number stands first
     }
 }

@@ -38,6 +38,7 @@ static class SignIn
     static IResult Leave(FormWrite form, HttpContext http)
     {
         Sessions.Close(http);
+        OwnCookies.Forget(http);
         return Results.LocalRedirect(Path);
     }
 

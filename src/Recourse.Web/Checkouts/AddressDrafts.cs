@@ -10,14 +10,16 @@ namespace Recourse.Web;
 /// <summary>Where somebody's next basket goes: what they have filled in, else where the last one went.</summary>
 sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
 {
-    const string Cookie = "recourse-address";
+    /// <summary>The cookie's name, before whose it is.</summary>
+    public const string Cookie = "recourse-address";
 
     static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Null: nothing is known yet.</summary>
     public async Task<AddressBody?> Of(HttpContext http)
     {
-        if ((cookies.Read(http, Cookie) ?? cookies.ReadLeft(http, Cookie)) is { } text) return Parse(text);
+        if (cookies.ReadLeft(http, Cookie) is { } left && Parse(left) is { } typed && Keep(http, typed)) return typed;
+        if (cookies.Read(http, Cookie) is { } text) return Parse(text);
         var caller = new Caller(http);
         if (caller.Role is not Party.Buyer) return null;
         var last = platform.Views.List(CheckoutList.View, Scope.Index, caller.Scope!, null, 1).Rows.FirstOrDefault();

@@ -75,16 +75,30 @@ sealed record BasketContent(ImmutableArray<BasketItem> Items, ImmutableArray<str
 /// <summary>Baskets, each in its browser.</summary>
 sealed class Baskets(OwnCookies cookies)
 {
-    const string Cookie = "recourse-basket";
+    /// <summary>The cookie's name, before whose it is.</summary>
+    public const string Cookie = "recourse-basket";
+
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
-    /// <summary>The reader's, with what they put in before they signed in.</summary>
+    /// <summary>The reader's, with what they put in before they signed in: from now on that is theirs alone.</summary>
     public BasketContent Of(HttpContext http)
     {
+        if (http.Items[typeof(Baskets)] is BasketContent known) return known;
         var own = BasketContent.Parse(cookies.Read(http, Cookie));
-        return cookies.ReadLeft(http, Cookie) is { } left ? own.And(BasketContent.Parse(left).Items) : own;
+        if (cookies.ReadLeft(http, Cookie) is { } left)
+        {
+            var both = own.And(BasketContent.Parse(left).Items);
+            if (Keep(http, both)) return both;
+        }
+        http.Items[typeof(Baskets)] = own;
+        return own;
     }
 
     /// <summary>False: it has grown too long to be kept, and stays as it was.</summary>
-    public bool Keep(HttpContext http, BasketContent basket) => cookies.Write(http, Cookie, $"{basket}", KeptFor);
+    public bool Keep(HttpContext http, BasketContent basket)
+    {
+        if (!cookies.Write(http, Cookie, $"{basket}", KeptFor)) return false;
+        http.Items[typeof(Baskets)] = basket;
+        return true;
+    }
 }

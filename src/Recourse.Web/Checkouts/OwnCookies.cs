@@ -33,6 +33,13 @@ sealed class OwnCookies(IDataProtectionProvider protection)
         return true;
     }
 
+    /// <summary>Whoever comes after finds nothing that was left.</summary>
+    public static void Forget(HttpContext http)
+    {
+        foreach (var name in (ReadOnlySpan<string>)[Baskets.Cookie, AddressDrafts.Cookie])
+            http.Response.Cookies.Delete(name, Options(http, null));
+    }
+
     string? Open(HttpContext http, string name)
     {
         if (http.Request.Cookies[name] is not { Length: > 0 and <= Longest } value) return null;
