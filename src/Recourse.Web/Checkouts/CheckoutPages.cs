@@ -115,7 +115,8 @@ static class CheckoutPages
 
     static Task<IResult> Retry(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
-        Act(buyer, code, form, new Checkout.Command.Pay(form["method"]), platform, store, provider);
+        Act(buyer, code, form.Choosing(form["method"]), new Checkout.Command.Pay(form["method"]), platform, store,
+            provider);
 
     static Task<IResult> Proceed(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>

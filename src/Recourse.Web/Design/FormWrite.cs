@@ -31,6 +31,15 @@ public sealed class FormWrite : Write
     public ImmutableDictionary<string, string> Sent => _fields.Where(f => f.Key is not (TokenField or KeyField))
         .ToImmutableDictionary(f => f.Key, f => f.Value.ToString());
 
+    /// <summary>
+    /// What is chosen makes an act of its own of it: whoever goes back and chooses something else says nothing twice.
+    /// </summary>
+    public FormWrite Choosing(string what)
+    {
+        Key = $"{Key}.{Platform.Hash(Encoding.UTF8.GetBytes(what)):x16}";
+        return this;
+    }
+
     /// <summary>A key for a new form.</summary>
     public static string NewKey() => $"{Guid.NewGuid():n}";
 
