@@ -78,8 +78,16 @@ public interface IViews
     /// Rows under an index value, greatest sort key first, then greatest key, after a cursor. The index may be
     /// <see cref="View.ByKey"/>.
     /// </summary>
-    Page<TRow> List<TRow>(View<TRow> view, string index, string value, string? after = null, int limit = 50)
+    /// <param name="least">The least sort key that is wanted; null: any.</param>
+    Page<TRow> List<TRow>(
+        View<TRow> view, string index, string value, string? after = null, int limit = 50, string? least = null)
         where TRow : class;
+
+    /// <summary>How many rows stand under a value of an index that is counted; kept, not counted.</summary>
+    long Count(View view, string index, string value);
+
+    /// <summary>How many rows stand under an index value from a sort key on; it stops at so many.</summary>
+    int CountFrom(View view, string index, string value, string least, int most);
 }
 
 /// <summary>Some rows, and where the next ones start; null: there are no more.</summary>

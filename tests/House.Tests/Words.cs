@@ -18,11 +18,12 @@ public sealed partial class Words
     static readonly ImmutableArray<string> ForBuyers =
     [
         "action.checkout.", "action.order.cancel", "action.order.confirm", "appeal.", "basket.", "category.",
-        "checkout.", "console.address.", "console.basket.", "console.card.", "console.checkout.", "console.fact.",
-        "console.finding.", "console.goods.", "console.inbox.", "console.language", "console.method.",
-        "console.money.", "console.next.", "console.outcome.", "console.persona.", "console.shop.",
-        "console.sign-in.", "console.time.", "console.timeline.", "console.why.", "country.", "event.checkout.",
-        "event.order.", "event.parcel.", "event.payment.", "event.refund.", "format.", "kernel.", "page.", "problem.",
+        "checkout.", "console.address.", "console.basket.", "console.card.", "console.checkout.", "console.close",
+        "console.demo.", "console.effects.", "console.error.", "console.fact.", "console.finding.", "console.form.",
+        "console.go.", "console.goods.", "console.inbox.", "console.keys.", "console.language", "console.live.",
+        "console.loading", "console.method.", "console.money.", "console.next.", "console.outcome.", "console.persona.", "console.shop.",
+        "console.sign-in.", "console.stale.", "console.table.", "console.time.", "console.timeline.", "console.why.", "country.", "event.checkout.",
+        "effect.", "event.order.", "event.parcel.", "event.payment.", "event.refund.", "format.", "kernel.", "page.", "problem.",
         "refund.state.", "statement.", "then.", "word.",
     ];
 

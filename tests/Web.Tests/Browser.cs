@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
 using Recourse.Web;
@@ -8,6 +9,15 @@ public sealed partial record PageReply(HttpStatusCode Status, string Html, HttpR
 {
     /// <summary>Where it leads instead.</summary>
     public string? Location => Message.Headers.Location?.OriginalString;
+
+    /// <summary>How many bytes came, compressed or not.</summary>
+    public int Bytes { get; init; }
+
+    /// <summary>By what a part of the page knows the things that it shows.</summary>
+    public string On(string part) => Regex.Match(Html, $"data-part=\"{part}\" data-on=\"([^\"]+)\"").Groups[1].Value;
+
+    /// <summary>Where the page stands: what changes after it is told to it.</summary>
+    public string Mark => Regex.Match(Html, "data-live=\"([^\"]+)\"").Groups[1].Value;
 
     /// <summary>The text between its tags, with blanks as one.</summary>
     public string Text => Blanks().Replace(WebUtility.HtmlDecode(Tags().Replace(Html, " ")), " ");
@@ -36,6 +46,9 @@ public sealed class Browser(HttpClient http) : IDisposable
     /// <summary>The language that it asks for.</summary>
     public string? Language { get; set; }
 
+    /// <summary>The encoding that it takes.</summary>
+    public string? Encoding { get; set; }
+
     /// <summary>At that address, with no session yet.</summary>
     public static Browser At(Uri address) => new(new(new SocketsHttpHandler
     {
@@ -48,6 +61,7 @@ public sealed class Browser(HttpClient http) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.ParseAdd("text/html");
+        if (Encoding is not null) request.Headers.AcceptEncoding.ParseAdd(Encoding);
         if (Language is not null) request.Headers.AcceptLanguage.ParseAdd(Language);
         return await Read(await http.SendAsync(request));
     }
@@ -86,8 +100,17 @@ public sealed class Browser(HttpClient http) : IDisposable
         await Send(await Open($"/sign-in?then={Uri.EscapeDataString(then)}"), "/sign-in",
             ("access-key", key), ("then", then));
 
-    static async Task<PageReply> Read(HttpResponseMessage message) =>
-        new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+    static async Task<PageReply> Read(HttpResponseMessage message)
+    {
+        var bytes = await message.Content.ReadAsByteArrayAsync();
+        using var plain = new StreamReader(message.Content.Headers.ContentEncoding.FirstOrDefault() switch
+        {
+            "br"   => new BrotliStream(new MemoryStream(bytes), CompressionMode.Decompress),
+            "gzip" => new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress),
+            _      => new MemoryStream(bytes),
+        });
+        return new(message.StatusCode, await plain.ReadToEndAsync(), message) { Bytes = bytes.Length };
+    }
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

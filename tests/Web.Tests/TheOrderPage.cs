@@ -138,30 +138,52 @@ public sealed class TheOrderPage(Market market) : IClassFixture<Market>
     }
 
     [Fact]
-    public async Task Hears_at_once_which_parts_changed_and_fetches_them_alone()
+    public async Task Says_before_an_act_what_it_would_do_and_to_whom()
     {
-        var (_, name, buyer, order, page) = await Scene();
+        var (ana, name, buyer, order, page) = await Scene();
         using var bea = await As(Party.Buyer, name);
-        using var stream = await bea.Listen($"{page}/changes");
-        using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync());
-        (await Until(lines, "event: ")).ShouldBe("event: beat");
-        await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" });
-        while (await Until(lines, "event: ") is not "event: changed") { }
-        (await Until(lines, "data: ")).ShouldContain("next");
-        long.Parse((await Until(lines, "id: "))["id: ".Length..]).ShouldBeGreaterThan(0);
-
-        var part = await bea.Open($"{page}/parts/why");
-        part.Status.ShouldBe(HttpStatusCode.OK);
-        part.Text.ShouldContain("Why the order was cancelled");
-        part.Html.ShouldNotContain("<html");
-        (await bea.Open($"{page}/parts/nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
+        var sheet = await bea.Open(page);
+        sheet.Text.ShouldContain("What this would do");
+        sheet.Text.ShouldContain("gets it back 16.50 EUR");
+        var cancel = (await buyer.Get(order)).Action("order.cancel")!;
+        cancel["choices"]!.AsArray().Single(c => c!["code"]!.ToString() == "cancel.changed-mind")!["effects"]![0]!
+            .ToJsonString().ShouldBe(
+                """{"for":"buyer","text":"gets it back","amount":{"minor":1650,"currency":"EUR"}}""");
+        await market.As(Party.Seller, ana).Post(
+            $"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000777" });
+        // What the seller is left with is the seller's affair; that they are paid is not.
+        var receipt = await bea.Open(page);
+        receipt.Text.ShouldContain("is paid");
+        receipt.Text.ShouldNotContain("keeps its fee");
+        using var packer = await As(Party.Warehouse, ana);
+        (await packer.Open(page)).Text.ShouldNotContain("gets it back");
     }
 
-    static async Task<string> Until(StreamReader lines, string start)
+    [Fact]
+    public async Task Tells_what_happened_meanwhile_when_a_form_is_stale()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await lines.ReadLineAsync(patience.Token) is { } line)
-            if (line.StartsWith(start, StringComparison.Ordinal)) return line;
-        throw new EndOfStreamException(start);
+        var (ana, _, buyer, order, page) = await Scene();
+        using var seller = await As(Party.Seller, ana);
+        var stale = await seller.Open(page);
+        await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" });
+        var act = $"{page}/dispatch";
+        var reply = await seller.Send(stale, act, ("carrier", "dhl"), ("number", "TRACK000124"),
+            (FormWrite.SeenField, stale.Field(act, FormWrite.SeenField)));
+        reply.Status.ShouldBe(HttpStatusCode.Conflict);
+        reply.Text.ShouldContain("Meanwhile");
+        reply.Html.ShouldContain($"data-at=\"{page}\"", Case.Sensitive, "reloading must not send it again");
+    }
+
+    [Fact]
+    public async Task Keeps_what_was_typed_into_a_form_that_cannot_be_taken()
+    {
+        var (ana, _, _, _, page) = await Scene();
+        using var seller = await As(Party.Seller, ana);
+        var reply = await seller.Send($"{page}/dispatch",
+            (FormWrite.KeyField, FormWrite.NewKey()), ("carrier", "hermes"), ("number", "H123456789"));
+        reply.Status.ShouldBe(HttpStatusCode.BadRequest);
+        reply.Text.ShouldContain("What you filled in");
+        reply.Text.ShouldContain("H123456789");
+        (reply.Count("<h1"), reply.Count("<main")).ShouldBe((1, 1));
     }
 }

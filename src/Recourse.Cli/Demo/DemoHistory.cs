@@ -56,8 +56,8 @@ sealed class DemoHistory : IDisposable
     {
         var startedAt = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(folder);
-        foreach (var old in (string[])["standin.db", DemoClock.FileName, "journal.new", "index.db", "views.db"])
-            File.Delete(Path.Combine(folder, old));
+        foreach (var old in (string[])["standin.db", DemoClock.FileName, "journal.new", "index.db", ViewFile.FolderName])
+            Backup.Remove(Path.Combine(folder, old));
         using var history = new DemoHistory(world, folder, end);
         history.Live();
         history.Save();

@@ -3842,10 +3842,16 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<RefusalBody> Refusals { get; set; }
 
         /// <summary>
-        /// What there is to choose from (reasons).
+        /// What there is to choose from (reasons), each with what it would do.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("choices")]
-        public required System.Collections.Generic.List<Hint> Choices { get; set; }
+        public required System.Collections.Generic.List<ChoiceBody> Choices { get; set; }
+
+        /// <summary>
+        /// What it would do, where there is nothing to choose.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effects")]
+        public required System.Collections.Generic.List<EffectBody> Effects { get; set; }
 
     }
 
@@ -4162,6 +4168,27 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// One way to do it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ChoiceBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// What it would do, as the decider says without recording it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effects")]
+        public required System.Collections.Generic.List<EffectBody> Effects { get; set; }
+
+    }
+
+    /// <summary>
     /// A country that it ships to, and what shipping one unit there costs.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -4245,6 +4272,33 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("editions")]
         public required System.Collections.Generic.List<EditionItem> Editions { get; set; }
+
+    }
+
+    /// <summary>
+    /// What an act would mean for somebody.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record EffectBody
+    {
+
+        /// <summary>
+        /// For whom, by role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("for")]
+        public required string For { get; set; }
+
+        /// <summary>
+        /// What, in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// How much money it is about; left out: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public Money? Amount { get; set; } = default!;
 
     }
 

@@ -33,6 +33,9 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     /// <summary>The language's BCP 47 tag.</summary>
     public string Language => culture.Name;
 
+    /// <summary>Its digits, from nought to nine.</summary>
+    public string NativeDigits => _digits;
+
     /// <summary>Whether it is written from right to left.</summary>
     public bool IsRightToLeft => culture.TextInfo.IsRightToLeft;
 

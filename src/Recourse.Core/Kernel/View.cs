@@ -37,6 +37,9 @@ public abstract class View
 
     /// <summary>Where the row is found.</summary>
     public abstract IEnumerable<Found> FoundBy(string key, object row);
+
+    /// <summary>Whether it is kept how many rows stand under that value: a number that nobody has to count.</summary>
+    public abstract bool IsCounted(Found found);
 }
 
 /// <summary>A view with its row's type: what a module registers.</summary>
@@ -51,6 +54,9 @@ public sealed class View<TRow> : View where TRow : class
     /// <inheritdoc cref="View.FoundBy"/>
     public Func<string, TRow, IEnumerable<Found>> Index { get; init; } = (_, _) => [];
 
+    /// <inheritdoc cref="View.IsCounted"/>
+    public Func<Found, bool> Counted { get; init; } = _ => false;
+
     /// <inheritdoc/>
     public override Type Row => typeof(TRow);
 
@@ -62,6 +68,9 @@ public sealed class View<TRow> : View where TRow : class
 
     /// <inheritdoc/>
     public override IEnumerable<Found> FoundBy(string key, object row) => Index(key, (TRow)row);
+
+    /// <inheritdoc/>
+    public override bool IsCounted(Found found) => Counted(found);
 }
 
 /// <summary>Which rows of a list someone may see: the index value that every list view keeps for them.</summary>

@@ -41,7 +41,7 @@ public sealed class Audit(Store store, Registry registry, ImmutableArray<View> v
         Directory.CreateDirectory(temporary);
         try
         {
-            CompareViews(Path.Combine(temporary, "views.db"));
+            CompareViews(Path.Combine(temporary, ViewFile.FolderName));
             CompareFollower(Path.Combine(temporary, "index.db"));
         }
         finally { Directory.Delete(temporary, recursive: true); }

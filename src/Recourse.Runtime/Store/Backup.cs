@@ -9,8 +9,8 @@ public static class Backup
 
     const string Journal = SqliteJournal.FileName, People = "people.db";
 
-    /// <summary>Files that are derived from the journal, and what SQLite puts beside each file.</summary>
-    static readonly ImmutableArray<string> Derived = ["index.db", "views.db"], Beside = ["", "-wal", "-shm"];
+    /// <summary>What is derived from the journal, and what SQLite puts beside each file.</summary>
+    static readonly ImmutableArray<string> Derived = ["index.db", ViewFile.FolderName], Beside = ["", "-wal", "-shm"];
 
     /// <summary>Writes the journal to a file, and people's keys and other small files to one beside it.</summary>
     /// <param name="more">Names of other databases in the folder that belong to it.</param>
@@ -131,10 +131,17 @@ public static class Backup
         Directory.CreateDirectory(folder);
         foreach (var name in (string[])[Journal, People, .. Derived, .. more])
         {
-            foreach (var beside in Beside) File.Delete(Path.Combine(folder, name + beside));
+            Remove(Path.Combine(folder, name));
             if (File.Exists(Path.Combine(laidOut, name)))
                 File.Move(Path.Combine(laidOut, name), Path.Combine(folder, name));
         }
+    }
+
+    /// <summary>Removes a file of a store with what SQLite puts beside it, or a folder; if it is there.</summary>
+    public static void Remove(string path)
+    {
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        foreach (var beside in Beside) File.Delete(path + beside);
     }
 
     /// <summary>What SQLite says is wrong with a file; null: nothing.</summary>

@@ -4,7 +4,7 @@ namespace Recourse.Runtime;
 /// A fold of the log: where each aggregate's turns are, what is owed on channels and to the outside, and when time
 /// speaks. In memory since the last checkpoint, before that in a file that can be thrown away.
 /// </summary>
-public sealed class Follower : IDisposable
+public sealed partial class Follower : IDisposable
 {
     const int CheckpointAfter = 100_000;
 
@@ -17,7 +17,7 @@ public sealed class Follower : IDisposable
     readonly Owings[] _owings = [.. Enumerable.Range(0, Registry.Partitions).Select(_ => new Owings())];
     Batch _tail = new(), _frozen = new();
     List<(int Partition, byte[] Body)>? _frozenOwed;
-    long _position, _frozenPosition;
+    long _position, _frozenPosition, _undelivered;
     int _entries, _checkpoints;
     TaskCompletionSource _told = New();
 
@@ -26,6 +26,7 @@ public sealed class Follower : IDisposable
     {
         (_registry, _file, file.Kinds, Known) = (registry, file, registry, new(file));
         _position = file.Load(_owings);
+        _undelivered = _owings.Sum(o => o.Undelivered.Values.Sum(q => (long)q.Count));
     }
 
     /// <summary>What has come since a checkpoint.</summary>
@@ -54,7 +55,12 @@ public sealed class Follower : IDisposable
     /// <summary>Reads what the file doesn't know yet.</summary>
     public void CatchUp(IJournal journal)
     {
-        if (_position > journal.Position) { _file.Clear(); Array.ForEach(_owings, Clear); _position = 0; }
+        if (_position > journal.Position)
+        {
+            _file.Clear();
+            Array.ForEach(_owings, Clear);
+            _position = _undelivered = 0;
+        }
         while (_position < journal.Position)
         {
             foreach (var (position, turn) in journal.Read(_position, 2_000)) Follow(position, turn);
@@ -86,6 +92,7 @@ public sealed class Follower : IDisposable
                 own.Sent[to] = m.Number;
                 if (!own.Undelivered.TryGetValue(to, out var queue)) own.Undelivered[to] = queue = [];
                 queue.Enqueue((m.Number, position));
+                _undelivered++;
             }
             foreach (var c in turn.Calls) { own.Called = c.Number; own.Calls[c.Number] = position; }
             if (turn.Answers is { } answered) own.Calls.Remove(answered);
@@ -93,7 +100,7 @@ public sealed class Follower : IDisposable
             {
                 own.Seen[seen.From] = seen.Number;
                 if (_owings[seen.From].Undelivered.TryGetValue(turn.Partition, out var sent))
-                    while (sent.TryPeek(out var m) && m.Number <= seen.Number) sent.Dequeue();
+                    for (; sent.TryPeek(out var m) && m.Number <= seen.Number; sent.Dequeue()) _undelivered--;
             }
         }
         Also?.Invoke(position, turn);

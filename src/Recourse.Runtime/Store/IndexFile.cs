@@ -16,8 +16,8 @@ public sealed class IndexFile : IDisposable
     readonly Lock _writing = new(), _reading = new();
     readonly StoreJson _json;
     readonly Db _db, _reader;
-    readonly Prepared _positions, _snapshot, _wakes, _due, _addTurns, _setWake, _dropWake, _addSnapshot, _addOwed,
-        _ids;
+    readonly Prepared _positions, _snapshot, _wakes, _due, _next, _addTurns, _setWake, _dropWake, _addSnapshot,
+        _addOwed, _ids;
 
     /// <summary>Opens or creates it.</summary>
     public IndexFile(string path, StoreJson json)
@@ -31,6 +31,7 @@ public sealed class IndexFile : IDisposable
         _snapshot = _reader.Prepare("SELECT version, state_version, position, keys, state FROM snapshot WHERE id = ?1");
         _wakes = _reader.Prepare("SELECT id, due FROM wake WHERE partition = ?1 AND due > ?2 AND due <= ?3");
         _due = _reader.Prepare("SELECT DISTINCT partition FROM wake WHERE due <= ?1");
+        _next = _reader.Prepare("SELECT id, due FROM wake WHERE (due, id) > (?1, ?2) ORDER BY due, id LIMIT ?3");
         _addTurns = _db.Prepare("REPLACE INTO aggregate VALUES(?1, ?2, ?3)");
         _setWake = _db.Prepare("REPLACE INTO wake VALUES(?1, ?2, ?3)");
         _dropWake = _db.Prepare("DELETE FROM wake WHERE id = ?1");
@@ -216,6 +217,18 @@ public sealed class IndexFile : IDisposable
             _wakes.Bind(1, partition).Bind(2, after?.ToUnixTimeTicks() ?? long.MinValue)
                 .Bind(3, until.ToUnixTimeTicks());
             while (_wakes.Step()) found.Add((_wakes.Text(0), Instant.FromUnixTimeTicks(_wakes.Long(1))));
+            return found;
+        }
+    }
+
+    /// <summary>Wakes of all partitions after an instant and id, the soonest first.</summary>
+    public List<(string Id, Instant At)> Wakes(Instant after, string afterId, int most)
+    {
+        lock (_reading)
+        {
+            List<(string, Instant)> found = [];
+            _next.Bind(1, after.ToUnixTimeTicks()).Bind(2, afterId).Bind(3, most);
+            while (_next.Step()) found.Add((_next.Text(0), Instant.FromUnixTimeTicks(_next.Long(1))));
             return found;
         }
     }

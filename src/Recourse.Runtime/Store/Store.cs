@@ -31,17 +31,22 @@ public sealed class Store : IDisposable
             {
                 Ahead = ahead ?? Duration.FromHours(1),
             };
-            var file = new ViewFile(In("views.db"), registry.Json, [.. views]);
             Journal = new SqliteJournal(In("journal.db"), new TurnJson(registry), Follower);
             Follower.Known.Learn();
-            Views = file;
+            Views = new(In(ViewFile.FolderName), registry.Json, [.. views]);
             People = new(In("people.db"), registry.Json);
-            file.Run(Journal, Follower);
+            Views.Run(Journal, Follower);
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
         {
             _lock.Dispose();
             throw new StoreException("store.unreadable", $"{Folder} can't be read: {e.Message}. Restore a backup.", e);
+        }
+        catch (RocksDbSharp.RocksDbException e)
+        {
+            _lock.Dispose();
+            throw new StoreException("store.views-unreadable", $"The views of {Folder} can't be opened: {e.Message} "
+                + $"Remove {In(ViewFile.FolderName)}: it is made anew from the journal.", e);
         }
         catch { _lock.Dispose(); throw; }
     }

@@ -1,20 +1,21 @@
-using System.Collections.Concurrent;
+using RocksDbSharp;
 namespace Recourse.Runtime;
 
 /// <summary>
-/// All views in one file: one thread folds the log into rows, with the checkpoint in the same commit. It lets turns
-/// gather for a moment, since a page that many of them change is then written once, unless somebody waits for them.
+/// All views in one folder: one thread folds the log into rows, with the checkpoint in the same commit. It lets turns
+/// gather for a moment, since a row that many of them change is then written once, unless somebody waits for them.
 /// </summary>
 public sealed class ViewFile : IViews, IDisposable
 {
-    const int MostAtOnce = 2_000, MostHeard = 8_000, CacheMegabytes = 64, PagesBetweenCheckpoints = 8_000;
+    const int MostAtOnce = 2_000, MostHeard = 8_000;
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
-    readonly string _path;
+    /// <summary>The folder's name in a store's.</summary>
+    public const string FolderName = "views";
+
     readonly StoreJson _json;
-    readonly Db _db;
+    readonly ViewStore _store;
     readonly ViewTable[] _tables;
-    readonly ConcurrentBag<ViewReader> _readers = [];
     readonly CancellationTokenSource _stop = new();
     IJournal _journal = null!;
     Follower _follower = null!;
@@ -25,19 +26,21 @@ public sealed class ViewFile : IViews, IDisposable
     TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens or creates it; views of another version start anew.</summary>
-    public ViewFile(string path, StoreJson json, ImmutableArray<View> views)
+    public ViewFile(string folder, StoreJson json, ImmutableArray<View> views)
     {
-        (_path, _json) = (path, json);
-        _db = new Db(path, durable: false, CacheMegabytes);
-        _db.Execute($"PRAGMA wal_autocheckpoint={PagesBetweenCheckpoints}");
-        _db.Execute("CREATE TABLE IF NOT EXISTS checkpoint(view TEXT PRIMARY KEY, version INTEGER, position INTEGER) "
-            + "WITHOUT ROWID");
-        _tables = [.. views.Select(v => new ViewTable(_db, v, json))];
+        _json = json;
+        _store = new(folder);
+        _tables = [.. views.Select(v => new ViewTable(_store, v, json))];
         _position = _tables.Select(t => t.Position).DefaultIfEmpty(0).Min();
     }
 
     /// <inheritdoc/>
     public long Position => Volatile.Read(ref _position);
+
+    /// <summary>
+    /// Hears where rows that were just committed are and were found; null: nobody asks, and nothing is gathered.
+    /// </summary>
+    public Action<List<(View View, Found Found)>>? Changed { get; set; }
 
     /// <summary>What the views' thread can't do; null if all is well.</summary>
     public Exception? Failure { get; private set; }
@@ -72,14 +75,14 @@ public sealed class ViewFile : IViews, IDisposable
     {
         try
         {
+            if (Failure is not null) _store.Reopen();
             var turns = CatchUp(_journal);
             Failure = null;
             return turns;
         }
-        catch (Microsoft.Data.Sqlite.SqliteException e)
+        catch (Exception e) when (e is RocksDbException or IOException)
         {
             Failure = e;
-            _db.RollBack();
             foreach (var table in _tables) table.Forget();
             _stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
             return 0;
@@ -92,16 +95,18 @@ public sealed class ViewFile : IViews, IDisposable
         if (_tables.Length == 0 || Position >= journal.Position) return 0;
         var turns = _heard.After(Position) ?? journal.Read(Position, MostAtOnce);
         if (turns.Count == 0) return 0;
-        _db.Execute("BEGIN IMMEDIATE");
         foreach (var (position, turn) in turns)
             foreach (var recorded in Recordings.Of(position, turn))
                 foreach (var table in _tables)
                     if (table.Position < position) table.Fold(recorded);
-        foreach (var table in _tables) table.Save(turns[^1].Position);
-        _db.Execute("COMMIT");
+        using var batch = new WriteBatch();
+        var (told, changed) = (Changed, new List<(View, Found)>());
+        foreach (var table in _tables) table.Save(batch, turns[^1].Position, told is null ? null : changed);
+        _store.Write(batch);
         foreach (var table in _tables) table.Commit();
         Volatile.Write(ref _position, turns[^1].Position);
         Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        if (changed.Count > 0) told!(changed);
         return turns.Count;
     }
 
@@ -135,8 +140,19 @@ public sealed class ViewFile : IViews, IDisposable
     public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class => With(r => r.Find(view, key));
 
     /// <inheritdoc/>
-    public Page<TRow> List<TRow>(View<TRow> view, string index, string value, string? after = null, int limit = 50)
-        where TRow : class => With(r => r.List(view, index, value, after, limit));
+    public Page<TRow> List<TRow>(
+        View<TRow> view, string index, string value, string? after = null, int limit = 50, string? least = null)
+        where TRow : class => With(r => r.List(view, index, value, after, limit, least));
+
+    /// <inheritdoc/>
+    public long Count(View view, string index, string value) => With(r => r.Count(view, index, value));
+
+    /// <inheritdoc/>
+    public int CountFrom(View view, string index, string value, string least, int most) =>
+        With(r => r.CountFrom(view, index, value, least, most));
+
+    /// <summary>How far each view has come.</summary>
+    public IEnumerable<(View View, long Position)> Progress => _tables.Select(t => (t.View, t.Position));
 
     /// <summary>Every row of a view, by key.</summary>
     public IEnumerable<(string Key, TRow Row)> All<TRow>(View<TRow> view) where TRow : class => With(r => r.All(view));
@@ -144,12 +160,7 @@ public sealed class ViewFile : IViews, IDisposable
     /// <summary>A view's rows as text, by key: what a rebuilt one must equal.</summary>
     public List<string> Dump(View view) => With(r => r.Dump(view));
 
-    T With<T>(Func<ViewReader, T> read)
-    {
-        if (!_readers.TryTake(out var reader)) reader = new(new Db(_path, durable: false), _json);
-        try { return read(reader); }
-        finally { _readers.Add(reader); }
-    }
+    T With<T>(Func<ViewReader, T> read) => _store.Read((db, moment) => read(new(db, moment, _json)));
 
     /// <summary>Ends the thread.</summary>
     public void Stop()
@@ -162,44 +173,8 @@ public sealed class ViewFile : IViews, IDisposable
     public void Dispose()
     {
         Stop();
-        foreach (var reader in _readers) reader.Dispose();
-        _db.Dispose();
+        _store.Dispose();
         _stop.Dispose();
         _wanted.Dispose();
-    }
-}
-
-/// <summary>
-/// Turns that were just committed, so that they need not be read back. Of more than it holds it keeps none.
-/// </summary>
-sealed class Heard(int most)
-{
-    readonly Lock _gate = new();
-    List<(long Position, Turn Turn)> _turns = [];
-    long _before, _upTo;
-
-    public void Add(long before, List<(long Position, Turn Turn)> turns)
-    {
-        if (turns.Count == 0) return;
-        lock (_gate)
-        {
-            if (_turns.Count == 0 || _upTo != before || _turns.Count + turns.Count > most) Restart(before);
-            _turns.AddRange(turns);
-            _upTo = turns[^1].Position;
-        }
-    }
-
-    void Restart(long before) => (_turns, _before) = ([], before);
-
-    /// <summary>All that came after a position; null: not all of it is here.</summary>
-    public List<(long Position, Turn Turn)>? After(long position)
-    {
-        lock (_gate)
-        {
-            if (_turns.Count == 0 || _before > position || _upTo <= position) return null;
-            var (turns, before) = (_turns, _before);
-            Restart(_upTo);
-            return before == position ? turns : turns.FindAll(t => t.Position > position);
-        }
     }
 }

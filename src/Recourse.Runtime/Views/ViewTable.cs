@@ -1,65 +1,84 @@
+using System.Buffers.Binary;
+using RocksDbSharp;
 namespace Recourse.Runtime;
 
-/// <summary>One view's rows while they are being written.</summary>
-sealed class ViewTable
+/// <summary>
+/// One view's rows while they are being written. Its keys start with its name: then comes <c>c</c>, the checkpoint,
+/// <c>r</c> and a row's key, <c>f</c> and where a row is found, or <c>n</c> and what is counted. Parts are kept apart
+/// by the character 0, which sorts before all others.
+/// </summary>
+sealed class ViewTable : ISpanDeserializer<object>
 {
     readonly View _view;
     readonly StoreJson _json;
-    readonly Prepared _get, _put, _drop, _find, _lose, _checkpoint;
+    readonly ViewStore _store;
     readonly Dictionary<string, (object? Before, object? Now)> _changed = [];
+    readonly Dictionary<(string Index, string Value), long> _counts = [];
     long _committed;
 
-    public ViewTable(Db db, View view, StoreJson json)
+    public ViewTable(ViewStore store, View view, StoreJson json)
     {
-        (_view, _json) = (view, json);
-        var name = view.Table;
-        using (var at = db.Prepare("SELECT version, position FROM checkpoint WHERE view = ?1"))
-            if (at.Bind(1, name).Step() && at.Long(0) == view.Version) Position = _committed = at.Long(1);
-        if (Position == 0) db.Execute($"DROP TABLE IF EXISTS row_{name}; DROP TABLE IF EXISTS find_{name};");
-        db.Execute($"""
-            CREATE TABLE IF NOT EXISTS row_{name}(key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS find_{name}(idx TEXT, value TEXT, sort TEXT, key TEXT,
-                PRIMARY KEY(idx, value, sort, key)) WITHOUT ROWID;
-            """);
-        _get = db.Prepare($"SELECT body FROM row_{name} WHERE key = ?1");
-        _put = db.Prepare($"REPLACE INTO row_{name} VALUES(?1, ?2)");
-        _drop = db.Prepare($"DELETE FROM row_{name} WHERE key = ?1");
-        _find = db.Prepare($"REPLACE INTO find_{name} VALUES(?1, ?2, ?3, ?4)");
-        _lose = db.Prepare($"DELETE FROM find_{name} WHERE idx = ?1 AND value = ?2 AND sort = ?3 AND key = ?4");
-        _checkpoint = db.Prepare("REPLACE INTO checkpoint VALUES(?1, ?2, ?3)");
+        (_store, _view, _json) = (store, view, json);
+        var checkpoint = store.Read((db, options) => db.Get(Checkpoint(view), readOptions: options));
+        if (checkpoint is not null && BinaryPrimitives.ReadInt32LittleEndian(checkpoint) == view.Version)
+            Position = _committed = BinaryPrimitives.ReadInt64LittleEndian(checkpoint.AsSpan(sizeof(int)));
+        else if (checkpoint is not null) Drop();
     }
 
     /// <summary>How far it has come.</summary>
     public long Position { get; private set; }
 
+    /// <summary>Its view.</summary>
+    public View View => _view;
+
+    static byte[] Checkpoint(View view) => ViewStore.Key($"{view.Table}\0c");
+
+    /// <summary>Where a row stands, or where all of them start.</summary>
+    public static string RowAt(View view, string key) => $"{view.Table}\0r{key}";
+
+    /// <summary>Where the rows under a value start.</summary>
+    public static string FoundAt(View view, string index, string value) => $"{view.Table}\0f{index}\0{value}\0";
+
+    /// <summary>Where it stands how many rows are under a value.</summary>
+    public static byte[] CountAt(View view, string index, string value) =>
+        ViewStore.Key($"{view.Table}\0n{index}\0{value}");
+
+    byte[] At(Found found, string key) =>
+        ViewStore.Key($"{FoundAt(_view, found.Index, found.Value)}{found.Sort}\0{key}");
+
+    void Drop()
+    {
+        using var batch = new WriteBatch();
+        var (from, to) = (ViewStore.Key($"{_view.Table}\0"), ViewStore.Key($"{_view.Table}\u0001"));
+        batch.DeleteRange(from, (ulong)from.Length, to, (ulong)to.Length);
+        _store.Write(batch);
+    }
+
     public void Fold(Recorded recorded)
     {
         foreach (var key in _view.KeysOf(recorded))
         {
-            if (!_changed.TryGetValue(key, out var row)) row.Now = row.Before = Read(key);
+            if (!_changed.TryGetValue(key, out var row))
+                row.Now = row.Before = _store.Get(ViewStore.Key(RowAt(_view, key)), this);
             _changed[key] = row with { Now = _view.Apply(key, row.Now, recorded) };
         }
     }
 
-    object? Read(string key)
-    {
-        if (!_get.Bind(1, key).Step()) return null;
-        var row = _json.Read(_view.Row, _get.Bytes(0));
-        _get.Reset();
-        return row;
-    }
+    object ISpanDeserializer<object>.Deserialize(ReadOnlySpan<byte> buffer) => _json.Read(_view.Row, buffer);
 
     /// <summary>What was folded since the last save was not kept.</summary>
     public void Forget()
     {
         _changed.Clear();
+        _counts.Clear();
         Position = _committed;
     }
 
     /// <summary>What was saved is kept.</summary>
     public void Commit() => _committed = Position;
 
-    public void Save(long position)
+    /// <param name="changed">Told where changed rows are and were found; null: nobody asks.</param>
+    public void Save(WriteBatch batch, long position, List<(View View, Found Found)>? changed)
     {
         foreach (var (key, (before, now)) in _changed)
         {
@@ -67,89 +86,48 @@ sealed class ViewTable
             Found[] was = before is null ? [] : [.. _view.FoundBy(key, before)];
             Found[] found = now is null ? [] : [.. _view.FoundBy(key, now)];
             foreach (var f in was)
-                if (!found.Contains(f)) _lose.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
+            {
+                if (found.Contains(f)) continue;
+                batch.Delete(At(f, key));
+                Count(f, -1);
+            }
             foreach (var f in found)
-                if (!was.Contains(f)) _find.Bind(1, f.Index).Bind(2, f.Value).Bind(3, f.Sort).Bind(4, key).Run();
-            if (now is null) _drop.Bind(1, key).Run();
-            else _put.Bind(1, key).Bind(2, _json.Write(_view.Row, now)).Run();
+            {
+                if (was.Contains(f)) continue;
+                batch.Put(At(f, key), Array.Empty<byte>());
+                Count(f, 1);
+            }
+            if (now is null) batch.Delete(ViewStore.Key(RowAt(_view, key)));
+            else batch.Put(ViewStore.Key(RowAt(_view, key)), _json.Write(_view.Row, now));
+            changed?.AddRange([
+                (_view, new Found(View.ByKey, key, "")), .. was.Union(found).Select(f => (_view, f)),
+            ]);
         }
         _changed.Clear();
+        SaveCounts(batch);
         Position = Math.Max(Position, position);
-        _checkpoint.Bind(1, _view.Name).Bind(2, _view.Version).Bind(3, Position).Run();
-    }
-}
-
-/// <summary>Reads rows on a connection of its own.</summary>
-sealed class ViewReader(Db db, StoreJson json) : IDisposable
-{
-    readonly Dictionary<string, Prepared> _statements = [];
-
-    Prepared Statement(string sql) =>
-        _statements.TryGetValue(sql, out var s) ? s : _statements[sql] = db.Prepare(sql);
-
-    public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class
-    {
-        var get = Statement($"SELECT body FROM row_{view.Table} WHERE key = ?1");
-        if (!get.Bind(1, key).Step()) return null;
-        var row = (TRow)json.Read(typeof(TRow), get.Bytes(0));
-        get.Reset();
-        return row;
+        var checkpoint = new byte[sizeof(int) + sizeof(long)];
+        BinaryPrimitives.WriteInt32LittleEndian(checkpoint, _view.Version);
+        BinaryPrimitives.WriteInt64LittleEndian(checkpoint.AsSpan(sizeof(int)), Position);
+        batch.Put(Checkpoint(_view), checkpoint);
     }
 
-    public Page<TRow> List<TRow>(View<TRow> view, string index, string value, string? after, int limit)
-        where TRow : class
+    void Count(Found f, int more)
     {
-        var (sort, key) = Cursor(after);
-        var list = index is View.ByKey ? Statement($"""
-            SELECT '', key, body FROM row_{view.Table}
-            WHERE key >= ?1 AND key < ?2 AND (?3 IS NULL OR key < ?4) ORDER BY key DESC LIMIT ?5
-            """) : Statement($"""
-            SELECT f.sort, f.key, r.body FROM find_{view.Table} f JOIN row_{view.Table} r ON r.key = f.key
-            WHERE f.idx = ?1 AND f.value = ?2 AND (?3 IS NULL OR (f.sort, f.key) < (?3, ?4))
-            ORDER BY f.sort DESC, f.key DESC LIMIT ?5
-            """);
-        List<TRow> rows = [];
-        string? next = null;
-        if (index is View.ByKey) list.Bind(1, value).Bind(2, $"{value}\U0010FFFF");
-        else list.Bind(1, index).Bind(2, value);
-        list.Bind(3, sort).Bind(4, key).Bind(5, limit + 1);
-        (string Sort, string Key) last = default;
-        while (list.Step())
+        if (_view.IsCounted(f))
+            _counts[(f.Index, f.Value)] = _counts.GetValueOrDefault((f.Index, f.Value)) + more;
+    }
+
+    void SaveCounts(WriteBatch batch)
+    {
+        foreach (var ((index, value), more) in _counts)
         {
-            if (rows.Count == limit) { next = $"{last.Sort}\n{last.Key}"; list.Reset(); break; }
-            rows.Add((TRow)json.Read(typeof(TRow), list.Bytes(2)));
-            last = (list.Text(0), list.Text(1));
+            if (more == 0) continue;
+            var (at, number) = (CountAt(_view, index, value), new byte[sizeof(long)]);
+            var before = _store.Get(at) is { } known ? BinaryPrimitives.ReadInt64LittleEndian(known) : 0;
+            BinaryPrimitives.WriteInt64LittleEndian(number, before + more);
+            batch.Put(at, number);
         }
-        return new([.. rows], next is null ? null : Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(next)));
+        _counts.Clear();
     }
-
-    /// <summary>A cursor that nobody wrote starts at the beginning.</summary>
-    static (string? Sort, string? Key) Cursor(string? after)
-    {
-        if (after is null) return (null, null);
-        Span<byte> bytes = stackalloc byte[1024];
-        return Convert.TryFromBase64String(after, bytes, out var n)
-            && System.Text.Encoding.UTF8.GetString(bytes[..n]).Split('\n') is [var sort, var key]
-                ? (sort, key) : (null, null);
-    }
-
-    public IEnumerable<(string Key, TRow Row)> All<TRow>(View<TRow> view) where TRow : class
-    {
-        List<(string, TRow)> all = [];
-        var rows = Statement($"SELECT key, body FROM row_{view.Table} ORDER BY key");
-        while (rows.Step()) all.Add((rows.Text(0), (TRow)json.Read(typeof(TRow), rows.Bytes(1))));
-        return all;
-    }
-
-    public List<string> Dump(View view)
-    {
-        List<string> all = [];
-        var rows = Statement($"SELECT key, body FROM row_{view.Table} ORDER BY key");
-        while (rows.Step()) all.Add($"{rows.Text(0)} {System.Text.Encoding.UTF8.GetString(rows.Bytes(1))}");
-        var found = Statement($"SELECT idx, value, sort, key FROM find_{view.Table} ORDER BY idx, value, sort, key");
-        while (found.Step()) all.Add($"{found.Text(0)}={found.Text(1)} {found.Text(2)} {found.Text(3)}");
-        return all;
-    }
-
-    public void Dispose() => db.Dispose();
 }

@@ -13,7 +13,11 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions
     public Task Invoke(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
-        if (endpoint is not RouteEndpoint) return next(http);               // nothing there: 404, 405 or 415
+        if (endpoint is not RouteEndpoint)                                  // nothing there: 404, 405 or 415
+        {
+            if (Pages.IsWanted(http) && sessions.Find(http) is { } key) Know(http, key);
+            return next(http);
+        }
         if (Refuse(http, endpoint.Metadata.GetMetadata<Access>()) is { } problem) return problem.ExecuteAsync(http);
         return next(http);
     }
@@ -24,7 +28,7 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions
         var shown = access.IsPage ? sessions.Find(http) : access.IsOpen ? null : KeyOf(http);
         if (access.IsOpen)
         {
-            if (shown is not null) http.Features.Set(new Visitor(shown.Actor, shown.Role));
+            if (shown is not null) Know(http, shown);
             return access.IsLimited ? Limit(http, PlaceOf(http)) : null;
         }
         if (shown is not { } key)
@@ -37,10 +41,11 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions
         if (Limit(http, key.Id) is { } tooMany) return tooMany;
         var needed = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
             ? Scopes.Read : Scopes.Write;
-        if ((access.Roles & key.Role) == 0 || (key.Scopes & needed) == 0) return Problems.Forbidden;
-        http.Features.Set(new Visitor(key.Actor, key.Role));
-        return null;
+        Know(http, key);                                                    // also a refusal is told to somebody
+        return (access.Roles & key.Role) == 0 || (key.Scopes & needed) == 0 ? Problems.Forbidden : null;
     }
+
+    static void Know(HttpContext http, AccessKey key) => http.Features.Set(new Visitor(key.Actor, key.Role));
 
     static string PlaceOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 

@@ -31,7 +31,16 @@ public sealed record Demo(DemoClock Clock, Func<Party, string, string> NameOf, F
     const long FreshForMilliseconds = 2_000;
 
     /// <summary>It has grown as far as it may: people begin nothing new.</summary>
-    public bool IsFull { get; set; }
+    public bool IsFull
+    {
+        get;
+        set
+        {
+            if (field == value) return;
+            field = value;
+            Clock.Changed?.Invoke();
+        }
+    }
 }
 
 /// <summary>For whom a demo's key is.</summary>

@@ -82,12 +82,8 @@ public sealed class DemoClock : IClock, IDisposable
         get { lock (_gate) return _pace; }
         set
         {
-            lock (_gate)
-            {
-                Advance();
-                _pace = Checked(value);
-                Keep();
-            }
+            var pace = Checked(value);
+            Change(() => _pace = pace);
         }
     }
 
@@ -123,6 +119,32 @@ public sealed class DemoClock : IClock, IDisposable
     static double Checked(double pace) => IsPace(pace) ? pace
         : throw new ArgumentOutOfRangeException(nameof(pace), pace, $"A pace is at most {MostPace} days a minute.");
 
+    /// <summary>Hears when somebody has changed how it goes.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>Milliseconds there for one of real time, as it goes now.</summary>
+    public double Speed => Gait switch
+    {
+        Gait.Running  => Pace * DayAMinute,
+        Gait.Paused   => 0,
+        Gait.Visited  => 1,
+        Gait.Stepping => Sprint,
+    };
+
+    /// <summary>Milliseconds of real time until it goes another way by itself; null: it won't.</summary>
+    public long? ChangesIn
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Advance();
+                return _sprintTo is { } goal ? (long)((goal - _now) / Sprint) + 1
+                    : !_isPaused && _at < _visitUntil ? _visitUntil - _at : null;
+            }
+        }
+    }
+
     void Change(Action change)
     {
         lock (_gate)
@@ -131,6 +153,7 @@ public sealed class DemoClock : IClock, IDisposable
             change();
             Keep();
         }
+        Changed?.Invoke();
     }
 
     void Advance()

@@ -23,6 +23,9 @@ static class DemoEndpoints
 {
     const string Own = "/v1/demo";
 
+    /// <summary>Where the banner's forms go.</summary>
+    public const string Page = "/demo/clock";
+
     public static void Map(IEndpointRouteBuilder v1)
     {
         var demo = v1.MapGroup("/demo").WithTags("Demo");
@@ -30,15 +33,18 @@ static class DemoEndpoints
             .WithSummary("What day it is in the demo, and how its clock goes.");
         demo.MapGet("/personas", Tell).ForAnybody().WithName("listPersonas")
             .WithSummary("Someone worth meeting at each desk, with a key to look through their eyes.");
-        demo.MapPost("/pause", (BareWrite _, Demo d) => Do(d, c => c.Pause())).For(Party.Operator)
+        demo.MapPost("/pause", (BareWrite _, Demo d) => Do(d, c => c.Pause())).For(Access.AnyKey)
             .WithName("pauseDemo").WithSummary("Stop the demo's clock.");
-        demo.MapPost("/go-on", (BareWrite _, Demo d) => Do(d, c => c.GoOn())).For(Party.Operator)
+        demo.MapPost("/go-on", (BareWrite _, Demo d) => Do(d, c => c.GoOn())).For(Access.AnyKey)
             .WithName("goOnWithDemo").WithSummary("Let the demo's clock go on at its pace.");
-        demo.MapPost("/step", (BareWrite _, Demo d) => Do(d, c => c.Step())).For(Party.Operator)
+        demo.MapPost("/step", (BareWrite _, Demo d) => Do(d, c => c.Step())).For(Access.AnyKey)
             .WithName("stepDemo").WithSummary("Let a day pass in seconds.");
-        demo.MapPost("/pace", SetPace).For(Party.Operator).WithName("setPaceOfDemo")
+        demo.MapPost("/pace", SetPace).For(Access.AnyKey).WithName("setPaceOfDemo")
             .WithSummary("Set the pace, in days a minute.");
     }
+
+    // Who turns the clock or comes in has done nothing there yet.
+    static readonly ImmutableArray<string> NoVisits = [Own, Page, SignIn.Path, "/sign-out"];
 
     static Answer<DemoBody> SetPace(WriteOf<PaceRequest> write, Demo demo) =>
         DemoClock.IsPace(write.Body.Pace) ? Do(demo, c => c.Pace = write.Body.Pace)
@@ -66,7 +72,7 @@ static class DemoEndpoints
         var writes = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
         await next(http);
         if (!writes || http.Features.Get<Visitor>() is null || http.Response.StatusCode >= 400
-            || http.Request.Path.StartsWithSegments(Own, StringComparison.Ordinal)) return;
+            || NoVisits.Any(p => http.Request.Path.StartsWithSegments(p, StringComparison.Ordinal))) return;
         var demo = http.RequestServices.GetRequiredService<Demo>();
         var token = http.Request.Headers.Authorization.ToString().Split(' ')[^1];
         if (demo.Keys?.IsInhabitants(token) is not true) demo.Clock.Visit();

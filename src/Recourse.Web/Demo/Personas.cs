@@ -88,7 +88,8 @@ public static class Personas
             group t.Trouble! by t.Buyer;
         // A second kind of trouble is worth more than more of the first.
         var most = troubles.Select(g => (Buyer: g.Key, Kinds: g.GroupBy(t => t.Form).OrderByDescending(
-            k => k.First().Weight).Take(2).ToList())).MaxBy(b => b.Kinds.Sum(k => 10 * k.First().Weight + k.Count()));
+            k => k.First().Weight).Take(2).ToList()))
+            .OrderByDescending(b => b.Kinds.Sum(k => 10 * k.First().Weight + k.Count())).FirstOrDefault();
         if (most.Buyer is { } buyer)
             yield return new(Party.Buyer, CodeOf(buyer),
                 [.. most.Kinds.Select(k => (k.Key, (long)k.Count()))], About: most.Kinds[0].First().About);

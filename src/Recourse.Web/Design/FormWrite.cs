@@ -17,18 +17,27 @@ public sealed class FormWrite : Write
     /// <summary>The field with the idempotency key.</summary>
     public const string KeyField = "form-key";
 
-    const int MostFields = 50;
+    /// <summary>The field with the position that the form's page showed.</summary>
+    public const string SeenField = "form-seen";
+
+    static readonly Remedy OpenAgain = new("page.open-again"), AllowCookies = new("page.allow-cookies");
+
+    const int MostFields = 500;
 
     IFormCollection _fields = FormCollection.Empty;
 
     /// <summary>What stands in a field, without blanks around it.</summary>
     public string this[string field] => _fields[field].ToString().Trim();
 
-    /// <summary>All that stands in fields of that name.</summary>
-    public IEnumerable<string> All(string field) => _fields[field].OfType<string>();
+    /// <summary>All that was chosen under one name.</summary>
+    public ImmutableArray<string> All(string field) => [.. _fields[field].OfType<string>()];
+
+    /// <summary>What the page had shown; null: it didn't say.</summary>
+    public long? Seen => long.TryParse(this[SeenField], out var position) ? position : null;
 
     /// <summary>Everything that was sent, to show it again.</summary>
-    public ImmutableDictionary<string, string> Sent => _fields.Where(f => f.Key is not (TokenField or KeyField))
+    public ImmutableDictionary<string, string> Sent => _fields
+        .Where(f => f.Key is not (TokenField or KeyField or SeenField))
         .ToImmutableDictionary(f => f.Key, f => f.Value.ToString());
 
     /// <summary>
@@ -61,7 +70,14 @@ public sealed class FormWrite : Write
                 new() { ValueCountLimit = MostFields, ValueLengthLimit = 1 << 16 }, http.RequestAborted);
             await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
         }
-        catch (AntiforgeryValidationException) { Fault = Problems.Bad("page.form-is-old"); return; }
+        catch (AntiforgeryValidationException)
+        {
+            // Without any cookie of ours there is no telling whose form it is: the browser keeps none.
+            var why = http.Request.Cookies.ContainsKey(Pages.FormCookie)
+                ? new Refusal("page.form-is-old", OpenAgain) : new Refusal("page.no-cookies", AllowCookies);
+            Fault = new(400, why) { Sent = Sent };
+            return;
+        }
         catch (InvalidDataException) { Fault = Problems.OfStatus(413); return; }
         Key = this[KeyField];
         if (Key is "" || Key.Length > LongestKey || Key.Any(c => c is <= ' ' or > '~'))

@@ -1,8 +1,10 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 namespace Recourse.Web;
@@ -14,18 +16,42 @@ static class Pages
     const string Policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'";
 
+    /// <summary>The cookie that shows, with a field of each form, that a form is ours.</summary>
+    public const string FormCookie = "recourse-form";
+
     public static void Add(IServiceCollection services, string folder)
     {
         services.AddRazorComponents();
         services.AddAntiforgery(o =>
         {
-            o.Cookie.Name = "recourse-form";
+            o.Cookie.Name = FormCookie;
             o.FormFieldName = FormWrite.TokenField;
         });
         services.AddDataProtection().SetApplicationName("Recourse")
             .PersistKeysToFileSystem(new(Path.Combine(folder, "sessions")));
         services.AddSingleton<Sessions>().AddSingleton<OwnCookies>().AddSingleton<Baskets>()
             .AddSingleton<AddressDrafts>().AddSingleton<CheckoutSheets>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Live>().AddHostedService(s => s.GetRequiredService<Live>());
+        services.AddResponseCompression(o =>
+        {
+            // Nothing in a page is both secret and the same twice: what guards forms is drawn anew for each answer, and
+            // the session's cookie neither stands in a page nor comes along with other sites' requests.
+            (o.EnableForHttps, o.MimeTypes) = (true, ["text/html"]);
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
+        services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
+    }
+
+    /// <summary>A page begins to be read: what changes from here on is told to it.</summary>
+    public static Task Mark(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsGet(http.Request.Method)
+            && http.GetEndpoint()?.Metadata.GetMetadata<Access>() is { IsPage: true })
+            http.Features.Set(new Since(http.RequestServices.GetRequiredService<Live>().Mark()));
+        return next(http);
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -38,8 +64,14 @@ static class Pages
         BasketPages.Map(pages);
         CheckoutPages.Map(pages);
         OrderPages.Map(pages);
+        LiveEndpoints.Map(pages);
+        GoPages.Map(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();
     }
+
+    /// <summary>The pages of a demo's clock.</summary>
+    public static void MapDemo(IEndpointRouteBuilder app) =>
+        DemoPages.Map(app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription());
 
     /// <summary>The usual headers, for whatever is answered.</summary>
     public static Task Harden(HttpContext http, RequestDelegate next)
@@ -48,6 +80,7 @@ static class Pages
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         headers.ContentSecurityPolicy = Policy;
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
@@ -77,7 +110,8 @@ static class Pages
         if (problem.Status is not 401)
         {
             var body = Problems.Body(problem, Languages.Of(http.Request), http);
-            return Show<ProblemPage>(Reader.Of(http), new() { ["Problem"] = body }, problem.Status);
+            return Show<ProblemPage>(
+                Reader.Of(http), new() { ["Problem"] = body, ["Sent"] = problem.Sent }, problem.Status);
         }
         var back = HttpMethods.IsGet(http.Request.Method)
             ? $"{http.Request.Path}{http.Request.QueryString}" : SignIn.PathOf(http.Request.Headers.Referer);

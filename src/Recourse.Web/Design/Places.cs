@@ -6,7 +6,9 @@ namespace Recourse.Web;
 /// <param name="Glyph">Its icon.</param>
 /// <param name="Roles">Who is let in, as the endpoint declares it.</param>
 /// <param name="Key">What is pressed after G to go there; null: nothing.</param>
-sealed record Place(string Path, string Name, string Glyph, Party Roles, char? Key = null);
+/// <param name="InNavigation">Whether it stands beside every page; if not, it is found among all pages only.</param>
+sealed record Place(
+    string Path, string Name, string Glyph, Party Roles, char? Key = null, bool InNavigation = true);
 
 /// <summary>Where one can go, in the order of the navigation.</summary>
 static class Places
@@ -22,6 +24,8 @@ static class Places
         new(ShopPages.Path, "shop", "store", Party.Buyer, 's'),
         new(BasketPages.Path, "basket", "shopping-bag", Party.Buyer, 'b'),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+        new(GoPages.KeysPath, "keys", "keyboard", SignIn.People, InNavigation: false),
+        new("/design", "design", "layers", SignIn.People, InNavigation: false),
     ];
 
     /// <summary>Where one can go before signing in.</summary>

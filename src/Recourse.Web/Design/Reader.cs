@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,12 @@ public sealed record Reader(
     /// <summary>How many things are in their basket.</summary>
     public int InBasket { get; init; }
 
+    /// <summary>Where the page stands; changes after it are told to it. Null: to nobody.</summary>
+    public string? Since { get; init; }
+
+    /// <summary>What stands after the question mark of its address: filters, and where a list goes on.</summary>
+    public ImmutableArray<(string Name, string Value)> Query { get; init; } = [];
+
     /// <summary>The reader of this request, in the time zone of where the goods go.</summary>
     public static Reader Of(HttpContext http, string zone = "UTC")
     {
@@ -30,8 +37,33 @@ public sealed record Reader(
             visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path)
         {
             InBasket = visitor?.Role is null or Party.Buyer ? services.GetRequiredService<Baskets>().Of(http).Units : 0,
+            Since = http.Features.Get<Since>()?.Mark,
+            Back = HttpMethods.IsGet(http.Request.Method) ? null : SignIn.PathOf(http.Request.Headers.Referer) ?? "/",
+            Query = [.. http.Request.Query.SelectMany(q => q.Value, (q, v) => (q.Key, v ?? ""))],
         };
     }
+
+    /// <summary>Where a form that is on every page leads back to; null: the page's own address does.</summary>
+    public string? Back { get; init; }
+
+    /// <summary>
+    /// The page's address with something changed in it; null takes it out. What was done is never said twice.
+    /// </summary>
+    public string With(params ReadOnlySpan<(string Name, string? Value)> changes)
+    {
+        List<(string Name, string Value)> query = [.. Query.Where(q => q is { Name: not "done", Value: not "" })];
+        foreach (var (name, value) in changes)
+        {
+            query.RemoveAll(q => q.Name == name);
+            if (value is { Length: > 0 }) query.Add((name, value));
+        }
+        return query is [] ? Path : $"{Path}?{string.Join('&', query.Select(
+            q => $"{Uri.EscapeDataString(q.Name)}={Uri.EscapeDataString(q.Value)}"))}";
+    }
+
+    /// <summary>What the address says under a name; null: nothing.</summary>
+    public string? Asked(string name) =>
+        Query.FirstOrDefault(q => q.Name == name).Value is { Length: > 0 } v ? v : null;
 
     /// <summary>Words of the console.</summary>
     public string Say(string code, params ImmutableArray<Named> facts) => Texts.Fill($"console.{code}", facts);
@@ -89,6 +121,20 @@ public sealed record Reader(
 
     /// <summary>The order of words in their language.</summary>
     public StringComparer Alphabet => StringComparer.Create(_culture, ignoreCase: true);
+
+    /// <summary>"Thu 3 Dec 2026, 14:00".</summary>
+    public string Clock(Instant at) => At(at, "format.clock");
+
+    /// <summary>
+    /// How <see cref="Relative"/> says it, for the script that keeps it fresh: minutes, hours and days, ahead and past.
+    /// </summary>
+    public string RelativeWords => string.Join('|', ((string[])["minutes", "hours", "days"]).SelectMany(
+        unit => (string[])[$"time.in-{unit}", $"time.ago-{unit}"]).Select(code => Texts.Tell($"console.{code}")));
+
+    /// <summary>The forms of what is counted there, as JSON.</summary>
+    public string RelativeForms => JsonSerializer.Serialize(((string[])["minutes", "days"]).ToDictionary(
+        unit => unit, unit => Plurals.FormsOf(Texts.Language).ToDictionary(
+            form => form, form => Texts.Tell($"plural.{unit}.{form}"))));
 
     string At(Instant at, string format) => Texts.Show(at, format, Zone);
 

@@ -81,16 +81,35 @@ static class Samples
 
     static ImmutableArray<ActionBody> ActionsOf(string state, Texts texts) =>
     [
-        Act("order.confirm-receipt", "receipt", state is "delivered" or "shipped"),
-        Act("order.dispatch", "dispatch", state is "funded"), Act("order.cancel", "cancellation", state is "funded"),
+        Act("order.confirm-receipt", "receipt", state is "delivered" or "shipped", texts),
+        Act("order.dispatch", "dispatch", state is "funded", texts),
+        Act("order.cancel", "cancellation", state is "funded", texts),
     ];
 
-    static ActionBody Act(string name, string path, bool allowed)
+    static ActionBody Act(string name, string path, bool allowed, Texts texts) => new(
+        name, texts.Tell($"action.{name}"), "POST", $"/design/{path}", allowed,
+        allowed ? [] : [new("", texts.Tell("console.design.not-now"), null,
+            new("", texts.Tell("console.design.not-now-way")), [])], [], []);
+
+    /// <summary>Reasons to cancel, with what each would do.</summary>
+    public static ImmutableArray<ChoiceBody> Choices(Texts texts)
     {
-        var texts = Texts.In("en", DateTimeZone.Utc);
-        return new(name, texts.Tell($"action.{name}"), "POST", $"/design/{path}", allowed,
-            allowed ? [] : [Words.Of(Refusal.NotFound, texts)], []);
+        EffectBody back = new("buyer", texts.Tell("effect.escrow-to-return"), Eur(15690));
+        EffectBody marks = new("seller", texts.Fill("effect.marks", [("marks", 3)]), null);
+        Named[] facts = [("back", Eur(15690)), ("marks", 3)];
+        return
+        [
+            new("cancel.out-of-stock", texts.Fill("cancel.out-of-stock", [.. facts]), [back, marks]),
+            new("cancel.buyer-asked", texts.Fill("cancel.buyer-asked", [.. facts]), [back]),
+        ];
     }
+
+    /// <summary>What the seller gets when all is well.</summary>
+    public static ImmutableArray<EffectBody> Effects(Texts texts) =>
+    [
+        new("seller", texts.Tell("effect.escrow-to-payable"), Eur(14490)),
+        new("platform", texts.Tell("effect.escrow-to-fees"), Eur(1200)),
+    ];
 
     static MoneyBody MoneyOf(string state, Instant placed, Texts texts)
     {

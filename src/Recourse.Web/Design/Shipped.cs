@@ -12,19 +12,24 @@ namespace Recourse.Web;
 /// </summary>
 static class Shipped
 {
-    /// <summary>The one style sheet: put together of these, in this order.</summary>
-    const string Style = "console.css";
+    const string Style = "console.css", Script = "console.js";
 
-    static readonly ImmutableArray<string> Layers =
-        ["tokens.css", "base.css", "parts.css", "order.css", "desks.css", "shop.css"];
+    /// <summary>The one style sheet and the one script: put together of these, in this order.</summary>
+    static readonly ImmutableArray<string>
+        Layers =
+        [
+            "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "desks.css", "shop.css", "frame.css",
+             "print.css",
+        ],
+        Modules = ["clock.js", "keys.js", "forms.js", "live.js"];
 
     static readonly ImmutableArray<string> Names =
-        ["console.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
+        ["palette.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
 
     sealed record Asset(string Type, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
 
     static readonly FrozenDictionary<string, Asset> All = Names.Select(n => (Name: n, Bytes: Read(n)))
-        .Append((Style, [.. Layers.SelectMany(Read)]))
+        .Append((Style, [.. Layers.SelectMany(Read)])).Append((Script, [.. Modules.SelectMany(Read)]))
         .ToFrozenDictionary(f => f.Item1, f => Make(f.Item1, f.Item2));
 
     static readonly string Version = Convert.ToHexStringLower(SHA256.HashData(
@@ -32,6 +37,9 @@ static class Shipped
 
     /// <summary>Where the style sheet is.</summary>
     public static string StyleHref => Href(Style);
+
+    /// <summary>Where the script is.</summary>
+    public static string ScriptHref => Href(Script);
 
     /// <summary>Where an asset is.</summary>
     public static string Href(string name) => $"/assets/{Version}/{name}";

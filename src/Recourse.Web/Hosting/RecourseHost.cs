@@ -99,7 +99,12 @@ public static class RecourseHost
         {
             var store = app.Services.GetRequiredService<Store>();
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
-            if (app.Services.GetService<Demo>() is not null) app.Services.GetRequiredService<DemoKeys>();
+            if (app.Services.GetService<Demo>() is { } demo)
+            {
+                app.Services.GetRequiredService<DemoKeys>();
+                var live = app.Services.GetRequiredService<Live>();
+                demo.Clock.Changed += () => live.Tell(Topic.Demo);
+            }
             Api.Map(app);
             return app;
         }

@@ -7,10 +7,21 @@ namespace Recourse.Web;
 /// <param name="Method">HTTP method.</param>
 /// <param name="Href">Where.</param>
 /// <param name="Refusals">Why not; none: it can be done.</param>
-/// <param name="Choices">What there is to choose from (reasons).</param>
+/// <param name="Choices">What there is to choose from (reasons), each with what it would do.</param>
+/// <param name="Effects">What it would do, where there is nothing to choose.</param>
 public sealed record ActionBody(
     string Name, string Text, string Method, string Href, bool Allowed, ImmutableArray<RefusalBody> Refusals,
-    ImmutableArray<Hint> Choices);
+    ImmutableArray<ChoiceBody> Choices, ImmutableArray<EffectBody> Effects);
+
+/// <summary>One way to do it.</summary>
+/// <param name="Effects">What it would do, as the decider says without recording it.</param>
+public sealed record ChoiceBody(string Code, string Text, ImmutableArray<EffectBody> Effects);
+
+/// <summary>What an act would mean for somebody.</summary>
+/// <param name="For">For whom, by role.</param>
+/// <param name="Text">What, in words.</param>
+/// <param name="Amount">How much money it is about; left out: none.</param>
+public sealed record EffectBody(string For, string Text, Money? Amount);
 
 /// <summary>Finds out what a reader can do by trying the decider on what they see; nothing is recorded.</summary>
 static class Actions
@@ -18,14 +29,14 @@ static class Actions
     /// <summary>One action; null if it is never this reader's.</summary>
     public static ActionBody? Try(
         Kind kind, Seen seen, string name, string href, object command, Type outcome, Texts texts,
-        ImmutableArray<Hint>? choices = null)
+        ImmutableArray<ChoiceBody>? choices = null, ImmutableArray<EffectBody>? effects = null)
     {
         if (!kind.Lifecycle.Offers(outcome, seen.As)) return null;
         var decision = kind.Decide(seen.Id, seen.State, command, seen.Asked);
         ImmutableArray<Refusal> refusals = decision.Refusals.IsDefault ? [] : decision.Refusals;
         if (refusals.IsEmpty && decision.Events.IsDefaultOrEmpty) refusals = [Done];
         return new(name, texts.Tell($"action.{name}"), "POST", href, refusals.IsEmpty,
-            [.. refusals.Select(no => Words.Of(no, texts))], choices ?? []);
+            [.. refusals.Select(no => Words.Of(no, texts))], choices ?? [], effects ?? []);
     }
 
     /// <summary>Whether it is greyed for no other reason than that it has been done.</summary>

@@ -26,10 +26,12 @@ static class Api
     public static void Map(WebApplication app)
     {
         app.Use(Pages.Harden);
+        app.UseResponseCompression();
         app.UseMiddleware<Failures>();
         app.Use(OpenApi.KeepToItself);
         app.UseRouting();
         app.UseMiddleware<Doorkeeper>();
+        app.Use(Pages.Mark);
         var isDemo = app.Services.GetService<Demo>() is not null;
         if (isDemo) app.Use(DemoEndpoints.NoticeVisitors);
         var v1 = app.MapGroup("/v1").AddEndpointFilter<OnlyUsableWrites>();
@@ -48,6 +50,7 @@ static class Api
         HealthEndpoints.Map(app);
         OpenApi.Map(app);
         Pages.Map(app);
+        if (isDemo) Pages.MapDemo(app);
         app.MapPrometheusScrapingEndpoint("/metrics").ForAnybody();
         if (AccessDeclarations.Undeclared(app).ToList() is [var one, ..])
             throw new InvalidOperationException($"{one} doesn't say who may call it.");

@@ -14,6 +14,9 @@ public sealed record Problem(int Status, params ImmutableArray<Refusal> Why) : I
     /// <summary>What there is to look at nonetheless.</summary>
     public string? Location { get; init; }
 
+    /// <summary>What was filled in, where the page of the problem shows it again; null: nothing.</summary>
+    internal ImmutableDictionary<string, string>? Sent { get; init; }
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -63,11 +63,14 @@ static class MoneyTrail
         && !t.To.Path.StartsWith("transit/", StringComparison.Ordinal);
 
     /// <summary>What a seller earns is no buyer's business.</summary>
-    static bool MaySee(Transfer t, Party reader) => reader is not Party.Buyer
+    public static bool MaySee(Transfer t, Party reader) => reader is not Party.Buyer
         || !t.To.Path.EndsWith("/fees", StringComparison.Ordinal)
             && !t.From.Path.EndsWith("/claims", StringComparison.Ordinal);
 
-    static string Code(Transfer t) => $"money.{Place(t.From)}-to-{Place(t.To)}";
+    static string Code(Transfer t) => $"money.{PlacesOf(t)}";
+
+    /// <summary>From what kind of account to what kind, as texts are named after it.</summary>
+    public static string PlacesOf(Transfer t) => $"{Place(t.From)}-to-{Place(t.To)}";
 
     static string Place(Account account) => account.Path.Split('/') switch
     {

@@ -1,5 +1,8 @@
 using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Refunds;
 using Recourse.Runtime;
+using Recourse.Tracking;
 using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
 
@@ -13,6 +16,17 @@ public sealed record OrderFile(
     OrderBody Order, ImmutableArray<Explained> Why, string? WhyText, ImmutableArray<FindingBody> Findings,
     MoneyBody? Money, ImmutableArray<TimelineItem> Timeline, long Position)
 {
+    const int MostRefunds = 40;
+
+    /// <summary>What parts of the page show: the order itself, its money, and all that belongs to it.</summary>
+    public ImmutableArray<Topic> OnOrder { get; init; } = [];
+
+    /// <summary>With its payment and every refund that it can have.</summary>
+    public ImmutableArray<Topic> OnMoney { get; init; } = [];
+
+    /// <summary>With its parcel as well.</summary>
+    public ImmutableArray<Topic> OnAll { get; init; } = [];
+
     /// <summary>The page's address.</summary>
     public string Href => HrefOf(Order.Id);
 
@@ -35,14 +49,29 @@ public sealed record OrderFile(
         var order = OrderView.Of(seen, caller, store.People);
         var timeline = (await OrderTimeline.Of(seen, caller, platform)).Items;
         if ((OrderEndpoints.ReadersOfMoney & caller.Role) == 0)
-            return new(order, [], null, [], null, timeline, position);
+            return Follow(new(order, [], null, [], null, timeline, position), seen);
         var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
         var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
         var why = OrderWhy.Of(
             (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts);
-        return new(
+        return Follow(new(
             order, [.. history.Reverse().Where(r => r.Event is IAdverse).Select(r => Explain(r, seen.As, texts))],
-            why.Text, why.Findings, await MoneyTrail.Of(seen, caller, platform), timeline, position);
+            why.Text, why.Findings, await MoneyTrail.Of(seen, caller, platform), timeline, position), seen);
+    }
+
+    static OrderFile Follow(OrderFile file, Seen seen)
+    {
+        var order = Topic.Of(file.Order.Id);
+        if (seen.State is not Order.State.Dealt { Deal: var deal })
+            return file with { OnOrder = [order], OnMoney = [order], OnAll = [order] };
+        // Each ends with at least one thing less: there can't be more refunds than that.
+        var refunds = Enumerable.Range(0, Math.Min(MostRefunds, deal.Settled + file.Order.Units + 1))
+            .Select(nth => Topic.Of(RefundId.Of(deal.Buyer, file.Order.Id, nth)));
+        ImmutableArray<Topic> money = [order, Topic.Of(PaymentId.Of(deal.Checkout)), .. refunds];
+        return file with
+        {
+            OnOrder = [order], OnMoney = money, OnAll = [.. money, Topic.Of(ParcelId.Of(file.Order.Id))],
+        };
     }
 
     /// <summary>Staff also see how each side reads it.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Refunds;
@@ -20,8 +19,6 @@ static class OrderPages
         pages.MapGet("/orders", List).AsPage(SignIn.People);
         var order = pages.MapGroup("/orders/{seller}/{code}");
         order.MapGet("", Get).AsPage(SignIn.People);
-        order.MapGet("/parts/{part}", Part).AsPage(SignIn.People);
-        order.MapGet("/changes", Changes).AsPage(SignIn.People);
         order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
@@ -35,8 +32,22 @@ static class OrderPages
         ImmutableArray<OrderItem> recent = caller.IsStaff || caller.Scope is not { } scope ? []
             : [.. platform.Views.List(OrderList.View, Scope.Index, scope, null, OnStart).Rows
                 .Select(row => OrderEndpoints.Of(row, caller))];
-        return Pages.Show<StartPage>(Reader.Of(caller.Http),
-            new() { ["Waiting"] = Waiting(caller, platform, 50), ["Recent"] = recent });
+        return Pages.Show<StartPage>(Reader.Of(caller.Http), new()
+        {
+            ["Waiting"] = Waiting(caller, platform, 50), ["Recent"] = recent, ["On"] = OnWaiting(caller),
+            ["OnRecent"] = OnList(caller, null),
+        });
+    }
+
+    static Topic[] OnWaiting(Caller caller) => caller.Scope is not { } scope ? []
+        : [Topic.Of(OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OwnerOf(caller)))];
+
+    static Topic[] OnList(Caller caller, string? state)
+    {
+        if (caller.Scope is not { } scope) return [];
+        return OrderEndpoints.States.FirstOrDefault(s => Words.StateOf(s) == state) is { } known
+            ? [Topic.Of(OrderList.View, OrderList.ByState, OrderList.StateOf(scope, known))]
+            : [Topic.Of(OrderList.View, Scope.Index, scope)];
     }
 
     static IResult StartOfBuyer(Caller caller, IPlatform platform)
@@ -50,6 +61,11 @@ static class OrderPages
                 .Where(c => c.State is not ("authorised" or "abandoned")).ToImmutableArray(),
             ["Refunds"] = List(RefundList.View).Where(r => r.PaidAt is null || now - r.PaidAt < RefundIsNews)
                 .Select(RefundEndpoints.Of).ToImmutableArray(),
+            ["On"] = new[]
+            {
+                Topic.Of(OrderList.View, Scope.Index, scope), Topic.Of(CheckoutList.View, Scope.Index, scope),
+                Topic.Of(RefundList.View, Scope.Index, scope),
+            },
         });
 
         ImmutableArray<TRow> List<TRow>(View<TRow> view) where TRow : class =>
@@ -75,7 +91,7 @@ static class OrderPages
         if (rows.Body is not { } body) return rows;
         return Pages.Show<OrdersPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["State"] = state, ["After"] = after, ["Sought"] = find is { Length: > 0 } ? find : null,
+            ["Rows"] = body, ["On"] = OnList(caller, state),
         });
     }
 
@@ -93,35 +109,21 @@ static class OrderPages
         FormWrite? form, string? done)
     {
         if (await OrderFile.Of(seller, code, caller, platform, store) is not { } file) return Problems.NotFound;
-        var reader = await ReaderOf(file, caller, platform);
+        var reader = (await ReaderOf(file, caller, platform)) with { Path = file.Href };
         return Pages.Show<OrderPage>(reader, new()
         {
             ["File"] = file, ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
             ["Sent"] = form?.Sent, ["Queue"] = caller.IsStaff ? Waiting(caller, platform, OnStart) : [],
+            ["OnQueue"] = OnWaiting(caller),
+            ["Since"] = form?.Seen is { } position ? file.Timeline.Where(i => i.Position > position).ToImmutableArray()
+                : ImmutableArray<TimelineItem>.Empty,
         }, refused?.Status ?? 200);
-    }
-
-    static async Task<IResult> Part(
-        string seller, string code, string part, Caller caller, IPlatform platform, Store store)
-    {
-        if (!OrderPart.Names.Contains(part)) return Problems.NotFound;
-        if (await OrderFile.Of(seller, code, caller, platform, store) is not { } file) return Problems.NotFound;
-        return Pages.Show<OrderPart>(
-            await ReaderOf(file, caller, platform), new() { ["File"] = file, ["Name"] = part });
     }
 
     static async Task<Reader> ReaderOf(OrderFile file, Caller caller, IPlatform platform) =>
         await platform.Read(file.Order.Id, caller.Who, caller.Cancel) is { } seen
             ? Reader.Of(caller.Http, OrderView.ZoneOf((Order.State)seen.State, seen.Asked)) : Reader.Of(caller.Http);
-
-    static async Task<IResult> Changes(
-        string seller, string code, Caller caller, IPlatform platform, IHostApplicationLifetime life, long? after)
-    {
-        if (await OrderEndpoints.Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
-        var from = FeedEndpoints.LastEventId(caller.Http) ?? after ?? platform.Position;
-        return TypedResults.ServerSentEvents(OrderChanges.Of(seen, caller, platform, from, life.ApplicationStopping));
-    }
 
     static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "cancelled",

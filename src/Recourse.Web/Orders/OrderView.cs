@@ -78,11 +78,16 @@ static class OrderView
     }
 
     /// <summary>What a reason would mean for cost and record: the decider itself says it.</summary>
-    static IEnumerable<Hint> Choice(string reason, Deal deal, Seen seen, Texts texts) =>
-        from happened in Order.Kind.Decide(
-            seen.Id, seen.State, new Order.Command.Cancel(reason, deal.Everything), seen.Asked).Events
-        where happened is Order.Event.Settled
-        select new Hint(reason, texts.TellReason(((Order.Event.Settled)happened).Why, seen.As));
+    static IEnumerable<ChoiceBody> Choice(string reason, Deal deal, Seen seen, Texts texts)
+    {
+        var command = new Order.Command.Cancel(reason, deal.Everything);
+        return
+            from happened in Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events
+            where happened is Order.Event.Settled
+            select new ChoiceBody(
+                reason, texts.TellReason(((Order.Event.Settled)happened).Why, seen.As),
+                SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : []);
+    }
 
     static ImmutableArray<ActionBody> ActionsOf(OrderId id, Seen seen, Texts texts)
     {
@@ -99,12 +104,14 @@ static class OrderView
                 Try("order.dispatch", "dispatch", new Order.Command.Ship("carrier", "TRACK000001"),
                     typeof(Order.Event.Shipped)),
                 Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),
-                    typeof(Order.Event.Completed)),
+                    typeof(Order.Event.Completed),
+                    effects: OrderEffects.Of(seen, new Order.Command.ConfirmReceipt(), texts)),
             }.OfType<ActionBody>(),
         ];
 
         ActionBody? Try(
-            string name, string path, Order.Command command, Type outcome, ImmutableArray<Hint>? choices = null) =>
-            Actions.Try(Order.Kind, seen, name, $"{href}/{path}", command, outcome, texts, choices);
+            string name, string path, Order.Command command, Type outcome,
+            ImmutableArray<ChoiceBody>? choices = null, ImmutableArray<EffectBody>? effects = null) =>
+            Actions.Try(Order.Kind, seen, name, $"{href}/{path}", command, outcome, texts, choices, effects);
     }
 }

@@ -83,7 +83,7 @@ public sealed class WhenTheDiskFails : IDisposable
             }
         })));
         var from = Stopwatch.GetTimestamp();
-        while ((told < 50 || Stopwatch.GetElapsedTime(from) < TimeSpan.FromSeconds(3)) && !reading.IsCompleted)
+        while (!reading.IsCompleted && (told < 50 || Stopwatch.GetElapsedTime(from) < TimeSpan.FromSeconds(3)))
         {
             await silos.One.Ask(new(TheJar, new Jar.Command.Put(1), Ada));
             Interlocked.Increment(ref told);
@@ -94,7 +94,7 @@ public sealed class WhenTheDiskFails : IDisposable
         told.ShouldBeGreaterThan(10);
     }
 
-    /// <summary>On a thread of its own: four busy ones would leave the pool of a small machine none to answer with.</summary>
+    /// <summary>On a thread of its own: four busy ones would leave a small pool none to answer with.</summary>
     static Task Apart(Action work) => Task.Factory.StartNew(
         work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

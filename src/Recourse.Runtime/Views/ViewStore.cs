@@ -1,0 +1,91 @@
+using System.Text;
+using RocksDbSharp;
+namespace Recourse.Runtime;
+
+/// <summary>
+/// Sorted keys and values in a folder. What is written is only ever added, in order, and merged later: a row costs the
+/// same however many there are. A tree of pages would write a page of its own for each of a million scattered rows.
+/// </summary>
+sealed class ViewStore : IDisposable
+{
+    const int CacheBytes = 64 << 20, BufferBytes = 32 << 20, Buffers = 3, BlockBytes = 8 << 10, BloomBits = 10,
+        FilesOpen = 256, LogsKept = 2, Room = 4 << 20;
+
+    // A process that is killed loses nothing that was written; after a power cut the newest may be missing, with its
+    // checkpoint, and is folded again.
+    static readonly WriteOptions Unsynced = new WriteOptions().SetSync(false);
+
+    readonly string _folder;
+    readonly ReaderWriterLockSlim _gate = new();
+    readonly DbOptions _options;
+    RocksDb? _db;
+
+    RocksDb Db => _db ?? throw new IOException("The views can't be opened.");
+
+    /// <summary>Opens or creates it.</summary>
+    /// <exception cref="RocksDbException">The disk is full or away, or another process has it open.</exception>
+    public ViewStore(string folder)
+    {
+        _folder = folder;
+        // Filters and indexes stay in memory (some 50 bytes an order): in the cache one is larger than a shard of it.
+        var table = new BlockBasedTableOptions()
+            .SetBlockCache(Cache.CreateLru(CacheBytes))
+            .SetBlockSize(BlockBytes).SetFilterPolicy(BloomFilterPolicy.Create(BloomBits, false));
+        _options = new DbOptions().SetCreateIfMissing(true).SetBlockBasedTableFactory(table)
+            .SetWriteBufferSize(BufferBytes).SetMaxWriteBufferNumber(Buffers).SetMaxOpenFiles(FilesOpen)
+            .SetCompression(Compression.Lz4).SetLevelCompactionDynamicLevelBytes(true)
+            .SetInfoLogLevel(InfoLogLevel.Warn).SetKeepLogFileNum(LogsKept);
+        _db = RocksDb.Open(_options, folder);
+    }
+
+    /// <summary>Bytes of a key: its parts with what none of them has between.</summary>
+    public static byte[] Key(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>Reads; what is read belongs to one moment.</summary>
+    public T Read<T>(Func<RocksDb, ReadOptions, T> read)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            using var moment = Db.CreateSnapshot();
+            return read(Db, new ReadOptions().SetSnapshot(moment));
+        }
+        finally { _gate.ExitReadLock(); }
+    }
+
+    /// <summary>What is there now, for the one that writes.</summary>
+    public T? Get<T>(byte[] key, ISpanDeserializer<T> read) where T : class => Db.Get(key, read);
+
+    /// <inheritdoc cref="Get{T}"/>
+    public byte[]? Get(byte[] key) => Db.Get(key);
+
+    /// <summary>All of it or nothing.</summary>
+    public void Write(WriteBatch batch) => Db.Write(batch, Unsynced);
+
+    /// <summary>
+    /// After a failed write it takes none until it is opened anew. While the disk is full it can't be, and is left as
+    /// it is: what was written can be read.
+    /// </summary>
+    /// <exception cref="IOException">The disk is still full.</exception>
+    public void Reopen()
+    {
+        var probe = Path.Combine(_folder, "probe");
+        try { File.WriteAllBytes(probe, new byte[Room]); }
+        finally { File.Delete(probe); }
+        _gate.EnterWriteLock();
+        try
+        {
+            _db?.Dispose();
+            _db = null;
+            _db = RocksDb.Open(_options, _folder);
+        }
+        finally { _gate.ExitWriteLock(); }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _db?.Dispose();
+        _gate.Dispose();
+    }
+}

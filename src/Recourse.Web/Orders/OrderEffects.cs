@@ -1,0 +1,37 @@
+using Recourse.Orders;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>
+/// What a command would do to an order: its decider is run on what the reader sees, and nothing is kept.
+/// </summary>
+static class OrderEffects
+{
+    /// <summary>In money and marks, as far as the reader may know; nothing where it would be refused.</summary>
+    public static ImmutableArray<EffectBody> Of(Seen seen, Order.Command command, Texts texts)
+    {
+        var decision = Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked);
+        if (decision.Events.IsDefaultOrEmpty) return [];
+        return [.. decision.Events.SelectMany(e => Of(seen, (Order.Event)e, texts))];
+    }
+
+    static IEnumerable<EffectBody> Of(Seen seen, Order.Event happened, Texts texts)
+    {
+        var after = Order.Kind.Evolve(seen.State, happened);
+        var transfers = Order.Kind.Transfers(seen.Id, after, happened).ToList();
+        foreach (var t in transfers.Where(t => MoneyTrail.MaySee(t, seen.As)))
+            yield return new(WhoseIs(t), texts.Tell($"effect.{MoneyTrail.PlacesOf(t)}"), t.Amount);
+        if (happened is not Order.Event.Settled ended) yield break;
+        if (transfers.Count == 0) yield return new(Words.Of(Party.Buyer), texts.Tell("effect.nothing-paid"), null);
+        if (ended.Why.Facts.FirstOrDefault(f => f.Name is "marks") is { Value: Value.Count { Number: > 0 } marks } fact
+            && (fact.SeenBy & seen.As) != 0)
+            yield return new(Words.Of(Party.Seller), texts.Fill("effect.marks", [("marks", marks.Number)]), null);
+    }
+
+    static string WhoseIs(Transfer t) => Words.Of(MoneyTrail.PlacesOf(t) switch
+    {
+        "escrow-to-return"  => Party.Buyer,
+        "escrow-to-payable" => Party.Seller,
+        _                   => Party.Platform,
+    });
+}
