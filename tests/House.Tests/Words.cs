@@ -21,10 +21,10 @@ public sealed partial class Words
         "checkout.", "console.address.", "console.basket.", "console.card.", "console.checkout.", "console.close",
         "console.demo.", "console.effects.", "console.error.", "console.fact.", "console.finding.", "console.form.",
         "console.go.", "console.goods.", "console.inbox.", "console.keys.", "console.language", "console.live.",
-        "console.loading", "console.method.", "console.money.", "console.next.", "console.outcome.", "console.persona.", "console.shop.",
-        "console.sign-in.", "console.stale.", "console.table.", "console.time.", "console.timeline.", "console.why.", "country.", "event.checkout.",
-        "effect.", "event.order.", "event.parcel.", "event.payment.", "event.refund.", "format.", "kernel.", "page.", "problem.",
-        "refund.state.", "statement.", "then.", "word.",
+        "console.loading", "console.method.", "console.money.", "console.next.", "console.outcome.", "console.persona.",
+        "console.shop.", "console.sign-in.", "console.stale.", "console.table.", "console.time.", "console.timeline.",
+        "console.why.", "country.", "effect.", "event.checkout.", "event.order.", "event.parcel.", "event.payment.",
+        "event.refund.", "format.", "kernel.", "page.", "problem.", "refund.state.", "statement.", "then.", "word.",
     ];
 
     static Texts In(string language) => Languages.Single(t => t.Language == language);

@@ -19,7 +19,7 @@ static class Shipped
         Layers =
         [
             "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "desks.css", "shop.css", "frame.css",
-             "print.css",
+            "print.css",
         ],
         Modules = ["clock.js", "keys.js", "forms.js", "live.js"];
 
