@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recourse.Benchmarks.Conventional;
 namespace Recourse.Benchmarks;
 
@@ -9,7 +10,9 @@ public static class Bench
           --quick       seconds instead of minutes; the figures are rough
           --full        also with a million stored orders
           --json        the result as JSON
-          --only PART   journal, recourse, conventional, or rates (a few of Recourse's)
+          --only PART   journal, recourse, conventional, pages, or rates (a few of Recourse's);
+                        demo: a demo that is left alone, only when it is asked for
+          --minutes N   for how long the demo is left alone; 60
         """;
 
     /// <summary>Runs it; what is being done goes to the standard error, the result to the standard output.</summary>
@@ -23,18 +26,29 @@ public static class Bench
         Directory.CreateDirectory(folder);
         try
         {
-            await using var echo = await Served.Start("echo");
-            var scale = new Scale(echo, plan, report);
-            await scale.WarmUp();
-            if (part is null or "journal") await Journal(folder, scale, plan);
-            if (part is null or "recourse" or "rates")
-                await new RecourseCases(Path.Combine(folder, "store"), scale, plan, report).Run(part is "rates");
-            if (part is null or "conventional") await Conventional(folder, scale, report);
+            if (part is "demo") await new DemoCase(folder, report).Run(Minutes(args));
+            if (part is null or "pages") await new PageCases(Path.Combine(folder, "pages"), plan, report).Run();
+            if (part is not ("demo" or "pages")) await Rates(folder, part, plan, report);
             Compare(report);
         }
         finally { Directory.Delete(folder, recursive: true); }
         Console.WriteLine(args.Contains("--json") ? report.Json() : report.Markdown());
         return 0;
+    }
+
+    static TimeSpan Minutes(string[] args) => TimeSpan.FromMinutes(
+        Array.IndexOf(args, "--minutes") is >= 0 and var at && at + 1 < args.Length
+        && double.TryParse(args[at + 1], CultureInfo.InvariantCulture, out var minutes) ? minutes : 60);
+
+    static async Task Rates(string folder, string? part, Plan plan, Report report)
+    {
+        await using var echo = await Served.Start("echo");
+        var scale = new Scale(echo, plan, report);
+        await scale.WarmUp();
+        if (part is null or "journal") await Journal(folder, scale, plan);
+        if (part is null or "recourse" or "rates")
+            await new RecourseCases(Path.Combine(folder, "store"), scale, plan, report).Run(part is "rates");
+        if (part is null or "conventional") await Conventional(folder, scale, report);
     }
 
     static async Task Journal(string folder, Scale scale, Plan plan)

@@ -6,7 +6,6 @@ namespace Recourse.Benchmarks;
 sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
 {
     public const string Checkout = "whole checkout";
-    const int MostAtOnce = 20_000;
 
     int _hot;
 
@@ -55,7 +54,7 @@ sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
         List<(int Stored, Line Line)> costs = [];
         foreach (var stored in plan.Stored)
         {
-            await Fill(server, town, stored);
+            await town.Fill(server, stored);
             var line = await scale.Measure(
                 $"{Checkout} at {F(stored)} stored", server, town.Basket, warm: false);
             costs.Add((stored, line));
@@ -67,14 +66,6 @@ sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
                     "≤ 1.15 (at 10⁶)");
         }
         report.Add($"Memory after {F(plan.Stored[^1])} orders, in use", $"{server.MegabytesResident} MiB");
-    }
-
-    /// <summary>Orders until so many are stored; what was measured before counts.</summary>
-    async Task Fill(Served server, Town town, int stored)
-    {
-        var load = new Load(server.EndPoint, Town.Buyers);
-        while (town.Baskets < stored)
-            await load.Run(town.Basket, plan.Window, most: Math.Min(MostAtOnce, stored - town.Baskets));
     }
 
     async Task Restart(ImmutableArray<(string Path, string Token)> cold)

@@ -11,6 +11,8 @@ public sealed class Town
     /// <summary>How many buyers there are, and how many ask at once.</summary>
     public const int Buyers = 256;
 
+    const int MostAtOnce = 20_000;
+
     const string Mug = """
         {"title":"Mug","shipsFrom":"DE","variants":[{"sku":"red","price":{"minor":1250,"currency":"EUR"}}],
         "shipsTo":[{"country":"DE","shippingPerUnit":{"minor":400,"currency":"EUR"}}]}
@@ -75,6 +77,14 @@ public sealed class Town
 
     /// <summary>How many baskets were filled.</summary>
     public long Baskets => Interlocked.Read(ref _filled);
+
+    /// <summary>Orders until so many are stored; what was measured before counts.</summary>
+    public async Task Fill(Served server, int stored)
+    {
+        var load = new Load(server.EndPoint, Buyers);
+        while (Baskets < stored)
+            await load.Run(Basket, TimeSpan.Zero, most: Math.Min(MostAtOnce, stored - Baskets));
+    }
 
     /// <summary>A basket with one mug, of one seller after the other.</summary>
     public ReadOnlyMemory<byte> Basket(int buyer, long nth)

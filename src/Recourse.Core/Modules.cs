@@ -41,9 +41,12 @@ public static class Modules
         ParcelsByNumber.View,
         Balances.View,
         Postings.View,
+        AccountTotals.View,
         CheckoutList.View,
         PaymentList.View,
         RefundList.View,
+        SellerMonths.View,
+        StockList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

@@ -92,3 +92,11 @@ public interface IViews
 
 /// <summary>Some rows, and where the next ones start; null: there are no more.</summary>
 public sealed record Page<TRow>(ImmutableArray<TRow> Rows, string? Next);
+
+/// <summary>Where rows go on.</summary>
+public static class Cursors
+{
+    /// <summary>After that place in an index, whether or not a row is there.</summary>
+    public static string After(string sort, string key) =>
+        Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{sort}\n{key}"));
+}

@@ -8,6 +8,11 @@ namespace Recourse.Tests;
 /// <param name="Facts">Null where they are made elsewhere.</param>
 sealed record WrittenRefusal(string Code, string? WayOut, ImmutableArray<string>? Facts, string At);
 
+/// <summary>A notice as it is written.</summary>
+/// <param name="HasStatement">A decision speaks for itself.</param>
+/// <param name="Facts">Null where others come along.</param>
+sealed record WrittenNotice(string Code, bool HasStatement, ImmutableArray<string>? Facts, string At);
+
 /// <summary>Codes of refusals, statements, findings and faults, as they stand in the source.</summary>
 static partial class Codes
 {
@@ -36,6 +41,23 @@ static partial class Codes
            where code is not null && IsRefusal(node)
            orderby code
            select new WrittenRefusal(code, WayOutOf(node), FactsOf(node), source.At(node)),
+    ];
+
+    /// <summary>Every notice that can be told: what the files of notices say with <c>ToBuyer("…")</c> and the like.
+    /// </summary>
+    public static readonly ImmutableArray<WrittenNotice> Notices =
+    [
+        .. from source in House.Shipped
+           where source.Path.EndsWith(".Notices.cs", StringComparison.Ordinal)
+           from call in source.Root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+           where call.Expression is IdentifierNameSyntax { Identifier.Text: "ToBuyer" or "ToSeller" or "ToStaff" }
+           let code = First(call.ArgumentList)
+           where code is not null
+           let facts = call.ArgumentList.Arguments.Select(a => a.Expression).OfType<TupleExpressionSyntax>()
+               .Select(t => Word((LiteralExpressionSyntax)t.Arguments[0].Expression)!).ToImmutableArray()
+           select new WrittenNotice(
+               code, call.ToString().Contains("e.Why", StringComparison.Ordinal),
+               source.Path.Contains("Refund.", StringComparison.Ordinal) ? null : facts, source.At(call)),
     ];
 
     static string? CodeOf(SyntaxNode node) => node switch

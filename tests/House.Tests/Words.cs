@@ -60,6 +60,23 @@ public sealed partial class Words
         group reason.Name by code into reasons
         select $"{reasons.Key}: {reasons.First()}");
 
+    [Theory, MemberData(nameof(Tags))]
+    public void Every_notice_has_words(string language) => House.Holds($"No words in {language}:",
+        from notice in Codes.Notices
+        where !In(language).Has($"notice.title.{notice.Code}")
+            || !notice.HasStatement && !In(language).Has($"notice.{notice.Code}")
+        select $"{notice.Code} at {notice.At}");
+
+    [Fact]
+    public void A_notice_tells_only_facts_that_it_has() => House.Holds("Has no such fact:",
+        from notice in Codes.Notices
+        where notice.Facts is { }
+        from code in (string[])[$"notice.title.{notice.Code}", $"notice.{notice.Code}"]
+        where Languages[0].Has(code)
+        from hole in HolesOf(Languages[0], code)
+        where !notice.Facts!.Value.Contains(hole)
+        select $"{code} at {notice.At}: {hole}");
+
     [Fact]
     public void What_one_language_says_all_others_say() => House.Holds("Not said in every language:",
         from code in Languages.SelectMany(t => t.OwnCodes).Distinct()

@@ -78,6 +78,12 @@ public sealed class Browser(HttpClient http) : IDisposable
     public async Task<PageReply> Send(string action, params (string Name, string Value)[] fields)
     {
         using var body = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        return await Send(action, body);
+    }
+
+    /// <summary>Sends a form of any sort.</summary>
+    public async Task<PageReply> Send(string action, HttpContent body)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = body };
         request.Headers.Accept.ParseAdd("text/html");
         if (Language is not null) request.Headers.AcceptLanguage.ParseAdd(Language);

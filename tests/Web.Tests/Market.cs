@@ -9,10 +9,19 @@ namespace Recourse.Tests;
 public sealed class Market : IAsyncLifetime
 {
     readonly string _folder = Path.Combine(Path.GetTempPath(), $"recourse-{Guid.NewGuid():n}");
-    readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    readonly Func<HostOptions, HostOptions> _with;
+    HttpClient _http = null!;
     int _number;
 
+    /// <summary>As most tests have it.</summary>
+    public Market() : this(options => options) { }
+
+    internal Market(Func<HostOptions, HostOptions> with) => _with = with;
+
     internal SettableClock Clock { get; } = new();
+
+    /// <summary>Letters that it has sent.</summary>
+    public Letterbox Mail { get; } = new();
 
     /// <summary>The running application.</summary>
     public WebApplication App { get; private set; } = null!;
@@ -20,13 +29,23 @@ public sealed class Market : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        App = RecourseHost.Build(new()
+        App = RecourseHost.Build(_with(new()
         {
-            DataFolder = _folder, Clock = Clock, StandInSpeed = 1_000, RequestsPerMinute = 1_000_000,
-        });
+            DataFolder = _folder, Clock = Clock, StandInSpeed = 1_000, RequestsPerMinute = 1_000_000, Mailer = Mail,
+        }));
         await App.StartAsync();
-        _http.BaseAddress = new(App.Urls.First());
-        _http.Timeout = TimeSpan.FromSeconds(60);
+        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new(App.Urls.First()), Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+
+    /// <summary>Stops it and starts it again on the same folder; whoever had a connection needs another.</summary>
+    public async Task Restart()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await InitializeAsync();
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public sealed class TheBanner : IAsyncLifetime
         door.Text.ShouldContain("a day a minute");
         door.Count("action=\"/demo/clock\"").ShouldBe(0);
         using var bea = await As(Party.Buyer);
-        foreach (var path in (string[])["/", "/orders", "/go", "/keys", "/design", "/nowhere"])
+        foreach (var path in (string[])["/", "/orders", "/go", "/shortcuts", "/design", "/nowhere"])
             (await bea.Open(path)).Count("action=\"/demo/clock\"").ShouldBe(1, path);
     }
 

@@ -42,7 +42,7 @@ public sealed class TheConsole(Market market) : IClassFixture<Market>
             foreach (var path in (string[])
                 [
                     "/", "/orders", "/orders?state=funded", PageOf(order), PageOf(other), "/design", "/sign-in", "/go",
-                    "/keys",
+                    "/shortcuts",
                 ])
                 IsWhole(await browser.Open(path), $"{role} {path}");
         }
@@ -51,7 +51,7 @@ public sealed class TheConsole(Market market) : IClassFixture<Market>
         IsWhole(await stranger.Open("/design"), "design");
     }
 
-    static void IsWhole(PageReply page, string what)
+    internal static void IsWhole(PageReply page, string what)
     {
         page.Status.ShouldBe(HttpStatusCode.OK, what);
         page.Html.ShouldStartWith("<!DOCTYPE html>", Case.Sensitive, what);

@@ -32,7 +32,7 @@ public sealed class TheFrame(Market market) : IClassFixture<Market>
                 "<li><a href=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
             doors.ShouldContain("/orders");
             foreach (var door in doors) (await browser.Open(door)).Status.ShouldBe(HttpStatusCode.OK, $"{role} {door}");
-            (await browser.Open("/keys")).Text.ShouldContain("Ctrl K");
+            (await browser.Open("/shortcuts")).Text.ShouldContain("Ctrl K");
         }
     }
 

@@ -1,3 +1,4 @@
+using Recourse.Adapters.Csv;
 namespace Recourse.Olist;
 
 /// <summary>Every code of a taken-over history, with what it says. Each has words in each language.</summary>
@@ -218,4 +219,13 @@ public static class OlistCode
 
     /// <summary>Nobody who bought is known.</summary>
     public const string NotReplayableWithoutBuyer = "olist.not-replayable-without-buyer";
+
+    /// <summary>What keeps a row from being one, as a code.</summary>
+    internal static string Of(CsvFault fault) => fault switch
+    {
+        CsvFault.ColumnCount => ColumnCountWrong,
+        CsvFault.Quotes      => QuotesUnbalanced,
+        CsvFault.TooLong     => RowTooLong,
+        CsvFault.Encoding    => EncodingWrong,
+    };
 }

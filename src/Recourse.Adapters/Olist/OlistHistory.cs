@@ -1,3 +1,4 @@
+using Recourse.Adapters.Csv;
 namespace Recourse.Olist;
 
 /// <summary>
@@ -82,7 +83,7 @@ public sealed record OlistHistory(
         var rows = CsvRows.Find(text, file.Columns.Length, badLines);
         if (HeaderFault(file, text, rows) is { } wrong) return ([], new(0, 0), [wrong]);
         List<OlistFault> faults = [.. rows.Where(r => r.Fault is not null).Select(r => OlistFault.Of(
-            r.Fault!, file, r.Line, ("expected", file.Columns.Length)))];
+            OlistCode.Of(r.Fault!.Value), file, r.Line, ("expected", file.Columns.Length)))];
         var faulty = faults.Count;
         var fields = new OlistFields(file, faults);
         var taken = ImmutableArray.CreateBuilder<T>(rows.Count);
@@ -101,7 +102,7 @@ public sealed record OlistHistory(
     static OlistFault? HeaderFault(OlistFile file, string text, List<CsvRow> rows)
     {
         var expected = string.Join(',', file.Columns);
-        if (rows is [{ Fault: OlistCode.EncodingWrong } first, ..])
+        if (rows is [{ Fault: CsvFault.Encoding } first, ..])
             return OlistFault.Of(OlistCode.EncodingWrong, file, first.Line);
         var found = rows is [var header, ..] ? text.Substring(header.Start, Math.Min(header.Length, 300)) : "";
         var isRight = rows is [{ Fault: null }, ..] && found.Replace("\"", "") == expected;

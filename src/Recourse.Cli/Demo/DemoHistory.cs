@@ -56,7 +56,8 @@ sealed class DemoHistory : IDisposable
     {
         var startedAt = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(folder);
-        foreach (var old in (string[])["standin.db", DemoClock.FileName, "journal.new", "index.db", ViewFile.FolderName])
+        string[] stale = ["standin.db", DemoClock.FileName, "journal.new", "index.db", ViewFile.FolderName];
+        foreach (var old in stale)
             Backup.Remove(Path.Combine(folder, old));
         using var history = new DemoHistory(world, folder, end);
         history.Live();

@@ -18,7 +18,7 @@ sealed class BackupCommand : Command<BackupCommand.Settings>
     sealed record Taken(string File, string Keys, long Bytes);
 
     /// <summary>Databases of the folder that belong to the store, besides those of the runtime.</summary>
-    public static readonly ImmutableArray<string> More = [AccessKeys.FileName];
+    public static readonly ImmutableArray<string> More = [AccessKeys.FileName, Accounts.FileName, .. TellingPeople.Files];
 
     /// <inheritdoc/>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancel)
@@ -30,8 +30,7 @@ sealed class BackupCommand : Command<BackupCommand.Settings>
         var bytes = new FileInfo(file).Length;
         if (settings.Json) Out.Json(new Taken(file, keys, bytes));
         else Out.Line($"{file} ({Out.Count(bytes / 1024)} KB) and {keys} are written and sound. The payment "
-            + $"provider's own "
-            + "books are not in them.");
+            + "provider's own books are not in them, and no sessions: a restore signs everybody out.");
         return 0;
     }
 }

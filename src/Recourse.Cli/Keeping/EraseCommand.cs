@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Recourse.Runtime;
+using Recourse.Web;
 using Spectre.Console.Cli;
 namespace Recourse.Cli;
 
@@ -28,10 +29,13 @@ sealed class EraseCommand : Command<EraseCommand.Settings>
             throw new Trouble("cli.no-people", $"There is no store in {settings.Data}.", Trouble.Store);
         using var people = new KeyRing(file, Out.Registry.Json);
         var before = people.ErasedAt(person);
-        if (before is null && !people.Has(person))
+        using var accounts = new Accounts(settings.Data, new RealClock());
+        var hasAccount = BuyerId.TryParse(person, out var buyer) && accounts.OfId(buyer.Code) is not null;
+        if (before is null && !people.Has(person) && !hasAccount)
             throw new Trouble("people.unknown", $"Nothing personal is kept of {person}.", Trouble.Refused);
         var at = before ?? new RealClock().Now;
         if (before is null) people.Erase(person, at);
+        accounts.Forget([person]);
         if (settings.Json) Out.Json(new Erased(person, at, before is not null));
         else Out.Line(before is null
             ? $"{person} is erased. Files of keys from before ({Backup.KeysSuffix}) still open what older backups "

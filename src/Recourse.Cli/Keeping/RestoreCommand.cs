@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Recourse.Runtime;
+using Recourse.Web;
 using Spectre.Console.Cli;
 namespace Recourse.Cli;
 
@@ -51,6 +52,8 @@ sealed class RestoreCommand : AsyncCommand<RestoreCommand.Settings>
         try
         {
             Backup.LayOut(settings.File, settings.Keys, aside, erased, Out.Registry);
+            using (var accounts = new Accounts(aside, new RealClock()))
+                accounts.Forget(Backup.ErasedIn(Path.Combine(aside, "people.db")).Select(e => e.Person));
             Verified verified = null!;
             await Out.Progress(settings.Json, "Verifying", async progress =>
                 verified = await Verification.Of(aside, progress));

@@ -25,6 +25,8 @@ sealed class RunCommand : AsyncCommand<RunningSettings>
               the API      {app.Urls.First()}/docs
               stop         Ctrl+C
             """);
+        if (AccessRoom.SetUpLink(app.Services) is { } link)
+            Out.Line($"Nobody runs it yet. Make the first operator's account at {link}");
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }

@@ -753,14 +753,16 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Orders, the newest first.
+        /// Orders: the newest first, or by deadline where it is said by when.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, warehouse, agent, operator, integration.
         /// </remarks>
+        /// <param name="of">A buyer's or seller's id, for staff.</param>
+        /// <param name="dueBefore">Only what waits for the reader, for staff for anybody, and is due by then.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? of = null, string? dueBefore = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -779,6 +781,14 @@ namespace Recourse.Client
                     if (state != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("state")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(state, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (of != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("of")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(of, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (dueBefore != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("dueBefore")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dueBefore, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     if (after != null)
                     {
@@ -2814,9 +2824,11 @@ namespace Recourse.Client
         /// <remarks>
         /// For buyer, agent, operator.
         /// </remarks>
+        /// <param name="of">A buyer's id, for staff.</param>
+        /// <param name="waits">For staff: a party such as `agent` or `provider`.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfRefundItem>> ListRefundsAsync(string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfRefundItem>> ListRefundsAsync(string? of = null, string? waits = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -2832,6 +2844,14 @@ namespace Recourse.Client
                     // Operation Path: "v1/refunds"
                     urlBuilder_.Append("v1/refunds");
                     urlBuilder_.Append('?');
+                    if (of != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("of")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(of, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (waits != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("waits")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(waits, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
                     if (after != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
@@ -3078,7 +3098,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Accounts that aren't even; with prefix an account and its parts. A page may be short.
+        /// Accounts that are not even; for staff those that a prefix names.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, agent, operator.
@@ -3672,6 +3692,358 @@ namespace Recourse.Client
             }
         }
 
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// One edition, value by value.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, seller, warehouse, agent, operator, integration.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RuleValuesBody>> ListRuleValuesAsync(int version, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (version == null)
+                throw new System.ArgumentNullException("version");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/rulebook/editions/{version}/values"
+                    urlBuilder_.Append("v1/rulebook/editions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(version, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/values");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RuleValuesBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RuleValuesBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// What publishing a text would change, or every fault of it; nothing is recorded.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<EditionCheckBody>> CheckEditionAsync(EditionRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/rulebook/editions/check"
+                    urlBuilder_.Append("v1/rulebook/editions/check");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<EditionCheckBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<EditionCheckBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Payments: one's own, or for staff all or a buyer's.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, agent, operator.
+        /// </remarks>
+        /// <param name="of">A buyer's id, for staff.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfPaymentItem>> ListPaymentsAsync(string? of = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/payments"
+                    urlBuilder_.Append("v1/payments");
+                    urlBuilder_.Append('?');
+                    if (of != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("of")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(of, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (after != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfPaymentItem>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RowsOfPaymentItem>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// One payment: every try, the provider's references, each order's share.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<PaymentBody>> GetPaymentAsync(string buyer, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/payments/{buyer}/{code}"
+                    urlBuilder_.Append("v1/payments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PaymentBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<PaymentBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
         protected struct ObjectResponseResult<T>
         {
             public ObjectResponseResult(T responseObject, string responseText)
@@ -3799,6 +4171,90 @@ namespace Recourse.Client
             var result = System.Convert.ToString(value, cultureInfo);
             return result == null ? "" : result;
         }
+    }
+
+    /// <summary>
+    /// One account in one currency, the newest movement first.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AccountBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("account")]
+        public required string Account { get; set; }
+
+        /// <summary>
+        /// What stands on it now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("balance")]
+        public required Money Balance { get; set; }
+
+        /// <summary>
+        /// Each movement with what stood there after it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<AccountItem> Items { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// One movement as its account sees it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AccountItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public required long Position { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// Below zero: it left.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("change")]
+        public required Money Change { get; set; }
+
+        /// <summary>
+        /// The other account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("against")]
+        public required string Against { get; set; }
+
+        /// <summary>
+        /// What stood there then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("after")]
+        public required Money After { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("event")]
+        public required string Event { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+    }
+
+    /// <summary>
+    /// Accounts of one kind in one currency.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AccountKindBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
     }
 
     /// <summary>
@@ -4189,6 +4645,141 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// How the platform does at this moment; the same for everybody who looks.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ControlBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// How long this process has run: what is counted in memory is counted since then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
+        public required long UpSeconds { get; set; }
+
+        /// <summary>
+        /// Every number with its normal band.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gauges")]
+        public required System.Collections.Generic.List<GaugeBody> Gauges { get; set; }
+
+        /// <summary>
+        /// Orders by state.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("states")]
+        public required System.Collections.Generic.List<CountBody> States { get; set; }
+
+        /// <summary>
+        /// What stands in escrow, by currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required System.Collections.Generic.List<HeldBody> Held { get; set; }
+
+        /// <summary>
+        /// Why asks were refused within the last hour, the most frequent first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refusals")]
+        public required System.Collections.Generic.List<CountBody> Refusals { get; set; }
+
+        /// <summary>
+        /// Orders placed in each of the last 60 whole minutes, the oldest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ordersByMinute")]
+        public required System.Collections.Generic.List<long> OrdersByMinute { get; set; }
+
+        /// <summary>
+        /// The open order whose deadline is first; left out: there is none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("first")]
+        public FirstDue? First { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// How many of something.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CountBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required long Count { get; set; }
+
+        /// <summary>
+        /// The page that lists them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
+
+    }
+
+    /// <summary>
+    /// Something that waits, and for whom.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record DeadlineItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// Of what: `order`, `payment`, `refund`, `checkout`, …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        /// <summary>
+        /// When time acts next: it warns or decides (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// Who must act; left out: time acts by itself.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owner")]
+        public string? Owner { get; set; } = default!;
+
+        /// <summary>
+        /// When the time of whoever must act is up (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("due")]
+        public required System.DateTimeOffset Due { get; set; }
+
+        /// <summary>
+        /// What happens then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effect")]
+        public string? Effect { get; set; } = default!;
+
+        /// <summary>
+        /// At that instant its owner is warned; the time isn't up yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isWarning")]
+        public required bool IsWarning { get; set; }
+
+        /// <summary>
+        /// The instant has passed and time has not acted yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isOverdue")]
+        public required bool IsOverdue { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public string? Href { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// A country that it ships to, and what shipping one unit there costs.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -4221,6 +4812,24 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("trackingNumber")]
         public required string TrackingNumber { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a new text would change.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record EditionCheckBody
+    {
+
+        /// <summary>
+        /// Why it can't be published; none: it can.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faults")]
+        public required System.Collections.Generic.List<RefusalBody> Faults { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("changes")]
+        public required System.Collections.Generic.List<RuleChangeBody> Changes { get; set; }
 
     }
 
@@ -4378,6 +4987,21 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A file of the store, with its log.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FileBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("bytes")]
+        public required long Bytes { get; set; }
+
+    }
+
+    /// <summary>
     /// Something in taken-over data that doesn't fit.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -4392,6 +5016,88 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("facts")]
         public required System.Collections.Generic.List<FactBody> Facts { get; set; }
+
+    }
+
+    /// <summary>
+    /// An open order by its deadline.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FirstDue
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        /// <summary>
+        /// Who must act.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owner")]
+        public required string Owner { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("due")]
+        public required System.DateTimeOffset Due { get; set; }
+
+        /// <summary>
+        /// Its page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
+
+    }
+
+    /// <summary>
+    /// A number and what is normal for it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record GaugeBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// Together with which others it is shown.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tile")]
+        public required string Tile { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required long Value { get; set; }
+
+        /// <summary>
+        /// Least that is normal; left out: any.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("low")]
+        public long? Low { get; set; } = default!;
+
+        /// <summary>
+        /// Most that is normal; left out: any.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("high")]
+        public long? High { get; set; } = default!;
+
+        /// <summary>
+        /// `good` within the band, `warn` outside, `bad` far outside, `quiet` without
+        /// <br/>    one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tone")]
+        public required string Tone { get; set; }
+
+        /// <summary>
+        /// How long it has been so, of real time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("forSeconds")]
+        public required long ForSeconds { get; set; }
+
+        /// <summary>
+        /// The page that lists what was counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
 
     }
 
@@ -4414,6 +5120,30 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Money in one currency.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HeldBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// Of the currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decimals")]
+        public required int Decimals { get; set; }
+
+        /// <summary>
+        /// The page with the accounts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
+
+    }
+
+    /// <summary>
     /// Something to do: a code and its words.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -4425,6 +5155,27 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("text")]
         public required string Text { get; set; }
+
+    }
+
+    /// <summary>
+    /// What was recorded of one thing, the newest first.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HistoryBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<RecordedBody> Items { get; set; }
+
+        /// <summary>
+        /// There is more than is told at once; `before` the last position it goes on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("more")]
+        public required bool More { get; set; }
 
     }
 
@@ -4871,6 +5622,168 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A buyer or seller as the platform's people see them: what they did, and what is theirs.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PartyBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// `buyer` or `seller`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public required string Role { get; set; }
+
+        /// <summary>
+        /// How many of their orders are in which state; never more than can be counted at once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("states")]
+        public required System.Collections.Generic.List<CountBody> States { get; set; }
+
+        /// <summary>
+        /// How many of their newest orders marks and statements were taken from.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("looked")]
+        public required int Looked { get; set; }
+
+        /// <summary>
+        /// What decisions on those orders count against the seller.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("marks")]
+        public required long Marks { get; set; }
+
+        /// <summary>
+        /// Why those orders ended early, the most frequent first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statements")]
+        public required System.Collections.Generic.List<CountBody> Statements { get; set; }
+
+        /// <summary>
+        /// What stands on their accounts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("accounts")]
+        public required System.Collections.Generic.List<BalanceBody> Accounts { get; set; }
+
+    }
+
+    /// <summary>
+    /// The payment of a checkout, as its buyer and staff may know it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PaymentBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("checkout")]
+        public required string Checkout { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("stateText")]
+        public required string StateText { get; set; }
+
+        /// <summary>
+        /// What the orders wanted at first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// What they still want.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wanted")]
+        public required Money Wanted { get; set; }
+
+        /// <summary>
+        /// What the provider took; left out: nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("captured")]
+        public Money? Captured { get; set; } = default!;
+
+        /// <summary>
+        /// The provider's, of the attempt that counts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// What each order needs, and what became of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shares")]
+        public required System.Collections.Generic.List<ShareBody> Shares { get; set; }
+
+        /// <summary>
+        /// Every attempt, the first one first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tries")]
+        public required System.Collections.Generic.List<TryBody> Tries { get; set; }
+
+        /// <summary>
+        /// What goes or went back after it was taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refunds")]
+        public required System.Collections.Generic.List<RefundBody> Refunds { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public NextStep? Next { get; set; } = default!;
+
+        /// <summary>
+        /// Why the last attempt failed; left out: it didn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public StatementBody? Why { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A payment in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PaymentItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("buyer")]
+        public required string Buyer { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("captured")]
+        public required Money Captured { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("givenBack")]
+        public required Money GivenBack { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("attempt")]
+        public required int Attempt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("askedAt")]
+        public required System.DateTimeOffset AskedAt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required System.Collections.Generic.List<string> Orders { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("references")]
+        public required System.Collections.Generic.List<string> References { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("waitsFor")]
+        public string? WaitsFor { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// Another way to pay.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -5204,6 +6117,63 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Asks that were refused of late, the newest first; in memory since the process began.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RefusalsBody
+    {
+
+        /// <summary>
+        /// For how long this process has counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
+        public required long UpSeconds { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        public required System.Collections.Generic.List<CountBody> Reasons { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<RefusedItem> Items { get; set; }
+
+    }
+
+    /// <summary>
+    /// One of them.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RefusedItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// What was asked, e.g. `order.cancel`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; set; }
+
+        /// <summary>
+        /// Text of the id of what was asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+        /// <summary>
+        /// The asker's role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; set; }
+
+        /// <summary>
+        /// Why not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("codes")]
+        public required System.Collections.Generic.List<string> Codes { get; set; }
+
+    }
+
+    /// <summary>
     /// Units kept for one order; until when, or until sold or released.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -5273,6 +6243,30 @@ namespace Recourse.Client
     /// Some rows, and where the next ones start.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfDeadlineItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<DeadlineItem> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record RowsOfListingBody
     {
 
@@ -5302,6 +6296,30 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.List<OrderItem> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfPaymentItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<PaymentItem> Items { get; set; }
 
         /// <summary>
         /// Say it as `after` to get the next ones; null: there are no more.
@@ -5398,6 +6416,271 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sections")]
         public required JsonNode Sections { get; set; }
+
+    }
+
+    /// <summary>
+    /// One value that differs.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuleChangeBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required string Path { get; set; }
+
+        /// <summary>
+        /// Left out: it is new.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("was")]
+        public string? Was { get; set; } = default!;
+
+        /// <summary>
+        /// Left out: it is gone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("now")]
+        public string? Now { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A section of the rulebook.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuleSectionBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("values")]
+        public required System.Collections.Generic.List<RuleValueBody> Values { get; set; }
+
+    }
+
+    /// <summary>
+    /// One value.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuleValueBody
+    {
+
+        /// <summary>
+        /// Where it stands, as statements name it: `orders.dispatchWithin`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required string Path { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required string Value { get; set; }
+
+        /// <summary>
+        /// The edition that set it so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required int Since { get; set; }
+
+        /// <summary>
+        /// What it was before; left out: it has never been otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("was")]
+        public string? Was { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// An edition, value by value.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuleValuesBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required int Version { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inForce")]
+        public required bool InForce { get; set; }
+
+        /// <summary>
+        /// In the order of the text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sections")]
+        public required System.Collections.Generic.List<RuleSectionBody> Sections { get; set; }
+
+    }
+
+    /// <summary>
+    /// What carries decisions out, seen from inside.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuntimeBody
+    {
+
+        /// <summary>
+        /// The newest durable turn.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public required long Position { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
+        public required long UpSeconds { get; set; }
+
+        /// <summary>
+        /// What is wrong; none: it is ready.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trouble")]
+        public required System.Collections.Generic.List<string> Trouble { get; set; }
+
+        /// <summary>
+        /// How far each view has come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("views")]
+        public required System.Collections.Generic.List<ViewBody> Views { get; set; }
+
+        /// <summary>
+        /// Sent from partition to partition, and not acted on yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("messages")]
+        public required long Messages { get; set; }
+
+        /// <summary>
+        /// When the oldest of them was sent (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("oldestMessageAt")]
+        public System.DateTimeOffset? OldestMessageAt { get; set; } = default!;
+
+        /// <summary>
+        /// The fullest channels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channels")]
+        public required System.Collections.Generic.List<ChannelBody> Channels { get; set; }
+
+        /// <summary>
+        /// Of the outside, without an answer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("calls")]
+        public required int Calls { get; set; }
+
+        /// <summary>
+        /// When the oldest of them was made (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("oldestCallAt")]
+        public System.DateTimeOffset? OldestCallAt { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("provider")]
+        public required ProviderBody Provider { get; set; }
+
+        /// <summary>
+        /// Of 256, placed in this process.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("partitionsHere")]
+        public required int PartitionsHere { get; set; }
+
+        /// <summary>
+        /// What lies in the store's folder.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("files")]
+        public required System.Collections.Generic.List<FileBody> Files { get; set; }
+
+    }
+
+    /// <summary>
+    /// What was found for a text, by kind.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record SearchBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("query")]
+        public required string Query { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("groups")]
+        public required System.Collections.Generic.List<SearchGroup> Groups { get; set; }
+
+    }
+
+    /// <summary>
+    /// Things of one kind.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record SearchGroup
+    {
+
+        /// <summary>
+        /// One of `orders`, `payments`, `refunds`, `parcels`, `people`,
+        /// <br/>    `accounts`, `others`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("hits")]
+        public required System.Collections.Generic.List<SearchHit> Hits { get; set; }
+
+    }
+
+    /// <summary>
+    /// One thing.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record SearchHit
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// Left out: it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public string? State { get; set; } = default!;
+
+        /// <summary>
+        /// What it is, in a line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public required string Detail { get; set; }
+
+        /// <summary>
+        /// Its page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
+
+        /// <summary>
+        /// Why it was found: a code, and the same in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required Hint Why { get; set; }
+
+    }
+
+    /// <summary>
+    /// An order's part in a payment.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ShareBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("order")]
+        public required string Order { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// Given back before it was taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("released")]
+        public required Money Released { get; set; }
+
+        /// <summary>
+        /// Given back after it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refunded")]
+        public required Money Refunded { get; set; }
 
     }
 
@@ -5679,6 +6962,79 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// What all accounts come to by kind, and that it is nothing.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record TrialBalanceBody
+    {
+
+        /// <summary>
+        /// By kind and currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("totals")]
+        public required System.Collections.Generic.List<AccountKindBody> Totals { get; set; }
+
+        /// <summary>
+        /// What each currency comes to: nothing, or the books are wrong.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sums")]
+        public required System.Collections.Generic.List<object> Sums { get; set; }
+
+    }
+
+    /// <summary>
+    /// One attempt at the provider.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record TryBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("attempt")]
+        public required int Attempt { get; set; }
+
+        /// <summary>
+        /// The provider's token of a payment method.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        public required string Method { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("askedAt")]
+        public required System.DateTimeOffset AskedAt { get; set; }
+
+        /// <summary>
+        /// What came of it so far: `authorising`, `authorised`, `declined`,
+        /// <br/>    `captured`, `voided`, `failed`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        public required string Outcome { get; set; }
+
+        /// <summary>
+        /// The provider's; left out: it has given none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reference")]
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// How often it was asked again, since the outcome was unknown.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repeats")]
+        public required int Repeats { get; set; }
+
+        /// <summary>
+        /// When its outcome was known; left out: it isn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clearAt")]
+        public System.DateTimeOffset? ClearAt { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public StatementBody? Why { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// A variant and its price for one unit.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -5693,6 +7049,30 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("title")]
         public string? Title { get; set; } = "";
+
+    }
+
+    /// <summary>
+    /// A view.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ViewBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required int Version { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public required long Position { get; set; }
+
+        /// <summary>
+        /// Turns that it doesn't show yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("behind")]
+        public required long Behind { get; set; }
 
     }
 

@@ -8,12 +8,14 @@ public static partial class BuyerAccount
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Imported, State>(Party.Integration),
-        Row<State, Event.Imported, State>(Party.Integration));
+        Start<Event.NotificationsChosen, State>(Party.Buyer),
+        Row<State, Event.Imported, State>(Party.Integration),
+        Row<State, Event.NotificationsChosen, State>(Party.Buyer));
 
     /// <summary>What the runtime is told of buyers' accounts.</summary>
     public static readonly Kind<BuyerId, State, Command, Event> Kind = new()
     {
-        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
         Size = state => 1 + state.Records.Length,
     };
@@ -37,6 +39,7 @@ public static partial class BuyerAccount
         Decision<Event> decision = command switch
         {
             Command.Import c => Import(id, state, c),
+            Command.ChooseNotifications c => Choose(state, c.Choice),
             Command.Wake     => [],
         };
 
@@ -53,9 +56,17 @@ public static partial class BuyerAccount
             : [new Event.Imported(new(c.Source, c.Record, c.Place))];
     }
 
+    static Decision<Event> Choose(State? state, Notifications choice)
+    {
+        if (choice.Faults() is { IsEmpty: false } faults) return faults;
+        return (state?.Notifications ?? Notifications.Everything).IsSame(choice)
+            ? [] : [new Event.NotificationsChosen(choice.Tidied())];
+    }
+
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event) => @event switch
     {
-        Event.Imported e => new State([.. state?.Records ?? [], e.Record]),
+        Event.Imported e            => new State([.. state?.Records ?? [], e.Record], state?.Notifications),
+        Event.NotificationsChosen e => new State(state?.Records ?? [], e.Choice),
     };
 }

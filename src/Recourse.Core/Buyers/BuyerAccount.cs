@@ -10,17 +10,24 @@ public static partial class BuyerAccount
         /// <param name="Record">The record's own number there.</param>
         public sealed record Import(string Source, string Record, Sealed<ImportedPlace> Place) : Command;
 
+        /// <summary>Chooses what they are told by which way.</summary>
+        public sealed record ChooseNotifications(Notifications Choice) : Command;
+
         /// <summary>Time; nothing waits here.</summary>
         public sealed record Wake(Instant Due) : Command;
     }
 
-    /// <summary>Taken-over records, by their numbers.</summary>
-    public sealed record State(ImmutableArray<ImportedRecord> Records);
+    /// <summary>Taken-over records, by their numbers, and what was chosen.</summary>
+    /// <param name="Notifications">Null: nothing was chosen, so they are told everything.</param>
+    public sealed record State(ImmutableArray<ImportedRecord> Records, Notifications? Notifications = null);
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
     public closed record Event
     {
         /// <summary>A record of a history is this person's.</summary>
         public sealed record Imported(ImportedRecord Record) : Event;
+
+        /// <summary>They chose what they are told by which way.</summary>
+        public sealed record NotificationsChosen(Notifications Choice) : Event;
     }
 }

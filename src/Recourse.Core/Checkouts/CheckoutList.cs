@@ -14,11 +14,11 @@ public sealed record CheckoutRow(
 /// <summary>Checkouts by buyer, and for staff.</summary>
 public static class CheckoutList
 {
-    /// <summary>The view.</summary>
+    /// <summary>The view; by key a checkout, and its payment, is found by its code.</summary>
     public static readonly View<CheckoutRow> View = new()
     {
-        Name = "checkouts", Version = 2,
-        Keys = r => r is { Id: CheckoutId id, Event: Checkout.Event } ? [$"{id}"] : [],
+        Name = "checkouts", Version = 3,
+        Keys = r => r is { Id: CheckoutId id, Event: Checkout.Event } ? [$"{id.Code}/{id.Buyer.Code}"] : [],
         Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
         [

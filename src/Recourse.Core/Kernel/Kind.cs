@@ -49,6 +49,10 @@ public abstract class Kind
     /// <summary>What an event makes us want elsewhere.</summary>
     public abstract IEnumerable<Intent> React(IId id, object after, object @event);
 
+    /// <summary>Whom an event is told to.</summary>
+    /// <param name="now">The state at hand, of which only what never changes is used; null: not looked at yet.</param>
+    public abstract IEnumerable<Notice> Notices(IId id, object? now, object @event);
+
     /// <summary>The next instant at which time itself is a command to it; null: it waits for nobody.</summary>
     public abstract Instant? NextWake(object state);
 
@@ -74,6 +78,7 @@ public sealed class Kind<TId, TState, TCommand, TEvent> : Kind
 {
     static readonly Transfer[] NoTransfers = [];
     static readonly Intent[] NoIntents = [];
+    static readonly Notice[] NoNotices = [];
     Type? _wake;
 
     /// <inheritdoc cref="Kind.PartyOf"/>
@@ -99,6 +104,9 @@ public sealed class Kind<TId, TState, TCommand, TEvent> : Kind
 
     /// <inheritdoc cref="Kind.React"/>
     public Func<TId, TState, TEvent, IEnumerable<Intent>> Process { get; init; } = (_, _, _) => NoIntents;
+
+    /// <inheritdoc cref="Kind.Notices"/>
+    public Func<TId, TState?, TEvent, IEnumerable<Notice>> Telling { get; init; } = (_, _, _) => NoNotices;
 
     /// <inheritdoc cref="Kind.IsSettled"/>
     public Func<TState, bool> Settled { get; init; } = _ => true;
@@ -136,6 +144,10 @@ public sealed class Kind<TId, TState, TCommand, TEvent> : Kind
     /// <inheritdoc/>
     public override IEnumerable<Intent> React(IId id, object after, object @event) =>
         Process((TId)id, (TState)after, (TEvent)@event);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Notice> Notices(IId id, object? now, object @event) =>
+        Telling((TId)id, (TState?)now, (TEvent)@event);
 
     /// <inheritdoc/>
     public override Instant? NextWake(object state) => Due((TState)state);

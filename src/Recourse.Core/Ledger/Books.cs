@@ -20,6 +20,15 @@ public static class Books
         return at >= 0 && at + 2 < parts.Length ? string.Join('/', parts[at..(at + 3)]) : null;
     }
 
+    /// <summary>What kind of account it is, whoever it belongs to: <c>seller/payable</c>.</summary>
+    public static string KindOf(string account) => account.Split('/') switch
+    {
+        ["seller" or "buyer" or "import", _, var what, ..] and [var whose, ..] => $"{whose}/{what}",
+        ["provider" or "platform", var what, ..] and [var whose, ..]           => $"{whose}/{what}",
+        [var first, ..]                                                        => first,
+        []                                                                     => account,
+    };
+
     /// <summary>An event as ledgers name it: <c>Order.Funded</c>.</summary>
     public static string NameOf(object @event)
     {

@@ -32,6 +32,9 @@ public static class Postings
         Fold = Fold, Index = Index,
     };
 
+    /// <summary>A key after all of a turn's, and before any of the next.</summary>
+    public static string KeyAfter(long position) => $"{position:D19}.~";
+
     static string Key(Recorded recorded, int i) => $"{recorded.Position:D19}.{recorded.Nth:D4}.{i:D4}";
 
     static Posting Fold(string key, Posting? row, Recorded recorded)

@@ -85,6 +85,7 @@ public static partial class Order
         if (!faults.IsEmpty) return faults;
         return state switch
         {
+            State.Funded s when c.UsedBy is { Value: var other } => NumberUsed(handover, other, s.Deal.Order),
             State.Funded s =>
                 [new Event.Shipped(handover, turn.Rules.DeliveryDue(turn.At, turn.CalendarOf(s.Deal)))],
             State.Dispatched s => s.Handover with { At = turn.At } == handover ? [] : AlreadyShipped(s.Handover),

@@ -27,7 +27,7 @@ public static partial class Order
     public static readonly Kind<OrderId, State, Command, Event> Kind = new()
     {
         Name = "order", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
-        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = state => DeadlineOf(state)?.Next,
         Size = SizeOf,
     };

@@ -3,7 +3,7 @@ namespace Recourse.Orders;
 public static partial class Order
 {
     static readonly Remedy Look = new("order.look"), Mend = new("order.mend"), Refresh = new("checkout.refresh"),
-        Wait = new("order.wait-for-delivery");
+        Wait = new("order.wait-for-delivery"), Compare = new("order.compare-label");
 
     static Refusal NotNow(State? state, Party party) =>
         new("order.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
@@ -46,5 +46,16 @@ public static partial class Order
     static Refusal BadCarrier => new("order.bad-carrier", Mend) { Field = "carrier" };
     static Refusal BadTrackingNumber => new("order.bad-tracking-number", Mend) { Field = "trackingNumber" };
     static Refusal WrongCheckDigit => new("order.wrong-check-digit", Mend) { Field = "trackingNumber" };
+
+    // What another seller sends to whom is nobody else's business.
+    static Refusal NumberUsed(Handover h, OrderId other, OrderId own) => (other.Seller == own.Seller
+        ? new Refusal(
+            "order.number-used", Compare, ("carrier", h.Carrier), ("number", h.TrackingNumber), ("order", other.Code))
+        : new Refusal(
+            "order.number-used-elsewhere", Compare, ("carrier", h.Carrier), ("number", h.TrackingNumber))) with
+    {
+        Field = "trackingNumber",
+    };
+
     static Refusal BadImport(string field) => new("order.bad-import", Mend, ("field", field)) { Field = field };
 }

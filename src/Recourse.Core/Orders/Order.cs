@@ -40,7 +40,10 @@ public static partial class Order
         /// <summary>The parcel is handed over.</summary>
         /// <param name="Carrier">The carrier's code.</param>
         /// <param name="TrackingNumber">As printed on the label.</param>
-        public sealed record Ship(string Carrier, string TrackingNumber) : Command;
+        /// <param name="UsedBy">
+        /// Somebody else's order whose parcel bears that number already, as it was found when it was asked; null: none.
+        /// </param>
+        public sealed record Ship(string Carrier, string TrackingNumber, Fact<OrderId>? UsedBy = null) : Command;
 
         /// <summary>Asked by the parcel: it was delivered at that instant.</summary>
         public sealed record ConfirmDelivery(Instant DeliveredAt) : Command;

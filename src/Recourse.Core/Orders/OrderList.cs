@@ -14,9 +14,12 @@ namespace Recourse.Orders;
 /// <param name="Findings">How much in taken-over data contradicts itself.</param>
 /// <param name="Title">Of its first line.</param>
 /// <param name="Lines">How many lines.</param>
+/// <param name="Country">Where it goes, ISO 3166 alpha-2; null: a history doesn't tell.</param>
+/// <param name="Marks">What its early endings count against the seller.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
-    string? Statement, bool IsImported, int Findings, string Title, int Lines);
+    string? Statement, bool IsImported, int Findings, string? Country = null, long Marks = 0, string Title = "",
+    int Lines = 0);
 
 /// <summary>Every order, for whoever may see it.</summary>
 public static class OrderList
@@ -34,14 +37,17 @@ public static class OrderList
     static readonly InstantPattern Sorted =
         InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffff'Z'");
 
-    /// <summary>The view.</summary>
+    /// <summary>The view. How many orders are in a state is kept; by key an order is found by its code.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 4,
-        Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [$"{id}"] : [],
-        Fold = (key, row, recorded) => Fold(key, row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
-        Index = Index,
+        Name = "orders", Version = 6,
+        Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [Key(id)] : [],
+        Fold = (_, row, recorded) => Fold(row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
+        Index = Index, Counted = f => f.Index is ByState && !f.Value.Contains('|'),
     };
+
+    /// <summary>A row's key: the code, which people quote, comes first.</summary>
+    public static string Key(OrderId id) => $"{id.Code}/{id.Seller.Code}";
 
     /// <summary>The value of <see cref="ByState"/> for one reader.</summary>
     public static string StateOf(string scope, string state) => scope == Scope.All ? state : $"{scope}|{state}";
@@ -49,16 +55,19 @@ public static class OrderList
     /// <summary>The value of <see cref="ByDue"/> for one reader.</summary>
     public static string DueFor(string scope, Party owner) => scope == Scope.All ? scope : $"{scope}|{owner}";
 
-    static OrderRow Fold(string key, OrderRow? row, OrderId id, Order.Event @event) => @event switch
+    /// <summary>The least sort key of <see cref="ByDue"/> of what is due by then.</summary>
+    public static string DueBy(Instant due) => Sooner(due);
+
+    static OrderRow Fold(OrderRow? row, OrderId id, Order.Event @event) => @event switch
     {
         Order.Event.Placed e    => new(
-            key, $"{e.Deal.Buyer}", $"{id.Seller}", nameof(Order.State.Placed), e.Deal.Total, UnitsOf(e.Deal),
-            e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0, e.Deal.Lines[0].Title,
-            e.Deal.Lines.Length),
+            $"{id}", $"{e.Deal.Buyer}", $"{id.Seller}", nameof(Order.State.Placed), e.Deal.Total, UnitsOf(e.Deal),
+            e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0, e.Deal.Country,
+            Title: e.Deal.Lines[0].Title, Lines: e.Deal.Lines.Length),
         Order.Event.Imported e  => new(
-            key, $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
+            $"{id}", $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
             e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,
-            e.Facts.Findings.Length, e.Facts.Items.FirstOrDefault()?.Product ?? "", e.Facts.Items.Length),
+            e.Facts.Findings.Length, Title: e.Facts.Items.FirstOrDefault()?.Product ?? "", Lines: e.Facts.Items.Length),
         Order.Event.Funded e    => row.Was(@event) with { State = nameof(Order.State.Funded), Awaited = e.Deadline },
         Order.Event.Shipped e   => row.Was(@event) with { State = nameof(Order.State.Shipped), Awaited = e.Deadline },
         Order.Event.Delivered e => row.Was(@event) with { State = nameof(Order.State.Delivered), Awaited = e.Deadline },
@@ -66,13 +75,16 @@ public static class OrderList
         Order.Event.Warned e    => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.Reduced e   => row.Was(@event) with
         {
-            Total = e.Left.Total, Units = UnitsOf(e.Left), Statement = e.Why.Code,
+            Total = e.Left.Total, Units = UnitsOf(e.Left), Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
         Order.Event.Settled e   => row.Was(@event) with
         {
-            State = nameof(Order.State.Cancelled), Awaited = null, Statement = e.Why.Code,
+            State = nameof(Order.State.Cancelled), Awaited = null, Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
     };
+
+    static long Marked(OrderRow? row, Statement why) => (row?.Marks ?? 0)
+        + (why.Facts.FirstOrDefault(f => f.Name is "marks")?.Value is Value.Count marks ? marks.Number : 0);
 
     static OrderRow Was(this OrderRow? row, Order.Event e) => row ?? throw new CorruptHistory(row, e);
 

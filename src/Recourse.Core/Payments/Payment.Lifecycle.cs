@@ -36,7 +36,7 @@ public static partial class Payment
     public static readonly Kind<PaymentId, State, Command, Event> Kind = new()
     {
         Name = "payment", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
-        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,
         Awaited = s => s is State.Open o ? o.Deadline : null,

@@ -18,10 +18,13 @@ public static class PaymentList
     /// <summary>The index by the provider's reference.</summary>
     public const string ByReference = "reference";
 
+    /// <summary>The index by who must act, as the name of the party; how many there are is kept.</summary>
+    public const string ByWaiting = "waits-for";
+
     /// <summary>The view.</summary>
     public static readonly View<PaymentRow> View = new()
     {
-        Name = "payments", Version = 2,
+        Name = "payments", Version = 3,
         Keys = r => r is { Id: PaymentId id, Event: Payment.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: PaymentId id, Event: Payment.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
@@ -29,8 +32,9 @@ public static class PaymentList
             new(Scope.Index, row.Buyer, Sort(row)),
             new(Scope.Index, Scope.All, Sort(row)),
             .. row.Intents.Select(intent => new Found(ByReference, intent, Sort(row))),
-            .. row.WaitsFor is { } who ? [new Found("waits-for", who, Sort(row))] : Array.Empty<Found>(),
+            .. row.WaitsFor is { } who ? [new Found(ByWaiting, who, Sort(row))] : Array.Empty<Found>(),
         ],
+        Counted = f => f.Index is ByWaiting,
     };
 
     static string Sort(PaymentRow row) => $"{row.Position:D19}";

@@ -24,7 +24,7 @@ public static partial class Refund
     public static readonly Kind<RefundId, State, Command, Event> Kind = new()
     {
         Name = "refund", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
-        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,
         Awaited = s => s is State.Open o ? o.Deadline : null,

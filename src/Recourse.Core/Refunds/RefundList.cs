@@ -19,25 +19,35 @@ public static class RefundList
     /// <summary>The index by the day it was promised for (UTC, ISO 8601), of refunds that aren't back yet.</summary>
     public const string ByDay = "promised";
 
+    /// <summary>The index by the provider's reference.</summary>
+    public const string ByReference = "reference";
+
+    /// <summary>The index by who must act, as the name of the party; how many there are is kept.</summary>
+    public const string ByWaiting = "waits-for";
+
+    /// <summary>The index by the order that gives back, by its id's text.</summary>
+    public const string ByOrder = "order";
+
     /// <summary>The view.</summary>
     public static readonly View<RefundRow> View = new()
     {
-        Name = "refunds", Version = 3,
+        Name = "refunds", Version = 4,
         Keys = r => r is { Id: RefundId id, Event: Refund.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: RefundId id, Event: Refund.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
         [
             new(Scope.Index, row.Buyer, Sort(row)),
             new(Scope.Index, Scope.All, Sort(row)),
-            new("order", row.Order, Sort(row)),
-            .. row.Reference is { } reference ? [new Found("reference", reference, Sort(row))] : Array.Empty<Found>(),
+            new(ByOrder, row.Order, Sort(row)),
+            .. row.Reference is { } reference ? [new Found(ByReference, reference, Sort(row))] : Array.Empty<Found>(),
             .. row.WaitsFor is { } who ? Open(row, who) : [],
         ],
+        Counted = f => f.Index is ByWaiting,
     };
 
     static Found[] Open(RefundRow row, string who) =>
     [
-        new("waits-for", who, Sort(row)),
+        new(ByWaiting, who, Sort(row)),
         new(ByDay, row.Promised.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), Sort(row)),
     ];
 

@@ -9,12 +9,14 @@ public static partial class SellerAccount
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Imported, State>(Party.Integration),
-        Row<State, Event.Imported, State>(Party.Integration));
+        Start<Event.NotificationsChosen, State>(Party.Seller),
+        Row<State, Event.Imported, State>(Party.Integration),
+        Row<State, Event.NotificationsChosen, State>(Party.Seller));
 
     /// <summary>What the runtime is told of sellers' accounts.</summary>
     public static readonly Kind<SellerId, State, Command, Event> Kind = new()
     {
-        Name = "seller", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "seller", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
         Size = state => 1 + state.Records.Length,
     };
@@ -38,6 +40,7 @@ public static partial class SellerAccount
         Decision<Event> decision = command switch
         {
             Command.Import c => Import(id, state, c),
+            Command.ChooseNotifications c => Choose(state, c.Choice),
             Command.Wake     => [],
         };
 
@@ -54,9 +57,17 @@ public static partial class SellerAccount
             : [new Event.Imported(new(c.Source, c.Record, c.Place))];
     }
 
+    static Decision<Event> Choose(State? state, Notifications choice)
+    {
+        if (choice.Faults() is { IsEmpty: false } faults) return faults;
+        return (state?.Notifications ?? Notifications.Everything).IsSame(choice)
+            ? [] : [new Event.NotificationsChosen(choice.Tidied())];
+    }
+
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event) => @event switch
     {
-        Event.Imported e => new State([.. state?.Records ?? [], e.Record]),
+        Event.Imported e            => new State([.. state?.Records ?? [], e.Record], state?.Notifications),
+        Event.NotificationsChosen e => new State(state?.Records ?? [], e.Choice),
     };
 }

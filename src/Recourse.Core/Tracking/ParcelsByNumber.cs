@@ -10,17 +10,17 @@ public static class ParcelsByNumber
 {
     const int Most = 20;
 
-    /// <summary>The view.</summary>
+    /// <summary>The view; by key a parcel is found by how its number starts.</summary>
     public static readonly View<ParcelNumber> View = new()
     {
-        Name = "parcels-by-number", Version = 1,
+        Name = "parcels-by-number", Version = 2,
         Keys = recorded => recorded is { Event: Parcel.Event.Registered { Handover: var h } }
             ? [Key(h.Carrier, h.TrackingNumber)] : [],
         Fold = Fold,
     };
 
     /// <summary>The row's key for a number as somebody wrote it.</summary>
-    public static string Key(string carrier, string number) => $"{carrier}/{Handover.Tidy(number)}";
+    public static string Key(string carrier, string number) => $"{Handover.Tidy(number)}/{carrier}";
 
     static ParcelNumber Fold(string key, ParcelNumber? row, Recorded recorded)
     {

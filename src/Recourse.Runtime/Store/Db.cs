@@ -74,6 +74,9 @@ public sealed class Prepared(Db db, sqlite3_stmt handle) : IDisposable
         return this;
     }
 
+    /// <summary>Binds nothing.</summary>
+    public Prepared Null(int at) { db.Check(raw.sqlite3_bind_null(handle, at)); return this; }
+
     /// <summary>Binds bytes.</summary>
     public Prepared Bind(int at, ReadOnlySpan<byte> value)
     {

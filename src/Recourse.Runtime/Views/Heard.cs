@@ -3,12 +3,13 @@ namespace Recourse.Runtime;
 /// <summary>
 /// Turns that were just committed, so that they need not be read back. Of more than it holds it keeps none.
 /// </summary>
-sealed class Heard(int most)
+public sealed class Heard(int most)
 {
     readonly Lock _gate = new();
     List<(long Position, Turn Turn)> _turns = [];
     long _before, _upTo;
 
+    /// <summary>Hears of a commit.</summary>
     public void Add(long before, List<(long Position, Turn Turn)> turns)
     {
         if (turns.Count == 0) return;

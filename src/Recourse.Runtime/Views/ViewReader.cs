@@ -32,7 +32,7 @@ sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
             if (rows.Count == limit) return new([.. rows], next);
             if ((byKey ? (TRow)json.Read(view.Row, body) : Row<TRow>(view, of)) is not { } row) continue;
             rows.Add(row);
-            next = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{at}\n{of}"));
+            next = Cursors.After(at, of);
         }
         return new([.. rows], null);
     }

@@ -22,6 +22,14 @@ public sealed record Access(
     public bool IsOpen => Roles is Party.None;
 }
 
+/// <summary>With which right at least one of a seller's people is let in.</summary>
+public sealed record Needs(Right Least)
+{
+    /// <summary>Looking is for all of a shop, doing for those who run it; an endpoint may say otherwise.</summary>
+    public static Right Of(Endpoint endpoint, bool reads) =>
+        endpoint.Metadata.GetMetadata<Needs>()?.Least ?? (reads ? Right.Support : Right.Manager);
+}
+
 /// <summary>Declares who may call.</summary>
 public static class AccessDeclarations
 {
@@ -49,6 +57,11 @@ public static class AccessDeclarations
     public static TBuilder AsPage<TBuilder>(this TBuilder endpoint, Party roles = Party.None)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new Access(roles, IsPage: true));
+
+    /// <summary>Of a seller's people, only those with this right or a higher one.</summary>
+    public static TBuilder Needing<TBuilder>(this TBuilder endpoint, Right least)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Needs(least));
 
     /// <summary>Endpoints that nobody declared anything for.</summary>
     public static IEnumerable<string> Undeclared(IEndpointRouteBuilder app) =>

@@ -25,14 +25,23 @@ public enum Scopes
 
 /// <summary>A key as it is kept: never the key itself.</summary>
 /// <param name="Id">Its first characters, by which it is known and revoked.</param>
-public sealed record AccessKey(string Id, Party Role, string Of, Scopes Scopes, Instant CreatedAt, Instant? RevokedAt)
+/// <param name="Name">What it is for, in its maker's words.</param>
+/// <param name="Right">For a seller's key, what it may do there.</param>
+/// <param name="By">Who made it; null: whoever runs the machine.</param>
+/// <param name="UsedAt">When it was last used, to half a minute; kept of keys for programs.</param>
+public sealed record AccessKey(
+    string Id, Party Role, string Of, Scopes Scopes, Instant CreatedAt, Instant? RevokedAt, string Name = "",
+    Right Right = Right.Owner, string? By = null, Instant? UsedAt = null)
 {
+    /// <summary>Roles that programs come in with.</summary>
+    public const Party Programs = Party.Seller | Party.Carrier | Party.Integration;
+
     /// <summary>Whoever shows the key.</summary>
     public Actor Actor => AccessKeys.ActorOf(Role, Of);
 }
 
 /// <summary>Hashed keys in a file of their own beside the store; several processes may use it at once.</summary>
-public sealed class AccessKeys : IDisposable
+public sealed partial class AccessKeys : IDisposable
 {
     /// <summary>What every key starts with.</summary>
     public const string Mark = "rk_";
@@ -55,7 +64,7 @@ public sealed class AccessKeys : IDisposable
     readonly Lock _gate = new();
     readonly IClock _clock;
     readonly Db _db;
-    readonly Prepared _put, _get, _revoke, _all;
+    readonly Prepared _put, _get, _revoke, _all, _some, _asked, _used;
     readonly ConcurrentDictionary<string, Known> _known = [];
 
     /// <summary>Opens or creates <c>access.db</c> in a store's folder.</summary>
@@ -68,10 +77,15 @@ public sealed class AccessKeys : IDisposable
             CREATE TABLE IF NOT EXISTS key(id TEXT PRIMARY KEY, hash BLOB NOT NULL, role TEXT NOT NULL,
                 of TEXT NOT NULL, scopes INTEGER NOT NULL, created INTEGER NOT NULL, revoked INTEGER) WITHOUT ROWID
             """);
-        _put = _db.Prepare("INSERT INTO key VALUES(?1, ?2, ?3, ?4, ?5, ?6, NULL)");
-        _get = _db.Prepare("SELECT id, role, of, scopes, created, revoked, hash FROM key WHERE id = ?1");
+        AddColumns();
+        _put = _db.Prepare("INSERT OR IGNORE INTO key VALUES(?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8, ?9, NULL, ?10)");
+        _get = _db.Prepare($"SELECT {Columns}, hash FROM key WHERE id = ?1");
         _revoke = _db.Prepare("UPDATE key SET revoked = ?2 WHERE id = ?1 AND revoked IS NULL");
-        _all = _db.Prepare("SELECT id, role, of, scopes, created, revoked FROM key ORDER BY created, id");
+        _all = _db.Prepare($"SELECT {Columns} FROM key ORDER BY created, id");
+        _some = _db.Prepare($"SELECT {Columns} FROM key WHERE role = ?1 AND (?2 IS NULL OR of = ?2)");
+        _asked = _db.Prepare($"SELECT {Columns} FROM key WHERE asked = ?1");
+        _used = _db.Prepare("UPDATE key SET used = ?2 WHERE id = ?1");
+        _flush = new(_ => Flush(), null, FlushedEvery, FlushedEvery);
     }
 
     /// <summary>Makes a key and returns it: the only time that it is seen. Throws for a bad role or id.</summary>
@@ -80,21 +94,22 @@ public sealed class AccessKeys : IDisposable
     {
         if (Roles.All(r => r.Role != role)) throw new ArgumentException($"{role} has no keys.", nameof(role));
         if (!Derived.IsCode(of)) throw new ArgumentException($"\"{of}\" is no code.", nameof(of));
-        var token = Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Secret));
         lock (_gate)
-            _put.Bind(1, IdOf(token)).Bind(2, HashOf(token)).Bind(3, NameOf(role)).Bind(4, of)
-                .Bind(5, (long)scopes).Bind(6, _clock.Now.ToUnixTimeTicks()).Run();
-        return token;
+            while (true)
+                if (NewToken() is var token && Put(token, role, of, scopes, "", Right.Owner, null, null)) return token;
     }
+
+    static string NewToken() => Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Secret));
 
     /// <summary>The key that was shown; null if there is none such, or no longer.</summary>
     public AccessKey? Find(string token)
     {
         if (!token.StartsWith(Mark, StringComparison.Ordinal) || token.Length != Mark.Length + 2 * Secret) return null;
         var id = IdOf(token);
-        return OfId(id) is { } key && _known.TryGetValue(id, out var known)
-            && CryptographicOperations.FixedTimeEquals(known.Hash, HashOf(token))
-            ? key : null;
+        if (OfId(id) is not { } key || !_known.TryGetValue(id, out var known)
+            || !CryptographicOperations.FixedTimeEquals(known.Hash, HashOf(token))) return null;
+        if ((key.Role & AccessKey.Programs) != 0 && !_uses.ContainsKey(id)) _uses[id] = _clock.Now;
+        return key;
     }
 
     /// <summary>The key of that id; null if there is none such, or no longer.</summary>
@@ -131,7 +146,7 @@ public sealed class AccessKeys : IDisposable
             var known = new Known([], null, Environment.TickCount64);
             if (_get.Bind(1, id).Step())
             {
-                known = known with { Key = Read(_get), Hash = _get.Bytes(6).ToArray() };
+                known = known with { Key = Read(_get), Hash = _get.Bytes(10).ToArray() };
                 _get.Reset();
             }
             else if (_known.Count > 10_000) return known;
@@ -141,7 +156,9 @@ public sealed class AccessKeys : IDisposable
 
     static AccessKey Read(Prepared row) => new(
         row.Text(0), Roles.First(r => r.Name == row.Text(1)).Role, row.Text(2), (Scopes)row.Long(3),
-        Instant.FromUnixTimeTicks(row.Long(4)), row.IsNull(5) ? null : Instant.FromUnixTimeTicks(row.Long(5)));
+        Instant.FromUnixTimeTicks(row.Long(4)), row.IsNull(5) ? null : Instant.FromUnixTimeTicks(row.Long(5)),
+        row.Text(6), (Right)row.Long(7), row.IsNull(8) ? null : row.Text(8),
+        row.IsNull(9) ? null : Instant.FromUnixTimeTicks(row.Long(9)));
 
     /// <summary>The actor of a role.</summary>
     public static Actor ActorOf(Party role, string of) => role switch
@@ -165,5 +182,10 @@ public sealed class AccessKeys : IDisposable
     static byte[] HashOf(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
 
     /// <inheritdoc/>
-    public void Dispose() => _db.Dispose();
+    public void Dispose()
+    {
+        _flush.Dispose();
+        Flush();
+        _db.Dispose();
+    }
 }

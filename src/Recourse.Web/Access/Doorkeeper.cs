@@ -4,56 +4,66 @@ using Microsoft.AspNetCore.Routing;
 namespace Recourse.Web;
 
 /// <summary>
-/// The one place where it is checked who comes in: key or session, role, scope and rate, for every endpoint.
+/// The one place where it is checked who comes in: key or session, role, right, scope and rate, for every endpoint.
 /// </summary>
 sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions, RateLimits limits)
 {
     const string Bearer = "Bearer ";
+
+    static readonly Problem NotAsThis = new(403, new Refusal("access.not-as-this", new("access.ask-or-switch")));
 
     public Task Invoke(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
         if (endpoint is not RouteEndpoint)                                  // nothing there: 404, 405 or 415
         {
-            if (Pages.IsWanted(http) && sessions.Find(http) is { } key) Know(http, key);
+            if (Pages.IsWanted(http) && sessions.Find(http) is { } somebody) http.Features.Set(somebody);
             return next(http);
         }
-        if (Refuse(http, endpoint.Metadata.GetMetadata<Access>()) is { } problem) return problem.ExecuteAsync(http);
+        if (Refuse(http, endpoint) is { } problem) return problem.ExecuteAsync(http);
         return next(http);
     }
 
-    Problem? Refuse(HttpContext http, Access? access)
+    Problem? Refuse(HttpContext http, Endpoint endpoint)
     {
-        if (access is null) return Problems.Forbidden;
-        var shown = access.IsPage ? sessions.Find(http) : access.IsOpen ? null : KeyOf(http);
+        if (endpoint.Metadata.GetMetadata<Access>() is not { } access) return Problems.Forbidden;
+        var visitor = access.IsPage ? sessions.Find(http) : access.IsOpen ? null : KeyOf(http);
         if (access.IsOpen)
         {
-            if (shown is not null) Know(http, shown);
+            if (visitor is not null) http.Features.Set(visitor);
             return access.IsLimited ? Limit(http, PlaceOf(http)) : null;
         }
-        if (shown is not { } key)
+        if (visitor is null)
         {
             if (access.LetsStrangersIn && (access.IsPage || http.Request.Headers.Authorization.Count == 0))
                 return Limit(http, PlaceOf(http));
             if (!access.IsPage) http.Response.Headers.WWWAuthenticate = "Bearer";
             return Limit(http, PlaceOf(http)) ?? Problems.NoKey;
         }
-        if (Limit(http, key.Id) is { } tooMany) return tooMany;
-        var needed = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
-            ? Scopes.Read : Scopes.Write;
-        Know(http, key);                                                    // also a refusal is told to somebody
-        return (access.Roles & key.Role) == 0 || (key.Scopes & needed) == 0 ? Problems.Forbidden : null;
+        if (Limit(http, visitor.Id) is { } tooMany) return tooMany;
+        var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        if (!IsLetIn(visitor, access, Needs.Of(endpoint, reads), reads ? Scopes.Read : Scopes.Write))
+        {
+            if (!access.IsPage) return Problems.Forbidden;
+            http.Features.Set(visitor);                                     // so that the page says who they are here
+            return NotAsThis;
+        }
+        http.Features.Set(visitor);
+        return null;
     }
 
-    static void Know(HttpContext http, AccessKey key) => http.Features.Set(new Visitor(key.Actor, key.Role));
+    static bool IsLetIn(Visitor visitor, Access access, Right least, Scopes needed) =>
+        (access.Roles & visitor.Role) != 0 && (visitor.Scopes & needed) != 0
+        && (visitor.Role is not Party.Seller || visitor.Right >= least);
 
-    static string PlaceOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Where somebody calls from, as far as that can be told.</summary>
+    public static string PlaceOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    AccessKey? KeyOf(HttpContext http)
+    Visitor? KeyOf(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
         return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            ? keys.Find(header[Bearer.Length..].Trim()) : null;
+            && keys.Find(header[Bearer.Length..].Trim()) is { } key ? Visitor.With(key) : null;
     }
 
     Problem? Limit(HttpContext http, string who)
@@ -70,4 +80,19 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions
 }
 
 /// <summary>Whoever was let in.</summary>
-sealed record Visitor(Actor Who, Party Role);
+/// <param name="Id">What their requests are counted under.</param>
+/// <param name="Right">For a seller's people, what they may do there.</param>
+/// <param name="Person">Null: they came in with a key.</param>
+/// <param name="Key">Null: they came in with an account.</param>
+sealed record Visitor(
+    Actor Who, Party Role, string Id, Right Right, Scopes Scopes, Person? Person = null, AccessKey? Key = null)
+{
+    public static Visitor With(AccessKey key) =>
+        new(key.Actor, key.Role, key.Id, key.Right, key.Scopes, Key: key);
+
+    public static Visitor As(Person person, Hat hat) =>
+        new(hat.Actor, hat.Role, $"person/{person.Id}", hat.Right, Scopes.All, person);
+
+    /// <summary>What they are here.</summary>
+    public Hat Hat => new(Role, Who.Name[(Who.Name.IndexOf('/') + 1)..], Right);
+}

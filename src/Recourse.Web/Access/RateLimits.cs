@@ -7,6 +7,9 @@ public sealed class RateLimits(Settings settings)
 {
     const int BurstSeconds = 10, MostBuckets = 100_000;
 
+    // Trying a password or a code costs people little and a guesser much.
+    const int TriesAtOnce = 20, RequestsToATry = 600, LettersAtOnce = 5, RequestsToALetter = 60_000;
+
     readonly double _perSecond = settings.RequestsPerMinute / 60.0;
     readonly double _most = Math.Max(1, settings.RequestsPerMinute / 60.0 * BurstSeconds);
     readonly ConcurrentDictionary<string, Bucket> _buckets = [];
@@ -21,17 +24,25 @@ public sealed class RateLimits(Settings settings)
     public string Policy { get; } = $"\"default\";q={settings.RequestsPerMinute};w=60";
 
     /// <summary>One request: how many are left, and how many seconds to wait; 0: it may pass.</summary>
-    public (long Left, int Wait) Take(string who)
+    public (long Left, int Wait) Take(string who) => Take(who, _perSecond, _most);
+
+    /// <summary>One try at a secret: how many seconds to wait; 0: it may be tried.</summary>
+    public int Try(string who) => Take($"try {who}", _perSecond / RequestsToATry, TriesAtOnce).Wait;
+
+    /// <summary>A letter to somebody that anybody can ask for: seconds to wait; 0: it may be sent.</summary>
+    public int Letter(string to) => Take($"letter {to}", _perSecond / RequestsToALetter, LettersAtOnce).Wait;
+
+    (long Left, int Wait) Take(string who, double perSecond, double most)
     {
         if (_buckets.Count > MostBuckets) _buckets.Clear();                 // a flood of strangers starts anew
-        var bucket = _buckets.GetOrAdd(who, static (_, most) => new(most), _most);
+        var bucket = _buckets.GetOrAdd(who, static (_, most) => new(most), most);
         lock (bucket)
         {
             var now = Stopwatch.GetTimestamp();
             bucket.Tokens = Math.Min(
-                _most, bucket.Tokens + Stopwatch.GetElapsedTime(bucket.At, now).TotalSeconds * _perSecond);
+                most, bucket.Tokens + Stopwatch.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond);
             bucket.At = now;
-            if (bucket.Tokens < 1) return (0, (int)Math.Ceiling((1 - bucket.Tokens) / _perSecond));
+            if (bucket.Tokens < 1) return (0, (int)Math.Ceiling((1 - bucket.Tokens) / perSecond));
             bucket.Tokens--;
             return ((long)bucket.Tokens, 0);
         }

@@ -144,7 +144,7 @@ static class ListingEndpoints
     static Task<Answer<ListingBody>> Resume(string seller, string code, BareWrite write, IPlatform platform) =>
         Ask(seller, code, write, platform, new Listing.Command.Resume());
 
-    static async Task<Answer<ListingBody>> Ask(
+    public static async Task<Answer<ListingBody>> Ask(
         string seller, string code, Write write, IPlatform platform, Listing.Command command)
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;

@@ -41,7 +41,7 @@ static class ShopPages
         if (listing.Body is not { Offer: not null } body) return listing.Problem ?? Problems.NotFound;
         var there = await ListingEndpoints.GetAvailability(seller, code, caller, platform);
         return there.Body is not { } availability ? there.Problem ?? Problems.NotFound
-            : Pages.Show<ListingPage>(
+            : Pages.Show<ShopListingPage>(
                 Reader.Of(caller.Http), new() { ["Listing"] = body, ["Availability"] = availability });
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace Recourse.Web;
 /// <summary>
 /// A write that a form of ours sent: its key was made with the form, so that sending it twice does it once.
 /// </summary>
-public sealed class FormWrite : Write
+public class FormWrite : Write
 {
     /// <summary>The field that shows that the form is ours.</summary>
     public const string TokenField = "form-token";
@@ -17,12 +18,16 @@ public sealed class FormWrite : Write
     /// <summary>The field with the idempotency key.</summary>
     public const string KeyField = "form-key";
 
+    /// <summary>The field with the version that was looked at, where the form insists on it.</summary>
+    public const string VersionField = "form-version";
+
+    // A listing has up to 100 variants and 250 destinations, each with a few fields.
+    private protected const int MostFields = 1_000, LongestField = 1 << 19;
+
     /// <summary>The field with the position that the form's page showed.</summary>
     public const string SeenField = "form-seen";
 
     static readonly Remedy OpenAgain = new("page.open-again"), AllowCookies = new("page.allow-cookies");
-
-    const int MostFields = 500;
 
     IFormCollection _fields = FormCollection.Empty;
 
@@ -37,7 +42,7 @@ public sealed class FormWrite : Write
 
     /// <summary>Everything that was sent, to show it again.</summary>
     public ImmutableDictionary<string, string> Sent => _fields
-        .Where(f => f.Key is not (TokenField or KeyField or SeenField))
+        .Where(f => f.Key is not (TokenField or KeyField or VersionField or SeenField))
         .ToImmutableDictionary(f => f.Key, f => f.Value.ToString());
 
     /// <summary>
@@ -60,14 +65,14 @@ public sealed class FormWrite : Write
         return write;
     }
 
-    async Task ReadForm(HttpContext http)
+    private protected async Task ReadForm(HttpContext http)
     {
         By = new(http);
         try
         {
             if (!http.Request.HasFormContentType) { Fault = Problems.Bad("page.no-form"); return; }
             _fields = await http.Request.ReadFormAsync(
-                new() { ValueCountLimit = MostFields, ValueLengthLimit = 1 << 16 }, http.RequestAborted);
+                new() { ValueCountLimit = MostFields, ValueLengthLimit = LongestField }, http.RequestAborted);
             await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
         }
         catch (AntiforgeryValidationException)
@@ -85,6 +90,8 @@ public sealed class FormWrite : Write
             Fault = Problems.Bad("page.form-without-key");
             return;
         }
+        if (long.TryParse(this[VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            IfVersion = version;
         var said = new StringBuilder($"{http.Request.Method} {http.Request.Path}\n");
         foreach (var (name, values) in _fields.OrderBy(f => f.Key, StringComparer.Ordinal))
             if (name is not TokenField) said.Append($"{name.Length}:{name}={Text(values).Length}:{Text(values)}\n");

@@ -16,6 +16,9 @@ static class Pages
     const string Policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'";
 
+    static readonly Problem NoSuchPage = new(404, new Refusal("page.not-here", new("page.go-elsewhere"))),
+        NotForYou = new(403, new Refusal("page.not-for-you", new("page.go-elsewhere")));
+
     /// <summary>The cookie that shows, with a field of each form, that a form is ours.</summary>
     public const string FormCookie = "recourse-form";
 
@@ -63,7 +66,26 @@ static class Pages
         ShopPages.Map(pages);
         BasketPages.Map(pages);
         CheckoutPages.Map(pages);
+        AccessRoom.Map(pages);
         OrderPages.Map(pages);
+        TellingPeople.MapPages(pages, hasMailbox: app.ServiceProvider.GetService<Demo>() is not null);
+        DispatchPages.Map(pages);
+        PackPages.Map(pages);
+        ListingPages.Map(pages);
+        StockPages.Map(pages);
+        StockImportPages.Map(pages);
+        EarningsPages.Map(pages);
+        SearchEndpoints.MapPages(pages);
+        PartyEndpoints.MapPages(pages);
+        PaymentPages.Map(pages);
+        RefundPages.Map(pages);
+        ParcelPages.Map(pages);
+        HistoryEndpoints.MapPages(pages);
+        TrialBalance.MapPages(pages);
+        RulebookPages.Map(pages);
+        ControlEndpoints.MapPages(pages);
+        DeadlineEndpoints.MapPages(pages);
+        RuntimeEndpoints.MapPages(pages);
         LiveEndpoints.Map(pages);
         GoPages.Map(pages);
         pages.MapGet("/design", (HttpContext http) => Show<DesignPage>(Reader.Of(http), [])).AsPage();
@@ -107,6 +129,8 @@ static class Pages
     /// <summary>A problem, told as a page. Whoever has not signed in is asked to, and comes back.</summary>
     public static IResult Tell(Problem problem, HttpContext http)
     {
+        // The API speaks of addresses and keys; to people it is said of pages and roles.
+        problem = problem == Problems.NoSuchPath ? NoSuchPage : problem == Problems.Forbidden ? NotForYou : problem;
         if (problem.Status is not 401)
         {
             var body = Problems.Body(problem, Languages.Of(http.Request), http);

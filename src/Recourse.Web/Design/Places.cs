@@ -7,23 +7,51 @@ namespace Recourse.Web;
 /// <param name="Roles">Who is let in, as the endpoint declares it.</param>
 /// <param name="Key">What is pressed after G to go there; null: nothing.</param>
 /// <param name="InNavigation">Whether it stands beside every page; if not, it is found among all pages only.</param>
+/// <param name="Least">Of a seller's people, who is let in.</param>
 sealed record Place(
-    string Path, string Name, string Glyph, Party Roles, char? Key = null, bool InNavigation = true);
+    string Path, string Name, string Glyph, Party Roles, char? Key = null, bool InNavigation = true,
+    Right Least = Right.Support);
 
 /// <summary>Where one can go, in the order of the navigation.</summary>
 static class Places
 {
+    /// <summary>Where the number of what is unread stands.</summary>
+    public const string Inbox = "/inbox";
+
     const Party Shop = Party.Seller | Party.Warehouse;
 
     /// <summary>All of them; each reader sees those that let them in.</summary>
     public static readonly ImmutableArray<Place> All =
     [
         new("/", "home-buyer", "house", Party.Buyer, 'h'),
-        new("/", "home-seller", "house", Shop, 'h'),
+        new("/", "home-seller", "house", Party.Seller, 'h'),
+        new("/", "pack", "package", Party.Warehouse, 'p'),
         new("/", "home-agent", "house", Party.Staff, 'h'),
         new(ShopPages.Path, "shop", "store", Party.Buyer, 's'),
         new(BasketPages.Path, "basket", "shopping-bag", Party.Buyer, 'b'),
+        new("/dispatch", "dispatch", "truck", Shop, 'd'),
+        new("/pack", "pack", "package-check", Party.Seller, 'p', InNavigation: false),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+        new("/listings", "listings", "store", Party.Seller, 'l'),
+        new("/stock", "stock", "list", Party.Seller, 't'),
+        new("/earnings", "earnings", "banknote", Party.Seller, 'e'),
+        new("/", "home-seller", "house", Shop, 'h'),
+        new("/", "home-agent", "inbox", Party.Agent, 'h'),
+        new("/", "home-operator", "activity", Party.Operator, 'h'),
+        new("/search", "search", "search", Party.Staff, 's'),
+        new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
+        new("/refunds", "refunds", "undo-2", Party.Staff, 'f'),
+        new("/deadlines", "deadlines", "hourglass", Party.Staff, 'd'),
+        new("/ledger", "ledger", "landmark", Party.Staff, 'l'),
+        new("/rulebook", "rulebook", "book-open", Party.Staff, 'r'),
+        new("/runtime", "runtime", "refresh-cw", Party.Operator, 't'),
+        new("/staff", "staff", "users", Party.Seller, 's', Least: Right.Manager),
+        new("/people", "people", "users", Party.Operator, 'p'),
+        new("/keys", "keys", "key-round", Party.Seller | Party.Operator, 'k', Least: Right.Manager),
+        new("/me", "me", "user", SignIn.People, 'm', InNavigation: false),
+        new(GoPages.ShortcutsPath, "shortcuts", "keyboard", SignIn.People, InNavigation: false),
+        new(Inbox, "inbox", "inbox", InboxEndpoints.Readers, 'i'),
+        new("/webhooks", "webhooks", "send", HookEndpoints.Owners),
         new(GoPages.KeysPath, "keys", "keyboard", SignIn.People, InNavigation: false),
         new("/design", "design", "layers", SignIn.People, InNavigation: false),
     ];
@@ -36,5 +64,6 @@ static class Places
     ];
 
     /// <summary>Where this reader can go.</summary>
-    public static IEnumerable<Place> For(Reader reader) => All.Where(p => (p.Roles & reader.Role) != 0);
+    public static IEnumerable<Place> For(Reader reader) => All.Where(p =>
+        (p.Roles & reader.Role) != 0 && (reader.Role is not Party.Seller || reader.Right >= p.Least));
 }

@@ -14,6 +14,12 @@ namespace Recourse.Web;
 public sealed record Reader(
     Texts Texts, DateTimeZone Zone, Instant Now, Party Role, string? Code, string Token, string Path)
 {
+    /// <summary>How much they have not read.</summary>
+    public int Unread { get; init; }
+
+    /// <summary>Whose inbox they read; null: they have none.</summary>
+    public string? InboxOf { get; init; }
+
     readonly CultureInfo _culture = CultureInfo.GetCultureInfo(Texts.Language);
 
     /// <summary>How many things are in their basket.</summary>
@@ -25,11 +31,24 @@ public sealed record Reader(
     /// <summary>What stands after the question mark of its address: filters, and where a list goes on.</summary>
     public ImmutableArray<(string Name, string Value)> Query { get; init; } = [];
 
-    /// <summary>The reader of this request, in the time zone of where the goods go.</summary>
+    /// <summary>How they want to read.</summary>
+    public Preferences Preferences { get; init; } = new();
+
+    /// <summary>What they are called; without an account, their code.</summary>
+    public string? Called { get; init; }
+
+    /// <summary>For a seller's people, what they may do there.</summary>
+    public Right Right { get; init; } = Right.Owner;
+
+    /// <summary>Whether a single key acts.</summary>
+    public bool SingleKeys => Preferences.SingleKeys;
+
+    /// <summary>The reader of this request, in their own time zone; if nobody knows it, in the given one.</summary>
     public static Reader Of(HttpContext http, string zone = "UTC")
     {
         var visitor = http.Features.Get<Visitor>();
         var services = http.RequestServices;
+        zone = Choices.ZoneOf(http) ?? zone;
         var tokens = services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         return new(
             Languages.Of(http.Request, zone), DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc,
@@ -37,9 +56,13 @@ public sealed record Reader(
             visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path)
         {
             InBasket = visitor?.Role is null or Party.Buyer ? services.GetRequiredService<Baskets>().Of(http).Units : 0,
+            InboxOf = visitor is null ? null : Inbox.PersonOf(visitor.Who),
+            Unread = visitor is null ? 0 : services.GetRequiredService<Inbox>().UnreadOf(visitor.Who),
             Since = http.Features.Get<Since>()?.Mark,
             Back = HttpMethods.IsGet(http.Request.Method) ? null : SignIn.PathOf(http.Request.Headers.Referer) ?? "/",
             Query = [.. http.Request.Query.SelectMany(q => q.Value, (q, v) => (q.Key, v ?? ""))],
+            Preferences = Choices.Of(http), Right = visitor?.Right ?? Right.Owner,
+            Called = visitor is null ? null : visitor.Person?.Name ?? CodeOf(visitor.Who),
         };
     }
 
@@ -74,6 +97,9 @@ public sealed record Reader(
 
     /// <summary>"3 Dec".</summary>
     public string Day(Instant at) => At(at, IsThisYear(at) ? "format.short-day" : "format.day");
+
+    /// <summary>"14:00".</summary>
+    public string Time(Instant at) => At(at, "format.time");
 
     /// <summary>"3 Dec, 14:00".</summary>
     public string DayAndTime(Instant at) =>
@@ -114,8 +140,10 @@ public sealed record Reader(
     /// <summary>The desk that they sit at: it decides density and layout.</summary>
     public string Desk => Role switch
     {
-        Party.Seller or Party.Warehouse => "seller",
-        Party.Agent or Party.Operator   => "agent",
+        Party.Seller                    => "seller",
+        Party.Warehouse                 => "warehouse",
+        Party.Agent                     => "agent",
+        Party.Operator                  => "operator",
         _                               => "buyer",
     };
 
@@ -148,7 +176,7 @@ public sealed record Reader(
         Actor.Seller a      => a.Id.Code,
         Actor.Warehouse a   => a.Of.Code,
         Actor.Agent a       => a.Code,
-        Actor.Operator a    => a.Name,
+        Actor.Operator a    => a.Code,
         Actor.Carrier a     => a.Code,
         Actor.Integration a => a.Code,
         Actor.Aggregate or Actor.Outside or Actor.Clock => "",

@@ -18,13 +18,16 @@ static class Shipped
     static readonly ImmutableArray<string>
         Layers =
         [
-            "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "desks.css", "shop.css", "frame.css",
-            "print.css",
+            "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "people.css", "telling.css", "seller.css",
+            "staff.css", "control.css", "desks.css", "shop.css", "pack.css", "frame.css", "print.css",
         ],
         Modules = ["clock.js", "keys.js", "forms.js", "live.js"];
 
     static readonly ImmutableArray<string> Names =
-        ["palette.js", "icons.svg", "mark.svg", "inter-latin.woff2", "inter-europe.woff2"];
+        [
+            "palette.js", "people.js", "control.js", "icons.svg", "mark.svg", "inter-latin.woff2",
+            "inter-europe.woff2",
+        ];
 
     sealed record Asset(string Type, byte[] Plain, byte[]? Brotli, byte[]? Gzip);
 

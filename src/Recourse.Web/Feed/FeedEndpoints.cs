@@ -109,25 +109,26 @@ static class FeedEndpoints
 
         async Task<Party?> As(IId id)
         {
-            if (IsSurelyNot(id)) return null;
+            if (IsSurelyNot(id, caller.Who, registry)) return null;
             if (_known.TryGetValue(id, out var known)) return known;
             if (_known.Count > 10_000) _known.Clear();
             return _known[id] = (await platform.Read(id, caller.Who, caller.Cancel))?.As;
         }
 
-        /// <summary>The id says whose it is: another buyer's, or another seller's, is none of theirs.</summary>
-        bool IsSurelyNot(IId id)
+    }
+
+    /// <summary>The id says whose it is: another buyer's, or another seller's, is none of theirs.</summary>
+    public static bool IsSurelyNot(IId id, Actor who, Registry registry)
+    {
+        var owner = registry.Of(id).Owner;
+        var code = id.ToString()!.Split('/')[1];
+        return who switch
         {
-            var owner = registry.Of(id).Owner;
-            var code = id.ToString()!.Split('/')[1];
-            return caller.Who switch
-            {
-                Actor.Buyer a     => owner is OwnedBy.Buyer && code != a.Id.Code,
-                Actor.Seller a    => owner is OwnedBy.Buyer || owner is OwnedBy.Seller && code != a.Id.Code,
-                Actor.Warehouse a => owner is OwnedBy.Buyer || owner is OwnedBy.Seller && code != a.Of.Code,
-                Actor.Carrier     => owner is not OwnedBy.Seller,
-                _                 => false,
-            };
-        }
+            Actor.Buyer a     => owner is OwnedBy.Buyer && code != a.Id.Code,
+            Actor.Seller a    => owner is OwnedBy.Buyer || owner is OwnedBy.Seller && code != a.Id.Code,
+            Actor.Warehouse a => owner is OwnedBy.Buyer || owner is OwnedBy.Seller && code != a.Of.Code,
+            Actor.Carrier     => owner is not OwnedBy.Seller,
+            _                 => false,
+        };
     }
 }

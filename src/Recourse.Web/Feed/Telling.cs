@@ -63,11 +63,13 @@ static partial class Telling
     static StatedFact[] Of(BuyerAccount.Event @event) => @event switch
     {
         BuyerAccount.Event.Imported e => [new("source", e.Record.Source, All)],
+        BuyerAccount.Event.NotificationsChosen => [],
     };
 
     static StatedFact[] Of(SellerAccount.Event @event) => @event switch
     {
         SellerAccount.Event.Imported e => [new("source", e.Record.Source, All)],
+        SellerAccount.Event.NotificationsChosen => [],
     };
 
     static StatedFact[] Of(Listing.Event @event) => @event switch

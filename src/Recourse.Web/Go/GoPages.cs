@@ -10,12 +10,12 @@ static class GoPages
     public const string Path = "/go";
 
     /// <summary>Where all keys are listed.</summary>
-    public const string KeysPath = "/keys";
+    public const string ShortcutsPath = "/shortcuts";
 
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, (HttpContext http) => Pages.Show<GoPage>(Reader.Of(http), [])).AsPage(SignIn.People);
-        pages.MapGet(KeysPath, (HttpContext http) => Pages.Show<KeysPage>(Reader.Of(http), [])).AsPage(SignIn.People);
+        pages.MapGet(ShortcutsPath, (HttpContext http) => Pages.Show<ShortcutsPage>(Reader.Of(http), [])).AsPage(SignIn.People);
     }
 
     /// <summary>Where what is sought is looked up: the widest search that lets the reader in.</summary>

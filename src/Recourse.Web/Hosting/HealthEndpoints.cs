@@ -7,9 +7,13 @@ namespace Recourse.Web;
 /// <summary>Whether this process can do its work.</summary>
 /// <param name="Position">The newest durable turn.</param>
 /// <param name="ViewsPosition">How far the views have come.</param>
+/// <param name="NoticesPosition">How far people were told.</param>
+/// <param name="MailWaiting">Letters that no mail server has yet.</param>
+/// <param name="WebhooksWaiting">Events that endpoints don't have yet.</param>
 /// <param name="Trouble">What is wrong; none: it is ready.</param>
 public sealed record HealthBody(
-    bool Ready, long Position, long ViewsPosition, int Waiting, ImmutableArray<string> Trouble);
+    bool Ready, long Position, long ViewsPosition, int Waiting, long NoticesPosition, long MailWaiting,
+    long WebhooksWaiting, ImmutableArray<string> Trouble);
 
 /// <summary>For whoever watches the process.</summary>
 static class HealthEndpoints
@@ -24,15 +28,18 @@ static class HealthEndpoints
             .WithSummary("The store takes writes, and views and follower keep up.").Produces<HealthBody>(503);
     }
 
-    static Answer<HealthBody> Ready(Platform platform, Store store)
+    static Answer<HealthBody> Ready(
+        Platform platform, Store store, NoticeFile notices, HookFile hooks, Herald herald)
     {
-        ImmutableArray<string> trouble = [.. Trouble(platform, store)];
+        ImmutableArray<string> trouble = [.. Trouble(platform, store, herald)];
         Answer<HealthBody> answer = new HealthBody(
-            trouble.IsEmpty, platform.Position, store.Views.Position, platform.Asking, trouble);
+            trouble.IsEmpty, platform.Position, store.Views.Position, platform.Asking, notices.Position,
+            notices.Letters().Count, hooks.Waiting().Count, trouble);
         return trouble.IsEmpty ? answer : answer.With(503);
     }
 
-    static IEnumerable<string> Trouble(Platform platform, Store store)
+    /// <summary>What is wrong; nothing: it is ready.</summary>
+    public static IEnumerable<string> Trouble(Platform platform, Store store, Herald herald)
     {
         if (platform.Grains is null) yield return "The silo isn't running yet.";
         if (!IsWritable(store.Folder)) yield return "The data folder can't be written.";
@@ -40,6 +47,7 @@ static class HealthEndpoints
         if (store.Views.Failure is { } failure) yield return $"Views can't be written: {failure.GetType().Name}.";
         if (store.Follower.Failure is not null) yield return "The index can't be written.";
         if (platform.Position - store.Views.Position > MostBehind) yield return "Views are far behind.";
+        if (herald.Failure is { } silent) yield return $"People can't be told: {silent.GetType().Name}.";
     }
 
     /// <summary>A full disk refuses this as it would refuse a turn.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Recourse.Adapters.Mail;
+using Recourse.Adapters.Mail.StandIn;
 using Recourse.Adapters.Payments;
 using Recourse.Runtime;
 using IClock = Recourse.Runtime.IClock;
@@ -31,11 +33,31 @@ public sealed record HostOptions
     /// <summary>Makes it a demo; its clock is then the platform's. Null: it is none.</summary>
     public Demo? Demo { get; init; }
 
+    /// <summary>
+    /// A mailbox in this process that takes letters, where no mail server is configured; null: in a demo only.
+    /// </summary>
+    public MailSinkOptions? MailSink { get; init; }
+
+    /// <summary>Where people get their mail; null: as the platform knows it.</summary>
+    public IAddressBook? AddressBook { get; init; }
+
+    /// <summary>Endpoints for webhooks may be on this machine, without encryption: in demos and tests.</summary>
+    public bool LocalWebhooks { get; init; }
+
+    /// <summary>How long an endpoint may take to answer; null: 15 seconds.</summary>
+    public TimeSpan? WebhookPatience { get; init; }
+
+    /// <summary>Whether this machine itself may be called.</summary>
+    internal bool CallsThisMachine => LocalWebhooks || Demo is not null;
+
     /// <summary>More configuration; its keys start with <c>Recourse:</c>. Environment variables are read too.</summary>
     public IConfiguration? Configuration { get; init; }
 
     /// <summary>Requests that one key may make in a minute, on average; null: as configured, else 6,000.</summary>
     public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Whoever sends letters; null: the configured way.</summary>
+    public IMailer? Mailer { get; init; }
 
     /// <summary>Limits of the runtime.</summary>
     public PlatformOptions Limits { get; init; } = new();
@@ -65,6 +87,24 @@ public sealed record Settings
     /// <summary>Requests that one key may make in a minute, on average.</summary>
     public int RequestsPerMinute { get; init; } = 6_000;
 
+    /// <summary>How long a session lasts without a visit.</summary>
+    public TimeSpan SessionLasts { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long a link that confirms an address or sets a new password can be used.</summary>
+    public TimeSpan LinksLast { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long an invitation can be taken.</summary>
+    public TimeSpan InvitationsLast { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long no password is tried after too many wrong ones.</summary>
+    public TimeSpan LockOutLasts { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The mail server; null: there is none.</summary>
+    public SmtpOptions? Mail { get; init; }
+
+    /// <summary>Where people find us, as letters tell it; null: where this process listens.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Reads them; options of the code go first.</summary>
     public static Settings Of(IConfiguration configuration, HostOptions options)
     {
@@ -72,15 +112,32 @@ public sealed record Settings
         var standard = new Settings();
         return new()
         {
-            ProviderBase = AddressOf(section["Provider:Base"]),
+            ProviderBase = AddressOf(section["Provider:Base"], "Provider:Base"),
+            PublicUrl = AddressOf(section["PublicUrl"], "PublicUrl"), Mail = MailOf(section.GetSection("Mail")),
             ProviderKey = section["Provider:Key"] ?? standard.ProviderKey,
             WebhookSecret = section["Provider:WebhookSecret"] ?? standard.WebhookSecret,
             RequestsPerMinute = options.RequestsPerMinute
                 ?? section.GetValue("RequestsPerMinute", standard.RequestsPerMinute),
+            SessionLasts = section.GetValue("People:SessionLasts", standard.SessionLasts),
+            LinksLast = section.GetValue("People:LinksLast", standard.LinksLast),
+            InvitationsLast = section.GetValue("People:InvitationsLast", standard.InvitationsLast),
+            LockOutLasts = section.GetValue("People:LockOutLasts", standard.LockOutLasts),
         };
     }
 
-    static Uri? AddressOf(string? text) => text is null ? null
+    static SmtpOptions? MailOf(IConfigurationSection section)
+    {
+        if (section["Host"] is not { Length: > 0 } host) return null;
+        var standard = new SmtpOptions { Host = host };
+        return new()
+        {
+            Host = host, Port = section.GetValue("Port", standard.Port), User = section["User"],
+            Password = section["Password"], From = section["From"] ?? standard.From,
+            Security = section.GetValue("Security", standard.Security),
+        };
+    }
+
+    static Uri? AddressOf(string? text, string key) => text is null ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
-        : throw new InvalidOperationException($"Recourse:Provider:Base is no address: \"{text}\".");
+        : throw new InvalidOperationException($"Recourse:{key} is no address: \"{text}\".");
 }

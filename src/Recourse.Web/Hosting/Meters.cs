@@ -45,7 +45,7 @@ public sealed class Meters : IDisposable
 }
 
 /// <summary>The platform, with each ask measured.</summary>
-sealed class MeasuredPlatform(Platform platform, Meters meters) : IPlatform
+sealed class MeasuredPlatform(Platform platform, Meters meters, Pulse pulse) : IPlatform
 {
     public Instant Now => platform.Now;
     public ImmutableArray<Rulebook> Rulebooks => platform.Rulebooks;
@@ -57,6 +57,7 @@ sealed class MeasuredPlatform(Platform platform, Meters meters) : IPlatform
         var startedAt = Stopwatch.GetTimestamp();
         var outcome = await platform.Ask(ask, cancel);
         meters.Asked(outcome, startedAt);
+        pulse.Hear(ask, outcome, Stopwatch.GetElapsedTime(startedAt), platform.Now);
         return outcome;
     }
 

@@ -14,7 +14,7 @@ namespace Recourse.Web;
 /// <summary>
 /// The payment provider, as the platform calls it: the configured one, or a stand-in in this process.
 /// </summary>
-sealed class Provider(HostOptions options, Settings settings, IServer server)
+sealed class Provider(HostOptions options, Settings settings, IServer server, Pulse pulse)
     : IHostedLifecycleService, IAsyncDisposable
 {
     readonly TaskCompletionSource<IPaymentProvider> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +31,7 @@ sealed class Provider(HostOptions options, Settings settings, IServer server)
     public async Task<object?> Call(Outside call)
     {
         var request = (ProviderCall)call.Request;
-        var answer = await (await _ready.Task).Call(request, CancellationToken.None);
+        var answer = await pulse.Measure(await _ready.Task, request);
         return call.From switch
         {
             PaymentId => new Payment.Command.HearAnswer(request, answer),

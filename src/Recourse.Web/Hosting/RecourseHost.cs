@@ -36,6 +36,10 @@ public static class RecourseHost
         builder.UseOrleans(silo => AddSilo(silo));
         builder.Services.AddHostedService<PlatformLife>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Provider>());
+        TellingPeople.Add(builder.Services, options);
+        AccessRoom.Add(builder.Services, options, settings);
+        builder.Services.AddSingleton<ControlRoom>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ControlRoom>());
         Api.Add(builder.Services);
         Pages.Add(builder.Services, options.DataFolder);
         return Open(builder.Build());
@@ -55,7 +59,7 @@ public static class RecourseHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Settings.LargestBody;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
-            kestrel.Limits.MaxRequestLineSize = 128 << 10;        // a long search is answered, not cut off
+            kestrel.Limits.MaxRequestLineSize = 128 << 10;                  // whoever searches may paste a letter
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         });
@@ -64,12 +68,11 @@ public static class RecourseHost
     static void AddPlatform(IServiceCollection services, HostOptions options)
     {
         AddPlatform(services, options, s => s.GetRequiredService<Provider>().Call);
-        services.AddSingleton(s => new AccessKeys(options.DataFolder, s.GetRequiredService<IClock>()));
         if (options.Demo is { } demo)
             services.AddSingleton(demo).AddSingleton(s =>
                 demo.Keys = new DemoKeys(options.DataFolder, s.GetRequiredService<AccessKeys>()));
         services.AddSingleton<Provider>();
-        services.AddSingleton<Meters>();
+        services.AddSingleton<Meters>().AddSingleton<Pulse>();
         services.AddSingleton<IPlatform, MeasuredPlatform>();
     }
 
@@ -99,6 +102,9 @@ public static class RecourseHost
         {
             var store = app.Services.GetRequiredService<Store>();
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
+            app.Services.GetRequiredService<Herald>();                      // hears of every turn from the first on
+            var pulse = app.Services.GetRequiredService<Pulse>();
+            store.Follower.Also += (_, turn) => pulse.Hear(turn);
             if (app.Services.GetService<Demo>() is { } demo)
             {
                 app.Services.GetRequiredService<DemoKeys>();

@@ -18,7 +18,7 @@ public sealed class Answer<T> : IResult, IEndpointMetadataProvider where T : cla
     /// <summary>What is answered; null: there is a problem.</summary>
     public T? Body => _body;
 
-    /// <summary>What stood in the way; null: nothing did.</summary>
+    /// <summary>Why there is no body; null: there is one.</summary>
     public Problem? Problem => _problem;
 
     /// <summary>The status; 200 where nothing else is said.</summary>
@@ -88,22 +88,40 @@ static class Positions
     /// </summary>
     public static async Task<bool> AreShown(IPlatform platform, Caller caller)
     {
+        return Asked(caller) is not { } position || await platform.Views.CaughtUp(position, Patience, caller.Cancel);
+    }
+
+    /// <summary>The position that a reader has seen already; null: they name none.</summary>
+    public static long? Asked(Caller caller)
+    {
         var request = caller.Http.Request;
         var text = request.Query["position"].FirstOrDefault() ?? request.Headers[Header].FirstOrDefault();
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return true;
-        return await platform.Views.CaughtUp(position, Patience, caller.Cancel);
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? position : null;
     }
 
     /// <summary>A page of a view's rows, as bodies.</summary>
     public static async Task<Rows<TBody>> Page<TRow, TBody>(
         IPlatform platform, Caller caller, View<TRow> view, string index, string? value, string? after, int? limit,
-        Func<TRow, TBody> body) where TRow : class
+        Func<TRow, TBody> body, string? least = null) where TRow : class
     {
         var shown = await AreShown(platform, caller);
         if (value is null) return new([], null, !shown);
-        var page = platform.Views.List(view, index, value, after, Limit(limit));
+        var page = platform.Views.List(view, index, value, after, Limit(limit), least);
         return new([.. page.Rows.Select(body)], page.Next, !shown);
     }
+
+    /// <summary>
+    /// Whose rows a list shows: one's own, or for staff those of a buyer or seller; null: nobody's that one may see.
+    /// </summary>
+    public static string? ScopeOf(Caller caller, string? of) => string.IsNullOrEmpty(of) ? caller.Scope
+        : caller.IsStaff && (BuyerId.TryParse(of, out _) || SellerId.TryParse(of, out _)) ? of
+        : caller.Scope == of ? of : null;
+
+    /// <summary>An instant of an address, written as RFC 3339 has it; null: it is none.</summary>
+    public static Instant? InstantIn(string text) =>
+        NodaTime.Text.OffsetDateTimePattern.Rfc3339.Parse(text).TryGetValue(default, out var at)
+            ? at.ToInstant() : null;
 
     /// <summary>How many rows: 50 where nothing is said, never more than 200.</summary>
     public static int Limit(int? asked) => Math.Clamp(asked ?? 50, 1, 200);

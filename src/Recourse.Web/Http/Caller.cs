@@ -23,11 +23,14 @@ public sealed class Caller(HttpContext http)
     /// <summary>Gone when the caller has hung up.</summary>
     public CancellationToken Cancel => http.RequestAborted;
 
-    /// <summary>Their language, in UTC.</summary>
-    public Texts Texts => Languages.Of(http.Request);
+    Texts? _texts;
 
-    /// <summary>Their language, where the goods go.</summary>
-    public Texts TextsIn(string zone) => Languages.Of(http.Request, zone);
+    /// <summary>Their language, in UTC; on a page in the reader's own time zone.</summary>
+    public Texts Texts => _texts ??= Choices.ZoneOf(http) is { } zone
+        ? Languages.Of(http.Request, zone) : Languages.Of(http.Request);
+
+    /// <summary>Their language, where the goods go; on a page in the reader's own time zone.</summary>
+    public Texts TextsIn(string zone) => Languages.Of(http.Request, Choices.ZoneOf(http) ?? zone);
 
     /// <summary>Which rows of lists are theirs; null: none.</summary>
     public string? Scope => _visitor is null ? null : Recourse.Kernel.Scope.VisibleTo(Who);

@@ -35,6 +35,7 @@ static class Languages
     static string TagOf(HttpRequest request)
     {
         if (request.Cookies[Cookie] is { } chosen && Texts.Languages.Contains(chosen)) return chosen;
+        if (Choices.Of(request.HttpContext).Language is { } preferred) return preferred;
         var header = request.Headers.AcceptLanguage;
         if (header.Count == 0 || !StringWithQualityHeaderValue.TryParseList(header, out var wanted))
             return Texts.Languages[0];

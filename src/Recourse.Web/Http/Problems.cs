@@ -60,6 +60,7 @@ public static class Problems
     internal static readonly Problem NoKey = new(401, new Refusal("api.no-key", GetKey));
     internal static readonly Problem Forbidden = new(403, new Refusal("api.not-for-this-key", AskOperator));
     internal static readonly Problem TooManyRequests = new(429, new Refusal("api.too-many-requests", Later));
+    internal static readonly Problem NoSuchPath = new(404, new Refusal("api.no-such-path", ReadDocs));
     internal static readonly Problem NotFound = new(404, Refusal.NotFound);
 
     static readonly ImmutableArray<string> Unprocessable = ["kernel.key-reused", "kernel.too-much-at-once"];
@@ -97,6 +98,9 @@ public static class Problems
     public static Problem Bad(string code, string? field = null, params ImmutableArray<Named> facts) =>
         new(400, new Refusal(code, Mend, facts) { Field = field });
 
+    /// <summary>Several filters of which one can be had.</summary>
+    internal static Problem OneOf(string field, string what) => Bad("api.one-of", field, ("what", what));
+
     /// <summary>A parameter of the address that can't be read.</summary>
     internal static Problem BadParameter(string? field, string what) =>
         Bad("api.bad-parameter", field, ("what", what));
@@ -105,15 +109,18 @@ public static class Problems
     public static Refusal BadField(string code, string field, params ImmutableArray<Named> facts) =>
         new(code, Mend, facts) { Field = field };
 
+    /// <summary>More was sent than is taken.</summary>
+    internal static Problem TooLong(long most) => new(413, new Refusal("api.body-too-long", Mend, ("most", most)));
+
     /// <summary>What the server says by itself.</summary>
     internal static Problem OfStatus(int status) => status switch
     {
         401 => NoKey,
         403 => Forbidden,
-        404 => new(404, new Refusal("api.no-such-path", ReadDocs)),
+        404 => NoSuchPath,
         405 => new(405, new Refusal("api.method-not-allowed", ReadDocs)),
         408 => new(408, new Refusal("api.too-slow", Later)),
-        413 => new(413, new Refusal("api.body-too-long", Mend, ("most", Settings.LargestBody))),
+        413 => TooLong(Settings.LargestBody),
         415 => new(415, new Refusal("api.not-json", Mend)),
         429 => TooManyRequests,
         431 => new(431, new Refusal("api.headers-too-long", Mend)),

@@ -52,6 +52,11 @@ static class Words
     /// <summary>A party as bodies write it.</summary>
     public static string Of(Party party) => party.ToString().ToLowerInvariant();
 
+    /// <summary>The one party that bodies write so; null: there is none.</summary>
+    public static Party? PartyOf(string text) => Enum.GetValues<Party>()
+        .Where(p => p is not (Party.None or Party.Everyone or Party.Staff) && Of(p) == text)
+        .Select(p => (Party?)p).FirstOrDefault();
+
     /// <summary>A state as bodies write it.</summary>
     public static string StateOf(object state) => StateOf(state.GetType().Name);
 

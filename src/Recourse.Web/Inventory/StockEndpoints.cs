@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Inventory;
 using Recourse.Runtime;
@@ -24,12 +25,26 @@ public sealed record StockReceipt(string Location, int Units);
 /// <summary>A count found so many units.</summary>
 public sealed record StockCorrection(string Location, int Units, string Reason);
 
+/// <summary>What a seller keeps of one variant, in a list.</summary>
+/// <param name="Id">Text of the stock item's id.</param>
+/// <param name="Title">What it is called on offer; empty: it never was.</param>
+/// <param name="Listing">The listing that offers it; left out: none.</param>
+/// <param name="Free">Units that nobody has a claim on.</param>
+public sealed record StockItemBody(
+    string Id, string Sku, string Title, string? Listing, int OnHand, int Reserved, int Free,
+    ImmutableArray<ShelfBody> Shelves);
+
 /// <summary>A seller's stock.</summary>
 static class StockEndpoints
 {
     public static void Map(IEndpointRouteBuilder v1)
     {
         var stock = v1.MapGroup("/stock").WithTags("Stock");
+        stock.MapGet("", List).For(Party.Seller | Party.Staff).WithName("listStock")
+            .WithSummary("What a seller keeps, by sku; with sku what begins so.");
+        stock.MapPost("/import", Import).For(Party.Seller).WithName("importStock")
+            .WithMetadata(new RequestSizeLimitAttribute(StockFile.MostBytes + 1))
+            .WithSummary("Count or receive many at once, out of CSV; with dryRun nothing is recorded.");
         stock.MapGet("/{seller}/{sku}", Get).For(Party.Seller | Party.Staff).WithName("getStock")
             .WithSummary("What lies where, and for whom it is kept.");
         stock.MapPost("/{seller}/{sku}/receipts", Receive).For(Party.Seller).WithName("receiveStock")
@@ -38,7 +53,31 @@ static class StockEndpoints
             .WithSummary("A count differed from the books.");
     }
 
-    static async Task<Answer<StockBody>> Get(string seller, string sku, Caller caller, IPlatform platform) =>
+    public static async Task<Answer<Rows<StockItemBody>>> List(
+        Caller caller, IPlatform platform, string? seller, string? sku, string? after, int? limit)
+    {
+        var shown = await Positions.AreShown(platform, caller);
+        var whose = caller.IsStaff ? seller is null ? null : $"seller/{seller}" : caller.Scope;
+        if (whose is null) return new Rows<StockItemBody>([], null, !shown);
+        var page = sku is { Length: > 0 }
+            ? platform.Views.List(StockList.View, View.ByKey, $"stock/{whose["seller/".Length..]}/{sku}", after,
+                Positions.Limit(limit))
+            : platform.Views.List(StockList.View, Scope.Index, whose, after, Positions.Limit(limit));
+        return new Rows<StockItemBody>(
+            [.. await Task.WhenAll(page.Rows.Select(r => Of(r, caller, platform)))], page.Next, !shown);
+    }
+
+    /// <summary>The list knows the names, and each stock item how many there are.</summary>
+    public static async Task<StockItemBody> Of(StockRow row, Caller caller, IPlatform platform)
+    {
+        var state = StockItemId.TryParse(row.Id, out var id)
+            ? (await platform.Read(id, caller.Who, caller.Cancel))?.State as StockItem.State : null;
+        return new(
+            row.Id, row.Sku, row.Title, row.Listing, state?.OnHand.Sum(s => s.Units) ?? 0, state?.Reserved ?? 0,
+            state?.Available ?? 0, [.. (state?.OnHand ?? []).Select(h => new ShelfBody(h.Location, h.Units))]);
+    }
+
+    public static async Task<Answer<StockBody>> Get(string seller, string sku, Caller caller, IPlatform platform) =>
         StockItemId.TryParse($"stock/{seller}/{sku}", out var id)
         && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
             ? Answer<StockBody>.Of(Of(id, (StockItem.State)seen.State), seen) : Problems.NotFound;
@@ -52,7 +91,18 @@ static class StockEndpoints
         Ask(seller, sku, write, platform, new StockItem.Command.Correct(
             write.Body.Location, write.Body.Units, write.Body.Reason));
 
-    static async Task<Answer<StockBody>> Ask(
+    static async Task<Answer<StockImportBody>> Import(
+        CsvWrite write, IPlatform platform, string? mode, bool? dryRun)
+    {
+        if (mode is not (null or "count" or "arrival"))
+            return Problems.Bad("api.no-such-mode", "mode", ("known", "count, arrival"));
+        var file = StockFile.Read(write.Bytes);
+        if (file.Whole is { } no) return Problems.Of([no]);
+        var import = new StockImport(platform, write.By, write.Key, mode is "arrival");
+        return await import.Run(file, dryRun is true);
+    }
+
+    public static async Task<Answer<StockBody>> Ask(
         string seller, string sku, Write write, IPlatform platform, StockItem.Command command)
     {
         if (!StockItemId.TryParse($"stock/{seller}/{sku}", out var id)) return Problems.NotFound;

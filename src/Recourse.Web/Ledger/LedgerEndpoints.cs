@@ -34,7 +34,8 @@ static class LedgerEndpoints
             .WithSummary("What stands on the accounts of an order, a buyer, a seller or the platform.");
     }
 
-    static async Task<Answer<Rows<BalanceBody>>> Accounts(
+    /// <summary>Accounts that are not even; for staff those that a prefix names.</summary>
+    public static async Task<Answer<Rows<BalanceBody>>> Accounts(
         Caller caller, IPlatform platform, string? prefix, string? after, int? limit)
     {
         var (index, value) = caller.IsStaff && prefix is not null
@@ -51,7 +52,7 @@ static class LedgerEndpoints
         Caller caller, IPlatform platform, string? order, string? account, string? after, int? limit)
     {
         if (order is not null && account is not null)
-            return Problems.Bad("api.one-of", "account", ("what", "order, account"));
+            return Problems.OneOf("account", "order, account");
         if (order is not null && !await MayRead(order, caller, platform)) return Problems.NotFound;
         if (account is not null && !IsOwn(account, caller)) return Problems.NotFound;
         (string Index, string? Value) found = (order, account) switch

@@ -7,6 +7,10 @@ public readonly record struct Topic(string Text)
     /// <summary>The clock and the size of a demo.</summary>
     public static readonly Topic Demo = new("demo");
 
+    /// <summary>Somebody's inbox: what came in, and what was read.</summary>
+    /// <param name="person">As notices address them.</param>
+    public static Topic Inbox(string person) => new($"inbox|{person}");
+
     /// <summary>An aggregate: whatever happens to it.</summary>
     public static Topic Of(IId id) => new($"{id}");
 

@@ -27,7 +27,8 @@ static class MoneyTrail
             await Steps(seen, [id, payment, .. refunds.Select(r => (IId)r.Id)], caller, platform, texts), [.. refunds]);
     }
 
-    static string? ReferenceOf(Payment.State? state) => state switch
+    /// <summary>The provider's reference of the attempt that counts.</summary>
+    public static string? ReferenceOf(Payment.State? state) => state switch
     {
         Payment.State.Held s     => s.Intent,
         Payment.State.Captured s => s.Intent,

@@ -12,11 +12,15 @@ namespace Recourse.Web;
 /// <param name="Why">The last statement of reasons; left out: nothing went against anybody.</param>
 /// <param name="Imported">What another system knew; only for orders taken over from a history.</param>
 /// <param name="Actions">What the reader may do now, and why not the rest.</param>
+/// <param name="AtStake">
+/// What it comes to if the deadline passes, for its seller and staff; left out: nobody is waited for.
+/// </param>
 public sealed record OrderBody(
     OrderId Id, string State, string StateText, BuyerId? Buyer, SellerId Seller, CheckoutId? Checkout,
     ImmutableArray<LineBody> Lines, int Units, Money? Goods, Money? Shipping, Money? Total, string? Country,
     AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
-    StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions);
+    StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions,
+    StakesBody? AtStake = null);
 
 /// <summary>Units of one variant in an order.</summary>
 public sealed record LineBody(

@@ -27,7 +27,8 @@ static class OrderEndpoints
             .WithSummary("Where the money went, and when a refund is back.");
         orders.MapGet("/{seller}/{code}/why", Why).For(ReadersOfMoney).WithName("getWhy")
             .WithSummary("The statements of reasons, in your language.");
-        orders.MapPost("/{seller}/{code}/cancellation", Cancel).For(Cancellers).WithName("cancelOrder")
+        orders.MapPost("/{seller}/{code}/cancellation", Cancel).For(Cancellers).Needing(Right.Support)
+            .WithName("cancelOrder")
             .WithSummary("End it, or some units of it, before dispatch.");
         orders.MapPost("/{seller}/{code}/dispatch", Dispatch).For(Shippers).WithName("dispatchOrder")
             .WithSummary("The parcel is handed over.");
@@ -35,19 +36,36 @@ static class OrderEndpoints
             .WithSummary("The buyer has it and is content: the seller is paid now.");
     }
 
-    /// <summary>Orders, the newest first.</summary>
+    /// <summary>Orders: the newest first, or by deadline where it is said by when.</summary>
+    /// <param name="of">A buyer's or seller's id, for staff.</param>
+    /// <param name="dueBefore">Only what waits for the reader, for staff for anybody, and is due by then.</param>
     public static async Task<Answer<Rows<OrderItem>>> List(
-        Caller caller, IPlatform platform, string? state, string? after, int? limit)
+        Caller caller, IPlatform platform, string? state, string? after, int? limit, string? of = null,
+        string? dueBefore = null)
     {
         var known = state is null ? null : States.FirstOrDefault(s => Words.StateOf(s) == state);
         if (state is not null && known is null)
             return Problems.Bad("api.no-such-state", "state",
                 ("known", string.Join(", ", States.Select(Words.StateOf))));
-        var (index, value) = known is null || caller.Scope is null
-            ? (Scope.Index, caller.Scope) : (OrderList.ByState, OrderList.StateOf(caller.Scope, known));
+        if (dueBefore is not null && (known ?? of) is not null)
+            return Problems.OneOf("dueBefore", "dueBefore, state, of");
+        if (dueBefore is not null && Positions.InstantIn(dueBefore) is null)
+            return Problems.BadParameter("dueBefore", dueBefore);
+        var scope = Positions.ScopeOf(caller, of);
+        if (of is not null && scope is null) return Problems.NotFound;
+        var (index, value, least) = (known, dueBefore) switch
+        {
+            (_, { } due)   => (OrderList.ByDue, scope is null ? null : OrderList.DueFor(scope, OwnerOf(caller)),
+                OrderList.DueBy(Positions.InstantIn(due)!.Value)),
+            ({ } named, _) => (OrderList.ByState, scope is null ? null : OrderList.StateOf(scope, named), null),
+            _              => (Scope.Index, scope, (string?)null),
+        };
         return await Positions.Page(
-            platform, caller, OrderList.View, index, value, after, limit, row => Of(row, caller));
+            platform, caller, OrderList.View, index, value, after, limit, row => Of(row, caller), least);
     }
+
+    /// <summary>The deadline of who packs is their seller's.</summary>
+    public static Party OwnerOf(Caller caller) => caller.Role is Party.Warehouse ? Party.Seller : caller.Role;
 
     /// <summary>A row as its reader may know it.</summary>
     public static OrderItem Of(OrderRow row, Caller caller) => new(
@@ -96,10 +114,14 @@ static class OrderEndpoints
         request.Reason, request.Portions is { } some ? [.. some.Select(p => new Portion(p.Line, p.Quantity))]
             : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : []);
 
-    static Task<Answer<OrderBody>> Dispatch(
-        string seller, string code, WriteOf<DispatchRequest> write, IPlatform platform, Store store) =>
-        Ask(seller, code, write, new Order.Command.Ship(write.Body.Carrier, write.Body.TrackingNumber), platform,
-            store);
+    static async Task<Answer<OrderBody>> Dispatch(
+        string seller, string code, WriteOf<DispatchRequest> write, IPlatform platform, Store store)
+    {
+        if (await Find(seller, code, write.By, platform) is not { } seen) return Problems.NotFound;
+        var (carrier, number) = (write.Body.Carrier, write.Body.TrackingNumber);
+        return await Ask(write, seen.Id,
+            await Dispatching.Command(seen, carrier, number, platform, write.By.Cancel), platform, store);
+    }
 
     static Task<Answer<OrderBody>> Confirm(
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>

@@ -12,9 +12,11 @@ namespace Recourse.Web;
 /// <param name="Findings">What contradicts itself in an order of a history.</param>
 /// <param name="Money">Null: none of the reader's business.</param>
 /// <param name="Position">Nothing of it is older than this.</param>
+/// <param name="Record">Event by event, the newest first; for staff.</param>
 public sealed record OrderFile(
     OrderBody Order, ImmutableArray<Explained> Why, string? WhyText, ImmutableArray<FindingBody> Findings,
-    MoneyBody? Money, ImmutableArray<TimelineItem> Timeline, long Position)
+    MoneyBody? Money, ImmutableArray<TimelineItem> Timeline, long Position,
+    ImmutableArray<RecordedBody> Record = default)
 {
     const int MostRefunds = 40;
 
@@ -56,7 +58,8 @@ public sealed record OrderFile(
             (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts);
         return Follow(new(
             order, [.. history.Reverse().Where(r => r.Event is IAdverse).Select(r => Explain(r, seen.As, texts))],
-            why.Text, why.Findings, await MoneyTrail.Of(seen, caller, platform), timeline, position), seen);
+            why.Text, why.Findings, await MoneyTrail.Of(seen, caller, platform), timeline, position,
+            caller.IsStaff ? await HistoryEndpoints.Of(Recorded(seen), caller, platform, texts) : default), seen);
     }
 
     static OrderFile Follow(OrderFile file, Seen seen)
@@ -73,6 +76,10 @@ public sealed record OrderFile(
             OnOrder = [order], OnMoney = money, OnAll = [.. money, Topic.Of(ParcelId.Of(file.Order.Id))],
         };
     }
+
+    /// <summary>The order, what belongs to it, and the checkout that it was born of.</summary>
+    static IEnumerable<IId> Recorded(Seen seen) => seen.State is Order.State.Dealt { Deal: var deal }
+        ? [.. OrderTimeline.Neighbours(seen), deal.Checkout] : OrderTimeline.Neighbours(seen);
 
     /// <summary>Staff also see how each side reads it.</summary>
     static Explained Explain(Recorded r, Party reader, Texts texts)

@@ -10,6 +10,14 @@ static class OrderLooks
         ("delivered", "order.delivered"), ("completed", "order.completed"),
     ];
 
+    /// <summary>Where a state comes in that life; the ends that go otherwise come last.</summary>
+    public static int Nth(string state)
+    {
+        for (var nth = 0; nth < Life.Length; nth++)
+            if (Life[nth].State == state) return nth;
+        return state is "cancelled" ? Life.Length : Life.Length + 1;
+    }
+
     /// <summary>What a state means: info moves, good is reached, quiet waits or has ended.</summary>
     public static (string Tone, string Glyph) OfState(string state) => state switch
     {

@@ -19,14 +19,18 @@ static class OrderPages
         pages.MapGet("/orders", List).AsPage(SignIn.People);
         var order = pages.MapGroup("/orders/{seller}/{code}");
         order.MapGet("", Get).AsPage(SignIn.People);
-        order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers);
+        order.MapGet("/slip", Slip).AsPage(OrderEndpoints.Shippers);
+        order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
     }
 
     /// <summary>What waits for the reader, the next deadline first; for staff, what waits for anybody.</summary>
-    static async Task<IResult> Start(Caller caller, IPlatform platform)
+    static async Task<IResult> Start(Caller caller, IPlatform platform, Store store, ControlRoom room)
     {
+        if (caller.Role is Party.Operator) return ControlEndpoints.Show(caller, room, wall: null);
+        if (caller.Role is Party.Warehouse) return await PackPages.Next(caller, platform, store, new());
+        if (caller.Role is Party.Seller) return await SellerHome.Show(caller, platform, store);
         await Positions.AreShown(platform, caller);
         if (caller.Role is Party.Buyer) return StartOfBuyer(caller, platform);
         ImmutableArray<OrderItem> recent = caller.IsStaff || caller.Scope is not { } scope ? []
@@ -40,11 +44,11 @@ static class OrderPages
     }
 
     static Topic[] OnWaiting(Caller caller) => caller.Scope is not { } scope ? []
-        : [Topic.Of(OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OwnerOf(caller)))];
+        : [Topic.Of(OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OrderEndpoints.OwnerOf(caller)))];
 
-    static Topic[] OnList(Caller caller, string? state)
+    static Topic[] OnList(Caller caller, string? state, string? of = null)
     {
-        if (caller.Scope is not { } scope) return [];
+        if (Positions.ScopeOf(caller, of) is not { } scope) return [];
         return OrderEndpoints.States.FirstOrDefault(s => Words.StateOf(s) == state) is { } known
             ? [Topic.Of(OrderList.View, OrderList.ByState, OrderList.StateOf(scope, known))]
             : [Topic.Of(OrderList.View, Scope.Index, scope)];
@@ -75,23 +79,24 @@ static class OrderPages
     static ImmutableArray<OrderItem> Waiting(Caller caller, IPlatform platform, int limit)
     {
         if (caller.Scope is not { } scope) return [];
-        var due = OrderList.DueFor(scope, OwnerOf(caller));
+        var due = OrderList.DueFor(scope, OrderEndpoints.OwnerOf(caller));
         return [.. platform.Views.List(OrderList.View, OrderList.ByDue, due, null, limit).Rows
             .Select(row => OrderEndpoints.Of(row, caller))];
     }
 
-    /// <summary>The deadline of who packs is their seller's.</summary>
-    static Party OwnerOf(Caller caller) => caller.Role is Party.Warehouse ? Party.Seller : caller.Role;
-
-    static async Task<IResult> List(Caller caller, IPlatform platform, string? state, string? after, string? find)
+    static async Task<IResult> List(
+        Caller caller, IPlatform platform, string? state, string? of, string? dueBefore, string? after, string? find)
     {
         if (string.IsNullOrEmpty(state)) state = null;
+        if (string.IsNullOrEmpty(of)) of = null;
+        if (string.IsNullOrEmpty(dueBefore)) dueBefore = null;
         if (find is { Length: > 0 } && IdIn(find) is { } found) return Results.LocalRedirect(OrderFile.HrefOf(found));
-        var rows = await OrderEndpoints.List(caller, platform, state, after, null);
+        var rows = await OrderEndpoints.List(caller, platform, state, after, null, of, dueBefore);
         if (rows.Body is not { } body) return rows;
         return Pages.Show<OrdersPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["On"] = OnList(caller, state),
+            ["Rows"] = body, ["On"] = dueBefore is null ? OnList(caller, state, of) : OnWaiting(caller),
+            ["Of"] = of, ["DueBefore"] = dueBefore,
         });
     }
 
@@ -121,20 +126,30 @@ static class OrderPages
         }, refused?.Status ?? 200);
     }
 
+    /// <summary>What goes into the parcel, to print.</summary>
+    static async Task<IResult> Slip(string seller, string code, Caller caller, IPlatform platform, Store store)
+    {
+        if (await OrderEndpoints.Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
+        var order = OrderView.Of(seen, caller, store.People);
+        return Pages.Show<PackingSlip>(
+            Reader.Of(caller.Http, OrderView.ZoneOf((Order.State)seen.State, seen.Asked)), new() { ["Order"] = order });
+    }
+
     static async Task<Reader> ReaderOf(OrderFile file, Caller caller, IPlatform platform) =>
         await platform.Read(file.Order.Id, caller.Who, caller.Cancel) is { } seen
             ? Reader.Of(caller.Http, OrderView.ZoneOf((Order.State)seen.State, seen.Asked)) : Reader.Of(caller.Http);
 
     static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "cancelled",
-            seen => OrderEndpoints.Cancelling(seen, new(form["reason"])));
+            seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(form["reason"]))));
 
     static Task<IResult> Dispatch(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "dispatched",
-            _ => new Order.Command.Ship(form["carrier"], form["number"]));
+            seen => Dispatching.Command(seen, form["carrier"], form["number"], platform, form.By.Cancel));
 
     static Task<IResult> Confirm(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
-        Act(seller, code, form, platform, store, "confirmed", _ => new Order.Command.ConfirmReceipt());
+        Act(seller, code, form, platform, store, "confirmed",
+            _ => Task.FromResult<Order.Command>(new Order.Command.ConfirmReceipt()));
 
     /// <summary>
     /// Done: back to the page, so that reloading it repeats nothing. Refused: the page as it is now says why, with what
@@ -142,10 +157,10 @@ static class OrderPages
     /// </summary>
     static async Task<IResult> Act(
         string seller, string code, FormWrite form, IPlatform platform, Store store, string done,
-        Func<Seen, Order.Command> command)
+        Func<Seen, Task<Order.Command>> command)
     {
         if (await OrderEndpoints.Find(seller, code, form.By, platform) is not { } seen) return Problems.NotFound;
-        var outcome = await platform.Ask(form.To(seen.Id, command(seen)), form.By.Cancel);
+        var outcome = await platform.Ask(form.To(seen.Id, await command(seen)), form.By.Cancel);
         return outcome is Outcome.Done
             ? Results.LocalRedirect($"{OrderFile.HrefOf((OrderId)seen.Id)}?done={done}")
             : await Show(seller, code, form.By, platform, store, Problems.Of(outcome), form, null);

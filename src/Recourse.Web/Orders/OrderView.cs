@@ -9,6 +9,9 @@ static class OrderView
     const Party WhoShips = Party.Buyer | Party.Seller | Party.Warehouse | Party.Agent;
     const Party WhoSeesMoney = Party.Buyer | Party.Seller | Party.Staff | Party.Integration;
 
+    // What a seller stands to lose is between them and the platform.
+    const Party WhoSeesStakes = Party.Seller | Party.Staff;
+
     public static OrderBody Of(Seen seen, Caller caller, KeyRing people) => (Order.State)seen.State switch
     {
         Order.State.Dealt s    => OfDeal(seen, s, caller, people),
@@ -46,7 +49,7 @@ static class OrderView
             (state as Order.State.Delivered)?.DeliveredAt, Words.Next(Order.Kind.DeadlineOf(state), texts),
             seesMoney ? EndOf(state, seen.As) : null,
             seesMoney && WhyOf(state) is { } why ? Words.Of(why, seen.As, texts) : null, Imported: null, deal.Rulebook,
-            ActionsOf(id, seen, texts));
+            ActionsOf(id, seen, texts), (seen.As & WhoSeesStakes) != 0 ? OrderStakes.Of(seen) : null);
     }
 
     static EndBody? EndOf(Order.State state, Party reader) => state switch

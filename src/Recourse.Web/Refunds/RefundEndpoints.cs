@@ -25,7 +25,7 @@ public sealed record RefundItem(
 /// <summary>Money on its way back.</summary>
 static class RefundEndpoints
 {
-    const Party Readers = Party.Buyer | Party.Staff;
+    public const Party Readers = Party.Buyer | Party.Staff;
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -37,8 +37,20 @@ static class RefundEndpoints
             .WithSummary("Have a refund tried again that failed.");
     }
 
-    static async Task<Answer<Rows<RefundItem>>> List(Caller caller, IPlatform platform, string? after, int? limit) =>
-        await Positions.Page(platform, caller, RefundList.View, Scope.Index, caller.Scope, after, limit, Of);
+    /// <summary>Refunds: one's own, or for staff all, a buyer's, or those that wait for somebody.</summary>
+    /// <param name="of">A buyer's id, for staff.</param>
+    /// <param name="waits">For staff: a party such as <c>agent</c> or <c>provider</c>.</param>
+    public static async Task<Answer<Rows<RefundItem>>> List(
+        Caller caller, IPlatform platform, string? after, int? limit, string? of = null, string? waits = null)
+    {
+        var scope = Positions.ScopeOf(caller, of);
+        if (of is not null && scope is null || waits is not null && !caller.IsStaff) return Problems.NotFound;
+        if (of is not null && waits is not null) return Problems.OneOf("waits", "of, waits");
+        if (waits is not null && Words.PartyOf(waits) is null) return Problems.BadParameter("waits", waits);
+        var (index, value) = waits is null ? (Scope.Index, scope)
+            : (RefundList.ByWaiting, $"{Words.PartyOf(waits)}");
+        return await Positions.Page(platform, caller, RefundList.View, index, value, after, limit, Of);
+    }
 
     /// <summary>A row of the list.</summary>
     public static RefundItem Of(RefundRow row) => new(

@@ -39,11 +39,16 @@ static class RulebookEndpoints
             .WithSummary("Every edition, the oldest first.");
         rulebook.MapGet("/editions/{version:int}", Get).For(Access.AnyKey & ~Party.Carrier).WithName("getEdition")
             .WithSummary("One edition.");
+        rulebook.MapGet("/editions/{version:int}/values", Values).For(Access.AnyKey & ~Party.Carrier)
+            .WithName("listRuleValues").WithSummary("One edition value by value, with since when each is so.");
+        rulebook.MapPost("/editions/check", Check).For(Party.Operator).WithName("checkEdition")
+            .WithSummary("What publishing a text would change, or every fault of it; nothing is recorded.");
         rulebook.MapPost("/editions", Publish).For(Party.Operator).WithName("publishEdition")
             .WithSummary("Publish an edition; every fault is told with its line.");
     }
 
-    static Rulebook Current(IPlatform platform) =>
+    /// <summary>The edition that is in force.</summary>
+    public static Rulebook Current(IPlatform platform) =>
         new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce;
 
     static Task<Answer<RulebookBody>> InForce(Caller caller, IPlatform platform) =>
@@ -52,23 +57,56 @@ static class RulebookEndpoints
     static Answer<EditionsBody> Editions(Caller caller, IPlatform platform) => new EditionsBody(
         [.. platform.Rulebooks.Select(b => new EditionItem(b.Version, b.From, b == Current(platform)))]);
 
-    static async Task<Answer<RulebookBody>> Get(int version, Caller caller, IPlatform platform)
+    static async Task<Answer<RulebookBody>> Get(int version, Caller caller, IPlatform platform) =>
+        (await Texts(caller, platform)).FirstOrDefault(e => e.Book.Version == version) is { Book: { } book } edition
+            ? Of(book, edition.Text, book == Current(platform)) : Problems.NotFound;
+
+    /// <summary>Every edition with its text, the oldest first.</summary>
+    public static async Task<ImmutableArray<(Rulebook Book, string Text)>> Texts(Caller caller, IPlatform platform)
     {
-        if (platform.Rulebooks.FirstOrDefault(b => b.Version == version) is not { } book) return Problems.NotFound;
         var seen = await platform.Read(new RulebookId(), caller.Who, caller.Cancel);
-        var text = (seen?.State as RulebookLog.State)?.Editions.FirstOrDefault(e => e.Version == version)?.Text
-            ?? RulebookFile.ShippedText();
-        return Of(book, text, book == Current(platform));
+        var published = (seen?.State as RulebookLog.State)?.Editions ?? [];
+        return
+        [
+            .. platform.Rulebooks.Select(b => (b,
+                published.FirstOrDefault(e => e.Version == b.Version)?.Text ?? RulebookFile.ShippedText())),
+        ];
     }
 
-    static async Task<Answer<RulebookBody>> Publish(WriteOf<EditionRequest> write, IPlatform platform)
+    /// <summary>One edition, value by value.</summary>
+    public static async Task<Answer<RuleValuesBody>> Values(int version, Caller caller, IPlatform platform) =>
+        RuleValues.Of(version, await Texts(caller, platform), Current(platform)) is { } body
+            ? body : Problems.NotFound;
+
+    static async Task<Answer<EditionCheckBody>> Check(WriteOf<EditionRequest> write, IPlatform platform) =>
+        await CheckOf(write.Body.Text, write.Body.From, write.By, platform);
+
+    /// <summary>The decider is asked, and nothing is recorded.</summary>
+    public static async Task<EditionCheckBody> CheckOf(string text, Instant from, Caller caller, IPlatform platform)
     {
-        var (text, from) = (write.Body.Text, write.Body.From);
         var (read, faults) = RulebookFile.Read(platform.Rulebooks[^1].Version + 1, from, text);
-        if (read is null)
-            return new Problem(422, [.. faults.Select(f => new Refusal(
-                "rulebook.fault", Mend, ("line", f.Line), ("path", f.Path),
-                    ("problem", f.Problem)) { Field = "text" })]);
+        var seen = await platform.Read(new RulebookId(), caller.Who, caller.Cancel);
+        var decision = RulebookLog.Kind.Decide(
+            new RulebookId(), seen?.State, new RulebookLog.Command.Publish(text, from),
+            new(caller.Who, platform.Now, platform.Rulebooks));
+        ImmutableArray<Refusal> no = [.. faults.Select(Of), .. decision.Refusals.IsDefault ? [] : decision.Refusals];
+        return new(
+            [.. no.Select(r => Words.Of(r, caller.Texts))],
+            read is null ? [] : RuleValues.Changes((await Texts(caller, platform))[^1].Text, text));
+    }
+
+    static Refusal Of(RuleFault f) => new(
+        "rulebook.fault", Mend, ("line", f.Line), ("path", f.Path), ("problem", f.Problem)) { Field = "text" };
+
+    static Task<Answer<RulebookBody>> Publish(WriteOf<EditionRequest> write, IPlatform platform) =>
+        Published(write, write.Body.Text, write.Body.From, platform);
+
+    /// <summary>A new edition, or every fault of it with its line.</summary>
+    public static async Task<Answer<RulebookBody>> Published(
+        Write write, string text, Instant from, IPlatform platform)
+    {
+        var (read, faults) = RulebookFile.Read(platform.Rulebooks[^1].Version + 1, from, text);
+        if (read is null) return new Problem(422, [.. faults.Select(Of)]);
         var outcome = await platform.Ask(
             write.To(new RulebookId(), new RulebookLog.Command.Publish(text, from)), write.By.Cancel);
         if (outcome is not Outcome.Done done) return Problems.Of(outcome);

@@ -72,7 +72,8 @@ static class ParcelEndpoints
             ? Answer<ParcelBody>.Of(Of(id, (Parcel.State)done.State), done) : Problems.Of(outcome);
     }
 
-    static ParcelBody Of(ParcelId id, Parcel.State s) => new(
+    /// <summary>A parcel's state as a body.</summary>
+    public static ParcelBody Of(ParcelId id, Parcel.State s) => new(
         id, id.Order, s.Handover.Carrier, s.Handover.TrackingNumber, s.Status,
         [.. s.Events.Select(e => new TrackingBody(e.Status, e.At, e.Note, e.Place))]);
 }

@@ -39,7 +39,8 @@ public static class UnderWay
             string? after = null;
             do
             {
-                RowsOfOrderItem page = await client.ListOrdersAsync(state, after, Page, stop);
+                RowsOfOrderItem page = await client.ListOrdersAsync(
+                    state, after, Page, cancellationToken: stop);
                 foreach (var item in page.Items) all.Add(await Told(client, item, what, stop));
                 after = page.Next;
             } while (after is not null);

@@ -34,7 +34,7 @@ public sealed class BuyersLists
         var opened = NewCheckout.When(Buyer, Open(BasketOf(SixCups, OneLamp)));
         var reserved = opened.When(OfCups, new Checkout.Command.ConfirmReserved(Cups, CupsTotal));
         var stopped = reserved.When(OfLamp, new Checkout.Command.HearRefusal(Lamp, []));
-        var row = Rows(CheckoutList.View, opened, reserved, stopped)[$"{TheCheckout}"];
+        var row = Rows(CheckoutList.View, opened, reserved, stopped)[$"{TheCheckout.Code}/ana"];
 
         Assert.Equal(("Stopped", CupsTotal, Wednesday), (row.State, row.Total, row.OpenedAt));
         Assert.Equal([$"{Lamp}"], row.Gone);

@@ -112,6 +112,29 @@ public sealed class LookingThingsUp
     }
 
     [Fact, Trait("Capability", "PAY-1")]
+    public void Totals_by_kind_of_account_are_the_balances_added_up()
+    {
+        var totals = Rows(AccountTotals.View, [.. ASale, .. AHistory]).Values.Cast<AccountTotal>().ToList();
+        var balances = Rows(Balances.View, [.. ASale, .. AHistory]).Values.Cast<Balance>();
+        Assert.Equal(
+            balances.GroupBy(b => (Books.KindOf(b.Account), b.Currency)).Select(g => (g.Key, Sum: g.Sum(b => b.Minor)))
+                .Where(g => g.Sum != 0).Order(),
+            totals.Select(t => ((t.Kind, t.Currency), t.Minor)).Order());
+        Assert.All(totals.GroupBy(t => t.Currency), all => Assert.Equal(0, all.Sum(t => t.Minor)));
+    }
+
+    [Fact]
+    public void An_order_counts_once_under_its_state()
+    {
+        for (var events = 1; events <= ASale.Length; events++)
+        {
+            var (key, row) = Assert.Single(Rows(OrderList.View, ASale.Take(events)));
+            Assert.Equal(((OrderRow)row).State,
+                Assert.Single(OrderList.View.FoundBy(key, row), OrderList.View.IsCounted).Value);
+        }
+    }
+
+    [Fact, Trait("Capability", "PAY-1")]
     public void Balances_are_the_sum_of_the_postings_and_sum_up_to_nothing()
     {
         var balances = Rows(Balances.View, [.. ASale, .. AHistory]).Values.Cast<Balance>().ToList();

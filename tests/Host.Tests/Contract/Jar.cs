@@ -120,6 +120,6 @@ public static class Jar
         Name = "sweets", Version = 1,
         Keys = r => r.Id is JarId ? [r.Id.ToString()!] : [],
         Fold = (_, row, r) => Evolve(row, (Event)r.Event),
-        Index = (key, row) => [new("all", "all", key)],
+        Index = (key, row) => [new("all", "all", key)], Counted = f => f.Index is "all",
     };
 }

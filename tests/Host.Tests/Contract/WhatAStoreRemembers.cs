@@ -39,6 +39,10 @@ public sealed class WhatAStoreRemembers : IDisposable
                 .ShouldBeOfType<Outcome.Done>().Version.ShouldBe(1, "the key is remembered");
             (await silos.One.Views.CaughtUp(silos.One.Position, TimeSpan.FromSeconds(10))).ShouldBeTrue();
             silos.One.Views.Find(Jar.Sweets, "jar/p1/j")!.Sweets.ShouldBe(12);
+            silos.One.Views.Count(Jar.Sweets, "all", "all").ShouldBe(12, "7 that gave and 5 that got");
+            silos.One.Views.CountFrom(Jar.Sweets, "all", "all", "jar/p", 100).ShouldBe(5);
+            silos.One.Views.CountFrom(Jar.Sweets, "all", "all", "", 3).ShouldBe(3, "nobody counts further");
+            silos.One.Views.List(Jar.Sweets, "all", "all", null, 3, "jar/p3/j").Rows.Length.ShouldBe(2);
         }
     }
 
@@ -60,6 +64,27 @@ public sealed class WhatAStoreRemembers : IDisposable
             ((Jar.State)(await silos.Two.Read(jar, Of(jar)))!.State).Fillings.ShouldBe(1);
             await stop.CancelAsync();
             await Should.ThrowAsync<OperationCanceledException>(open);
+        }
+    }
+
+    [Fact]
+    public async Task What_time_does_next_page_by_page_out_of_file_and_memory()
+    {
+        static JarId Nth(int i) => new($"o{i}", "j");
+        await using (var silos = await TwoSilos.Start(_folder))
+            for (var i = 0; i < 5; i++)
+                await silos.One.Ask(new(Nth(i), new Jar.Command.Later(Duration.FromHours(10 + i)), Of(Nth(i))));
+        await using (var silos = await TwoSilos.Start(_folder))
+        {
+            for (var i = 3; i < 8; i++)
+                await silos.One.Ask(new(Nth(i), new Jar.Command.Later(Duration.FromHours(30 - i)), Of(Nth(i))));
+            var follower = silos.Store.Follower;
+            var all = follower.Wakes(default, "", 100);
+            all.Select(w => w.Id).ShouldBe([Nth(0), Nth(1), Nth(2), Nth(7), Nth(6), Nth(5), Nth(4), Nth(3)]);
+            List<WakeAt> paged = [];
+            for (var page = follower.Wakes(default, "", 3); page.Length > 0;
+                page = follower.Wakes(paged[^1].At!.Value, $"{paged[^1].Id}", 3)) paged.AddRange(page);
+            paged.ShouldBe(all);
         }
     }
 

@@ -58,7 +58,7 @@ document.addEventListener('keydown', e => {
   }
   if (key === 'g') { go(true); return; }
   if (key === 'j' || key === 'k') { step(key === 'j' ? 1 : -1); return; }
-  if (e.key === '?') { e.preventDefault(); dialogs('keys'); return; }
+  if (e.key === '?') { e.preventDefault(); dialogs('shortcuts'); return; }
   const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(t => t.checkVisibility());
   if (target) { e.preventDefault(); press(target); }
 });

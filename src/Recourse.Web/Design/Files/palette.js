@@ -17,7 +17,7 @@ const page = async path => {
 };
 
 export const open = async name => {
-  const dialog = fetched[name] ??= await (name === 'keys' ? keys() : palette());
+  const dialog = fetched[name] ??= await (name === 'shortcuts' ? keys() : palette());
   if (!dialog.open) { dialog.refresh?.(); dialog.showModal(); }
 };
 
@@ -29,10 +29,10 @@ const shell = (id, label, ...children) => {
 };
 
 const keys = async () => {
-  const there = await page('/keys');
+  const there = await page('/shortcuts');
   const close = make('button', { class: 'btn plain', type: 'button', autofocus: '' }, words.close);
   const title = make('h2', {}, there.querySelector('h1').textContent);
-  const sheet = there.getElementById('keys');
+  const sheet = there.getElementById('shortcuts');
   const dialog = shell('key-sheet', title.textContent, make('header', {}, title, close), sheet);
   close.addEventListener('click', () => dialog.close());
   return dialog;

@@ -1,0 +1,54 @@
+namespace Recourse.Orders;
+
+public static partial class Order
+{
+    /// <summary>What buyer and seller are told of an order.</summary>
+    public static IEnumerable<Notice> Notices(OrderId id, State? now, Event @event)
+    {
+        var buyer = @event is Event.Funded f ? f.Payment.Buyer : BuyerOf(now);
+        return @event switch
+        {
+            Event.Funded e =>
+            [
+                ToBuyer("order-paid", Matter.Orders, null, ("held", e.Held), ("due", e.Deadline.Due)),
+                ToSeller("sale-paid", Matter.Orders, null, ("held", e.Held), ("due", e.Deadline.Due)),
+            ],
+            Event.Warned { Deadline: { Owner: Party.Seller } d } =>
+                [ToSeller("dispatch-due", Matter.Deadlines, null, ("due", d.Due))],
+            Event.Warned { Deadline: { Owner: Party.Buyer } d } =>
+                [ToBuyer("receipt-due", Matter.Deadlines, null, ("due", d.Due))],
+            Event.Shipped e =>
+            [
+                ToBuyer("order-dispatched", Matter.Delivery, null, ("carrier", e.Handover.Carrier),
+                    ("number", e.Handover.TrackingNumber), ("due", e.Deadline.Due)),
+            ],
+            Event.Delivered e =>
+            [
+                ToBuyer("order-delivered", Matter.Delivery, null, ("at", e.DeliveredAt), ("due", e.Deadline.Due)),
+                ToSeller("sale-delivered", Matter.Delivery, null, ("at", e.DeliveredAt), ("due", e.Deadline.Due)),
+            ],
+            Event.Completed e =>
+                [ToSeller("payout-released", Matter.Money, null, ("amount", e.ToSeller), ("fee", e.Fee))],
+            Event.Reduced e =>
+            [
+                ToBuyer("units-cancelled", Matter.Decisions, e.Why),
+                ToSeller("sale-units-cancelled", Matter.Decisions, e.Why),
+            ],
+            // Of an order that was never paid its checkout tells; the seller had not been told to act.
+            Event.Cancelled { Settlement.IsPaid: true } e =>
+            [
+                ToBuyer("order-cancelled", Matter.Decisions, e.Why),
+                ToSeller("sale-cancelled", Matter.Decisions, e.Why),
+            ],
+            Event.Lost e =>
+                [ToBuyer("order-lost", Matter.Decisions, e.Why), ToSeller("sale-lost", Matter.Decisions, e.Why)],
+            Event.Placed or Event.Warned or Event.Settled or Event.Imported => Array.Empty<Notice>(),
+        };
+
+        Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, buyer?.ToString(), Party.Buyer, id, facts, why);
+
+        Notice ToSeller(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, $"{id.Seller}", Party.Seller, id, facts, why);
+    }
+}

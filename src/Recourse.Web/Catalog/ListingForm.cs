@@ -1,0 +1,124 @@
+using System.Globalization;
+using Recourse.Catalog;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>A variant as its fields have it.</summary>
+public sealed record VariantFields(string Sku = "", string Title = "", string Price = "")
+{
+    /// <summary>Whether nothing was typed.</summary>
+    public bool IsBlank => Sku is "" && Title is "" && Price is "";
+}
+
+/// <summary>A destination as its fields have it.</summary>
+public sealed record DestinationFields(string Country = "", string Price = "")
+{
+    /// <summary>Whether nothing was typed.</summary>
+    public bool IsBlank => Country is "" && Price is "";
+}
+
+/// <summary>A listing as its form has it: every field as it was typed, so that nothing is lost on the way.</summary>
+/// <param name="Code">The last part of its address; empty for a new one: it is made of the title.</param>
+/// <param name="Version">What was looked at; null for a new one.</param>
+public sealed record ListingForm(
+    string Code, string Title, string Category, string ShipsFrom, string Money, ImmutableArray<VariantFields> Variants,
+    ImmutableArray<DestinationFields> ShipsTo, long? Version)
+{
+    const int MostRows = 250;
+
+    /// <summary>An empty one.</summary>
+    public static ListingForm New => new("", "", "", "", "", [new()], [new()], null);
+
+    /// <summary>A listing that there is.</summary>
+    public static ListingForm Of(string code, OfferBody offer, long version) => new(
+        code, offer.Title, offer.Category, offer.ShipsFrom,
+        offer.Variants.Select(v => v.Price.Currency.Code).FirstOrDefault() ?? "",
+        [.. offer.Variants.Select(v => new VariantFields(v.Sku, v.Title, MoneyField.Show(v.Price)))],
+        [.. offer.ShipsTo.Select(d => new DestinationFields(d.Country, MoneyField.Show(d.ShippingPerUnit)))], version);
+
+    /// <summary>What somebody sent.</summary>
+    public static ListingForm Of(FormWrite form, string? code)
+    {
+        var sent = form.Sent;
+        return new(
+            code ?? form["code"], form["title"], form["category"], form["shipsFrom"].ToUpperInvariant(),
+            form["currency"].ToUpperInvariant(),
+            [.. Rows("variants", "sku", i => new VariantFields(
+                form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"]))],
+            [.. Rows("shipsTo", "country", i => new DestinationFields(
+                form[$"shipsTo[{i}].country"].ToUpperInvariant(), form[$"shipsTo[{i}].shippingPerUnit"]))],
+            form.IfVersion);
+
+        IEnumerable<T> Rows<T>(string list, string first, Func<int, T> row) =>
+            Enumerable.Range(0, MostRows).TakeWhile(i => sent.ContainsKey($"{list}[{i}].{first}")).Select(row);
+    }
+
+    /// <summary>The same without rows that are blank.</summary>
+    public ListingForm WithoutBlanks() => this with
+    {
+        Variants = [.. Variants.Where(v => !v.IsBlank)], ShipsTo = [.. ShipsTo.Where(d => !d.IsBlank)],
+    };
+
+    /// <summary>The same after a button that changes rows; null: the button doesn't.</summary>
+    public ListingForm? After(string button)
+    {
+        var nth = int.TryParse(button[(button.LastIndexOf('-') + 1)..], NumberStyles.None,
+            CultureInfo.InvariantCulture, out var n) ? n : -1;
+        return button switch
+        {
+            "add-variant"     => this with { Variants = [.. Variants, new()] },
+            "add-destination" => this with { ShipsTo = [.. ShipsTo, new()] },
+            _ when button.StartsWith("drop-variant-", StringComparison.Ordinal) =>
+                this with { Variants = [.. Variants.Where((_, i) => i != nth)] },
+            _ when button.StartsWith("drop-destination-", StringComparison.Ordinal) =>
+                this with { ShipsTo = [.. ShipsTo.Where((_, i) => i != nth)] },
+            _ => null,
+        };
+    }
+
+    /// <summary>The code that a new listing gets: its title as codes are spelled.</summary>
+    public string CodeOrTitle => Code is not "" ? Code : CodeOf(Title);
+
+    static string CodeOf(string title)
+    {
+        var letters = title.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant()
+            .Select(c => c is ' ' or '_' or '/' or ',' ? '-' : c)
+            .Where(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+        var code = string.Join('-', string.Concat(letters).Split('-', StringSplitOptions.RemoveEmptyEntries));
+        return code.Length > 40 ? code[..40].TrimEnd('-') : code;
+    }
+
+    /// <summary>
+    /// The offer, and all that is wrong at once: what can't be read as an amount, and what the listing's own rules say
+    /// of the rest.
+    /// </summary>
+    public (Offer Offer, ImmutableArray<Refusal> Faults) Read(ListingId id, Asked asked)
+    {
+        List<Refusal> faults = [];
+        if (!Currency.TryParse(Money, out var currency))
+        {
+            faults.Add(new Refusal("listing.no-such-currency", Mend, ("currency", Money)) { Field = "currency" });
+            currency = Currency.Eur;
+        }
+        var offer = new Offer(
+            Title, Category,
+            [.. Variants.Select((v, i) => new Variant(
+                new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price")))], ShipsFrom,
+            [.. ShipsTo.Select((d, i) => new Destination(
+                d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))]);
+        if (!Derived.IsCode(id.Code) || id.Code is "new")
+            faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
+        var said = Listing.Decide(id, null, new Listing.Command.Publish(offer), asked).Refusals;
+        return (offer, [.. faults, .. said.Where(no => faults.All(f => f.Field != no.Field))]);
+
+        Money Amount(string text, string field)
+        {
+            var (amount, fault) = MoneyField.Read(text, currency, field);
+            if (fault is null) return amount;
+            faults.Add(fault);
+            return new(10, currency);                                      // so that nothing else is said of it
+        }
+    }
+
+    static readonly Remedy Mend = new("listing.mend-fields");
+}

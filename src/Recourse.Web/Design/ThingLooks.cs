@@ -1,0 +1,34 @@
+namespace Recourse.Web;
+
+/// <summary>
+/// Tone, sign and word of the state of whatever has one; orders have theirs in <see cref="OrderLooks"/>.
+/// </summary>
+static class ThingLooks
+{
+    /// <summary>By the id of the thing, or its kind alone.</summary>
+    public static (string Tone, string Glyph) Of(string id, string state) => (KindOf(id), state) switch
+    {
+        ("order", _)                                 => OrderLooks.OfState(state),
+        ("refund", "paid")                           => ("good", "circle-check"),
+        ("refund", "failed")                         => ("bad", "circle-alert"),
+        ("refund", _)                                => ("info", "undo-2"),
+        ("parcel", "delivered")                      => ("good", "package-check"),
+        ("parcel", "exception" or "expired")         => ("bad", "package-x"),
+        ("parcel", "attemptFail" or "availableForPickup") => ("warn", "bell"),
+        ("parcel", _)                                => ("info", "truck"),
+        (_, "captured")                              => ("good", "banknote"),
+        (_, "authorised" or "authorising" or "capturing" or "paying" or "reserving") => ("info", "wallet"),
+        (_, "declined" or "failed")                  => ("bad", "circle-alert"),
+        (_, "stopped")                               => ("warn", "bell"),
+        _                                            => ("quiet", "circle-slash"),
+    };
+
+    /// <summary>The state's word.</summary>
+    public static string Word(Reader reader, string id, string state) => KindOf(id) switch
+    {
+        "order"  => reader.Say($"order.pill-{state}"),
+        var kind => reader.Say($"{kind}.pill-{state}", "pill-unknown"),
+    };
+
+    static string KindOf(string id) => id.Split('/')[0];
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+namespace Recourse.Web;
+
+/// <summary>A write with a table as its body.</summary>
+public sealed class CsvWrite : Write, IEndpointParameterMetadataProvider
+{
+    const string Type = "text/csv";
+
+    /// <summary>The table, as it was sent.</summary>
+    public byte[] Bytes { get; private set; } = [];
+
+    /// <summary>Made for each request.</summary>
+    public static async ValueTask<CsvWrite?> BindAsync(HttpContext context)
+    {
+        var write = new CsvWrite();
+        var isCsv = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            && type.MediaType.Equals(Type, StringComparison.OrdinalIgnoreCase);
+        if (!isCsv) write.Fault = new(415, new Refusal("api.not-csv", new("api.mend")));
+        try
+        {
+            if (isCsv && await write.Read(context) is { } bytes) write.Bytes = bytes;
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode is StatusCodes.Status413PayloadTooLarge)
+        {
+            write.Fault = Problems.TooLong(FormUpload.MostKept);
+        }
+        return write;
+    }
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(
+        ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata([Type], typeof(Stream)));
+}

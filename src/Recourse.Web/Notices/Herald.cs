@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Recourse.Buyers;
+using Recourse.Orders;
+using Recourse.Runtime;
+using Recourse.Sellers;
+namespace Recourse.Web;
+
+/// <summary>
+/// Follows the log and says to whom each event is news: in inboxes, as letters, to endpoints. It comes after the views,
+/// which know whose an order is, and lets turns gather: nobody's order waits for it.
+/// </summary>
+sealed partial class Herald : BackgroundService
+{
+    const int MostAtOnce = 1_000, MostHeard = 4_000;
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200), Patience = TimeSpan.FromSeconds(1);
+
+    readonly Platform _platform;
+    readonly Store _store;
+    readonly NoticeFile _file;
+    readonly PostOffice _post;
+    readonly HookQueue _hooks;
+    readonly Live _live;
+    readonly ILogger<Herald> _log;
+    readonly Heard _heard = new(MostHeard);
+    readonly Dictionary<string, Notifications> _choices;
+    List<(long Position, Turn Turn)> _turns = [];
+
+    public Herald(
+        Platform platform, Store store, NoticeFile file, PostOffice post, HookQueue hooks, Live live,
+        ILogger<Herald> log)
+    {
+        (_platform, _store, _file, _post, _hooks) = (platform, store, file, post, hooks);
+        (_live, _log) = (live, log);
+        _choices = file.Choices();
+        store.Follower.Committed += _heard.Add;
+    }
+
+    /// <summary>What keeps it from going on; null: nothing.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Turns that nobody was told of yet.</summary>
+    public long Lag => Math.Max(0, _platform.Position - _file.Position);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var turns = await CatchUp(stoppingToken);
+                Failure = null;
+                if (turns < MostAtOnce) await Task.Delay(turns > 0 ? Gather : Gather / 2, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                if (Failure is null) LogFailure(_log, e);
+                Failure = e;
+                _turns = [];
+                await Task.Delay(Patience, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Tells what has come; how many turns that was.</summary>
+    async Task<int> CatchUp(CancellationToken stop)
+    {
+        var from = _file.Position;
+        if (_turns.Count == 0)
+        {
+            if (_platform.Position <= from) return 0;
+            _turns = _heard.After(from) ?? [.. _platform.Journal.Read(from, MostAtOnce)];
+        }
+        var upTo = _store.Views.Position;
+        var ready = _turns.TakeWhile(t => t.Position <= upTo).Take(MostAtOnce).ToList();
+        if (ready.Count == 0) return 0;
+        var news = new News();
+        foreach (var (position, turn) in ready)
+            foreach (var recorded in Recordings.Of(position, turn)) Note(recorded, news);
+        await _hooks.Take(ready.SelectMany(t => Recordings.Of(t.Position, t.Turn)), stop);
+        _file.Keep(ready[^1].Position, news, _platform.Now);
+        _turns.RemoveRange(0, ready.Count);
+        foreach (var person in news.Inbox.Select(i => i.Person).Distinct()) _live.Tell(Topic.Inbox(person));
+        if (news.Mail.Count > 0) _post.Wake();
+        return ready.Count;
+    }
+
+    void Note(Recorded r, News news)
+    {
+        if (ChoiceIn(r) is { } choice)
+        {
+            _choices[$"{r.Id}"] = choice;
+            news.Choices.Add(($"{r.Id}", choice));
+        }
+        foreach (var (part, notice) in _platform.Registry.Of(r.Id).Notices(r.Id, null, r.Event).Index())
+        {
+            if ((notice.To ?? BuyerOf(notice.About)) is not { } person) continue;
+            var what = new Told(r.Position, r.Nth, part);
+            var chosen = _choices.GetValueOrDefault(person, Notifications.Everything);
+            if (chosen.Inbox.Contains(notice.Topic)) news.Inbox.Add((person, what));
+            if (_post.IsOn && r.Position > _file.Born && person is not Notice.Staff
+                && chosen.Mail.Contains(notice.Topic)) news.Mail.Add((person, what, r.At));
+        }
+    }
+
+    static Notifications? ChoiceIn(Recorded r) => r.Event switch
+    {
+        BuyerAccount.Event.NotificationsChosen e  => e.Choice,
+        SellerAccount.Event.NotificationsChosen e => e.Choice,
+        _ => null,
+    };
+
+    string? BuyerOf(IId about) => about is OrderId ? _store.Views.Find(OrderList.View, $"{about}")?.Buyer : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "People can't be told; it is tried again")]
+    static partial void LogFailure(ILogger log, Exception e);
+}

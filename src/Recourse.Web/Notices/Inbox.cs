@@ -1,0 +1,137 @@
+using Recourse.Orders;
+using Recourse.Refunds;
+using Recourse.Runtime;
+using Order = Recourse.Orders.Order;
+namespace Recourse.Web;
+
+/// <summary>Something that its reader is told.</summary>
+/// <param name="Id">Stable; it is the cursor of the list too.</param>
+/// <param name="Code">What it is; the words may change, this doesn't.</param>
+/// <param name="Topic">By which it can be chosen.</param>
+/// <param name="Title">In a few words, in the reader's language.</param>
+/// <param name="Text">All of it.</param>
+/// <param name="About">The id of what it is about.</param>
+/// <param name="Goods">What was bought; left out where it is about no order.</param>
+/// <param name="Href">The page of it; left out: there is none.</param>
+/// <param name="Statement">What was decided, with its reasons; left out: nothing was.</param>
+public sealed record NoticeBody(
+    string Id, long Position, Instant At, string Code, Matter Topic, string Title, string Text, string About,
+    string? Goods, string? Href, bool Read, StatementBody? Statement);
+
+/// <summary>An inbox, the newest first.</summary>
+/// <param name="Next">Say it as <c>after</c> to get older ones; left out: there are none.</param>
+/// <param name="Unread">How many are unread; 100 stands for as many or more.</param>
+/// <param name="ReadUpTo">Up to which position everything was read.</param>
+/// <param name="CatchingUp">The newest may not be here yet.</param>
+public sealed record InboxBody(
+    ImmutableArray<NoticeBody> Items, string? Next, int Unread, long ReadUpTo, bool CatchingUp);
+
+/// <summary>Tells notices anew, from the event and what it is about, to one reader in their language.</summary>
+sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFile file, Live live)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whose inbox somebody reads; null: they have none.</summary>
+    public static string? PersonOf(Actor who) => who switch
+    {
+        Actor.Buyer a  => a.Id.ToString(),
+        Actor.Seller a => a.Id.ToString(),
+        Actor.Agent or Actor.Operator => Notice.Staff,
+        Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Aggregate or Actor.Outside or Actor.Clock =>
+            null,
+    };
+
+    /// <summary>Somebody by whose id a notice is addressed; null: nobody in particular.</summary>
+    public static Actor? ActorOf(string person) =>
+        BuyerId.TryParse(person, out var buyer) ? new Actor.Buyer(buyer)
+        : SellerId.TryParse(person, out var seller) ? new Actor.Seller(seller) : null;
+
+    /// <summary>How much somebody has not read.</summary>
+    public int UnreadOf(Actor who) => PersonOf(who) is { } person ? file.Unread(person, who.Name) : 0;
+
+    /// <summary>A page of somebody's inbox.</summary>
+    public async Task<InboxBody> Of(Caller caller, string? after, int? limit)
+    {
+        var isShown = await IsShown(caller);
+        if (PersonOf(caller.Who) is not { } person) return new([], null, 0, 0, !isShown);
+        var (places, next) = file.List(person, after, Positions.Limit(limit));
+        var read = file.SeenBy(caller.Who.Name);
+        var items = await Tell(places, caller.Who, caller.TextsIn, read, caller.Cancel);
+        return new(items, next, file.Unread(person, caller.Who.Name), read, !isShown);
+    }
+
+    /// <summary>Whoever says a position waits until it was told.</summary>
+    async Task<bool> IsShown(Caller caller)
+    {
+        if (Positions.Asked(caller) is not { } position) return true;
+        for (var until = Environment.TickCount64 + Patience.TotalMilliseconds; file.Position < position;)
+        {
+            if (Environment.TickCount64 > until) return false;
+            await Task.Delay(20, caller.Cancel);
+        }
+        return true;
+    }
+
+    /// <summary>Everything up to there was read.</summary>
+    public InboxReadBody Read(Actor who, long upTo)
+    {
+        file.See(who.Name, upTo);
+        if (PersonOf(who) is { } person) live.Tell(Topic.Inbox(person));
+        return new(UnreadOf(who), file.SeenBy(who.Name));
+    }
+
+    /// <summary>Notices in words; what its reader may not see is left out.</summary>
+    public async Task<ImmutableArray<NoticeBody>> Tell(
+        ImmutableArray<Told> places, Actor who, Func<string, Texts> texts, long read, CancellationToken cancel)
+    {
+        var turns = store.Journal.At([.. places.Select(p => p.Position).Distinct()])
+            .ToDictionary(t => t.Position, t => t.Turn);
+        List<NoticeBody> all = [];
+        foreach (var place in places)
+        {
+            if (!turns.TryGetValue(place.Position, out var turn)) continue;
+            var recorded = Recordings.Of(place.Position, turn).ElementAtOrDefault(place.Nth);
+            if (recorded is not null && await Tell(recorded, place, who, texts, read, cancel) is { } told)
+                all.Add(told);
+        }
+        return [.. all];
+    }
+
+    async Task<NoticeBody?> Tell(
+        Recorded r, Told place, Actor who, Func<string, Texts> textsIn, long read, CancellationToken cancel)
+    {
+        if (await platform.Read(r.Id, who, cancel) is not { } seen) return null;
+        if (registry.Of(r.Id).Notices(r.Id, seen.State, r.Event).ElementAtOrDefault(place.Part) is not { } notice)
+            return null;
+        var order = notice.About is not OrderId id ? null
+            : id.Equals(r.Id) ? seen : await platform.Read(id, who, cancel);
+        var state = order?.State as Order.State;
+        var texts = textsIn(state is null ? "UTC" : OrderView.ZoneOf(state, order!.Asked));
+        return new(
+            $"{place}", r.Position, r.At, notice.Code, notice.Topic,
+            texts.Fill($"notice.title.{notice.Code}", notice.Facts), TextOf(notice, texts), $"{notice.About}",
+            (state as Order.State.Dealt) is { } dealt ? GoodsOf(dealt.Deal, texts) : null,
+            HrefOf(notice.About), r.Position <= read,
+            notice.Why is { } why ? Words.Of(why, notice.As, texts) : null);
+    }
+
+    static string TextOf(Notice notice, Texts texts)
+    {
+        var own = texts.Has($"notice.{notice.Code}") ? texts.Fill($"notice.{notice.Code}", notice.Facts) : null;
+        var why = notice.Why is { } w ? texts.TellReason(w, notice.As) : null;
+        return string.Join(' ', new[] { why, own }.OfType<string>());
+    }
+
+    static string GoodsOf(Deal deal, Texts texts) => deal.Lines switch
+    {
+        []              => deal.Order.Code,
+        [var only]      => Of(only),
+        [var a, var b]  => texts.Fill("console.order.two", [("first", Of(a)), ("second", Of(b))]),
+        [var first, ..] => texts.Fill("console.order.more", [("first", Of(first)), ("n", deal.Lines.Length - 1)]),
+    };
+
+    static string Of(Line line) => line.Quantity > 1 ? $"{line.Quantity} × {line.Title}" : line.Title;
+
+    /// <summary>Where the page of something is; null: there is none.</summary>
+    static string? HrefOf(IId about) => about is OrderId id ? OrderFile.HrefOf(id) : null;
+}

@@ -1,0 +1,23 @@
+namespace Recourse.Web;
+
+/// <summary>Tone and sign of what people are told; never words, which are texts.</summary>
+static class NoticeLooks
+{
+    /// <summary>Of a notice's code.</summary>
+    public static (string Tone, string Glyph) Of(string code) => code switch
+    {
+        "order-paid"                                        => ("info", "wallet"),
+        "sale-paid"                                         => ("info", "package"),
+        "order-dispatched"                                  => ("info", "truck"),
+        "order-delivered" or "sale-delivered"               => ("good", "package-check"),
+        "receipt-due" or "dispatch-due" or "checkout-due"   => ("warn", "bell"),
+        "payout-released" or "refund-paid"                  => ("good", "banknote"),
+        "refund-opened" or "money-released"                 => ("info", "undo-2"),
+        "order-lost" or "sale-lost"                         => ("bad", "package-x"),
+        "checkout-stopped"                                  => ("warn", "shopping-bag"),
+        "payment-declined" or "refund-failed" or "refund-reversed" or "staff-refund-failed"
+                                                            => ("bad", "circle-alert"),
+        "staff-refund-late"                                 => ("warn", "hourglass"),
+        _                                                   => ("quiet", "circle-slash"),
+    };
+}

@@ -1,0 +1,119 @@
+namespace Recourse.Tests;
+
+/// <summary>What each desk is there for: with a mouse, with keys alone, and on a phone.</summary>
+public sealed class AtTheirDesks(TheDemo demo)
+{
+    /// <summary>All ways to work.</summary>
+    public static TheoryData<By> Ways => [By.Mouse, By.Keyboard, By.Touch];
+
+    /// <summary>All ways to work at all desks.</summary>
+    public static TheoryData<string, By> Desks
+    {
+        get
+        {
+            var all = new TheoryData<string, By>();
+            foreach (var desk in (string[])["buyer", "seller", "warehouse", "agent", "operator"])
+                foreach (var by in (By[])[By.Mouse, By.Keyboard, By.Touch]) all.Add(desk, by);
+            return all;
+        }
+    }
+
+    [Theory, MemberData(nameof(Desks))]
+    public async Task One_comes_in_by_the_card_of_a_persona_and_leaves_again(string desk, By by)
+    {
+        await using var guest = await demo.Visit(Look.Of(by));
+        await guest.Open("/sign-in");
+        await guest.Press($"form:has(input[value='{(await demo.Meet()).Single(p => p.Desk == desk).Key}']) button");
+        await guest.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await Assertions.Expect(guest.Page.Locator("h1")).ToHaveCountAsync(1);
+        await guest.Press("form[action='/sign-out'] button");
+        await guest.Page.WaitForURLAsync("**/sign-in");
+        (await guest.Open("/orders")).ShouldBe(200);
+        guest.Page.Url.ShouldContain("/sign-in", Case.Sensitive, "they are out");
+        guest.Wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_buyer_goes_to_their_order_and_cancels_it(By by)
+    {
+        var deal = await Deal.Make(demo);
+        await using var bea = await demo.Visit(Party.Buyer, deal.Buyer, by);
+        await bea.Open("/");
+        await bea.Press("nav a[href='/orders']");
+        await bea.Press($"main a[href='{deal.Page}']");
+        await bea.Press(".acts a[href='#cancel']");
+        await bea.Sees("this can't be taken back");
+        await bea.Choose("#cancel input[value='cancel.changed-mind']");
+        await bea.Press("#cancel button.main");
+        await bea.Sees("The order is cancelled.");
+        await Assertions.Expect(bea.Page.Locator("[data-toast]")).ToBeFocusedAsync();
+        await bea.Sees("Why the order was cancelled");
+        (await deal.State()).ShouldBe("cancelled");
+        bea.Wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_buyer_says_that_it_has_arrived(By by)
+    {
+        var deal = await Deal.Make(demo);
+        await deal.Dispatch();
+        await using var bea = await demo.Visit(Party.Buyer, deal.Buyer, by);
+        await bea.Open(deal.Page);
+        await bea.Press(".bar a[href='#confirm-receipt']");
+        await bea.Press("#confirm-receipt button.main");
+        await bea.Sees("Confirmed. The seller is paid.");
+        (await deal.State()).ShouldBe("completed");
+        bea.Wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_seller_hands_over_a_parcel_with_its_number(By by)
+    {
+        var deal = await Deal.Make(demo);
+        await using var ana = await demo.Visit(Party.Seller, deal.Seller, by);
+        await ana.Open("/");
+        await ana.Press($"main a[href='{deal.Page}']");
+        await ana.Press(".bar a[href='#dispatch']");
+        await ana.Fill("#dispatch [name=carrier]", "dhl");
+        await ana.Fill("#dispatch [name=number]", "TRACK000123");
+        await ana.Press("#dispatch button.main");
+        await ana.Sees("The parcel is handed over.");
+        await ana.Sees("TRACK000123");
+        (await deal.State()).ShouldBe("shipped");
+        ana.Wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_seller_is_told_what_is_wrong_with_a_number_and_keeps_what_they_wrote(By by)
+    {
+        var deal = await Deal.Make(demo);
+        await using var ana = await demo.Visit(Party.Seller, deal.Seller, by);
+        ana.Expects("status of 4");
+        await ana.Open($"{deal.Page}#dispatch");
+        await ana.Fill("#dispatch [name=carrier]", "dhl");
+        await ana.Fill("#dispatch [name=number]", "?");
+        await ana.Press("#dispatch button.main");
+        await ana.Sees("Nothing was done.");
+        await Assertions.Expect(ana.Page.Locator("#problem")).ToBeFocusedAsync();
+        (await ana.Find("#dispatch [name=number]").InputValueAsync()).ShouldBe("?");
+        await ana.Fill("#dispatch [name=number]", "TRACK000124");
+        await ana.Press("#dispatch button.main");
+        await ana.Sees("The parcel is handed over.");
+        ana.Wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task An_agent_finds_an_order_and_reads_why_it_ended(By by)
+    {
+        var deal = await Deal.Make(demo);
+        await deal.Cancel();
+        await using var gil = await demo.Visit(Party.Agent, "gil", by);
+        await gil.Open("/");
+        await gil.Fill("[role=search] input[type=search]", $"{deal.Seller}/{deal.Code}");
+        await gil.Page.Keyboard.PressAsync("Enter");
+        await gil.Sees("Why the order was cancelled");
+        gil.Page.Url.ShouldEndWith(deal.Page);
+        await gil.Sees("cancel.changed-mind");
+        gil.Wrong.ShouldBeEmpty();
+    }
+}

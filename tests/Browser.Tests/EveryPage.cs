@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+namespace Recourse.Tests;
+
+/// <summary>Pages of today and of tomorrow: whatever links lead to, as everybody whom one can be.</summary>
+public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFixture<EveryPage.Crawls>
+{
+    // No link leads there: what script asks for, and pages that follow an act or stand in a mail.
+    static readonly ImmutableArray<string> NotLinked = ["/live", "/sign-in/passkey", "/control/changes"];
+
+    /// <summary>Each is gone through once.</summary>
+    public sealed class Crawls
+    {
+        readonly ConcurrentDictionary<string, Lazy<Task<Crawl>>> _all = [];
+        readonly ConcurrentDictionary<string, bool> _looked = [];
+
+        internal Task<Crawl> Of(TheDemo demo, string desk) =>
+            _all.GetOrAdd(desk, d => new(() => new Crawl(demo, d, _looked).Run())).Value;
+    }
+
+    static readonly ImmutableArray<string> Desks = ["nobody", "buyer", "seller", "warehouse", "agent", "operator"];
+
+    /// <summary>Everybody.</summary>
+    public static TheoryData<string> Everybody => [.. Desks];
+
+    [Theory, MemberData(nameof(Everybody))]
+    public async Task Opens_and_has_no_fault(string desk)
+    {
+        var crawl = await crawls.Of(demo, desk);
+        crawl.Come.Count.ShouldBeGreaterThan(1);
+        crawl.Faults.ShouldBeEmpty($"{crawl.Faults.Count} faults:\n{string.Join('\n', crawl.Faults)}\n");
+    }
+
+    [Fact]
+    public async Task Would_be_found_out()
+    {
+        const string Bad = """
+            <!DOCTYPE html><html><head><title></title></head><body><h1>One</h1><h1>Two</h1>
+            <p style="color: #aaa; background: #fff">pale</p><img src="/x"><button style="height: 20px">b</button>
+            <input tabindex="3"><a href="/" style="outline: none">a</a><p>console.none.such</p>
+            <div style="width: 2000px; height: 4px; background: red">wide</div></body></html>
+            """;
+        await using var guest = await demo.Visit();
+        await guest.Page.SetContentAsync(Bad);
+        var faults = string.Join('\n', await Crawl.FaultsOf(guest.Page, "/bad", new(390), isForThumbs: true));
+        foreach (var fault in (string[])
+            ["2 h1", "no language", "no title", "scrolls sideways", "a text is missing", "color-contrast", "image-alt",
+             "label", "× 20: <button"])
+            faults.ShouldContain(fault);
+        string.Join('\n', await Walk.Through(guest.Page)).ShouldContain("doesn't show it");
+    }
+
+    [Fact]
+    public async Task Is_come_to_by_somebody()
+    {
+        HashSet<string> come = [];
+        foreach (var desk in Desks) come.UnionWith((await crawls.Of(demo, desk)).Come);
+        demo.Patterns.Except(come).Except(NotLinked).ShouldBeEmpty("no link leads to it");
+    }
+
+    [Theory, MemberData(nameof(Everybody))]
+    public async Task Is_used_by_keyboard_alone(string desk)
+    {
+        var crawl = await crawls.Of(demo, desk);
+        await using var guest = desk is "nobody" ? await demo.Visit() : await demo.Visit(demo.At(desk));
+        List<string> faults = [];
+        foreach (var path in crawl.First)
+        {
+            await guest.Open(path);
+            faults.AddRange((await Walk.Through(guest.Page)).Select(f => $"{desk} {path}: {f}"));
+        }
+        faults.ShouldBeEmpty(string.Join('\n', faults));
+    }
+}

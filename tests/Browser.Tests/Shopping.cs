@@ -1,0 +1,44 @@
+using Recourse.Client;
+using Recourse.World.Demo;
+namespace Recourse.Tests;
+
+/// <summary>What somebody of the demo buys where they live.</summary>
+static class Shopping
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>One thing that can be had; the page of its order once it is paid for.</summary>
+    public static async Task<string> For(TheDemo demo, string buyer)
+    {
+        var world = new DemoWorld(DemoPlan.Small);
+        var country = world.Buyers[buyer].Country;
+        var client = demo.Api(Party.Buyer, buyer);
+        foreach (var listing in world.Zones[DemoWorld.CurrencyOf(country)])
+        {
+            var offer = world.WaresOf(listing.Seller.Code).Single(w => w.Id == listing).Offer;
+            if (offer.ShipsTo.All(d => d.Country != country)) continue;
+            try { return await Paid(client, await Order(client, $"{listing}", offer.Variants[0].Sku.Code, country)); }
+            catch (RecourseException) { }                                   // sold out, or no longer offered so
+        }
+        throw new InvalidOperationException($"Nothing that {buyer} could buy.");
+    }
+
+    static async Task<string> Order(RecourseClient client, string listing, string sku, string country)
+    {
+        var opened = await client.OpenCheckoutAsync(new()
+        {
+            Lines = [new() { Listing = listing, Sku = sku, Quantity = 1 }], Country = country,
+            Method = "pm_card_visa",
+            ShipTo = new() { Name = "Ana Prado", Lines = ["12 Market Street"], City = "Old Town", Country = country },
+        });
+        return opened.Body.Orders.Single().Order;
+    }
+
+    static async Task<string> Paid(RecourseClient client, string order)
+    {
+        for (var until = DateTime.UtcNow + Patience; DateTime.UtcNow < until; await Task.Delay(50))
+            if ((await client.ListOrdersAsync("funded")).Body.Items.Any(i => i.Id == order))
+                return order.Replace("order/", "/orders/", StringComparison.Ordinal);
+        throw new InvalidOperationException($"{order} was never paid for.");
+    }
+}
