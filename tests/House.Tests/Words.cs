@@ -20,11 +20,14 @@ public sealed partial class Words
         "action.checkout.", "action.order.cancel", "action.order.confirm", "appeal.", "basket.", "category.",
         "checkout.", "console.address.", "console.basket.", "console.card.", "console.checkout.", "console.close",
         "console.demo.", "console.effects.", "console.error.", "console.fact.", "console.finding.", "console.form.",
-        "console.go.", "console.goods.", "console.inbox.", "console.keys.", "console.language", "console.live.",
-        "console.loading", "console.method.", "console.money.", "console.next.", "console.outcome.", "console.persona.",
-        "console.shop.", "console.sign-in.", "console.stale.", "console.table.", "console.time.", "console.timeline.",
-        "console.why.", "country.", "effect.", "event.checkout.", "event.order.", "event.parcel.", "event.payment.",
-        "event.refund.", "format.", "kernel.", "page.", "problem.", "refund.state.", "statement.", "then.", "word.",
+        "console.go.", "console.goods.", "console.inbox.", "console.language", "console.live.", "console.loading",
+        "console.method.", "console.money.", "console.next.", "console.outcome.", "console.persona.", "console.shop.",
+        "console.sign-in.", "console.stale.", "console.table.", "console.time.", "console.timeline.", "console.why.",
+        "country.", "effect.", "event.checkout.", "event.order.", "event.parcel.", "event.payment.", "event.refund.",
+        "format.", "kernel.", "notice.checkout-", "notice.money-", "notice.order-", "notice.payment-",
+        "notice.receipt-", "notice.refund-", "notice.title.checkout-", "notice.title.money-", "notice.title.order-",
+        "notice.title.payment-", "notice.title.receipt-", "notice.title.refund-", "page.", "problem.", "refund.state.",
+        "statement.", "then.", "word.",
     ];
 
     static Texts In(string language) => Languages.Single(t => t.Language == language);

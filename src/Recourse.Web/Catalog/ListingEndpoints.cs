@@ -30,7 +30,7 @@ public sealed record AvailabilityBody(
     string Id, ImmutableArray<AvailableBody> Variants, string ShipsFrom, Instant DispatchDue);
 
 /// <summary>What there is of a variant.</summary>
-/// <param name="Left">How many can be bought; left out: more than <see cref="ListingEndpoints.MostTold"/>.</param>
+/// <param name="Left">How many can be bought; left out: more than ten.</param>
 public sealed record AvailableBody(string Sku, int? Left);
 
 /// <summary>The categories that something is on offer in.</summary>
