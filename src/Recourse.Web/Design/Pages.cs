@@ -34,7 +34,6 @@ static class Pages
             .PersistKeysToFileSystem(new(Path.Combine(folder, "sessions")));
         services.AddSingleton<Sessions>().AddSingleton<OwnCookies>().AddSingleton<Baskets>()
             .AddSingleton<AddressDrafts>().AddSingleton<CheckoutSheets>();
-        services.AddSingleton<Sessions>();
         services.AddSingleton<Live>().AddHostedService(s => s.GetRequiredService<Live>());
         services.AddResponseCompression(o =>
         {
