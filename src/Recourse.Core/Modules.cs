@@ -36,6 +36,7 @@ public static class Modules
     public static ImmutableArray<View> Views { get; } =
     [
         ShopWindow.View,
+        ShopCategories.View,
         OrderList.View,
         ParcelsByNumber.View,
         Balances.View,

@@ -19,7 +19,7 @@ static partial class Documents
         ["capabilities"] = Capabilities,
     };
 
-    static readonly ImmutableArray<Texts> Languages = [.. Texts.Languages.Select(l => Texts.In(l, DateTimeZone.Utc))];
+    static readonly ImmutableArray<Texts> Languages = [.. Texts.Whole.Select(l => Texts.In(l, DateTimeZone.Utc))];
 
     static StringBuilder Page(string title, string what) =>
         new StringBuilder($"# {title}\n\n{what}\n\nWritten by `./test --regenerate`; do not edit.\n");

@@ -25,6 +25,9 @@ public sealed partial record PageReply(HttpStatusCode Status, string Html, HttpR
     /// <summary>How often something stands in its HTML.</summary>
     public int Count(string pattern) => Regex.Count(Html, pattern);
 
+    /// <summary>Where the page says that its answer will be, and when to look.</summary>
+    public bool IsRenewed => Message.Headers.Contains("Refresh");
+
     /// <summary>What a hidden field of the form for that address has.</summary>
     public string Field(string action, string name) => WebUtility.HtmlDecode(Regex.Match(
         Html, $"action=\"{Regex.Escape(action)}\".*?name=\"{name}\" value=\"([^\"]*)\"", RegexOptions.Singleline)
@@ -84,7 +87,15 @@ public sealed class Browser(HttpClient http) : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = body };
         request.Headers.Accept.ParseAdd("text/html");
         request.Headers.Add("Origin", http.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        if (Language is not null) request.Headers.AcceptLanguage.ParseAdd(Language);
         return await Read(await http.SendAsync(request));
+    }
+
+    /// <summary>Goes where a reply leads, as a browser does.</summary>
+    public async Task<PageReply> Follow(PageReply reply)
+    {
+        for (var hops = 0; reply.Location is { } location && hops < 5; hops++) reply = await Open(location);
+        return reply;
     }
 
     /// <summary>Opens a stream of events.</summary>

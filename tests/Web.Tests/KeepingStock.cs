@@ -69,7 +69,7 @@ public sealed class KeepingStock(Market market) : IClassFixture<Market>
         var tried = await Import(seller, File, "?dryRun=true");
         tried.Status.ShouldBe(HttpStatusCode.OK, tried.Text);
         (tried.Json["changed"]!.GetValue<int>(), tried.Json["refused"]!.GetValue<int>()).ShouldBe((2, 1));
-        tried.Json["findings"]![0]!["code"]!.ToString().ShouldBe("stock-file.unknown-sku");
+        tried.Json["findings"]![0]!["code"]!.ToString().ShouldBe("stockfile.unknown-sku");
         tried.Json["findings"]![0]!["line"]!.GetValue<int>().ShouldBe(4);
         (await Red(seller, name, "available")).ShouldBe(10);
 
@@ -106,25 +106,25 @@ public sealed class KeepingStock(Market market) : IClassFixture<Market>
             """, "?dryRun=true");
         reply.Status.ShouldBe(HttpStatusCode.OK, reply.Text);
         reply.Json["findings"]!.AsArray()
-            .Select(f => (f!["line"]!.GetValue<int>(), f["code"]!.ToString()["stock-file.".Length..])).ShouldBe([
+            .Select(f => (f!["line"]!.GetValue<int>(), f["code"]!.ToString()["stockfile.".Length..])).ShouldBe([
                 (3, "twice"), (4, "quotes-unbalanced"), (5, "column-count"), (6, "bad-sku"), (7, "bad-location"),
                 (8, "negative"), (9, "no-number"), (10, "too-many-units"), (11, "quotes-unbalanced"), (12, "formula"),
                 (13, "unknown-sku"), (14, "formula"),
             ]);
         reply.Json["changed"]!.GetValue<int>().ShouldBe(1);
-        foreach (var f in reply.Json["findings"]!.AsArray()) f!["text"]!.ToString().ShouldNotStartWith("stock-file.");
+        foreach (var f in reply.Json["findings"]!.AsArray()) f!["text"]!.ToString().ShouldNotStartWith("stockfile.");
     }
 
     public static TheoryData<string, byte[], string> Unreadable => new()
     {
-        { "nothing", [], "stock-file.empty" },
-        { "a spreadsheet", [.. "PK\u0003\u0004rest"u8], "stock-file.not-csv" },
-        { "UTF-16", [0xFF, 0xFE, 0x73, 0x00], "stock-file.not-text" },
-        { "other columns", [.. "article,count\n1,2\n"u8], "stock-file.wrong-columns" },
-        { "a column twice", [.. "sku,sku,location,units\n1,2,3,4\n"u8], "stock-file.wrong-columns" },
-        { "a header alone", [.. "sku,location,units\n"u8], "stock-file.no-lines" },
+        { "nothing", [], "stockfile.empty" },
+        { "a spreadsheet", [.. "PK\u0003\u0004rest"u8], "stockfile.not-csv" },
+        { "UTF-16", [0xFF, 0xFE, 0x73, 0x00], "stockfile.not-text" },
+        { "other columns", [.. "article,count\n1,2\n"u8], "stockfile.wrong-columns" },
+        { "a column twice", [.. "sku,sku,location,units\n1,2,3,4\n"u8], "stockfile.wrong-columns" },
+        { "a header alone", [.. "sku,location,units\n"u8], "stockfile.no-lines" },
         { "too many lines", Encoding.UTF8.GetBytes("sku,location,units\n" + string.Concat(
-            Enumerable.Repeat("red,main,1\n", 10_001))), "stock-file.too-many-lines" },
+            Enumerable.Repeat("red,main,1\n", 10_001))), "stockfile.too-many-lines" },
     };
 
     [Theory, MemberData(nameof(Unreadable))]
@@ -146,7 +146,7 @@ public sealed class KeepingStock(Market market) : IClassFixture<Market>
         using var body = new ByteArrayContent([.. "sku,location,units,reason\nred,main,9,gez"u8, 0xE4, .. "hlt\n"u8]);
         body.Headers.ContentType = new("text/csv");
         var reply = await seller.Send(HttpMethod.Post, "/v1/stock/import?dryRun=true", body, $"{Guid.NewGuid():n}");
-        reply.Json["findings"]![0]!["code"]!.ToString().ShouldBe("stock-file.not-utf8");
+        reply.Json["findings"]![0]!["code"]!.ToString().ShouldBe("stockfile.not-utf8");
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public static class Countries
         TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 
+    /// <summary>All of them.</summary>
+    public static IEnumerable<string> All => Codes;
+
     /// <summary>Whether there is such a country, in capital letters.</summary>
     public static bool Has(string? code) => code is not null && Codes.Contains(code);
 }

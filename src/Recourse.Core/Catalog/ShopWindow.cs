@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 namespace Recourse.Catalog;
 
 /// <summary>A listing as buyers and its seller see it.</summary>
@@ -19,10 +21,16 @@ public static class ShopWindow
     /// <summary>What a seller has on offer.</summary>
     public const string BySeller = "seller";
 
+    /// <summary>What is on offer under a title with a word that starts so; see <see cref="WordsOf"/>.</summary>
+    public const string ByWord = "word";
+
+    // Whoever types finds after two letters; more words than these make no title easier to find.
+    const int ShortestStart = 2, LongestStart = 12, MostWords = 12;
+
     /// <summary>The view.</summary>
     public static readonly View<ShopRow> View = new()
     {
-        Name = "shop-window", Version = 1,
+        Name = "shop-window", Version = 2,
         Keys = recorded => recorded is { Id: ListingId id, Event: Listing.Event and not Listing.Event.Imported }
             ? [$"{id}"] : [],
         Fold = Fold, Index = Index,
@@ -46,5 +54,41 @@ public static class ShopWindow
         yield return new(OnOffer, Scope.All, sort);
         yield return new(BySeller, row.Seller, sort);
         if (row.Offer.Category is not "") yield return new(ByCategory, row.Offer.Category, sort);
+        foreach (var start in WordsOf(row.Offer.Title).SelectMany(StartsOf).Distinct())
+            yield return new(ByWord, start, sort);
+    }
+
+    static IEnumerable<string> StartsOf(string word) =>
+        Enumerable.Range(ShortestStart, Math.Max(0, Math.Min(word.Length, LongestStart) - ShortestStart + 1))
+            .Select(length => word[..length]);
+
+    /// <summary>The start under which a word that was typed is found; null: it is too short to look for.</summary>
+    public static string? StartOf(string word) =>
+        word.Length < ShortestStart ? null : word[..Math.Min(word.Length, LongestStart)];
+
+    /// <summary>Whether the title has, for each of these words, one that starts so.</summary>
+    public static bool Matches(Offer offer, ImmutableArray<string> words)
+    {
+        var title = WordsOf(offer.Title);
+        return words.All(w => title.Any(t => t.StartsWith(w, StringComparison.Ordinal)));
+    }
+
+    /// <summary>The words of a text, in small letters and without accents.</summary>
+    public static ImmutableArray<string> WordsOf(string text)
+    {
+        List<string> words = [];
+        var word = new StringBuilder();
+        // By runes, since half a surrogate pair can't be normalised.
+        foreach (var c in string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormD).Append(' '))
+        {
+            if (char.IsLetterOrDigit(c)) word.Append(char.ToLowerInvariant(c));
+            else if (char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark) { }
+            else if (word.Length > 0)
+            {
+                words.Add($"{word}");
+                word.Clear();
+            }
+        }
+        return [.. words.Distinct().Take(MostWords)];
     }
 }

@@ -5,19 +5,45 @@ using System.Text.RegularExpressions;
 namespace Recourse.Kernel;
 
 /// <summary>One language. Facts are told anew for each reader, so a decision never stores prose.</summary>
+/// <remarks>
+/// A fact's place is <c>{name}</c>. What its number changes is <c>{name:form}</c>: the words of
+/// <c>plural.form.one</c>, <c>plural.form.other</c> … in the form that the language has for that number, where the
+/// number itself is <c>{n}</c>; <c>plural.form.zero</c>, where there is one, is for none in any language.
+/// </remarks>
 public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, FrozenDictionary<string, string> templates)
 {
     /// <summary>The languages that are shipped, as BCP 47 tags; the first is what others fall back to.</summary>
-    public static readonly ImmutableArray<string> Languages = ["en", "pt-BR"];
+    public static readonly ImmutableArray<string> Languages = ["en", "pt-BR", "ar"];
 
-    static readonly FrozenDictionary<string, FrozenDictionary<string, string>> All =
+    /// <summary>Those that say everything; the others say what buyers read.</summary>
+    public static readonly ImmutableArray<string> Whole = ["en", "pt-BR"];
+
+    // Around what may run the other way, so that neither scrambles the other.
+    const char Isolate = '\u2068', IsolateFromRight = '\u2067', EndOfIsolate = '\u2069';
+
+    static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Own =
         Languages.ToFrozenDictionary(l => l, Load, StringComparer.OrdinalIgnoreCase);
+
+    static readonly FrozenDictionary<string, FrozenDictionary<string, string>> All = Own.ToFrozenDictionary(
+        l => l.Key, l => Own[Languages[0]].Where(t => !l.Value.ContainsKey(t.Key)).Concat(l.Value).ToFrozenDictionary(),
+        StringComparer.OrdinalIgnoreCase);
+
+    readonly string _digits = string.Concat(culture.NumberFormat.NativeDigits);
 
     /// <summary>The language's BCP 47 tag.</summary>
     public string Language => culture.Name;
 
+    /// <summary>Its digits, from nought to nine.</summary>
+    public string NativeDigits => _digits;
+
+    /// <summary>Whether it is written from right to left.</summary>
+    public bool IsRightToLeft => culture.TextInfo.IsRightToLeft;
+
     /// <summary>Every code that has words.</summary>
     public IEnumerable<string> Codes => templates.Keys;
+
+    /// <summary>Every code that this language has words of its own for.</summary>
+    public IEnumerable<string> OwnCodes => Own[Language].Keys;
 
     /// <summary>A shipped language, or the one nearest to it, for readers in that time zone.</summary>
     public static Texts In(string language, DateTimeZone zone)
@@ -74,22 +100,51 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     public string Fill(string code, ImmutableArray<Named> facts) => Hole().Replace(Tell(code), hole =>
     {
         foreach (var fact in facts)
-            if (fact.Name == hole.Groups[1].Value) return Show(fact.Value);
+            if (fact.Name == hole.Groups[1].Value)
+                return hole.Groups[2] is { Success: true, Value: var form } && fact.Value is Value.Count(var number)
+                    ? Counted(form, number) : Show(fact);
         return Tell("statement.unknown");
     });
 
-    [GeneratedRegex(@"\{(\w+)\}")]
+    /// <summary>So many of something, e.g. "3 items".</summary>
+    public string Counted(string form, long number) => Tell(
+        number == 0 && Has($"plural.{form}.zero") ? $"plural.{form}.zero"
+        : Has($"plural.{form}.{Plurals.FormOf(Language, number)}")
+            ? $"plural.{form}.{Plurals.FormOf(Language, number)}" : $"plural.{form}.other")
+        .Replace("{n}", Show(number), StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\{(\w+)(?::([\w-]+))?\}")]
     private static partial Regex Hole();
+
+    /// <summary>A fact as this language writes it: countries by their names.</summary>
+    public string Show(Named fact) =>
+        fact is { Name: "country", Value: Value.Word(var code) } && Has($"country.{code}")
+            ? Tell($"country.{code}") : Show(fact.Value);
 
     /// <summary>A value as this language writes it.</summary>
     public string Show(Value value) => value switch
     {
         Value.Amount v => Show(v.Money),
-        Value.Day v    => v.At.InZone(zone).Date.ToString(Tell("format.day"), culture),
-        Value.Count v  => v.Number.ToString("N0", culture),
-        Value.Word v   => templates.GetValueOrDefault($"word.{v.Text}", v.Text),
+        Value.Day v    => Show(v.At, "format.day", zone),
+        Value.Count v  => Digits(v.Number.ToString("N0", culture)),
+        Value.Word v   => templates.GetValueOrDefault($"word.{v.Text}") ?? Isolated(v.Text),
         Value.Withheld => Tell("statement.withheld"),
     };
+
+    /// <summary>An instant there, in one of the forms <c>format.…</c>.</summary>
+    public string Show(Instant at, string format, DateTimeZone there) =>
+        Digits(at.InZone(there).ToString(Tell(format), culture));
+
+    /// <summary>What may run the other way than the language, e.g. a name, so that it stands in its place.</summary>
+    public string Isolated(string text) => IsRightToLeft ? $"{Isolate}{text}{EndOfIsolate}" : text;
+
+    /// <summary>Digits as the language writes them.</summary>
+    string Digits(string text) => _digits is ['0', ..] or { Length: not 10 } ? text
+        : string.Create(text.Length, (text, _digits), static (to, from) =>
+        {
+            for (var i = 0; i < to.Length; i++)
+                to[i] = char.IsAsciiDigit(from.text[i]) ? from._digits[from.text[i] - '0'] : from.text[i];
+        });
 
     /// <summary>An amount with its currency code.</summary>
     public string Show(Money money)
@@ -99,6 +154,7 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
         var cents = digits[^money.Currency.Decimals..];
         var point = cents is "" ? "" : culture.NumberFormat.NumberDecimalSeparator;
         var grouped = long.Parse(whole, CultureInfo.InvariantCulture).ToString("N0", culture);
-        return $"{(money.Minor < 0 ? "−" : "")}{grouped}{point}{cents} {money.Currency}";
+        var amount = Digits($"{(money.Minor < 0 ? "−" : "")}{grouped}{point}{cents} {money.Currency}");
+        return IsRightToLeft ? $"{IsolateFromRight}{amount}{EndOfIsolate}" : amount;      // the number stands first
     }
 }

@@ -12,12 +12,14 @@ namespace Recourse.Orders;
 /// <param name="Awaited">Whom everybody waits for; null: nobody.</param>
 /// <param name="Statement">Code of the last statement of reasons; null: none was needed.</param>
 /// <param name="Findings">How much in taken-over data contradicts itself.</param>
+/// <param name="Title">Of its first line.</param>
+/// <param name="Lines">How many lines.</param>
 /// <param name="Country">Where it goes, ISO 3166 alpha-2; null: a history doesn't tell.</param>
 /// <param name="Marks">What its early endings count against the seller.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
-    string? Statement, bool IsImported, int Findings, string? Country = null,
-    long Marks = 0);
+    string? Statement, bool IsImported, int Findings, string? Country = null, long Marks = 0, string Title = "",
+    int Lines = 0);
 
 /// <summary>Every order, for whoever may see it.</summary>
 public static class OrderList
@@ -38,7 +40,7 @@ public static class OrderList
     /// <summary>The view. How many orders are in a state is kept; by key an order is found by its code.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 5,
+        Name = "orders", Version = 6,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [Key(id)] : [],
         Fold = (_, row, recorded) => Fold(row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
         Index = Index, Counted = f => f.Index is ByState && !f.Value.Contains('|'),
@@ -60,11 +62,12 @@ public static class OrderList
     {
         Order.Event.Placed e    => new(
             $"{id}", $"{e.Deal.Buyer}", $"{id.Seller}", nameof(Order.State.Placed), e.Deal.Total, UnitsOf(e.Deal),
-            e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0, e.Deal.Country),
+            e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0, e.Deal.Country,
+            Title: e.Deal.Lines[0].Title, Lines: e.Deal.Lines.Length),
         Order.Event.Imported e  => new(
             $"{id}", $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
             e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,
-            e.Facts.Findings.Length),
+            e.Facts.Findings.Length, Title: e.Facts.Items.FirstOrDefault()?.Product ?? "", Lines: e.Facts.Items.Length),
         Order.Event.Funded e    => row.Was(@event) with { State = nameof(Order.State.Funded), Awaited = e.Deadline },
         Order.Event.Shipped e   => row.Was(@event) with { State = nameof(Order.State.Shipped), Awaited = e.Deadline },
         Order.Event.Delivered e => row.Was(@event) with { State = nameof(Order.State.Delivered), Awaited = e.Deadline },

@@ -10,7 +10,9 @@ namespace Recourse.Web;
 /// For people with a browser: they come in with a session and never with a key, programs the other way round, so that
 /// no page of another site can speak to the API in somebody's name.
 /// </param>
-public sealed record Access(Party Roles, bool IsLimited = true, bool IsPage = false)
+/// <param name="LetsStrangersIn">Also whoever comes without a key, as nobody in particular.</param>
+public sealed record Access(
+    Party Roles, bool IsLimited = true, bool IsPage = false, bool LetsStrangersIn = false)
 {
     /// <summary>Everybody who has a key.</summary>
     public const Party AnyKey =
@@ -35,6 +37,16 @@ public static class AccessDeclarations
     public static TBuilder For<TBuilder>(this TBuilder endpoint, Party roles)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new Access(roles));
+
+    /// <summary>These roles, and whoever comes without a key.</summary>
+    public static TBuilder ForAlsoStrangers<TBuilder>(this TBuilder endpoint, Party roles)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Access(roles, LetsStrangersIn: true));
+
+    /// <summary>A page for these roles, and for whoever has not signed in.</summary>
+    public static TBuilder AsPageAlsoForStrangers<TBuilder>(this TBuilder endpoint, Party roles)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Access(roles, IsPage: true, LetsStrangersIn: true));
 
     /// <summary>Anybody, without a key.</summary>
     public static TBuilder ForAnybody<TBuilder>(this TBuilder endpoint, bool limited = true)

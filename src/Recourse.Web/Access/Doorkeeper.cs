@@ -35,6 +35,8 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions
         }
         if (visitor is null)
         {
+            if (access.LetsStrangersIn && (access.IsPage || http.Request.Headers.Authorization.Count == 0))
+                return Limit(http, PlaceOf(http));
             if (!access.IsPage) http.Response.Headers.WWWAuthenticate = "Bearer";
             return Limit(http, PlaceOf(http)) ?? Problems.NoKey;
         }

@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Catalog;
+using Recourse.Inventory;
+using Recourse.Orders;
+using Recourse.Rulebooks;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -21,17 +24,39 @@ public sealed record DestinationBody(string Country, Money ShippingPerUnit);
 /// <summary>A listing.</summary>
 public sealed record ListingBody(string Id, string Seller, string State, OfferBody? Offer);
 
-/// <summary>Listings: sellers keep them, everybody with a key looks at what is on offer.</summary>
+/// <summary>What there is of a listing at this moment, and when it would leave.</summary>
+/// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
+public sealed record AvailabilityBody(
+    string Id, ImmutableArray<AvailableBody> Variants, string ShipsFrom, Instant DispatchDue);
+
+/// <summary>What there is of a variant.</summary>
+/// <param name="Left">How many can be bought; left out: more than ten.</param>
+public sealed record AvailableBody(string Sku, int? Left);
+
+/// <summary>The categories that something is on offer in.</summary>
+public sealed record CategoriesBody(ImmutableArray<string> Categories);
+
+/// <summary>Listings: sellers keep them, everybody looks at what is on offer.</summary>
 static class ListingEndpoints
 {
+    /// <summary>How many units of a variant are counted to whoever looks; beyond, there are plenty.</summary>
+    public const int MostTold = 10;
+
     static readonly Actor TheWindow = new Actor.Operator("shop-window");
 
     public static void Map(IEndpointRouteBuilder v1)
     {
         var listings = v1.MapGroup("/listings").WithTags("Listings");
-        listings.MapGet("", List).For(Access.AnyKey).WithName("listListings")
-            .WithSummary("What is on offer; a seller's own with mine=true, also what is paused.");
-        listings.MapGet("/{seller}/{code}", Get).For(Access.AnyKey).WithName("getListing").WithSummary("One listing.");
+        listings.MapGet("", List).ForAlsoStrangers(Access.AnyKey).WithName("listListings")
+            .WithSummary("What is on offer, also by words of its title; a seller's own with mine=true, also what is "
+                + "paused.");
+        listings.MapGet("/{seller}/{code}", Get).ForAlsoStrangers(Access.AnyKey).WithName("getListing")
+            .WithSummary("One listing.");
+        listings.MapGet("/{seller}/{code}/availability", GetAvailability).ForAlsoStrangers(Access.AnyKey)
+            .WithName("getAvailability").WithSummary("What there is of it now, and when it would leave.");
+        v1.MapGet("/categories", (IPlatform platform) => Categories(platform)).WithTags("Listings")
+            .ForAlsoStrangers(Access.AnyKey).WithName("listCategories")
+            .WithSummary("The categories that something is on offer in.");
         listings.MapPut("/{seller}/{code}", Put).For(Party.Seller).WithName("putListing")
             .WithSummary("Offer it, or change what is offered.");
         listings.MapPost("/{seller}/{code}/pause", Pause).For(Party.Seller).WithName("pauseListing")
@@ -40,9 +65,14 @@ static class ListingEndpoints
             .WithSummary("Put it back.");
     }
 
-    static async Task<Answer<Rows<ListingBody>>> List(
-        Caller caller, IPlatform platform, string? seller, string? category, bool? mine, string? after, int? limit)
+    /// <summary>What is on offer, the newest first.</summary>
+    /// <param name="q">Words; a title must have, for each of them, one that starts so.</param>
+    public static async Task<Answer<Rows<ListingBody>>> List(
+        Caller caller, IPlatform platform, string? seller, string? category, bool? mine, string? q, string? after,
+        int? limit)
     {
+        if (!string.IsNullOrWhiteSpace(q) && mine is not true)
+            return await ListingSearch.Of(q, seller, category, caller, platform, after, limit);
         var (index, value) = (mine, seller, category) switch
         {
             (true, _, _)               =>
@@ -51,18 +81,54 @@ static class ListingEndpoints
             (_, null, { } named)       => (ShopWindow.ByCategory, named),
             (_, null, null)            => (ShopWindow.OnOffer, (string?)Scope.All),
         };
-        return await Positions.Page(platform, caller, ShopWindow.View, index, value, after, limit, row =>
-            Of(row));
+        return await Positions.Page(platform, caller, ShopWindow.View, index, value, after, limit, Of);
     }
 
+    /// <summary>A row of the shop window.</summary>
+    public static ListingBody Of(ShopRow row) =>
+        new(row.Id, row.Seller, row.IsOffered ? "offered" : "paused", Of(row.Offer));
+
+    /// <summary>One listing, if it is on offer or the caller's own.</summary>
     public static async Task<Answer<ListingBody>> Get(string seller, string code, Caller caller, IPlatform platform)
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
-        if (await platform.Read(id, caller.Who, caller.Cancel) is { } own)
+        if (caller.Role is not Party.None && await platform.Read(id, caller.Who, caller.Cancel) is { } own)
             return Answer<ListingBody>.Of(Of(id, own.State), own);
         return await platform.Read(id, TheWindow, caller.Cancel) is { State: Listing.State.Offered } shown
             ? Answer<ListingBody>.Of(Of(id, shown.State), shown) : Problems.NotFound;
     }
+
+    /// <summary>What there is of it: small numbers exactly, so that nobody is surprised at the end.</summary>
+    public static async Task<Answer<AvailabilityBody>> GetAvailability(
+        string seller, string code, Caller caller, IPlatform platform)
+    {
+        if ((await Get(seller, code, caller, platform)).Body?.Offer is not { } offer) return Problems.NotFound;
+        var left = await Task.WhenAll(offer.Variants.Select(v => Left(seller, v.Sku, platform, caller.Cancel)));
+        return new AvailabilityBody(
+            $"listing/{seller}/{code}",
+            [.. offer.Variants.Zip(left, (v, n) => new AvailableBody(v.Sku, n > MostTold ? null : n))], offer.ShipsFrom,
+            DispatchDue(platform, offer.ShipsFrom));
+    }
+
+    /// <summary>By when the seller must hand over what is paid for now.</summary>
+    public static Instant DispatchDue(IPlatform platform, string shipsFrom)
+    {
+        var rules = new Asked(TheWindow, platform.Now, platform.Rulebooks).InForce;
+        return rules.Of<OrderRules>().DispatchDue(platform.Now, rules.Of<Calendars>().Of(shipsFrom)).Due;
+    }
+
+    /// <summary>How many units of a variant can be bought at this moment.</summary>
+    public static async Task<int> Left(string seller, string sku, IPlatform platform, CancellationToken cancel) =>
+        StockItemId.TryParse($"stock/{seller}/{sku}", out var id)
+        && await platform.Read(id, TheWindow, cancel) is { State: StockItem.State stock } ? stock.Available : 0;
+
+    /// <summary>Those with something in them, by code.</summary>
+    public static Answer<CategoriesBody> Categories(IPlatform platform) => new CategoriesBody(
+    [
+        .. platform.Views.List(ShopCategories.View, Scope.Index, Scope.All, null, 200).Rows.Reverse()
+            .Select(row => row.Category).Where(c => !platform.Views.List(
+                ShopWindow.View, ShopWindow.ByCategory, c, null, 1).Rows.IsEmpty),
+    ]);
 
     static Task<Answer<ListingBody>> Put(string seller, string code, WriteOf<OfferBody> write, IPlatform platform)
     {
@@ -85,9 +151,6 @@ static class ListingEndpoints
         var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
         return outcome is Outcome.Done done ? Answer<ListingBody>.Of(Of(id, done.State), done) : Problems.Of(outcome);
     }
-
-    public static ListingBody Of(ShopRow row) =>
-        new(row.Id, row.Seller, row.IsOffered ? "offered" : "paused", Of(row.Offer));
 
     static ListingBody Of(ListingId id, object state) => new($"{id}", $"{id.Seller}", Words.StateOf(state), state switch
     {

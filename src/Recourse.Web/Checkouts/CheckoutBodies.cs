@@ -32,11 +32,12 @@ public sealed record PaymentRequest(string Method, string? Kind = null);
 /// <param name="PayBy">Until when it is to be paid (UTC).</param>
 /// <param name="Next">Who must act; left out: nobody.</param>
 /// <param name="Why">The last statement of reasons, where something went against the buyer.</param>
+/// <param name="Lines">What was asked for.</param>
 /// <param name="Actions">What the reader may do now, and why not the rest.</param>
 public sealed record CheckoutBody(
     CheckoutId Id, string State, string StateText, ImmutableArray<CheckoutPart> Orders, Money Total, Money Asked,
     string Country, AddressBody? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
-    ImmutableArray<ActionBody> Actions);
+    ImmutableArray<CheckoutLine> Lines, ImmutableArray<ActionBody> Actions);
 
 /// <summary>One seller's part.</summary>
 /// <param name="Total">What the seller keeps it at; left out while it isn't known, or was refused.</param>

@@ -18,6 +18,8 @@ static class CheckoutEndpoints
         checkouts.MapPost("", Open).For(Party.Buyer).WithName("openCheckout")
             .WithSummary("Buy a basket; answers once it is paid for, or says what stands in the way.")
             .Produces<CheckoutBody>(201).Produces<CheckoutBody>(202);
+        checkouts.MapPost("/quotes", Quote).ForAlsoStrangers(Party.Buyer).WithName("quoteCheckout")
+            .WithSummary("What a basket would cost and all that stands in its way; nothing is reserved or recorded.");
         checkouts.MapGet("", List).For(Party.Buyer | Party.Staff).WithName("listCheckouts")
             .WithSummary("Checkouts, the newest first.");
         checkouts.MapGet("/{buyer}/{code}", Get).For(Party.Buyer | Party.Staff).WithName("getCheckout")
@@ -30,21 +32,35 @@ static class CheckoutEndpoints
             .WithSummary("Give it up before it is paid.");
     }
 
-    static async Task<Answer<CheckoutBody>> Open(
-        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutGatherer gatherer, Store store)
+    static async Task<Answer<QuoteBody>> Quote(WriteOf<QuoteRequest> write, CheckoutQuotes quotes) =>
+        await quotes.Of(write.Body, write.By.Texts, write.By.Cancel);
+
+    static Task<Answer<CheckoutBody>> Open(
+        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutGatherer gatherer, Store store) =>
+        Buy(write, write.Body, platform, gatherer, store);
+
+    /// <summary>The checkout that a write opens: its own, however often it is sent.</summary>
+    public static CheckoutId IdOf(Write write)
     {
-        var (by, body) = (write.By, write.Body);
+        var buyer = ((Actor.Buyer)write.By.Who).Id;
+        return new(buyer, Derived.Code($"{buyer} {write.Key}"));
+    }
+
+    /// <summary>Opens a checkout and pays it.</summary>
+    public static async Task<Answer<CheckoutBody>> Buy(
+        Write write, CheckoutRequest body, IPlatform platform, CheckoutGatherer gatherer, Store store,
+        TimeSpan? within = null)
+    {
+        var (by, id) = (write.By, IdOf(write));
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
-        var buyer = ((Actor.Buyer)by.Who).Id;
-        var id = new CheckoutId(buyer, Derived.Code($"{buyer} {write.Key}"));
         ImmutableArray<BasketLine> lines =
             [.. body.Lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))];
         var facts = await gatherer.Gather(lines, body.Country, by.Cancel);
-        var shipTo = body.ShipTo is null ? null : store.People.Seal($"{buyer}", body.ShipTo.ToAddress());
+        var shipTo = body.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", body.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(
             new(lines, body.Country, shipTo, body.Method, body.MethodKind), facts);
-        return await Settled(write, id, open, platform, store, created: true);
+        return await Settled(write, id, open, platform, store, within, created: true);
     }
 
     static Task<Answer<CheckoutBody>> Pay(
@@ -59,17 +75,20 @@ static class CheckoutEndpoints
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
         Settled(buyer, code, write, new Checkout.Command.Abandon(), platform, store);
 
-    static async Task<Answer<CheckoutBody>> Settled(
-        string buyer, string code, Write write, Checkout.Command command, IPlatform platform, Store store) =>
+    /// <summary>Asks a checkout for something.</summary>
+    public static async Task<Answer<CheckoutBody>> Settled(
+        string buyer, string code, Write write, Checkout.Command command, IPlatform platform, Store store,
+        TimeSpan? within = null) =>
         CheckoutId.TryParse($"checkout/{buyer}/{code}", out var id)
-            ? await Settled(write, id, command, platform, store, created: false) : Problems.NotFound;
+            ? await Settled(write, id, command, platform, store, within, created: false) : Problems.NotFound;
 
     /// <summary>The outcome of the whole flow, or after a while where to look for it.</summary>
     static async Task<Answer<CheckoutBody>> Settled(
-        Write write, CheckoutId id, Checkout.Command command, IPlatform platform, Store store, bool created)
+        Write write, CheckoutId id, Checkout.Command command, IPlatform platform, Store store, TimeSpan? within,
+        bool created)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(write.By.Cancel);
-        limit.CancelAfter(SettlesWithin);
+        limit.CancelAfter(within ?? SettlesWithin);
         Outcome? outcome = null;
         try { outcome = await platform.Ask(write.To(id, command, untilSettled: true), limit.Token); }
         catch (OperationCanceledException) when (!write.By.Cancel.IsCancellationRequested) { }
@@ -96,14 +115,21 @@ static class CheckoutEndpoints
     static Problem Declined(Recourse.Kernel.Statement why, Party reader) =>
         new(409, new Refusal(why.Code, why.Remedies[0], [.. why.Facts.Select(f => f.For(reader))]));
 
+    /// <summary>Null if there is none, or none of the caller's business.</summary>
+    public static async Task<Seen?> Find(string buyer, string code, Caller caller, IPlatform platform) =>
+        CheckoutId.TryParse($"checkout/{buyer}/{code}", out var id)
+            ? await platform.Read(id, caller.Who, caller.Cancel) : null;
+
     static async Task<Answer<CheckoutBody>> Get(
         string buyer, string code, Caller caller, IPlatform platform, Store store) =>
-        CheckoutId.TryParse($"checkout/{buyer}/{code}", out var id)
-        && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
+        await Find(buyer, code, caller, platform) is { } seen
             ? Answer<CheckoutBody>.Of(CheckoutView.Of(seen, caller, store.People), seen) : Problems.NotFound;
 
     static async Task<Answer<Rows<CheckoutItem>>> List(
         Caller caller, IPlatform platform, string? after, int? limit) => await Positions.Page(
-        platform, caller, CheckoutList.View, Scope.Index, caller.Scope, after, limit, row => new CheckoutItem(
-            row.Checkout, Words.StateOf(row.State), row.OpenedAt, row.Total, row.Orders, row.WaitsUntil));
+        platform, caller, CheckoutList.View, Scope.Index, caller.Scope, after, limit, Of);
+
+    /// <summary>A row of the list.</summary>
+    public static CheckoutItem Of(CheckoutRow row) => new(
+        row.Checkout, Words.StateOf(row.State), row.OpenedAt, row.Total, row.Orders, row.WaitsUntil);
 }

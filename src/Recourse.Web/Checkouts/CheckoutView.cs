@@ -12,13 +12,7 @@ static class CheckoutView
     public static CheckoutBody Of(Seen seen, Caller caller, KeyRing people)
     {
         var (id, state, texts) = ((CheckoutId)seen.Id, (Checkout.State)seen.State, caller.Texts);
-        var why = state switch
-        {
-            Checkout.State.Declined s  => s.Why,
-            Checkout.State.Abandoned s => s.Why,
-            Checkout.State.Reserving or Checkout.State.Stopped or Checkout.State.Paying
-                or Checkout.State.Authorised => null,
-        };
+        var why = WhyOf(state);
         return new(
             id, Words.StateOf(state), texts.Tell($"checkout.state.{state.GetType().Name}"),
             [.. state.Parts.Select(p => new CheckoutPart(
@@ -27,8 +21,23 @@ static class CheckoutView
             (seen.As & WhoShips) != 0 && state.Basket.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
             (state as Checkout.State.Open)?.PayBy,
             Words.Next(Checkout.Kind.DeadlineOf(state), texts),
-            why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id), ActionsOf(id, seen, texts));
+            why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id),
+            [.. state.Basket.Lines.Select(l => new CheckoutLine(l.Listing, l.Sku.Code, l.Quantity)
+                { UnitPrice = l.UnitPrice })],
+            ActionsOf(id, seen, texts));
     }
+
+    static Recourse.Kernel.Statement? WhyOf(Checkout.State state) => state switch
+    {
+        Checkout.State.Declined s  => s.Why,
+        Checkout.State.Abandoned s => s.Why,
+        Checkout.State.Reserving or Checkout.State.Stopped or Checkout.State.Paying
+            or Checkout.State.Authorised => null,
+    };
+
+    /// <summary>What went against the buyer last, as the reader reads it; null: nothing.</summary>
+    public static Explained? WhyOf(Seen seen, Texts texts) => WhyOf((Checkout.State)seen.State) is { } why
+        ? new(seen.Position, [Reading.Of(why, seen.As, texts)]) : null;
 
     static ImmutableArray<ActionBody> ActionsOf(CheckoutId id, Seen seen, Texts texts)
     {

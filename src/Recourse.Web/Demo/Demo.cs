@@ -14,16 +14,17 @@ public sealed record Demo(DemoClock Clock, Func<Party, string, string> NameOf, F
     /// <summary>Its people's keys, once the store is open.</summary>
     public DemoKeys? Keys { get; set; }
 
-    (ImmutableArray<PersonaBody> Found, long At) _personas;
+    (ImmutableArray<Persona> Found, long At) _personas;
 
     /// <summary>Whom to meet, as of a moment ago: whoever reloads a sign-in page searches nothing.</summary>
-    public ImmutableArray<PersonaBody> Personas(IPlatform platform)
+    public ImmutableArray<PersonaBody> Personas(IPlatform platform, Texts texts)
     {
+        if (Keys is null) return [];
         lock (Clock)
         {
             if (_personas.Found.IsDefaultOrEmpty || Environment.TickCount64 - _personas.At > FreshForMilliseconds)
-                _personas = (Web.Personas.Of(this, platform), Environment.TickCount64);
-            return _personas.Found;
+                _personas = (Web.Personas.Of(platform), Environment.TickCount64);
+            return [.. _personas.Found.Select(p => Web.Personas.Tell(p, this, texts))];
         }
     }
 

@@ -5,7 +5,7 @@ namespace Recourse.Web;
 
 /// <summary>Someone worth meeting at a desk, now.</summary>
 /// <param name="Desk">One of <c>buyer</c>, <c>seller</c>, <c>warehouse</c>, <c>agent</c>, <c>operator</c>.</param>
-/// <param name="Line">Who they are and what their trouble is, in one line.</param>
+/// <param name="Line">Who they are and what their trouble is, in one line, in the reader's language.</param>
 /// <param name="Role">The role of their key.</param>
 /// <param name="Of">Their code, as keys and ids have it.</param>
 /// <param name="About">The order or refund to look at first; left out: none.</param>
@@ -16,6 +16,12 @@ public sealed record PersonaBody(
 /// <summary>One for each desk, where there is anybody yet.</summary>
 public sealed record PersonasBody(ImmutableArray<PersonaBody> Personas);
 
+/// <summary>Someone worth meeting, before it is said in any language.</summary>
+/// <param name="What">What goes on with them: how many of what, the form being <c>plural.{form}</c>.</param>
+/// <param name="Rest">Words <c>console.persona.{Rest}</c> that follow; null: none.</param>
+sealed record Persona(
+    Party Role, string Of, ImmutableArray<(string Form, long Number)> What, string? Rest = null, string? About = null);
+
 /// <summary>Picks them from what the store's lists show at the moment.</summary>
 public static class Personas
 {
@@ -24,12 +30,11 @@ public static class Personas
 
     const int Looked = 600, Page = 200;
 
-    sealed record Trouble(string Singular, string Plural, int Weight, string About);
+    sealed record Trouble(string Form, int Weight, string About);
 
     /// <summary>Who there is to meet.</summary>
-    public static ImmutableArray<PersonaBody> Of(Demo demo, IPlatform platform)
+    internal static ImmutableArray<Persona> Of(IPlatform platform)
     {
-        if (demo.Keys is null) return [];
         var now = platform.Now;
         var orders = Newest(platform, OrderList.View).Where(o => !o.IsImported).ToList();
         var refunds = Newest(platform, RefundList.View);
@@ -37,10 +42,25 @@ public static class Personas
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         return
         [
-            .. Buyer(demo, orders, refunds, now), .. Seller(demo, orders, toPack, now),
-            .. Warehouse(demo, toPack, now), AgentOf(demo, refunds, orders, now),
-            OperatorOf(demo, orders, refunds, now),
+            .. Buyer(orders, refunds, now), .. Seller(orders, toPack, now), .. Warehouse(toPack, now),
+            AgentOf(refunds, orders, now), OperatorOf(orders, refunds, now),
         ];
+    }
+
+    /// <summary>The same, told in a language.</summary>
+    internal static PersonaBody Tell(Persona p, Demo demo, Texts texts)
+    {
+        var (desk, name, place) = (AccessKeys.NameOf(p.Role), demo.NameOf(p.Role, p.Of), demo.PlaceOf(p.Role, p.Of));
+        var comma = texts.Tell("console.persona.comma");
+        var what = string.Join(comma, (IEnumerable<string>)
+        [
+            .. p.What.Select(w => texts.Counted(w.Form, w.Number)),
+            .. p.Rest is null ? [] : (ReadOnlySpan<string>)[texts.Tell($"console.persona.{p.Rest}")],
+        ]);
+        var line = texts.Fill($"console.persona.{desk}{(place is "" ? "" : "-in")}",
+            [("name", name), ("place", place), ("what", what)]);
+        return new(desk, name, place is "" ? null : place, line, desk, p.Of, p.About,
+            demo.Keys!.Of(KeyHolder.Visitor, p.Role, p.Of));
     }
 
     static List<T> Newest<T>(IPlatform platform, View<T> view) where T : class
@@ -58,16 +78,8 @@ public static class Personas
 
     static string CodeOf(string id) => id.Split('/')[1];
 
-    static PersonaBody Made(Demo demo, string desk, Party role, string of, string line, string? about)
-    {
-        var (name, place) = (demo.NameOf(role, of), demo.PlaceOf(role, of));
-        var at = place is "" ? "" : $" in {place}";
-        return new(desk, name, place is "" ? null : place, $"{name}, {desk}{at}: {line}", AccessKeys.NameOf(role), of,
-            about, demo.Keys!.Of(KeyHolder.Visitor, role, of));
-    }
-
     /// <summary>The buyer with most going on, the newest where several have as much.</summary>
-    static IEnumerable<PersonaBody> Buyer(Demo demo, List<OrderRow> orders, List<RefundRow> refunds, Instant now)
+    static IEnumerable<Persona> Buyer(List<OrderRow> orders, List<RefundRow> refunds, Instant now)
     {
         var troubles =
             from t in orders.Select(o => (o.Buyer, Trouble: TroubleOf(o, now)))
@@ -75,105 +87,81 @@ public static class Personas
             where t.Trouble is not null
             group t.Trouble! by t.Buyer;
         // A second kind of trouble is worth more than more of the first.
-        var most = troubles.Select(g => (Buyer: g.Key, Kinds: g.GroupBy(t => t.Singular).OrderByDescending(
+        var most = troubles.Select(g => (Buyer: g.Key, Kinds: g.GroupBy(t => t.Form).OrderByDescending(
             k => k.First().Weight).Take(2).ToList()))
             .OrderByDescending(b => b.Kinds.Sum(k => 10 * k.First().Weight + k.Count())).FirstOrDefault();
-        if (most.Buyer is not { } buyer)
-        {
-            if (orders is not [var newest, ..]) yield break;
-            yield return Made(demo, "buyer", Party.Buyer, CodeOf(newest.Buyer), "all is well so far.", newest.Id);
-            yield break;
-        }
-        var line = string.Join(", ", most.Kinds.Select(k => k.Count() == 1 ? k.First().Singular
-            : $"{Words(k.Count())} {k.First().Plural}"));
-        yield return Made(demo, "buyer", Party.Buyer, CodeOf(buyer), $"{line}.", most.Kinds[0].First().About);
+        if (most.Buyer is { } buyer)
+            yield return new(Party.Buyer, CodeOf(buyer),
+                [.. most.Kinds.Select(k => (k.Key, (long)k.Count()))], About: most.Kinds[0].First().About);
+        else if (orders is [var newest, ..])
+            yield return new(Party.Buyer, CodeOf(newest.Buyer), [], "well", newest.Id);
     }
 
     static Trouble? TroubleOf(OrderRow o, Instant now) => o.State switch
     {
-        nameof(Order.State.Shipped) when IsLate(o, now) =>
-            new("one parcel is late", "parcels are late", 4, o.Id),
-        nameof(Order.State.Funded) when IsWarned(o) =>
-            new("one order is not dispatched yet", "orders are not dispatched yet", 3, o.Id),
+        nameof(Order.State.Shipped) when IsLate(o, now)  => new("parcels-late", 4, o.Id),
+        nameof(Order.State.Funded) when IsWarned(o)      => new("not-dispatched", 3, o.Id),
         nameof(Order.State.Cancelled) when now - o.PlacedAt < Duration.FromDays(10)
-            && o.Statement is not "cancel.changed-mind" =>
-            new("one order was cancelled", "orders were cancelled", 2, o.Id),
+            && o.Statement is not "cancel.changed-mind"  => new("were-cancelled", 2, o.Id),
         _ => null,
     };
 
     static Trouble? TroubleOf(RefundRow r, Instant now) => r.State switch
     {
-        nameof(Refund.State.Failed) => new("one refund failed", "refunds failed", 5, r.Order),
+        nameof(Refund.State.Failed) => new("refunds-failed", 5, r.Order),
         nameof(Refund.State.Paid)   => null,
-        _ when r.Promised < now     => new("one refund is overdue", "refunds are overdue", 5, r.Order),
-        _ => new("one refund is on its way", "refunds are on their way", 4, r.Order),
+        _ when r.Promised < now     => new("refunds-overdue", 5, r.Order),
+        _                           => new("refunds-on-way", 4, r.Order),
     };
 
     static bool IsWarned(OrderRow o) => o.Awaited is { Warn: null };
 
     static bool IsLate(OrderRow o, Instant now) => IsWarned(o) || now - o.PlacedAt > Duration.FromDays(12);
 
-    static IEnumerable<PersonaBody> Seller(
-        Demo demo, List<OrderRow> orders, List<IGrouping<string, OrderRow>> toPack, Instant now)
+    static IEnumerable<Persona> Seller(List<OrderRow> orders, List<IGrouping<string, OrderRow>> toPack, Instant now)
     {
         // Not the one whose warehouse is shown, so that two desks show two shops; if there is another.
         if (toPack is [] && orders is []) yield break;
         var seller = toPack.Skip(1).MaxBy(g => g.Count(IsWarned)) ?? toPack.FirstOrDefault();
         var code = CodeOf(seller?.Key ?? orders[0].Seller);
-        if (seller is null)
-        {
-            yield return Made(demo, "seller", Party.Seller, code, "everything is dispatched.", null);
-            yield break;
-        }
-        var first = seller.MinBy(o => o.Awaited!.Due)!;
-        yield return Made(demo, "seller", Party.Seller, code,
-            $"{Count(seller.Count(), "order")} to dispatch, {When(first, now)}.", first.Id);
+        var first = seller?.MinBy(o => o.Awaited!.Due);
+        yield return first is null ? new(Party.Seller, code, [], "all-dispatched")
+            : new(Party.Seller, code, [("to-dispatch", seller!.Count())], When(first, now), first.Id);
     }
 
-    static IEnumerable<PersonaBody> Warehouse(
-        Demo demo, List<IGrouping<string, OrderRow>> toPack, Instant now)
+    static IEnumerable<Persona> Warehouse(List<IGrouping<string, OrderRow>> toPack, Instant now)
     {
         if (toPack is not [var busiest, ..]) yield break;
         var first = busiest.MinBy(o => o.Awaited!.Due)!;
-        yield return Made(demo, "warehouse", Party.Warehouse, CodeOf(busiest.Key),
-            $"{Count(busiest.Count(), "parcel")} to pack, {When(first, now)}.", first.Id);
+        yield return new(Party.Warehouse, CodeOf(busiest.Key), [("to-pack", busiest.Count())], When(first, now),
+            first.Id);
     }
 
     static string When(OrderRow first, Instant now) => (first.Awaited!.Due - now).TotalHours switch
     {
-        < 24 => "the first is due within a day",
-        < 48 => "the first is due within two days",
-        _    => "none of them urgent",
+        < 24 => "within-a-day",
+        < 48 => "within-two-days",
+        _    => "none-urgent",
     };
 
-    static PersonaBody AgentOf(Demo demo, List<RefundRow> refunds, List<OrderRow> orders, Instant now)
+    static Persona AgentOf(List<RefundRow> refunds, List<OrderRow> orders, Instant now)
     {
         var failed = refunds.Where(r => r.State is nameof(Refund.State.Failed)).ToList();
         var late = orders.Where(o => o.State is nameof(Order.State.Shipped) && IsLate(o, now)).ToList();
-        var (line, about) = (failed, late) switch
+        return (failed, late) switch
         {
-            ([var r, ..], _)  => ($"{Count(failed.Count, "refund")} failed and must be tried again.", r.Order),
-            (_, [var o, ..])  => ($"{Count(late.Count, "parcel")} should have arrived by now.", o.Id),
-            _                 => ("nobody needs help at the moment.", null),
+            ([var r, ..], _) => new(Party.Agent, Agent, [("refunds-to-retry", failed.Count)], About: r.Order),
+            (_, [var o, ..]) => new(Party.Agent, Agent, [("parcels-awaited", late.Count)], About: o.Id),
+            _                => new(Party.Agent, Agent, [], "nobody"),
         };
-        return Made(demo, "agent", Party.Agent, Agent, line, about);
     }
 
-    static PersonaBody OperatorOf(Demo demo, List<OrderRow> orders, List<RefundRow> refunds, Instant now)
+    static Persona OperatorOf(List<OrderRow> orders, List<RefundRow> refunds, Instant now)
     {
         var open = orders.Count(o => o.Awaited is not null);
         var due = orders.Count(o => o.Awaited is { } a && a.Due < now + Duration.FromDays(1));
         var back = refunds.Count(r => r.State is not nameof(Refund.State.Paid));
-        return Made(demo, "operator", Party.Operator, Operator,
-            $"{Count(open, "order")} under way, {Count(due, "deadline")} within a day, {Count(back, "refund")} open.",
-            null);
+        return new(Party.Operator, Operator,
+            [("orders-open", open), ("deadlines-soon", due), ("refunds-open", back)]);
     }
-
-    static string Count(int n, string what) => n == 1 ? $"one {what}" : $"{Words(n)} {what}s";
-
-    static string Words(int n) => n switch
-    {
-        0 => "no", 2 => "two", 3 => "three", 4 => "four", 5 => "five", 6 => "six",
-        _ => n.ToString(System.Globalization.CultureInfo.InvariantCulture),
-    };
 }

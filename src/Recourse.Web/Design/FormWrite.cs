@@ -45,6 +45,15 @@ public class FormWrite : Write
         .Where(f => f.Key is not (TokenField or KeyField or VersionField or SeenField))
         .ToImmutableDictionary(f => f.Key, f => f.Value.ToString());
 
+    /// <summary>
+    /// What is chosen makes an act of its own of it: whoever goes back and chooses something else says nothing twice.
+    /// </summary>
+    public FormWrite Choosing(string what)
+    {
+        Key = $"{Key}.{Platform.Hash(Encoding.UTF8.GetBytes(what)):x16}";
+        return this;
+    }
+
     /// <summary>A key for a new form.</summary>
     public static string NewKey() => $"{Guid.NewGuid():n}";
 
@@ -58,7 +67,7 @@ public class FormWrite : Write
 
     private protected async Task ReadForm(HttpContext http)
     {
-        if (http.Features.Get<Visitor>() is not null) By = new(http);
+        By = new(http);
         try
         {
             if (!http.Request.HasFormContentType) { Fault = Problems.Bad("page.no-form"); return; }

@@ -32,7 +32,8 @@ static class Pages
         });
         services.AddDataProtection().SetApplicationName("Recourse")
             .PersistKeysToFileSystem(new(Path.Combine(folder, "sessions")));
-        services.AddSingleton<Sessions>();
+        services.AddSingleton<Sessions>().AddSingleton<OwnCookies>().AddSingleton<Baskets>()
+            .AddSingleton<AddressDrafts>().AddSingleton<CheckoutSheets>();
         services.AddSingleton<Live>().AddHostedService(s => s.GetRequiredService<Live>());
         services.AddResponseCompression(o =>
         {
@@ -59,6 +60,11 @@ static class Pages
     {
         Shipped.Map(app);
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
+        SignIn.Map(pages);
+        LanguagePages.Map(pages);
+        ShopPages.Map(pages);
+        BasketPages.Map(pages);
+        CheckoutPages.Map(pages);
         AccessRoom.Map(pages);
         OrderPages.Map(pages);
         TellingPeople.MapPages(pages, hasMailbox: app.ServiceProvider.GetService<Demo>() is not null);

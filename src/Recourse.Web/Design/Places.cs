@@ -31,6 +31,9 @@ static class Places
         new("/", "home-agent", "inbox", Party.Agent, 'h'),
         new("/", "home-operator", "activity", Party.Operator, 'h'),
         new("/search", "search", "search", Party.Staff, 's'),
+        new("/", "home-agent", "house", Party.Staff, 'h'),
+        new(ShopPages.Path, "shop", "store", Party.Buyer, 's'),
+        new(BasketPages.Path, "basket", "shopping-bag", Party.Buyer, 'b'),
         new("/dispatch", "dispatch", "truck", Shop, 'd'),
         new("/pack", "pack", "package-check", Party.Seller, 'p', InNavigation: false),
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
@@ -50,6 +53,13 @@ static class Places
         new("/me", "me", "user", SignIn.People, 'm', InNavigation: false),
         new(GoPages.ShortcutsPath, "shortcuts", "keyboard", SignIn.People, InNavigation: false),
         new("/design", "design", "layers", SignIn.People, InNavigation: false),
+    ];
+
+    /// <summary>Where one can go before signing in.</summary>
+    public static readonly ImmutableArray<Place> ForStrangers =
+    [
+        new(ShopPages.Path, "shop", "store", Party.None), new(BasketPages.Path, "basket", "shopping-bag", Party.None),
+        new(SignIn.Path, "sign-in", "log-in", Party.None),
     ];
 
     /// <summary>Where this reader can go.</summary>

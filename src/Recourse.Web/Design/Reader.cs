@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,9 @@ public sealed record Reader(
     public string? InboxOf { get; init; }
 
     readonly CultureInfo _culture = CultureInfo.GetCultureInfo(Texts.Language);
+
+    /// <summary>How many things are in their basket.</summary>
+    public int InBasket { get; init; }
 
     /// <summary>Where the page stands; changes after it are told to it. Null: to nobody.</summary>
     public string? Since { get; init; }
@@ -51,6 +55,7 @@ public sealed record Reader(
             services.GetRequiredService<IPlatform>().Now, visitor?.Role ?? Party.None,
             visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path)
         {
+            InBasket = visitor?.Role is null or Party.Buyer ? services.GetRequiredService<Baskets>().Of(http).Units : 0,
             InboxOf = visitor is null ? null : Inbox.PersonOf(visitor.Who),
             Unread = visitor is null ? 0 : services.GetRequiredService<Inbox>().UnreadOf(visitor.Who),
             Since = http.Features.Get<Since>()?.Mark,
@@ -117,7 +122,6 @@ public sealed record Reader(
         return left < Duration.FromHours(1) ? Say($"time.{way}-minutes", ("m", Whole(left.TotalMinutes)))
             : left < Duration.FromHours(24)
                 ? Say($"time.{way}-hours", ("h", Whole(left.TotalHours)), ("m", (long)left.Minutes))
-            : left < Duration.FromHours(48) ? Say($"time.{way}-day")
             : Say($"time.{way}-days", ("d", Whole(left.TotalDays)));
     }
 
@@ -143,16 +147,24 @@ public sealed record Reader(
         _                               => "buyer",
     };
 
+    /// <summary>The order of words in their language.</summary>
+    public StringComparer Alphabet => StringComparer.Create(_culture, ignoreCase: true);
+
     /// <summary>"Thu 3 Dec 2026, 14:00".</summary>
     public string Clock(Instant at) => At(at, "format.clock");
 
     /// <summary>
     /// How <see cref="Relative"/> says it, for the script that keeps it fresh: minutes, hours and days, ahead and past.
     /// </summary>
-    public string RelativeWords => string.Join('|', ((string[])["minutes", "hours", "day", "days"]).SelectMany(
+    public string RelativeWords => string.Join('|', ((string[])["minutes", "hours", "days"]).SelectMany(
         unit => (string[])[$"time.in-{unit}", $"time.ago-{unit}"]).Select(code => Texts.Tell($"console.{code}")));
 
-    string At(Instant at, string format) => at.InZone(Zone).ToString(Texts.Tell(format), _culture);
+    /// <summary>The forms of what is counted there, as JSON.</summary>
+    public string RelativeForms => JsonSerializer.Serialize(((string[])["minutes", "days"]).ToDictionary(
+        unit => unit, unit => Plurals.FormsOf(Texts.Language).ToDictionary(
+            form => form, form => Texts.Tell($"plural.{unit}.{form}"))));
+
+    string At(Instant at, string format) => Texts.Show(at, format, Zone);
 
     bool IsThisYear(Instant at) => at.InZone(Zone).Year == Now.InZone(Zone).Year;
 

@@ -19,7 +19,7 @@ static class Shipped
         Layers =
         [
             "tokens.css", "base.css", "parts.css", "lists.css", "order.css", "people.css", "telling.css", "seller.css",
-            "staff.css", "control.css", "desks.css", "pack.css", "frame.css", "print.css",
+            "staff.css", "control.css", "desks.css", "shop.css", "pack.css", "frame.css", "print.css",
         ],
         Modules = ["clock.js", "keys.js", "forms.js", "live.js"];
 

@@ -39,5 +39,8 @@ static class Actions
             [.. refusals.Select(no => Words.Of(no, texts))], choices ?? [], effects ?? []);
     }
 
-    static readonly Refusal Done = new("kernel.done-already", new("kernel.look-again"));
+    /// <summary>Whether it is greyed for no other reason than that it has been done.</summary>
+    public static bool IsDone(ActionBody action) => action.Refusals is [var only] && only.Code == Done.Code;
+
+    static readonly Refusal Done = new("kernel.done-already", new("kernel.nothing-needed"));
 }

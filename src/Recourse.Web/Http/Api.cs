@@ -20,7 +20,7 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
-        services.AddSingleton<CheckoutGatherer>();
+        services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>();
     }
 
     public static void Map(WebApplication app)

@@ -9,12 +9,13 @@ namespace Recourse.Web;
 /// <summary>Whoever calls, as the door let them in: nothing in a request can claim to be someone.</summary>
 public sealed class Caller(HttpContext http)
 {
-    /// <summary>Who.</summary>
-    public Actor Who { get; } = http.Features.Get<Visitor>()?.Who
-        ?? throw new InvalidOperationException("The endpoint is open to strangers.");
+    readonly Visitor? _visitor = http.Features.Get<Visitor>();
 
-    /// <summary>In which role.</summary>
-    public Party Role { get; } = http.Features.Get<Visitor>()!.Role;
+    /// <summary>Who; a stranger is nobody, and must not be asked.</summary>
+    public Actor Who => _visitor?.Who ?? throw new InvalidOperationException("The endpoint is open to strangers.");
+
+    /// <summary>In which role; none: a stranger.</summary>
+    public Party Role => _visitor?.Role ?? Party.None;
 
     /// <summary>The request, for headers.</summary>
     public HttpContext Http => http;
@@ -32,7 +33,7 @@ public sealed class Caller(HttpContext http)
     public Texts TextsIn(string zone) => Languages.Of(http.Request, Choices.ZoneOf(http) ?? zone);
 
     /// <summary>Which rows of lists are theirs; null: none.</summary>
-    public string? Scope => Recourse.Kernel.Scope.VisibleTo(Who);
+    public string? Scope => _visitor is null ? null : Recourse.Kernel.Scope.VisibleTo(Who);
 
     /// <summary>Whether they are the platform's people.</summary>
     public bool IsStaff => (Role & Party.Staff) != 0;

@@ -73,11 +73,13 @@ static class OpenApi
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<Access>().LastOrDefault() is not { } access) return Task.CompletedTask;
-        operation.Description = access.IsOpen ? "Needs no key." : $"For {Names(access.Roles)}.";
+        operation.Description = access.IsOpen ? "Needs no key."
+            : $"For {Names(access.Roles)}{(access.LetsStrangersIn ? ", and without a key" : "")}.";
         operation.Parameters ??= [];
-        operation.Parameters.Add(Header("Accept-Language", required: false, "en or pt-BR."));
+        operation.Parameters.Add(Header("Accept-Language", required: false, "en, pt-BR or ar (what buyers read)."));
         if (access.IsOpen) return Task.CompletedTask;
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+        if (access.LetsStrangersIn) operation.Security.Add([]);
         operation.Parameters.Add(Header(Positions.Header, required: false,
             "A position that was answered before: lists wait up to two seconds until they show it."));
         if (context.Description.HttpMethod is "GET") return Task.CompletedTask;

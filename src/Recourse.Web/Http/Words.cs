@@ -25,7 +25,7 @@ static class Words
     public static Hint Of(Remedy remedy, Texts texts) => new(remedy.Code, texts.Tell(remedy.Code));
 
     public static FactBody Of(Named fact, Texts texts) => new(
-        fact.Name, texts.Show(fact.Value), fact.Value switch
+        fact.Name, texts.Show(fact), fact.Value switch
         {
             Value.Amount v => v.Money,
             Value.Day v    => v.At,

@@ -25,8 +25,8 @@ sealed record StockFile(
     public static readonly ImmutableArray<string> Needed = ["sku", "location", "units"], Allowed =
         [.. Needed, "reason", "reserved", "free", "title"];
 
-    static readonly Remedy MendLine = new("stock-file.mend-line"), SaveAsCsv = new("stock-file.save-as-csv"),
-        Split = new("stock-file.split"), UseTemplate = new("stock-file.use-template");
+    static readonly Remedy MendLine = new("stockfile.mend-line"), SaveAsCsv = new("stockfile.save-as-csv"),
+        Split = new("stockfile.split"), UseTemplate = new("stockfile.use-template");
 
     static ReadOnlySpan<byte> OldSpreadsheet => [0xD0, 0xCF, 0x11];
     static ReadOnlySpan<byte> LittleEndian => [0xFF, 0xFE];
@@ -36,24 +36,24 @@ sealed record StockFile(
     public static StockFile Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > MostBytes)
-            return None(new Refusal("stock-file.too-large", Split, ("most", MostBytes >> 20)));
-        if (bytes.IsEmpty) return None(new Refusal("stock-file.empty", UseTemplate));
+            return None(new Refusal("stockfile.too-large", Split, ("most", MostBytes >> 20)));
+        if (bytes.IsEmpty) return None(new Refusal("stockfile.empty", UseTemplate));
         if (bytes.StartsWith("PK\u0003\u0004"u8) || bytes.StartsWith("%PDF"u8) || bytes.StartsWith(OldSpreadsheet))
-            return None(new Refusal("stock-file.not-csv", SaveAsCsv));
+            return None(new Refusal("stockfile.not-csv", SaveAsCsv));
         if (bytes.Contains((byte)0) || bytes.StartsWith(LittleEndian) || bytes.StartsWith(BigEndian))
-            return None(new Refusal("stock-file.not-text", SaveAsCsv));
+            return None(new Refusal("stockfile.not-text", SaveAsCsv));
         var (text, badLines) = CsvRows.Decode(bytes);
         var header = text[..(text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length)];
         var separator = new[] { ',', ';', '\t' }.MaxBy(c => header.Count(h => h == c));
         string[] columns = [.. header.Split(separator).Select(c => c.Trim().Trim('"').Trim().ToLowerInvariant())];
         if (!IsHeader(columns))
-            return None(new Refusal("stock-file.wrong-columns", UseTemplate,
+            return None(new Refusal("stockfile.wrong-columns", UseTemplate,
                 ("expected", string.Join(", ", Needed)), ("found", Shortened(header))));
         var rows = CsvRows.Find(text, columns.Length, badLines, separator);
         if (rows.Count - 1 > MostLines)
             return None(new Refusal(
-                "stock-file.too-many-lines", Split, ("lines", rows.Count - 1), ("most", MostLines)));
-        return rows.Count < 2 ? None(new Refusal("stock-file.no-lines", UseTemplate))
+                "stockfile.too-many-lines", Split, ("lines", rows.Count - 1), ("most", MostLines)));
+        return rows.Count < 2 ? None(new Refusal("stockfile.no-lines", UseTemplate))
             : new Reader(columns).Read(text, rows, separator);
     }
 
@@ -82,10 +82,10 @@ sealed record StockFile(
 
         Refusal OfRow(CsvFault fault) => fault switch
         {
-            CsvFault.ColumnCount => new("stock-file.column-count", MendLine, ("expected", columns.Length)),
-            CsvFault.Quotes      => new("stock-file.quotes-unbalanced", MendLine),
-            CsvFault.TooLong     => new("stock-file.line-too-long", MendLine),
-            _                    => new("stock-file.not-utf8", SaveAsCsv),
+            CsvFault.ColumnCount => new("stockfile.column-count", MendLine, ("expected", columns.Length)),
+            CsvFault.Quotes      => new("stockfile.quotes-unbalanced", MendLine),
+            CsvFault.TooLong     => new("stockfile.line-too-long", MendLine),
+            _                    => new("stockfile.not-utf8", SaveAsCsv),
         };
 
         void Take(int line, string[] fields)
@@ -94,16 +94,16 @@ sealed record StockFile(
             var (sku, location, reason) = (Field("sku"), Field("location"), Field("reason"));
             foreach (var (name, value) in new[] { ("sku", sku), ("location", location), ("reason", reason) })
                 if (IsFormula(value))
-                    Fault(name, new("stock-file.formula", MendLine, ("column", name), ("text", Shortened(value))));
+                    Fault(name, new("stockfile.formula", MendLine, ("column", name), ("text", Shortened(value))));
             if (_faults.Count == before && !Derived.IsCode(sku))
-                Fault("sku", new("stock-file.bad-sku", MendLine, ("text", Shortened(sku))));
+                Fault("sku", new("stockfile.bad-sku", MendLine, ("text", Shortened(sku))));
             if (_faults.Count == before && !Derived.IsCode(location))
-                Fault("location", new("stock-file.bad-location", MendLine, ("text", Shortened(location))));
+                Fault("location", new("stockfile.bad-location", MendLine, ("text", Shortened(location))));
             if (reason.Length > LongestReason)
-                Fault("reason", new("stock-file.reason-too-long", MendLine, ("most", LongestReason)));
+                Fault("reason", new("stockfile.reason-too-long", MendLine, ("most", LongestReason)));
             var units = Units(Field("units"));
             if (_faults.Count == before && !_seen.TryAdd((sku, location), line))
-                Fault("sku", new("stock-file.twice", MendLine, ("sku", sku), ("location", location),
+                Fault("sku", new("stockfile.twice", MendLine, ("sku", sku), ("location", location),
                     ("first", _seen[(sku, location)])));
             if (_faults.Count == before) _lines.Add(new(line, sku, location, units, reason));
 
@@ -116,14 +116,14 @@ sealed record StockFile(
             {
                 var digits = text.StartsWith('-') ? text[1..] : text;
                 if (IsFormula(text) && !digits.All(char.IsAsciiDigit))
-                    Fault("units", new("stock-file.formula", MendLine, ("column", "units"), ("text", Shortened(text))));
+                    Fault("units", new("stockfile.formula", MendLine, ("column", "units"), ("text", Shortened(text))));
                 else if (digits is "" || !digits.All(char.IsAsciiDigit))
-                    Fault("units", new("stock-file.no-number", MendLine, ("text", Shortened(text))));
+                    Fault("units", new("stockfile.no-number", MendLine, ("text", Shortened(text))));
                 else if (text.StartsWith('-') && digits.Any(d => d is not '0'))
-                    Fault("units", new("stock-file.negative", MendLine, ("text", Shortened(text))));
+                    Fault("units", new("stockfile.negative", MendLine, ("text", Shortened(text))));
                 else if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
                     || units > MostUnits)
-                    Fault("units", new("stock-file.too-many-units", MendLine, ("text", Shortened(text)),
+                    Fault("units", new("stockfile.too-many-units", MendLine, ("text", Shortened(text)),
                         ("most", MostUnits)));
                 else return units;
                 return 0;

@@ -31,7 +31,7 @@ public sealed record StockFindingBody(
 sealed class StockImport(IPlatform platform, Caller by, string key, bool isArrival)
 {
     const int AtOnce = 32, BusyTries = 20;
-    static readonly Remedy CheckSku = new("stock-file.check-sku");
+    static readonly Remedy CheckSku = new("stockfile.check-sku");
 
     readonly ConcurrentBag<StockChangeBody> _changes = [];
     readonly ConcurrentBag<LineFault> _faults = [];
@@ -64,7 +64,7 @@ sealed class StockImport(IPlatform platform, Caller by, string key, bool isArriv
         if (seen is null && platform.Views.Find(StockList.View, $"{id}") is null)
         {
             foreach (var line in lines)
-                _faults.Add(new(line.Line, new Refusal("stock-file.unknown-sku", CheckSku, ("sku", line.Sku))
+                _faults.Add(new(line.Line, new Refusal("stockfile.unknown-sku", CheckSku, ("sku", line.Sku))
                 {
                     Field = "sku",
                 }));
@@ -90,7 +90,7 @@ sealed class StockImport(IPlatform platform, Caller by, string key, bool isArriv
     StockItem.Command Of(StockLine line) => isArrival
         ? new StockItem.Command.Receive(line.Location, line.Units)
         : new StockItem.Command.Correct(
-            line.Location, line.Units, line.Reason is "" ? by.Texts.Tell("stock-file.reason") : line.Reason);
+            line.Location, line.Units, line.Reason is "" ? by.Texts.Tell("stockfile.reason") : line.Reason);
 
     (ImmutableArray<Refusal> Why, StockItem.State? After) Try(
         StockItemId id, StockItem.State? state, StockItem.Command command)

@@ -65,7 +65,7 @@ static class StockImportPages
             ["Body"] = body, ["Name"] = name, ["Content"] = content, ["Mode"] = body.Mode,
         });
 
-    static Refusal NoFile => new Refusal("stock-file.none", new("stock-file.choose")) { Field = "file" };
+    static Refusal NoFile => new Refusal("stockfile.none", new("stockfile.choose")) { Field = "file" };
 
     static string Pack(byte[] bytes)
     {

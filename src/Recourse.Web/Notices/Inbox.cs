@@ -1,3 +1,4 @@
+using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Refunds;
 using Recourse.Runtime;
@@ -133,5 +134,10 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
     static string Of(Line line) => line.Quantity > 1 ? $"{line.Quantity} × {line.Title}" : line.Title;
 
     /// <summary>Where the page of something is; null: there is none.</summary>
-    static string? HrefOf(IId about) => about is OrderId id ? OrderFile.HrefOf(id) : null;
+    static string? HrefOf(IId about) => about switch
+    {
+        OrderId id    => OrderFile.HrefOf(id),
+        CheckoutId id => CheckoutPages.HrefOf(id),
+        _             => null,
+    };
 }

@@ -44,9 +44,11 @@ public sealed record ImportedBody(
 public sealed record FindingBody(string Code, string Text, ImmutableArray<FactBody> Facts);
 
 /// <summary>An order in a list.</summary>
+/// <param name="Title">Of its first line.</param>
+/// <param name="Lines">How many lines it has.</param>
 public sealed record OrderItem(
     string Id, string State, string Buyer, string Seller, Money? Total, int Units, Instant PlacedAt, NextStep? Next,
-    string? Why, bool IsImported, int Findings);
+    string? Why, bool IsImported, int Findings, string Title, int Lines);
 
 /// <summary>What happened to an order and what belongs to it, oldest first.</summary>
 public sealed record TimelineBody(OrderId Order, ImmutableArray<TimelineItem> Items);

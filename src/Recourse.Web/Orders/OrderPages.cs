@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Checkouts;
 using Recourse.Orders;
+using Recourse.Refunds;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -9,6 +11,7 @@ namespace Recourse.Web;
 static class OrderPages
 {
     const int OnStart = 12;
+    static readonly Duration RefundIsNews = Duration.FromDays(14);
 
     public static void Map(IEndpointRouteBuilder pages)
     {
@@ -29,6 +32,7 @@ static class OrderPages
         if (caller.Role is Party.Warehouse) return await PackPages.Next(caller, platform, store, new());
         if (caller.Role is Party.Seller) return await SellerHome.Show(caller, platform, store);
         await Positions.AreShown(platform, caller);
+        if (caller.Role is Party.Buyer) return StartOfBuyer(caller, platform);
         ImmutableArray<OrderItem> recent = caller.IsStaff || caller.Scope is not { } scope ? []
             : [.. platform.Views.List(OrderList.View, Scope.Index, scope, null, OnStart).Rows
                 .Select(row => OrderEndpoints.Of(row, caller))];
@@ -48,6 +52,28 @@ static class OrderPages
         return OrderEndpoints.States.FirstOrDefault(s => Words.StateOf(s) == state) is { } known
             ? [Topic.Of(OrderList.View, OrderList.ByState, OrderList.StateOf(scope, known))]
             : [Topic.Of(OrderList.View, Scope.Index, scope)];
+    }
+
+    static IResult StartOfBuyer(Caller caller, IPlatform platform)
+    {
+        var (scope, now) = (caller.Scope!, platform.Now);
+        return Pages.Show<BuyerStartPage>(Reader.Of(caller.Http), new()
+        {
+            ["Waiting"] = Waiting(caller, platform, OnStart),
+            ["Recent"] = List(OrderList.View).Select(row => OrderEndpoints.Of(row, caller)).ToImmutableArray(),
+            ["Checkouts"] = List(CheckoutList.View).Select(CheckoutEndpoints.Of)
+                .Where(c => c.State is not ("authorised" or "abandoned")).ToImmutableArray(),
+            ["Refunds"] = List(RefundList.View).Where(r => r.PaidAt is null || now - r.PaidAt < RefundIsNews)
+                .Select(RefundEndpoints.Of).ToImmutableArray(),
+            ["On"] = new[]
+            {
+                Topic.Of(OrderList.View, Scope.Index, scope), Topic.Of(CheckoutList.View, Scope.Index, scope),
+                Topic.Of(RefundList.View, Scope.Index, scope),
+            },
+        });
+
+        ImmutableArray<TRow> List<TRow>(View<TRow> view) where TRow : class =>
+            platform.Views.List(view, Scope.Index, scope, null, OnStart).Rows;
     }
 
     static ImmutableArray<OrderItem> Waiting(Caller caller, IPlatform platform, int limit)

@@ -19,10 +19,13 @@ public static class OrderWhy
     /// <summary>The time zone of where the goods go.</summary>
     public static string ZoneOf(Order.State state, Rulebook inForce) => state switch
     {
-        Order.State.Dealt { Deal: var deal } => inForce.Of<Calendars>().Of(deal.Country).Zone,
+        Order.State.Dealt { Deal: var deal } => ZoneOf(deal.Country, inForce),
         Order.State.Imported { Facts.Source: OlistHistory.Source } => OlistHistory.Zone.Id,
         Order.State.Imported => DateTimeZone.Utc.Id,
     };
+
+    /// <summary>A country's time zone.</summary>
+    public static string ZoneOf(string country, Rulebook inForce) => inForce.Of<Calendars>().Of(country).Zone;
 
     /// <summary>From the order's state and all that happened to it.</summary>
     public static WhyBody Of(OrderId id, Order.State state, IEnumerable<object> events, Party reader, Texts texts)

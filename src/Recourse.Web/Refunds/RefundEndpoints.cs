@@ -52,7 +52,8 @@ static class RefundEndpoints
         return await Positions.Page(platform, caller, RefundList.View, index, value, after, limit, Of);
     }
 
-    static RefundItem Of(RefundRow row) => new(
+    /// <summary>A row of the list.</summary>
+    public static RefundItem Of(RefundRow row) => new(
         row.Refund, row.Order, Words.StateOf(row.State), row.Amount, row.OpenedAt, row.Promised, row.Reference,
         row.PaidAt, row.IsLate);
 

@@ -90,7 +90,7 @@ public sealed class TellingWhy
     public void Every_language_has_words_for_the_same_codes_with_the_same_facts()
     {
         Assert.Equal(English.Codes.Order(StringComparer.Ordinal), Portuguese.Codes.Order(StringComparer.Ordinal));
-        Assert.All(English.Codes.Where(c => c is not "format.day"), code => Assert.Equal(
+        Assert.All(English.Codes.Where(c => c is not "format.day" && !c.StartsWith("plural.")), code => Assert.Equal(
             HolesOf(English.Tell(code)), HolesOf(Portuguese.Tell(code))));
 
         static IEnumerable<string> HolesOf(string text) =>

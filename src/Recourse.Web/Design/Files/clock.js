@@ -25,14 +25,23 @@ const write = (at, pattern) => {
   return pattern.replace(/'([^']*)'|ddd|MMM|uuuu|HH|mm|d/g, (found, quoted) => quoted ?? of[found]);
 };
 
+// Words with numbers in their places, in the form that the language has for each.
+const counts = JSON.parse(words.counts ?? '{}');
+const rules = new Intl.PluralRules(document.documentElement.lang);
+const digits = number => String(number).replace(/\d/g, d => words.digits?.[d] ?? d);
+const fill = (say, numbers) => say.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name, form) => {
+  const forms = counts[form], number = numbers[name];
+  return forms ? (forms[rules.select(number)] ?? forms.other).replace('{n}', digits(number)) : digits(number);
+});
+
 // As the server says it: minutes, hours and days, ahead and past.
 const relative = due => {
   const says = words.relative?.split('|') ?? [];
   const left = Date.parse(due) - now();
   const minutes = Math.floor(Math.abs(left) / 60_000), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
-  const unit = hours < 1 ? 0 : hours < 24 ? 1 : days < 2 ? 2 : 3;
+  const unit = hours < 1 ? 0 : hours < 24 ? 1 : 2;
   const say = says[unit * 2 + (left > 0 ? 0 : 1)];
-  return say?.replace('{m}', hours < 1 ? minutes : minutes % 60).replace('{h}', hours).replace('{d}', days);
+  return say && fill(say, { m: hours < 1 ? minutes : minutes % 60, h: hours, d: days });
 };
 
 const tick = () => {

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>The shop window, for everybody.</summary>
+static class ShopPages
+{
+    public const string Path = "/shop";
+    const int OnPage = 24;
+    const Party Lookers = SignIn.People;
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(Path, List).AsPageAlsoForStrangers(Lookers);
+        pages.MapGet($"{Path}/{{seller}}/{{code}}", Get).AsPageAlsoForStrangers(Lookers);
+    }
+
+    /// <summary>The address of a listing's page.</summary>
+    public static string HrefOf(string listing) => $"{Path}/{listing["listing/".Length..]}";
+
+    static async Task<IResult> List(
+        Caller caller, IPlatform platform, string? q, string? category, string? seller, string? after)
+    {
+        (q, category, seller) = (Said(q), Said(category), Said(seller));
+        var found = await ListingEndpoints.List(caller, platform, seller, category, null, q, after, OnPage);
+        var reader = Reader.Of(caller.Http);
+        return Pages.Show<ShopPage>(reader, new()
+        {
+            ["Found"] = found.Body ?? new Rows<ListingBody>([], null, false),
+            ["Categories"] = ListingEndpoints.Categories(platform).Body!.Categories,
+            ["Words"] = q, ["Category"] = category, ["Seller"] = seller, ["After"] = after,
+            ["Refused"] = found.Problem is { } no ? Problems.Body(no, reader.Texts, caller.Http) : null,
+        }, found.Problem?.Status ?? 200);
+    }
+
+    static async Task<IResult> Get(string seller, string code, Caller caller, IPlatform platform)
+    {
+        var listing = await ListingEndpoints.Get(seller, code, caller, platform);
+        if (listing.Body is not { Offer: not null } body) return listing.Problem ?? Problems.NotFound;
+        var there = await ListingEndpoints.GetAvailability(seller, code, caller, platform);
+        return there.Body is not { } availability ? there.Problem ?? Problems.NotFound
+            : Pages.Show<ShopListingPage>(
+                Reader.Of(caller.Http), new() { ["Listing"] = body, ["Availability"] = availability });
+    }
+
+    static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

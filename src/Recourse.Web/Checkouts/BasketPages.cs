@@ -1,0 +1,126 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Recourse.Catalog;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>The basket, for buyers and for whoever has not signed in yet.</summary>
+static class BasketPages
+{
+    public const string Path = "/basket";
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(Path, Get).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapPost($"{Path}/add", Add).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapPost($"{Path}/change", Change).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapPost($"{Path}/settle", Settle).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapPost($"{Path}/again", Again).AsPage(Party.Buyer);
+    }
+
+    static async Task<IResult> Get(
+        HttpContext http, Baskets baskets, CheckoutQuotes quotes, string? done, string[]? was) =>
+        await Show(http, baskets, quotes, done, Undone(was), null);
+
+    static async Task<IResult> Show(
+        HttpContext http, Baskets baskets, CheckoutQuotes quotes, string? done, ImmutableArray<BasketItem> was,
+        Problem? refused)
+    {
+        var (reader, items) = (Reader.Of(http), baskets.Of(http).Items);
+        var quote = await quotes.Of(new([.. items.Select(i => i.ToLine())]), reader.Texts, http.RequestAborted);
+        return Pages.Show<BasketPage>(reader, new()
+        {
+            ["Items"] = items, ["Lines"] = quote.Lines, ["Was"] = was, ["Done"] = done is "added" ? done : null,
+            ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, http),
+        }, refused?.Status ?? 200);
+    }
+
+    /// <summary>What a page can bring back: as it was before the last press.</summary>
+    public static ImmutableArray<BasketItem> Undone(string[]? was) =>
+        [.. (was ?? []).Take(20).Select(BasketItem.Parse).OfType<BasketItem>()];
+
+    static async Task<IResult> Add(
+        FormWrite form, HttpContext http, IPlatform platform, Baskets baskets, CheckoutQuotes quotes)
+    {
+        if (!ListingId.TryParse(form["listing"], out var listing)) return Problems.NotFound;
+        var page = await ListingEndpoints.Get(listing.Seller.Code, listing.Code, new(http), platform);
+        if (page.Body?.Offer?.Variants.FirstOrDefault(v => v.Sku == form["sku"]) is not { } variant)
+            return page.Problem ?? Problems.NotFound;
+        if (Units(form["quantity"]) is not { } units) return Problems.Of(
+            [Problems.BadField("basket.bad-quantity", "quantity", ("most", BasketItem.MostUnits))]);
+        var basket = baskets.Of(http);
+        if (basket.Once(form) is { } fresh
+            && !baskets.Keep(http, fresh.And([new(listing, variant.Sku, units, variant.Price)])))
+            return await Full(http, baskets, quotes);
+        return Results.LocalRedirect($"{Path}?done=added");
+    }
+
+    /// <summary>So many of one thing, or none; said again by a page that is older, it is so again.</summary>
+    static async Task<IResult> Change(FormWrite form, HttpContext http, Baskets baskets, CheckoutQuotes quotes)
+    {
+        var wanted = form.All("item").Take(30).Select(BasketItem.Parse).OfType<BasketItem>().ToList();
+        var quantity = form["quantity"] is "" ? null : Units(form["quantity"], least: 0);
+        var basket = baskets.Of(http);
+        List<string> was = [];
+        foreach (var item in wanted)
+        {
+            if (basket.Items.FirstOrDefault(i => i.IsOf(item)) is { } before && before != item with
+                { Quantity = quantity ?? item.Quantity }) was.Add($"{before}");
+            basket = basket.With(item, quantity ?? item.Quantity);
+        }
+        return baskets.Keep(http, basket) ? Back(form, quantity is null or 0 ? was : [])
+            : await Full(http, baskets, quotes);
+    }
+
+    /// <summary>
+    /// The nearest that can be had of everything that stands in the way; what can't be had is left out.
+    /// </summary>
+    static async Task<IResult> Settle(
+        FormWrite form, HttpContext http, Baskets baskets, CheckoutSheets sheets)
+    {
+        var sheet = await sheets.Of(http, form["currency"]);
+        var (basket, was) = (baskets.Of(http), new List<string>());
+        foreach (var (_, item, instead) in sheet.Findings.Where(f => f.Item is not null))
+        {
+            if (was.Contains($"{item}")) continue;                          // left out for one reason is out
+            was.Add($"{item}");
+            basket = basket.With(instead ?? item!, instead?.Quantity ?? 0);
+        }
+        baskets.Keep(http, basket);
+        return Back(form, was);
+    }
+
+    /// <summary>What a checkout that came to nothing was for.</summary>
+    static async Task<IResult> Again(
+        FormWrite form, HttpContext http, IPlatform platform, Store store, Baskets baskets, CheckoutQuotes quotes)
+    {
+        var caller = form.By;
+        if (await CheckoutEndpoints.Find(form["buyer"], form["code"], caller, platform) is not { } seen)
+            return Problems.NotFound;
+        var lines = CheckoutView.Of(seen, caller, store.People).Lines;
+        var now = (await quotes.Of(new(lines), caller.Texts, caller.Cancel)).Lines;
+        var basket = baskets.Of(http);
+        foreach (var line in now.Where(l => l.UnitPrice is not null))
+            basket = basket.With(new(line.Listing, line.Sku, 1, line.UnitPrice!.Value), line.Quantity);
+        return baskets.Keep(http, basket) ? Results.LocalRedirect(Path) : await Full(http, baskets, quotes);
+    }
+
+    static Task<IResult> Full(HttpContext http, Baskets baskets, CheckoutQuotes quotes) => Show(
+        http, baskets, quotes, null, [], new(409, new Refusal("basket.full", new("basket.buy-first"))));
+
+    static IResult Back(FormWrite form, IEnumerable<string> was) => To(SignIn.Local(form["then"]) ?? Path, was);
+
+    /// <summary>To a page that can bring back what was taken out.</summary>
+    public static IResult To(string path, IEnumerable<string> was)
+    {
+        var query = string.Join('&', was.Select(w => $"was={Uri.EscapeDataString(w)}"));
+        return Results.LocalRedirect(query is "" ? path
+            : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}");
+    }
+
+    static int? Units(string text, int least = 1) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
+        && units >= least && units <= BasketItem.MostUnits ? units : null;
+}

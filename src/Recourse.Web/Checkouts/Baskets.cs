@@ -1,0 +1,104 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Recourse.Catalog;
+namespace Recourse.Web;
+
+/// <summary>Units of one variant that somebody wants.</summary>
+/// <param name="Price">What one cost when it was put in.</param>
+public sealed record BasketItem(ListingId Listing, string Sku, int Quantity, Money Price)
+{
+    /// <summary>More than this of one thing is no basket.</summary>
+    public const int MostUnits = 10_000;
+
+    /// <summary>As addresses and cookies have it; it has no character that either would change.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Listing.Seller.Code}~{Listing.Code}~{Sku}~{Quantity}~{Price.Minor}~{Price.Currency.Code}");
+
+    /// <summary>Null: it isn't one.</summary>
+    public static BasketItem? Parse(string? text) =>
+        text?.Split('~') is [var seller, var code, var sku, var quantity, var minor, var currency]
+        && ListingId.TryParse($"listing/{seller}/{code}", out var listing) && Derived.IsCode(sku)
+        && int.TryParse(quantity, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
+        && units is > 0 and <= MostUnits
+        && long.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var price) && price <= Money.Most
+        && Currency.TryParse(currency, out var known) ? new(listing, sku, units, new(price, known)) : null;
+
+    /// <summary>Whether it is of the same variant.</summary>
+    public bool IsOf(BasketItem other) => Listing == other.Listing && Sku == other.Sku;
+
+    /// <summary>As a checkout is asked for it.</summary>
+    public CheckoutLine ToLine() => new(Listing, Sku, Quantity) { UnitPrice = Price };
+}
+
+/// <summary>What somebody has put aside to buy.</summary>
+/// <param name="Done">What the newest forms have done already, so that sending one twice does it once.</param>
+sealed record BasketContent(ImmutableArray<BasketItem> Items, ImmutableArray<string> Done)
+{
+    const int MostDone = 6;
+
+    public static readonly BasketContent Empty = new([], []);
+
+    /// <summary>How many things.</summary>
+    public int Units => Items.Sum(i => i.Quantity);
+
+    /// <summary>So many of it, where it stood or at the end; none: it goes.</summary>
+    public BasketContent With(BasketItem item, int quantity)
+    {
+        var at = Items.ToList().FindIndex(i => i.IsOf(item));
+        if (quantity <= 0) return at < 0 ? this : this with { Items = Items.RemoveAt(at) };
+        item = item with { Quantity = Math.Min(quantity, BasketItem.MostUnits) };
+        return this with { Items = at < 0 ? Items.Add(item) : Items.SetItem(at, item) };
+    }
+
+    /// <summary>As much more of each of them.</summary>
+    public BasketContent And(IEnumerable<BasketItem> more) => more.Aggregate(this, (basket, item) =>
+        basket.With(item, item.Quantity + (basket.Items.FirstOrDefault(i => i.IsOf(item))?.Quantity ?? 0)));
+
+    /// <summary>Without what was bought.</summary>
+    public BasketContent Without(IEnumerable<BasketItem> bought) =>
+        bought.Aggregate(this, (basket, item) => basket.With(item, 0));
+
+    /// <summary>Remembers a form; null: it was sent before.</summary>
+    public BasketContent? Once(FormWrite form)
+    {
+        var mark = form.Key[..Math.Min(form.Key.Length, 12)];
+        return Done.Contains(mark) ? null : this with { Done = [mark, .. Done.Take(MostDone - 1)] };
+    }
+
+    public override string ToString() => $"{string.Join(' ', Done)}\n{string.Join('\n', Items)}";
+
+    public static BasketContent Parse(string? text) => text?.Split('\n') is not [var done, .. var lines] ? Empty
+        : new([.. lines.Select(BasketItem.Parse).OfType<BasketItem>()],
+            [.. done.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+}
+
+/// <summary>Baskets, each in its browser.</summary>
+sealed class Baskets(OwnCookies cookies)
+{
+    /// <summary>The cookie's name, before whose it is.</summary>
+    public const string Cookie = "recourse-basket";
+
+    static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
+
+    /// <summary>The reader's, with what they put in before they signed in: from now on that is theirs alone.</summary>
+    public BasketContent Of(HttpContext http)
+    {
+        if (http.Items[typeof(Baskets)] is BasketContent known) return known;
+        var own = BasketContent.Parse(cookies.Read(http, Cookie));
+        if (cookies.ReadLeft(http, Cookie) is { } left)
+        {
+            var both = own.And(BasketContent.Parse(left).Items);
+            if (Keep(http, both)) return both;
+        }
+        http.Items[typeof(Baskets)] = own;
+        return own;
+    }
+
+    /// <summary>False: it has grown too long to be kept, and stays as it was.</summary>
+    public bool Keep(HttpContext http, BasketContent basket)
+    {
+        if (!cookies.Write(http, Cookie, $"{basket}", KeptFor)) return false;
+        http.Items[typeof(Baskets)] = basket;
+        return true;
+    }
+}

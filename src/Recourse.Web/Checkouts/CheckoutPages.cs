@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Recourse.Checkouts;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>From the basket to the orders: where it goes, what stands in the way, and the press that pays.</summary>
+static class CheckoutPages
+{
+    public const string Path = "/checkout";
+
+    // Who waits before a page is told sooner than a program that all is still under way.
+    static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(5);
+
+    const string RenewEvery = "4";
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(Path, Review).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapGet($"{Path}/address", Ask).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapPost($"{Path}/address", Take).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapPost($"{Path}/pay", Pay).AsPage(Party.Buyer);
+        var one = pages.MapGroup("/checkouts/{buyer}/{code}");
+        one.MapGet("", Get).AsPage(Party.Buyer | Party.Staff);
+        one.MapPost("/payment", Retry).AsPage(Party.Buyer);
+        one.MapPost("/proceed", Proceed).AsPage(Party.Buyer);
+        one.MapPost("/abandon", Abandon).AsPage(Party.Buyer);
+    }
+
+    /// <summary>The address of a checkout's page.</summary>
+    public static string HrefOf(CheckoutId id) => $"/checkouts/{id.Buyer.Code}/{id.Code}";
+
+    static async Task<IResult> Review(
+        HttpContext http, CheckoutSheets sheets, Provider provider, string? currency, string[]? was)
+    {
+        var sheet = await sheets.Of(http, currency);
+        if (sheet.Items.IsEmpty) return BasketPages.To(BasketPages.Path, was ?? []);
+        return sheet.Address is null ? Results.LocalRedirect($"{Path}/address")
+            : Show(http, sheet, provider, null, null, BasketPages.Undone(was));
+    }
+
+    static IResult Show(
+        HttpContext http, CheckoutSheet sheet, Provider provider, Problem? refused, FormWrite? form,
+        ImmutableArray<BasketItem> was)
+    {
+        var reader = Reader.Of(http);
+        return Pages.Show<CheckoutPage>(reader, new()
+        {
+            ["Sheet"] = sheet, ["Methods"] = PaymentMethods.For(provider), ["Sent"] = form?.Sent, ["Was"] = was,
+            // What may have been done is asked for again with the same key, and done once.
+            ["Key"] = refused?.Status is >= 500 or 429 ? form?.Key : null,
+            ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, http),
+        }, refused?.Status ?? 200);
+    }
+
+    static async Task<IResult> Ask(HttpContext http, Baskets baskets, AddressDrafts drafts) =>
+        baskets.Of(http).Items.IsEmpty ? Results.LocalRedirect(BasketPages.Path)
+        : ShowAddress(http, await drafts.Of(http), []);
+
+    static IResult ShowAddress(HttpContext http, AddressBody? address, ImmutableArray<string> faults) =>
+        Pages.Show<AddressPage>(
+            Reader.Of(http), new() { ["Address"] = address, ["Faults"] = faults }, faults.IsEmpty ? 200 : 422);
+
+    static IResult Take(FormWrite form, HttpContext http, AddressDrafts drafts)
+    {
+        var address = AddressDrafts.Of(form);
+        var faults = AddressDrafts.Faults(address);
+        if (faults.IsEmpty && !drafts.Keep(http, address)) faults = ["lines"];
+        return faults.IsEmpty ? Results.LocalRedirect(Path) : ShowAddress(http, address, faults);
+    }
+
+    static async Task<IResult> Pay(
+        FormWrite form, HttpContext http, IPlatform platform, CheckoutGatherer gatherer, Store store, Provider provider,
+        Baskets baskets, CheckoutSheets sheets)
+    {
+        var id = CheckoutEndpoints.IdOf(form);
+        if (await platform.Read(id, form.By.Who, form.By.Cancel) is not null)     // this very form was sent before
+            return Results.LocalRedirect(HrefOf(id));
+        var sheet = await sheets.Of(http, form["currency"]);
+        if (sheet.Items.IsEmpty) return Results.LocalRedirect(BasketPages.Path);
+        if (sheet.Address is not { } address) return Results.LocalRedirect($"{Path}/address");
+        if (sheet.Seen != form["seen"])
+            return Show(http, sheet, provider, new(409, new Refusal("basket.changed", new("basket.look"))), form, []);
+        var answer = await CheckoutEndpoints.Buy(
+            form, new([.. sheet.Items.Select(i => i.ToLine())], address.Country, form["method"], address), platform,
+            gatherer, store, SettlesWithin);
+        if (answer.Problem is { Location: null } problem)
+            return Show(http, await sheets.Of(http, form["currency"]), provider, problem, form, []);
+        baskets.Keep(http, baskets.Of(http).Without(sheet.Items));
+        return Results.LocalRedirect(HrefOf(id));
+    }
+
+    static Task<IResult> Get(
+        string buyer, string code, Caller caller, IPlatform platform, Store store, Provider provider) =>
+        Show(buyer, code, caller, platform, store, provider, null, null);
+
+    static async Task<IResult> Show(
+        string buyer, string code, Caller caller, IPlatform platform, Store store, Provider provider, Problem? refused,
+        FormWrite? form)
+    {
+        if (await CheckoutEndpoints.Find(buyer, code, caller, platform) is not { } seen) return Problems.NotFound;
+        var body = CheckoutView.Of(seen, caller, store.People);
+        var zone = OrderWhy.ZoneOf(body.Country, seen.Asked.InForce);
+        var reader = Reader.Of(caller.Http, zone);
+        if (body.State is "reserving" or "paying" && refused is null)
+            caller.Http.Response.Headers["Refresh"] = RenewEvery;
+        return Pages.Show<OutcomePage>(reader, new()
+        {
+            ["Checkout"] = body, ["Why"] = CheckoutView.WhyOf(seen, caller.TextsIn(zone)),
+            ["Methods"] = PaymentMethods.For(provider), ["Sent"] = form?.Sent,
+            ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
+        }, refused?.Status ?? 200);
+    }
+
+    static Task<IResult> Retry(
+        string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
+        Act(buyer, code, form.Choosing(form["method"]), new Checkout.Command.Pay(form["method"]), platform, store,
+            provider);
+
+    static Task<IResult> Proceed(
+        string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
+        Act(buyer, code, form, new Checkout.Command.Proceed(), platform, store, provider);
+
+    static Task<IResult> Abandon(
+        string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
+        Act(buyer, code, form, new Checkout.Command.Abandon(), platform, store, provider);
+
+    /// <summary>
+    /// Done, or stopped by a seller or a bank: the page says how it stands. Refused: it says why nothing was done.
+    /// </summary>
+    static async Task<IResult> Act(
+        string buyer, string code, FormWrite form, Checkout.Command command, IPlatform platform, Store store,
+        Provider provider)
+    {
+        var answer = await CheckoutEndpoints.Settled(buyer, code, form, command, platform, store, SettlesWithin);
+        return answer.Problem is { Location: null } problem
+            ? await Show(buyer, code, form.By, platform, store, provider, problem, form)
+            : Results.LocalRedirect($"/checkouts/{buyer}/{code}");
+    }
+}
