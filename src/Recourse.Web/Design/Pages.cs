@@ -60,7 +60,6 @@ static class Pages
     {
         Shipped.Map(app);
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
-        SignIn.Map(pages);
         LanguagePages.Map(pages);
         ShopPages.Map(pages);
         BasketPages.Map(pages);

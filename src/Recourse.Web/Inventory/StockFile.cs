@@ -94,7 +94,7 @@ sealed record StockFile(
             var (sku, location, reason) = (Field("sku"), Field("location"), Field("reason"));
             foreach (var (name, value) in new[] { ("sku", sku), ("location", location), ("reason", reason) })
                 if (IsFormula(value))
-                    Fault(name, new("stockfile.formula", MendLine, ("column", name), ("text", Shortened(value))));
+                    Fault(name, Formula(name, value));
             if (_faults.Count == before && !Derived.IsCode(sku))
                 Fault("sku", new("stockfile.bad-sku", MendLine, ("text", Shortened(sku))));
             if (_faults.Count == before && !Derived.IsCode(location))
@@ -110,13 +110,16 @@ sealed record StockFile(
             string Field(string name) =>
                 Array.IndexOf(columns, name) is >= 0 and var at ? Unguarded(fields[at].Trim()) : "";
 
+            static Refusal Formula(string column, string text) =>
+                new("stockfile.formula", MendLine, ("column", column), ("text", Shortened(text)));
+
             void Fault(string column, Refusal why) => _faults.Add(new(line, why with { Field = column }));
 
             int Units(string text)
             {
                 var digits = text.StartsWith('-') ? text[1..] : text;
                 if (IsFormula(text) && !digits.All(char.IsAsciiDigit))
-                    Fault("units", new("stockfile.formula", MendLine, ("column", "units"), ("text", Shortened(text))));
+                    Fault("units", Formula("units", text));
                 else if (digits is "" || !digits.All(char.IsAsciiDigit))
                     Fault("units", new("stockfile.no-number", MendLine, ("text", Shortened(text))));
                 else if (text.StartsWith('-') && digits.Any(d => d is not '0'))
