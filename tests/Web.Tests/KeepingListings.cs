@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Recourse.Runtime;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -7,8 +8,11 @@ namespace Recourse.Tests;
 /// <summary>Listings, made and changed with a plain form.</summary>
 public sealed class KeepingListings(Market market) : IClassFixture<Market>
 {
+    /// <summary>Once the lists show all that was done.</summary>
     async Task<Browser> Seller(string of)
     {
+        var platform = market.App.Services.GetRequiredService<IPlatform>();
+        (await platform.Views.CaughtUp(platform.Position, TimeSpan.FromSeconds(20))).ShouldBeTrue();
         var browser = Browser.At(new(market.App.Urls.First()));
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, of));
         return browser;

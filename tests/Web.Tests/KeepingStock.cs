@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Recourse.Runtime;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -9,8 +10,11 @@ namespace Recourse.Tests;
 /// <summary>Stock by hand and out of a file, by page and by API.</summary>
 public sealed class KeepingStock(Market market) : IClassFixture<Market>
 {
+    /// <summary>Once the lists show all that was done.</summary>
     async Task<Browser> Seller(string of)
     {
+        var platform = market.App.Services.GetRequiredService<IPlatform>();
+        (await platform.Views.CaughtUp(platform.Position, TimeSpan.FromSeconds(20))).ShouldBeTrue();
         var browser = Browser.At(new(market.App.Urls.First()));
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, of));
         return browser;

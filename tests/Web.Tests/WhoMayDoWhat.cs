@@ -28,7 +28,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["checkEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
         ["dispatchOrders"] = new { lines = Array.Empty<object>() },
-        ["importStock"] = new { },
+        ["importStock"] = "sku,location,units\nred,main,1\n",
         ["inviteStaff"] = new { mail = "nora@example.org", title = "nothing" },
         ["changeTitle"] = new { title = "manager" },
         ["makeKey"] = new { name = "", scopes = "read" },
@@ -135,8 +135,9 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     {
         var (method, name) = (MethodOf(endpoint), NameOf(endpoint));
         if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null) Bodies.ShouldContainKey(name);
-        var body = Bodies.TryGetValue(name, out var b)
-            ? new StringContent(System.Text.Json.JsonSerializer.Serialize(b), Encoding.UTF8, "application/json") : null;
+        var body = !Bodies.TryGetValue(name, out var b) ? null
+            : b is string table ? new StringContent(table, Encoding.UTF8, "text/csv")
+            : new StringContent(System.Text.Json.JsonSerializer.Serialize(b), Encoding.UTF8, "application/json");
         return who.Send(new(method), PathOf(endpoint, scene), body, method is "GET" ? null : $"{Guid.NewGuid():n}");
     }
 

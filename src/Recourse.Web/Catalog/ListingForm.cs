@@ -106,7 +106,8 @@ public sealed record ListingForm(
                 new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price")))], ShipsFrom,
             [.. ShipsTo.Select((d, i) => new Destination(
                 d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))]);
-        if (!Derived.IsCode(id.Code) || id.Code is "new")
+        // Without a title there is none to be made of it: then the title is what is missing.
+        if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new"))
             faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
         var said = Listing.Decide(id, null, new Listing.Command.Publish(offer), asked).Refusals;
         return (offer, [.. faults, .. said.Where(no => faults.All(f => f.Field != no.Field))]);

@@ -8,6 +8,9 @@ namespace Recourse.Web;
 /// <summary>A write with a table as its body.</summary>
 public sealed class CsvWrite : Write, IEndpointParameterMetadataProvider
 {
+    /// <summary>So much is read before a sender is cut off: more than is taken, so that most hear why.</summary>
+    public const long MostSent = 4L * FormUpload.MostKept;
+
     const string Type = "text/csv";
 
     /// <summary>The table, as it was sent.</summary>
@@ -23,6 +26,7 @@ public sealed class CsvWrite : Write, IEndpointParameterMetadataProvider
         try
         {
             if (isCsv && await write.Read(context) is { } bytes) write.Bytes = bytes;
+            if (write.Bytes.Length > FormUpload.MostKept) write.Fault = Problems.TooLong(FormUpload.MostKept);
         }
         catch (BadHttpRequestException e) when (e.StatusCode is StatusCodes.Status413PayloadTooLarge)
         {

@@ -43,7 +43,7 @@ static class StockEndpoints
         stock.MapGet("", List).For(Party.Seller | Party.Staff).WithName("listStock")
             .WithSummary("What a seller keeps, by sku; with sku what begins so.");
         stock.MapPost("/import", Import).For(Party.Seller).WithName("importStock")
-            .WithMetadata(new RequestSizeLimitAttribute(StockFile.MostBytes + 1))
+            .WithMetadata(new RequestSizeLimitAttribute(CsvWrite.MostSent))
             .WithSummary("Count or receive many at once, out of CSV; with dryRun nothing is recorded.");
         stock.MapGet("/{seller}/{sku}", Get).For(Party.Seller | Party.Staff).WithName("getStock")
             .WithSummary("What lies where, and for whom it is kept.");

@@ -70,7 +70,7 @@ static class StockImportPages
     static string Pack(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(bytes);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(bytes);
         return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
     }
 
