@@ -14,7 +14,7 @@ public sealed partial class InAnotherLanguage(Market market) : IClassFixture<Mar
     static readonly string[] Data =
     [
         "Recourse", "English", "Português", "Portugu", "EUR", "Mug", "Bea", "Muster", "Hauptstr", "Berlin", "Visa",
-        "Mastercard", "UTC", "Europe", "red", "dhl",
+        "Mastercard", "UTC", "Europe", "red", "dhl", "Ctrl",
     ];
 
     static IEnumerable<string> EnglishIn(PageReply page, params string[] data)

@@ -118,7 +118,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ? "checkout"
             : text.Contains("/listings/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
-        text = text.Replace("{person}", "nobody").Replace("{id}", "nothing");
+        text = text.Replace("{person}", "nobody");
+        if (!text.Contains("/webhooks/")) text = text.Replace("{id}", "nothing");
         foreach (var (name, value) in scene.Values) text = text.Replace($"{{{name}}}", value);
         var order = $"order/{scene.Ana}/{scene.Values["order"]}";
         return NameOf(endpoint) switch

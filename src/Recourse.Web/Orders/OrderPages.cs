@@ -43,7 +43,8 @@ static class OrderPages
         });
     }
 
-    static Topic[] OnWaiting(Caller caller) => caller.Scope is not { } scope ? []
+    /// <summary>What a list of what waits for the reader shows.</summary>
+    public static Topic[] OnWaiting(Caller caller) => caller.Scope is not { } scope ? []
         : [Topic.Of(OrderList.View, OrderList.ByDue, OrderList.DueFor(scope, OrderEndpoints.OwnerOf(caller)))];
 
     static Topic[] OnList(Caller caller, string? state, string? of = null)

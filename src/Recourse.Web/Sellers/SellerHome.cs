@@ -37,7 +37,7 @@ static class SellerHome
             In(nameof(Order.State.Placed), FewOthers), Ended(),
             months.FirstOrDefault(m => m.Month == thisMonth), [.. months.Where(m => m.Month != thisMonth).Take(3)],
             !shown);
-        return Pages.Show<SellerStartPage>(reader, new() { ["Today"] = today });
+        return Pages.Show<SellerStartPage>(reader, new() { ["Today"] = today, ["On"] = OrderPages.OnWaiting(caller) });
 
         ImmutableArray<OrderItem> In(string state, int most) =>
         [
