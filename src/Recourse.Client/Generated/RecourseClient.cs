@@ -10406,14 +10406,12 @@ namespace Recourse.Client
         /// Topics that the inbox shows: money and decisions always.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("inbox")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.List<Matter> Inbox { get; set; }
 
         /// <summary>
         /// Topics that are mailed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mail")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.List<Matter> Mail { get; set; }
 
         /// <summary>
@@ -10426,14 +10424,12 @@ namespace Recourse.Client
         /// All that there is to choose from.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("topics")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.List<Matter> Topics { get; set; }
 
         /// <summary>
         /// What the inbox shows in any case.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("always")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.List<Matter> Always { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("languages")]
@@ -10461,11 +10457,9 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("inbox")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.List<Matter> Inbox { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("mail")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.List<Matter> Mail { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("language")]
