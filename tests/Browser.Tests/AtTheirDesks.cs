@@ -75,10 +75,10 @@ public sealed class AtTheirDesks(TheDemo demo)
         await ana.Press($"main a[href='{deal.Page}']");
         await ana.Press(".bar a[href='#dispatch']");
         await ana.Fill("#dispatch [name=carrier]", "dhl");
-        await ana.Fill("#dispatch [name=number]", "TRACK000123");
+        await ana.Fill("#dispatch [name=number]", deal.Number);
         await ana.Press("#dispatch button.main");
         await ana.Sees("The parcel is handed over.");
-        await ana.Sees("TRACK000123");
+        await ana.Sees(deal.Number);
         (await deal.State()).ShouldBe("shipped");
         ana.Wrong.ShouldBeEmpty();
     }
@@ -96,7 +96,7 @@ public sealed class AtTheirDesks(TheDemo demo)
         await ana.Sees("Nothing was done.");
         await Assertions.Expect(ana.Page.Locator("#problem")).ToBeFocusedAsync();
         (await ana.Find("#dispatch [name=number]").InputValueAsync()).ShouldBe("?");
-        await ana.Fill("#dispatch [name=number]", "TRACK000124");
+        await ana.Fill("#dispatch [name=number]", deal.Number);
         await ana.Press("#dispatch button.main");
         await ana.Sees("The parcel is handed over.");
         ana.Wrong.ShouldBeEmpty();

@@ -49,7 +49,10 @@ public sealed record Deal(string Seller, string Buyer, string Code, RecourseClie
     /// <summary>Its buyer ends it, elsewhere.</summary>
     public Task Cancel() => AsBuyer.CancelOrderAsync(Seller, Code, new() { Reason = "cancel.changed-mind" });
 
+    /// <summary>A tracking number that no other parcel has.</summary>
+    public string Number => $"TRACK{Code[^6..].ToUpperInvariant()}77";
+
     /// <summary>Its seller hands the parcel over, elsewhere.</summary>
     public Task Dispatch() =>
-        AsSeller.DispatchOrderAsync(Seller, Code, new() { Carrier = "dhl", TrackingNumber = "TRACK000777" });
+        AsSeller.DispatchOrderAsync(Seller, Code, new() { Carrier = "dhl", TrackingNumber = Number });
 }

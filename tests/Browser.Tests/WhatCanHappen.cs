@@ -23,7 +23,7 @@ public sealed class WhatCanHappen(TheDemo demo)
         await bea.Page.WaitForTimeoutAsync(500);
         await deal.Dispatch();
         var from = Stopwatch.GetTimestamp();
-        await bea.Sees("TRACK000777", within: 4_000);
+        await bea.Sees(deal.Number, within: 4_000);
         Stopwatch.GetElapsedTime(from).TotalSeconds.ShouldBeLessThan(2);
         await Assertions.Expect(bea.Page.Locator("[data-part=pill]")).ToContainTextAsync("On its way");
         bea.Wrong.ShouldBeEmpty();
