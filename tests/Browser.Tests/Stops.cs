@@ -17,7 +17,7 @@ static class Stops
     static Func<Walker, Task> FirstOf(string list) => async walker =>
     {
         await walker.Guest.Open(list);
-        await walker.Guest.Press("main .rows a");
+        await walker.Guest.Press("main :is(.rows, .orders) a");
         await walker.Guest.Page.Locator(".order").WaitForAsync();
     };
 
@@ -62,7 +62,7 @@ static class Stops
                 """,
                 new Picture("buyer-why", "Why an order was cancelled", Pressing(
                     "#cancel input[value='cancel.changed-mind']", "#cancel button.main", "main a[href='/orders']",
-                    "main .rows a")))),
+                    "main :is(.rows, .orders) a")))),
         new("seller", "The seller", """
             A shop's day by deadline: what is due first stands on top, with what it costs to miss it.
             """, Desk,
