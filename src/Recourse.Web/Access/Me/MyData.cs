@@ -24,10 +24,12 @@ public sealed record MyHatBody(string Title, string Of);
 sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys keys, IPlatform platform, Store store)
 {
     const int Page = 200;
+    static readonly TimeSpan ListsWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>All of it.</summary>
     public async Task<MyDataBody> Of(Person person, HttpContext http)
     {
+        await AreShown(http.RequestAborted);
         var hats = accounts.HatsOf(person.Id);
         // Read as their buyer, whatever they are here as now: it is the same person.
         http.Features.Set(Visitor.As(person, new(Party.Buyer, person.Id)));
@@ -68,9 +70,13 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
         } while (after is not null);
     }
 
+    /// <summary>What was done a moment ago counts too.</summary>
+    Task AreShown(CancellationToken cancel) => platform.Views.CaughtUp(platform.Position, ListsWithin, cancel);
+
     /// <summary>Why somebody can't be erased now; none: they can.</summary>
-    public ImmutableArray<Refusal> Hindrances(Person person)
+    public async Task<ImmutableArray<Refusal>> Hindrances(Person person, CancellationToken cancel)
     {
+        await AreShown(cancel);
         var orders = Rows(OrderList.View, person).Count(o => o.Awaited is not null);
         var refunds = Rows(RefundList.View, person).Count(r => r.WaitsFor is not null);
         var left = from hat in accounts.HatsOf(person.Id)
@@ -96,9 +102,9 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
     /// Erases somebody: account, log and passkeys are gone, and the key of all that was sealed about them is lost.
     /// Orders and money stay, without a name.
     /// </summary>
-    public ImmutableArray<Refusal> Erase(Person person)
+    public async Task<ImmutableArray<Refusal>> Erase(Person person, CancellationToken cancel)
     {
-        if (Hindrances(person) is not [] and var why) return why;
+        if (await Hindrances(person, cancel) is not [] and var why) return why;
         store.People.Erase($"buyer/{person.Id}", platform.Now);
         foreach (var key in keys.Of(Party.Buyer, person.Id)) keys.Revoke(key.Id);
         foreach (var shop in accounts.HatsOf(person.Id).Where(h => h.Role is Party.Seller && h.Right is Right.Owner))

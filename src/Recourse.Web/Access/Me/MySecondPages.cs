@@ -41,11 +41,11 @@ static class MySecondPages
     static async Task<IResult> End(FormWrite form, Visitor by, IServiceProvider services) => MyPages.After(form,
         await MyPages.Account(services).EndSecondFactor(by, form["password"], form.By.Http), "second-factor-off");
 
-    static IResult AskErase(HttpContext http, MyData data, ImmutableArray<Refusal>? why)
+    static async Task<IResult> AskErase(HttpContext http, MyData data, ImmutableArray<Refusal>? why)
     {
         var reader = Reader.Of(http);
         if (http.Features.Get<Visitor>()?.Person is not { } person) return new Problem(403, Refused.NoAccount);
-        var hindrances = data.Hindrances(person);
+        var hindrances = await data.Hindrances(person, http.RequestAborted);
         return Pages.Show<ErasurePage>(reader, new() { ["Hindrances"] = hindrances, ["Why"] = why ?? [] },
             why is null ? 200 : 422);
     }
@@ -53,11 +53,12 @@ static class MySecondPages
     static async Task<IResult> Erase(FormWrite form, Visitor by, IServiceProvider services)
     {
         var (http, data) = (form.By.Http, services.GetRequiredService<MyData>());
-        if (form["sure"] is not "yes") return AskErase(http, data, [Refused.NotErased]);
+        if (form["sure"] is not "yes") return await AskErase(http, data, [Refused.NotErased]);
         if (await MyPages.Account(services).Prove(by.Person!, form["password"], http) is { } why)
-            return AskErase(http, data, [why]);
+            return await AskErase(http, data, [why]);
         var mail = by.Person!.Mail;
-        if (data.Erase(by.Person) is not [] and var hindrances) return AskErase(http, data, hindrances);
+        if (await data.Erase(by.Person, http.RequestAborted) is not [] and var hindrances)
+            return await AskErase(http, data, hindrances);
         services.GetRequiredService<Letters>().Tell(by.Person, "erased", http, mail);
         Sessions.Close(http);
         http.Features.Set<Visitor>(null);
