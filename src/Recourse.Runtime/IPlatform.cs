@@ -99,4 +99,14 @@ public static class Cursors
     /// <summary>After that place in an index, whether or not a row is there.</summary>
     public static string After(string sort, string key) =>
         Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{sort}\n{key}"));
+
+    /// <summary>The place that a cursor tells; one that nobody wrote starts at the beginning.</summary>
+    public static (string? Sort, string? Key) Read(string? cursor)
+    {
+        if (cursor is null) return (null, null);
+        Span<byte> bytes = stackalloc byte[1024];
+        return Convert.TryFromBase64String(cursor, bytes, out var n)
+            && System.Text.Encoding.UTF8.GetString(bytes[..n]).Split('\n') is [var sort, var key]
+                ? (sort, key) : (null, null);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Recourse.Runtime;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -11,8 +10,7 @@ public sealed class KeepingListings(Market market) : IClassFixture<Market>
     /// <summary>Once the lists show all that was done.</summary>
     async Task<Browser> Seller(string of)
     {
-        var platform = market.App.Services.GetRequiredService<IPlatform>();
-        (await platform.Views.CaughtUp(platform.Position, TimeSpan.FromSeconds(20))).ShouldBeTrue();
+        await market.Shown();
         var browser = Browser.At(new(market.App.Urls.First()));
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, of));
         return browser;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Recourse.Runtime;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -21,8 +20,7 @@ public sealed class TheWarehousesDesk(Market market) : IClassFixture<Market>
 
     async Task<PageReply> Shown(Browser packer, string order)
     {
-        var platform = market.App.Services.GetRequiredService<IPlatform>();
-        (await platform.Views.CaughtUp(platform.Position, TimeSpan.FromSeconds(20))).ShouldBeTrue();
+        await market.Shown();
         for (var tries = 0; tries < 100; tries++)
         {
             var page = await packer.Open($"/pack?order={order}");

@@ -19,7 +19,7 @@ sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
     {
         if (value.Contains('\0', StringComparison.Ordinal)) return new([], null);
         var byKey = index is View.ByKey;
-        var (sort, key) = Cursor(after);
+        var (sort, key) = Cursors.Read(after);
         var start = byKey ? ViewTable.RowAt(view, value) : ViewTable.FoundAt(view, index, value);
         byte[]? last = sort is null ? null
             : ViewStore.Key(byKey ? ViewTable.RowAt(view, key!) : $"{start}{sort}\0{key}");
@@ -54,16 +54,6 @@ sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
 
     static (string Sort, string Key) Split(string found) =>
         found.IndexOf('\0', StringComparison.Ordinal) is var end ? (found[..end], found[(end + 1)..]) : default;
-
-    /// <summary>A cursor that nobody wrote starts at the beginning.</summary>
-    static (string? Sort, string? Key) Cursor(string? after)
-    {
-        if (after is null) return (null, null);
-        Span<byte> bytes = stackalloc byte[1024];
-        return Convert.TryFromBase64String(after, bytes, out var n)
-            && Encoding.UTF8.GetString(bytes[..n]).Split('\n') is [var sort, var key]
-                ? (sort, key) : (null, null);
-    }
 
     /// <summary>What starts so, backwards, from before one of them or from the end.</summary>
     IEnumerable<(string Key, byte[] Value)> Before(byte[] start, byte[]? last)

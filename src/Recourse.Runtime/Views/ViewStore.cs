@@ -48,7 +48,9 @@ sealed class ViewStore : IDisposable
         try
         {
             using var moment = Db.CreateSnapshot();
-            return read(Db, new ReadOptions().SetSnapshot(moment));
+            var options = new ReadOptions().SetSnapshot(moment);
+            try { return read(Db, options); }
+            finally { GC.KeepAlive(options); }                              // what is native of it ends with it
         }
         finally { _gate.ExitReadLock(); }
     }
@@ -82,10 +84,15 @@ sealed class ViewStore : IDisposable
         finally { _gate.ExitWriteLock(); }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Waits for whoever reads; whoever comes later is told that it is closed.</summary>
     public void Dispose()
     {
-        _db?.Dispose();
-        _gate.Dispose();
+        _gate.EnterWriteLock();
+        try
+        {
+            _db?.Dispose();
+            _db = null;
+        }
+        finally { _gate.ExitWriteLock(); }
     }
 }

@@ -157,7 +157,7 @@ static class ListingPages
         var answer = await ListingEndpoints.Ask(CodeOf(form.By), code, form, platform, command);
         if (answer.Body is null) return answer;
         if (answer.Position is { } position)
-            await platform.Views.CaughtUp(position, TimeSpan.FromSeconds(2), form.By.Cancel);
+            await Positions.AreShown(platform, position, form.By.Cancel);
         return Results.LocalRedirect(
             form["from"] is "list" ? $"/listings?done={done}" : $"/listings/{code}?done={done}");
     }

@@ -106,7 +106,7 @@ static class DispatchPages
         if (lines.Count == 0)
             return await Show(form.By, platform, store, filter, null, form, Problems.Of([Nothing]));
         var answers = await Dispatching.Of(form, lines, platform);
-        await platform.Views.CaughtUp(platform.Position, TimeSpan.FromSeconds(2), form.By.Cancel);
+        await Positions.AreShown(platform, form.By.Cancel);
         return await Show(form.By, platform, store, filter, answers, form, null);
     }
 

@@ -10,7 +10,6 @@ namespace Recourse.Web;
 static class NumberUse
 {
     const string Source = "view/parcels-by-number";
-    static readonly TimeSpan Within = TimeSpan.FromSeconds(2);
     static readonly Actor TheDock = new Actor.Operator("dispatch");
 
     /// <summary>The other order; null: there is none.</summary>
@@ -18,7 +17,7 @@ static class NumberUse
         OrderId order, BuyerId? buyer, string carrier, string number, IPlatform platform, CancellationToken cancel)
     {
         // Two parcels that are packed one after the other must not get the same number because a list is late.
-        await platform.Views.CaughtUp(platform.Position, Within, cancel);
+        await Positions.AreShown(platform, cancel);
         if (platform.Views.Find(ParcelsByNumber.View, ParcelsByNumber.Key(carrier, number)) is not { } found)
             return null;
         foreach (var text in found.Parcels)

@@ -102,7 +102,7 @@ static class PackPages
             form.To(id, await Dispatching.Command(seen, carrier, number, platform, by.Cancel)), by.Cancel);
         if (outcome is Outcome.Done done)
         {
-            await platform.Views.CaughtUp(done.Position, TimeSpan.FromSeconds(2), by.Cancel);
+            await Positions.AreShown(platform, done.Position, by.Cancel);
             return Results.LocalRedirect(
                 $"/pack?done={Uri.EscapeDataString(id.Code)}&carrier={Uri.EscapeDataString(carrier)}");
         }

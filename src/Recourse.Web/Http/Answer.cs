@@ -86,10 +86,16 @@ static class Positions
     /// <summary>
     /// Whether the views show what the reader has seen already; a position that is no number is none.
     /// </summary>
-    public static async Task<bool> AreShown(IPlatform platform, Caller caller)
-    {
-        return Asked(caller) is not { } position || await platform.Views.CaughtUp(position, Patience, caller.Cancel);
-    }
+    public static async Task<bool> AreShown(IPlatform platform, Caller caller) =>
+        Asked(caller) is not { } position || await AreShown(platform, position, caller.Cancel);
+
+    /// <summary>Whether the views show what is at that position.</summary>
+    public static Task<bool> AreShown(IPlatform platform, long position, CancellationToken cancel) =>
+        platform.Views.CaughtUp(position, Patience, cancel);
+
+    /// <summary>Whether the views show all that is durable now.</summary>
+    public static Task<bool> AreShown(IPlatform platform, CancellationToken cancel) =>
+        AreShown(platform, platform.Position, cancel);
 
     /// <summary>The position that a reader has seen already; null: they name none.</summary>
     public static long? Asked(Caller caller)

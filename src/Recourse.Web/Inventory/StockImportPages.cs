@@ -55,7 +55,7 @@ static class StockImportPages
         if (file.Whole is { } no) return Ask(form.By, Problems.Of([no]), form);
         var import = new StockImport(platform, form.By, form.Key, form["mode"] is "arrival");
         var body = await import.Run(file, dryRun: false);
-        await platform.Views.CaughtUp(platform.Position, TimeSpan.FromSeconds(2), form.By.Cancel);
+        await Positions.AreShown(platform, form.By.Cancel);
         return Show(form, body, form["name"], null);
     }
 

@@ -40,7 +40,7 @@ public sealed record FileBody(string Name, long Bytes);
 static class RuntimeEndpoints
 {
     const int MostChannels = 20;
-    static readonly ImmutableArray<string> Files = ["journal.db", "index.db", "people.db"];
+    static readonly ImmutableArray<string> Files = ["journal.db", "index.db", ViewFile.FolderName, "people.db"];
 
     public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapGet("/runtime", (Caller caller, Platform platform, Store store, Pulse pulse, Herald herald) =>
@@ -73,6 +73,8 @@ static class RuntimeEndpoints
         Instant? At(long? p) => p is { } known ? times.GetValueOrDefault(known) : null;
     }
 
-    static long Bytes(string folder, string name) => new[] { name, $"{name}-wal" }
-        .Select(n => new FileInfo(Path.Combine(folder, n))).Where(f => f.Exists).Sum(f => f.Length);
+    static long Bytes(string folder, string name) => Directory.Exists(Path.Combine(folder, name))
+        ? new DirectoryInfo(Path.Combine(folder, name)).EnumerateFiles().Sum(f => f.Exists ? f.Length : 0)
+        : new[] { name, $"{name}-wal" }
+            .Select(n => new FileInfo(Path.Combine(folder, n))).Where(f => f.Exists).Sum(f => f.Length);
 }

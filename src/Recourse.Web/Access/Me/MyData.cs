@@ -24,12 +24,11 @@ public sealed record MyHatBody(string Title, string Of);
 sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys keys, IPlatform platform, Store store)
 {
     const int Page = 200;
-    static readonly TimeSpan ListsWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>All of it.</summary>
     public async Task<MyDataBody> Of(Person person, HttpContext http)
     {
-        await AreShown(http.RequestAborted);
+        await Positions.AreShown(platform, http.RequestAborted);
         var hats = accounts.HatsOf(person.Id);
         // Read as their buyer, whatever they are here as now: it is the same person.
         http.Features.Set(Visitor.As(person, new(Party.Buyer, person.Id)));
@@ -70,13 +69,11 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
         } while (after is not null);
     }
 
-    /// <summary>What was done a moment ago counts too.</summary>
-    Task AreShown(CancellationToken cancel) => platform.Views.CaughtUp(platform.Position, ListsWithin, cancel);
-
     /// <summary>Why somebody can't be erased now; none: they can.</summary>
     public async Task<ImmutableArray<Refusal>> Hindrances(Person person, CancellationToken cancel)
     {
-        await AreShown(cancel);
+        // An order of a moment ago counts too; a list that is late can't say that there is none.
+        if (!await Positions.AreShown(platform, cancel)) return [Refused.ChangedMeanwhile];
         var orders = Rows(OrderList.View, person).Count(o => o.Awaited is not null);
         var refunds = Rows(RefundList.View, person).Count(r => r.WaitsFor is not null);
         var left = from hat in accounts.HatsOf(person.Id)
