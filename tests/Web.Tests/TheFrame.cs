@@ -31,6 +31,7 @@ public sealed class TheFrame(Market market) : IClassFixture<Market>
             var doors = Regex.Matches(all.Html[all.Html.IndexOf("class=\"doors\"", StringComparison.Ordinal)..],
                 "<li><a href=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
             doors.ShouldContain("/orders");
+            doors.ShouldBeUnique($"{role}");
             foreach (var door in doors) (await browser.Open(door)).Status.ShouldBe(HttpStatusCode.OK, $"{role} {door}");
             (await browser.Open("/shortcuts")).Text.ShouldContain("Ctrl K");
         }
