@@ -26,6 +26,11 @@ public sealed class MyOwnPage(Market market) : IClassFixture<Market>
         page.Text.ShouldContain("Asia/Tokyo");
         (await bea.Does("/me", "/me/choices", ("name", "Beatriz"), ("zone", "Nowhere/Town"))).Text
             .ShouldContain("Não existe esse fuso horário.");
+        // The choice at the foot of each page is the same one.
+        await bea.Does("/me", "/language", ("language", "ar"), ("then", "/me"));
+        (await bea.Open("/me")).Html.ShouldContain("lang=\"ar\"");
+        await bea.Does("/me", "/me/choices", ("name", "Beatriz"), ("language", "en"), ("keys", "on"));
+        (await bea.Open("/me")).Html.ShouldContain("lang=\"en\"");
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using NodaTime.TimeZones;
 namespace Recourse.Web;
 
 /// <summary>
-/// How whoever asks wants to read: what their account says; without one, a cookie; else what their browser says.
+/// How whoever asks wants to read: what their account says; without one, a cookie; else what their browser says. The
+/// language that somebody chose before they came in stays until their account says another.
 /// </summary>
 static class Choices
 {
@@ -31,8 +32,9 @@ static class Choices
         || at.Comment.Contains("mainland", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What was chosen.</summary>
-    public static Preferences Of(HttpContext http) =>
-        http.Features.Get<Visitor>() is { Person: { } person } ? person.Preferences : InCookie(http);
+    public static Preferences Of(HttpContext http) => http.Features.Get<Visitor>() is not { Person: { } person }
+        ? InCookie(http)
+        : person.Preferences with { Language = person.Preferences.Language ?? InCookie(http).Language };
 
     static Preferences InCookie(HttpContext http)
     {

@@ -11,9 +11,14 @@ static class LanguagePages
     public static void Map(IEndpointRouteBuilder pages) => pages.MapPost(Path, Choose).AsPage();
 
     /// <summary>Back to where it was chosen, with what stood in its address.</summary>
-    static IResult Choose(FormWrite form, HttpContext http)
+    static async Task<IResult> Choose(FormWrite form, HttpContext http, MyAccount account)
     {
-        Languages.Choose(http, form["language"]);
+        if (Texts.Languages.Contains(form["language"]))
+        {
+            var choices = Choices.Of(http) with { Language = form["language"] };
+            if (http.Features.Get<Visitor>()?.Person is not { } person) Choices.Keep(http, choices);
+            else if (await account.Correct(person, person.Name, choices) is { } why) return Problems.Of([why]);
+        }
         return Results.LocalRedirect(SignIn.PathOf(http.Request.Headers.Referer) ?? SignIn.Local(form["then"]) ?? "/");
     }
 }

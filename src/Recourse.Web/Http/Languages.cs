@@ -7,9 +7,6 @@ namespace Recourse.Web;
 /// </summary>
 static class Languages
 {
-    /// <summary>The cookie that keeps a choice.</summary>
-    public const string Cookie = "recourse-language";
-
     static readonly ImmutableDictionary<string, Texts> InUtc =
         Texts.Languages.ToImmutableDictionary(l => l, l => Texts.In(l, DateTimeZone.Utc));
 
@@ -20,22 +17,9 @@ static class Languages
     public static Texts Of(HttpRequest request, string zone) =>
         DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } known ? Texts.In(TagOf(request), known) : Of(request);
 
-    /// <summary>From now on this browser reads that language; one that there isn't changes nothing.</summary>
-    public static void Choose(HttpContext http, string language)
-    {
-        if (Texts.Languages.Contains(language))
-            http.Response.Cookies.Append(Cookie, language, new()
-            {
-                HttpOnly = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax, Path = "/",
-                Secure = http.Request.IsHttps,
-                MaxAge = TimeSpan.FromDays(365), IsEssential = true,
-            });
-    }
-
     static string TagOf(HttpRequest request)
     {
-        if (request.Cookies[Cookie] is { } chosen && Texts.Languages.Contains(chosen)) return chosen;
-        if (Choices.Of(request.HttpContext).Language is { } preferred) return preferred;
+        if (Choices.Of(request.HttpContext).Language is { } chosen) return chosen;
         var header = request.Headers.AcceptLanguage;
         if (header.Count == 0 || !StringWithQualityHeaderValue.TryParseList(header, out var wanted))
             return Texts.Languages[0];
