@@ -5,6 +5,7 @@ using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.People;
 using Recourse.Refunds;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
@@ -29,6 +30,7 @@ public static class Modules
         Parcel.Kind,
         SellerAccount.Kind,
         BuyerAccount.Kind,
+        PersonAccount.Kind,
         RulebookLog.Kind,
     ];
 
@@ -57,6 +59,7 @@ public static class Modules
         new("checkouts", CheckoutRules.Read),
         new("payments", PaymentRules.Read),
         new("refunds", RefundRules.Read),
+        new("people", PeopleRules.Read),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

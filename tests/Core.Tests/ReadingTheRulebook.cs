@@ -2,6 +2,7 @@ using CsCheck;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Checkouts;
 using Recourse.Orders;
+using Recourse.People;
 using Recourse.Rulebooks;
 using Xunit;
 namespace Recourse.Tests;
@@ -53,6 +54,16 @@ public sealed class ReadingTheRulebook
         var (rulebook, faults) = RulebookFile.Read(2, Monday, text);
         Assert.Empty(faults);
         Assert.Empty(rulebook!.Of<CheckoutRules>().PaidLater);
+    }
+
+    [Fact]
+    public void An_edition_that_was_published_before_a_section_existed_has_it_as_it_is_shipped()
+    {
+        var old = Shipped[..Shipped.IndexOf("\npeople:", StringComparison.Ordinal)];
+        Assert.Contains(FaultsOf(old), f => f.Path == "people");
+        var (rulebook, faults) = RulebookFile.ReadStored(2, Monday, old);
+        Assert.Empty(faults);
+        Assert.Equal(RulebookFile.Shipped().Of<PeopleRules>().Reasons.Keys, rulebook!.Of<PeopleRules>().Reasons.Keys);
     }
 
     [Fact]

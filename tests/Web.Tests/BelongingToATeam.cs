@@ -93,7 +93,7 @@ public sealed class BelongingToATeam(Market market) : IClassFixture<Market>
         [
             ("/staff/invite", "owner"), ("/staff/title", "owner"), ("/staff/remove", "owner"),
             ("/staff/withdraw", "owner"), ("/keys", "owner manager"), ("/keys/revoke", "owner manager"),
-            ("/people/bar", ""), ("/people/invite", ""), ("/people/admit", ""), ("/people/sign-out", ""),
+            ("/people/block", ""), ("/people/invite", ""), ("/people/admit", ""), ("/people/sign-out", ""),
             ("/people/second-factor", ""), ("/me/choices", "owner manager support warehouse"),
             ($"/orders/{shop}/none/cancellation", "owner manager support"),
             ($"/orders/{shop}/none/dispatch", "owner manager warehouse"),
@@ -210,13 +210,32 @@ public sealed class BelongingToATeam(Market market) : IClassFixture<Market>
         await opal.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Operator, "opal"));
         var found = await opal.Open($"/people?find={address[..8]}");
         found.Text.ShouldContain(address);
-        var person = found.Field("/people/bar", "person");
+        var person = found.Field("/people/block", "person");
         var operators = market.As(Party.Operator, "opal");
         person = (await operators.Get($"/v1/people?find={address}")).Json["items"]![0]!["person"]!.ToString();
-        (await opal.Forces("/people/bar", ("person", person))).Location.ShouldBe("/people?done=barred");
+        (await opal.Forces("/people/block", ("person", person), ("reason", "block.whim"))).Text
+            .ShouldContain("block.whim is no reason to lock an account");
+        (await opal.Forces("/people/block", ("person", person), ("reason", "block.fraud"), ("order", "order/no/no")))
+            .Text.ShouldContain("There is no such order.");
+        (await bea.Open("/me")).Status.ShouldBe(HttpStatusCode.OK);
+        (await opal.Forces("/people/block", ("person", person), ("reason", "block.fraud"))).Location
+            .ShouldBe("/people?done=blocked");
         (await bea.Open("/me")).Status.ShouldBe(HttpStatusCode.Redirect);
-        (await bea.Enter(address)).Text.ShouldContain("An operator has locked this account.");
+        var door = await bea.Enter(address);
+        door.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        foreach (var said in (string[])["An operator has locked this account.", "was used to get money or goods",
+            "Orders and refunds that are under way go on.", "people.reasons.block.fraud", "You can appeal until"])
+            door.Text.ShouldContain(said);
         (await bea.Enter(address, "a wrong password")).Text.ShouldNotContain("locked");
+        var kept = (await operators.Get($"/v1/people?find={address}")).Json["items"]![0]!;
+        kept["state"]!.ToString().ShouldBe("blocked");
+        kept["why"]!["code"]!.ToString().ShouldBe("block.fraud");
+        kept["why"]!["decidedBy"]!.ToString().ShouldBe("operator");
+        (await opal.Open($"/people?find={address[..8]}")).Text.ShouldContain("block.fraud");
+        (await operators.Post($"/v1/people/{person}/block", new { reason = "block.whim" })).Code
+            .ShouldBe("person.no-such-reason");
+        (await operators.Post("/v1/people/nobody/block", new { reason = "block.fraud" })).Status
+            .ShouldBe(HttpStatusCode.NotFound);
         (await operators.Post($"/v1/people/{person}/admission")).Status.ShouldBe(HttpStatusCode.OK);
         (await bea.Enter(address)).Location.ShouldBe("/");
         (await bea.Open("/me")).Text.ShouldContain("Let in again by an operator");

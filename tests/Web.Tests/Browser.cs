@@ -99,8 +99,12 @@ public sealed class Browser(HttpClient http) : IDisposable
     }
 
     /// <summary>Opens a stream of events.</summary>
-    public Task<HttpResponseMessage> Listen(string path) =>
-        http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+    public Task<HttpResponseMessage> Listen(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
 
     /// <summary>Signs in with a key; says where that leads.</summary>
     public async Task<PageReply> SignIn(string key, string then = "/") =>

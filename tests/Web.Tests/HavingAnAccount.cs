@@ -193,6 +193,19 @@ public sealed class HavingAnAccount(Market market) : IClassFixture<Market>
         (await again.Enter(next)).Location.ShouldBe("/");
     }
 
+    /// <summary>What a phone reads off the picture.</summary>
+    static string Scanned(string html)
+    {
+        const int Quiet = 4;
+        var size = int.Parse(Regex.Match(html, "class=\"qr\" viewBox=\"0 0 ([0-9]+)").Groups[1].Value,
+            System.Globalization.CultureInfo.InvariantCulture);
+        var matrix = new ZXing.Common.BitMatrix(size - 2 * Quiet);
+        foreach (var run in Regex.Matches(html, "M([0-9]+) ([0-9]+)h([0-9]+)v1H").Select(m => m.Groups.Values
+            .Skip(1).Select(g => int.Parse(g.Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray()))
+            matrix.setRegion(run[0] - Quiet, run[1] - Quiet, run[2], 1);
+        return new ZXing.QrCode.Internal.Decoder().decode(matrix, null).Text;
+    }
+
     [Fact]
     public async Task Can_ask_for_a_code_besides_the_password()
     {
@@ -201,6 +214,8 @@ public sealed class HavingAnAccount(Market market) : IClassFixture<Market>
         (await bea.Does("/me", "/me/second-factor/start")).Location.ShouldBe("/me/second-factor");
         var page = await bea.Open("/me/second-factor");
         var secret = Regex.Match(page.Html, "secret=([A-Z2-7]+)").Groups[1].Value;
+        Scanned(page.Html).ShouldStartWith("otpauth://totp/Recourse:");
+        Scanned(page.Html).ShouldContain($"secret={secret}&issuer=Recourse");
         (await bea.Send(page, "/me/second-factor", ("code", "000000"))).Text.ShouldContain("not the one of now");
         var on = await bea.Send(page, "/me/second-factor", ("code", Visitors.CodeNow(secret)));
         on.Text.ShouldContain("The second factor is on");

@@ -120,6 +120,8 @@ public sealed class OpenPages(Market market) : IClassFixture<Market>
     {
         using var stranger = Browser.At(new(market.App.Urls.First()));
         (await stranger.Open("/live?on=0123456789abcdef")).Location.ShouldNotBeNull().ShouldStartWith("/sign-in");
+        using var over = await stranger.Listen("/live?on=0123456789abcdef");
+        over.StatusCode.ShouldBe(HttpStatusCode.NoContent, "a browser asks no more for a stream that is over");
         using var gil = await As(Party.Agent, "gil");
         var many = string.Join('.', Enumerable.Repeat("0123456789abcdef", 300));
         foreach (var on in (string[])["", "order/ana/x", "0123", many])

@@ -17,6 +17,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["openCheckout"] = Market.Basket(sellers: "nobody"),
         ["quoteCheckout"] = new { lines = Array.Empty<object>(), country = "DE" },
         ["payCheckout"] = new { method = "pm_card_visa" },
+        ["blockPerson"] = new { reason = "block.fraud" },
         ["cancelOrder"] = new { reason = "cancel.changed-mind" },
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),

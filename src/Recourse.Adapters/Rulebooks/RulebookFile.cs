@@ -34,6 +34,19 @@ public static class RulebookFile
         return tree is null ? (null, [fault!]) : Modules.Read(version, from, tree);
     }
 
+    /// <summary>
+    /// An edition that was published once: sections that didn't exist then are as they come with the program.
+    /// </summary>
+    public static (Rulebook? Rulebook, ImmutableArray<RuleFault> Faults) ReadStored(
+        int version, Instant from, string text)
+    {
+        var (tree, fault) = Parse(text);
+        if (tree is not RuleNode.Map map) return tree is null ? (null, [fault!]) : Modules.Read(version, from, tree);
+        var shipped = (RuleNode.Map)Parse(ShippedText()).Tree!;
+        var missing = shipped.Entries.Where(s => map.Entries.All(e => e.Name != s.Name));
+        return Modules.Read(version, from, map with { Entries = [.. map.Entries, .. missing] });
+    }
+
     /// <summary>The tree of a text, or the first place where it isn't YAML as we read it.</summary>
     public static (RuleNode? Tree, RuleFault? Fault) Parse(string text)
     {

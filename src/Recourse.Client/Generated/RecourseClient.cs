@@ -6668,7 +6668,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Keep somebody out, and end their sessions.
+        /// Keep somebody out, with a reason of the rulebook, and end their sessions.
         /// </summary>
         /// <remarks>
         /// For operator.
@@ -6677,10 +6677,13 @@ namespace Recourse.Client
         /// <param name="ifMatch">The ETag that you have seen.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<DoneBody>> BarPersonAsync(string person, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<DoneBody>> BlockPersonAsync(string person, BlockRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (person == null)
                 throw new System.ArgumentNullException("person");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
 
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -6694,16 +6697,19 @@ namespace Recourse.Client
 
                     if (ifMatch != null)
                         request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/people/{person}/bar"
+                    // Operation Path: "v1/people/{person}/block"
                     urlBuilder_.Append("v1/people/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(person, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/bar");
+                    urlBuilder_.Append("/block");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -8356,7 +8362,7 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<string> Hats { get; set; }
 
         /// <summary>
-        /// `active`, `unconfirmed`, `lockedOut` (too many wrong passwords) or `barred`
+        /// `active`, `unconfirmed`, `lockedOut` (too many wrong passwords) or `blocked`
         /// <br/>    (by an operator).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
@@ -8370,6 +8376,12 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("since")]
         public required System.DateTimeOffset Since { get; set; }
+
+        /// <summary>
+        /// Why they are kept out; left out: they are not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public StatementBody? Why { get; set; } = default!;
 
     }
 
@@ -8568,6 +8580,27 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("amount")]
         public required Money Amount { get; set; }
+
+    }
+
+    /// <summary>
+    /// Somebody is to be kept out.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record BlockRequest
+    {
+
+        /// <summary>
+        /// One of the rulebook's, e.g. `block.fraud`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; set; }
+
+        /// <summary>
+        /// The id of the order that it is about; left out: it is about none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("order")]
+        public string? Order { get; set; } = default!;
 
     }
 

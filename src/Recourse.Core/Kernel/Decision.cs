@@ -43,7 +43,12 @@ public readonly record struct Named(string Name, Value Value)
 }
 
 /// <summary>What the reader can do next; the code names the action.</summary>
-public readonly record struct Remedy(string Code);
+public readonly record struct Remedy(string Code)
+{
+    /// <summary>As rulebooks write it, e.g. <c>support.ask</c>; null: it is none.</summary>
+    public static Remedy? Read(string text) =>
+        text.Split('.') is [var area, var rest] && Derived.IsCode(area) && Derived.IsCode(rest) ? new(text) : null;
+}
 
 /// <summary>Events that no decider could have written: a bug or a broken disk, never a business "no".</summary>
 public sealed class CorruptHistory(object? state, object @event) : Exception($"{@event} can't follow {state}.");

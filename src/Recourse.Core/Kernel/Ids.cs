@@ -79,6 +79,19 @@ public static class Derived
     }
 
     /// <summary>The parts of an id's text, or null if it isn't of that kind and length.</summary>
-    public static string[]? Split(string? text, string kind, int parts) =>
-        text?.Split('/') is { } all && all.Length == parts && all[0] == kind ? all : null;
+    public static string[]? Split(string? text, string kind, int parts)
+    {
+        if (text is null || text.Length <= kind.Length || text[kind.Length] is not '/'
+            || !text.StartsWith(kind, StringComparison.Ordinal)) return null;
+        var (all, from) = (new string[parts], kind.Length + 1);
+        all[0] = kind;
+        for (var i = 1; i < parts; i++)
+        {
+            var to = text.IndexOf('/', from);
+            if (to < 0 != (i == parts - 1)) return null;                    // too few, or too many
+            all[i] = to < 0 ? text[from..] : text[from..to];
+            from = to + 1;
+        }
+        return all;
+    }
 }

@@ -4,13 +4,26 @@ namespace Recourse.Ledger;
 public static class Books
 {
     /// <summary>Whose books it is in: the text of a seller's or buyer's id; null: the platform's alone.</summary>
-    public static string? OwnerOf(string account) => account.Split('/') switch
+    public static string? OwnerOf(string account)
     {
-        ["seller", var code, _, ..]          => $"seller/{code}",
-        ["buyer", var code, _, ..]           => $"buyer/{code}",
-        ["escrow", "order", var seller, ..]  => $"seller/{seller}",
-        _                                    => null,
-    };
+        const string OfOrder = "escrow/order/";
+        if (account.StartsWith("seller/", StringComparison.Ordinal)
+            || account.StartsWith("buyer/", StringComparison.Ordinal)) return Parts(account, 2);
+        return account.StartsWith(OfOrder, StringComparison.Ordinal)
+            ? $"seller/{account.AsSpan(OfOrder.Length, End(account, OfOrder.Length) - OfOrder.Length)}" : null;
+    }
+
+    /// <summary>Where a part that starts there ends.</summary>
+    static int End(string path, int from) => path.IndexOf('/', from) is >= 0 and var at ? at : path.Length;
+
+    /// <summary>So many parts of a path that has more; null: it has no more.</summary>
+    static string? Parts(string path, int count)
+    {
+        var at = -1;
+        for (; count > 0; count--)
+            if ((at = path.IndexOf('/', at + 1)) < 0) return null;
+        return path[..at];
+    }
 
     /// <summary>The order that an account is about, as the text of its id.</summary>
     public static string? OrderOf(string account)
@@ -21,13 +34,16 @@ public static class Books
     }
 
     /// <summary>What kind of account it is, whoever it belongs to: <c>seller/payable</c>.</summary>
-    public static string KindOf(string account) => account.Split('/') switch
+    public static string KindOf(string account)
     {
-        ["seller" or "buyer" or "import", _, var what, ..] and [var whose, ..] => $"{whose}/{what}",
-        ["provider" or "platform", var what, ..] and [var whose, ..]           => $"{whose}/{what}",
-        [var first, ..]                                                        => first,
-        []                                                                     => account,
-    };
+        var first = account.AsSpan(0, End(account, 0));
+        if (first.Length == account.Length) return account;
+        if (first is "provider" or "platform") return account[..End(account, first.Length + 1)];
+        if (first is not ("seller" or "buyer" or "import")) return account[..first.Length];
+        var second = End(account, first.Length + 1);
+        return second == account.Length ? account[..first.Length]
+            : $"{first}/{account.AsSpan((second + 1)..End(account, second + 1))}";
+    }
 
     /// <summary>An event as ledgers name it: <c>Order.Funded</c>.</summary>
     public static string NameOf(object @event)

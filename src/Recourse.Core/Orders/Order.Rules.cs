@@ -100,14 +100,11 @@ public sealed record Reason(Party By, Bearer ShippingBorneBy, int Marks, Immutab
         var reason = new Reason(
             section.Some("by", Parties).Aggregate(Party.None, (all, one) => all | one),
             section.One("shippingBorneBy", Bearers), section.Number("marks", 0, 100),
-            section.Each("remedies", ReadRemedy, "a code such as order.look"));
+            section.Each("remedies", Remedy.Read, "a code such as order.look"));
         if (reason.Remedies.IsEmpty) section.Fault("remedies", "Must name at least one way on.");
         section.Done();
         return reason;
     }
-
-    static Remedy? ReadRemedy(string text) =>
-        text.Split('.') is [var area, var rest] && Derived.IsCode(area) && Derived.IsCode(rest) ? new(text) : null;
 
     static readonly ImmutableArray<(string, Party)> Parties =
     [

@@ -60,6 +60,9 @@ public sealed class SqliteJournal : IJournal
         _thread.Start();
     }
 
+    /// <summary>Called before a commit, by its thread: whoever can't follow so fast waits a moment there.</summary>
+    public Action? Pace { get; set; }
+
     /// <inheritdoc/>
     public long Position => Volatile.Read(ref _position);
 
@@ -110,6 +113,7 @@ public sealed class SqliteJournal : IJournal
         {
             while (true)
             {
+                Pace?.Invoke();
                 List<Queued> batch;
                 lock (_gate)
                 {

@@ -7,8 +7,8 @@ namespace Recourse.Runtime;
 /// </summary>
 public sealed class ViewFile : IViews, IDisposable
 {
-    const int MostAtOnce = 2_000, MostHeard = 8_000;
-    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+    const int MostAtOnce = 2_000, MostHeard = 8_000, MostWaiting = 3_000;
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50), Room = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The folder's name in a store's.</summary>
     public const string FolderName = "views";
@@ -20,9 +20,11 @@ public sealed class ViewFile : IViews, IDisposable
     IJournal _journal = null!;
     Follower _follower = null!;
     Thread? _thread;
-    readonly AutoResetEvent _wanted = new(false);
+    readonly AutoResetEvent _wanted = new(false), _room = new(false);
     readonly Heard _heard = new(MostHeard);
     long _position, _wantedPosition;
+    volatile bool _hears;
+    (long After, Task<List<(long Position, Turn Turn)>> Turns)? _ahead;
     TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens or creates it; views of another version start anew.</summary>
@@ -82,7 +84,7 @@ public sealed class ViewFile : IViews, IDisposable
         }
         catch (Exception e) when (e is RocksDbException or IOException)
         {
-            Failure = e;
+            (Failure, _hears) = (e, false);
             foreach (var table in _tables) table.Forget();
             _stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
             return 0;
@@ -93,7 +95,7 @@ public sealed class ViewFile : IViews, IDisposable
     public int CatchUp(IJournal journal)
     {
         if (_tables.Length == 0 || Position >= journal.Position) return 0;
-        var turns = _heard.After(Position) ?? journal.Read(Position, MostAtOnce);
+        var turns = Read(journal);
         if (turns.Count == 0) return 0;
         foreach (var (position, turn) in turns)
             foreach (var recorded in Recordings.Of(position, turn))
@@ -105,9 +107,35 @@ public sealed class ViewFile : IViews, IDisposable
         _store.Write(batch);
         foreach (var table in _tables) table.Commit();
         Volatile.Write(ref _position, turns[^1].Position);
+        _room.Set();
         Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         if (changed.Count > 0) told!(changed);
         return turns.Count;
+    }
+
+    /// <summary>What was just heard; else what the journal has, its next turns being read beside the folding.</summary>
+    List<(long Position, Turn Turn)> Read(IJournal journal)
+    {
+        var heard = _heard.After(Position);
+        _hears = heard is not null;
+        if (heard is not null) return heard;
+        var turns = _ahead is { } ahead && ahead.After == Position
+            ? ahead.Turns.GetAwaiter().GetResult() : journal.Read(Position, MostAtOnce);
+        _ahead = null;
+        if (turns.Count == MostAtOnce && turns[^1].Position is var next)
+            _ahead = (next, Task.Run(() => journal.Read(next, MostAtOnce)));
+        return turns;
+    }
+
+    /// <summary>
+    /// Called before a commit: gives the views a moment where they hear turns faster than they fold them. Else they
+    /// would have to read them back, which costs twice as much, and fall behind ever further.
+    /// </summary>
+    public void Pace()
+    {
+        for (var until = Environment.TickCount64 + (long)Room.TotalMilliseconds;
+            _hears && _journal.Position - Position > MostWaiting && Environment.TickCount64 < until;)
+            _room.WaitOne(Room / 10);
     }
 
     /// <inheritdoc/>
@@ -167,6 +195,7 @@ public sealed class ViewFile : IViews, IDisposable
     {
         _stop.Cancel();
         _thread?.Join();
+        _ahead?.Turns.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
     }
 
     /// <inheritdoc/>
@@ -176,5 +205,6 @@ public sealed class ViewFile : IViews, IDisposable
         _store.Dispose();
         _stop.Dispose();
         _wanted.Dispose();
+        _room.Dispose();
     }
 }

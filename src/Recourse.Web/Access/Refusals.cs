@@ -11,7 +11,7 @@ static class Refused
     public static readonly Refusal WrongEntry = new("access.wrong-entry", TryOrReset),
         WrongCode = new("access.wrong-code", Mend) { Field = "code" },
         WrongPassword = new("access.wrong-password", Mend) { Field = "password" },
-        Barred = new("access.barred", AskOperator),
+        Blocked = new("access.blocked", AskOperator),
         Unconfirmed = new("access.unconfirmed", ReadMail),
         OldLink = new("access.old-link", AskAgain),
         OldInvitation = new("access.old-invitation", AskInviter),
@@ -38,6 +38,7 @@ static class Refused
         NotYourself = new("access.not-yourself", HandOver),
         NoSuchKey = new("access.no-such-key", LookAtPage),
         NoSuchPerson = new("access.no-such-person", LookAtPage),
+        NoSuchOrder = new("access.no-such-order", Mend) { Field = "order" },
         BadZone = new("access.bad-zone", Mend) { Field = "zone" },
         NotErased = new("access.erase-not-said", Mend) { Field = "sure" },
         ChangedMeanwhile = new("access.changed-meanwhile", LookAtPage);

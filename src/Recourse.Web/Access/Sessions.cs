@@ -72,7 +72,7 @@ sealed class Sessions(IDataProtectionProvider protection, AccessKeys keys, Accou
     {
         if (held.Parts is [var id]) return keys.OfId(id) is { } key ? Visitor.With(key) : null;
         if (held.Parts is not [var who, var stamp, var wears, _] || held.Since + Longest < DateTimeOffset.UtcNow
-            || accounts.OfId(who) is not { BarredAt: null } person || person.Stamp != stamp) return null;
+            || accounts.OfId(who) is not { BlockedAt: null } person || person.Stamp != stamp) return null;
         var hats = accounts.HatsOf(who);
         return Visitor.As(person, hats.FirstOrDefault(h => h.Text == wears) ?? hats[^1]);
     }

@@ -127,6 +127,9 @@ static class Pages
     /// <summary>A problem, told as a page. Whoever has not signed in is asked to, and comes back.</summary>
     public static IResult Tell(Problem problem, HttpContext http)
     {
+        // A stream that is over is told so without a page: 204 ends it (HTML Living Standard, 9.2.3).
+        if (http.Request.Headers.Accept == "text/event-stream")
+            return Results.StatusCode(problem.Status is 401 ? 204 : problem.Status);
         // The API speaks of addresses and keys; to people it is said of pages and roles.
         problem = problem == Problems.NoSuchPath ? NoSuchPage : problem == Problems.Forbidden ? NotForYou : problem;
         if (problem.Status is not 401)

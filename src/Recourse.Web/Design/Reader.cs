@@ -40,6 +40,9 @@ public sealed record Reader(
     /// <summary>For a seller's people, what they may do there.</summary>
     public Right Right { get; init; } = Right.Owner;
 
+    /// <summary>At a shop's desks, the text of its id.</summary>
+    public string Shop => $"seller/{Code}";
+
     /// <summary>Whether a single key acts.</summary>
     public bool SingleKeys => Preferences.SingleKeys;
 

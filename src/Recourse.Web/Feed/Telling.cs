@@ -3,6 +3,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.People;
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Rulebooks;
@@ -50,6 +51,7 @@ static partial class Telling
         RulebookLog.Event e   => Of(e),
         BuyerAccount.Event e  => Of(e),
         SellerAccount.Event e => Of(e),
+        PersonAccount.Event   => [],
         _ => throw new InvalidOperationException($"Nobody has said how to tell {@event.GetType()}."),
     };
 

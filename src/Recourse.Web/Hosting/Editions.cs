@@ -30,7 +30,7 @@ public static class Editions
     // It was read without a fault when it was published; if this program can't, it must not decide by less.
     static Rulebook Read(Edition edition)
     {
-        var (rulebook, faults) = RulebookFile.Read(edition.Version, edition.From, edition.Text);
+        var (rulebook, faults) = RulebookFile.ReadStored(edition.Version, edition.From, edition.Text);
         return rulebook ?? throw new StoreException("store.rulebook-unreadable",
             $"Edition {edition.Version} of the rulebook can't be read: {faults[0].Path}: {faults[0].Problem}");
     }

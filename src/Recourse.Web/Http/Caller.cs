@@ -14,6 +14,9 @@ public sealed class Caller(HttpContext http)
     /// <summary>Who; a stranger is nobody, and must not be asked.</summary>
     public Actor Who => _visitor?.Who ?? throw new InvalidOperationException("The endpoint is open to strangers.");
 
+    internal Visitor Visitor =>
+        _visitor ?? throw new InvalidOperationException("The endpoint is open to strangers.");
+
     /// <summary>In which role; none: a stranger.</summary>
     public Party Role => _visitor?.Role ?? Party.None;
 

@@ -4,6 +4,9 @@ namespace Recourse.Web;
 /// <summary>Something that parts of pages show: when it changes, they are fetched again.</summary>
 public readonly record struct Topic(string Text)
 {
+    /// <summary>The orders of the shop whose desk a page is.</summary>
+    public static Topic OrdersOf(Reader shop) => Of(Orders.OrderList.View, Scope.Index, shop.Shop);
+
     /// <summary>The clock and the size of a demo.</summary>
     public static readonly Topic Demo = new("demo");
 

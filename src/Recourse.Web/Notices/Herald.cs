@@ -2,13 +2,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recourse.Buyers;
 using Recourse.Orders;
+using Recourse.People;
 using Recourse.Runtime;
 using Recourse.Sellers;
 namespace Recourse.Web;
 
 /// <summary>
-/// Follows the log and says to whom each event is news: in inboxes, as letters, to endpoints. It comes after the views,
-/// which know whose an order is, and lets turns gather: nobody's order waits for it.
+/// Follows the log and says to whom each event is news: in inboxes, as letters, to endpoints, at the door. It comes
+/// after the views, which know whose an order is, and lets turns gather: nobody's order waits for it.
 /// </summary>
 sealed partial class Herald : BackgroundService
 {
@@ -18,6 +19,7 @@ sealed partial class Herald : BackgroundService
     readonly Platform _platform;
     readonly Store _store;
     readonly NoticeFile _file;
+    readonly Accounts _accounts;
     readonly PostOffice _post;
     readonly HookQueue _hooks;
     readonly Live _live;
@@ -27,10 +29,11 @@ sealed partial class Herald : BackgroundService
     List<(long Position, Turn Turn)> _turns = [];
 
     public Herald(
-        Platform platform, Store store, NoticeFile file, PostOffice post, HookQueue hooks, Live live,
-        ILogger<Herald> log)
+        Platform platform, Store store, NoticeFile file, Accounts accounts, PostOffice post, HookQueue hooks,
+        Live live, ILogger<Herald> log)
     {
-        (_platform, _store, _file, _post, _hooks) = (platform, store, file, post, hooks);
+        (_platform, _store, _file, _accounts) = (platform, store, file, accounts);
+        (_post, _hooks) = (post, hooks);
         (_live, _log) = (live, log);
         _choices = file.Choices();
         store.Follower.Committed += _heard.Add;
@@ -88,6 +91,7 @@ sealed partial class Herald : BackgroundService
 
     void Note(Recorded r, News news)
     {
+        TellTheDoor(r);
         if (ChoiceIn(r) is { } choice)
         {
             _choices[$"{r.Id}"] = choice;
@@ -101,6 +105,16 @@ sealed partial class Herald : BackgroundService
             if (chosen.Inbox.Contains(notice.Topic)) news.Inbox.Add((person, what));
             if (_post.IsOn && r.Position > _file.Born && person is not Notice.Staff
                 && chosen.Mail.Contains(notice.Topic)) news.Mail.Add((person, what, r.At));
+        }
+    }
+
+    void TellTheDoor(Recorded r)
+    {
+        if (r is not { Id: PersonId id, Event: PersonAccount.Event e }) return;
+        switch (e)
+        {
+            case PersonAccount.Event.Blocked: _accounts.KeepOut(id.Code, r.At.ToDateTimeOffset()); break;
+            case PersonAccount.Event.Admitted: _accounts.LetIn(id.Code); break;
         }
     }
 

@@ -1,5 +1,6 @@
 using Recourse.Checkouts;
 using Recourse.Orders;
+using Recourse.People;
 using Recourse.Refunds;
 using Recourse.Runtime;
 using Order = Recourse.Orders.Order;
@@ -45,6 +46,7 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
     /// <summary>Somebody by whose id a notice is addressed; null: nobody in particular.</summary>
     public static Actor? ActorOf(string person) =>
         BuyerId.TryParse(person, out var buyer) ? new Actor.Buyer(buyer)
+        : PersonId.TryParse(person, out var somebody) ? new Actor.Buyer(new(somebody.Code))
         : SellerId.TryParse(person, out var seller) ? new Actor.Seller(seller) : null;
 
     /// <summary>How much somebody has not read.</summary>

@@ -91,7 +91,7 @@ static class InboxEndpoints
         var lost = file.LastLost(person);
         return new(
             chosen.Inbox, chosen.Mail, chosen.Language, Notifications.Topics, Notifications.Always, Texts.Languages,
-            await book.MailOf(person, caller.Cancel), lost is null ? null : new(lost.At, lost.Trouble));
+            (await book.Find(person, caller.Cancel))?.Mail, lost is null ? null : new(lost.At, lost.Trouble));
     }
 
     static async Task<Notifications> ChoiceOf(Caller caller, IPlatform platform)

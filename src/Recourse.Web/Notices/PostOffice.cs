@@ -120,13 +120,14 @@ sealed partial class PostOffice : BackgroundService, IMailer
         if (queued.Letter is { } given)
             return new(given.To, given.Subject, given.Text, IdOf(given.MessageId), Texts.Languages[0], date);
         if (queued.Person is not { } person || Inbox.ActorOf(person) is not { } who) return null;
-        if (await _book.MailOf(person, stop) is not { } address) return null;
-        var language = _file.ChoiceOf(person).Language;
+        if (await _book.Find(person, stop) is not { } addressee) return null;
+        var chosen = _file.ChoiceOf(person);
+        var language = chosen == Notifications.Everything ? addressee.Language ?? chosen.Language : chosen.Language;
         Texts In(string zone) =>
             Texts.In(language, DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc);
         if (await _inbox.Tell([queued.What], who, In, 0, stop) is not [var notice]) return null;
         var texts = In("UTC");
-        return new(address, notice.Title, TextOf(notice, texts), IdOf(queued.Id), texts.Language, date);
+        return new(addressee.Mail, notice.Title, TextOf(notice, texts), IdOf(queued.Id), texts.Language, date);
     }
 
     string TextOf(NoticeBody notice, Texts texts)

@@ -55,7 +55,7 @@ sealed class HookQueue(HookFile file, IPlatform platform, Registry registry, Api
         {
             var kind = Telling.CodeOf(r);
             foreach (var hook in file.Hooks)
-                if (hook.Wants(kind) && await AsSeenBy(hook, r, stop) is { } item)
+                if (r.At >= hook.CreatedAt && hook.Wants(kind) && await AsSeenBy(hook, r, stop) is { } item)
                     all.Add(Of(hook, $"{r.Position} {r.Nth} {r.At.ToUnixTimeTicks()}", r.Position, kind, r.At, item));
         }
         if (all.Count == 0) return;

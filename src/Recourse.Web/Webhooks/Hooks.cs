@@ -132,10 +132,10 @@ sealed class Hooks(
 
     async Task TellOwner(Hook hook)
     {
-        if (await book.MailOf(hook.Owner, default) is not { } address) return;
+        if (await book.Find(hook.Owner, default) is not { } addressee) return;
         var texts = Texts.In(notices.ChoiceOf(hook.Owner).Language, DateTimeZone.Utc);
         await mailer.Send(new(
-            address, texts.Tell("mail.webhook-paused"), $"{hook.Url}\n\n{WhyOf(hook, texts)}\n",
+            addressee.Mail, texts.Tell("mail.webhook-paused"), $"{hook.Url}\n\n{WhyOf(hook, texts)}\n",
             $"{hook.Id}.{hook.Since.ToUnixTimeMilliseconds()}@recourse.example"), default);
     }
 

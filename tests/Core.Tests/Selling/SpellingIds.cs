@@ -30,9 +30,9 @@ public sealed class SpellingIds
         from a in Code from b in Code select (a, b)).Sample((a, b) =>
         Assert.All(Modules.Kinds, kind => Assert.NotNull(kind.Parse(kind.Name switch
         {
-            "rulebook"          => "rulebook/platform",
-            "buyer" or "seller" => $"{kind.Name}/{a}",
-            _                   => $"{kind.Name}/{a}/{b}",
+            "rulebook" => "rulebook/platform",
+            "buyer" or "seller" or "person" => $"{kind.Name}/{a}",
+            _ => $"{kind.Name}/{a}/{b}",
         }))));
 
     [Theory]

@@ -10,9 +10,9 @@ public sealed class TheMail
 {
     sealed class Book : IAddressBook
     {
-        public ValueTask<string?> MailOf(string person, CancellationToken stop) =>
+        public ValueTask<Addressee?> Find(string person, CancellationToken stop) =>
             new(person.Contains("unknown", StringComparison.Ordinal) ? null
-                : $"{person[(person.IndexOf('/', StringComparison.Ordinal) + 1)..]}@example.com");
+                : new Addressee($"{person[(person.IndexOf('/', StringComparison.Ordinal) + 1)..]}@example.com", null));
     }
 
     static async Task With(MailSinkOptions sink, Func<Market, Task> act)

@@ -117,6 +117,20 @@ public sealed partial class Accounts : IDisposable
         lock (_gate) _db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    /// <summary>Keeps somebody out: what was decided about them has come to the door.</summary>
+    public void KeepOut(string id, DateTimeOffset since) =>
+        Set(id, person => person.BlockedAt is null && (person.BlockedAt = since) is not null);
+
+    /// <summary>Lets somebody in again.</summary>
+    public void LetIn(string id) =>
+        Set(id, person => person.BlockedAt is not null && (person.BlockedAt = null) is null);
+
+    void Set(string id, Func<Person, bool> change)
+    {
+        lock (_gate)
+            if (OfId(id) is { } person && change(person)) Update(person);
+    }
+
     /// <summary>Somebody by their id; null: there is none such.</summary>
     public Person? OfId(string id)
     {

@@ -39,8 +39,8 @@ public sealed class Person
     /// <summary>No password is tried before.</summary>
     public DateTimeOffset? LockedUntil { get; set; }
 
-    /// <summary>Since when an operator keeps them out; null: nobody does.</summary>
-    public DateTimeOffset? BarredAt { get; set; }
+    /// <summary>Since when the door keeps them out; why is recorded in the log.</summary>
+    public DateTimeOffset? BlockedAt { get; set; }
 
     /// <summary>Whether a code of an authenticator is asked for.</summary>
     public bool HasSecondFactor { get; set; }

@@ -2,12 +2,15 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>How far somebody came: in, to the second factor, or not.</summary>
 /// <param name="Person">They are in.</param>
 /// <param name="Pending">They are asked for a code, and bring this back with it.</param>
-sealed record Entered(Person? Person, Refusal? Why = null, string? Pending = null);
+/// <param name="KeptOut">They are kept out, and this is why: they have shown who they are.</param>
+sealed record Entered(
+    Person? Person, Refusal? Why = null, string? Pending = null, Kernel.Statement? KeptOut = null);
 
 /// <summary>What the entrance remembers between requests.</summary>
 sealed class EntranceHall
@@ -48,7 +51,7 @@ sealed class EntranceHall
 /// </summary>
 sealed class Entrance(
     UserManager<Person> people, SignInManager<Person> signIn, Accounts accounts, RateLimits limits, EntranceHall hall,
-    Letters letters, IDataProtectionProvider protection)
+    Letters letters, IDataProtectionProvider protection, IPlatform platform)
 {
     static readonly TimeSpan SecondStepWithin = TimeSpan.FromMinutes(10);
     static readonly Person Nobody = new() { Id = "", Mail = "", CreatedAt = default };
@@ -69,7 +72,7 @@ sealed class Entrance(
         using var turn = await hall.Turn(key, http.RequestAborted);
         if (accounts.OfMail(key) is not { } person) return AsStranger(key, password);
         if (await Try(person, password, http) is { } why) return new(null, why);
-        if (person.BarredAt is not null) return new(null, Refused.Barred);
+        if (await AtTheDoor(person, http) is { } keptOut) return keptOut;
         if (!person.IsConfirmed)
         {
             await letters.Confirm(person, http);
@@ -80,6 +83,10 @@ sealed class Entrance(
         accounts.Note(Accounts.LogOf(person), "signed-in", null, From(http));
         return new(person);
     }
+
+    /// <summary>Whether somebody who has shown who they are is kept out, and why; null: they are let in.</summary>
+    public async Task<Entered?> AtTheDoor(Person person, HttpContext http) => person.BlockedAt is null ? null
+        : new(null, Refused.Blocked, null, await PeopleDesk.WhyOf(person, platform, http.RequestAborted));
 
     /// <summary>A password of an account; wrong ones are counted, and noted for whose it is.</summary>
     public async Task<Refusal?> Try(Person person, string password, HttpContext http)
@@ -111,7 +118,7 @@ sealed class Entrance(
     public async Task<Entered> Second(string pending, string code, HttpContext http)
     {
         if (TooOften(http) is { } tooOften) return new(null, tooOften);
-        if (PersonOf(pending) is not { BarredAt: null } known) return new(null, Refused.OldStep);
+        if (PersonOf(pending) is not { BlockedAt: null } known) return new(null, Refused.OldStep);
         using var turn = await hall.Turn(known.MailKey, http.RequestAborted);
         var person = accounts.OfId(known.Id)!;
         if (Left(person.LockedUntil) is { } left) return new(null, Refused.LockedOut(left));

@@ -47,7 +47,7 @@ sealed class Passkeys(
             new() { HttpContext = http, CredentialJson = credential, AssertionState = asked });
         if (!result.Succeeded) return new(null, Refused.WrongPasskey);
         var person = result.User;
-        if (person.BarredAt is not null) return new(null, Refused.Barred);
+        if (await entrance.AtTheDoor(person, http) is { } keptOut) return keptOut;
         await people.AddOrUpdatePasskeyAsync(person, result.Passkey);
         accounts.Note(Accounts.LogOf(person), "signed-in-by-passkey", result.Passkey.Name, Entrance.From(http));
         return new(person);

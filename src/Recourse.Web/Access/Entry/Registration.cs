@@ -97,7 +97,7 @@ sealed class Registration(
     public async Task<Entered> Confirm(string of, string code, string password, HttpContext http)
     {
         if (entrance.TooOften(http) is { } tooOften) return new(null, tooOften);
-        if (accounts.OfId(of) is not { BarredAt: null } known) return new(null, Refused.OldLink);
+        if (accounts.OfId(of) is not { BlockedAt: null } known) return new(null, Refused.OldLink);
         using var turn = await hall.Turn(known.MailKey, http.RequestAborted);
         var person = accounts.OfId(of)!;
         if (person.IsConfirmed || !await people.VerifyUserTokenAsync(person,

@@ -59,7 +59,7 @@ static class SignIn
             return Results.LocalRedirect(Local(form["then"]) ?? "/");
         }
         return entered.Pending is { } pending ? AskCode(http, pending, form["then"], entered.Why)
-            : Page(http, form["then"], entered.Why, mail: form["mail"]);
+            : Page(http, form["then"], entered.Why, mail: form["mail"], keptOut: entered.KeptOut);
     }
 
     static IResult AskCode(HttpContext http, string pending, string then, Refusal? why)
@@ -82,13 +82,15 @@ static class SignIn
     }
 
     static IResult Page(
-        HttpContext http, string? then, Refusal? why, string? keyFault = null, string? mail = null) =>
+        HttpContext http, string? then, Refusal? why, string? keyFault = null, string? mail = null,
+        Kernel.Statement? keptOut = null) =>
         Pages.Show<SignInPage>(
             Reader.Of(http),
             new()
             {
                 ["Then"] = Local(then), ["Why"] = why, ["KeyFault"] = keyFault, ["Mail"] = mail,
                 ["Personas"] = Personas(http),
+                ["KeptOut"] = keptOut is null ? null : Words.Of(keptOut, Party.Buyer, Reader.Of(http).Texts),
             },
             why is null && keyFault is null ? 200 : 422);
 

@@ -1,16 +1,23 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>Somebody's account, as operators see it.</summary>
 /// <param name="Hats">What they are here, e.g. <c>buyer/…</c> or <c>seller/ana</c>.</param>
-/// <param name="State"><c>active</c>, <c>unconfirmed</c>, <c>lockedOut</c> (too many wrong passwords) or <c>barred</c>
+/// <param name="State"><c>active</c>, <c>unconfirmed</c>, <c>lockedOut</c> (too many wrong passwords) or <c>blocked</c>
 /// (by an operator).</param>
 /// <param name="SecondFactor">Whether they are asked for a code.</param>
+/// <param name="Why">Why they are kept out; left out: they are not.</param>
 public sealed record AccountBody(
     string Person, string Name, string Mail, ImmutableArray<string> Hats, string State, bool SecondFactor,
-    Instant Since);
+    Instant Since, StatementBody? Why);
+
+/// <summary>Somebody is to be kept out.</summary>
+/// <param name="Reason">One of the rulebook's, e.g. <c>block.fraud</c>.</param>
+/// <param name="Order">The id of the order that it is about; left out: it is about none.</param>
+public sealed record BlockRequest(string Reason, string? Order = null);
 
 /// <summary>People's accounts, for operators' programs.</summary>
 static class PeopleEndpoints
@@ -19,35 +26,43 @@ static class PeopleEndpoints
     {
         var people = v1.MapGroup("/people").WithTags("Access");
         people.MapGet("", List).For(Party.Operator).WithName("listPeople").WithSummary("Accounts, by mail address.");
-        people.MapPost("/{person}/bar", (string person, BareWrite write, PeopleDesk desk) =>
-            Do(write, by => desk.Bar(person, by))).For(Party.Operator).WithName("barPerson")
-            .WithSummary("Keep somebody out, and end their sessions.");
+        people.MapPost("/{person}/block", (string person, WriteOf<BlockRequest> write, PeopleDesk desk) =>
+            Do(desk.Block(person, write.Body.Reason, write.Body.Order ?? "", write))).For(Party.Operator)
+            .WithName("blockPerson")
+            .WithSummary("Keep somebody out, with a reason of the rulebook, and end their sessions.");
         people.MapPost("/{person}/admission", (string person, BareWrite write, PeopleDesk desk) =>
-            Do(write, by => desk.Admit(person, by))).For(Party.Operator).WithName("admitPerson")
+            Do(desk.Admit(person, write))).For(Party.Operator).WithName("admitPerson")
             .WithSummary("Let somebody in again, also after too many wrong passwords.");
         people.MapPost("/{person}/sign-out", (string person, BareWrite write, PeopleDesk desk) =>
-            Do(write, by => desk.SignOut(person, by))).For(Party.Operator).WithName("signPersonOut")
+            Do(desk.SignOut(person, write))).For(Party.Operator).WithName("signPersonOut")
             .WithSummary("End all of somebody's sessions.");
         people.MapPost("/{person}/second-factor-removal", (string person, BareWrite write, PeopleDesk desk) =>
-            Do(write, by => desk.DropSecondFactor(person, by))).For(Party.Operator).WithName("dropSecondFactor")
+            Do(desk.DropSecondFactor(person, write))).For(Party.Operator).WithName("dropSecondFactor")
             .WithSummary("For somebody who has lost authenticator and codes.");
     }
 
-    static async Task<Answer<DoneBody>> Do(BareWrite write, Func<Visitor, Task<Refusal?>> act) =>
-        await act(write.By.Http.Features.Get<Visitor>()!) is not { } why ? new DoneBody(true)
-        : why == Refused.NoSuchPerson ? Problems.NotFound : Problems.Of([why]);
+    static async Task<Answer<DoneBody>> Do(Task<Problem?> act) => await act is not { } problem ? new DoneBody(true)
+        : problem.Why is [var why] && why == Refused.NoSuchPerson ? Problems.NotFound : problem;
 
-    static Answer<Rows<AccountBody>> List(
-        Caller caller, PeopleDesk desk, Accounts accounts, string? find, string? after, int? limit)
+    static async Task<Answer<Rows<AccountBody>>> List(
+        Caller caller, PeopleDesk desk, Accounts accounts, IPlatform platform, string? find, string? after,
+        int? limit) =>
+        await Of(desk.List(find, after, limit), accounts, platform, caller);
+
+    /// <summary>Accounts as operators see them.</summary>
+    public static async Task<Rows<AccountBody>> Of(
+        (ImmutableArray<Person> People, string? Next) page, Accounts accounts, IPlatform platform, Caller caller)
     {
-        var (people, next) = desk.List(find, after, limit);
-        return new Rows<AccountBody>([.. people.Select(p => Of(p, accounts))], next, false);
+        List<AccountBody> all = [];
+        foreach (var person in page.People)
+            all.Add(Of(person, accounts, await PeopleDesk.WhyOf(person, platform, caller.Cancel), caller.Texts));
+        return new([.. all], page.Next, false);
     }
 
-    /// <summary>An account as operators see it.</summary>
-    public static AccountBody Of(Person p, Accounts accounts) => new(
+    static AccountBody Of(Person p, Accounts accounts, Kernel.Statement? why, Texts texts) => new(
         p.Id, p.Name, p.Mail, [.. accounts.HatsOf(p.Id).Select(h => h.Text)],
-        p.BarredAt is not null ? "barred" : p.LockedUntil > DateTimeOffset.UtcNow ? "lockedOut"
+        p.BlockedAt is not null ? "blocked" : p.LockedUntil > DateTimeOffset.UtcNow ? "lockedOut"
             : p.IsConfirmed ? "active" : "unconfirmed",
-        p.HasSecondFactor, Instant.FromDateTimeOffset(p.CreatedAt));
+        p.HasSecondFactor, Instant.FromDateTimeOffset(p.CreatedAt),
+        why is null ? null : Words.Of(why, Party.Operator, texts));
 }
