@@ -171,6 +171,7 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         (await buyer.Get("/v1/orders/ana/" + new string('x', 200))).Code.ShouldBe("kernel.not-found");
         (await buyer.Send(HttpMethod.Delete, "/v1/orders", null)).Code.ShouldBe("api.method-not-allowed");
         (await buyer.Get("/v1/orders?limit=many")).Code.ShouldBe("api.bad-parameter");
+        (await buyer.Get("/v1/orders?limit=many")).Json["field"]!.ToString().ShouldBe("limit");
         (await buyer.Get("/v1/orders?state=lost-in-space")).Code.ShouldBe("api.no-such-state");
         (await buyer.Get("/v1/orders?after=%F0%9F%90%88&limit=-5")).Status.ShouldBe(HttpStatusCode.OK);
         (await buyer.Get("/v1/orders?position=99999999999999999999")).Status.ShouldBe(HttpStatusCode.OK);

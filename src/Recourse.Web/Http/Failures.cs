@@ -1,4 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -14,7 +17,7 @@ sealed partial class Failures(RequestDelegate next, ILogger<Failures> log)
         {
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0, ContentType: null })
-                await Problems.OfStatus(http.Response.StatusCode).ExecuteAsync(http);
+                await (Unread(http) ?? Problems.OfStatus(http.Response.StatusCode)).ExecuteAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -26,6 +29,22 @@ sealed partial class Failures(RequestDelegate next, ILogger<Failures> log)
             await ProblemOf(e, http).ExecuteAsync(http);
         }
     }
+
+    /// <summary>A number of the address that is none: handlers that are bound ahead of time only say 400.</summary>
+    static Problem? Unread(HttpContext http) => http.Response.StatusCode is not 400 ? null
+        : (from known in http.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? []
+           where known.HasTryParse
+           let text = http.Request.Query[known.Name].FirstOrDefault() ?? http.GetRouteValue(known.Name)?.ToString()
+           where text is not (null or "") && !IsOne(known.ParameterInfo.ParameterType, text)
+           select Problems.BadParameter(known.Name, $"{known.Name}={text}")).FirstOrDefault();
+
+    static bool IsOne(Type type, string text) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var t when t == typeof(int)  => int.TryParse(text, CultureInfo.InvariantCulture, out _),
+        var t when t == typeof(long) => long.TryParse(text, CultureInfo.InvariantCulture, out _),
+        var t when t == typeof(bool) => bool.TryParse(text, out _),
+        _ => false,
+    };
 
     Problem ProblemOf(Exception e, HttpContext http)
     {
