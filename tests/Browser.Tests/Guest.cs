@@ -127,6 +127,13 @@ public sealed class Guest : IAsyncDisposable
         await Assertions.Expect(Page.GetByText(text).Filter(new() { Visible = true }).First)
             .ToBeVisibleAsync(new() { Timeout = within });
 
+    /// <summary>Pages don't renew themselves from now on.</summary>
+    public async Task HoldStill()
+    {
+        foreach (var stream in (string[])["**/live?*", "**/control/changes*"])
+            await Page.RouteAsync(stream, route => route.AbortAsync());
+    }
+
     /// <summary>Loses what the browser kept of this site.</summary>
     public Task ForgetCookies() => _context.ClearCookiesAsync();
 

@@ -25,6 +25,15 @@ static class Stops
     static async Task Bought(Walker walker) =>
         await walker.Guest.Open(await Shopping.For(walker.Demo, walker.Of));
 
+    /// <summary>The first thing of the shop, put into the basket.</summary>
+    static async Task Basket(Walker walker)
+    {
+        await walker.Guest.Open("/shop");
+        await walker.Guest.Press("main a[href^='/shop/']");
+        await walker.Guest.Press("form[action='/basket/add'] button.main");
+        await walker.Guest.Open("/checkout");
+    }
+
     /// <summary>All of it.</summary>
     public static readonly ImmutableArray<Leg> All =
     [
@@ -44,6 +53,15 @@ static class Stops
                 """,
                 new Picture("buyer-start", "A buyer's start page"),
                 new Picture("buyer-start-dark", "The same in dark colours", null, PhoneAtNight)),
+            new Stop("What there is to buy", """
+                A shop window with what can be sent to where the reader lives, and prices that include how it gets
+                there.
+                """,
+                new Picture("buyer-shop", "The shop window", At("/shop"))),
+            new Stop("Before paying", """
+                Whatever would stop the order later is said now, at the field that it is about, and can be mended there.
+                """,
+                new Picture("buyer-checkout", "A checkout that asks for what is missing", Basket)),
             new Stop("One order, one page", """
                 The first thing under the title is what happens next: who has to do it, until when, and what happens if
                 nobody does. Below stands what the buyer may do now. What is not possible is greyed, and says why.

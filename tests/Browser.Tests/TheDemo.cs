@@ -24,11 +24,16 @@ public sealed class TheDemo : IAsyncLifetime
 
     readonly string _folder = Path.Combine(Path.GetTempPath(), $"recourse-{Guid.NewGuid():n}");
     readonly ConcurrentDictionary<string, Task<string>> _sessions = [];
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     readonly HttpClient _http = new();
+    readonly Lazy<Task<string>> _new;
     IPlaywright? _playwright;
     IBrowser _browser = null!;
     DemoLife? _life;
     int _number;
+
+    /// <summary>Not there yet.</summary>
+    public TheDemo() => _new = new(Register);
 
     /// <summary>Where it is.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
@@ -96,7 +101,7 @@ public sealed class TheDemo : IAsyncLifetime
            where endpoint.Metadata.GetMetadata<Access>() is { IsPage: true }
            where endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") is true
            orderby endpoint.RoutePattern.InboundPrecedence
-           select endpoint.RoutePattern.RawText,
+           select endpoint.RoutePattern.RawText is "/" ? "/" : endpoint.RoutePattern.RawText!.TrimEnd('/'),
     ];
 
     /// <summary>The pattern of a page's address; null: it is none.</summary>
@@ -116,6 +121,38 @@ public sealed class TheDemo : IAsyncLifetime
     /// <summary>As a persona.</summary>
     public async Task<Guest> Visit(Persona persona, Look? look = null) =>
         await Guest.Arrive(_browser, Address, look ?? Look.Wide, await Session(persona.Key, () => persona.Key));
+
+    /// <summary>As somebody who registers, reads the letter, and has put something into their basket.</summary>
+    public async Task<Guest> VisitAsNew() => await Guest.Arrive(_browser, Address, Look.Wide, await _new.Value);
+
+    async Task<string> Register()
+    {
+        var mail = $"{Fresh("nia")}@example.org";
+        const string Password = "a green umbrella";
+        await using var guest = await Visit();
+        await guest.Open("/register");
+        await guest.Fill("[name=name]", "Nia Novak");
+        await guest.Fill("[name=mail]", mail);
+        await guest.Fill("[name=password]", Password);
+        await guest.Press("form[action='/register'] button");
+        await guest.Sees(mail);
+        var link = guest.Page.Locator("main a[href*='/confirm?']").First;
+        for (var until = DateTime.UtcNow + Patience; await link.CountAsync() == 0; await Task.Delay(200))
+        {
+            (DateTime.UtcNow < until).ShouldBeTrue("the letter never came");
+            await guest.Open($"/demo/mailbox?find={mail}");
+            var letter = guest.Page.Locator("main a[href*='mail=']").First;
+            if (await letter.CountAsync() > 0) await guest.Press(letter);
+        }
+        await guest.Press(link);
+        await guest.Fill("[name=password]", Password);
+        await guest.Press("main form button");
+        await guest.Page.WaitForURLAsync(url => !url.Contains("/confirm", StringComparison.Ordinal));
+        await guest.Open("/shop");
+        await guest.Press("main a[href^='/shop/']");
+        await guest.Press("form[action='/basket/add'] button.main");
+        return await guest.Page.Context.StorageStateAsync();
+    }
 
     /// <summary>Comes in once; the cookies of that serve every later window.</summary>
     Task<string> Session(string who, Func<string> key) => _sessions.GetOrAdd(who, async _ =>
