@@ -65,9 +65,13 @@ public sealed record Reader(
             Back = HttpMethods.IsGet(http.Request.Method) ? null : SignIn.PathOf(http.Request.Headers.Referer) ?? "/",
             Query = [.. http.Request.Query.SelectMany(q => q.Value, (q, v) => (q.Key, v ?? ""))],
             Preferences = Choices.Of(http), Right = visitor?.Right ?? Right.Owner,
-            Called = visitor is null ? null : visitor.Person?.Name ?? CodeOf(visitor.Who),
+            Called = visitor is null ? null : visitor.Person?.Name ?? NameOf(visitor, services),
         };
     }
+
+    /// <summary>Whoever came in with a key has no name but in a demo.</summary>
+    static string NameOf(Visitor visitor, IServiceProvider services) => CodeOf(visitor.Who) is var code
+        && services.GetService<Demo>()?.NameOf(visitor.Role, code) is { Length: > 0 } name ? name : code;
 
     /// <summary>Where a form that is on every page leads back to; null: the page's own address does.</summary>
     public string? Back { get; init; }
