@@ -54,8 +54,7 @@ static class Stops
                 new Picture("buyer-start", "A buyer's start page"),
                 new Picture("buyer-start-dark", "The same in dark colours", null, PhoneAtNight)),
             new Stop("What there is to buy", """
-                A shop window with what can be sent to where the reader lives, and prices that include how it gets
-                there.
+                What all shops offer, by category or by what is looked for. Nobody has to sign in to look.
                 """,
                 new Picture("buyer-shop", "The shop window", At("/shop"))),
             new Stop("Before paying", """

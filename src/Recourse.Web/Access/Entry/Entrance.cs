@@ -72,7 +72,6 @@ sealed class Entrance(
         using var turn = await hall.Turn(key, http.RequestAborted);
         if (accounts.OfMail(key) is not { } person) return AsStranger(key, password);
         if (await Try(person, password, http) is { } why) return new(null, why);
-        if (await AtTheDoor(person, http) is { } keptOut) return keptOut;
         if (!person.IsConfirmed)
         {
             await letters.Confirm(person, http);
@@ -80,6 +79,7 @@ sealed class Entrance(
         }
         if (person.HasSecondFactor)
             return new(null, null, _seal.Protect($"{person.Id} {person.Stamp}", SecondStepWithin));
+        if (await AtTheDoor(person, http) is { } keptOut) return keptOut;
         accounts.Note(Accounts.LogOf(person), "signed-in", null, From(http));
         return new(person);
     }
@@ -118,13 +118,14 @@ sealed class Entrance(
     public async Task<Entered> Second(string pending, string code, HttpContext http)
     {
         if (TooOften(http) is { } tooOften) return new(null, tooOften);
-        if (PersonOf(pending) is not { BlockedAt: null } known) return new(null, Refused.OldStep);
+        if (PersonOf(pending) is not { } known) return new(null, Refused.OldStep);
         using var turn = await hall.Turn(known.MailKey, http.RequestAborted);
         var person = accounts.OfId(known.Id)!;
         if (Left(person.LockedUntil) is { } left) return new(null, Refused.LockedOut(left));
         if (await IsCode(person, code))
         {
             await people.ResetAccessFailedCountAsync(person);
+            if (await AtTheDoor(person, http) is { } keptOut) return keptOut;
             accounts.Note(Accounts.LogOf(person), "signed-in", null, From(http));
             return new(person);
         }

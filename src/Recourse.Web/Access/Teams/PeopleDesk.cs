@@ -46,7 +46,8 @@ sealed class PeopleDesk(Accounts accounts, UserManager<Person> people, IPlatform
         }
         var outcome = await platform.Ask(
             write.To(new PersonId(id), new PersonAccount.Command.Block(reason, about)), write.By.Cancel);
-        if (outcome is not Outcome.Done) return Problems.Of(outcome);
+        if (outcome is not Outcome.Done done) return Problems.Of(outcome);
+        if (done.State is not PersonAccount.State.Blocked) return null;            // said again, and undone since
         // The herald would do the same in a moment.
         accounts.KeepOut(id, DateTimeOffset.UtcNow);
         return await SignOut(id, "blocked", write);
@@ -60,7 +61,8 @@ sealed class PeopleDesk(Accounts accounts, UserManager<Person> people, IPlatform
         {
             var outcome = await platform.Ask(
                 write.To(new PersonId(id), new PersonAccount.Command.Admit()), write.By.Cancel);
-            if (outcome is not Outcome.Done) return Problems.Of(outcome);
+            if (outcome is not Outcome.Done done) return Problems.Of(outcome);
+            if (done.State is PersonAccount.State.Blocked) return null;
             accounts.LetIn(id);
         }
         person = accounts.OfId(id)!;
