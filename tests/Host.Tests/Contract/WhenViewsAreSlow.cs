@@ -5,7 +5,7 @@ namespace Recourse.Tests;
 
 public sealed class WhenViewsAreSlow : IDisposable
 {
-    const int Asks = 12_000, AtOnce = 256, Most = 8_000;
+    const int Asks = 24_000, AtOnce = 256, Most = 8_000;
     static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(400);
 
     // Folds slower than turns come.
