@@ -1,7 +1,8 @@
-// Where a page leads: its links, and its searches with a word in them.
+// Where a page leads: its links, and its searches with a word in them. Links of a letter are for whom it was sent to.
 () => {
   const addresses = [...document.querySelectorAll('a[href]')]
-    .filter(a => !a.getAttribute('href').startsWith('#') && /^https?:/.test(a.protocol)).map(a => a.href);
+    .filter(a => !a.getAttribute('href').startsWith('#') && /^https?:/.test(a.protocol) && !a.closest('pre'))
+    .map(a => a.href);
   for (const form of document.querySelectorAll('form[method=get]')) {
     const fields = new FormData(form);
     for (const field of form.querySelectorAll('input[type=search], input[type=text]'))
