@@ -52,7 +52,7 @@ public sealed class TheDemo : IAsyncLifetime
         _life = await DemoLife.Start(DemoPlan.Small, _folder, [$"{Address}".TrimEnd('/')], RealTime);
         Address = new(_life.App.Urls.First());
         _http.BaseAddress ??= Address;
-        Personas = await Meet();
+        if (Personas.IsEmpty) Personas = await Meet();
     }
 
     /// <summary>Whom one can be now.</summary>
@@ -79,7 +79,7 @@ public sealed class TheDemo : IAsyncLifetime
 
     T Service<T>() where T : notnull => _life!.App.Services.GetRequiredService<T>();
 
-    /// <summary>Whom one can be, as of the start.</summary>
+    /// <summary>Whom one can be, as of the first start: nobody whom a test has made.</summary>
     public ImmutableArray<Persona> Personas { get; private set; } = [];
 
     /// <summary>The persona of a desk.</summary>

@@ -38,7 +38,7 @@ sealed class Tour(TheDemo demo, string? folder)
 
     async Task<Walker> Arrive(Leg leg)
     {
-        var persona = leg.Desk is { } desk ? (await demo.Meet()).Single(p => p.Desk == desk) : null;
+        var persona = leg.Desk is { } desk ? demo.At(desk) : null;
         var guest = persona is null ? await demo.Visit(leg.Look) : await demo.Visit(persona, leg.Look);
         await guest.Open(persona is null ? "/sign-in" : "/");
         return new(demo, guest, persona?.Of ?? "");
