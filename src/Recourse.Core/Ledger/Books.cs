@@ -8,22 +8,14 @@ public static class Books
     {
         const string OfOrder = "escrow/order/";
         if (account.StartsWith("seller/", StringComparison.Ordinal)
-            || account.StartsWith("buyer/", StringComparison.Ordinal)) return Parts(account, 2);
+            || account.StartsWith("buyer/", StringComparison.Ordinal))
+            return account.IndexOf('/', account.IndexOf('/') + 1) is >= 0 and var second ? account[..second] : null;
         return account.StartsWith(OfOrder, StringComparison.Ordinal)
             ? $"seller/{account.AsSpan(OfOrder.Length, End(account, OfOrder.Length) - OfOrder.Length)}" : null;
     }
 
     /// <summary>Where a part that starts there ends.</summary>
     static int End(string path, int from) => path.IndexOf('/', from) is >= 0 and var at ? at : path.Length;
-
-    /// <summary>So many parts of a path that has more; null: it has no more.</summary>
-    static string? Parts(string path, int count)
-    {
-        var at = -1;
-        for (; count > 0; count--)
-            if ((at = path.IndexOf('/', at + 1)) < 0) return null;
-        return path[..at];
-    }
 
     /// <summary>The order that an account is about, as the text of its id.</summary>
     public static string? OrderOf(string account)

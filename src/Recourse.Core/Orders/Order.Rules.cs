@@ -100,8 +100,7 @@ public sealed record Reason(Party By, Bearer ShippingBorneBy, int Marks, Immutab
         var reason = new Reason(
             section.Some("by", Parties).Aggregate(Party.None, (all, one) => all | one),
             section.One("shippingBorneBy", Bearers), section.Number("marks", 0, 100),
-            section.Each("remedies", Remedy.Read, "a code such as order.look"));
-        if (reason.Remedies.IsEmpty) section.Fault("remedies", "Must name at least one way on.");
+            section.Remedies());
         section.Done();
         return reason;
     }

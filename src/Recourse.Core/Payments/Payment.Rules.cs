@@ -64,9 +64,7 @@ public sealed record Decline(ImmutableArray<string> Codes, bool IsTold, Immutabl
     {
         var told = r.Text("toldTo");
         if (told is not ("buyer" or "staff" or "")) r.Fault("toldTo", "Must be buyer or staff.");
-        ImmutableArray<Remedy> remedies = [.. r.Texts("remedies").Select(code => new Remedy(code))];
-        if (remedies.IsEmpty) r.Fault("remedies", "There is always a way on: name at least one.");
-        var decline = new Decline(r.Texts("codes"), told is "buyer", remedies);
+        var decline = new Decline(r.Texts("codes"), told is "buyer", r.Remedies());
         r.Done();
         return decline;
     }

@@ -5,7 +5,7 @@ namespace Recourse.People;
 /// <param name="AppealWithin">How long it can be appealed.</param>
 /// <param name="Reasons">Each with what its reader can do.</param>
 public sealed record PeopleRules(
-    Duration AppealWithin, ImmutableDictionary<string, ImmutableArray<Remedy>?> Reasons) : IRules
+    Duration AppealWithin, ImmutableDictionary<string, ImmutableArray<Remedy>> Reasons) : IRules
 {
     /// <summary>Reads the section.</summary>
     public static PeopleRules Read(RuleReader section)
@@ -15,18 +15,16 @@ public sealed record PeopleRules(
         return rules;
     }
 
-    static ImmutableDictionary<string, ImmutableArray<Remedy>?> ReadReasons(RuleReader section)
+    static ImmutableDictionary<string, ImmutableArray<Remedy>> ReadReasons(RuleReader section)
     {
-        var reasons = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Remedy>?>();
+        var reasons = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Remedy>>();
         foreach (var code in section.Names.Distinct().ToList())
         {
             if (code.Split('.') is not ["block", var rest] || !Derived.IsCode(rest))
                 section.Fault(code, "Must be a code such as block.fraud.");
             var reason = section.Map(code);
-            var remedies = reason.Each("remedies", Remedy.Read, "a code such as support.ask");
-            if (remedies.IsEmpty) reason.Fault("remedies", "Must name at least one way on.");
+            reasons[code] = reason.Remedies();
             reason.Done();
-            reasons[code] = remedies;
         }
         if (reasons.Count == 0) section.Fault("reasons", "Must have at least one reason.");
         section.Done();

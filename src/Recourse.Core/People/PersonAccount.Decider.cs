@@ -46,7 +46,7 @@ public static partial class PersonAccount
     static Decision<Event> Block(State? state, Command.Block c, Asked asked)
     {
         var (book, rules) = (asked.InForce, asked.InForce.Of<PeopleRules>());
-        if (rules.Reasons.GetValueOrDefault(c.Reason ?? "") is not { } remedies)
+        if (!rules.Reasons.TryGetValue(c.Reason ?? "", out var remedies))
             return NoSuchReason(c.Reason ?? "", rules);
         if (state is State.Blocked) return [];                                     // said twice, done once
         return [new Event.Blocked(new(

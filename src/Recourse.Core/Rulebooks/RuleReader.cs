@@ -41,6 +41,14 @@ public sealed class RuleReader(RuleNode.Map map, string path, List<RuleFault> fa
         return "";
     }
 
+    /// <summary>Under <c>remedies</c>, what a reader can do next; there is always something.</summary>
+    public ImmutableArray<Remedy> Remedies()
+    {
+        var remedies = Each("remedies", Remedy.Read, "a code such as support.ask");
+        if (remedies.IsEmpty) Fault("remedies", "Must name at least one way on.");
+        return remedies;
+    }
+
     /// <summary>A list of words.</summary>
     public ImmutableArray<string> Texts(string name)
     {

@@ -10,7 +10,12 @@ public interface IAddressBook
 
 /// <summary>Where somebody gets mail.</summary>
 /// <param name="Language">In which they read; null: it isn't known.</param>
-public sealed record Addressee(string Mail, string? Language);
+public sealed record Addressee(string Mail, string? Language)
+{
+    /// <summary>The language of a letter to them: what they chose for letters, else in which they read.</summary>
+    internal string LanguageOf(Notifications chosen) =>
+        chosen == Notifications.Everything ? Language ?? chosen.Language : chosen.Language;
+}
 
 /// <summary>
 /// Confirmed addresses of accounts; for a seller the owner's. A demo's people have addresses that nobody could have.

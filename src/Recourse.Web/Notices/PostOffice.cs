@@ -121,8 +121,7 @@ sealed partial class PostOffice : BackgroundService, IMailer
             return new(given.To, given.Subject, given.Text, IdOf(given.MessageId), Texts.Languages[0], date);
         if (queued.Person is not { } person || Inbox.ActorOf(person) is not { } who) return null;
         if (await _book.Find(person, stop) is not { } addressee) return null;
-        var chosen = _file.ChoiceOf(person);
-        var language = chosen == Notifications.Everything ? addressee.Language ?? chosen.Language : chosen.Language;
+        var language = addressee.LanguageOf(_file.ChoiceOf(person));
         Texts In(string zone) =>
             Texts.In(language, DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc);
         if (await _inbox.Tell([queued.What], who, In, 0, stop) is not [var notice]) return null;

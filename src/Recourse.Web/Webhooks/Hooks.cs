@@ -133,7 +133,7 @@ sealed class Hooks(
     async Task TellOwner(Hook hook)
     {
         if (await book.Find(hook.Owner, default) is not { } addressee) return;
-        var texts = Texts.In(notices.ChoiceOf(hook.Owner).Language, DateTimeZone.Utc);
+        var texts = Texts.In(addressee.LanguageOf(notices.ChoiceOf(hook.Owner)), DateTimeZone.Utc);
         await mailer.Send(new(
             addressee.Mail, texts.Tell("mail.webhook-paused"), $"{hook.Url}\n\n{WhyOf(hook, texts)}\n",
             $"{hook.Id}.{hook.Since.ToUnixTimeMilliseconds()}@recourse.example"), default);
