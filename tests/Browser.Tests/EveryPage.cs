@@ -24,7 +24,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
     // A walk through all of them takes minutes: that is for --all.
     const int FirstWalked = 3;
 
-    static readonly ImmutableArray<string> Desks = 
+    static readonly ImmutableArray<string> Desks =
         ["nobody", "somebody new", "buyer", "seller", "warehouse", "agent", "operator"];
 
     /// <summary>Everybody.</summary>

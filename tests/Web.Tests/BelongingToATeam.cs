@@ -244,6 +244,23 @@ public sealed class BelongingToATeam(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Tells_why_to_somebody_who_is_kept_out_before_they_ever_came_in()
+    {
+        var address = Address("eva");
+        using var eva = Stranger();
+        await eva.Register(address);
+        var operators = market.As(Party.Operator, "opal");
+        var person = (await operators.Get($"/v1/people?find={address}")).Json["items"]![0]!["person"]!.ToString();
+        (await operators.Post($"/v1/people/{person}/block", new { reason = "block.second-account" })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        await eva.Enter(address);
+        var door = await eva.Confirm(await market.Mail.Link(address, 2));
+        door.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        door.Text.ShouldContain("This is another account of somebody whose account is locked.");
+        (await eva.Open("/me")).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
     public async Task Keeps_those_who_decide_apart_from_those_who_trade()
     {
         using var ana = await Owner();

@@ -39,7 +39,8 @@ public sealed class Person
     /// <summary>No password is tried before.</summary>
     public DateTimeOffset? LockedUntil { get; set; }
 
-    /// <summary>Since when the door keeps them out; why is recorded in the log.</summary>
+    /// <summary>Since when the door keeps them out; why is recorded in the log. Kept under its first name.</summary>
+    [JsonPropertyName("barredAt")]
     public DateTimeOffset? BlockedAt { get; set; }
 
     /// <summary>Whether a code of an authenticator is asked for.</summary>

@@ -82,12 +82,9 @@ static class EntryPages
     static async Task<IResult> Confirm(FormWrite form, HttpContext http, Registration registration, Sessions sessions)
     {
         var entered = await registration.Confirm(form["of"], form["code"], form["password"], http);
-        if (entered.Person is { } person)
-        {
-            sessions.Open(http, person);
-            return Results.LocalRedirect("/");
-        }
-        return entered.Why == Refused.OldLink ? OldLink(http) : AskConfirm(http, form["of"], form["code"], entered.Why);
+        return entered.Why == Refused.OldLink ? OldLink(http)
+            : entered.Why is null || entered.KeptOut is not null ? SignIn.Went(entered, form, http, sessions)
+            : AskConfirm(http, form["of"], form["code"], entered.Why);
     }
 
     static IResult OldLink(HttpContext http)

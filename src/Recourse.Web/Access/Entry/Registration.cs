@@ -97,7 +97,7 @@ sealed class Registration(
     public async Task<Entered> Confirm(string of, string code, string password, HttpContext http)
     {
         if (entrance.TooOften(http) is { } tooOften) return new(null, tooOften);
-        if (accounts.OfId(of) is not { BlockedAt: null } known) return new(null, Refused.OldLink);
+        if (accounts.OfId(of) is not { } known) return new(null, Refused.OldLink);
         using var turn = await hall.Turn(known.MailKey, http.RequestAborted);
         var person = accounts.OfId(of)!;
         if (person.IsConfirmed || !await people.VerifyUserTokenAsync(person,
@@ -107,7 +107,7 @@ sealed class Registration(
             return new(null, why == Refused.WrongEntry ? Refused.WrongPassword : why);
         await people.ConfirmEmailAsync(person, Letters.Decoded(code));
         accounts.Note(Accounts.LogOf(person), "mail-confirmed", null, Entrance.From(http));
-        return new(person);
+        return await entrance.AtTheDoor(person, http) ?? new(person);
     }
 
     /// <summary>Sends a link for a new password, if there is an account.</summary>

@@ -51,7 +51,8 @@ static class SignIn
     static async Task<IResult> ByPasskey(FormWrite form, HttpContext http, Sessions sessions, Passkeys passkeys) =>
         Went(await passkeys.Enter(form["credential"], form["state"], http), form, http, sessions);
 
-    static IResult Went(Entered entered, FormWrite form, HttpContext http, Sessions sessions)
+    /// <summary>Where somebody is led who has shown who they are, or has tried to.</summary>
+    public static IResult Went(Entered entered, FormWrite form, HttpContext http, Sessions sessions)
     {
         if (entered.Person is { } person)
         {

@@ -22,7 +22,7 @@ sealed class PeopleDesk(Accounts accounts, UserManager<Person> people, IPlatform
 
     /// <summary>Why somebody can be kept out, by the rulebook in force.</summary>
     public ImmutableArray<string> Reasons =>
-        [.. platform.Rulebooks.Last(r => r.From <= platform.Now).Of<PeopleRules>().Reasons.Keys
+        [.. new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce.Of<PeopleRules>().Reasons.Keys
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Why somebody is kept out; null: they are not.</summary>
@@ -40,7 +40,8 @@ sealed class PeopleDesk(Accounts accounts, UserManager<Person> people, IPlatform
         OrderId? about = null;
         if (order.Trim() is { Length: > 0 } text)
         {
-            if (!OrderId.TryParse(text, out var found) || await platform.Read(found, write.By.Who) is null)
+            if (!OrderId.TryParse(text, out var found)
+                || await platform.Read(found, write.By.Who, write.By.Cancel) is null)
                 return Problems.Of([Refused.NoSuchOrder]);
             about = found;
         }
