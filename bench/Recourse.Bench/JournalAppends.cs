@@ -16,7 +16,7 @@ sealed class JournalAppends
     {
         Directory.CreateDirectory(_folder);
         var registry = new Registry(Modules.Kinds);
-        using var follower = new Follower(registry, new(Path.Combine(_folder, "index.db"), registry.Json));
+        using var follower = new Follower(registry, new(Path.Combine(_folder, IndexFile.FolderName), registry.Json));
         using var journal = new SqliteJournal(
             Path.Combine(_folder, "journal.db"), new(registry), follower);
         Appender[] all = [.. Enumerable.Range(0, Registry.Partitions).Select(p => new Appender(p, journal))];

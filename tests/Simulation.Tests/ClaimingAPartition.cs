@@ -18,7 +18,7 @@ public sealed class ClaimingAPartition
     {
         var registry = Lives.Log.Value.Registry;
         var journal = new MemoryJournal(new(registry));
-        using var follower = new Follower(registry, new IndexFile(":memory:", registry.Json));
+        using var follower = new Follower(registry, new IndexFile(null, registry.Json));
         Host first = new(), second = new();
 
         journal.Claim(first, aboveEpoch: 0);

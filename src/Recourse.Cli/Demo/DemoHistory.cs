@@ -56,7 +56,7 @@ sealed class DemoHistory : IDisposable
     {
         var startedAt = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(folder);
-        string[] stale = ["standin.db", DemoClock.FileName, "journal.new", "index.db", ViewFile.FolderName];
+        string[] stale = ["standin.db", DemoClock.FileName, "journal.new", IndexFile.FolderName, ViewFile.FolderName];
         foreach (var old in stale)
             Backup.Remove(Path.Combine(folder, old));
         using var history = new DemoHistory(world, folder, end);

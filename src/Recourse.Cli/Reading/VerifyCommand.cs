@@ -33,7 +33,7 @@ sealed class VerifyCommand : AsyncCommand<VerifyCommand.Settings>
         Out.Line($"{Out.Count(v.Turns)} turns with {Out.Count(v.Events)} events of {Out.Count(v.Aggregates)} things; "
             + $"{Out.Count(v.Accounts)} accounts{string.Concat(v.Sums.Select(s => $", sum {Out.Amount(s)}"))}.");
         Out.Line(v.Sound ? "Everything is as the journal says."
-            : $"{Out.Count(v.Differences.Length)} differences. Restore a backup, or remove index.db and views "
+            : $"{Out.Count(v.Differences.Length)} differences. Restore a backup, or remove index and views "
                 + $"if only "
             + "they differ: they are derived anew.");
     }
@@ -75,8 +75,7 @@ static class Verification
 
     static IEnumerable<Difference> Damaged(string folder)
     {
-        foreach (var name in (string[])["journal.db", "people.db", "index.db", AccessKeys.FileName,
-            .. TellingPeople.Files])
+        foreach (var name in (string[])["journal.db", "people.db", AccessKeys.FileName, .. TellingPeople.Files])
             if (Path.Combine(folder, name) is var file && File.Exists(file) && Backup.Fault(file) is { } fault)
                 yield return new("audit.file-damaged", name, fault);
     }

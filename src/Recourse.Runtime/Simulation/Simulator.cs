@@ -59,7 +59,7 @@ public sealed class Simulator : IDisposable
         _ahead = Duration.FromHours(faults == Faults.None ? 24 * 365 : Chance.Next(1, 200));
         _mostCached = faults == Faults.None ? 4096 : Chance.Next(2, 200);
         Journal = new(new(registry)) { Wanted = () => Soon(Commit) };
-        _index = new(IndexFile.InMemory, registry.Json);
+        _index = new(null, registry.Json);
         _follower = Following();
         Every(Duration.FromMinutes(Math.Min(_ahead.TotalMinutes / 3, 60 * 12)), Wakeful);
     }

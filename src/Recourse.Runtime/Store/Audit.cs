@@ -42,7 +42,7 @@ public sealed class Audit(Store store, Registry registry, ImmutableArray<View> v
         try
         {
             CompareViews(Path.Combine(temporary, ViewFile.FolderName));
-            CompareFollower(Path.Combine(temporary, "index.db"));
+            CompareFollower(Path.Combine(temporary, IndexFile.FolderName));
         }
         finally { Directory.Delete(temporary, recursive: true); }
         return [.. _found];

@@ -10,7 +10,8 @@ public static class Backup
     const string Journal = SqliteJournal.FileName, People = "people.db";
 
     /// <summary>What is derived from the journal, and what SQLite puts beside each file.</summary>
-    static readonly ImmutableArray<string> Derived = ["index.db", ViewFile.FolderName], Beside = ["", "-wal", "-shm"];
+    static readonly ImmutableArray<string> Derived = [IndexFile.FolderName, ViewFile.FolderName],
+        Beside = ["", "-wal", "-shm"];
 
     /// <summary>Writes the journal to a file, and people's keys and other small files to one beside it.</summary>
     /// <param name="more">Names of other databases in the folder that belong to it.</param>

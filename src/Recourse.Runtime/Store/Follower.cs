@@ -6,7 +6,7 @@ namespace Recourse.Runtime;
 /// </summary>
 public sealed partial class Follower : IDisposable
 {
-    const int CheckpointAfter = 100_000;
+    const int CheckpointAfter = 20_000;
 
     /// <summary>How far ahead a partition knows its deadlines when it opens.</summary>
     public Duration Ahead { get; init; } = Duration.FromHours(1);
@@ -255,7 +255,7 @@ public sealed partial class Follower : IDisposable
     async Task TryCheckpoint()
     {
         try { Checkpoint(); }
-        catch (Microsoft.Data.Sqlite.SqliteException) { await Task.Delay(1_000); }
+        catch (Exception e) when (SortedStore.IsOfDisk(e)) { await Task.Delay(1_000); }
         finally { Volatile.Write(ref _checkpoints, 0); }
     }
 
@@ -278,7 +278,7 @@ public sealed partial class Follower : IDisposable
     void SaveFrozen()
     {
         try { _file.Save(_frozen, _frozenOwed!, _frozenPosition, id => _registry.PartitionOf(id)); }
-        catch (Microsoft.Data.Sqlite.SqliteException e)
+        catch (Exception e) when (SortedStore.IsOfDisk(e))
         {
             Failure = e;
             lock (_gate) _entries = Math.Max(_entries, CheckpointAfter);    // the next commit tries again

@@ -1,74 +1,80 @@
 using System.Buffers.Binary;
 using System.Text;
+using RocksDbSharp;
 namespace Recourse.Runtime;
 
 /// <summary>
-/// The follower's file: a cache that is rebuilt from the journal whenever it is missing or older than us.
+/// The follower's folder: a cache that is rebuilt from the journal whenever it is missing or older than us. A key
+/// starts with a letter: <c>a</c>, an aggregate and the last of its positions in the value; <c>s</c>, whose snapshot;
+/// <c>w</c>, whose wake; <c>p</c>, partition, instant and whose wake; <c>d</c>, instant and whose wake; <c>o</c>, the
+/// partition that owes; <c>c</c>, the checkpoint.
 /// </summary>
 public sealed class IndexFile : IDisposable
 {
-    /// <summary>A path for one thread that needs no file.</summary>
-    public const string InMemory = ":memory:";
+    /// <summary>The folder's name in a store's.</summary>
+    public const string FolderName = "index";
 
-    const int Version = 2;
+    const int Version = 3, IdsAtOnce = 5_000, MemoryBytes = 48 << 20, MemoryBytesOfATrial = 1 << 20;
 
-    // Whoever reads must not wait for a batch to be written: everybody would wait for them.
-    readonly Lock _writing = new(), _reading = new();
+    static readonly byte[] CheckpointAt = "c"u8.ToArray();
+
     readonly StoreJson _json;
-    readonly Db _db, _reader;
-    readonly Prepared _positions, _snapshot, _wakes, _due, _next, _addTurns, _setWake, _dropWake, _addSnapshot,
-        _addOwed, _ids;
+    readonly SortedStore _store;
+    bool _failed;
 
     /// <summary>Opens or creates it.</summary>
-    public IndexFile(string path, StoreJson json)
+    /// <param name="folder">Null: in memory, for one thread.</param>
+    public IndexFile(string? folder, StoreJson json)
     {
         _json = json;
-        _db = new Db(path, durable: false);
-        using (var version = _db.Prepare("PRAGMA user_version"))
-            if (version.Step() && version.Long(0) != Version) Create();
-        _reader = path is InMemory ? _db : new Db(path, durable: false);
-        _positions = _reader.Prepare("SELECT positions FROM aggregate WHERE id = ?1 AND upto > ?2 ORDER BY upto");
-        _snapshot = _reader.Prepare("SELECT version, state_version, position, keys, state FROM snapshot WHERE id = ?1");
-        _wakes = _reader.Prepare("SELECT id, due FROM wake WHERE partition = ?1 AND due > ?2 AND due <= ?3");
-        _due = _reader.Prepare("SELECT DISTINCT partition FROM wake WHERE due <= ?1");
-        _next = _reader.Prepare("SELECT id, due FROM wake WHERE (due, id) > (?1, ?2) ORDER BY due, id LIMIT ?3");
-        _addTurns = _db.Prepare("REPLACE INTO aggregate VALUES(?1, ?2, ?3)");
-        _setWake = _db.Prepare("REPLACE INTO wake VALUES(?1, ?2, ?3)");
-        _dropWake = _db.Prepare("DELETE FROM wake WHERE id = ?1");
-        _addSnapshot = _db.Prepare("REPLACE INTO snapshot VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
-        _ids = _reader.Prepare("SELECT DISTINCT id FROM aggregate WHERE id > ?1 ORDER BY id LIMIT 5000");
-        _addOwed = _db.Prepare("REPLACE INTO owed VALUES(?1, ?2)");
+        _store = new(folder, folder is null ? MemoryBytesOfATrial : MemoryBytes);
+        if (_store.Get(CheckpointAt) is { } checkpoint && BinaryPrimitives.ReadInt32BigEndian(checkpoint) != Version)
+            Clear();
     }
 
-    void Create() => _db.Execute($"""
-        DROP TABLE IF EXISTS aggregate; DROP TABLE IF EXISTS snapshot; DROP TABLE IF EXISTS wake;
-        DROP TABLE IF EXISTS owed; DROP TABLE IF EXISTS checkpoint;
-        CREATE TABLE aggregate(id TEXT, upto INTEGER, positions BLOB, PRIMARY KEY(id, upto)) WITHOUT ROWID;
-        CREATE TABLE snapshot(id TEXT PRIMARY KEY, version INTEGER, state_version INTEGER, position INTEGER,
-            keys BLOB, state BLOB) WITHOUT ROWID;
-        CREATE TABLE wake(id TEXT PRIMARY KEY, partition INTEGER, due INTEGER) WITHOUT ROWID;
-        CREATE INDEX wake_due ON wake(partition, due);
-        CREATE INDEX wake_when ON wake(due);
-        CREATE TABLE owed(partition INTEGER PRIMARY KEY, body BLOB NOT NULL);
-        CREATE TABLE checkpoint(position INTEGER);
-        PRAGMA user_version={Version};
-        """);
+    /// <summary>The registry, so that states can be written by their kinds.</summary>
+    internal Registry? Kinds { get; set; }
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        lock (_writing)
-            _db.Execute("DELETE FROM aggregate; DELETE FROM snapshot; DELETE FROM wake; DELETE FROM owed; " +
-                "DELETE FROM checkpoint");
+        using var batch = new WriteBatch();
+        batch.DeleteRange([], 0, [0xFF], 1);
+        _store.Write(batch);
     }
+
+    /// <summary>A key: its letter, numbers and text, which sort as they mean.</summary>
+    static byte[] At(char letter, string text, params ReadOnlySpan<long> numbers)
+    {
+        var key = new byte[1 + numbers.Length * sizeof(long) + Encoding.UTF8.GetByteCount(text)];
+        key[0] = (byte)letter;
+        for (var i = 0; i < numbers.Length; i++) Number(key, 1 + i * sizeof(long), numbers[i]);
+        Encoding.UTF8.GetBytes(text, key.AsSpan(1 + numbers.Length * sizeof(long)));
+        return key;
+    }
+
+    static byte[] TurnsAt(string id, long upto)
+    {
+        byte[] key = [.. At('a', $"{id}\0"), .. new byte[sizeof(long)]];
+        Number(key, key.Length - sizeof(long), upto);
+        return key;
+    }
+
+    static void Number(byte[] key, int at, long number) =>
+        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(at), number ^ long.MinValue);
+
+    static long NumberOf(ReadOnlySpan<byte> key, int at) =>
+        BinaryPrimitives.ReadInt64BigEndian(key[at..]) ^ long.MinValue;
+
+    static Instant InstantOf(ReadOnlySpan<byte> key, int at) => Instant.FromUnixTimeTicks(NumberOf(key, at));
 
     /// <summary>What was owed at the last checkpoint, and its position.</summary>
     internal long Load(Follower.Owings[] owings)
     {
-        using var rows = _db.Prepare("SELECT partition, body FROM owed");
-        while (rows.Step()) Unpack(rows.Bytes(1).ToArray(), owings[rows.Long(0)]);
-        using var position = _db.Prepare("SELECT position FROM checkpoint");
-        return position.Step() ? position.Long(0) : 0;
+        if (_store.Get(CheckpointAt) is not { } checkpoint) return 0;
+        for (var partition = 0; partition < owings.Length; partition++)
+            if (_store.Get(At('o', "", partition)) is { } packed) Unpack(packed, owings[partition]);
+        return BinaryPrimitives.ReadInt64BigEndian(checkpoint.AsSpan(sizeof(int)));
     }
 
     /// <summary>What one partition owes and is owed, in few bytes.</summary>
@@ -112,143 +118,147 @@ public sealed class IndexFile : IDisposable
         }
     }
 
+    /// <summary>Keeps all of it or nothing.</summary>
     internal void Save(
-        Follower.Batch batch, List<(int Partition, byte[] Body)> owed, long position, Func<IId, int> partitionOf)
+        Follower.Batch saved, List<(int Partition, byte[] Body)> owed, long position, Func<IId, int> partitionOf)
     {
-        lock (_writing)
+        if (_failed) _store.Reopen();
+        using var batch = new WriteBatch();
+        foreach (var (id, positions) in saved.Turns) batch.Put(TurnsAt($"{id}", positions[^1]), Pack(positions));
+        foreach (var (id, at) in saved.Wakes) SaveWake(batch, $"{id}", partitionOf(id), at);
+        foreach (var (id, (entry, at)) in saved.Snapshots) SaveSnapshot(batch, id, entry, at);
+        foreach (var (partition, body) in owed) batch.Put(At('o', "", partition), body);
+        var checkpoint = new byte[sizeof(int) + sizeof(long)];
+        BinaryPrimitives.WriteInt32BigEndian(checkpoint, Version);
+        BinaryPrimitives.WriteInt64BigEndian(checkpoint.AsSpan(sizeof(int)), position);
+        batch.Put(CheckpointAt, checkpoint);
+        _failed = true;
+        _store.Write(batch);
+        _failed = false;
+    }
+
+    void SaveWake(WriteBatch batch, string id, int partition, Instant? at)
+    {
+        if (_store.Get(At('w', id)) is { } known)
         {
-            try { Write(batch, owed, position, partitionOf); }
-            catch (Microsoft.Data.Sqlite.SqliteException) { _db.RollBack(); throw; }
+            batch.Delete(At('p', id, partition, NumberOf(known, 0)));
+            batch.Delete(At('d', id, NumberOf(known, 0)));
         }
+        if (at is not { } due) { batch.Delete(At('w', id)); return; }
+        var ticks = due.ToUnixTimeTicks();
+        var value = new byte[sizeof(long)];
+        Number(value, 0, ticks);
+        batch.Put(At('w', id), value);
+        batch.Put(At('p', id, partition, ticks), Array.Empty<byte>());
+        batch.Put(At('d', id, ticks), Array.Empty<byte>());
     }
 
-    void Write(
-        Follower.Batch batch, List<(int Partition, byte[] Body)> owed, long position, Func<IId, int> partitionOf)
-    {
-        _db.Execute("BEGIN IMMEDIATE; DELETE FROM checkpoint");
-        foreach (var (id, positions) in batch.Turns)
-            _addTurns.Bind(1, id.ToString()).Bind(2, positions[^1]).Bind(3, Pack(positions)).Run();
-        foreach (var (id, at) in batch.Wakes)
-            if (at is { } due)
-                _setWake.Bind(1, id.ToString()).Bind(2, partitionOf(id)).Bind(3, due.ToUnixTimeTicks()).Run();
-            else _dropWake.Bind(1, id.ToString()).Run();
-        foreach (var (id, (entry, at)) in batch.Snapshots) SaveSnapshot(id, entry, at);
-        foreach (var (partition, body) in owed) _addOwed.Bind(1, partition).Bind(2, body).Run();
-        _db.Execute($"INSERT INTO checkpoint VALUES({position}); COMMIT");
-    }
-
-    void SaveSnapshot(IId id, Entry entry, long position)
+    void SaveSnapshot(WriteBatch batch, IId id, Entry entry, long position)
     {
         var kind = Kinds!.Of(id);
-        _addSnapshot.Bind(1, id.ToString()).Bind(2, entry.Version).Bind(3, kind.StateVersion).Bind(4, position)
-            .Bind(5, _json.Write(typeof(ImmutableArray<Said>), entry.Keys))
-            .Bind(6, _json.Write(kind.Types.State, entry.State!)).Run();
+        var keys = _json.Write(typeof(ImmutableArray<Said>), entry.Keys);
+        using var bytes = new MemoryStream();
+        using var w = new BinaryWriter(bytes);
+        w.Write(kind.StateVersion);
+        w.Write(entry.Version);
+        w.Write(position);
+        w.Write(keys.Length);
+        w.Write(keys);
+        w.Write(_json.Write(kind.Types.State, entry.State!));
+        batch.Put(At('s', $"{id}"), bytes.ToArray());
     }
-
-    /// <summary>The registry, so that states can be written by their kinds.</summary>
-    internal Registry? Kinds { get; set; }
 
     /// <summary>The newest snapshot of that kind's present shape.</summary>
     public (Entry Entry, long Position)? Snapshot(Kind kind, string id)
     {
-        lock (_reading)
-        {
-            if (!_snapshot.Bind(1, id).Step()) return null;
-            try
-            {
-                if (_snapshot.Long(1) != kind.StateVersion) return null;
-                var version = _snapshot.Long(0);
-                return (new(_json.Read(kind.Types.State, _snapshot.Bytes(4)), version,
-                    (ImmutableArray<Said>)_json.Read(typeof(ImmutableArray<Said>), _snapshot.Bytes(3)), 0, version),
-                    _snapshot.Long(2));
-            }
-            finally { _snapshot.Reset(); }
-        }
+        if (_store.Get(At('s', id)) is not { } bytes) return null;
+        using var r = new BinaryReader(new MemoryStream(bytes));
+        if (r.ReadInt32() != kind.StateVersion) return null;
+        var (version, position) = (r.ReadInt64(), r.ReadInt64());
+        var keys = (ImmutableArray<Said>)_json.Read(typeof(ImmutableArray<Said>), r.ReadBytes(r.ReadInt32()));
+        var state = _json.Read(kind.Types.State, bytes.AsSpan((int)r.BaseStream.Position));
+        return (new(state, version, keys, 0, version), position);
     }
 
     /// <summary>Where an aggregate's turns after a position are.</summary>
-    public List<long> Positions(string id, long after)
-    {
-        lock (_reading)
+    public List<long> Positions(string id, long after) => Read(TurnsAt(id, after + 1), At('a', $"{id}\0"),
+        new List<long>(), (positions, _, packed) =>
         {
-            List<long> positions = [];
-            _positions.Bind(1, id).Bind(2, after);
-            while (_positions.Step())
-            {
-                var packed = _positions.Bytes(0);
-                for (var i = 0; i < packed.Length; i += 8)
-                    if (BinaryPrimitives.ReadInt64LittleEndian(packed[i..]) is var p && p > after) positions.Add(p);
-            }
-            return positions;
-        }
-    }
+            for (var i = 0; i < packed.Length; i += sizeof(long))
+                if (BinaryPrimitives.ReadInt64LittleEndian(packed[i..]) is var p && p > after) positions.Add(p);
+            return true;
+        });
 
     /// <summary>Every aggregate's id, in pages.</summary>
     public IEnumerable<List<string>> Ids()
     {
-        for (var after = "";;)
+        for (var from = At('a', "");;)
         {
-            List<string> page = [];
-            lock (_reading)
+            var page = Read(from, At('a', ""), new List<string>(), (ids, key, _) =>
             {
-                _ids.Bind(1, after);
-                while (_ids.Step()) page.Add(_ids.Text(0));
-            }
+                var id = Encoding.UTF8.GetString(key[1..^(sizeof(long) + 1)]);
+                if (ids.Count == 0 || ids[^1] != id) ids.Add(id);
+                return ids.Count < IdsAtOnce;
+            });
             if (page.Count == 0) yield break;
             yield return page;
-            after = page[^1];
+            from = At('a', $"{page[^1]}\u0001");
         }
-    }
-
-    static byte[] Pack(List<long> positions)
-    {
-        var packed = new byte[positions.Count * 8];
-        for (var i = 0; i < positions.Count; i++)
-            BinaryPrimitives.WriteInt64LittleEndian(packed.AsSpan(i * 8), positions[i]);
-        return packed;
     }
 
     /// <summary>Wakes of a partition after one instant (null: however late) up to another.</summary>
-    public List<(string Id, Instant At)> Wakes(int partition, Instant? after, Instant until)
-    {
-        lock (_reading)
+    public List<(string Id, Instant At)> Wakes(int partition, Instant? after, Instant until) => Read(
+        At('p', "", partition, after is { } a ? a.ToUnixTimeTicks() + 1 : long.MinValue), At('p', "", partition),
+        new List<(string, Instant)>(), (found, key, _) =>
         {
-            List<(string, Instant)> found = [];
-            _wakes.Bind(1, partition).Bind(2, after?.ToUnixTimeTicks() ?? long.MinValue)
-                .Bind(3, until.ToUnixTimeTicks());
-            while (_wakes.Step()) found.Add((_wakes.Text(0), Instant.FromUnixTimeTicks(_wakes.Long(1))));
-            return found;
-        }
-    }
+            var at = InstantOf(key, 1 + sizeof(long));
+            if (at <= until) found.Add((Encoding.UTF8.GetString(key[(1 + 2 * sizeof(long))..]), at));
+            return at <= until;
+        });
 
     /// <summary>Wakes of all partitions after an instant and id, the soonest first.</summary>
-    public List<(string Id, Instant At)> Wakes(Instant after, string afterId, int most)
-    {
-        lock (_reading)
+    public List<(string Id, Instant At)> Wakes(Instant after, string afterId, int most) => Read(
+        At('d', $"{afterId}\0", after.ToUnixTimeTicks()), At('d', ""),
+        new List<(string, Instant)>(), (found, key, _) =>
         {
-            List<(string, Instant)> found = [];
-            _next.Bind(1, after.ToUnixTimeTicks()).Bind(2, afterId).Bind(3, most);
-            while (_next.Step()) found.Add((_next.Text(0), Instant.FromUnixTimeTicks(_next.Long(1))));
-            return found;
-        }
-    }
+            found.Add((Encoding.UTF8.GetString(key[(1 + sizeof(long))..]), InstantOf(key, 1)));
+            return found.Count < most;
+        });
 
     /// <summary>Partitions whose time comes by then.</summary>
-    public List<int> PartitionsDue(Instant until)
+    public List<int> PartitionsDue(Instant until) => _store.Read((db, moment) =>
     {
-        lock (_reading)
+        List<int> due = [];
+        using var rows = db.NewIterator(readOptions: moment);
+        for (var p = 0; p < Registry.Partitions; p++)
         {
-            List<int> found = [];
-            _due.Bind(1, until.ToUnixTimeTicks());
-            while (_due.Step()) found.Add((int)_due.Long(0));
-            return found;
+            rows.Seek(At('p', "", p));
+            if (!rows.Valid() || rows.GetKeySpan() is var key && key[0] != 'p') break;
+            p = (int)NumberOf(key, 1);
+            if (InstantOf(key, 1 + sizeof(long)) <= until) due.Add(p);
         }
+        return due;
+    });
+
+    delegate bool Visit<in T>(T found, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
+
+    /// <summary>Visits what starts so, from a key on, until the visitor has enough.</summary>
+    T Read<T>(byte[] from, byte[] prefix, T found, Visit<T> visit) => _store.Read((db, moment) =>
+    {
+        using var rows = db.NewIterator(readOptions: moment);
+        for (rows.Seek(from); rows.Valid() && rows.GetKeySpan().StartsWith(prefix); rows.Next())
+            if (!visit(found, rows.GetKeySpan(), rows.GetValueSpan())) break;
+        return found;
+    });
+
+    static byte[] Pack(List<long> positions)
+    {
+        var packed = new byte[positions.Count * sizeof(long)];
+        for (var i = 0; i < positions.Count; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(packed.AsSpan(i * sizeof(long)), positions[i]);
+        return packed;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_reader != _db) _reader.Dispose();
-        _db.Dispose();
-    }
+    public void Dispose() => _store.Dispose();
 }

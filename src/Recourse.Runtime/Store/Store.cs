@@ -27,7 +27,7 @@ public sealed class Store : IDisposable
         }
         try
         {
-            Follower = new(registry, new IndexFile(In("index.db"), registry.Json))
+            Follower = new(registry, new IndexFile(In(IndexFile.FolderName), registry.Json))
             {
                 Ahead = ahead ?? Duration.FromHours(1),
             };
@@ -46,8 +46,8 @@ public sealed class Store : IDisposable
         catch (RocksDbSharp.RocksDbException e)
         {
             _lock.Dispose();
-            throw new StoreException("store.views-unreadable", $"The views of {Folder} can't be opened: {e.Message} "
-                + $"Remove {In(ViewFile.FolderName)}: it is made anew from the journal.", e);
+            throw new StoreException("store.views-unreadable", $"Index or views can't be opened: {e.Message} Remove "
+                + $"{In(IndexFile.FolderName)} and {In(ViewFile.FolderName)}: they are made anew from the journal.", e);
         }
         catch { _lock.Dispose(); throw; }
     }

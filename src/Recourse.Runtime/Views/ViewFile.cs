@@ -7,14 +7,14 @@ namespace Recourse.Runtime;
 /// </summary>
 public sealed class ViewFile : IViews, IDisposable
 {
-    const int MostAtOnce = 2_000, MostHeard = 8_000, MostWaiting = 3_000;
-    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50), Room = TimeSpan.FromMilliseconds(100);
+    const int MostAtOnce = 2_000, MostHeard = 8_000, MostWaiting = 3_000, MemoryBytes = 96 << 20;
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The folder's name in a store's.</summary>
     public const string FolderName = "views";
 
     readonly StoreJson _json;
-    readonly ViewStore _store;
+    readonly SortedStore _store;
     readonly ViewTable[] _tables;
     readonly CancellationTokenSource _stop = new();
     IJournal _journal = null!;
@@ -31,7 +31,7 @@ public sealed class ViewFile : IViews, IDisposable
     public ViewFile(string folder, StoreJson json, ImmutableArray<View> views)
     {
         _json = json;
-        _store = new(folder);
+        _store = new(folder, MemoryBytes);
         _tables = [.. views.Select(v => new ViewTable(_store, v, json))];
         _position = _tables.Select(t => t.Position).DefaultIfEmpty(0).Min();
     }
@@ -82,7 +82,7 @@ public sealed class ViewFile : IViews, IDisposable
             Failure = null;
             return turns;
         }
-        catch (Exception e) when (e is RocksDbException or IOException)
+        catch (Exception e) when (SortedStore.IsOfDisk(e))
         {
             (Failure, _hears) = (e, false);
             foreach (var table in _tables) table.Forget();
@@ -126,6 +126,9 @@ public sealed class ViewFile : IViews, IDisposable
             _ahead = (next, Task.Run(() => journal.Read(next, MostAtOnce)));
         return turns;
     }
+
+    /// <summary>The longest moment that a commit gives the views.</summary>
+    public TimeSpan Room { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Called before a commit: gives the views a moment where they hear turns faster than they fold them. Else they

@@ -9,7 +9,7 @@ sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
     public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class => Row<TRow>(view, key);
 
     TRow? Row<TRow>(View view, string key) where TRow : class =>
-        db.Get(ViewStore.Key(ViewTable.RowAt(view, key)), readOptions: moment) is { } body
+        db.Get(SortedStore.Key(ViewTable.RowAt(view, key)), readOptions: moment) is { } body
             ? (TRow)json.Read(view.Row, body) : null;
 
     /// <summary>The greatest first.</summary>
@@ -22,10 +22,10 @@ sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
         var (sort, key) = Cursors.Read(after);
         var start = byKey ? ViewTable.RowAt(view, value) : ViewTable.FoundAt(view, index, value);
         byte[]? last = sort is null ? null
-            : ViewStore.Key(byKey ? ViewTable.RowAt(view, key!) : $"{start}{sort}\0{key}");
+            : SortedStore.Key(byKey ? ViewTable.RowAt(view, key!) : $"{start}{sort}\0{key}");
         List<TRow> rows = [];
         string? next = null;
-        foreach (var (name, body) in Before(ViewStore.Key(start), last))
+        foreach (var (name, body) in Before(SortedStore.Key(start), last))
         {
             var (at, of) = byKey ? ("", name[ViewTable.RowAt(view, "").Length..]) : Split(name[start.Length..]);
             if (!byKey && least is not null && string.CompareOrdinal(at, least) < 0) break;
@@ -44,10 +44,10 @@ sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
     public int CountFrom(View view, string index, string value, string least, int most)
     {
         var start = ViewTable.FoundAt(view, index, value);
-        var prefix = ViewStore.Key(start);
+        var prefix = SortedStore.Key(start);
         using var rows = db.NewIterator(readOptions: moment);
         var count = 0;
-        for (rows.Seek(ViewStore.Key(start + least)); count < most && rows.Valid(); rows.Next(), count++)
+        for (rows.Seek(SortedStore.Key(start + least)); count < most && rows.Valid(); rows.Next(), count++)
             if (!rows.GetKeySpan().StartsWith(prefix)) break;
         return count;
     }
@@ -67,7 +67,7 @@ sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
 
     IEnumerable<(string Key, byte[] Value)> From(string start)
     {
-        var prefix = ViewStore.Key(start);
+        var prefix = SortedStore.Key(start);
         using var rows = db.NewIterator(readOptions: moment);
         for (rows.Seek(prefix); rows.Valid() && rows.GetKeySpan().StartsWith(prefix); rows.Next())
             yield return (Encoding.UTF8.GetString(rows.GetKeySpan()[prefix.Length..]), rows.Value());

@@ -9,14 +9,19 @@ namespace Recourse.Runtime;
 /// </summary>
 sealed class ViewTable : ISpanDeserializer<object>
 {
+    const int MostRecent = 1_000;
+
     readonly View _view;
     readonly StoreJson _json;
-    readonly ViewStore _store;
+    readonly SortedStore _store;
     readonly Dictionary<string, (object? Before, object? Now)> _changed = [];
     readonly Dictionary<(string Index, string Value), long> _counts = [];
     long _committed;
 
-    public ViewTable(ViewStore store, View view, StoreJson json)
+    // What was just written is often folded again; two generations, of which the older is let go.
+    Dictionary<string, object> _recent = [], _older = [];
+
+    public ViewTable(SortedStore store, View view, StoreJson json)
     {
         (_store, _view, _json) = (store, view, json);
         var checkpoint = store.Read((db, options) => db.Get(Checkpoint(view), readOptions: options));
@@ -31,7 +36,7 @@ sealed class ViewTable : ISpanDeserializer<object>
     /// <summary>Its view.</summary>
     public View View => _view;
 
-    static byte[] Checkpoint(View view) => ViewStore.Key($"{view.Table}\0c");
+    static byte[] Checkpoint(View view) => SortedStore.Key($"{view.Table}\0c");
 
     /// <summary>Where a row stands, or where all of them start.</summary>
     public static string RowAt(View view, string key) => $"{view.Table}\0r{key}";
@@ -41,15 +46,15 @@ sealed class ViewTable : ISpanDeserializer<object>
 
     /// <summary>Where it stands how many rows are under a value.</summary>
     public static byte[] CountAt(View view, string index, string value) =>
-        ViewStore.Key($"{view.Table}\0n{index}\0{value}");
+        SortedStore.Key($"{view.Table}\0n{index}\0{value}");
 
     byte[] At(Found found, string key) =>
-        ViewStore.Key($"{FoundAt(_view, found.Index, found.Value)}{found.Sort}\0{key}");
+        SortedStore.Key($"{FoundAt(_view, found.Index, found.Value)}{found.Sort}\0{key}");
 
     void Drop()
     {
         using var batch = new WriteBatch();
-        var (from, to) = (ViewStore.Key($"{_view.Table}\0"), ViewStore.Key($"{_view.Table}\u0001"));
+        var (from, to) = (SortedStore.Key($"{_view.Table}\0"), SortedStore.Key($"{_view.Table}\u0001"));
         batch.DeleteRange(from, (ulong)from.Length, to, (ulong)to.Length);
         _store.Write(batch);
     }
@@ -59,16 +64,30 @@ sealed class ViewTable : ISpanDeserializer<object>
         foreach (var key in _view.KeysOf(recorded))
         {
             if (!_changed.TryGetValue(key, out var row))
-                row.Now = row.Before = _store.Get(ViewStore.Key(RowAt(_view, key)), this);
+                row.Now = row.Before = Recent(key) ?? _store.Get(SortedStore.Key(RowAt(_view, key)), this);
             _changed[key] = row with { Now = _view.Apply(key, row.Now, recorded) };
         }
     }
 
     object ISpanDeserializer<object>.Deserialize(ReadOnlySpan<byte> buffer) => _json.Read(_view.Row, buffer);
 
+    object? Recent(string key) => _recent.GetValueOrDefault(key) ?? _older.GetValueOrDefault(key);
+
+    void Remember(string key, object? row)
+    {
+        _older.Remove(key);
+        if (row is null) { _recent.Remove(key); return; }
+        _recent[key] = row;
+        if (_recent.Count < MostRecent) return;
+        (_older, _recent) = (_recent, _older);
+        _recent.Clear();
+    }
+
     /// <summary>What was folded since the last save was not kept.</summary>
     public void Forget()
     {
+        _recent.Clear();
+        _older.Clear();
         _changed.Clear();
         _counts.Clear();
         Position = _committed;
@@ -97,8 +116,9 @@ sealed class ViewTable : ISpanDeserializer<object>
                 batch.Put(At(f, key), Array.Empty<byte>());
                 Count(f, 1);
             }
-            if (now is null) batch.Delete(ViewStore.Key(RowAt(_view, key)));
-            else batch.Put(ViewStore.Key(RowAt(_view, key)), _json.Write(_view.Row, now));
+            if (now is null) batch.Delete(SortedStore.Key(RowAt(_view, key)));
+            else batch.Put(SortedStore.Key(RowAt(_view, key)), _json.Write(_view.Row, now));
+            Remember(key, now);
             changed?.AddRange([
                 (_view, new Found(View.ByKey, key, "")), .. was.Union(found).Select(f => (_view, f)),
             ]);

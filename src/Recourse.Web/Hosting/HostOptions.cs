@@ -75,6 +75,9 @@ public sealed record Settings
     /// <summary>Largest body of a request, in bytes.</summary>
     public const int LargestBody = 1 << 20;
 
+    /// <summary>So much is read before a sender is cut off: more than is taken, so that most hear why.</summary>
+    public const long MostSent = 4L * LargestBody;
+
     /// <summary>The provider's address; null: the stand-in's.</summary>
     public Uri? ProviderBase { get; init; }
 

@@ -57,7 +57,7 @@ public static class RecourseHost
         builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Settings.LargestBody;
+            kestrel.Limits.MaxRequestBodySize = Settings.MostSent;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
             kestrel.Limits.MaxRequestLineSize = 128 << 10;                  // whoever searches may paste a letter
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

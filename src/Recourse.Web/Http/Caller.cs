@@ -70,7 +70,8 @@ public abstract class Write
     public Ask To(IId target, object command, bool untilSettled = false) =>
         new(target, command, By.Who, Key, untilSettled, IfVersion, Hash);
 
-    private protected async Task<byte[]?> Read(HttpContext http)
+    /// <summary>What is longer than it may be is left unread: the server throws the rest away after answering.</summary>
+    private protected async Task<byte[]?> Read(HttpContext http, int most = Settings.LargestBody)
     {
         By = new(http);
         var request = http.Request;
@@ -81,14 +82,22 @@ public abstract class Write
         else if (!TryVersion(request.Headers.IfMatch.ToString())) Fault = Problems.Bad("api.bad-version", "If-Match");
         if (Fault is not null) return null;
 
-        var body = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 0, Settings.LargestBody));
+        if (request.ContentLength > most) return TooLong();
+        var body = new MemoryStream((int)(request.ContentLength ?? 0));
         await request.Body.CopyToAsync(body, http.RequestAborted);
+        if (body.Length > most) return TooLong();
         var said = System.Text.Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n");
         var hashed = new byte[said.Length + body.Length];
         said.CopyTo(hashed, 0);
         body.GetBuffer().AsSpan(0, (int)body.Length).CopyTo(hashed.AsSpan(said.Length));
         Hash = Platform.Hash(hashed);
         return hashed[said.Length..];
+
+        byte[]? TooLong()
+        {
+            Fault = Problems.TooLong(most);
+            return null;
+        }
     }
 
     bool TryVersion(string header)

@@ -23,15 +23,7 @@ public sealed class CsvWrite : Write, IEndpointParameterMetadataProvider
         var isCsv = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             && type.MediaType.Equals(Type, StringComparison.OrdinalIgnoreCase);
         if (!isCsv) write.Fault = new(415, new Refusal("api.not-csv", new("api.mend")));
-        try
-        {
-            if (isCsv && await write.Read(context) is { } bytes) write.Bytes = bytes;
-            if (write.Bytes.Length > FormUpload.MostKept) write.Fault = Problems.TooLong(FormUpload.MostKept);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode is StatusCodes.Status413PayloadTooLarge)
-        {
-            write.Fault = Problems.TooLong(FormUpload.MostKept);
-        }
+        else if (await write.Read(context, FormUpload.MostKept) is { } bytes) write.Bytes = bytes;
         return write;
     }
 

@@ -40,7 +40,8 @@ public sealed record FileBody(string Name, long Bytes);
 static class RuntimeEndpoints
 {
     const int MostChannels = 20;
-    static readonly ImmutableArray<string> Files = ["journal.db", "index.db", ViewFile.FolderName, "people.db"];
+    static readonly ImmutableArray<string> Files =
+        ["journal.db", IndexFile.FolderName, ViewFile.FolderName, "people.db"];
 
     public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapGet("/runtime", (Caller caller, Platform platform, Store store, Pulse pulse, Herald herald) =>

@@ -23,7 +23,7 @@ public sealed class TwoSilos : IAsyncDisposable
     public static readonly Registry Registry = new([Jar.Kind]);
     static readonly Rulebook Book = new(1, Instant.MinValue, []);
 
-    TwoSilos(string folder) => _store = new(folder, Registry, [Jar.Sweets]);
+    TwoSilos(string folder, View view) => _store = new(folder, Registry, [view]);
 
     public List<Platform> Platforms { get; } = [];
     public Platform One => Platforms[0];
@@ -34,9 +34,10 @@ public sealed class TwoSilos : IAsyncDisposable
     /// <summary>Answers each call of a jar; replaced by tests that need silence.</summary>
     public Func<Outside, Task<object?>> Shop { get; set; } = _ => Task.FromResult<object?>(new Jar.Command.Filled(100));
 
-    public static async Task<TwoSilos> Start(string folder, Func<Outside, Task<object?>>? shop = null)
+    public static async Task<TwoSilos> Start(
+        string folder, Func<Outside, Task<object?>>? shop = null, View? view = null)
     {
-        var it = new TwoSilos(folder);
+        var it = new TwoSilos(folder, view ?? Jar.Sweets);
         if (shop is not null) it.Shop = shop;
         var (first, second) = (FreePort(), FreePort());
         await it.Add(first, first);

@@ -21,7 +21,7 @@ public sealed class WhatAStoreRemembers : IDisposable
                 (await silos.One.Ask(new(a, new Jar.Command.Put(1), Of(a), $"k{i}"))).ShouldBeOfType<Outcome.Done>();
                 (await silos.Two.Ask(new(a, new Jar.Command.Move(b, 1), Of(a)))).ShouldBeOfType<Outcome.Done>();
             }
-        foreach (var lost in (string[][])[[], ["index.db"], ["index.db", ViewFile.FolderName]])
+        foreach (var lost in (string[][])[[], [IndexFile.FolderName], [IndexFile.FolderName, ViewFile.FolderName]])
         {
             foreach (var name in lost) Backup.Remove(Path.Combine(_folder, name));
             await using var silos = await TwoSilos.Start(_folder);

@@ -6,37 +6,43 @@ namespace Recourse.Runtime;
 /// Sorted keys and values in a folder. What is written is only ever added, in order, and merged later: a row costs the
 /// same however many there are. A tree of pages would write a page of its own for each of a million scattered rows.
 /// </summary>
-sealed class ViewStore : IDisposable
+sealed class SortedStore : IDisposable
 {
-    const int CacheBytes = 64 << 20, BufferBytes = 32 << 20, Buffers = 3, BlockBytes = 8 << 10, BloomBits = 10,
-        FilesOpen = 256, LogsKept = 2, Room = 4 << 20;
+    const int Buffers = 3, BlockBytes = 8 << 10, BloomBits = 10, FilesOpen = 256, LogsKept = 2, Room = 4 << 20;
 
     // A process that is killed loses nothing that was written; after a power cut the newest may be missing, with its
-    // checkpoint, and is folded again.
+    // checkpoint, and is read from the journal again.
     static readonly WriteOptions Unsynced = new WriteOptions().SetSync(false);
 
     readonly string _folder;
+    readonly Env? _memory;
     readonly ReaderWriterLockSlim _gate = new();
     readonly DbOptions _options;
     RocksDb? _db;
 
-    RocksDb Db => _db ?? throw new IOException("The views can't be opened.");
+    RocksDb Db => _db ?? throw new IOException($"{_folder} can't be opened.");
 
     /// <summary>Opens or creates it.</summary>
+    /// <param name="folder">Null: in memory, until it is disposed of.</param>
+    /// <param name="bytes">Memory for what is read often, and as much again, at most, for what was just written.</param>
     /// <exception cref="RocksDbException">The disk is full or away, or another process has it open.</exception>
-    public ViewStore(string folder)
+    public SortedStore(string? folder, int bytes)
     {
-        _folder = folder;
+        (_folder, _memory) = (folder ?? "/memory", folder is null ? Env.CreateMemEnv() : null);
         // Filters and indexes stay in memory (some 50 bytes an order): in the cache one is larger than a shard of it.
         var table = new BlockBasedTableOptions()
-            .SetBlockCache(Cache.CreateLru(CacheBytes))
+            .SetBlockCache(Cache.CreateLru((ulong)bytes))
             .SetBlockSize(BlockBytes).SetFilterPolicy(BloomFilterPolicy.Create(BloomBits, false));
         _options = new DbOptions().SetCreateIfMissing(true).SetBlockBasedTableFactory(table)
-            .SetWriteBufferSize(BufferBytes).SetMaxWriteBufferNumber(Buffers).SetMaxOpenFiles(FilesOpen)
+            .SetWriteBufferSize((ulong)bytes / Buffers).SetMaxWriteBufferNumber(Buffers).SetMaxOpenFiles(FilesOpen)
             .SetCompression(Compression.Lz4).SetLevelCompactionDynamicLevelBytes(true)
             .SetInfoLogLevel(InfoLogLevel.Warn).SetKeepLogFileNum(LogsKept);
-        _db = RocksDb.Open(_options, folder);
+        if (_memory is not null) _options.SetEnv(_memory.Handle);
+        _db = RocksDb.Open(_options, _folder);
     }
+
+    /// <summary>Whether it is the disk's fault, which may pass.</summary>
+    public static bool IsOfDisk(Exception e) => e is RocksDbException or IOException;
 
     /// <summary>Bytes of a key: its parts with what none of them has between.</summary>
     public static byte[] Key(string text) => Encoding.UTF8.GetBytes(text);
