@@ -57,7 +57,8 @@ sealed class DemoCase(string folder, Report report)
             "stops at 1,024 MB");
     }
 
-    static long SizeOf(string folder) => new DirectoryInfo(folder).EnumerateFiles().Sum(f => f.Exists ? f.Length : 0);
+    static long SizeOf(string folder) => new DirectoryInfo(folder)
+        .EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Exists ? f.Length : 0);
 
     /// <summary>As <c>./recourse</c> starts it, if that was built.</summary>
     static string Program()

@@ -46,5 +46,6 @@ public static class DemoStore
 
     /// <summary>All its files together, in bytes.</summary>
     public static long SizeOf(string folder) =>
-        new DirectoryInfo(folder).EnumerateFiles().Sum(f => f.Exists ? f.Length : 0);
+        new DirectoryInfo(folder)
+            .EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Exists ? f.Length : 0);
 }
