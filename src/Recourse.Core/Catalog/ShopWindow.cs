@@ -54,9 +54,12 @@ public static class ShopWindow
         yield return new(OnOffer, Scope.All, sort);
         yield return new(BySeller, row.Seller, sort);
         if (row.Offer.Category is not "") yield return new(ByCategory, row.Offer.Category, sort);
-        foreach (var start in WordsOf(row.Offer.Title).SelectMany(StartsOf).Distinct())
+        foreach (var start in StartsIn(row.Offer.Title))
             yield return new(ByWord, start, sort);
     }
+
+    /// <summary>All starts of words under which a text is found.</summary>
+    public static IEnumerable<string> StartsIn(string text) => WordsOf(text).SelectMany(StartsOf).Distinct();
 
     static IEnumerable<string> StartsOf(string word) =>
         Enumerable.Range(ShortestStart, Math.Max(0, Math.Min(word.Length, LongestStart) - ShortestStart + 1))
@@ -66,11 +69,11 @@ public static class ShopWindow
     public static string? StartOf(string word) =>
         word.Length < ShortestStart ? null : word[..Math.Min(word.Length, LongestStart)];
 
-    /// <summary>Whether the title has, for each of these words, one that starts so.</summary>
-    public static bool Matches(Offer offer, ImmutableArray<string> words)
+    /// <summary>Whether a text has, for each of these words, one that starts so.</summary>
+    public static bool Matches(string text, ImmutableArray<string> words)
     {
-        var title = WordsOf(offer.Title);
-        return words.All(w => title.Any(t => t.StartsWith(w, StringComparison.Ordinal)));
+        var own = WordsOf(text);
+        return words.All(w => own.Any(t => t.StartsWith(w, StringComparison.Ordinal)));
     }
 
     /// <summary>The words of a text, in small letters and without accents.</summary>

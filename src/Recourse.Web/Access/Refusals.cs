@@ -22,7 +22,6 @@ static class Refused
         BadMail = new("access.bad-mail", Mend) { Field = "mail" },
         MailTaken = new("access.mail-taken", Mend) { Field = "mail" },
         BadName = new("access.bad-name", Mend, ("most", LongestName)) { Field = "name" },
-        BadShop = new("access.bad-shop", Mend, ("most", LongestName)) { Field = "shop" },
         BadKeyName = new("access.bad-key-name", Mend, ("most", LongestName)) { Field = "name" },
         BadKeyKind = new("access.bad-key-kind", Mend) { Field = "role" },
         BadKeyOf = new("access.bad-key-of", Mend) { Field = "of" },

@@ -27,7 +27,7 @@ static class ListingSearch
         return start is null ? new Rows<ListingBody>([], null, !shown)
             : Search(start, Fits, platform, after, Positions.Limit(limit)) with { CatchingUp = !shown };
 
-        bool Fits(ShopRow row) => ShopWindow.Matches(row.Offer, words)
+        bool Fits(ShopRow row) => ShopWindow.Matches(row.Offer.Title, words)
             && (seller is null || row.Seller == $"seller/{seller}")
             && (category is null || row.Offer.Category == category);
     }

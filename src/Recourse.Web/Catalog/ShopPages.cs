@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Catalog;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -8,7 +9,7 @@ namespace Recourse.Web;
 static class ShopPages
 {
     public const string Path = "/shop";
-    const int OnPage = 24;
+    const int OnPage = 24, MostShops = 6;
     const Party Lookers = SignIn.People;
 
     public static void Map(IEndpointRouteBuilder pages)
@@ -21,7 +22,7 @@ static class ShopPages
     public static string HrefOf(string listing) => $"{Path}/{listing["listing/".Length..]}";
 
     static async Task<IResult> List(
-        Caller caller, IPlatform platform, string? q, string? category, string? seller, string? after)
+        Caller caller, IPlatform platform, Shops shops, string? q, string? category, string? seller, string? after)
     {
         (q, category, seller) = (Said(q), Said(category), Said(seller));
         var found = await ListingEndpoints.List(caller, platform, seller, category, null, q, after, OnPage);
@@ -30,10 +31,19 @@ static class ShopPages
         {
             ["Found"] = found.Body ?? new Rows<ListingBody>([], null, false),
             ["Categories"] = ListingEndpoints.Categories(platform).Body!.Categories,
+            ["Shops"] = q is null || (seller ?? after) is not null ? ImmutableArray<string>.Empty
+                : Named(shops, q, platform),
             ["Words"] = q, ["Category"] = category, ["Seller"] = seller, ["After"] = after,
             ["Refused"] = found.Problem is { } no ? Problems.Body(no, reader.Texts, caller.Http) : null,
         }, found.Problem?.Status ?? 200);
     }
+
+    /// <summary>Shops that are called so and have something on offer.</summary>
+    static ImmutableArray<string> Named(Shops shops, string text, IPlatform platform) =>
+    [
+        .. shops.Find(text, MostShops).Select(row => row.Seller).Where(seller =>
+            !platform.Views.List(ShopWindow.View, ShopWindow.BySeller, seller, null, 1).Rows.IsEmpty),
+    ];
 
     static async Task<IResult> Get(string seller, string code, Caller caller, IPlatform platform)
     {

@@ -73,6 +73,7 @@ static class Pages
         StockPages.Map(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
+        ShopNameEndpoints.MapPages(pages);
         SearchEndpoints.MapPages(pages);
         PartyEndpoints.MapPages(pages);
         PaymentPages.Map(pages);

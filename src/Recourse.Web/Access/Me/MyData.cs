@@ -21,7 +21,8 @@ public sealed record MyAccountBody(
 public sealed record MyHatBody(string Title, string Of);
 
 /// <summary>Taking one's data away, and having it erased.</summary>
-sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys keys, IPlatform platform, Store store)
+sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys keys, IPlatform platform, Store store,
+    Shops shops)
 {
     const int Page = 200;
 
@@ -78,7 +79,7 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
         var refunds = Rows(RefundList.View, person).Count(r => r.WaitsFor is not null);
         var left = from hat in accounts.HatsOf(person.Id)
                    where hat.Role is not Party.Buyer && IsNeeded(hat)
-                   select Refused.LeavesTeam(TeamOf(hat).Name);
+                   select Refused.LeavesTeam(TeamOf(hat).NameIn(shops));
         return [.. orders + refunds > 0 ? [Refused.StillOpen(orders, refunds)] : Array.Empty<Refusal>(), .. left];
     }
 

@@ -85,13 +85,14 @@ static class MyPages
         return Task.FromResult(Results.LocalRedirect("/"));
     }
 
-    static Task<IResult> OpenShop(FormWrite form, Visitor by, IServiceProvider services)
+    static async Task<IResult> OpenShop(FormWrite form, Visitor by, IServiceProvider services)
     {
-        if (Registration.NameFault(form["shop"]) is not null || (by.Role & Party.Staff) != 0)
-            return Task.FromResult(Show(form.By.Http, form, [Refused.BadShop], null));
-        var code = services.GetRequiredService<Registration>().OpenShop(by.Person!, form["shop"]);
+        if ((by.Role & Party.Staff) != 0) return Problems.Forbidden;
+        var (code, why) = await services.GetRequiredService<Registration>().OpenShop(
+            by.Person!, form["shop"], form.Key);
+        if (!why.IsEmpty) return Show(form.By.Http, form, why, null);
         services.GetRequiredService<Sessions>().Renew(form.By.Http, by.Person!, new(Party.Seller, code));
-        return Task.FromResult(Results.LocalRedirect("/"));
+        return Results.LocalRedirect("/");
     }
 
     static async Task<IResult> SetPassword(FormWrite form, Visitor by, IServiceProvider services) => After(form,
