@@ -22,10 +22,13 @@ static class ShopPages
     public static string HrefOf(string listing) => $"{Path}/{listing["listing/".Length..]}";
 
     static async Task<IResult> List(
-        Caller caller, IPlatform platform, Shops shops, string? q, string? category, string? seller, string? after)
+        Caller caller, IPlatform platform, Shops shops, Destinations destinations, string? q, string? category,
+        string? seller, string? to, string? after)
     {
+        var there = await destinations.Of(caller.Http, Said(to));
         (q, category, seller) = (Said(q), Said(category), Said(seller));
-        var found = await ListingEndpoints.List(caller, platform, seller, category, null, q, after, OnPage);
+        var found = await ListingEndpoints.List(
+            caller, platform, seller, category, null, q, there.Only, after, OnPage);
         var reader = Reader.Of(caller.Http);
         return Pages.Show<ShopPage>(reader, new()
         {
@@ -34,6 +37,7 @@ static class ShopPages
             ["Shops"] = q is null || (seller ?? after) is not null ? ImmutableArray<string>.Empty
                 : Named(shops, q, platform),
             ["Words"] = q, ["Category"] = category, ["Seller"] = seller, ["After"] = after,
+            ["To"] = there,
             ["Refused"] = found.Problem is { } no ? Problems.Body(no, reader.Texts, caller.Http) : null,
         }, found.Problem?.Status ?? 200);
     }
@@ -45,14 +49,18 @@ static class ShopPages
             !platform.Views.List(ShopWindow.View, ShopWindow.BySeller, seller, null, 1).Rows.IsEmpty),
     ];
 
-    static async Task<IResult> Get(string seller, string code, Caller caller, IPlatform platform)
+    static async Task<IResult> Get(
+        string seller, string code, Caller caller, IPlatform platform, Destinations destinations)
     {
         var listing = await ListingEndpoints.Get(seller, code, caller, platform);
         if (listing.Body is not { Offer: not null } body) return listing.Problem ?? Problems.NotFound;
         var there = await ListingEndpoints.GetAvailability(seller, code, caller, platform);
         return there.Body is not { } availability ? there.Problem ?? Problems.NotFound
-            : Pages.Show<ShopListingPage>(
-                Reader.Of(caller.Http), new() { ["Listing"] = body, ["Availability"] = availability });
+            : Pages.Show<ShopListingPage>(Reader.Of(caller.Http), new()
+            {
+                ["Listing"] = body, ["Availability"] = availability,
+                ["To"] = await destinations.Of(caller.Http, null),
+            });
     }
 
     static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -27,8 +27,8 @@ static class SearchEndpoints
 
     public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapGet("/search", Get).For(Party.Staff).WithName("search").WithTags("Search")
-            .WithSummary("Orders, payments, refunds, parcels and people by id, code, reference or tracking number, shops "
-                + "by name.");
+            .WithSummary("Orders, payments, refunds, parcels and people by id, code, reference or tracking number, and "
+                + "shops by name.");
 
     public static void MapPages(IEndpointRouteBuilder pages) => pages.MapGet("/search", Show).AsPage(Party.Staff);
 

@@ -94,7 +94,8 @@ sealed class Searching(Caller caller, IPlatform platform, Registry registry, Sho
         [("buyer", buyer), ("seller", Called(seller)), .. total is { } t ? [new Named("total", t)] : Array.Empty<Named>()]);
 
     /// <summary>A shop by its name, with its id; without a name, by that.</summary>
-    string Called(string seller) => shops.NameOf(OrderTable.CodeOf(seller)) is { } name ? $"{name} ({seller})" : seller;
+    string Called(string seller) =>
+        shops.NameOf(OrderTable.CodeOf(seller)) is { } name ? $"{name} ({seller})" : seller;
 
     string Role(string id) => SellerId.TryParse(id, out var seller) && shops.NameOf(seller.Code) is { } name
         ? caller.Texts.Fill("search.is-seller-named", [("name", name)])

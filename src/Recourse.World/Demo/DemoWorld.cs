@@ -79,8 +79,8 @@ public sealed class DemoWorld
         var shop = Places.Shops[number % Places.Shops.Length];
         var (sort, city) = (Places.Goods[number % Places.Goods.Length], Pick(chance, place.Cities));
         var code = $"{Plain(shop)}-{Plain(city)}-{number}";
-        _sellers[code] = new(code, NameOf(
-            $"{shop} {char.ToUpperInvariant(sort.Category[0])}{sort.Category[1..]}", city, number), city, place.Country);
+        var name = $"{shop} {char.ToUpperInvariant(sort.Category[0])}{sort.Category[1..]}";
+        _sellers[code] = new(code, NameOf(name, city, number), city, place.Country);
         var id = new SellerId(code);
         var count = Plan.Listings / Plan.Sellers + (number <= Plan.Listings % Plan.Sellers ? 1 : 0);
         _wares[code] = [.. Enumerable.Range(1, count).Select(n =>
