@@ -25,8 +25,8 @@ public sealed partial record PageReply(HttpStatusCode Status, string Html, HttpR
     /// <summary>How often something stands in its HTML.</summary>
     public int Count(string pattern) => Regex.Count(Html, pattern);
 
-    /// <summary>Where the page says that its answer will be, and when to look.</summary>
-    public bool IsRenewed => Message.Headers.Contains("Refresh");
+    /// <summary>Whether it is read anew by itself where there is no script.</summary>
+    public bool IsRenewed => Html.Contains("<noscript><meta http-equiv=\"refresh\"", StringComparison.Ordinal);
 
     /// <summary>What a hidden field of the form for that address has.</summary>
     public string Field(string action, string name) => WebUtility.HtmlDecode(Regex.Match(

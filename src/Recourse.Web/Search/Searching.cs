@@ -91,7 +91,10 @@ sealed class Searching(Caller caller, IPlatform platform, Registry registry, Sho
 
     string Between(string buyer, string seller, Money? total) => caller.Texts.Fill(
         total is null ? "search.between" : "search.between-for",
-        [("buyer", buyer), ("seller", Called(seller)), .. total is { } t ? [new Named("total", t)] : Array.Empty<Named>()]);
+        [
+            ("buyer", buyer), ("seller", Called(seller)),
+            .. total is { } t ? [new Named("total", t)] : Array.Empty<Named>(),
+        ]);
 
     /// <summary>A shop by its name, with its id; without a name, by that.</summary>
     string Called(string seller) =>
