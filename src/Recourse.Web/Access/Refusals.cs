@@ -36,6 +36,7 @@ static class Refused
         LastOfTeam = new("access.last-of-team", HandOver),
         NotYourself = new("access.not-yourself", HandOver),
         NoSuchKey = new("access.no-such-key", LookAtPage),
+        NoSuchSession = new("access.no-such-session", LookAtPage),
         NoSuchPerson = new("access.no-such-person", LookAtPage),
         NoSuchOrder = new("access.no-such-order", Mend) { Field = "order" },
         BadZone = new("access.bad-zone", Mend) { Field = "zone" },

@@ -10,12 +10,17 @@ namespace Recourse.Web;
 /// <param name="Orders">What they bought.</param>
 public sealed record MyDataBody(
     Instant At, MyAccountBody Account, ImmutableArray<MyHatBody> Hats, ImmutableArray<string> Passkeys,
-    ImmutableArray<LogEntry> AccessLog, ImmutableArray<OrderBody> Orders, ImmutableArray<RefundBody> Refunds);
+    ImmutableArray<LogEntry> AccessLog, ImmutableArray<MySessionBody> Sessions, ImmutableArray<OrderBody> Orders,
+    ImmutableArray<RefundBody> Refunds);
 
 /// <summary>The account itself; the password is kept as a hash, and no hash is given away.</summary>
 public sealed record MyAccountBody(
     string Id, string Name, string Mail, Instant Since, bool SecondFactor, string? Language, string? TimeZone,
     string? Theme, bool SingleKeys);
+
+/// <summary>Where they have signed in.</summary>
+/// <param name="From">Address and program.</param>
+public sealed record MySessionBody(Instant Begun, Instant Seen, string From);
 
 /// <summary>What somebody is here.</summary>
 public sealed record MyHatBody(string Title, string Of);
@@ -43,8 +48,10 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
                 person.HasSecondFactor, p.Language, p.Zone, p.Theme, p.SingleKeys),
             [.. hats.Select(h => new MyHatBody(h.Title, h.Of))],
             [.. (await people.GetPasskeysAsync(person)).Select(k => k.Name ?? "")],
-            accounts.Log(Accounts.LogOf(person), null, 1_000), orders.ToImmutable(),
-            [.. await RefundsOf(person, caller)]);
+            accounts.Log(Accounts.LogOf(person), null, 1_000),
+            [.. accounts.SessionsOf(person.Id).Select(s => new MySessionBody(
+                Instant.FromDateTimeOffset(s.Begun), Instant.FromDateTimeOffset(s.Seen), s.From))],
+            orders.ToImmutable(), [.. await RefundsOf(person, caller)]);
     }
 
     async Task<List<RefundBody>> RefundsOf(Person person, Caller caller)
