@@ -5,7 +5,7 @@ namespace Recourse.Web;
 /// <summary>What a reader of the shop wants to see.</summary>
 /// <param name="Country">Where their things go, ISO 3166 alpha-2; null: nobody knows.</param>
 /// <param name="Everything">Also what isn't sent there.</param>
-public sealed record Destination(string? Country, bool Everything)
+public sealed record SentTo(string? Country, bool Everything)
 {
     /// <summary>To which country all that is shown must be sent; null: to any.</summary>
     public string? Only => Everything ? null : Country;
@@ -29,7 +29,7 @@ sealed class Destinations(OwnCookies cookies, AddressDrafts drafts)
 
     /// <summary>As they chose, now or before.</summary>
     /// <param name="asked">A country or <see cref="All"/>, out of the address; null: they ask for nothing.</param>
-    public async Task<Destination> Of(HttpContext http, string? asked)
+    public async Task<SentTo> Of(HttpContext http, string? asked)
     {
         var kept = (cookies.Read(http, Cookie) ?? cookies.ReadLeft(http, Cookie))?.Split(' ') ?? [];
         var isChoice = asked is All || Countries.Has(asked);

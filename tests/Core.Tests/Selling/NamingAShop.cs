@@ -34,7 +34,7 @@ public sealed class NamingAShop
      InlineData(" \u00A0\u2003 ", "seller.name-empty"), InlineData("…!?", "seller.name-empty"),
      InlineData("Lan\u0007tern", "seller.name-unreadable"), InlineData("Lan\ntern", "seller.name-unreadable"),
      InlineData("Lan\u202Etern", "seller.name-unreadable"), InlineData("Lan\u200Btern", "seller.name-unreadable"),
-     InlineData("\u3164\u3164", "seller.name-unreadable"), InlineData("Z\u0301\u0301\u0301\u0301\u0301",
+     InlineData("\u3164\u3164", "seller.name-unreadable"), InlineData("Z\u0301\u0301\u0301\u0301\u0301\u0301",
          "seller.name-unreadable"),
      InlineData("www.lantern", "seller.name-link"), InlineData("lantern.shop", "seller.name-link"),
      InlineData("Buy at HTTPS://x", "seller.name-link"), InlineData("me@lantern", "seller.name-link"),

@@ -28,7 +28,8 @@ sealed record Device(string? Browser, string? System)
     public string Tell(Reader reader) => (Browser, System) switch
     {
         ({ } browser, { } system) => reader.Say("safety.device", ("browser", browser), ("system", system)),
-        ({ } one, null) or (null, { } one) => one,
+        ({ } browser, null) => browser,
+        (null, { } system) => system,
         (null, null) => reader.Say("safety.device-unknown"),
     };
 }
