@@ -49,6 +49,7 @@ public static class Modules
         RefundList.View,
         SellerMonths.View,
         StockList.View,
+        ShopNames.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

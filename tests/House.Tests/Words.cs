@@ -17,17 +17,21 @@ public sealed partial class Words
     /// <summary>What buyers read; a language that doesn't say everything says all of this.</summary>
     static readonly ImmutableArray<string> ForBuyers =
     [
-        "action.checkout.", "action.order.cancel", "action.order.confirm", "appeal.", "basket.", "category.",
-        "checkout.", "console.address.", "console.basket.", "console.card.", "console.checkout.", "console.close",
-        "console.demo.", "console.effects.", "console.error.", "console.fact.", "console.finding.", "console.form.",
-        "console.go.", "console.goods.", "console.inbox.", "console.language", "console.live.", "console.loading",
-        "console.method.", "console.money.", "console.next.", "console.outcome.", "console.persona.", "console.shop.",
-        "console.sign-in.", "console.stale.", "console.table.", "console.time.", "console.timeline.", "console.why.",
-        "country.", "effect.", "event.checkout.", "event.order.", "event.parcel.", "event.payment.", "event.refund.",
-        "format.", "kernel.", "notice.checkout-", "notice.money-", "notice.order-", "notice.payment-",
-        "notice.receipt-", "notice.refund-", "notice.title.checkout-", "notice.title.money-", "notice.title.order-",
-        "notice.title.payment-", "notice.title.receipt-", "notice.title.refund-", "page.", "problem.", "refund.state.",
-        "statement.", "then.", "word.",
+        "access.", "action.checkout.", "action.order.cancel", "action.order.confirm", "appeal.", "basket.", "category.",
+        "checkout.", "console.account.", "console.address.", "console.basket.", "console.card.", "console.checkout.",
+        "console.close", "console.code.", "console.confirm.", "console.demo.", "console.effects.", "console.erasure.",
+        "console.error.", "console.fact.", "console.finding.", "console.form.", "console.go.", "console.goods.",
+        "console.inbox.", "console.join.", "console.language", "console.live.", "console.loading", "console.log.",
+        "console.mail-sent.", "console.me.", "console.method.", "console.money.", "console.move.",
+        "console.new-password.", "console.next.", "console.outcome.", "console.passkey.", "console.persona.",
+        "console.register.", "console.reset.", "console.safety.", "console.second.", "console.shop.",
+        "console.shortcuts.", "console.sign-in.", "console.stale.", "console.table.", "console.time.",
+        "console.timeline.", "console.title.", "console.why.", "country.", "effect.", "event.checkout.",
+        "event.order.", "event.parcel.", "event.payment.", "event.refund.", "format.", "kernel.", "letter.", "mail.",
+        "notice.checkout-", "notice.money-", "notice.order-", "notice.payment-", "notice.receipt-", "notice.refund-",
+        "notice.title.checkout-", "notice.title.money-", "notice.title.order-", "notice.title.payment-",
+        "notice.title.receipt-", "notice.title.refund-", "notifications.", "page.", "problem.", "refund.state.",
+        "seller.name-", "statement.", "then.", "word.",
     ];
 
     static Texts In(string language) => Languages.Single(t => t.Language == language);

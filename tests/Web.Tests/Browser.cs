@@ -25,8 +25,8 @@ public sealed partial record PageReply(HttpStatusCode Status, string Html, HttpR
     /// <summary>How often something stands in its HTML.</summary>
     public int Count(string pattern) => Regex.Count(Html, pattern);
 
-    /// <summary>Where the page says that its answer will be, and when to look.</summary>
-    public bool IsRenewed => Message.Headers.Contains("Refresh");
+    /// <summary>Whether it is read anew by itself where there is no script.</summary>
+    public bool IsRenewed => Html.Contains("<noscript><meta http-equiv=\"refresh\"", StringComparison.Ordinal);
 
     /// <summary>What a hidden field of the form for that address has.</summary>
     public string Field(string action, string name) => WebUtility.HtmlDecode(Regex.Match(
@@ -46,6 +46,9 @@ public sealed class Browser(HttpClient http) : IDisposable
     /// <summary>The language that it asks for.</summary>
     public string? Language { get; set; }
 
+    /// <summary>What it says that it is.</summary>
+    public string? Agent { get; set; }
+
     /// <summary>The encoding that it takes.</summary>
     public string? Encoding { get; set; }
 
@@ -63,6 +66,7 @@ public sealed class Browser(HttpClient http) : IDisposable
         request.Headers.Accept.ParseAdd("text/html");
         if (Encoding is not null) request.Headers.AcceptEncoding.ParseAdd(Encoding);
         if (Language is not null) request.Headers.AcceptLanguage.ParseAdd(Language);
+        if (Agent is not null) request.Headers.UserAgent.ParseAdd(Agent);
         return await Read(await http.SendAsync(request));
     }
 
@@ -88,6 +92,7 @@ public sealed class Browser(HttpClient http) : IDisposable
         request.Headers.Accept.ParseAdd("text/html");
         request.Headers.Add("Origin", http.BaseAddress!.GetLeftPart(UriPartial.Authority));
         if (Language is not null) request.Headers.AcceptLanguage.ParseAdd(Language);
+        if (Agent is not null) request.Headers.UserAgent.ParseAdd(Agent);
         return await Read(await http.SendAsync(request));
     }
 

@@ -158,6 +158,56 @@ public sealed class HavingAnAccount(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Lists_where_it_is_signed_in_and_ends_each_by_itself()
+    {
+        const string Phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Safari/604.1";
+        var address = Address();
+        using var desk = await Person(address);
+        using var phone = Stranger();
+        phone.Agent = Phone;
+        await phone.Enter(address);
+        var page = await desk.Open("/me");
+        page.Text.ShouldContain("Safari on iPhone");
+        page.Text.ShouldContain("A program that doesn't say its name");
+        (page.Count("/me/session/end"), page.Count("This one")).ShouldBe((2, 1));
+        (await phone.Open("/me")).Count("This one").ShouldBe(1);
+        var others = Regex.Match(page.Html, "Safari on iPhone.*?name=\"id\" value=\"([a-z0-9]+)\"",
+            RegexOptions.Singleline).Groups[1].Value;
+        using var eve = await Person(Address("eve"));
+        (await eve.Forces("/me/session/end", ("id", others))).Text.ShouldContain("This session has ended already.");
+        (await phone.Open("/orders")).Status.ShouldBe(HttpStatusCode.OK);
+        (await desk.Send(page, "/me/session/end", ("id", others))).Location.ShouldBe("/me?done=session-ended");
+        (await phone.Open("/orders")).Location.ShouldBe("/sign-in?then=%2Forders");
+        var left = await desk.Open("/me");
+        left.Count("/me/session/end").ShouldBe(1);
+        left.Text.ShouldContain("Session ended");
+        (await desk.Send(left, "/me/session/end", ("id", left.Field("/me/session/end", "id")))).Location
+            .ShouldBe("/sign-in");
+        (await desk.Open("/orders")).Location.ShouldBe("/sign-in?then=%2Forders");
+    }
+
+    [Fact]
+    public async Task Takes_nobody_in_with_the_cookie_of_a_session_that_was_signed_out()
+    {
+        var address = Address();
+        using var bea = await Person(address);
+        using var desk = Stranger();
+        var cookie = (await desk.Enter(address)).Message.Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("recourse-session=", StringComparison.Ordinal)).Split(';')[0];
+        using var thief = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new(market.App.Urls.First()),
+        };
+        thief.DefaultRequestHeaders.Add("Cookie", cookie);
+        (await thief.GetAsync("/orders", TestContext.Current.CancellationToken)).StatusCode
+            .ShouldBe(HttpStatusCode.OK);
+        await desk.Does("/me", "/sign-out");
+        (await thief.GetAsync("/orders", TestContext.Current.CancellationToken)).StatusCode
+            .ShouldBe(HttpStatusCode.Redirect);
+        (await bea.Open("/orders")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Changes_its_password_and_ends_the_other_sessions_only()
     {
         var address = Address();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -73,6 +74,55 @@ public sealed partial class InAnotherLanguage(Market market) : IClassFixture<Mar
             page.Html.ShouldContain("<html lang=\"ar\" dir=\"rtl\">", Case.Sensitive, what);
             EnglishIn(page, ana, bea.Name!, ana.ToUpperInvariant()).ShouldBeEmpty(what);
         }
+    }
+
+    [Fact]
+    public async Task Speaks_Arabic_on_the_way_to_an_account_and_on_ones_own_page()
+    {
+        var (mail, name) = ($"{market.Fresh("bea")}@example.org", "Bea Muster");
+        using var bea = market.App.Stranger();
+        bea.Language = "ar";
+        List<(string What, PageReply Page)> pages =
+        [
+            ("register", await bea.Open("/register")), ("open a shop", await bea.Open("/register/shop")),
+            ("bad shop", await bea.Register("x", "", "short", "www.shop.example")),
+            ("registered", await bea.Register(mail, name)),
+            ("forgotten", await bea.Open("/reset")), ("old link", await bea.Open("/reset/new?of=x&code=y")),
+        ];
+        var link = await market.Mail.Link(mail);
+        pages.Add(("confirm", await bea.Open(link)));
+        (await bea.Confirm(link)).Location.ShouldBe("/");
+        pages.Add(("me", await bea.Open("/me?done=choices")));
+        pages.Add(("log", await bea.Open("/me/log")));
+        pages.Add(("erasure", await bea.Open("/me/erasure")));
+        pages.Add(("wrong password", await bea.Does("/me", "/me/password", ("old", "no"), ("password", "short"))));
+        pages.Add(("bad zone", await bea.Does("/me", "/me/choices", ("name", ""), ("zone", "Nowhere/Town"))));
+        await bea.Does("/me", "/me/second-factor/start");
+        var second = await bea.Open("/me/second-factor");
+        var secret = Regex.Match(second.Html, "secret=([A-Z2-7]+)").Groups[1].Value.Chunk(4).Select(c => new string(c));
+        pages.Add(("second factor", second));
+        var code = market.App.Services.GetRequiredService<Accounts>().Invite(
+            mail, new(Party.Seller, "ana-1"), name, TimeSpan.FromDays(1));
+        pages.Add(("join", await bea.Open($"/join?code={code}")));
+        using var max = market.App.Stranger();
+        max.Language = "ar";
+        var invited = market.App.Services.GetRequiredService<Accounts>().Invite(
+            "max@example.org", new(Party.Warehouse, "ana-1"), name, TimeSpan.FromDays(1));
+        pages.Add(("join anew", await max.Open($"/join?code={invited}")));
+        pages.Add(("join refused", await max.Send(
+            pages[^1].Page, "/join", ("code", invited), ("name", ""), ("password", "short"))));
+        pages.Add(("no invitation", await max.Open("/join?code=nothing")));
+        await bea.Does("/reset", "/reset", ("mail", mail));
+        var reset = await max.Open(await market.Mail.Link(mail, 2));
+        pages.Add(("new password", reset));
+        pages.Add(("set", await max.Send(reset, "/reset/new", ("of", reset.Field("/reset/new", "of")),
+            ("code", reset.Field("/reset/new", "code")), ("password", "eight yellow doors"))));
+        foreach (var (what, page) in pages)
+        {
+            page.Html.ShouldContain("<html lang=\"ar\" dir=\"rtl\">", Case.Sensitive, what);
+            EnglishIn(page, [mail, "example", "Nowhere", "português", "Brasil", .. secret]).ShouldBeEmpty(what);
+        }
+        (await market.Mail.Nth(mail, 1)).Subject.ShouldNotContain("Confirm");
     }
 
     [Fact]

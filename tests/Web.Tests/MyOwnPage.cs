@@ -101,7 +101,7 @@ public sealed class MyOwnPage(Market market) : IClassFixture<Market>
         var seller = market.As(Party.Seller, shop);
         (await seller.Put($"/v1/listings/{shop}/mug", Market.Mug())).Status.ShouldBe(HttpStatusCode.OK);
         await Market.Until(
-            async () => (await ana.Open("/me/erasure")).Text.Contains($"decide about {shop}"), "the shop");
+            async () => (await ana.Open("/me/erasure")).Text.Contains("decide about Red mugs"), "the shop");
         (await ana.Forces("/me/erasure", ("sure", "yes"), ("password", Visitors.Password))).Status
             .ShouldBe(HttpStatusCode.UnprocessableEntity);
     }

@@ -55,6 +55,26 @@ public sealed class OpenPages(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Hear_that_a_bank_has_answered_and_show_it_when_they_are_fetched_again()
+    {
+        var (ana, _) = await market.Seller();
+        using var bea = await Shopper.SignedIn(market);
+        var waiting = await bea.Buy("pm_standin_timeout-before", 1, ana);
+        waiting.Text.ShouldContain("Your payment is being checked");
+        using var stream = await Stream.Of(bea.Browser, waiting.On("outcome"), waiting.Mark);
+        PageReply? page = null;
+        await Market.Until(async () =>
+        {
+            market.Clock.Pass(Duration.FromSeconds(15));
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            page = await bea.Browser.Open(Shopper.CheckoutOn(waiting));
+            return page.Text.Contains("16.50 EUR is held");
+        }, "the answer");
+        (await stream.Change()).Data.ShouldBe(waiting.On("outcome"));
+        page!.On("outcome").ShouldBe(waiting.On("outcome"));
+    }
+
+    [Fact]
     public async Task Hear_within_a_second_that_their_order_changed_and_show_it_when_they_are_fetched_again()
     {
         var (ana, _) = await market.Seller();

@@ -5,7 +5,8 @@ namespace Recourse.Tests;
 /// <summary>Looking around, searching and filling a basket, also before signing in.</summary>
 public sealed class TheShopWindow(Market market) : IClassFixture<Market>
 {
-    async Task<string> Offer(string title, string category = "", string sku = "one", int units = 3)
+    async Task<string> Offer(
+        string title, string category = "", string sku = "one", int units = 3, string to = "DE")
     {
         var code = market.Fresh("oak");
         var who = market.As(Party.Seller, code);
@@ -13,7 +14,7 @@ public sealed class TheShopWindow(Market market) : IClassFixture<Market>
         {
             title, category, shipsFrom = "PT",
             variants = new[] { new { sku, title = "moss", price = new { minor = 1990, currency = "EUR" } } },
-            shipsTo = new[] { new { country = "DE", shippingPerUnit = new { minor = 300, currency = "EUR" } } },
+            shipsTo = new[] { new { country = to, shippingPerUnit = new { minor = 300, currency = "EUR" } } },
         });
         put.Status.ShouldBe(HttpStatusCode.OK, put.Text);
         if (units > 0) await who.Post($"/v1/stock/{code}/{sku}/receipts", new { location = "main", units });
@@ -67,6 +68,55 @@ public sealed class TheShopWindow(Market market) : IClassFixture<Market>
         (await visitor.Browser.Open("/shop/nobody/it")).Status.ShouldBe(HttpStatusCode.NotFound);
         var none = await Offer("Sold lamp", units: 0);
         (await visitor.Browser.Open($"/shop/{none}/it")).Text.ShouldContain("Sold out");
+    }
+
+    [Fact]
+    public async Task Shows_what_is_sent_to_where_the_reader_chose_until_they_want_to_see_everything()
+    {
+        var near = await Offer("Danish sail", "sport", to: "DK");
+        var far = await Offer("Danish kite", "sport", to: "CL");
+        using var visitor = new Shopper(market);
+        foreach (var query in (string[])["?", "?category=sport&", "?q=danish&", "?q=danish&category=sport&"])
+        {
+            (await visitor.Browser.Open($"/shop{query}to=all")).Html
+                .ShouldContain($"/shop/{far}/it", Case.Sensitive, query);
+            var chosen = await visitor.Browser.Open($"/shop{query}to=DK");
+            chosen.Html.ShouldContain($"/shop/{near}/it", Case.Sensitive, query);
+            chosen.Html.ShouldNotContain($"/shop/{far}/it", Case.Sensitive, query);
+            var remembered = await visitor.Browser.Open($"/shop{query}");
+            remembered.Html.ShouldContain("value=\"DK\" selected", Case.Sensitive, query);
+            remembered.Html.ShouldNotContain($"/shop/{far}/it", Case.Sensitive, query);
+            remembered.Text.ShouldContain("See everything");
+        }
+        var of = await visitor.Browser.Open($"/shop?seller={far}");
+        of.Text.ShouldContain("Nothing of this is sent to Denmark.");
+        var all = await visitor.Browser.Open($"/shop?seller={far}&to=all");
+        all.Text.ShouldContain("Not sent to Denmark");
+        (await visitor.Browser.Open($"/shop/{far}/it")).Text.ShouldContain("Not sent to Denmark");
+        (await visitor.Browser.Open($"/shop/{near}/it")).Text.ShouldNotContain("Not sent");
+        (await visitor.Browser.Open($"/shop?seller={far}")).Html.ShouldContain($"/shop/{far}/it");
+    }
+
+    [Fact]
+    public async Task Shows_a_buyer_what_is_sent_to_their_address_and_nobody_guesses_for_others()
+    {
+        var far = await Offer("Chilean kite", to: "CL");
+        var (ana, _) = await market.Seller();
+        using var bea = await Shopper.SignedIn(market);
+        (await bea.Browser.Open("/shop?q=chilean")).Html.ShouldContain($"/shop/{far}/it");
+        await bea.PutMugs(ana);
+        await bea.GiveAddress();
+        var page = await bea.Browser.Open("/shop?q=chilean");
+        page.Html.ShouldNotContain($"/shop/{far}/it");
+        page.Html.ShouldContain("value=\"DE\" selected");
+        using var gil = await Shopper.SignedIn(market, Party.Agent, "gil");
+        (await gil.Browser.Open("/shop?q=chilean")).Html.ShouldContain($"/shop/{far}/it");
+        (await gil.Browser.Open("/shop?q=chilean&to=%3Cscript%3E")).Status.ShouldBe(HttpStatusCode.OK);
+        var api = market.Stranger();
+        (await api.Get("/v1/listings?q=chilean&to=CL")).Text.ShouldContain(far);
+        (await api.Get("/v1/listings?to=CL")).Text.ShouldContain(far);
+        (await api.Get($"/v1/listings?seller={far}&to=DE")).Text.ShouldNotContain(far);
+        (await api.Get("/v1/listings?to=de")).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["cancelOrder"] = new { reason = "cancel.changed-mind" },
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),
+        ["putShopName"] = new { name = "A name" },
         ["receiveStock"] = new { location = "main", units = 1 },
         ["correctStock"] = new { location = "main", units = 1, reason = "counted" },
         ["reportParcel"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
@@ -49,7 +50,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     static readonly HashSet<string> Common =
     [
         "openCheckout", "getRulebook", "listEditions", "getEdition", "publishEdition", "getListing", "listListings",
-        "getAvailability", "listCategories", "quoteCheckout",
+        "getAvailability", "listCategories", "quoteCheckout", "getShopName",
         "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
         "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox", "readInbox", "getNotifications",
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",

@@ -78,9 +78,8 @@ public sealed partial class DemoLife : IAsyncDisposable
 
     static Func<Party, string, string> Name(DemoWorld world) => (role, code) => role switch
     {
-        Party.Buyer                    => world.Buyers.GetValueOrDefault(code)?.Name ?? code,
-        Party.Seller or Party.Warehouse => world.Sellers.GetValueOrDefault(code)?.Name ?? code,
-        _                              => $"{char.ToUpperInvariant(code[0])}{code[1..]}",
+        Party.Buyer => world.Buyers.GetValueOrDefault(code)?.Name ?? code,
+        _           => $"{char.ToUpperInvariant(code[0])}{code[1..]}",
     };
 
     static Func<Party, string, string> Place(DemoWorld world) => (role, code) => role switch

@@ -21,6 +21,9 @@ public static class ShopWindow
     /// <summary>What a seller has on offer.</summary>
     public const string BySeller = "seller";
 
+    /// <summary>What is on offer and sent to a country; see <see cref="To"/>.</summary>
+    public const string ByCountry = "country";
+
     /// <summary>What is on offer under a title with a word that starts so; see <see cref="WordsOf"/>.</summary>
     public const string ByWord = "word";
 
@@ -30,7 +33,7 @@ public static class ShopWindow
     /// <summary>The view.</summary>
     public static readonly View<ShopRow> View = new()
     {
-        Name = "shop-window", Version = 2,
+        Name = "shop-window", Version = 3,
         Keys = recorded => recorded is { Id: ListingId id, Event: Listing.Event and not Listing.Event.Imported }
             ? [$"{id}"] : [],
         Fold = Fold, Index = Index,
@@ -54,9 +57,20 @@ public static class ShopWindow
         yield return new(OnOffer, Scope.All, sort);
         yield return new(BySeller, row.Seller, sort);
         if (row.Offer.Category is not "") yield return new(ByCategory, row.Offer.Category, sort);
-        foreach (var start in WordsOf(row.Offer.Title).SelectMany(StartsOf).Distinct())
+        foreach (var to in row.Offer.ShipsTo)
+        {
+            yield return new(ByCountry, To(to.Country), sort);
+            if (row.Offer.Category is not "") yield return new(ByCountry, To(to.Country, row.Offer.Category), sort);
+        }
+        foreach (var start in StartsIn(row.Offer.Title))
             yield return new(ByWord, start, sort);
     }
+
+    /// <summary>Where to find what is sent to a country, all of it or that of a category.</summary>
+    public static string To(string country, string category = "") => $"{country}/{category}";
+
+    /// <summary>All starts of words under which a text is found.</summary>
+    public static IEnumerable<string> StartsIn(string text) => WordsOf(text).SelectMany(StartsOf).Distinct();
 
     static IEnumerable<string> StartsOf(string word) =>
         Enumerable.Range(ShortestStart, Math.Max(0, Math.Min(word.Length, LongestStart) - ShortestStart + 1))
@@ -66,11 +80,11 @@ public static class ShopWindow
     public static string? StartOf(string word) =>
         word.Length < ShortestStart ? null : word[..Math.Min(word.Length, LongestStart)];
 
-    /// <summary>Whether the title has, for each of these words, one that starts so.</summary>
-    public static bool Matches(Offer offer, ImmutableArray<string> words)
+    /// <summary>Whether a text has, for each of these words, one that starts so.</summary>
+    public static bool Matches(string text, ImmutableArray<string> words)
     {
-        var title = WordsOf(offer.Title);
-        return words.All(w => title.Any(t => t.StartsWith(w, StringComparison.Ordinal)));
+        var own = WordsOf(text);
+        return words.All(w => own.Any(t => t.StartsWith(w, StringComparison.Ordinal)));
     }
 
     /// <summary>The words of a text, in small letters and without accents.</summary>

@@ -135,8 +135,12 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     public string Show(Instant at, string format, DateTimeZone there) =>
         Digits(at.InZone(there).ToString(Tell(format), culture));
 
-    /// <summary>What may run the other way than the language, e.g. a name, so that it stands in its place.</summary>
-    public string Isolated(string text) => IsRightToLeft ? $"{Isolate}{text}{EndOfIsolate}" : text;
+    /// <summary>
+    /// What may run the other way than the language, e.g. a name, so that it stands in its place. Links stay as they
+    /// are: whoever opens or copies one would take the marks along.
+    /// </summary>
+    public string Isolated(string text) =>
+        IsRightToLeft && !text.Contains("://", StringComparison.Ordinal) ? $"{Isolate}{text}{EndOfIsolate}" : text;
 
     /// <summary>Digits as the language writes them.</summary>
     string Digits(string text) => _digits is ['0', ..] or { Length: not 10 } ? text

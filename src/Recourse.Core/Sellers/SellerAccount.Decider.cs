@@ -10,13 +10,15 @@ public static partial class SellerAccount
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Imported, State>(Party.Integration),
         Start<Event.NotificationsChosen, State>(Party.Seller),
+        Start<Event.Named, State>(Party.Seller),
         Row<State, Event.Imported, State>(Party.Integration),
-        Row<State, Event.NotificationsChosen, State>(Party.Seller));
+        Row<State, Event.NotificationsChosen, State>(Party.Seller),
+        Row<State, Event.Named, State>(Party.Seller));
 
     /// <summary>What the runtime is told of sellers' accounts.</summary>
     public static readonly Kind<SellerId, State, Command, Event> Kind = new()
     {
-        Name = "seller", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "seller", Owner = OwnedBy.Seller, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
         Size = state => 1 + state.Records.Length,
     };
@@ -41,6 +43,7 @@ public static partial class SellerAccount
         {
             Command.Import c => Import(id, state, c),
             Command.ChooseNotifications c => Choose(state, c.Choice),
+            Command.TakeName c => Take(id, state, c),
             Command.Wake     => [],
         };
 
@@ -64,10 +67,23 @@ public static partial class SellerAccount
             ? [] : [new Event.NotificationsChosen(choice.Tidied())];
     }
 
-    /// <summary>The state after an event.</summary>
-    public static State Evolve(State? state, Event @event) => @event switch
+    static Decision<Event> Take(SellerId id, State? state, Command.TakeName c)
     {
-        Event.Imported e            => new State([.. state?.Records ?? [], e.Record], state?.Notifications),
-        Event.NotificationsChosen e => new State(state?.Records ?? [], e.Choice),
-    };
+        if (ShopName.Faults(c.Name) is { IsEmpty: false } faults) return faults;
+        var name = ShopName.Tidied(c.Name);
+        if (name == state?.Name) return [];
+        return c.TakenBy is { Value: var other } && other != id ? ShopName.Taken(name) : [new Event.Named(name)];
+    }
+
+    /// <summary>The state after an event.</summary>
+    public static State Evolve(State? state, Event @event)
+    {
+        var before = state ?? new([]);
+        return @event switch
+        {
+            Event.Imported e            => before with { Records = [.. before.Records, e.Record] },
+            Event.NotificationsChosen e => before with { Notifications = e.Choice },
+            Event.Named e               => before with { Name = e.Name },
+        };
+    }
 }

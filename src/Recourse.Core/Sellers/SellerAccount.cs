@@ -13,13 +13,19 @@ public static partial class SellerAccount
         /// <summary>Chooses what they are told by which way.</summary>
         public sealed record ChooseNotifications(Notifications Choice) : Command;
 
+        /// <summary>Calls their shop so.</summary>
+        /// <param name="TakenBy">Whose shop has that name, or one that looks like it; null: nobody's.</param>
+        public sealed record TakeName(string Name, Fact<SellerId>? TakenBy = null) : Command;
+
         /// <summary>Time; nothing waits here.</summary>
         public sealed record Wake(Instant Due) : Command;
     }
 
     /// <summary>Taken-over records, by their numbers, and what was chosen.</summary>
     /// <param name="Notifications">Null: nothing was chosen, so they are told everything.</param>
-    public sealed record State(ImmutableArray<ImportedRecord> Records, Notifications? Notifications = null);
+    /// <param name="Name">What their shop is called; null: by its code.</param>
+    public sealed record State(
+        ImmutableArray<ImportedRecord> Records, Notifications? Notifications = null, string? Name = null);
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
     public closed record Event
@@ -29,5 +35,8 @@ public static partial class SellerAccount
 
         /// <summary>They chose what they are told by which way.</summary>
         public sealed record NotificationsChosen(Notifications Choice) : Event;
+
+        /// <summary>Their shop is called so from now on.</summary>
+        public sealed record Named(string Name) : Event;
     }
 }

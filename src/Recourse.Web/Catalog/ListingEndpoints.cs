@@ -67,19 +67,22 @@ static class ListingEndpoints
 
     /// <summary>What is on offer, the newest first.</summary>
     /// <param name="q">Words; a title must have, for each of them, one that starts so.</param>
+    /// <param name="to">A country (ISO 3166 alpha-2) that it must be sent to.</param>
     public static async Task<Answer<Rows<ListingBody>>> List(
-        Caller caller, IPlatform platform, string? seller, string? category, bool? mine, string? q, string? after,
-        int? limit)
+        Caller caller, IPlatform platform, string? seller, string? category, bool? mine, string? q, string? to,
+        string? after, int? limit)
     {
-        if (!string.IsNullOrWhiteSpace(q) && mine is not true)
-            return await ListingSearch.Of(q, seller, category, caller, platform, after, limit);
-        var (index, value) = (mine, seller, category) switch
+        if (to is not null && !Countries.Has(to)) return Problems.BadParameter("to", "to");
+        if (mine is not true && (!string.IsNullOrWhiteSpace(q) || (seller, to) is ({ }, { })))
+            return await ListingSearch.Of(q, seller, category, to, caller, platform, after, limit);
+        var (index, value) = (mine, seller, category, to) switch
         {
-            (true, _, _)               =>
+            (true, _, _, _)            =>
                 (Scope.Index, caller.Role is Party.Seller || caller.IsStaff ? caller.Scope : null),
-            (_, { } code, _)           => (ShopWindow.BySeller, $"seller/{code}"),
-            (_, null, { } named)       => (ShopWindow.ByCategory, named),
-            (_, null, null)            => (ShopWindow.OnOffer, (string?)Scope.All),
+            (_, { } code, _, _)        => (ShopWindow.BySeller, $"seller/{code}"),
+            (_, null, _, { } there)    => (ShopWindow.ByCountry, ShopWindow.To(there, category ?? "")),
+            (_, null, { } named, null) => (ShopWindow.ByCategory, named),
+            (_, null, null, null)      => (ShopWindow.OnOffer, (string?)Scope.All),
         };
         return await Positions.Page(platform, caller, ShopWindow.View, index, value, after, limit, Of);
     }

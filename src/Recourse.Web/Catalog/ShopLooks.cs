@@ -22,6 +22,10 @@ static class ShopLooks
         reader.Texts.Has($"category.{category}") ? reader.Texts.Tell($"category.{category}")
         : category is "" ? "" : $"{char.ToUpperInvariant(category[0])}{category[1..].Replace('-', ' ')}";
 
+    /// <summary>All countries, in the order of their names.</summary>
+    public static IEnumerable<(string Code, string Name)> Countries(Reader reader) =>
+        Recourse.Catalog.Countries.All.Select(c => (c, CountryOf(c, reader))).OrderBy(c => c.Item2, reader.Alphabet);
+
     /// <summary>A country's name.</summary>
     public static string CountryOf(string code, Reader reader) =>
         reader.Texts.Has($"country.{code}") ? reader.Texts.Tell($"country.{code}") : code;

@@ -13,8 +13,6 @@ static class CheckoutPages
     // Who waits before a page is told sooner than a program that all is still under way.
     static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(5);
 
-    const string RenewEvery = "4";
-
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, Review).AsPageAlsoForStrangers(Party.Buyer);
@@ -103,8 +101,6 @@ static class CheckoutPages
         var body = CheckoutView.Of(seen, caller, store.People);
         var zone = OrderWhy.ZoneOf(body.Country, seen.Asked.InForce);
         var reader = Reader.Of(caller.Http, zone);
-        if (body.State is "reserving" or "paying" && refused is null)
-            caller.Http.Response.Headers["Refresh"] = RenewEvery;
         return Pages.Show<OutcomePage>(reader, new()
         {
             ["Checkout"] = body, ["Why"] = CheckoutView.WhyOf(seen, caller.TextsIn(zone)),

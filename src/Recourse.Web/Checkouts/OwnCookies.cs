@@ -36,7 +36,7 @@ sealed class OwnCookies(IDataProtectionProvider protection)
     /// <summary>Whoever comes after finds nothing that was left.</summary>
     public static void Forget(HttpContext http)
     {
-        foreach (var name in (ReadOnlySpan<string>)[Baskets.Cookie, AddressDrafts.Cookie])
+        foreach (var name in (ReadOnlySpan<string>)[Baskets.Cookie, AddressDrafts.Cookie, Destinations.Cookie])
             http.Response.Cookies.Delete(name, Options(http, null));
     }
 

@@ -4,7 +4,7 @@ using Db = Recourse.Runtime.Db;
 namespace Recourse.Web;
 
 /// <summary>What makes a platform a demo: a clock with a pace, and people of its own.</summary>
-/// <param name="NameOf">What somebody is called, by role and code.</param>
+/// <param name="NameOf">What a person is called, by role and code; shops have names of their own.</param>
 /// <param name="PlaceOf">Where they live.</param>
 public sealed record Demo(DemoClock Clock, Func<Party, string, string> NameOf, Func<Party, string, string> PlaceOf)
 {
@@ -24,7 +24,7 @@ public sealed record Demo(DemoClock Clock, Func<Party, string, string> NameOf, F
         {
             if (_personas.Found.IsDefaultOrEmpty || Environment.TickCount64 - _personas.At > FreshForMilliseconds)
                 _personas = (Web.Personas.Of(platform), Environment.TickCount64);
-            return [.. _personas.Found.Select(p => Web.Personas.Tell(p, this, texts))];
+            return [.. _personas.Found.Select(p => Web.Personas.Tell(p, this, platform.Views, texts))];
         }
     }
 

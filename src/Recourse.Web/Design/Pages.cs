@@ -33,7 +33,7 @@ static class Pages
         services.AddDataProtection().SetApplicationName("Recourse")
             .PersistKeysToFileSystem(new(Path.Combine(folder, "sessions")));
         services.AddSingleton<Sessions>().AddSingleton<OwnCookies>().AddSingleton<Baskets>()
-            .AddSingleton<AddressDrafts>().AddSingleton<CheckoutSheets>();
+            .AddSingleton<AddressDrafts>().AddSingleton<Destinations>().AddSingleton<CheckoutSheets>();
         services.AddSingleton<Live>().AddHostedService(s => s.GetRequiredService<Live>());
         services.AddResponseCompression(o =>
         {
@@ -73,6 +73,7 @@ static class Pages
         StockPages.Map(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
+        ShopNameEndpoints.MapPages(pages);
         SearchEndpoints.MapPages(pages);
         PartyEndpoints.MapPages(pages);
         PaymentPages.Map(pages);

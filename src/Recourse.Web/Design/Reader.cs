@@ -25,6 +25,9 @@ public sealed record Reader(
     /// <summary>How many things are in their basket.</summary>
     public int InBasket { get; init; }
 
+    /// <summary>What shops are called; null: nobody knows.</summary>
+    internal Shops? Shops { get; init; }
+
     /// <summary>Where the page stands; changes after it are told to it. Null: to nobody.</summary>
     public string? Since { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record Reader(
             services.GetRequiredService<IPlatform>().Now, visitor?.Role ?? Party.None,
             visitor is null ? null : CodeOf(visitor.Who), tokens.RequestToken!, http.Request.Path)
         {
+            Shops = services.GetRequiredService<Shops>(),
             InBasket = visitor?.Role is null or Party.Buyer ? services.GetRequiredService<Baskets>().Of(http).Units : 0,
             InboxOf = visitor is null ? null : Inbox.PersonOf(visitor.Who),
             Unread = visitor is null ? 0 : services.GetRequiredService<Inbox>().UnreadOf(visitor.Who),
@@ -69,9 +73,23 @@ public sealed record Reader(
         };
     }
 
-    /// <summary>Whoever came in with a key has no name but in a demo.</summary>
-    static string NameOf(Visitor visitor, IServiceProvider services) => CodeOf(visitor.Who) is var code
-        && services.GetService<Demo>()?.NameOf(visitor.Role, code) is { Length: > 0 } name ? name : code;
+    /// <summary>Whoever came in with a key is called as their shop is, or as their demo calls them.</summary>
+    static string NameOf(Visitor visitor, IServiceProvider services)
+    {
+        var code = CodeOf(visitor.Who);
+        return (visitor.Role is Party.Seller or Party.Warehouse ? services.GetRequiredService<Shops>().NameOf(code)
+            : services.GetService<Demo>()?.NameOf(visitor.Role, code)) ?? code;
+    }
+
+    /// <summary>
+    /// What a shop is called: for the platform's people with its code beside it, without a name by its code.
+    /// </summary>
+    /// <param name="seller">The code of its seller, or the text of their id.</param>
+    public string ShopOf(string seller)
+    {
+        var code = OrderTable.CodeOf(seller);
+        return Shops?.NameOf(code) is not { } name ? code : IsStaff ? $"{name} ({code})" : name;
+    }
 
     /// <summary>Where a form that is on every page leads back to; null: the page's own address does.</summary>
     public string? Back { get; init; }

@@ -72,6 +72,7 @@ static partial class Telling
     {
         SellerAccount.Event.Imported e => [new("source", e.Record.Source, All)],
         SellerAccount.Event.NotificationsChosen => [],
+        SellerAccount.Event.Named e => [new("name", e.Name, All)],
     };
 
     static StatedFact[] Of(Listing.Event @event) => @event switch

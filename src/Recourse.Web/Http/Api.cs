@@ -20,7 +20,7 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
-        services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>();
+        services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
     }
 
     public static void Map(WebApplication app)
@@ -45,6 +45,7 @@ static class Api
         RefundEndpoints.Map(v1);
         LedgerEndpoints.Map(v1);
         EarningsEndpoints.Map(v1);
+        ShopNameEndpoints.Map(v1);
         RulebookEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);

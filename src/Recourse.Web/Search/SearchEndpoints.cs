@@ -27,26 +27,29 @@ static class SearchEndpoints
 
     public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapGet("/search", Get).For(Party.Staff).WithName("search").WithTags("Search")
-            .WithSummary("Orders, payments, refunds, parcels and people by id, code, reference or tracking number.");
+            .WithSummary("Orders, payments, refunds, parcels and people by id, code, reference or tracking number, and "
+                + "shops by name.");
 
     public static void MapPages(IEndpointRouteBuilder pages) => pages.MapGet("/search", Show).AsPage(Party.Staff);
 
-    static async Task<Answer<SearchBody>> Get(Caller caller, IPlatform platform, Registry registry, string? q)
+    static async Task<Answer<SearchBody>> Get(
+        Caller caller, IPlatform platform, Registry registry, Shops shops, string? q)
     {
         var text = (q ?? "").Trim();
         if (text.Length > Longest) return TooLong(text);
         await Positions.AreShown(platform, caller);
-        return new SearchBody(text, await new Searching(caller, platform, registry).For(text));
+        return new SearchBody(text, await new Searching(caller, platform, registry, shops).For(text));
     }
 
     static Problem TooLong(string text) =>
         Problems.Bad("search.too-long", "q", ("most", Longest), ("length", text.Length));
 
-    static async Task<IResult> Show(Caller caller, IPlatform platform, Registry registry, string? q)
+    static async Task<IResult> Show(Caller caller, IPlatform platform, Registry registry, Shops shops, string? q)
     {
         var reader = Reader.Of(caller.Http);
         var text = (q ?? "").Trim();
-        var found = text.Length > Longest ? null : await new Searching(caller, platform, registry).For(text) as object;
+        var found = text.Length > Longest ? null
+            : await new Searching(caller, platform, registry, shops).For(text) as object;
         return Pages.Show<SearchPage>(reader, new()
         {
             ["Query"] = text.Length > Longest ? text[..Longest] : text,

@@ -10,9 +10,9 @@ namespace Recourse.Web;
 
 /// <summary>
 /// Tries everything that a text can be. Each try is one look-up by id, index or the start of a key, so that it costs
-/// the same however many orders there are. Names and addresses are sealed: nobody searches them.
+/// the same however many orders there are. Names and addresses of people are sealed: nobody searches them.
 /// </summary>
-sealed class Searching(Caller caller, IPlatform platform, Registry registry)
+sealed class Searching(Caller caller, IPlatform platform, Registry registry, Shops shops)
 {
     const int MostHits = 10, Distinct = 200, ShortestPrefix = 4;
 
@@ -34,6 +34,7 @@ sealed class Searching(Caller caller, IPlatform platform, Registry registry)
                 if (registry.Parse($"{kind}/{owner}/{code}") is { } id) await Add(id, "owner-and-code");
         var word = tidy.ToLowerInvariant();
         if (Derived.IsCode(word)) await ByCode(word);
+        ByName(text);
         ByReference(text);
         ByNumber(text);
         ByAccount(tidy);
@@ -90,9 +91,18 @@ sealed class Searching(Caller caller, IPlatform platform, Registry registry)
 
     string Between(string buyer, string seller, Money? total) => caller.Texts.Fill(
         total is null ? "search.between" : "search.between-for",
-        [("buyer", buyer), ("seller", seller), .. total is { } t ? [new Named("total", t)] : Array.Empty<Named>()]);
+        [
+            ("buyer", buyer), ("seller", Called(seller)),
+            .. total is { } t ? [new Named("total", t)] : Array.Empty<Named>(),
+        ]);
 
-    string Role(string id) => caller.Texts.Tell($"search.is-{id[..id.IndexOf('/', StringComparison.Ordinal)]}");
+    /// <summary>A shop by its name, with its id; without a name, by that.</summary>
+    string Called(string seller) =>
+        shops.NameOf(OrderTable.CodeOf(seller)) is { } name ? $"{name} ({seller})" : seller;
+
+    string Role(string id) => SellerId.TryParse(id, out var seller) && shops.NameOf(seller.Code) is { } name
+        ? caller.Texts.Fill("search.is-seller-named", [("name", name)])
+        : caller.Texts.Tell($"search.is-{id[..id.IndexOf('/', StringComparison.Ordinal)]}");
 
     void Add(OrderRow row, string why) =>
         Add("orders", row.Id, Words.StateOf(row.State), Between(row.Buyer, row.Seller, row.Total), why);
@@ -119,6 +129,11 @@ sealed class Searching(Caller caller, IPlatform platform, Registry registry)
     bool IsKnown(string person) =>
         Any(CheckoutList.View, Scope.Index, person) || Any(OrderList.View, Scope.Index, person)
         || Any(ShopWindow.View, Scope.Index, person) || Any(Balances.View, Scope.Index, person);
+
+    void ByName(string text)
+    {
+        foreach (var row in shops.Find(text, MostHits)) Add("people", row.Seller, null, Role(row.Seller), "name");
+    }
 
     void ByReference(string text)
     {

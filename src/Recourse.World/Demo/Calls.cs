@@ -5,6 +5,7 @@ using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Refunds;
 using Recourse.Runtime;
+using Recourse.Sellers;
 using Recourse.Tracking;
 namespace Recourse.World.Demo;
 
@@ -44,6 +45,8 @@ static class Calls
                 (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Resume) =>
                 (await client.ResumeListingAsync(id.Seller.Code, id.Code, key)).Position,
+            (SellerId id, SellerAccount.Command.TakeName c) =>
+                (await client.PutShopNameAsync(id.Code, new() { Name = c.Name }, key)).Position,
             (StockItemId id, StockItem.Command.Receive c) => (await client.ReceiveStockAsync(
                 id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units }, key)).Position,
             (StockItemId id, StockItem.Command.Correct c) => (await client.CorrectStockAsync(

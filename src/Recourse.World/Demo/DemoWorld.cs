@@ -79,13 +79,17 @@ public sealed class DemoWorld
         var shop = Places.Shops[number % Places.Shops.Length];
         var (sort, city) = (Places.Goods[number % Places.Goods.Length], Pick(chance, place.Cities));
         var code = $"{Plain(shop)}-{Plain(city)}-{number}";
-        _sellers[code] = new(code, $"{shop} {char.ToUpperInvariant(sort.Category[0])}{sort.Category[1..]}", city,
-            place.Country);
+        var name = $"{shop} {char.ToUpperInvariant(sort.Category[0])}{sort.Category[1..]}";
+        _sellers[code] = new(code, NameOf(name, city, number), city, place.Country);
         var id = new SellerId(code);
         var count = Plan.Listings / Plan.Sellers + (number <= Plan.Listings % Plan.Sellers ? 1 : 0);
         _wares[code] = [.. Enumerable.Range(1, count).Select(n =>
             (new ListingId(id, $"item-{n}"), Offer(chance, place, sort, n)))];
     }
+
+    /// <summary>A name that no other shop has.</summary>
+    string NameOf(string name, string city, int number) => ((string[])[name, $"{name} {city}", $"{name} {number}"])
+        .First(n => _sellers.Values.All(s => s.Name != n));
 
     static Offer Offer(
         Random chance, Place place, (string Category, int From, int To, ImmutableArray<string> Things) sort, int n)

@@ -52,6 +52,8 @@ sealed class Shopkeeper(IDoor door, Town town, DemoWorld world, Resident who) : 
 {
     protected override IEnumerable<(ListingId Id, Offer Offer)> Wares() => world.WaresOf(who.Code);
 
+    protected override string? ShopName() => who.Name;
+
     protected override string Carrier() =>
         Luck(0.85) ? DemoWorld.CarrierOf(who.Country) : base.Carrier();
 

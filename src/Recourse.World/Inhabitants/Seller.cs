@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Sellers;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>Someone who sells, with a warehouse that is sometimes of another mind.</summary>
@@ -19,6 +20,7 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
     /// <summary>Fills the shelves and the shop window.</summary>
     public void Open()
     {
+        if (ShopName() is { } name) Say(_who, id, new SellerAccount.Command.TakeName(name));
         foreach (var (listing, offer) in Wares())
         {
             _offers.Add((listing, offer));
@@ -36,6 +38,10 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
     }
 
     void Live() => Later(Duration.FromDays(4), Chores);
+
+    /// <summary>What they call their shop; null: nothing.</summary>
+    protected virtual string? ShopName() =>
+        Luck(0.5) ? $"Shop {Chance.Next(1, 8)}" : Whim(0.2) ? "www.shop.example" : null;
 
     /// <summary>What they sell, one after the other.</summary>
     protected virtual IEnumerable<(ListingId Id, Offer Offer)> Wares()

@@ -2,6 +2,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Runtime;
+using Recourse.Sellers;
 using Recourse.World.Invariants;
 namespace Recourse.World.Simulations;
 
@@ -30,7 +31,11 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
         var json = simulator.Registry.Json;
         if (ask.Command is not Checkout.Command.Open open)
         {
-            Pass(ask, Platform.Hash(json.Write(simulator.Registry.Of(ask.Target).Types.Command, ask.Command)), reply);
+            var said = Platform.Hash(json.Write(simulator.Registry.Of(ask.Target).Types.Command, ask.Command));
+            Pass(ask.Command is not SellerAccount.Command.TakeName name ? ask : ask with
+            {
+                Command = name with { TakenBy = OtherNamed(ask.Target, name.Name) }, RequestHash = said,
+            }, said, reply);
             return;
         }
         var hash = Platform.Hash(json.Write(typeof(Basket), open.Basket));
@@ -38,6 +43,16 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
         var gathered = ask with { Command = open with { Basket = basket, Facts = Gather(basket) }, RequestHash = hash };
         if (Chance.NextDouble() >= Dawdles) Pass(gathered, hash, reply);
         else At(Now + Duration.FromMinutes(Chance.Next(1, 20)), () => Pass(gathered, hash, reply));
+    }
+
+    /// <summary>As the edge does, from the names that there are.</summary>
+    Fact<SellerId>? OtherNamed(IId seller, string name)
+    {
+        var skeleton = ShopName.Skeleton(name);
+        foreach (var (id, state) in simulator.States)
+            if (id is SellerId other && !other.Equals(seller) && state is SellerAccount.State { Name: { } taken }
+                && ShopName.Skeleton(taken) == skeleton) return new(other, Now, "view/shop-names");
+        return null;
     }
 
     void Pass(Ask ask, ulong hash, Action<Outcome> reply)

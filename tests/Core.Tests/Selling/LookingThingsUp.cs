@@ -103,6 +103,23 @@ public sealed class LookingThingsUp
     }
 
     [Fact]
+    public void The_shop_window_shows_what_is_sent_to_a_country_while_it_is_on_offer()
+    {
+        string[] Values(params (Actor, object)[] asks)
+        {
+            var (key, row) = Assert.Single(Rows(ShopWindow.View, Told(Crockery, asks)));
+            return [.. ShopWindow.View.FoundBy(key, row).Where(f => f.Index == ShopWindow.ByCountry)
+                .Select(f => f.Value)];
+        }
+
+        (Actor, object) offer = (Seller, new Listing.Command.Publish(Wares with { Category = "kitchen" }));
+        var countries = Wares.ShipsTo.Select(d => d.Country).ToList();
+        Assert.Equal(countries.SelectMany(c => (string[])[ShopWindow.To(c), ShopWindow.To(c, "kitchen")]).Order(),
+            Values(offer).Order());
+        Assert.Empty(Values(offer, (Seller, new Listing.Command.Pause())));
+    }
+
+    [Fact]
     public void A_parcel_is_found_by_its_number_however_it_is_written()
     {
         var register = new Parcel.Command.Register(new("dhl", "RR473124829GB", Wednesday), Ana);

@@ -20,6 +20,7 @@ public sealed partial class Accounts : IDisposable
     [
         "DELETE FROM passkey WHERE person = ?1 OR (?2 || ?3) IS NULL",
         "DELETE FROM hat WHERE person = ?1 OR (?2 || ?3) IS NULL",
+        "DELETE FROM session WHERE person = ?1 OR (?2 || ?3) IS NULL",
         "DELETE FROM log WHERE subject = 'person/' || ?1 OR (?2 || ?3) IS NULL",
         "DELETE FROM invitation WHERE lower(mail) = lower(?2) OR (?1 || ?3) IS NULL",
         """
@@ -60,6 +61,7 @@ public sealed partial class Accounts : IDisposable
                 at INTEGER NOT NULL, what TEXT NOT NULL, about TEXT, source TEXT);
             CREATE INDEX IF NOT EXISTS log_subject ON log(subject, number);
             """);
+        (_putSession, _seeSession, _dropSession, _session, _sessions, _pruneSessions) = PrepareSessions();
         _insert = _db.Prepare("INSERT OR IGNORE INTO person VALUES(?1, ?2, 1, ?3)");
         _update = _db.Prepare(
             "UPDATE OR IGNORE person SET mail = ?2, version = ?4 + 1, body = ?3 WHERE id = ?1 AND version = ?4");

@@ -27,6 +27,9 @@ public sealed class Person
     /// <summary>What they are called.</summary>
     public string Name { get; set; } = "";
 
+    /// <summary>What the shop that they open is to be called once their address is theirs; null: nothing.</summary>
+    public string? ShopName { get; set; }
+
     /// <summary>As Identity hashes it.</summary>
     public string? PasswordHash { get; set; }
 

@@ -44,7 +44,7 @@ static class JoinPages
 
     static string Lead(Reader reader, Invitation i) => i.Mail is null ? reader.Say("join.lead-first") : reader.Say(
         "join.lead", ("by", i.By),
-        ("team", new Team(i.Hat.Role is Party.Agent or Party.Operator ? null : i.Hat.Of).Name),
+        ("team", i.Hat.Role is Party.Agent or Party.Operator ? new Team(null).Name : reader.ShopOf(i.Hat.Of)),
         ("title", reader.Say($"title.{i.Hat.Title}")), ("may", reader.Say($"title.{i.Hat.Title}-may")));
 
     static IResult AskToTake(HttpContext http, Invitation invitation, string code, Person person)

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Recourse.Runtime;
+using Recourse.Sellers;
 namespace Recourse.Web;
 
 /// <summary>What somebody fills in to have an account.</summary>
@@ -8,7 +10,8 @@ sealed record Applicant(string Name, string Mail, string Password, string? Shop)
 
 /// <summary>Having an account: registering, confirming the address, a new password.</summary>
 sealed class Registration(
-    UserManager<Person> people, Accounts accounts, Entrance entrance, EntranceHall hall, Letters letters)
+    UserManager<Person> people, Accounts accounts, Entrance entrance, EntranceHall hall, Letters letters,
+    IPlatform platform)
 {
     /// <summary>What is wrong with what was filled in; none: it can be taken.</summary>
     public async Task<ImmutableArray<Refusal>> Faults(Applicant who) =>
@@ -17,10 +20,12 @@ sealed class Registration(
         {
             NameFault(who.Name),
             Mails.IsMail(who.Mail) ? null : Refused.BadMail,
-            who.Shop is { } shop && !IsName(shop) ? Refused.BadShop : null,
+            who.Shop is { } shop && ShopName.Faults(shop) is [var fault, ..] ? AtShop(fault) : null,
             await PasswordFault(new() { Id = "", Mail = who.Mail, Name = who.Name, CreatedAt = default }, who.Password),
         }.OfType<Refusal>(),
     ];
+
+    static Refusal AtShop(Refusal why) => why with { Field = "shop" };
 
     /// <summary>What is wrong with a name.</summary>
     public static Refusal? NameFault(string name) => IsName(name) ? null : Refused.BadName;
@@ -53,7 +58,12 @@ sealed class Registration(
         }
         if (await Make(who.Name, who.Mail, who.Password, isConfirmed: false, http) is not { } person)
             return [Refused.ChangedMeanwhile];
-        if (who.Shop is { } shop) OpenShop(person, shop);
+        if (who.Shop is { } shop)
+        {
+            GiveShop(person, CodeOf(shop, person.Id));
+            person.ShopName = shop;                                         // what nobody can confirm takes no name
+            await people.UpdateAsync(person);
+        }
         await letters.Confirm(person, http);
         return [];
     }
@@ -78,16 +88,37 @@ sealed class Registration(
         return person;
     }
 
-    /// <summary>Opens a shop of theirs. Its code begins with its name, and nobody can be taken for another.</summary>
-    public string OpenShop(Person person, string name)
+    /// <summary>Opens a shop of theirs, if it can be called so. Said twice with one key, it is opened once.</summary>
+    public async Task<(string Code, ImmutableArray<Refusal> Why)> OpenShop(Person person, string name, string key)
+    {
+        var code = CodeOf(name, $"{person.Id} {key}");
+        var why = await Call(code, name, default);
+        if (why.IsEmpty) GiveShop(person, code);
+        return (code, why);
+    }
+
+    async Task<ImmutableArray<Refusal>> Call(string code, string name, CancellationToken cancel)
+    {
+        var seller = new SellerId(code);
+        var outcome = await platform.Ask(new(
+            seller, await ShopNaming.Of(seller, name, platform, cancel), new Actor.Seller(seller)), cancel);
+        return outcome is Outcome.Done ? [] : [.. Problems.Of(outcome).Why.Select(AtShop)];
+    }
+
+    void GiveShop(Person person, string code)
+    {
+        if (accounts.HatsOf(person.Id).Any(h => h.Role is Party.Seller && h.Of == code)) return;
+        accounts.Give(person.Id, new(Party.Seller, code));
+        accounts.Note(Accounts.LogOf(person), "shop-opened", code);
+    }
+
+    /// <summary>A shop's code: it begins with its name, and follows from who opens it.</summary>
+    static string CodeOf(string name, string cause)
     {
         var slug = string.Concat(name.ToLowerInvariant()
             .Select(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' ? c : '-')).Trim('-');
         while (slug.Contains("--", StringComparison.Ordinal)) slug = slug.Replace("--", "-", StringComparison.Ordinal);
-        var code = $"{(slug is "" ? "shop" : slug[..Math.Min(slug.Length, 24)].Trim('-'))}-{Person.NewId()[..6]}";
-        accounts.Give(person.Id, new(Party.Seller, code));
-        accounts.Note(Accounts.LogOf(person), "shop-opened", code);
-        return code;
+        return $"{(slug is "" ? "shop" : slug[..Math.Min(slug.Length, 24)].Trim('-'))}-{Derived.Code(cause)[..6]}";
     }
 
     /// <summary>
@@ -105,7 +136,12 @@ sealed class Registration(
             Letters.Decoded(code))) return new(null, Refused.OldLink);
         if (await entrance.Try(person, password, http) is { } why)
             return new(null, why == Refused.WrongEntry ? Refused.WrongPassword : why);
+        var shop = person.ShopName;
+        person.ShopName = null;
         await people.ConfirmEmailAsync(person, Letters.Decoded(code));
+        // A name that is taken by now they can choose anew on the shop's own page.
+        if (shop is not null && accounts.HatsOf(person.Id).FirstOrDefault(h => h.Role is Party.Seller) is { } hat)
+            await Call(hat.Of, shop, http.RequestAborted);
         accounts.Note(Accounts.LogOf(person), "mail-confirmed", null, Entrance.From(http));
         return await entrance.AtTheDoor(person, http) ?? new(person);
     }

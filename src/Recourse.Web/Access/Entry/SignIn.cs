@@ -75,9 +75,9 @@ static class SignIn
         });
     }
 
-    static IResult Leave(FormWrite form, HttpContext http)
+    static IResult Leave(FormWrite form, HttpContext http, Sessions sessions)
     {
-        Sessions.Close(http);
+        sessions.End(http);
         OwnCookies.Forget(http);
         return Results.LocalRedirect(Path);
     }

@@ -69,6 +69,14 @@ sealed class MyAccount(
         return null;
     }
 
+    /// <summary>Ends one of their sessions.</summary>
+    public Refusal? EndSession(Visitor by, string id, HttpContext http)
+    {
+        if (!accounts.EndSession(id, by.Person!.Id)) return Refused.NoSuchSession;
+        accounts.Note(Accounts.LogOf(by.Person), "session-ended", null, Entrance.From(http));
+        return null;
+    }
+
     /// <summary>Makes a secret to share with an authenticator; it is asked for once a code of it was seen.</summary>
     public async Task StartSecondFactor(Visitor by, HttpContext http)
     {

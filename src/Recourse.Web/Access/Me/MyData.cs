@@ -10,18 +10,24 @@ namespace Recourse.Web;
 /// <param name="Orders">What they bought.</param>
 public sealed record MyDataBody(
     Instant At, MyAccountBody Account, ImmutableArray<MyHatBody> Hats, ImmutableArray<string> Passkeys,
-    ImmutableArray<LogEntry> AccessLog, ImmutableArray<OrderBody> Orders, ImmutableArray<RefundBody> Refunds);
+    ImmutableArray<LogEntry> AccessLog, ImmutableArray<MySessionBody> Sessions, ImmutableArray<OrderBody> Orders,
+    ImmutableArray<RefundBody> Refunds);
 
 /// <summary>The account itself; the password is kept as a hash, and no hash is given away.</summary>
 public sealed record MyAccountBody(
     string Id, string Name, string Mail, Instant Since, bool SecondFactor, string? Language, string? TimeZone,
     string? Theme, bool SingleKeys);
 
+/// <summary>Where they have signed in.</summary>
+/// <param name="From">Address and program.</param>
+public sealed record MySessionBody(Instant Begun, Instant Seen, string From);
+
 /// <summary>What somebody is here.</summary>
 public sealed record MyHatBody(string Title, string Of);
 
 /// <summary>Taking one's data away, and having it erased.</summary>
-sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys keys, IPlatform platform, Store store)
+sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys keys, IPlatform platform, Store store,
+    Shops shops)
 {
     const int Page = 200;
 
@@ -42,8 +48,10 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
                 person.HasSecondFactor, p.Language, p.Zone, p.Theme, p.SingleKeys),
             [.. hats.Select(h => new MyHatBody(h.Title, h.Of))],
             [.. (await people.GetPasskeysAsync(person)).Select(k => k.Name ?? "")],
-            accounts.Log(Accounts.LogOf(person), null, 1_000), orders.ToImmutable(),
-            [.. await RefundsOf(person, caller)]);
+            accounts.Log(Accounts.LogOf(person), null, 1_000),
+            [.. accounts.SessionsOf(person.Id).Select(s => new MySessionBody(
+                Instant.FromDateTimeOffset(s.Begun), Instant.FromDateTimeOffset(s.Seen), s.From))],
+            orders.ToImmutable(), [.. await RefundsOf(person, caller)]);
     }
 
     async Task<List<RefundBody>> RefundsOf(Person person, Caller caller)
@@ -78,7 +86,7 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
         var refunds = Rows(RefundList.View, person).Count(r => r.WaitsFor is not null);
         var left = from hat in accounts.HatsOf(person.Id)
                    where hat.Role is not Party.Buyer && IsNeeded(hat)
-                   select Refused.LeavesTeam(TeamOf(hat).Name);
+                   select Refused.LeavesTeam(TeamOf(hat).NameIn(shops));
         return [.. orders + refunds > 0 ? [Refused.StillOpen(orders, refunds)] : Array.Empty<Refusal>(), .. left];
     }
 

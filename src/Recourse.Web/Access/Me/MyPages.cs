@@ -26,6 +26,7 @@ static class MyPages
         Person(me, "/passkey", AddPasskey);
         Person(me, "/passkey/remove", RemovePasskey);
         Person(me, "/sign-out-everywhere", SignOutEverywhere);
+        Person(me, "/session/end", EndSession);
         me.MapGet("/mail", AskMail).AsPage(SignIn.People);
         me.MapGet("/passkey", Passkey).AsPage(SignIn.People);
         me.MapGet("/log", Log).AsPage(SignIn.People);
@@ -53,6 +54,8 @@ static class MyPages
             : services.GetRequiredService<Passkeys>().Of(by.Person);
         return Pages.Show<MePage>(reader, new()
         {
+            ["Sessions"] = by.Person is { } mine ? services.GetRequiredService<Sessions>().Of(mine) : [],
+            ["Current"] = by.Person is { } own ? services.GetRequiredService<Sessions>().Current(http, own)?.Id : null,
             ["Person"] = by.Person, ["Hat"] = by.Hat, ["Passkeys"] = passkeys, ["Why"] = why, ["Sent"] = form?.Sent,
             ["At"] = form is null ? null : $"{http.Request.Path}",
             ["Hats"] = by.Person is { } person ? accounts.HatsOf(person.Id) : [by.Hat],
@@ -85,13 +88,14 @@ static class MyPages
         return Task.FromResult(Results.LocalRedirect("/"));
     }
 
-    static Task<IResult> OpenShop(FormWrite form, Visitor by, IServiceProvider services)
+    static async Task<IResult> OpenShop(FormWrite form, Visitor by, IServiceProvider services)
     {
-        if (Registration.NameFault(form["shop"]) is not null || (by.Role & Party.Staff) != 0)
-            return Task.FromResult(Show(form.By.Http, form, [Refused.BadShop], null));
-        var code = services.GetRequiredService<Registration>().OpenShop(by.Person!, form["shop"]);
+        if ((by.Role & Party.Staff) != 0) return Problems.Forbidden;
+        var (code, why) = await services.GetRequiredService<Registration>().OpenShop(
+            by.Person!, form["shop"], form.Key);
+        if (!why.IsEmpty) return Show(form.By.Http, form, why, null);
         services.GetRequiredService<Sessions>().Renew(form.By.Http, by.Person!, new(Party.Seller, code));
-        return Task.FromResult(Results.LocalRedirect("/"));
+        return Results.LocalRedirect("/");
     }
 
     static async Task<IResult> SetPassword(FormWrite form, Visitor by, IServiceProvider services) => After(form,
@@ -126,6 +130,15 @@ static class MyPages
     {
         await services.GetRequiredService<Passkeys>().Remove(by.Person!, form["id"], form.By.Http);
         return After(form, null, "passkey-removed");
+    }
+
+    static Task<IResult> EndSession(FormWrite form, Visitor by, IServiceProvider services)
+    {
+        var isThis = services.GetRequiredService<Sessions>().Current(form.By.Http, by.Person!)?.Id == form["id"];
+        var why = Account(services).EndSession(by, form["id"], form.By.Http);
+        if (why is not null || !isThis) return Task.FromResult(After(form, why, "session-ended"));
+        Sessions.Close(form.By.Http);
+        return Task.FromResult(Results.LocalRedirect(SignIn.Path));
     }
 
     static async Task<IResult> SignOutEverywhere(FormWrite form, Visitor by, IServiceProvider services) =>

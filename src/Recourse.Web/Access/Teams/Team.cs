@@ -18,6 +18,9 @@ public sealed record Team(string? Seller)
     /// <summary>Its name in sentences.</summary>
     public string Name => Seller ?? "Recourse";
 
+    /// <summary>What whoever doesn't belong to it calls it.</summary>
+    internal string NameIn(Shops shops) => Seller is null ? Name : shops.NameOf(Seller) ?? Name;
+
     /// <summary>The subject of its log.</summary>
     public string Log => Seller is null ? "platform" : $"seller/{Seller}";
 
@@ -28,7 +31,7 @@ public sealed record Team(string? Seller)
 /// <summary>Who belongs to a team: inviting, joining, rights, leaving. Pages and API do it here.</summary>
 sealed class Teams(
     Accounts accounts, UserManager<Person> people, Letters letters, Registration registration, Settings settings,
-    IPlatform platform)
+    IPlatform platform, Shops shops)
 {
     /// <summary>Expects somebody.</summary>
     public Refusal? Invite(Team team, string mail, string title, Visitor by, Texts texts)
@@ -41,7 +44,7 @@ sealed class Teams(
             accounts.End(old.Id);
         var name = NameOf(by);
         var code = accounts.Invite(mail, Hat.Titled(title, team.Seller ?? "")!, name, settings.InvitationsLast);
-        letters.Invite(mail, name, team.Name, texts.Tell($"console.title.{title}"), code, texts);
+        letters.Invite(mail, name, team.NameIn(shops), texts.Tell($"console.title.{title}"), code, texts);
         accounts.Note(team.Log, "invited", $"{mail}, {title}", name);
         return null;
     }
