@@ -135,6 +135,6 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
     void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, standing =>
     {
         var portions = Luck(0.7) ? standing : [.. standing.Take(1)];
-        Say(_who, order, new Order.Command.Cancel(Luck(0.8) ? "cancel.out-of-stock" : "cancel.price-error", portions));
+        Cancel(_who, order, Luck(0.8) ? "cancel.out-of-stock" : "cancel.price-error", portions);
     }));
 }

@@ -182,7 +182,8 @@ public sealed class TakingACancellationBack
     public void What_falls_due_at_the_same_instant_is_not_forgotten()
     {
         var both = Given.Funded.When(Buyer, Mean(ChangedMind, Cups(1)), Given.Funded.Due - HalfAMinute).WhenDue();
-        Assert.Equal([typeof(Order.Event.Reduced), typeof(Order.Event.Warned)], both.Last.Events.Select(e => e.GetType()));
+        Assert.Equal(
+            [typeof(Order.Event.Reduced), typeof(Order.Event.Warned)], both.Last.Events.Select(e => e.GetType()));
         Assert.True(both.Due > both.Now);
     }
 
