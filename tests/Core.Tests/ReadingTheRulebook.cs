@@ -67,6 +67,25 @@ public sealed class ReadingTheRulebook
     }
 
     [Fact]
+    public void An_edition_from_before_anything_could_be_taken_back_still_reads()
+    {
+        var (old, faults) = RulebookFile.Read(2, Monday, Without("undoSeconds"));
+        Assert.Empty(faults);
+        Assert.Equal(RulebookFile.Shipped().Of<OrderRules>().UndoWithin, old!.Of<OrderRules>().UndoWithin);
+    }
+
+    [Theory, InlineData("4"), InlineData("601"), InlineData("half a minute")]
+    public void Nothing_can_be_taken_back_at_once_or_for_long(string seconds)
+    {
+        var text = Shipped.Replace("undoSeconds: 30", $"undoSeconds: {seconds}", StringComparison.Ordinal);
+        var fault = Assert.Single(FaultsOf(text));
+        Assert.Equal(("orders.undoSeconds", LineOf(text, "undoSeconds:")), (fault.Path, fault.Line));
+    }
+
+    static string Without(string name) =>
+        string.Join('\n', Shipped.Split('\n').Where(l => !l.Contains(name, StringComparison.Ordinal)));
+
+    [Fact]
     public void Stock_must_be_kept_as_long_as_the_slowest_method_takes()
     {
         var text = Shipped.Replace("unpaidWithin: 21 days", "unpaidWithin: 20 days", StringComparison.Ordinal);

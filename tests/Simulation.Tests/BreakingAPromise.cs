@@ -84,6 +84,16 @@ public sealed class BreakingAPromise
             asked.Who is Actor.Seller ? asked with { Who = new Actor.Seller(id.Seller) } : asked)), 33);
 
     [Fact]
+    public void Cancellations_that_anybody_takes_back_are_found() => IsFound(Like(Order.Kind,
+        decider: (id, state, c, asked) => c is Order.Command.TakeBack
+            && state is Order.State.Cancellable { Meant: not null }
+            ? [new Order.Event.CancellationTakenBack(asked.Who)] : Order.Decide(id, state, c, asked)), 33);
+
+    [Fact]
+    public void Cancellations_that_nobody_wakes_are_found() => IsFound(Like(Order.Kind,
+        due: s => (s as Order.State.Open)?.Deadline.Next), 11, 12);
+
+    [Fact]
     public void Payments_that_believe_any_report_are_found() => IsFound(Like(Payment.Kind,
         decider: (id, state, c, asked) => Payment.Decide(id, state,
             c is Payment.Command.HearReport { Report: var r } && state is Payment.State.Authorising s

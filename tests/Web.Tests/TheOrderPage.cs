@@ -31,16 +31,60 @@ public sealed class TheOrderPage(Market market) : IClassFixture<Market>
         var act = $"{page}/cancellation";
         before.Text.ShouldContain("You changed your mind");
         var first = await bea.Send(before, act, ("reason", "cancel.changed-mind"));
-        (first.Status, first.Location).ShouldBe((HttpStatusCode.Redirect, $"{page}?done=cancelled"));
-        (await bea.Send(before, act, ("reason", "cancel.changed-mind"))).Location.ShouldBe($"{page}?done=cancelled");
+        (first.Status, first.Location).ShouldBe((HttpStatusCode.Redirect, $"{page}?done=meant"));
+        (await bea.Send(before, act, ("reason", "cancel.changed-mind"))).Location.ShouldBe($"{page}?done=meant");
+        var waits = await bea.Open($"{page}?done=meant");
+        waits.Text.ShouldContain("This order will be cancelled in");
+        waits.Count("role=\"status\"").ShouldBeGreaterThan(0);
+        waits.Count("data-toast").ShouldBe(1);
+        waits.Count($"\"{act}\"").ShouldBe(0, "what waits is not offered again");
+        (await bea.Open(page)).Count("data-toast").ShouldBe(0);
+
+        market.Clock.Pass(Duration.FromSeconds(31));
+        await Market.Until(async () => (await buyer.Get(order))["state"] == "cancelled", "its time");
         (await buyer.Get($"{order}/timeline")).Json["items"]!.AsArray()
             .Count(i => i!["event"]!.ToString() == "order.cancelled").ShouldBe(1);
-
-        var after = await bea.Open($"{page}?done=cancelled");
+        var after = await bea.Open(page);
         after.Text.ShouldContain("Why the order was cancelled");
-        after.Text.ShouldContain("The order is cancelled.");
-        after.Count("role=\"status\"").ShouldBeGreaterThan(0);
+        after.Text.ShouldNotContain("will be cancelled");
         after.Count(act).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Takes_back_what_was_cancelled_a_moment_ago()
+    {
+        var (ana, name, buyer, order, page) = await Scene();
+        using var bea = await As(Party.Buyer, name);
+        using var seller = await As(Party.Seller, ana);
+        (await bea.Open(page)).Text.ShouldContain("For 30 s you can take that back.");
+        await bea.Send(await bea.Open(page), $"{page}/cancellation", ("reason", "cancel.changed-mind"));
+
+        var others = await seller.Open(page);
+        others.Text.ShouldContain("This order will be cancelled in");
+        others.Count($"{page}/cancellation/undo").ShouldBe(0, "it is not theirs to take back");
+        await Market.Until(async () => (await bea.Open("/orders")).Text.Contains("unless that is taken back"), "list");
+        (await seller.Open("/orders")).Text.ShouldContain("Being cancelled");
+
+        var seen = await bea.Open(page);
+        var undone = await bea.Send(seen, $"{page}/cancellation/undo");
+        (undone.Status, undone.Location).ShouldBe((HttpStatusCode.Redirect, $"{page}?done=taken-back"));
+        (await bea.Open($"{page}?done=taken-back")).Text.ShouldContain("Taken back. The order goes on.");
+        (await bea.Open(page)).Text.ShouldContain("The cancellation was taken back.");
+        (await buyer.Get(order))["state"].ShouldBe("funded");
+    }
+
+    [Fact]
+    public async Task Says_that_it_is_too_late_to_take_it_back()
+    {
+        var (_, name, buyer, order, page) = await Scene();
+        using var bea = await As(Party.Buyer, name);
+        await bea.Send(await bea.Open(page), $"{page}/cancellation", ("reason", "cancel.changed-mind"));
+        var seen = await bea.Open(page);
+        market.Clock.Pass(Duration.FromSeconds(31));
+        await Market.Until(async () => (await buyer.Get(order))["state"] == "cancelled", "its time");
+        var late = await bea.Send(seen, $"{page}/cancellation/undo");
+        late.Status.ShouldBe(HttpStatusCode.Conflict);
+        late.Text.ShouldContain("too late to take it back");
     }
 
     [Fact]

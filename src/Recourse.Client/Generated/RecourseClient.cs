@@ -1303,6 +1303,102 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Take a cancellation back that you asked for undoably.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, seller, agent, operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<OrderBody>> TakeCancellationBackAsync(string seller, string code, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/orders/{seller}/{code}/cancellation/undo"
+                    urlBuilder_.Append("v1/orders/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/cancellation/undo");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrderBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<OrderBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// The parcel is handed over.
         /// </summary>
         /// <remarks>
@@ -8675,6 +8771,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("effects")]
         public required System.Collections.Generic.List<EffectBody> Effects { get; set; }
 
+        /// <summary>
+        /// For how long it can be taken back where that is asked for; left out: it can't be.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undoSeconds")]
+        public int? UndoSeconds { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -8830,6 +8932,13 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("portions")]
         public System.Collections.Generic.List<PortionBody>? Portions { get; set; } = default!;
+
+        /// <summary>
+        /// Not at once: it takes effect after the seconds that `order.cancel` names among the order's actions, unless
+        /// <br/>whoever asked takes it back before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undoable")]
+        public bool? Undoable { get; set; } = false;
 
     }
 
@@ -10380,6 +10489,60 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A cancellation that somebody has decided on, and may still take back.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record MeantBody
+    {
+
+        /// <summary>
+        /// Who, by role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; set; }
+
+        /// <summary>
+        /// Whether the reader can take it back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isYours")]
+        public required bool IsYours { get; set; }
+
+        /// <summary>
+        /// A code of the rulebook; left out for who packs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; set; } = default!;
+
+        /// <summary>
+        /// What it means for the reader, in their language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasonText")]
+        public string? ReasonText { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("portions")]
+        public required System.Collections.Generic.List<PortionBody> Portions { get; set; }
+
+        /// <summary>
+        /// How many things it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public required int Units { get; set; }
+
+        /// <summary>
+        /// Whether nothing is left of the order then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isWhole")]
+        public required bool IsWhole { get; set; }
+
+        /// <summary>
+        /// When it takes effect (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("due")]
+        public required System.DateTimeOffset Due { get; set; }
+
+    }
+
+    /// <summary>
     /// One of a shop's or the platform's people.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -10814,6 +10977,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("atStake")]
         public StakesBody? AtStake { get; set; } = default!;
 
+        /// <summary>
+        /// A cancellation that comes in a moment unless it is taken back; left out: none does.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("meant")]
+        public MeantBody? Meant { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -10867,6 +11036,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
         public required int Lines { get; set; }
+
+        /// <summary>
+        /// When a cancellation takes effect that can still be taken back; left out: none does.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cancelsAt")]
+        public System.DateTimeOffset? CancelsAt { get; set; } = default!;
 
     }
 
@@ -11081,6 +11256,9 @@ namespace Recourse.Client
 
     }
 
+    /// <summary>
+    /// Some units of one line.
+    /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record PortionBody
     {

@@ -16,7 +16,33 @@ public static partial class Order
         var portions = c.Portions.IsDefaultOrEmpty && turn.By is Party.Platform ? s.Deal.Everything
             : c.Portions.IsDefault ? [] : c.Portions;
         ImmutableArray<Refusal> faults = [.. Faults(s, c.Reason ?? "", portions, turn)];
-        return faults.IsEmpty ? [End(s, c.Reason!, portions, turn)] : faults;
+        return !faults.IsEmpty ? faults
+            : c.Undoable is true ? Mean(s, c.Reason!, portions, turn) : [End(s, c.Reason!, portions, turn)];
+    }
+
+    static Decision<Event> Mean(State.Open s, string reason, ImmutableArray<Portion> portions, Turn turn) => s switch
+    {
+        State.Cancellable { Meant: { } m } when m.Who == turn.Who && m.Is(reason, portions) => [],
+        State.Cancellable { Meant: { } m } => CancellationWaits(m),
+        State.Cancellable or State.Dispatched => [new Event.CancellationMeant(
+            new(reason, portions, turn.Who, turn.By, turn.At + turn.Rules.UndoWithin))],
+    };
+
+    static Decision<Event> TakeBack(State? state, Turn turn) => state switch
+    {
+        State.Cancelled s => TooLateToTakeBack(s.Why.IssuedAt),
+        State.Cancellable { Meant: { } m } when m.Who != turn.Who => NotYoursToTakeBack(m),
+        State.Cancellable { Meant: { } m } when m.Due <= turn.At  => TooLateToTakeBack(m.Due),
+        State.Cancellable { Meant: not null }                     => [new Event.CancellationTakenBack(turn.Who)],
+        State.Cancellable { TakenBackBy: { } who } when who == turn.Who => [],            // said twice, done once
+        _ => NothingToTakeBack,
+    };
+
+    /// <summary>As if whoever meant it had said it now; and whatever else is due at that very instant.</summary>
+    static Decision<Event> Happens(State.Cancellable s, Meant m, Turn turn)
+    {
+        var end = End(s, m.Reason, m.Portions, turn with { By = m.By, Who = m.Who });
+        return [end, .. Wake(Evolve(s, end), m.Due, turn).Events];
     }
 
     /// <summary>All that is wrong: nobody should have to mend a request one refusal at a time.</summary>

@@ -50,6 +50,7 @@ public static partial class Order
             Command.ConfirmDelivery c => ConfirmDelivery(state, c, turn),
             Command.ConfirmReceipt    => ConfirmReceipt(state, turn),
             Command.Cancel c          => Cancel(state, c, turn),
+            Command.TakeBack          => TakeBack(state, turn),
             Command.LosePayment c     => LosePayment(state, c, turn),
             Command.Import c          => Import(state, c.Facts, turn),
             Command.Wake c            => Wake(state, c.Due, turn),
@@ -126,7 +127,8 @@ public static partial class Order
 
     static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
     {
-        State.Open s when s.Deadline.Next != due => [],                                   // stale: the order moved on
+        State.Open s when NextOf(s) != due => [],                                         // stale: the order moved on
+        State.Cancellable { Meant: { } m } s when m.Due == due => Happens(s, m, turn),
         State.Open { Deadline: { Warn: not null } d } =>
             [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
         State.Delivered s => [Complete(s.Deal, turn)],
@@ -143,10 +145,18 @@ public static partial class Order
         Event.Delivered e => Delivered(state.Was<State.Shipped>(e), e),
         Event.Completed e => Completed(state.Was<State.Dispatched>(e), e),
         Event.Warned e    => state.Was<State.Open>(e) with { Deadline = e.Deadline },
-        Event.Reduced e   => state.Was<State.Funded>(e) with { Deal = e.Left },
+        Event.Reduced e   => Reduced(state.Was<State.Funded>(e), e),
+        Event.CancellationMeant e     => Meaning(state.Was<State.Cancellable>(e), e.Meant, null),
+        Event.CancellationTakenBack e => Meaning(state.Was<State.Cancellable>(e), null, e.Who),
         Event.Settled e   => new State.Cancelled(state.Was<State.Open>(e).Deal, e.Settlement, e.Why),
         Event.Imported e  => new State.Imported(e.Facts),
     };
+
+    static State Meaning(State.Cancellable s, Meant? meant, Actor? takenBackBy) =>
+        s with { Meant = meant, TakenBackBy = takenBackBy };
+
+    static State.Funded Reduced(State.Funded s, Event.Reduced e) =>
+        s with { Deal = e.Left, Meant = s.Meant?.After(e), TakenBackBy = null };
 
     static State.Shipped Shipped(State.Funded s, Event.Shipped e) => new(s.Deal, e.Deadline, s.Payment, e.Handover);
 

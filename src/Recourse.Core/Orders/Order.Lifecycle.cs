@@ -11,8 +11,13 @@ public static partial class Order
         Row<State.Placed,    Event.Funded,    State.Funded>(Platform),
         Row<State.Placed,    Event.Cancelled, State.Cancelled>(
             Buyer | Seller | Staff | Platform | Clock, nameof(OrderRules.UnpaidWithin)),
+        Row<State.Placed,    Event.CancellationMeant,     State.Placed>(Buyer | Seller | Staff),
+        Row<State.Placed,    Event.CancellationTakenBack, State.Placed>(Buyer | Seller | Staff),
         Row<State.Funded,    Event.Warned,    State.Funded>(Clock),
-        Row<State.Funded,    Event.Reduced,   State.Funded>(Buyer | Seller | Staff),
+        Row<State.Funded,    Event.CancellationMeant,     State.Funded>(Buyer | Seller | Staff),
+        Row<State.Funded,    Event.CancellationTakenBack, State.Funded>(Buyer | Seller | Staff),
+        Row<State.Funded,    Event.Reduced,   State.Funded>(
+            Buyer | Seller | Staff | Clock, nameof(OrderRules.UndoWithin)),
         Row<State.Funded,    Event.Shipped,   State.Shipped>(Seller | Warehouse),
         Row<State.Funded,    Event.Cancelled, State.Cancelled>(
             Buyer | Seller | Staff | Platform | Clock, nameof(OrderRules.DispatchWithin)),
@@ -26,13 +31,20 @@ public static partial class Order
     /// <summary>What the runtime is told of orders.</summary>
     public static readonly Kind<OrderId, State, Command, Event> Kind = new()
     {
-        Name = "order", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "order", Owner = OwnedBy.Seller, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
-        Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = state => DeadlineOf(state)?.Next,
+        Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = NextOf,
         Size = SizeOf,
     };
 
     static Deadline? DeadlineOf(State state) => (state as State.Open)?.Deadline;
+
+    static Instant? NextOf(State state) => state switch
+    {
+        State.Cancellable { Meant: { } m } s => Instant.Min(m.Due, s.Deadline.Next),
+        State.Open s => s.Deadline.Next,
+        State.Completed or State.Cancelled or State.Imported => null,
+    };
 
     static int SizeOf(State state) => state switch
     {

@@ -42,6 +42,8 @@ public static partial class Order
             ],
             Event.Lost e =>
                 [ToBuyer("order-lost", Matter.Decisions, e.Why), ToSeller("sale-lost", Matter.Decisions, e.Why)],
+            // What is only meant is news to nobody: it may never come.
+            Event.CancellationMeant or Event.CancellationTakenBack => [],
             Event.Placed or Event.Warned or Event.Settled or Event.Imported => Array.Empty<Notice>(),
         };
 

@@ -38,7 +38,8 @@ public static partial class Order
             Event.Shipped     => Each(deal.Lines, n => new StockItem.Command.Sell(deal.Order, n)),
             Event.Reduced e   => Each(e.Settlement.Lines, Release),
             Event.Cancelled e => Each(e.Settlement.Lines, Release),
-            Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported => [],
+            Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported
+                or Event.CancellationMeant or Event.CancellationTakenBack => [],
         };
 
         StockItem.Command Release(int units) => new StockItem.Command.Release(deal.Order, units);

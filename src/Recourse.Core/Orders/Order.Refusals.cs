@@ -3,7 +3,8 @@ namespace Recourse.Orders;
 public static partial class Order
 {
     static readonly Remedy Look = new("order.look"), Mend = new("order.mend"), Refresh = new("checkout.refresh"),
-        Wait = new("order.wait-for-delivery"), Compare = new("order.compare-label");
+        Wait = new("order.wait-for-delivery"), Compare = new("order.compare-label"),
+        Over = new("order.over");
 
     static Refusal NotNow(State? state, Party party) =>
         new("order.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
@@ -15,6 +16,15 @@ public static partial class Order
 
     static Refusal AlreadyShipped(Handover left) => new(
         "order.already-shipped", Wait, ("carrier", left.Carrier), ("number", left.TrackingNumber), ("at", left.At));
+
+    static Refusal CancellationWaits(Meant meant) => new(
+        "order.cancellation-waits", Look, ("party", $"{meant.By}"), ("at", meant.Due));
+
+    static Refusal NotYoursToTakeBack(Meant meant) => new(
+        "order.not-yours-to-take-back", Look, ("party", $"{meant.By}"), ("at", meant.Due));
+
+    static Refusal TooLateToTakeBack(Instant at) => new("order.too-late-to-take-back", Over, ("at", at));
+    static Refusal NothingToTakeBack => new("order.nothing-to-take-back", Look);
 
     static Refusal NotYourReason(string reason) =>
         new("order.not-your-reason", Mend, ("reason", reason)) { Field = "reason" };

@@ -7,12 +7,15 @@ namespace Recourse.Orders;
 /// <param name="DeliverWithin">From hand-over to delivery.</param>
 /// <param name="ObjectWithin">From delivery to the seller's money.</param>
 /// <param name="WarnBefore">How long before its deadline somebody is warned, and the least notice they get.</param>
+/// <param name="UndoWithin">How long a cancellation waits that can be taken back.</param>
 /// <param name="AppealWithin">How long a decision can be appealed.</param>
 /// <param name="Fee">The platform's share of the goods.</param>
 public sealed record OrderRules(
     Window UnpaidWithin, Window DispatchWithin, Window DeliverWithin, Window ObjectWithin, Duration WarnBefore,
-    Window AppealWithin, Ratio Fee, ImmutableDictionary<string, Reason> Reasons) : IRules
+    Duration UndoWithin, Window AppealWithin, Ratio Fee, ImmutableDictionary<string, Reason> Reasons) : IRules
 {
+    const int ShippedUndoSeconds = 30;
+
     /// <summary>When an order that is still unpaid ends. Its checkout has warned the buyer long before.</summary>
     public Deadline PaymentDue(Instant from, BusinessCalendar calendar) =>
         Of(Party.Platform, UnpaidWithin, Reason.NeverPaid, from, calendar) with { Warn = null };
@@ -40,11 +43,15 @@ public sealed record OrderRules(
     {
         var rules = new OrderRules(
             section.Stretch("unpaidWithin"), section.Stretch("dispatchWithin"), section.Stretch("deliverWithin"),
-            section.Stretch("objectWithin"), section.Elapsed("warnBefore"), section.Stretch("appealWithin"),
-            section.Percent("fee"), ReadReasons(section.Map("reasons")));
+            section.Stretch("objectWithin"), section.Elapsed("warnBefore"), ReadUndo(section),
+            section.Stretch("appealWithin"), section.Percent("fee"), ReadReasons(section.Map("reasons")));
         section.Done();
         return rules;
     }
+
+    // Editions from before anything could be taken back say nothing of it.
+    static Duration ReadUndo(RuleReader section) => Duration.FromSeconds(
+        section.Has("undoSeconds") ? section.Number("undoSeconds", least: 5, most: 600) : ShippedUndoSeconds);
 
     static ImmutableDictionary<string, Reason> ReadReasons(RuleReader section)
     {

@@ -15,7 +15,8 @@ public static partial class Order
             Event.Completed e => [new(escrow, payable, e.ToSeller), new(escrow, fees, e.Fee)],
             Event.Settled e   => [Return(e.Settlement), .. Bear(e.Settlement)],
             Event.Imported e  => Imported(order, e.Facts),
-            Event.Placed or Event.Shipped or Event.Delivered or Event.Warned => [],
+            Event.Placed or Event.Shipped or Event.Delivered or Event.Warned or Event.CancellationMeant
+                or Event.CancellationTakenBack => [],
         };
         return all.Where(t => t.Amount.Minor != 0);
 

@@ -52,7 +52,11 @@ public static partial class Order
         public sealed record ConfirmReceipt : Command;
 
         /// <summary>Ends it, or some units of it, before dispatch. The reasons are the rulebook's.</summary>
-        public sealed record Cancel(string Reason, ImmutableArray<Portion> Portions) : Command;
+        /// <param name="Undoable">Not at once, but in a moment: until then it can be taken back. Null: at once.</param>
+        public sealed record Cancel(string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null) : Command;
+
+        /// <summary>Asked by whoever meant to cancel: the order goes on as if they had not.</summary>
+        public sealed record TakeBack : Command;
 
         /// <summary>Asked by the payment whose capture failed for good.</summary>
         public sealed record LosePayment(string Code) : Command;
@@ -73,11 +77,20 @@ public static partial class Order
         /// <summary>Someone must act. An open order in which nobody is waited for can't be written.</summary>
         public closed record Open(Deal Deal, Deadline Deadline) : Dealt(Deal);
 
+        /// <summary>Nothing has left yet. What somebody means to cancel lapses when the order moves on.</summary>
+        /// <param name="Meant">A cancellation that comes in a moment; null: none does.</param>
+        /// <param name="TakenBackBy">Who has taken the last one back; null: nobody, or something came after it.</param>
+        public closed record Cancellable(Deal Deal, Deadline Deadline, Meant? Meant, Actor? TakenBackBy)
+            : Open(Deal, Deadline);
+
         /// <summary>Stock is kept; the checkout is to pay.</summary>
-        public sealed record Placed(Deal Deal, Deadline Deadline) : Open(Deal, Deadline);
+        public sealed record Placed(Deal Deal, Deadline Deadline, Meant? Meant = null, Actor? TakenBackBy = null)
+            : Cancellable(Deal, Deadline, Meant, TakenBackBy);
 
         /// <summary>The money is in escrow; the seller is to dispatch.</summary>
-        public sealed record Funded(Deal Deal, Deadline Deadline, PaymentId Payment) : Open(Deal, Deadline);
+        public sealed record Funded(
+            Deal Deal, Deadline Deadline, PaymentId Payment, Meant? Meant = null, Actor? TakenBackBy = null)
+            : Cancellable(Deal, Deadline, Meant, TakenBackBy);
 
         /// <summary>The parcel left: from here goods come back by a return, not by a cancellation.</summary>
         public closed record Dispatched(Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover)
@@ -123,6 +136,12 @@ public static partial class Order
         /// <summary>Whoever is waited for was told what happens, and when.</summary>
         public sealed record Warned(Deadline Deadline) : Event;
 
+        /// <summary>Somebody means to cancel it, or some units of it: that comes by itself, in a moment.</summary>
+        public sealed record CancellationMeant(Meant Meant) : Event;
+
+        /// <summary>They have thought better of it.</summary>
+        public sealed record CancellationTakenBack(Actor Who) : Event;
+
         /// <summary>Ended early, in part or in whole: never without what goes back, and why.</summary>
         public closed record Settled(Settlement Settlement, Statement Why) : Event, IAdverse;
 
@@ -146,4 +165,35 @@ public sealed record Handover(string Carrier, string TrackingNumber, Instant At)
     /// <summary>Labels are printed with gaps; the number has none.</summary>
     public static string Tidy(string? number) =>
         string.Concat((number ?? "").Where(c => c is not (' ' or '-'))).ToUpperInvariant();
+}
+
+/// <summary>A cancellation that somebody has decided on, and may still take back.</summary>
+/// <param name="Who">Who alone can take it back; of a shop, whoever may do that for it now.</param>
+/// <param name="By">In which role.</param>
+/// <param name="Due">When it takes effect (UTC).</param>
+public sealed record Meant(string Reason, ImmutableArray<Portion> Portions, Actor Who, Party By, Instant Due)
+{
+    /// <summary>How many units it is about.</summary>
+    public int Units => Portions.Sum(p => p.Quantity);
+
+    /// <summary>
+    /// What is left of it when some units were given up meanwhile; null: nothing. What its own side has decided since
+    /// takes its place, and so does the act itself.
+    /// </summary>
+    public Meant? After(Order.Event.Reduced other)
+    {
+        ImmutableArray<Portion> left =
+        [
+            .. from p in Portions
+               group p.Quantity by p.Line into line
+               let units = Math.Min(line.Sum(), other.Left.UnitsOf(line.Key))
+               where units > 0
+               select new Portion(line.Key, units),
+        ];
+        return left.IsEmpty || other.Why.By == new DecidedBy.Person(By) ? null : this with { Portions = left };
+    }
+
+    /// <summary>Whether it is the same: an array of portions is only equal to itself.</summary>
+    public bool Is(string reason, ImmutableArray<Portion> portions) =>
+        Reason == reason && Portions.SequenceEqual(portions);
 }

@@ -16,10 +16,11 @@ namespace Recourse.Orders;
 /// <param name="Lines">How many lines.</param>
 /// <param name="Country">Where it goes, ISO 3166 alpha-2; null: a history doesn't tell.</param>
 /// <param name="Marks">What its early endings count against the seller.</param>
+/// <param name="Meant">A cancellation that comes in a moment; null: none does.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
     string? Statement, bool IsImported, int Findings, string? Country = null, long Marks = 0, string Title = "",
-    int Lines = 0);
+    int Lines = 0, Meant? Meant = null);
 
 /// <summary>Every order, for whoever may see it.</summary>
 public static class OrderList
@@ -40,7 +41,7 @@ public static class OrderList
     /// <summary>The view. How many orders are in a state is kept; by key an order is found by its code.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 6,
+        Name = "orders", Version = 7,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [Key(id)] : [],
         Fold = (_, row, recorded) => Fold(row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
         Index = Index, Counted = f => f.Index is ByState && !f.Value.Contains('|'),
@@ -68,20 +69,26 @@ public static class OrderList
             $"{id}", $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
             e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,
             e.Facts.Findings.Length, Title: e.Facts.Items.FirstOrDefault()?.Product ?? "", Lines: e.Facts.Items.Length),
-        Order.Event.Funded e    => row.Was(@event) with { State = nameof(Order.State.Funded), Awaited = e.Deadline },
-        Order.Event.Shipped e   => row.Was(@event) with { State = nameof(Order.State.Shipped), Awaited = e.Deadline },
-        Order.Event.Delivered e => row.Was(@event) with { State = nameof(Order.State.Delivered), Awaited = e.Deadline },
-        Order.Event.Completed   => row.Was(@event) with { State = nameof(Order.State.Completed), Awaited = null },
+        Order.Event.Funded e    => MovedOn(row.Was(@event), nameof(Order.State.Funded), e.Deadline),
+        Order.Event.Shipped e   => MovedOn(row.Was(@event), nameof(Order.State.Shipped), e.Deadline),
+        Order.Event.Delivered e => MovedOn(row.Was(@event), nameof(Order.State.Delivered), e.Deadline),
+        Order.Event.Completed   => MovedOn(row.Was(@event), nameof(Order.State.Completed), null),
         Order.Event.Warned e    => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.Reduced e   => row.Was(@event) with
         {
             Total = e.Left.Total, Units = UnitsOf(e.Left), Statement = e.Why.Code, Marks = Marked(row, e.Why),
+            Meant = row?.Meant?.After(e),
         },
-        Order.Event.Settled e   => row.Was(@event) with
+        Order.Event.Settled e   => MovedOn(row.Was(@event), nameof(Order.State.Cancelled), null) with
         {
-            State = nameof(Order.State.Cancelled), Awaited = null, Statement = e.Why.Code, Marks = Marked(row, e.Why),
+            Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
+        Order.Event.CancellationMeant e   => row.Was(@event) with { Meant = e.Meant },
+        Order.Event.CancellationTakenBack => row.Was(@event) with { Meant = null },
     };
+
+    static OrderRow MovedOn(OrderRow row, string state, Deadline? awaited) =>
+        row with { State = state, Awaited = awaited, Meant = null };
 
     static long Marked(OrderRow? row, Statement why) => (row?.Marks ?? 0)
         + (why.Facts.FirstOrDefault(f => f.Name is "marks")?.Value is Value.Count marks ? marks.Number : 0);

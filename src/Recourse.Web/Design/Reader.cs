@@ -139,9 +139,11 @@ public sealed record Reader(
             : IsThisYear(at) || Math.Abs(days) < 60 ? At(at, "format.weekday-time") : DayAndTime(at);
     }
 
-    /// <summary>"in 3 h 12 min", "20 min ago".</summary>
+    /// <summary>"in 28 s", "in 3 h 12 min", "20 min ago".</summary>
     public string Relative(Instant at)
     {
+        if (at > Now && at - Now <= Duration.FromMinutes(1))
+            return Say("time.in-seconds", ("s", (long)Math.Ceiling((at - Now).TotalSeconds)));
         var left = at > Now ? at - Now : Now - at;
         var way = at > Now ? "in" : "ago";
         return left < Duration.FromHours(1) ? Say($"time.{way}-minutes", ("m", Whole(left.TotalMinutes)))
@@ -179,13 +181,15 @@ public sealed record Reader(
     public string Clock(Instant at) => At(at, "format.clock");
 
     /// <summary>
-    /// How <see cref="Relative"/> says it, for the script that keeps it fresh: minutes, hours and days, ahead and past.
+    /// How <see cref="Relative"/> says it, for the script that keeps it fresh: minutes, hours and days, ahead and past,
+    /// and the last seconds.
     /// </summary>
     public string RelativeWords => string.Join('|', ((string[])["minutes", "hours", "days"]).SelectMany(
-        unit => (string[])[$"time.in-{unit}", $"time.ago-{unit}"]).Select(code => Texts.Tell($"console.{code}")));
+        unit => (string[])[$"time.in-{unit}", $"time.ago-{unit}"]).Append("time.in-seconds")
+        .Select(code => Texts.Tell($"console.{code}")));
 
     /// <summary>The forms of what is counted there, as JSON.</summary>
-    public string RelativeForms => JsonSerializer.Serialize(((string[])["minutes", "days"]).ToDictionary(
+    public string RelativeForms => JsonSerializer.Serialize(((string[])["seconds", "minutes", "days"]).ToDictionary(
         unit => unit, unit => Plurals.FormsOf(Texts.Language).ToDictionary(
             form => form, form => Texts.Tell($"plural.{unit}.{form}"))));
 

@@ -24,10 +24,14 @@ static partial class Telling
         ImmutableArray<Named> facts = [.. FactsOf(r.Event).Select(f => f.For(reader))];
         var code = CodeOf(r);
         return new(
-            AtOf(r), r.Position, $"{r.Id}", code, Words.Of(r.Who), texts.Fill($"event.{code}", facts),
+            AtOf(r), r.Position, $"{r.Id}", code, ByOf(r), texts.Fill($"event.{code}", facts),
             [.. facts.Select(f => Words.Of(f, texts))],
             (r.Event as IAdverse)?.Why is { } why && OrderView.SeesMoney(reader) ? Words.Of(why, reader, texts) : null);
     }
+
+    /// <summary>What a person decided a moment ago, and the clock brings, is theirs.</summary>
+    static string ByOf(Recorded r) => r is { Who: Actor.Clock, Event: IAdverse { Why.By: DecidedBy.Person person } }
+        ? Words.Of(person.Role) : Words.Of(r.Who);
 
     /// <summary>What happened, as <c>order.funded</c>.</summary>
     public static string CodeOf(Recorded r)

@@ -9,9 +9,10 @@ namespace Recourse.Web;
 /// <param name="Refusals">Why not; none: it can be done.</param>
 /// <param name="Choices">What there is to choose from (reasons), each with what it would do.</param>
 /// <param name="Effects">What it would do, where there is nothing to choose.</param>
+/// <param name="UndoSeconds">For how long it can be taken back where that is asked for; left out: it can't be.</param>
 public sealed record ActionBody(
     string Name, string Text, string Method, string Href, bool Allowed, ImmutableArray<RefusalBody> Refusals,
-    ImmutableArray<ChoiceBody> Choices, ImmutableArray<EffectBody> Effects);
+    ImmutableArray<ChoiceBody> Choices, ImmutableArray<EffectBody> Effects, int? UndoSeconds = null);
 
 /// <summary>One way to do it.</summary>
 /// <param name="Effects">What it would do, as the decider says without recording it.</param>

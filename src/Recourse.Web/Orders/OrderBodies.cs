@@ -15,12 +15,25 @@ namespace Recourse.Web;
 /// <param name="AtStake">
 /// What it comes to if the deadline passes, for its seller and staff; left out: nobody is waited for.
 /// </param>
+/// <param name="Meant">A cancellation that comes in a moment unless it is taken back; left out: none does.</param>
 public sealed record OrderBody(
     OrderId Id, string State, string StateText, BuyerId? Buyer, SellerId Seller, CheckoutId? Checkout,
     ImmutableArray<LineBody> Lines, int Units, Money? Goods, Money? Shipping, Money? Total, string? Country,
     AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
     StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions,
-    StakesBody? AtStake = null);
+    StakesBody? AtStake = null, MeantBody? Meant = null);
+
+/// <summary>A cancellation that somebody has decided on, and may still take back.</summary>
+/// <param name="By">Who, by role.</param>
+/// <param name="IsYours">Whether the reader can take it back.</param>
+/// <param name="Reason">A code of the rulebook; left out for who packs.</param>
+/// <param name="ReasonText">What it means for the reader, in their language.</param>
+/// <param name="Units">How many things it is about.</param>
+/// <param name="IsWhole">Whether nothing is left of the order then.</param>
+/// <param name="Due">When it takes effect (UTC).</param>
+public sealed record MeantBody(
+    string By, bool IsYours, string? Reason, string? ReasonText, ImmutableArray<PortionBody> Portions, int Units,
+    bool IsWhole, Instant Due);
 
 /// <summary>Units of one variant in an order.</summary>
 public sealed record LineBody(
@@ -46,9 +59,11 @@ public sealed record FindingBody(string Code, string Text, ImmutableArray<FactBo
 /// <summary>An order in a list.</summary>
 /// <param name="Title">Of its first line.</param>
 /// <param name="Lines">How many lines it has.</param>
+/// <param name="CancelsAt">When a cancellation takes effect that can still be taken back; left out: none does.</param>
 public sealed record OrderItem(
     string Id, string State, string Buyer, string Seller, Money? Total, int Units, Instant PlacedAt, NextStep? Next,
-    string? Why, bool IsImported, int Findings, string Title, int Lines);
+    string? Why, bool IsImported, int Findings, string Title, int Lines,
+    Instant? CancelsAt = null);
 
 /// <summary>What happened to an order and what belongs to it, oldest first.</summary>
 public sealed record TimelineBody(OrderId Order, ImmutableArray<TimelineItem> Items);
@@ -79,7 +94,12 @@ public sealed record MoneyStep(
 /// <summary>Ends an order, or some units of it, before dispatch.</summary>
 /// <param name="Reason">A code of the rulebook.</param>
 /// <param name="Portions">Which units; left out: all.</param>
-public sealed record CancellationRequest(string Reason, ImmutableArray<PortionBody>? Portions = null);
+/// <param name="Undoable">
+/// Not at once: it takes effect after the seconds that <c>order.cancel</c> names among the order's actions, unless
+/// whoever asked takes it back before.
+/// </param>
+public sealed record CancellationRequest(
+    string Reason, ImmutableArray<PortionBody>? Portions = null, bool Undoable = false);
 
 /// <summary>Some units of one line.</summary>
 public sealed record PortionBody(int Line, int Quantity);

@@ -30,6 +30,9 @@ static class OrderEndpoints
         orders.MapPost("/{seller}/{code}/cancellation", Cancel).For(Cancellers).Needing(Right.Support)
             .WithName("cancelOrder")
             .WithSummary("End it, or some units of it, before dispatch.");
+        orders.MapPost("/{seller}/{code}/cancellation/undo", TakeBack).For(Cancellers).Needing(Right.Support)
+            .WithName("takeCancellationBack")
+            .WithSummary("Take a cancellation back that you asked for undoably.");
         orders.MapPost("/{seller}/{code}/dispatch", Dispatch).For(Shippers).WithName("dispatchOrder")
             .WithSummary("The parcel is handed over.");
         orders.MapPost("/{seller}/{code}/receipt", Confirm).For(Party.Buyer).WithName("confirmReceipt")
@@ -71,7 +74,7 @@ static class OrderEndpoints
     public static OrderItem Of(OrderRow row, Caller caller) => new(
         row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, OrderView.SeesMoney(caller.Role) ? row.Total : null,
         row.Units, row.PlacedAt, Words.Next(row.Awaited, caller.Texts), row.Statement, row.IsImported, row.Findings,
-        row.Title, row.Lines);
+        row.Title, row.Lines, row.Meant?.Due);
 
     /// <summary>Every state, by the name of its type.</summary>
     public static readonly ImmutableArray<string> States =
@@ -112,7 +115,12 @@ static class OrderEndpoints
     /// <summary>The command of a request; where no units are named, all that stand.</summary>
     public static Order.Command Cancelling(Seen seen, CancellationRequest request) => new Order.Command.Cancel(
         request.Reason, request.Portions is { } some ? [.. some.Select(p => new Portion(p.Line, p.Quantity))]
-            : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : []);
+            : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : [],
+        request.Undoable ? true : null);
+
+    static Task<Answer<OrderBody>> TakeBack(
+        string seller, string code, BareWrite write, IPlatform platform, Store store) =>
+        Ask(seller, code, write, new Order.Command.TakeBack(), platform, store);
 
     static async Task<Answer<OrderBody>> Dispatch(
         string seller, string code, WriteOf<DispatchRequest> write, IPlatform platform, Store store)

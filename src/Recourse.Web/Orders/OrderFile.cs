@@ -39,6 +39,13 @@ public sealed record OrderFile(
     public Instant? EndedAt => Timeline.LastOrDefault(
         i => i.Event is "order.cancelled" or "order.lost" or "order.completed")?.At;
 
+    /// <summary>
+    /// The acts that the page has a place for: taking back stands where the act waits, and what waits isn't offered
+    /// again.
+    /// </summary>
+    public ImmutableArray<ActionBody> Offered => [.. Order.Actions.Where(
+        a => a.Name is not "order.take-back" && (Order.Meant is null || a.Name is not "order.cancel"))];
+
     /// <summary>A refund that is still on its way; null: there is none.</summary>
     public RefundBody? Awaited => Money?.Refunds.FirstOrDefault(r => r.PaidAt is null);
 

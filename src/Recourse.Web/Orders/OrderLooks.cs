@@ -40,6 +40,8 @@ static class OrderLooks
         "parcel.reported"                                         => ("quiet", "map-pin"),
         "order.delivered"                                         => ("good", "package-check"),
         "order.completed" or "refund.paid"                        => ("good", "circle-check"),
+        "order.cancellation-meant"                                => ("warn", "hourglass"),
+        "order.cancellation-taken-back"                           => ("quiet", "undo-2"),
         "order.cancelled" or "order.reduced"                      => ("quiet", "circle-slash"),
         "order.lost"                                              => ("bad", "package-x"),
         "order.warned"                                            => ("warn", "bell"),

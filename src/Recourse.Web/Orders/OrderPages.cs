@@ -21,6 +21,7 @@ static class OrderPages
         order.MapGet("", Get).AsPage(SignIn.People);
         order.MapGet("/slip", Slip).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
+        order.MapPost("/cancellation/undo", TakeBack).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
     }
@@ -118,7 +119,8 @@ static class OrderPages
         var reader = (await ReaderOf(file, caller, platform)) with { Path = file.Href };
         return Pages.Show<OrderPage>(reader, new()
         {
-            ["File"] = file, ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
+            ["File"] = file, ["IsJustMeant"] = done is "order.done-meant",
+            ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
             ["Sent"] = form?.Sent, ["Queue"] = caller.IsStaff ? Waiting(caller, platform, OnStart) : [],
             ["OnQueue"] = OnWaiting(caller),
@@ -141,8 +143,12 @@ static class OrderPages
             ? Reader.Of(caller.Http, OrderView.ZoneOf((Order.State)seen.State, seen.Asked)) : Reader.Of(caller.Http);
 
     static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
-        Act(seller, code, form, platform, store, "cancelled",
-            seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(form["reason"]))));
+        Act(seller, code, form, platform, store, "meant",
+            seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(form["reason"], Undoable: true))));
+
+    static Task<IResult> TakeBack(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "taken-back",
+            _ => Task.FromResult<Order.Command>(new Order.Command.TakeBack()));
 
     static Task<IResult> Dispatch(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "dispatched",

@@ -18,8 +18,8 @@ public sealed record StakesBody(
 static class OrderStakes
 {
     /// <summary>Null where nobody is waited for.</summary>
-    public static StakesBody? Of(Seen seen) => seen.State is Order.State.Open state
-        ? Of(IfMissed((OrderId)seen.Id, state, seen.Asked.Published)) : null;
+    public static StakesBody? Of(Seen seen) => seen.State is not Order.State.Open state ? null : Of(IfMissed(
+        (OrderId)seen.Id, state is Order.State.Cancellable s ? s with { Meant = null } : state, seen.Asked.Published));
 
     static StakesBody? Of(Order.Event? @event) => @event switch
     {

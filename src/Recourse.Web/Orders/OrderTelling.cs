@@ -15,6 +15,8 @@ static partial class Telling
         Order.Event.Delivered e => [new("at", e.DeliveredAt, All), .. Of(e.Deadline)],
         Order.Event.Completed e => [new("toSeller", e.ToSeller, Seller), new("fee", e.Fee, Seller)],
         Order.Event.Warned e    => [new("owner", Words.Of(e.Deadline.Owner), All), .. Of(e.Deadline)],
+        Order.Event.CancellationMeant e   => [new("units", e.Meant.Units, All), new("due", e.Meant.Due, All)],
+        Order.Event.CancellationTakenBack => [],
         Order.Event.Settled e   => [new("back", e.Settlement.ToBuyer, Trade), .. Units(e.Settlement.Lines)],
         Order.Event.Imported e  =>
             [new("source", e.Facts.Source, All), new("status", e.Facts.Status, All),

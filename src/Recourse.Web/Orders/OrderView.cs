@@ -49,7 +49,22 @@ static class OrderView
             (state as Order.State.Delivered)?.DeliveredAt, Words.Next(Order.Kind.DeadlineOf(state), texts),
             seesMoney ? EndOf(state, seen.As) : null,
             seesMoney && WhyOf(state) is { } why ? Words.Of(why, seen.As, texts) : null, Imported: null, deal.Rulebook,
-            ActionsOf(id, seen, texts), (seen.As & WhoSeesStakes) != 0 ? OrderStakes.Of(seen) : null);
+            ActionsOf(id, seen, texts), (seen.As & WhoSeesStakes) != 0 ? OrderStakes.Of(seen) : null,
+            state is Order.State.Cancellable { Meant: { } meant } ? MeantOf(meant, deal, seen, texts) : null);
+    }
+
+    /// <summary>What the decider says when its time has come.</summary>
+    static MeantBody MeantOf(Meant meant, Deal deal, Seen seen, Texts texts)
+    {
+        var then = new Asked(new Actor.Clock(), meant.Due, seen.Asked.Published);
+        var why = Order.Kind.Decide(seen.Id, seen.State, Order.Kind.Wake(meant.Due), then).Events
+            .OfType<Order.Event.Settled>().FirstOrDefault()?.Why;
+        var reads = SeesMoney(seen.As);
+        return new(
+            Words.Of(meant.By), meant.Who == seen.Asked.Who, reads ? meant.Reason : null,
+            reads && why is not null ? texts.TellReason(why, seen.As) : null,
+            [.. meant.Portions.Select(p => new PortionBody(p.Line, p.Quantity))], meant.Units,
+            meant.Units == deal.Everything.Sum(p => p.Quantity), meant.Due);
     }
 
     static EndBody? EndOf(Order.State state, Party reader) => state switch
@@ -95,7 +110,8 @@ static class OrderView
     static ImmutableArray<ActionBody> ActionsOf(OrderId id, Seen seen, Texts texts)
     {
         var (href, deal) = ($"/v1/orders/{id.Seller.Code}/{id.Code}", ((Order.State.Dealt)seen.State).Deal);
-        var reasons = seen.Asked.Edition(deal.Rulebook).Of<OrderRules>().Reasons
+        var rules = seen.Asked.Edition(deal.Rulebook).Of<OrderRules>();
+        var reasons = rules.Reasons
             .Where(r => r.Value.By.HasFlag(seen.As)).Select(r => r.Key).Order(StringComparer.Ordinal).ToArray();
         return
         [
@@ -103,7 +119,10 @@ static class OrderView
             {
                 Try("order.cancel", "cancellation",
                     new Order.Command.Cancel(reasons.FirstOrDefault() ?? "", deal.Everything),
-                    typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))]),
+                    typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])
+                    is { } cancel ? cancel with { UndoSeconds = (int)rules.UndoWithin.TotalSeconds } : null,
+                Try("order.take-back", "cancellation/undo", new Order.Command.TakeBack(),
+                    typeof(Order.Event.CancellationTakenBack)),
                 Try("order.dispatch", "dispatch", new Order.Command.Ship("carrier", "TRACK000001"),
                     typeof(Order.Event.Shipped)),
                 Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),

@@ -32,7 +32,10 @@ static class Calls
             {
                 Reason = c.Reason,
                 Portions = [.. c.Portions.Select(p => new PortionBody { Line = p.Line, Quantity = p.Quantity })],
+                Undoable = c.Undoable is true,
             }, key)).Position,
+            (OrderId id, Order.Command.TakeBack) =>
+                (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,
             (OrderId id, Order.Command.ConfirmReceipt) =>
                 (await client.ConfirmReceiptAsync(id.Seller.Code, id.Code, key)).Position,
             (ParcelId id, Parcel.Command.Report c) => (await client.ReportParcelAsync(

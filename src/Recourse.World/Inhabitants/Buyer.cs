@@ -126,7 +126,7 @@ public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code
     {
         var all = Luck(0.5);
         var portions = all ? standing : [.. standing.Where(_ => Luck(0.7)).Select(Some)];
-        Say(_who, order, new Order.Command.Cancel(Luck(0.85) ? Reasons[0] : Pick(Reasons), portions));
+        Cancel(_who, order, Luck(0.85) ? Reasons[0] : Pick(Reasons), portions);
     }));
 
     Portion Some(Portion p) =>

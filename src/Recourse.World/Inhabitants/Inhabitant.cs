@@ -1,3 +1,4 @@
+using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World.Inhabitants;
 
@@ -41,6 +42,15 @@ public abstract class Inhabitant(IDoor door, string name)
         if (!IsClumsy) return;
         if (Luck(0.07)) Try(ask, _ => { });
         if (Luck(0.04)) Later(Duration.FromDays(6), () => Try(ask, _ => { }));
+    }
+
+    /// <summary>Cancels; sometimes so that it can be taken back, which some then do, in time or too late.</summary>
+    protected void Cancel(Actor who, OrderId order, string reason, ImmutableArray<Portion> portions)
+    {
+        var undoable = Luck(0.4);
+        Say(who, order, new Order.Command.Cancel(reason, portions, undoable ? true : null));
+        if (undoable && Luck(0.5))
+            Later(Duration.FromSeconds(40), () => Say(who, order, new Order.Command.TakeBack()));
     }
 
     /// <summary>Asks; an unknown answer is asked for again under the same key.</summary>

@@ -73,9 +73,12 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
     [
         new Order.Command.Fund(Much, new(new("b1"), "x")), new Order.Command.ConfirmDelivery(Door.Now),
         new Order.Command.ConfirmReceipt(), new Order.Command.LosePayment("because"),
-        new Order.Command.Wake(seen?.Deadline.Next ?? Door.Now), new Order.Command.Ship("dhl", "EVE12345678"),
+        new Order.Command.Wake(seen is null ? Door.Now : Order.Kind.NextWake(seen) ?? Door.Now),
+        new Order.Command.Ship("dhl", "EVE12345678"),
         new Order.Command.Cancel("cancel.never-dispatched", seen?.Deal.Everything ?? []),
         new Order.Command.Cancel("cancel.fraud-confirmed", [new(1, int.MaxValue), new(1, int.MaxValue), new(-1, -1)]),
+        new Order.Command.Cancel("cancel.changed-mind", seen?.Deal.Everything ?? [], Undoable: true),
+        new Order.Command.TakeBack(),
         new Order.Command.Place(new(seen?.Deal.Checkout ?? new(new("b1"), "x"), id.Seller, [], "PT", null)),
     ];
 

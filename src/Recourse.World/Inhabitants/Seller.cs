@@ -103,9 +103,14 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
             case "order.placed" when Whim(0.02): Cancel(order, Duration.FromMinutes(1)); break;
             case "order.funded": Plan(order, Chance.Next(100)); break;
             case "order.warned" when Luck(0.5): Ship(order, Duration.FromHours(30)); break;
+            case "order.cancellation-meant" when Whim(0.3): Meddle(order); break;
             case "order.reduced" when Luck(0.2): Ship(order, Duration.Zero); break;
         }
     }
+
+    /// <summary>Tries to take back what may be somebody else's.</summary>
+    void Meddle(OrderId order) =>
+        Later(Duration.FromSeconds(20), () => Say(_who, order, new Order.Command.TakeBack()));
 
     void Plan(OrderId order, int mood)
     {
@@ -141,6 +146,6 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
     void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, standing =>
     {
         var portions = Luck(0.7) ? standing : [.. standing.Take(1)];
-        Say(_who, order, new Order.Command.Cancel(Luck(0.8) ? "cancel.out-of-stock" : "cancel.price-error", portions));
+        Cancel(_who, order, Luck(0.8) ? "cancel.out-of-stock" : "cancel.price-error", portions);
     }));
 }

@@ -23,7 +23,7 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
     {
         if (news.What is not ("order.funded" or "order.shipped") || !Whim(0.03)) return;
         Later(Duration.FromDays(3), () => Door.Look(order, _who, standing =>
-            Say(_who, order, new Order.Command.Cancel("cancel.policy-breach", standing))));
+            Cancel(_who, order, "cancel.policy-breach", standing)));
     }
 }
 

@@ -24,7 +24,8 @@ public sealed class Checker
     public static ImmutableArray<Invariant> Everyday(Duration? patience = null) =>
     [
         new LogOrder(), new MoneyAddsUp(), new NothingBelowZero(), new PaymentLimits(), new PartialReturns(),
-        new OneOutcome(), new OneEnd(), new OpenSteps(patience), new NothingKnowableLater(), new StockAddsUp(),
+        new OneOutcome(), new OneEnd(), new OpenSteps(patience), new MeantActs(),
+        new NothingKnowableLater(), new StockAddsUp(),
         new ReservationsEnd(), new CompleteStatements(), new KeysOnce(), new SaidOnce(),
     ];
 

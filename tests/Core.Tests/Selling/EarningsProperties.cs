@@ -73,12 +73,13 @@ public sealed class EarningsProperties
                 checkout, Shop, [Wanted("cup", 3, 3_33, 50), Wanted("pot", 1, 12_50, 75)], "DE", ShipTo: null))),
             (Order.State.Placed, < 9) =>
                 (payment, new Order.Command.Fund(deal!.Total, PaymentId.Of(checkout))),
-            (_, < 2)      => (Buyer, new Order.Command.Cancel("cancel.changed-mind", some)),
+            (_, 0)        => (Buyer, new Order.Command.Cancel("cancel.changed-mind", some)),
+            (_, 1)        => (Buyer, new Order.Command.Cancel("cancel.changed-mind", some, Undoable: true)),
             (_, 2)        => (Seller, new Order.Command.Cancel("cancel.out-of-stock", deal?.Everything ?? [])),
             (_, < 6)      => (Seller, new Order.Command.Ship("dhl", $"TRACK{id.Code.ToUpperInvariant()}0")),
             (_, < 8)      => (new Actor.Aggregate($"{ParcelId.Of(id)}"), Deliver),
             (_, 8)        => (Buyer, Receive),
-            (Order.State.Open open, _) => (Clock, new Order.Command.Wake(open.Deadline.Next)),
+            (Order.State.Open open, _) => (Clock, new Order.Command.Wake(Order.Kind.NextWake(open)!.Value)),
             _             => (Clock, new Order.Command.Wake(Wednesday)),
         };
     }

@@ -9,6 +9,8 @@ public sealed class OrderProperties
 {
     static readonly Order.Command Everything = Cancel("cancel.changed-mind", Cups(6), Pots(2));
 
+    static readonly Order.Command TakeBack = new Order.Command.TakeBack();
+
     static readonly Gen<Actor> Anyone = Gen.OneOf(
         Buyer, Stranger, Seller, OtherSeller, Warehouse, Agent, Operator, Carrier, Import, Clock, TheCheckout,
         ThePayment, TheParcel);
@@ -19,17 +21,29 @@ public sealed class OrderProperties
         sale => new Order.Command.Wake(sale.Due),
         _ => new Order.Command.Import(History()),
         _ => Cancel("cancel.changed-mind", Cups(1)),
+        sale => Undoably("cancel.changed-mind", sale), sale => Undoably("cancel.out-of-stock", sale),
+        sale => Undoably("cancel.policy-breach", sale), _ => TakeBack,
         _ => Cancel("cancel.out-of-stock", Pots(1)),
         _ => Cancel("cancel.policy-breach", Cups(1)),
         sale => Cancel("cancel.policy-breach", sale.State is Order.State.Dealt s ? s.Deal.Everything : []),
         sale => Cancel("cancel.out-of-stock", sale.State is Order.State.Dealt s ? s.Deal.Everything : []),
         sale => Cancel(Reason.PaymentNotResolved));
 
+    static Order.Command.Cancel Undoably(string reason, Sale sale) =>
+        new(reason, sale.State is Order.State.Dealt s ? s.Deal.Everything : [], Undoable: true);
+
+    /// <summary>Says it, and takes it back if it waits.</summary>
+    static Order.Command InTwoMinds(string reason, Sale sale) =>
+        sale.State is Order.State.Cancellable { Meant: not null } ? TakeBack : Undoably(reason, sale);
+
     /// <summary>What people mostly do: without it, chance would hardly ever get an order to its end.</summary>
     static readonly Gen<(Actor, Func<Sale, Order.Command>)> Habits = Gen.OneOf<(Actor, Func<Sale, Order.Command>)>(
         (TheCheckout, _ => Place()), (ThePayment, s => Fund(s.State is Order.State.Dealt d ? d.Deal.Total : Eur(1))),
         (Seller, _ => Ship), (TheParcel, _ => Deliver), (Clock, s => new Order.Command.Wake(s.Due)),
-        (Clock, s => new Order.Command.Wake(s.Due)), (Buyer, _ => Cancel("cancel.changed-mind", Cups(1))));
+        (Clock, s => new Order.Command.Wake(s.Due)), (Buyer, _ => Cancel("cancel.changed-mind", Cups(1))),
+        (Buyer, _ => new Order.Command.Cancel("cancel.changed-mind", [Cups(1)], Undoable: true)),
+        (Buyer, s => InTwoMinds("cancel.changed-mind", s)), (Seller, s => InTwoMinds("cancel.out-of-stock", s)),
+        (Agent, s => InTwoMinds("cancel.policy-breach", s)), (Operator, s => InTwoMinds("cancel.policy-breach", s)));
 
     /// <summary>Whatever anybody asks, in whatever order: each ask with the sale before and after it.</summary>
     static readonly Gen<List<(Sale Before, Actor Who, Sale After)>> Histories =
@@ -71,7 +85,7 @@ public sealed class OrderProperties
         {
             Assert.Equal(0, step.After.Balances.Values.Sum());
             if (step.Before.State is not null and not Order.State.Open) Assert.Empty(step.After.Last.Events);
-            if (step.After.State is Order.State.Open open) Assert.True(open.Deadline.Next > Wednesday);
+            if (step.After.State is Order.State.Open open) Assert.True(Order.Kind.NextWake(open) > Wednesday);
         }));
 
     [Fact]

@@ -11,7 +11,7 @@ sealed record Sale(Order.State? State, Instant Now)
     public ImmutableArray<Rulebook> Published { get; init; } = Example.Published;
 
     public Deal Deal => ((Order.State.Dealt)State!).Deal;
-    public Instant Due => State is Order.State.Open s ? s.Deadline.Next : Now;
+    public Instant Due => State is null ? Now : Order.Kind.NextWake(State) ?? Now;
     public long Escrow => At($"escrow/{Example.Sold}");
     public long Payable => At("seller/shop/payable");
     public long Returned => Balances.Where(b => b.Key.Contains("/return-", StringComparison.Ordinal)).Sum(b => b.Value);

@@ -34,10 +34,11 @@ const fill = (say, numbers) => say.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name, fo
   return forms ? (forms[rules.select(number)] ?? forms.other).replace('{n}', digits(number)) : digits(number);
 });
 
-// As the server says it: minutes, hours and days, ahead and past.
+// As the server says it: minutes, hours and days, ahead and past, and the last seconds.
 const relative = due => {
   const says = words.relative?.split('|') ?? [];
   const left = Date.parse(due) - now();
+  if (left > 0 && left <= 60_000) return says[6] && fill(says[6], { s: Math.ceil(left / 1_000) });
   const minutes = Math.floor(Math.abs(left) / 60_000), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
   const unit = hours < 1 ? 0 : hours < 24 ? 1 : 2;
   const say = says[unit * 2 + (left > 0 ? 0 : 1)];
@@ -58,4 +59,4 @@ const tick = () => {
   }
 };
 setClock();
-setInterval(() => { if (!document.hidden) tick(); }, document.querySelector('[data-clock]') ? 1_000 : 20_000);
+setInterval(() => { if (!document.hidden) tick(); }, 1_000);

@@ -7,7 +7,8 @@ const isChanged = field => field.type === 'radio' || field.type === 'checkbox'
   ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
 const isBusy = (part, next) => {
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
-  if (focused && !(focused.matches('a[href]') && sameLink(next, focused))) return true;
+  if (focused && !focused.matches('[role=status]') && !(focused.matches('a[href]') && sameLink(next, focused)))
+    return true;
   return part.querySelector('.sheet:target, :popover-open, details[data-menu][open]')
     || [...part.querySelectorAll('input:not([type=hidden]), textarea, select')].some(isChanged);
 };
