@@ -24,7 +24,7 @@ sealed class SortedStore : IDisposable
 
     /// <summary>Opens or creates it.</summary>
     /// <param name="folder">Null: in memory, until it is disposed of.</param>
-    /// <param name="bytes">Memory for what is read often, and as much again, at most, for what was just written.</param>
+    /// <param name="bytes">Memory for what is read often; at most as much again for what was just written.</param>
     /// <exception cref="RocksDbException">The disk is full or away, or another process has it open.</exception>
     public SortedStore(string? folder, int bytes)
     {

@@ -70,7 +70,7 @@ public abstract class Write
     public Ask To(IId target, object command, bool untilSettled = false) =>
         new(target, command, By.Who, Key, untilSettled, IfVersion, Hash);
 
-    /// <summary>What is longer than it may be is left unread: the server throws the rest away after answering.</summary>
+    /// <summary>What is longer than it may be is left unread: the server drops the rest after answering.</summary>
     private protected async Task<byte[]?> Read(HttpContext http, int most = Settings.LargestBody)
     {
         By = new(http);

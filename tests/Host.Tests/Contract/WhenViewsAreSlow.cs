@@ -33,7 +33,8 @@ public sealed class WhenViewsAreSlow : IDisposable
         var views = silos.Store.Views;
         try
         {
-            (await silos.One.Ask(new(new JarId("ada", "j"), new Jar.Command.Put(1), Ada))).ShouldBeOfType<Outcome.Done>();
+            (await silos.One.Ask(new(new JarId("ada", "j"), new Jar.Command.Put(1), Ada)))
+                .ShouldBeOfType<Outcome.Done>();
             (await views.CaughtUp(silos.One.Position, TimeSpan.FromMinutes(1))).ShouldBeTrue();
             views.Room = TimeSpan.Zero;
             _gate.Reset();
