@@ -102,7 +102,8 @@ public static class RecourseHost
         {
             var store = app.Services.GetRequiredService<Store>();
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
-            app.Services.GetRequiredService<Herald>();                      // hears of every turn from the first on
+            app.Services.GetRequiredService<Herald>();                      // they hear of every turn from the first on
+            app.Services.GetRequiredService<Shops>();
             var pulse = app.Services.GetRequiredService<Pulse>();
             store.Follower.Also += (_, turn) => pulse.Hear(turn);
             if (app.Services.GetService<Demo>() is { } demo)
