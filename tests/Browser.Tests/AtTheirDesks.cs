@@ -42,12 +42,47 @@ public sealed class AtTheirDesks(TheDemo demo)
         await bea.Press("nav a[href='/orders']");
         await bea.Press($"main a[href='{deal.Page}']");
         await bea.Press(".acts a[href='#cancel']");
-        await bea.Sees("this can't be taken back");
+        await bea.Sees("For 30 s you can take that back.");
         await bea.Choose("#cancel input[value='cancel.changed-mind']");
         await bea.Press("#cancel button.main");
-        await bea.Sees("The order is cancelled.");
+        await bea.Sees("This order will be cancelled");
         await Assertions.Expect(bea.Page.Locator("[data-toast]")).ToBeFocusedAsync();
-        await bea.Sees("Why the order was cancelled");
+        (await deal.Count("order.cancellation-meant")).ShouldBe(1);
+        bea.Wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_buyer_thinks_better_of_it_and_takes_it_back(By by)
+    {
+        var deal = await Deal.Make(demo);
+        await using var bea = await demo.Visit(Party.Buyer, deal.Buyer, by);
+        await bea.Open($"{deal.Page}#cancel");
+        await bea.Choose("#cancel input[value='cancel.changed-mind']");
+        await bea.Press("#cancel button.main");
+        await bea.Sees("This order will be cancelled");
+        if (by is By.Keyboard) await bea.Page.Keyboard.PressAsync("z");
+        else await bea.Press(".meant button");
+        await bea.Sees("Taken back. The order goes on.");
+        (await bea.Page.Locator(".meant").CountAsync()).ShouldBe(0);
+        (await deal.State()).ShouldBe("funded");
+        (await deal.Count("order.cancellation-taken-back")).ShouldBe(1);
+        bea.Wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_not_taken_back_happens_in_front_of_ones_eyes()
+    {
+        var deal = await Deal.Make(demo);
+        await using var bea = await demo.Visit(Party.Buyer, deal.Buyer, By.Mouse);
+        await bea.Open($"{deal.Page}#cancel");
+        await bea.Choose("#cancel input[value='cancel.changed-mind']");
+        await bea.Press("#cancel button.main");
+        var left = bea.Page.Locator(".meant [data-due]");
+        await Assertions.Expect(left).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^in [0-9]+ s$"));
+        var before = await left.InnerTextAsync();
+        await Assertions.Expect(left).Not.ToHaveTextAsync(before);
+        await bea.Sees("Why the order was cancelled", within: 60_000);
+        (await bea.Page.Locator(".meant").CountAsync()).ShouldBe(0);
         (await deal.State()).ShouldBe("cancelled");
         bea.Wrong.ShouldBeEmpty();
     }

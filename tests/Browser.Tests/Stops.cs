@@ -21,6 +21,13 @@ static class Stops
         await walker.Guest.Page.Locator(".order").WaitForAsync();
     };
 
+    /// <summary>Confirms, and lets the time pass in which it could be taken back.</summary>
+    static async Task Cancelled(Walker walker)
+    {
+        await Pressing("#cancel input[value='cancel.changed-mind']", "#cancel button.main")(walker);
+        await walker.Guest.Sees("Why the order was cancelled", within: 60_000);
+    }
+
     /// <summary>Something that was just bought.</summary>
     static async Task Bought(Walker walker) =>
         await walker.Guest.Open(await Shopping.For(walker.Demo, walker.Of));
@@ -77,9 +84,7 @@ static class Stops
                 and by whom, and until when it can be appealed against. Where the money is stands below it, step by
                 step.
                 """,
-                new Picture("buyer-why", "Why an order was cancelled", Pressing(
-                    "#cancel input[value='cancel.changed-mind']", "#cancel button.main", "main a[href='/orders']",
-                    "main :is(.rows, .orders) a")))),
+                new Picture("buyer-why", "Why an order was cancelled", Cancelled))),
         new("seller", "The seller", """
             A shop's day by deadline: what is due first stands on top, with what it costs to miss it.
             """, Desk,

@@ -54,8 +54,8 @@ public sealed class WhatCanHappen(TheDemo demo)
         await using var bea = await Bea(deal, Look.Wide with { Script = script });
         await FillIn(bea, deal);
         await bea.Find("#cancel button.main").DblClickAsync();
-        await bea.Sees("The order is cancelled.");
-        (await deal.Count("order.cancelled")).ShouldBe(1);
+        await bea.Sees("This order will be cancelled");
+        (await deal.Count("order.cancellation-meant")).ShouldBe(1);
         bea.Wrong.ShouldBeEmpty();
     }
 
@@ -67,13 +67,13 @@ public sealed class WhatCanHappen(TheDemo demo)
         await bea.Open("/orders");
         await FillIn(bea, deal);
         await bea.Press("#cancel button.main");
-        await bea.Sees("The order is cancelled.");
+        await bea.Sees("This order will be cancelled");
         await bea.Page.GoBackAsync();
-        await bea.Sees("Why the order was cancelled");
+        await bea.Sees("This order will be cancelled");
         await bea.Page.GoForwardAsync();
         await bea.Page.ReloadAsync();
-        await bea.Sees("Why the order was cancelled");
-        (await deal.Count("order.cancelled")).ShouldBe(1);
+        await bea.Sees("This order will be cancelled");
+        (await deal.Count("order.cancellation-meant")).ShouldBe(1);
         bea.Wrong.ShouldBeEmpty();
     }
 
@@ -89,7 +89,8 @@ public sealed class WhatCanHappen(TheDemo demo)
         await tab.Open(deal.Page);
         await FillIn(bea, deal);
         await bea.Press("#cancel button.main");
-        await tab.Sees("Why the order was cancelled", within: 4_000);
+        await tab.Sees("This order will be cancelled", within: 4_000);
+        await tab.Sees("Why the order was cancelled", within: 60_000);
         await other.Fill("#dispatch [name=carrier]", "dhl");
         await other.Fill("#dispatch [name=number]", "TRACK0002");
         await other.Press("#dispatch button.main");
@@ -109,8 +110,9 @@ public sealed class WhatCanHappen(TheDemo demo)
         await bea.Press(".acts a[href='#cancel']");
         await bea.Choose(Cancelling);
         await bea.Press("#cancel button.main");
-        await bea.Sees("The order is cancelled.");
-        await bea.Sees("Why the order was cancelled");
+        await bea.Sees("This order will be cancelled");
+        await bea.Press(".meant button");
+        await bea.Sees("Taken back. The order goes on.");
         bea.Wrong.ShouldBeEmpty();
     }
 
@@ -131,10 +133,10 @@ public sealed class WhatCanHappen(TheDemo demo)
         await watching.Sees("Updates paused.", within: 20_000);
         await demo.Start();
         await bea.Press("#cancel button.main");
-        await bea.Sees("The order is cancelled.", within: 10_000);
-        await watching.Sees("Cancelled", within: 20_000);
+        await bea.Sees("This order will be cancelled", within: 10_000);
+        await watching.Sees("This order will be cancelled", within: 20_000);
         await Assertions.Expect(watching.Page.Locator(".lost")).ToBeHiddenAsync(new() { Timeout = 20_000 });
-        (await deal.Count("order.cancelled")).ShouldBe(1);
+        (await deal.Count("order.cancellation-meant")).ShouldBe(1);
         bea.Wrong.Concat(watching.Wrong).ShouldBeEmpty();
     }
 

@@ -66,6 +66,7 @@ public sealed class TheOrderPage(Market market) : IClassFixture<Market>
         (await seller.Open("/orders")).Text.ShouldContain("Being cancelled");
 
         var seen = await bea.Open(page);
+        seen.Html.ShouldContain("data-command=\"Take the cancellation back\"");
         var undone = await bea.Send(seen, $"{page}/cancellation/undo");
         (undone.Status, undone.Location).ShouldBe((HttpStatusCode.Redirect, $"{page}?done=taken-back"));
         (await bea.Open($"{page}?done=taken-back")).Text.ShouldContain("Taken back. The order goes on.");

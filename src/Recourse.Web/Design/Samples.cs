@@ -91,11 +91,11 @@ static class Samples
         allowed ? [] : [new("", texts.Tell("console.design.not-now"), null,
             new("", texts.Tell("console.design.not-now-way")), [])], [], []);
 
-    /// <summary>Cancellations that can still be taken back: one's own, somebody else's of a part, one that comes now.
+    /// <summary>Cancellations that can still be taken back: one's own, somebody else's of a part, as who packs sees it.
     /// </summary>
     public static ImmutableArray<MeantBody> Meant(Instant now, Texts texts)
     {
-        var reason = texts.Fill("cancel.buyer-asked", [("back", Eur(15690))]);
+        var reason = texts.Fill("cancel.buyer-asked", [("back", Eur(15690)), ("marks", 3)]);
         MeantBody own = new(
             "buyer", true, "cancel.buyer-asked", reason, [new(1, 1), new(2, 2)], 3, true,
             now + Duration.FromSeconds(28));
@@ -103,7 +103,10 @@ static class Samples
         [
             own,
             own with { By = "seller", IsYours = false, Portions = [new(2, 2)], Units = 2, IsWhole = false },
-            own with { Reason = null, ReasonText = null, IsYours = false, Due = now },
+            own with
+            {
+                By = "seller", IsYours = false, Reason = null, ReasonText = null, Due = now + Duration.FromMinutes(4),
+            },
         ];
     }
 
