@@ -7,7 +7,7 @@ namespace Recourse.Runtime;
 /// </summary>
 public sealed class ViewFile : IViews, IDisposable
 {
-    const int MostAtOnce = 2_000, MostHeard = 8_000, MostWaiting = 3_000, MemoryBytes = 96 << 20;
+    const int MostAtOnce = 2_000, MostHeard = 8_000, MostWaiting = 3_000, MemoryBytes = 64 << 20;
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The folder's name in a store's.</summary>
