@@ -125,7 +125,8 @@ public static class Personas
     {
         // Not the one whose warehouse is shown, so that two desks show two shops; if there is another.
         if (toPack is [] && orders is []) yield break;
-        var seller = toPack.Skip(1).MaxBy(g => g.Count(IsWarned)) ?? toPack.FirstOrDefault();
+        var paid = orders.Where(o => o.State is nameof(Order.State.Completed)).Select(o => o.Seller).ToHashSet();
+        var seller = toPack.Skip(1).MaxBy(g => (paid.Contains(g.Key), g.Count(IsWarned))) ?? toPack.FirstOrDefault();
         var code = CodeOf(seller?.Key ?? orders[0].Seller);
         var first = seller?.MinBy(o => o.Awaited!.Due);
         yield return first is null ? new(Party.Seller, code, [], "all-dispatched")
