@@ -62,10 +62,20 @@ sealed class SortedStore : IDisposable
     }
 
     /// <summary>What is there now, for the one that writes.</summary>
-    public T? Get<T>(byte[] key, ISpanDeserializer<T> read) where T : class => Db.Get(key, read);
+    public T? Get<T>(byte[] key, ISpanDeserializer<T> read) where T : class
+    {
+        _gate.EnterReadLock();
+        try { return Db.Get(key, read); }
+        finally { _gate.ExitReadLock(); }
+    }
 
-    /// <inheritdoc cref="Get{T}"/>
-    public byte[]? Get(byte[] key) => Db.Get(key);
+    /// <summary>What is there now, for anybody.</summary>
+    public byte[]? Get(byte[] key)
+    {
+        _gate.EnterReadLock();
+        try { return Db.Get(key); }
+        finally { _gate.ExitReadLock(); }
+    }
 
     /// <summary>All of it or nothing.</summary>
     public void Write(WriteBatch batch) => Db.Write(batch, Unsynced);
