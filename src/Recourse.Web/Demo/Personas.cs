@@ -1,7 +1,6 @@
 using Recourse.Orders;
 using Recourse.Refunds;
 using Recourse.Runtime;
-using Recourse.Sellers;
 namespace Recourse.Web;
 
 /// <summary>Someone worth meeting at a desk, now.</summary>
@@ -49,10 +48,10 @@ public static class Personas
     }
 
     /// <summary>The same, told in a language.</summary>
-    internal static PersonaBody Tell(Persona p, Demo demo, IViews views, Texts texts)
+    internal static PersonaBody Tell(Persona p, Demo demo, Shops shops, Texts texts)
     {
         var name = p.Role is Party.Seller or Party.Warehouse
-            ? views.Find(ShopNames.View, $"{new SellerId(p.Of)}")?.Name ?? p.Of : demo.NameOf(p.Role, p.Of);
+            ? shops.NameOf(p.Of) ?? p.Of : demo.NameOf(p.Role, p.Of);
         var (desk, place) = (AccessKeys.NameOf(p.Role), demo.PlaceOf(p.Role, p.Of));
         var comma = texts.Tell("console.persona.comma");
         var what = string.Join(comma, (IEnumerable<string>)

@@ -33,11 +33,12 @@ static class ShopNameEndpoints
         pages.MapPost(Page, Choose).AsPage(Party.Seller);
     }
 
-    static async Task<Answer<ShopNameBody>> Get(string seller, Caller caller, IPlatform platform)
+    static async Task<Answer<ShopNameBody>> Get(
+        string seller, Caller caller, IPlatform platform, Shops shops)
     {
         if (!SellerId.TryParse($"seller/{seller}", out var id)) return Problems.NotFound;
         await Positions.AreShown(platform, caller);
-        return new ShopNameBody($"{id}", platform.Views.Find(ShopNames.View, $"{id}")?.Name);
+        return new ShopNameBody($"{id}", shops.NameOf(id.Code));
     }
 
     static async Task<Answer<ShopNameBody>> Put(
