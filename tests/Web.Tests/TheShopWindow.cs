@@ -56,6 +56,15 @@ public sealed class TheShopWindow(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Leads_from_a_thing_to_its_category_if_it_has_one()
+    {
+        var (sorted, other) = (await Offer("Copper pan", "kitchen"), await Offer("Odd thing"));
+        using var visitor = new Shopper(market);
+        (await visitor.Browser.Open($"/shop/{sorted}/it")).Html.ShouldContain("href=\"/shop?category=kitchen\"");
+        (await visitor.Browser.Open($"/shop/{other}/it")).Html.ShouldNotContain("href=\"/shop?category=\"");
+    }
+
+    [Fact]
     public async Task Shows_one_thing_with_what_is_left_where_it_goes_and_when_it_leaves()
     {
         var code = await Offer("Quiet <b>lamp</b>", "home");
