@@ -115,6 +115,17 @@ public sealed class TheNameOfAShop(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Goes_to_one_of_several_shops_that_want_it_in_one_moment()
+    {
+        List<(string Code, Someone Seller)> shops = [];
+        while (shops.Count < 8) shops.Add(await market.Seller());
+        var said = await Task.WhenAll(shops.Select(
+            s => s.Seller.Put($"/v1/sellers/{s.Code}/name", new { name = "Harbour Light" })));
+        said.Count(r => r.Status is HttpStatusCode.OK).ShouldBe(1);
+        said.Count(r => r.Status is not HttpStatusCode.OK && r["code"] == "seller.name-taken").ShouldBe(7);
+    }
+
+    [Fact]
     public async Task Is_no_code_of_a_shop_that_has_no_name()
     {
         var (nameless, _) = await market.Seller();

@@ -30,6 +30,7 @@ public sealed class TheOrderPage(Market market) : IClassFixture<Market>
         var before = await bea.Open(page);
         var act = $"{page}/cancellation";
         before.Text.ShouldContain("You changed your mind");
+        before.Text.ShouldContain("you get everything back");
         var first = await bea.Send(before, act, ("reason", "cancel.changed-mind"));
         (first.Status, first.Location).ShouldBe((HttpStatusCode.Redirect, $"{page}?done=meant"));
         (await bea.Send(before, act, ("reason", "cancel.changed-mind"))).Location.ShouldBe($"{page}?done=meant");

@@ -49,6 +49,20 @@ public sealed class TheWarehousesDesk(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Says_that_a_parcel_may_not_have_to_go()
+    {
+        var (ana, _) = await market.Seller();
+        var (buyer, order) = await market.Bought(ana);
+        using var packer = await Packer(ana);
+        (await Shown(packer, CodeOf(order))).Text.ShouldNotContain("will be cancelled");
+        await buyer.Post($"{order}/cancellation", new { reason = "cancel.changed-mind", undoable = true });
+        var page = await Shown(packer, CodeOf(order));
+        page.Html.ShouldContain("class=\"card meant\"");
+        page.Html.ShouldNotContain("cancellation/undo");
+        page.Text.ShouldNotContain("changed their mind");
+    }
+
+    [Fact]
     public async Task Goes_on_to_the_next_one_with_one_word_and_hands_over_once()
     {
         var (ana, seller) = await market.Seller();

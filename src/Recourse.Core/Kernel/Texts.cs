@@ -87,6 +87,10 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     public string TellReason(Statement why, Party reader) =>
         Fill(Template(why.Code, reader), [.. why.Facts.Select(f => f.For(reader))]);
 
+    /// <summary>A code's words for one reader; another code's where there are none.</summary>
+    public string Tell(string code, Party reader, string otherwise) =>
+        Tell(Template(code, reader) is var own && Has(own) ? own : otherwise);
+
     // Each reader may have words of their own; "cancel.x/Seller" goes before "cancel.x".
     string Template(string code, Party reader)
     {

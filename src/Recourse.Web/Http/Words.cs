@@ -79,9 +79,9 @@ static class Words
     });
 
     /// <summary>Whom everybody waits for; null: nobody.</summary>
-    public static NextStep? Next(Deadline? deadline, Texts texts) => deadline is null ? null : new(
+    public static NextStep? Next(Deadline? deadline, Party reader, Texts texts) => deadline is null ? null : new(
         Of(deadline.Owner), deadline.Due, deadline.Warn, deadline.Then,
-        texts.Has($"then.{deadline.Then}") ? texts.Tell($"then.{deadline.Then}") : texts.Tell(deadline.Then));
+        texts.Tell($"then.{deadline.Then}", reader, deadline.Then));
 }
 
 /// <summary>Who must act, until when, and what happens otherwise.</summary>

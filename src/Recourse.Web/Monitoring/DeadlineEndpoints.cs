@@ -62,7 +62,7 @@ static class DeadlineEndpoints
         if (await platform.Read(wake.Id, caller.Who, caller.Cancel) is not { } seen) return null;
         var (kind, at) = (registry.Of(wake.Id), wake.At!.Value);
         var deadline = kind.DeadlineOf(seen.State);
-        var next = Words.Next(deadline, caller.Texts);
+        var next = Words.Next(deadline, caller.Role, caller.Texts);
         return new(
             $"{wake.Id}", kind.Name, Words.StateOf(seen.State), at, next?.Owner, deadline?.Due ?? at, next?.Effect,
             deadline is not null && deadline.Due > at, at < platform.Now, StaffLinks.Of($"{wake.Id}"));

@@ -46,7 +46,7 @@ static class OrderView
             (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
             deal.PlacedAt,
             handover is null ? null : new(handover.Carrier, handover.TrackingNumber, handover.At),
-            (state as Order.State.Delivered)?.DeliveredAt, Words.Next(Order.Kind.DeadlineOf(state), texts),
+            (state as Order.State.Delivered)?.DeliveredAt, Words.Next(Order.Kind.DeadlineOf(state), seen.As, texts),
             seesMoney ? EndOf(state, seen.As) : null,
             seesMoney && WhyOf(state) is { } why ? Words.Of(why, seen.As, texts) : null, Imported: null, deal.Rulebook,
             ActionsOf(id, seen, texts), (seen.As & WhoSeesStakes) != 0 ? OrderStakes.Of(seen) : null,

@@ -53,7 +53,7 @@ static class PaymentEndpoints
             id, id.Checkout, Words.StateOf(state), texts.Tell($"payment.state.{state.GetType().Name}"), state.Amount,
             state.Wanted, (state as Payment.State.Captured)?.Taken, MoneyTrail.ReferenceOf(state),
             [.. state.Stakes.Select(s => new ShareBody(s.Order, s.Amount, s.Released, s.Refunded))],
-            Tries(history, seen.As, texts), [.. refunds], Words.Next(Payment.Kind.DeadlineOf(state), texts),
+            Tries(history, seen.As, texts), [.. refunds], Words.Next(Payment.Kind.DeadlineOf(state), seen.As, texts),
             why is null ? null : Words.Of(why, seen.As, texts));
     }
 

@@ -50,9 +50,9 @@ static class ShopNameEndpoints
             ? Answer<ShopNameBody>.Of(new ShopNameBody($"{id}", state.Name), done) : Problems.Of(outcome);
     }
 
-    static async Task<Outcome> Take(SellerId id, string? name, Write write, IPlatform platform) =>
-        await platform.Ask(
-            write.To(id, await ShopNaming.Of(id, name, platform, write.By.Cancel)), write.By.Cancel);
+    static Task<Outcome> Take(SellerId id, string? name, Write write, IPlatform platform) =>
+        ShopNaming.Take(
+            id, name, platform, command => platform.Ask(write.To(id, command), write.By.Cancel), write.By.Cancel);
 
     static async Task<IResult> Choose(FormWrite form, IPlatform platform, Shops shops)
     {

@@ -9,11 +9,29 @@ static class ShopNaming
 {
     const string Source = "view/shop-names";
 
-    /// <summary>The command, with what it must know.</summary>
-    public static async Task<SellerAccount.Command> Of(
+    // Two shops that are named in one moment must not get the same name.
+    static readonly SemaphoreSlim One = new(1);
+
+    /// <summary>Gives the command, with what it must know, to whoever sends it.</summary>
+    public static async Task<Outcome> Take(
+        SellerId seller, string? name, IPlatform platform, Func<SellerAccount.Command, Task<Outcome>> send,
+        CancellationToken cancel)
+    {
+        await One.WaitAsync(cancel);
+        try
+        {
+            return await send(await Of(seller, name, platform, cancel));
+        }
+        finally
+        {
+            One.Release();
+        }
+    }
+
+    static async Task<SellerAccount.Command> Of(
         SellerId seller, string? name, IPlatform platform, CancellationToken cancel)
     {
-        // Two shops that are named one after the other must not get the same name because a list is late.
+        // Nor two that are named one after the other, because a list is late.
         await Positions.AreShown(platform, cancel);
         return new SellerAccount.Command.TakeName(name ?? "",
             ShopName.Faults(name).IsEmpty && OtherNamed(seller, name!, platform.Views) is { } other

@@ -100,8 +100,9 @@ sealed class Registration(
     async Task<ImmutableArray<Refusal>> Call(string code, string name, CancellationToken cancel)
     {
         var seller = new SellerId(code);
-        var outcome = await platform.Ask(new(
-            seller, await ShopNaming.Of(seller, name, platform, cancel), new Actor.Seller(seller)), cancel);
+        var outcome = await ShopNaming.Take(
+            seller, name, platform, command => platform.Ask(new(seller, command, new Actor.Seller(seller)), cancel),
+            cancel);
         return outcome is Outcome.Done ? [] : [.. Problems.Of(outcome).Why.Select(AtShop)];
     }
 
