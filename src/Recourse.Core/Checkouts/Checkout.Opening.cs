@@ -10,7 +10,8 @@ public static partial class Checkout
     static Decision<Event> Open(CheckoutId id, State? state, Command.Open c, Turn turn)
     {
         if (state is not null) return Same(state.Basket, c.Basket) ? [] : AlreadyOpen;    // said twice, done once
-        ImmutableArray<Refusal> faults = [.. Faults(c.Basket, c.Facts, turn)];
+        ImmutableArray<Refusal> faults =
+            [.. Findings(c.Basket, c.Facts, turn).Where(f => f.Stops(c.Basket)).Select(f => f.What)];
         if (!faults.IsEmpty) return faults;
 
         var requests = Requests(id, c.Basket, c.Facts);
@@ -26,7 +27,8 @@ public static partial class Checkout
     static bool Same(Basket a, Basket b) =>
         (a.Country, a.Method, a.MethodKind, a.ShipTo) == (b.Country, b.Method, b.MethodKind, b.ShipTo)
         && !b.Lines.IsDefault
-        && a.Lines.SequenceEqual(b.Lines);
+        && a.Lines.SequenceEqual(b.Lines)
+        && (a.Confirmed ?? []).SequenceEqual(b.Confirmed ?? []);
 
     /// <summary>One for each seller, in the order of the basket.</summary>
     static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts) =>

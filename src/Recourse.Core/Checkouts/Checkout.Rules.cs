@@ -7,10 +7,11 @@ namespace Recourse.Checkouts;
 /// <param name="PayWithin">From opening to paid.</param>
 /// <param name="PaidLater">From asking the provider to paid, by the kind of method: the buyer pays elsewhere.</param>
 /// <param name="WarnBefore">The buyer's full notice before it is given up.</param>
+/// <param name="Gravities">How much each finding weighs that isn't always blocking, by its code.</param>
 public sealed record CheckoutRules(
     int MostLines, int MostUnits, int MostSellers, int MostAttempts, Duration QuoteIsGoodFor,
     Duration ReserveWithin, Duration PayWithin, ImmutableSortedDictionary<string, Window> PaidLater,
-    Duration WarnBefore, Duration AppealWithin) : IRules
+    Duration WarnBefore, Duration AppealWithin, ImmutableSortedDictionary<string, Gravity> Gravities) : IRules
 {
     /// <summary>Reads the section.</summary>
     public static CheckoutRules Read(RuleReader r)
@@ -18,12 +19,30 @@ public sealed record CheckoutRules(
         var rules = new CheckoutRules(
             r.Number("mostLines", 1, 500), r.Number("mostUnits", 1, 10_000), r.Number("mostSellers", 1, 50),
             r.Number("mostAttempts", 1, 100), r.Elapsed("quoteIsGoodFor"), r.Elapsed("reserveWithin"),
-            r.Elapsed("payWithin"), ReadPaidLater(r), r.Elapsed("warnBefore"), r.Elapsed("appealWithin"));
+            r.Elapsed("payWithin"), ReadPaidLater(r), r.Elapsed("warnBefore"), r.Elapsed("appealWithin"),
+            ReadGravities(r));
         if (rules.WarnBefore >= rules.PayWithin) r.Fault("warnBefore", "Must be shorter than payWithin.");
         if (rules.ReserveWithin >= rules.PayWithin) r.Fault("reserveWithin", "Must be shorter than payWithin.");
         r.Done();
         return rules;
     }
+
+    // Editions from before there were findings have no such map.
+    static ImmutableSortedDictionary<string, Gravity> ReadGravities(RuleReader r)
+    {
+        if (!r.Has("findings")) return ImmutableSortedDictionary<string, Gravity>.Empty;
+        var map = r.Map("findings");
+        var gravities = map.Names.Distinct().ToImmutableSortedDictionary(
+            code => code, code => map.One(code, Words), StringComparer.Ordinal);
+        map.Done();
+        return gravities;
+    }
+
+    static readonly ImmutableArray<(string Word, Gravity Value)> Words =
+        [("advice", Gravity.Advice), ("step", Gravity.Step), ("blocking", Gravity.Blocking)];
+
+    /// <summary>How much a finding weighs; one that the edition doesn't know is told, and stops nobody.</summary>
+    public Gravity GravityOf(string code) => Gravities.GetValueOrDefault(code, Gravity.Advice);
 
     // Editions from before there were such windows have no such map.
     static ImmutableSortedDictionary<string, Window> ReadPaidLater(RuleReader r)

@@ -27,9 +27,10 @@ public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money?
 /// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
 /// <param name="Method">The provider's token of a payment method; never a card number.</param>
 /// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some are paid later than others.</param>
+/// <param name="Confirmed">Findings that the buyer says are right as they are; null: none.</param>
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
-    string? MethodKind = null);
+    string? MethodKind = null, ImmutableArray<string>? Confirmed = null);
 
 /// <summary>What a listing said when the basket was looked at.</summary>
 /// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
@@ -41,7 +42,8 @@ public sealed record Quoted(
 /// What a checkout must know from elsewhere: one quote for each line, in the lines' order; null where there is no such
 /// listing or variant.
 /// </summary>
-public sealed record CheckoutFacts(ImmutableArray<Fact<Quoted?>> Quotes);
+/// <param name="ShipTo">What a look at the address found; null: there is none, or nobody looked.</param>
+public sealed record CheckoutFacts(ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
 public sealed record Part(OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals)

@@ -15,10 +15,12 @@ public sealed record Wanted(
     string? ShipsFrom = null);
 
 /// <summary>Whom and where; only ever stored sealed.</summary>
+/// <param name="City">Empty where the country's addresses have none, as in Singapore.</param>
 /// <param name="Country">ISO 3166 alpha-2.</param>
+/// <param name="District">What belongs to a town and stands beside it; null: nothing.</param>
 public sealed record Address(
     string Name, ImmutableArray<string> Lines, string City, string? Region, string? Postcode, string Country,
-    string? Phone);
+    string? Phone, string? District = null);
 
 /// <summary>What the parties agreed on and what still stands, under the rulebook of that day.</summary>
 /// <param name="Settled">How many early endings, in part or whole, it has had.</param>

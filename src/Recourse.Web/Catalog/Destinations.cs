@@ -37,7 +37,7 @@ sealed class Destinations(OwnCookies cookies, AddressDrafts drafts)
         var everything = isChoice ? asked is All : kept.Contains(All);
         if (isChoice) cookies.Write(http, Cookie, everything ? $"{country} {All}" : country!, Year);
         if (country is null && new Caller(http).Role is Party.None or Party.Buyer)
-            country = (await drafts.Of(http))?.Country is { } home && Countries.Has(home) ? home : null;
+            country = (await drafts.Of(http))?.Address.Country is { } home && Countries.Has(home) ? home : null;
         return new(country, everything);
     }
 }

@@ -16,7 +16,6 @@ static class BasketPages
         pages.MapGet(Path, Get).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/add", Add).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/change", Change).AsPageAlsoForStrangers(Party.Buyer);
-        pages.MapPost($"{Path}/settle", Settle).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/again", Again).AsPage(Party.Buyer);
     }
 
@@ -29,7 +28,8 @@ static class BasketPages
         Problem? refused)
     {
         var (reader, items) = (Reader.Of(http), baskets.Of(http).Items);
-        var quote = await quotes.Of(new([.. items.Select(i => i.ToLine())]), reader.Texts, http.RequestAborted);
+        var (_, quote) = await quotes.Of(
+            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, []), [], reader.Texts, http.RequestAborted);
         return Pages.Show<BasketPage>(reader, new()
         {
             ["Items"] = items, ["Lines"] = quote.Lines, ["Was"] = was, ["Done"] = done is "added" ? done : null,
@@ -74,24 +74,6 @@ static class BasketPages
             : await Full(http, baskets, quotes);
     }
 
-    /// <summary>
-    /// The nearest that can be had of everything that stands in the way; what can't be had is left out.
-    /// </summary>
-    static async Task<IResult> Settle(
-        FormWrite form, HttpContext http, Baskets baskets, CheckoutSheets sheets)
-    {
-        var sheet = await sheets.Of(http, form["currency"]);
-        var (basket, was) = (baskets.Of(http), new List<string>());
-        foreach (var (_, item, instead) in sheet.Findings.Where(f => f.Item is not null))
-        {
-            if (was.Contains($"{item}")) continue;                          // left out for one reason is out
-            was.Add($"{item}");
-            basket = basket.With(instead ?? item!, instead?.Quantity ?? 0);
-        }
-        baskets.Keep(http, basket);
-        return Back(form, was);
-    }
-
     /// <summary>What a checkout that came to nothing was for.</summary>
     static async Task<IResult> Again(
         FormWrite form, HttpContext http, IPlatform platform, Store store, Baskets baskets, CheckoutQuotes quotes)
@@ -100,7 +82,8 @@ static class BasketPages
         if (await CheckoutEndpoints.Find(form["buyer"], form["code"], caller, platform) is not { } seen)
             return Problems.NotFound;
         var lines = CheckoutView.Of(seen, caller, store.People).Lines;
-        var now = (await quotes.Of(new(lines), caller.Texts, caller.Cancel)).Lines;
+        var (_, quote) = await quotes.Of(CheckoutDraft.Of(lines, null, null, []), [], caller.Texts, caller.Cancel);
+        var now = quote.Lines;
         var basket = baskets.Of(http);
         foreach (var line in now.Where(l => l.UnitPrice is not null))
             basket = basket.With(new(line.Listing, line.Sku, 1, line.UnitPrice!.Value), line.Quantity);

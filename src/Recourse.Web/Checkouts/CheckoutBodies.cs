@@ -9,9 +9,11 @@ namespace Recourse.Web;
 /// <param name="ShipTo">Name and address; kept under the buyer's own key.</param>
 /// <param name="Method">The provider's token of a payment method; never a card number.</param>
 /// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some may be paid later than others.</param>
+/// <param name="Confirmed">Ids of findings that the buyer says are right as they are.</param>
+/// <param name="Apply">Ids of fixes of what was found: the basket is bought as it is with them.</param>
 public sealed record CheckoutRequest(
     ImmutableArray<CheckoutLine> Lines, string Country, string Method, AddressBody? ShipTo = null,
-    string? MethodKind = null);
+    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null);
 
 /// <summary>Units of one variant.</summary>
 /// <param name="Listing">The listing's id, e.g. <c>listing/ana/mug</c>.</param>
@@ -49,13 +51,17 @@ public sealed record CheckoutItem(
     string Id, string State, Instant OpenedAt, Money Total, ImmutableArray<string> Orders, Instant? WaitsUntil);
 
 /// <summary>Whom and where.</summary>
+/// <param name="City">Empty where addresses have none, as in Singapore.</param>
 /// <param name="Country">ISO 3166 alpha-2.</param>
+/// <param name="Region">State, province, prefecture: by its key, its name or its ISO 3166-2 code.</param>
+/// <param name="Phone">For the carrier, as it is dialled in that country or with + and the country's code.</param>
+/// <param name="District">What belongs to a town and stands beside it.</param>
 public sealed record AddressBody(
     string Name, ImmutableArray<string> Lines, string City, string Country, string? Region = null,
-    string? Postcode = null, string? Phone = null)
+    string? Postcode = null, string? Phone = null, string? District = null)
 {
     internal static AddressBody? Of(Address? a) =>
-        a is null ? null : new(a.Name, a.Lines, a.City, a.Country, a.Region, a.Postcode, a.Phone);
+        a is null ? null : new(a.Name, a.Lines, a.City, a.Country, a.Region, a.Postcode, a.Phone, a.District);
 
-    internal Address ToAddress() => new(Name, Lines, City, Region, Postcode, Country, Phone);
+    internal Address ToAddress() => new(Name, Lines, City, Region, Postcode, Country, Phone, District);
 }

@@ -32,12 +32,19 @@ static class CheckoutEndpoints
             .WithSummary("Give it up before it is paid.");
     }
 
-    static async Task<Answer<QuoteBody>> Quote(WriteOf<QuoteRequest> write, CheckoutQuotes quotes) =>
-        await quotes.Of(write.Body, write.By.Texts, write.By.Cancel);
+    static async Task<Answer<QuoteBody>> Quote(WriteOf<QuoteRequest> write, CheckoutQuotes quotes)
+    {
+        var body = write.Body;
+        var country = body.Country ?? body.ShipTo?.Country;
+        ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
+        if (!faults.IsEmpty) return Problems.Of(faults);
+        var draft = CheckoutDraft.Of(body.Lines, country, body.ShipTo, body.Confirmed ?? []);
+        return (await quotes.Of(draft, body.Apply ?? [], write.By.Texts, write.By.Cancel)).Quote;
+    }
 
     static Task<Answer<CheckoutBody>> Open(
-        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutGatherer gatherer, Store store) =>
-        Buy(write, write.Body, platform, gatherer, store);
+        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutQuotes quotes, CheckoutGatherer gatherer,
+        Store store) => Buy(write, write.Body, platform, quotes, gatherer, store);
 
     /// <summary>The checkout that a write opens: its own, however often it is sent.</summary>
     public static CheckoutId IdOf(Write write)
@@ -48,19 +55,22 @@ static class CheckoutEndpoints
 
     /// <summary>Opens a checkout and pays it.</summary>
     public static async Task<Answer<CheckoutBody>> Buy(
-        Write write, CheckoutRequest body, IPlatform platform, CheckoutGatherer gatherer, Store store,
-        TimeSpan? within = null)
+        Write write, CheckoutRequest body, IPlatform platform, CheckoutQuotes quotes, CheckoutGatherer gatherer,
+        Store store, TimeSpan? within = null)
     {
         var (by, id) = (write.By, IdOf(write));
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
-        ImmutableArray<BasketLine> lines =
-            [.. body.Lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))];
-        var facts = await gatherer.Gather(lines, body.Country, by.Cancel);
-        var shipTo = body.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", body.ShipTo.ToAddress());
-        var open = new Checkout.Command.Open(
-            new(lines, body.Country, shipTo, body.Method, body.MethodKind), facts);
-        return await Settled(write, id, open, platform, store, within, created: true);
+        var draft = CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed ?? []);
+        if (body.Apply is { IsEmpty: false } apply)
+            (draft, _) = quotes.Applied(draft, await quotes.Know(draft, by.Cancel), apply);
+        var facts = await gatherer.Gather(draft, by.Cancel);
+        var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
+        var open = new Checkout.Command.Open(draft.ToBasket(body.Method, body.MethodKind, shipTo), facts);
+        var answer = await Settled(write, id, open, platform, store, within, created: true);
+        // Nothing was opened: all that was found is told, with what would settle it.
+        return answer.Problem is not { Location: null, Status: 409 or 422 } problem ? answer
+            : problem with { Findings = quotes.Body(draft, await quotes.Know(draft, by.Cancel), by.Texts).Findings };
     }
 
     static Task<Answer<CheckoutBody>> Pay(

@@ -1,18 +1,32 @@
+using Recourse.Adapters.Addresses;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>
-/// Gathers what a checkout must know: what each listing says at this moment. Reads, and nothing else.
+/// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
+/// and nothing else.
 /// </summary>
 sealed class CheckoutGatherer(IPlatform platform)
 {
-    const string Source = "partition/listing";
+    const string Source = "partition/listing", Look = "edge/address";
     static readonly Actor Itself = new Actor.Operator("gatherer");
 
-    /// <summary>One quote for each line; none at all for a basket that is too long to be looked at.</summary>
-    public async Task<CheckoutFacts> Gather(ImmutableArray<BasketLine> lines, string country, CancellationToken cancel)
+    /// <summary>What is to be known of a draft, with a quote for each of its lines.</summary>
+    public async Task<CheckoutFacts> Gather(CheckoutDraft draft, CancellationToken cancel) =>
+        Again(await Quotes(draft.Lines, draft.Country ?? "", cancel), draft);
+
+    /// <summary>The same quotes, and another look at the address.</summary>
+    public CheckoutFacts Again(CheckoutFacts facts, CheckoutDraft draft) => facts with
+    {
+        ShipTo = draft.ShipTo is not { } to ? null : new(
+            new([.. AddressChecks.Of(to.ToAddress())
+                .Select(m => new AddressFault(m.Trouble, CheckoutFix.FieldOf(m.Part)))]), platform.Now, Look),
+    };
+
+    /// <summary>None at all for a basket that is too long to be looked at.</summary>
+    async Task<CheckoutFacts> Quotes(ImmutableArray<BasketLine> lines, string country, CancellationToken cancel)
     {
         if (lines.Length > platform.Rulebooks[^1].Of<CheckoutRules>().MostLines) return new([]);
         var ids = lines.Select(l => l.Listing).Distinct().ToArray();

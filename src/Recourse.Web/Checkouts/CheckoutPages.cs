@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Adapters.Addresses;
 using Recourse.Checkouts;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -13,11 +14,14 @@ static class CheckoutPages
     // Who waits before a page is told sooner than a program that all is still under way.
     static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(5);
 
+    const int MostFixes = 100;
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, Review).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapGet($"{Path}/address", Ask).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/address", Take).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapPost($"{Path}/apply", Apply).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/pay", Pay).AsPage(Party.Buyer);
         var one = pages.MapGroup("/checkouts/{buyer}/{code}");
         one.MapGet("", Get).AsPage(Party.Buyer | Party.Staff);
@@ -52,25 +56,40 @@ static class CheckoutPages
         }, refused?.Status ?? 200);
     }
 
-    static async Task<IResult> Ask(HttpContext http, Baskets baskets, AddressDrafts drafts) =>
+    static async Task<IResult> Ask(
+        HttpContext http, Baskets baskets, AddressDrafts drafts, Destinations destinations) =>
         baskets.Of(http).Items.IsEmpty ? Results.LocalRedirect(BasketPages.Path)
-        : ShowAddress(http, await drafts.Of(http), []);
+        : ShowAddress(http, (await drafts.Of(http))?.Address
+            ?? new("", [], "", (await destinations.Of(http, null)).Country ?? ""), []);
 
-    static IResult ShowAddress(HttpContext http, AddressBody? address, ImmutableArray<string> faults) =>
-        Pages.Show<AddressPage>(
-            Reader.Of(http), new() { ["Address"] = address, ["Faults"] = faults }, faults.IsEmpty ? 200 : 422);
+    static IResult ShowAddress(HttpContext http, AddressBody address, ImmutableArray<FieldFault> faults) =>
+        Pages.Show<AddressPage>(Reader.Of(http), new()
+        {
+            ["Address"] = AddressDrafts.Shown(address, faults), ["Format"] = AddressBook.Of(address.Country),
+            ["Faults"] = faults,
+        }, faults.IsEmpty ? 200 : 422);
 
+    /// <summary>Keeps it, or shows the fields of another country with what was typed.</summary>
     static IResult Take(FormWrite form, HttpContext http, AddressDrafts drafts)
     {
         var address = AddressDrafts.Of(form);
+        if (form["again"] is not "") return ShowAddress(http, address, []);
         var faults = AddressDrafts.Faults(address);
-        if (faults.IsEmpty && !drafts.Keep(http, address)) faults = ["lines"];
+        if (faults.IsEmpty && !drafts.Keep(http, new(address, []))) faults = [new("lines", "lines")];
         return faults.IsEmpty ? Results.LocalRedirect(Path) : ShowAddress(http, address, faults);
     }
 
+    /// <summary>Settles what was found, one thing or all of them.</summary>
+    static async Task<IResult> Apply(FormWrite form, HttpContext http, CheckoutSheets sheets)
+    {
+        var currency = form["currency"];
+        var was = await sheets.Apply(http, currency, [.. form.All("fix").Take(MostFixes)]);
+        return BasketPages.To($"{Path}?currency={Uri.EscapeDataString(currency)}", was);
+    }
+
     static async Task<IResult> Pay(
-        FormWrite form, HttpContext http, IPlatform platform, CheckoutGatherer gatherer, Store store, Provider provider,
-        Baskets baskets, CheckoutSheets sheets)
+        FormWrite form, HttpContext http, IPlatform platform, CheckoutQuotes quotes, CheckoutGatherer gatherer,
+        Store store, Provider provider, Baskets baskets, CheckoutSheets sheets)
     {
         var id = CheckoutEndpoints.IdOf(form);
         if (await platform.Read(id, form.By.Who, form.By.Cancel) is not null)     // this very form was sent before
@@ -81,8 +100,8 @@ static class CheckoutPages
         if (sheet.Seen != form["seen"])
             return Show(http, sheet, provider, new(409, new Refusal("basket.changed", new("basket.look"))), form, []);
         var answer = await CheckoutEndpoints.Buy(
-            form, new([.. sheet.Items.Select(i => i.ToLine())], address.Country, form["method"], address), platform,
-            gatherer, store, SettlesWithin);
+            form, new([.. sheet.Items.Select(i => i.ToLine())], address.Country, form["method"], address,
+                Confirmed: sheet.Quote.Confirmed), platform, quotes, gatherer, store, SettlesWithin);
         if (answer.Problem is { Location: null } problem)
             return Show(http, await sheets.Of(http, form["currency"]), provider, problem, form, []);
         baskets.Keep(http, baskets.Of(http).Without(sheet.Items));

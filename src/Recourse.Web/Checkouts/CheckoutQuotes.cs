@@ -1,29 +1,56 @@
+using Recourse.Adapters.Addresses;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
 using Recourse.Orders;
-using Recourse.Rulebooks;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>What would a basket cost, and what stands in its way?</summary>
 /// <param name="Country">Where it would go, ISO 3166 alpha-2; left out: shipping isn't told.</param>
-public sealed record QuoteRequest(ImmutableArray<CheckoutLine> Lines, string? Country = null);
+/// <param name="ShipTo">Whom and where; left out: the address isn't looked at.</param>
+/// <param name="Confirmed">Ids of findings that are right as they are.</param>
+/// <param name="Apply">Ids of fixes: the answer is for the basket as it is with them.</param>
+public sealed record QuoteRequest(
+    ImmutableArray<CheckoutLine> Lines, string? Country = null, AddressBody? ShipTo = null,
+    ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null);
 
 /// <summary>A basket as it stands now. Nothing is reserved, and nothing recorded.</summary>
 /// <param name="Goods">Left out where the lines are not all of one currency.</param>
 /// <param name="Total">Goods and shipping; left out where either isn't known.</param>
-/// <param name="Refusals">All that a checkout would be refused for now.</param>
+/// <param name="Findings">All that was found, what stops it first.</param>
+/// <param name="ShipTo">The address, with what was mended.</param>
+/// <param name="Confirmed">Findings that the buyer says are right.</param>
 public sealed record QuoteBody(
     ImmutableArray<QuotedLine> Lines, Money? Goods, Money? Shipping, Money? Total,
-    ImmutableArray<RefusalBody> Refusals);
+    ImmutableArray<FindingBody> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed);
 
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
+/// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
 /// <param name="Left">How many can be bought; left out: plenty, or it isn't known.</param>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
 public sealed record QuotedLine(
-    ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? ShippingPerUnit,
-    bool Offered, int? Left, Instant? DispatchDue);
+    ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? Asked,
+    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue);
+
+/// <summary>Something that was found in a basket.</summary>
+/// <param name="Gravity">
+/// <c>blocking</c>: it has to be put right; <c>step</c>: put right, or confirmed; <c>advice</c>: it stops nothing.
+/// </param>
+/// <param name="Stops">The basket can't be paid with it as it is.</param>
+/// <param name="Line">The line that it is about, from 0; left out: none.</param>
+/// <param name="FixedBy">Who can put it right.</param>
+/// <param name="Fixes">What settles it in one step, the likeliest first.</param>
+public sealed record FindingBody(
+    string Id, string Code, string Gravity, bool Stops, string Detail, string? Field, int? Line, string FixedBy,
+    Hint WayOut, ImmutableArray<FactBody> Facts, ImmutableArray<FixBody> Fixes);
+
+/// <summary>One step that settles a finding: asked for by its id, in <c>apply</c>.</summary>
+/// <param name="Total">What the basket costs then; left out: it isn't known.</param>
+/// <param name="Change">By how much that is more.</param>
+/// <param name="DispatchDue">By when the last of its parcels must be handed over then (UTC).</param>
+public sealed record FixBody(
+    string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue);
 
 /// <summary>
 /// Tries a checkout without opening one: the deciders that would refuse it are asked what they would say.
@@ -35,64 +62,117 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     static readonly Actor Nobody = new Actor.Buyer(Nobodys.Buyer), Itself = new Actor.Operator("quotes");
     const string AnyMethod = "any";
 
-    public async Task<QuoteBody> Of(QuoteRequest request, Texts texts, CancellationToken cancel)
+    /// <summary>A basket with fixes, and what is found in it then.</summary>
+    public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
+        CheckoutDraft draft, ImmutableArray<string> apply, Texts texts, CancellationToken cancel)
     {
-        ImmutableArray<BasketLine> lines = request.Lines.IsDefault ? []
-            : [.. request.Lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))];
-        var facts = await gatherer.Gather(lines, request.Country ?? "", cancel);
-        var stock = await Stock(facts.Quotes.Length == lines.Length ? lines : [], cancel);
-        ImmutableArray<QuotedLine> quoted = facts.Quotes.Length != lines.Length ? []
-            : [.. lines.Zip(facts.Quotes, (line, quote) => Of(line, quote.Value, stock))];
-        ImmutableArray<Refusal> why = request.Country is null ? []
-            : [.. Refusals(new(lines, request.Country, null, AnyMethod), facts, stock)];
-        return Sum(quoted, [.. why.Select(no => Words.Of(no, texts))]);
+        var known = await Know(draft, cancel);
+        if (!apply.IsDefaultOrEmpty)
+        {
+            (draft, known) = Applied(draft, known, apply);
+            known = known with { Facts = gatherer.Again(known.Facts, draft) };
+        }
+        return (draft, Body(draft, known, texts));
     }
 
-    async Task<Dictionary<StockItemId, StockItem.State?>> Stock(
-        ImmutableArray<BasketLine> lines, CancellationToken cancel)
+    /// <summary>All that is to be known of a draft.</summary>
+    public async Task<CheckoutKnown> Know(CheckoutDraft draft, CancellationToken cancel)
     {
-        var ids = lines.Select(IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
+        var facts = await gatherer.Gather(draft, cancel);
+        var lines = facts.Quotes.Length == draft.Lines.Length ? draft.Lines : [];
+        var ids = lines.Select(CheckoutKnown.IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
-        return ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State);
+        return new(facts, ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State));
     }
 
-    static StockItemId IdOf(BasketLine line) => new(line.Listing.Seller, line.Sku);
-
-    QuotedLine Of(BasketLine line, Quoted? quote, Dictionary<StockItemId, StockItem.State?> stock)
+    /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
+    public (CheckoutDraft Draft, CheckoutKnown Known) Applied(
+        CheckoutDraft draft, CheckoutKnown known, ImmutableArray<string> apply)
     {
-        var left = stock.GetValueOrDefault(IdOf(line))?.Available ?? 0;
+        var marks = MarksOf(draft);
+        var fixes = Findings(draft, known).SelectMany(f => CheckoutFix.For(f, draft, known, marks))
+            .Where(f => apply.Contains(f.Id)).DistinctBy(f => f.Id);
+        return CheckoutFix.Apply(draft, known, fixes);
+    }
+
+    static ImmutableArray<AddressMark> MarksOf(CheckoutDraft draft) =>
+        draft.ShipTo is { } to ? AddressChecks.Of(to.ToAddress()) : [];
+
+    /// <summary>As it is told.</summary>
+    public QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
+    {
+        var lines = LinesOf(draft, known);
+        var (goods, shipping, total) = Sum(lines);
         return new(
-            line.Listing, line.Sku.Code, line.Quantity, quote?.Title, quote?.UnitPrice, quote?.ShippingPerUnit,
-            quote?.Offered ?? false, left > ListingEndpoints.MostTold ? null : left,
+            lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed);
+    }
+
+    /// <summary>What is found, with what would settle it.</summary>
+    public ImmutableArray<FindingBody> Bodies(CheckoutDraft draft, CheckoutKnown known, Money? total, Texts texts)
+    {
+        if (draft.Country is null) return [];
+        var (basket, marks) = (draft.ToBasket(AnyMethod, null, null), MarksOf(draft));
+        return
+        [
+            .. Findings(draft, known).OrderByDescending(f => f.Stops(basket)).Select(f => new FindingBody(
+                f.Id, f.What.Code, Words.StateOf($"{f.Gravity}"), f.Stops(basket),
+                texts.Fill(f.What.Code, f.What.Facts), f.What.Field, CheckoutFix.LineOf(f.What, draft),
+                Words.Of(Party.Buyer), Words.Of(f.What.WayOut, texts),
+                [.. f.What.Facts.Select(fact => Words.Of(fact, texts))],
+                [.. CheckoutFix.For(f, draft, known, marks).Select(fix => Of(fix, draft, known, total, texts))])),
+        ];
+    }
+
+    FixBody Of(CheckoutFix fix, CheckoutDraft draft, CheckoutKnown known, Money? before, Texts texts)
+    {
+        var (then, knownThen) = CheckoutFix.Apply(draft, known, [fix]);
+        var lines = LinesOf(then, knownThen);
+        var (_, _, total) = Sum(lines);
+        return new(
+            fix.Id, fix.Kind, fix.Say(texts), total,
+            total is { } t && before is { } b && t.Currency == b.Currency ? t - b : null,
+            lines.Max(l => l.DispatchDue));
+    }
+
+    ImmutableArray<QuotedLine> LinesOf(CheckoutDraft draft, CheckoutKnown known) =>
+        known.Facts.Quotes.Length != draft.Lines.Length ? []
+            : [.. draft.Lines.Select((line, n) => Of(line, known.QuoteOf(n), known))];
+
+    QuotedLine Of(BasketLine line, Quoted? quote, CheckoutKnown known)
+    {
+        var left = known.LeftOf(line);
+        return new(
+            line.Listing, line.Sku.Code, line.Quantity, quote?.Title, quote?.UnitPrice, line.UnitPrice,
+            quote?.ShippingPerUnit, quote?.Offered ?? false, left > ListingEndpoints.MostTold ? null : left,
             quote?.ShipsFrom is { } from ? ListingEndpoints.DispatchDue(platform, from) : null);
     }
 
-    IEnumerable<Refusal> Refusals(
-        Basket basket, CheckoutFacts facts, Dictionary<StockItemId, StockItem.State?> stock)
+    IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
     {
         var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
-        var decision = Checkout.Kind.Decide(Nobodys, null, new Checkout.Command.Open(basket, facts), asked);
-        foreach (var no in decision.Refusals.IsDefault ? [] : decision.Refusals) yield return no;
-        foreach (var wanted in basket.Lines.Index().GroupBy(l => IdOf(l.Item)).Where(g => stock.ContainsKey(g.Key)))
+        foreach (var found in Checkout.Findings(draft.ToBasket(AnyMethod, null, null), known.Facts, asked))
+            yield return found;
+        foreach (var wanted in draft.Lines.Index().GroupBy(l => CheckoutKnown.IdOf(l.Item))
+            .Where(g => known.Stock.ContainsKey(g.Key)))
         {
             var order = OrderId.Of(Nobodys, wanted.Key.Seller);
             var reserve = new StockItem.Command.Reserve(
                 order, wanted.Sum(l => Math.Clamp(l.Item.Quantity, 0, BasketItem.MostUnits)), asked.At);
             var kept = StockItem.Kind.Decide(
-                wanted.Key, stock[wanted.Key], reserve, asked with { Who = new Actor.Aggregate($"{order}") });
+                wanted.Key, known.Stock[wanted.Key], reserve, asked with { Who = new Actor.Aggregate($"{order}") });
             foreach (var no in kept.Refusals.IsDefault ? [] : kept.Refusals)
-                yield return no with { Field = $"lines[{wanted.First().Index}].quantity" };
+                yield return new(no with { Field = $"lines[{wanted.First().Index}].quantity" }, Gravity.Blocking);
         }
     }
 
-    static QuoteBody Sum(ImmutableArray<QuotedLine> lines, ImmutableArray<RefusalBody> why)
+    static (Money? Goods, Money? Shipping, Money? Total) Sum(ImmutableArray<QuotedLine> lines)
     {
         var known = lines.Where(l => l.UnitPrice is not null && l.Quantity is > 0 and <= BasketItem.MostUnits).ToList();
         if (known.Select(l => l.UnitPrice!.Value.Currency).Distinct().Take(2).ToList() is not [var currency])
-            return new(lines, null, null, null, why);
+            return (null, null, null);
         var goods = known.Select(l => l.UnitPrice!.Value * l.Quantity).Sum(currency);
-        if (known.Any(l => l.ShippingPerUnit?.Currency != currency)) return new(lines, goods, null, null, why);
+        if (known.Any(l => l.ShippingPerUnit?.Currency != currency)) return (goods, null, null);
         var shipping = known.Select(l => l.ShippingPerUnit!.Value * l.Quantity).Sum(currency);
-        return new(lines, goods, shipping, goods + shipping, why);
+        return (goods, shipping, goods + shipping);
     }
 }

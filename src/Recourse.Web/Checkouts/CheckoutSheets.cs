@@ -5,15 +5,40 @@ namespace Recourse.Web;
 sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuotes quotes)
 {
     /// <param name="currency">Of what is to be paid now; null: of what was put in first.</param>
-    public async Task<CheckoutSheet> Of(HttpContext http, string? currency)
+    public async Task<CheckoutSheet> Of(HttpContext http, string? currency) => (await Of(http, currency, [])).Sheet;
+
+    /// <summary>Settles findings; answers what the basket had instead of what it has now.</summary>
+    /// <param name="fixes">Their ids; what isn't found any more needs none.</param>
+    public async Task<ImmutableArray<string>> Apply(HttpContext http, string? currency, ImmutableArray<string> fixes)
+    {
+        var before = (await Of(http, currency, [])).Sheet;
+        var (_, draft) = await Of(http, currency, fixes);
+        var (basket, was) = (baskets.Of(http), new List<string>());
+        foreach (var item in before.Items)
+        {
+            var line = draft.Lines.FirstOrDefault(l => l.Listing == item.Listing && l.Sku.Code == item.Sku);
+            var now = line is null ? null : item with { Quantity = line.Quantity, Price = line.UnitPrice ?? item.Price };
+            if (now == item) continue;
+            was.Add($"{item}");
+            basket = basket.With(now ?? item, now?.Quantity ?? 0);
+        }
+        baskets.Keep(http, basket);
+        if (draft.ShipTo is { } shipTo) drafts.Keep(http, new(shipTo, draft.Confirmed));
+        return [.. was];
+    }
+
+    async Task<(CheckoutSheet Sheet, CheckoutDraft Draft)> Of(
+        HttpContext http, string? currency, ImmutableArray<string> fixes)
     {
         var all = baskets.Of(http).Items;
         var now = all.Any(i => i.Price.Currency.Code == currency) ? currency
             : all.FirstOrDefault()?.Price.Currency.Code;
         ImmutableArray<BasketItem> items = [.. all.Where(i => i.Price.Currency.Code == now)];
-        var address = items.IsEmpty ? null : await drafts.Of(http);
-        var quote = await quotes.Of(
-            new([.. items.Select(i => i.ToLine())], address?.Country), Languages.Of(http.Request), http.RequestAborted);
-        return new(items, [.. all.Where(i => i.Price.Currency.Code != now)], address, quote);
+        var kept = items.IsEmpty ? null : await drafts.Of(http);
+        var (draft, quote) = await quotes.Of(
+            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
+                kept?.Confirmed ?? []),
+            fixes, Languages.Of(http.Request), http.RequestAborted);
+        return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);
     }
 }

@@ -56,27 +56,3 @@ static class CheckoutView
             Actions.Try(Checkout.Kind, seen, name, $"{href}/{path}", command, outcome, texts);
     }
 }
-
-/// <summary>What an address may be. Core can't look into one, so the edge does.</summary>
-static class Addresses
-{
-    const int LongestLine = 200, MostLines = 5;
-
-    public static IEnumerable<Refusal> Faults(AddressBody? address, string country)
-    {
-        if (address is null) yield break;
-        if (address.Country != country) yield return Bad("country");
-        if (!IsLine(address.Name)) yield return Bad("name");
-        if (!IsLine(address.City)) yield return Bad("city");
-        if (address.Lines.IsDefaultOrEmpty || address.Lines.Length > MostLines || !address.Lines.All(IsLine))
-            yield return Bad("lines");
-        if (address.Region is not null && !IsLine(address.Region)) yield return Bad("region");
-        if (address.Postcode is not null && !IsLine(address.Postcode)) yield return Bad("postcode");
-        if (address.Phone is not null && !IsLine(address.Phone)) yield return Bad("phone");
-    }
-
-    static Refusal Bad(string field) => Problems.BadField("api.bad-address", $"shipTo.{field}", ("most", LongestLine));
-
-    static bool IsLine(string? text) =>
-        !string.IsNullOrWhiteSpace(text) && text.Length <= LongestLine && !text.Any(char.IsControl);
-}

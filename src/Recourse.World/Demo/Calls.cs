@@ -69,7 +69,7 @@ static class Calls
         ShipTo = new()
         {
             Name = home.Name, Lines = [.. home.Lines], City = home.City, Country = home.Country,
-            Postcode = home.Postcode,
+            Postcode = home.Postcode, Region = home.Region,
         },
     };
 

@@ -69,9 +69,7 @@ public sealed class DemoWorld
         var (name, city) = (Pick(chance, place.Names), Pick(chance, place.Cities));
         var code = $"{Plain(name)}-{number}";
         _buyers[code] = new(code, name, city, place.Country);
-        _homes[code] = new(
-            $"{name} {Pick(chance, place.Families)}", [$"{chance.Next(1, 200)} Market Street"], city, null,
-            $"{chance.Next(10_000, 99_999)}", place.Country, null);
+        _homes[code] = Homes.Of(chance, $"{name} {Pick(chance, place.Families)}", city, place.Country);
     }
 
     void AddSeller(Random chance, Place place, int number)

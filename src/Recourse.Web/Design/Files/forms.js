@@ -52,6 +52,13 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// What follows from a choice, e.g. the fields of another country; without a script there is a button for it.
+for (const choice of document.querySelectorAll('[data-again]')) {
+  const again = choice.form.querySelector('[name=again]');
+  again.hidden = true;
+  choice.addEventListener('change', () => choice.form.requestSubmit(again));
+}
+
 // How many rows are chosen.
 const count = () => {
   for (const place of document.querySelectorAll('[data-picked]')) {

@@ -1,0 +1,130 @@
+namespace Recourse.Checkouts;
+
+/// <summary>How much something stands in the way of a checkout.</summary>
+public enum Gravity
+{
+    /// <summary>Worth knowing; the checkout goes on.</summary>
+    Advice,
+
+    /// <summary>The buyer puts it right, or says that it is right as it is.</summary>
+    Step,
+
+    /// <summary>It has to be put right.</summary>
+    Blocking,
+}
+
+/// <summary>What can be odd about an address.</summary>
+public enum AddressTrouble
+{
+    /// <summary>The country's post needs it.</summary>
+    Missing,
+
+    /// <summary>Signs that no label shows.</summary>
+    Unprintable,
+
+    /// <summary>Nobody is called so.</summary>
+    NameImplausible,
+
+    /// <summary>Initials or a title alone.</summary>
+    NameIncomplete,
+
+    /// <summary>The country has no such region.</summary>
+    NoSuchRegion,
+
+    /// <summary>No postcode of that country looks so.</summary>
+    PostcodeForm,
+
+    /// <summary>The postcode is another region's.</summary>
+    PostcodeElsewhere,
+
+    /// <summary>Nearly the name of a town of that region.</summary>
+    TownMistyped,
+
+    /// <summary>No phone number.</summary>
+    PhoneForm,
+
+    /// <summary>A phone number of another country.</summary>
+    PhoneElsewhere,
+}
+
+/// <summary>Something odd about an address, as it is recorded: never what is written there.</summary>
+/// <param name="Field">Where, as the request calls it, e.g. <c>postcode</c>.</param>
+public sealed record AddressFault(AddressTrouble Trouble, string Field);
+
+/// <summary>What a look at an address found.</summary>
+public sealed record AddressCheck(ImmutableArray<AddressFault> Faults);
+
+public static partial class Checkout
+{
+    /// <summary>Something that was found in a basket before it is paid.</summary>
+    /// <param name="What">What is so and what would help; it is told as a refusal where it stops the checkout.</param>
+    public sealed record Finding(Refusal What, Gravity Gravity)
+    {
+        /// <summary>The same as long as the same is found in the same place.</summary>
+        public string Id => What.Field is { } field ? $"{What.Code}:{field}" : What.Code;
+
+        /// <summary>Whether that basket can't go on with it.</summary>
+        public bool Stops(Basket basket) => Gravity switch
+        {
+            Gravity.Blocking => true,
+            Gravity.Step     => !(basket.Confirmed?.Contains(Id) ?? false),
+            Gravity.Advice   => false,
+        };
+    }
+
+    /// <summary>All that is found in a basket, however little it weighs: nobody should mend it one by one.</summary>
+    public static ImmutableArray<Finding> Findings(Basket basket, CheckoutFacts facts, Asked asked) =>
+        [.. Findings(basket, facts, new Turn(Party.Buyer, asked.At, asked.InForce))];
+
+    static IEnumerable<Finding> Findings(Basket basket, CheckoutFacts facts, Turn turn)
+    {
+        foreach (var fault in Faults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
+        if (facts.ShipTo?.Value is not { Faults.IsDefault: false } look) yield break;
+        foreach (var fault in look.Faults)
+            if (Told(fault, basket.Country) is var what) yield return new(what, turn.Rules.GravityOf(what.Code));
+    }
+
+    static Refusal Told(AddressFault fault, string country) => fault.Trouble switch
+    {
+        AddressTrouble.Missing           => Missing(fault.Field, country),
+        AddressTrouble.Unprintable       => Unprintable(fault.Field),
+        AddressTrouble.NameImplausible   => NameImplausible(fault.Field),
+        AddressTrouble.NameIncomplete    => NameIncomplete(fault.Field),
+        AddressTrouble.NoSuchRegion      => NoSuchRegion(fault.Field, country),
+        AddressTrouble.PostcodeForm      => PostcodeForm(fault.Field, country),
+        AddressTrouble.PostcodeElsewhere => PostcodeElsewhere(fault.Field),
+        AddressTrouble.TownMistyped      => TownMistyped(fault.Field),
+        AddressTrouble.PhoneForm         => PhoneForm(fault.Field),
+        AddressTrouble.PhoneElsewhere    => PhoneElsewhere(fault.Field, country),
+    };
+
+    static readonly Remedy MendAddress = new("address.mend"), MendOrConfirm = new("address.mend-or-confirm");
+
+    static Refusal Missing(string field, string country) =>
+        new("address.missing", MendAddress, ("part", $"part-{field}"), ("country", country)) { Field = At(field) };
+
+    static Refusal Unprintable(string field) =>
+        new("address.unprintable", MendAddress, ("part", $"part-{field}")) { Field = At(field) };
+
+    static Refusal NameImplausible(string field) =>
+        new("address.name-implausible", MendOrConfirm) { Field = At(field) };
+
+    static Refusal NameIncomplete(string field) => new("address.name-incomplete", MendOrConfirm) { Field = At(field) };
+
+    static Refusal NoSuchRegion(string field, string country) =>
+        new("address.no-such-region", MendOrConfirm, ("country", country)) { Field = At(field) };
+
+    static Refusal PostcodeForm(string field, string country) =>
+        new("address.postcode-form", MendOrConfirm, ("country", country)) { Field = At(field) };
+
+    static Refusal PostcodeElsewhere(string field) =>
+        new("address.postcode-elsewhere", MendOrConfirm) { Field = At(field) };
+
+    static Refusal TownMistyped(string field) => new("address.town-mistyped", MendOrConfirm) { Field = At(field) };
+    static Refusal PhoneForm(string field) => new("address.phone-form", MendOrConfirm) { Field = At(field) };
+
+    static Refusal PhoneElsewhere(string field, string country) =>
+        new("address.phone-elsewhere", MendOrConfirm, ("country", country)) { Field = At(field) };
+
+    static string At(string field) => $"shipTo.{field}";
+}

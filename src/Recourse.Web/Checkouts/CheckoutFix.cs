@@ -1,0 +1,140 @@
+using Recourse.Adapters.Addresses;
+using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Inventory;
+using Recourse.Orders;
+namespace Recourse.Web;
+
+/// <summary>What is to be bought and where it goes, before anything is recorded: what a fix changes.</summary>
+/// <param name="Country">Null: it isn't known yet.</param>
+/// <param name="Confirmed">Findings that the buyer says are right as they are.</param>
+sealed record CheckoutDraft(
+    ImmutableArray<BasketLine> Lines, string? Country, AddressBody? ShipTo, ImmutableArray<string> Confirmed)
+{
+    public static CheckoutDraft Of(
+        ImmutableArray<CheckoutLine> lines, string? country, AddressBody? shipTo, ImmutableArray<string> confirmed) =>
+        new(
+        lines.IsDefault ? []
+            : [.. lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))],
+        country, shipTo, confirmed.IsDefault ? [] : confirmed);
+
+    /// <summary>As a checkout is asked for it.</summary>
+    public Basket ToBasket(string method, string? kind, Sealed<Address>? shipTo) =>
+        new(Lines, Country ?? "", shipTo, method, kind, Confirmed.IsEmpty ? null : Confirmed);
+}
+
+/// <summary>What was gathered for a draft.</summary>
+/// <param name="Stock">Empty: nobody asked.</param>
+sealed record CheckoutKnown(CheckoutFacts Facts, IReadOnlyDictionary<StockItemId, StockItem.State?> Stock)
+{
+    public static StockItemId IdOf(BasketLine line) => new(line.Listing.Seller, line.Sku);
+
+    /// <summary>What its listing says of a line; null: there is none.</summary>
+    public Quoted? QuoteOf(int line) => line < Facts.Quotes.Length ? Facts.Quotes[line].Value : null;
+
+    public int LeftOf(BasketLine line) => Stock.GetValueOrDefault(IdOf(line))?.Available ?? 0;
+}
+
+/// <summary>One press that settles a finding.</summary>
+/// <param name="Id">The same as long as the same is found: it can be asked for in the next request.</param>
+closed record CheckoutFix(string Id)
+{
+    /// <summary>What a program calls it.</summary>
+    public string Kind => Id[(Id.LastIndexOf('#') + 1)..];
+
+    /// <summary>The line goes.</summary>
+    public sealed record LeaveOut(string Finding, int Line) : CheckoutFix($"{Finding}#leave-out");
+
+    /// <summary>So many instead.</summary>
+    public sealed record Take(string Finding, int Line, int Quantity) : CheckoutFix($"{Finding}#take");
+
+    /// <summary>At today's price.</summary>
+    public sealed record TakePrice(string Finding, int Line, Money Price) : CheckoutFix($"{Finding}#take-price");
+
+    /// <summary>Something else in the address.</summary>
+    public sealed record Write(string Finding, AddressPart Part, string Text) : CheckoutFix($"{Finding}#write");
+
+    /// <summary>Nothing in that part of the address.</summary>
+    public sealed record Erase(string Finding, AddressPart Part) : CheckoutFix($"{Finding}#erase");
+
+    /// <summary>It is right as it is.</summary>
+    public sealed record Confirm(string Finding) : CheckoutFix($"{Finding}#confirm");
+
+    /// <summary>What the press says.</summary>
+    public string Say(Texts texts) => this switch
+    {
+        LeaveOut    => texts.Tell("fix.leave-out"),
+        Take f      => texts.Counted("take", f.Quantity),
+        TakePrice f => texts.Fill("fix.take-price", [("price", f.Price)]),
+        Write f     => texts.Fill("fix.write", [("text", f.Text)]),
+        Erase       => texts.Tell("fix.erase"),
+        Confirm     => texts.Tell("fix.confirm"),
+    };
+
+    /// <summary>What can be pressed for a finding, the likeliest first.</summary>
+    public static IEnumerable<CheckoutFix> For(
+        Checkout.Finding found, CheckoutDraft draft, CheckoutKnown known, IEnumerable<AddressMark> marks)
+    {
+        if (LineOf(found.What, draft) is { } n)
+        {
+            if (Instead(found, draft.Lines[n], n, known) is { } instead) yield return instead;
+            yield return new LeaveOut(found.Id, n);
+        }
+        foreach (var mark in marks.Where(m => $"shipTo.{FieldOf(m.Part)}" == found.What.Field && IsOf(m, found.What)))
+            if (mark.Instead is "") yield return new Erase(found.Id, mark.Part);
+            else if (mark.Instead is { } text) yield return new Write(found.Id, mark.Other ?? mark.Part, text);
+        if (found.Gravity is Gravity.Step) yield return new Confirm(found.Id);
+    }
+
+    static CheckoutFix? Instead(Checkout.Finding found, BasketLine line, int n, CheckoutKnown known) =>
+        found.What.Code switch
+        {
+            "checkout.price-differs" when known.QuoteOf(n) is { } now => new TakePrice(found.Id, n, now.UnitPrice),
+            "stock.not-enough" when known.LeftOf(line) is > 0 and var left && left < line.Quantity =>
+                new Take(found.Id, n, left),
+            _ => null,
+        };
+
+    // One place can be odd in two ways.
+    static bool IsOf(AddressMark mark, Refusal what) =>
+        what.Code == $"address.{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName($"{mark.Trouble}")}";
+
+    /// <summary>Which line something is about; null: none.</summary>
+    public static int? LineOf(Refusal what, CheckoutDraft draft) =>
+        what.Field is ['l', 'i', 'n', 'e', 's', '[', .. var rest]
+        && int.TryParse(rest[..Math.Max(rest.IndexOf(']', StringComparison.Ordinal), 0)], out var n)
+        && n < draft.Lines.Length ? n : null;
+
+    /// <summary>What requests call a part of an address.</summary>
+    public static string FieldOf(AddressPart part) => $"{char.ToLowerInvariant($"{part}"[0])}{$"{part}"[1..]}";
+
+    /// <summary>A draft with fixes, and what is known of it then. Lines go last: fixes count them.</summary>
+    public static (CheckoutDraft Draft, CheckoutKnown Known) Apply(
+        CheckoutDraft draft, CheckoutKnown known, IEnumerable<CheckoutFix> fixes)
+    {
+        var all = fixes.ToList();
+        foreach (var fix in all) draft = Apply(draft, fix);
+        foreach (var line in all.OfType<LeaveOut>().Select(f => f.Line).Distinct().OrderDescending())
+        {
+            draft = draft with { Lines = draft.Lines.RemoveAt(line) };
+            known = known with { Facts = known.Facts with { Quotes = known.Facts.Quotes.RemoveAt(line) } };
+        }
+        return (draft, known);
+    }
+
+    static CheckoutDraft Apply(CheckoutDraft draft, CheckoutFix fix) => fix switch
+    {
+        LeaveOut    => draft,
+        Take f      => With(draft, f.Line, l => l with { Quantity = f.Quantity }),
+        TakePrice f => With(draft, f.Line, l => l with { UnitPrice = f.Price }),
+        Write f     => Written(draft, f.Part, f.Text),
+        Erase f     => Written(draft, f.Part, ""),
+        Confirm f   => draft with { Confirmed = [.. draft.Confirmed.Append(f.Finding).Distinct()] },
+    };
+
+    static CheckoutDraft With(CheckoutDraft draft, int n, Func<BasketLine, BasketLine> change) =>
+        draft with { Lines = draft.Lines.SetItem(n, change(draft.Lines[n])) };
+
+    static CheckoutDraft Written(CheckoutDraft draft, AddressPart part, string text) => draft.ShipTo is not { } to
+        ? draft : draft with { ShipTo = AddressBody.Of(AddressChecks.With(to.ToAddress(), part, text)) };
+}
