@@ -54,6 +54,14 @@ public sealed class Shopper(Market market) : IDisposable
             page, "/checkout/address", [.. fields.Select(f => (f.Key, f.Value))]));
     }
 
+    /// <summary>Presses the fixes of those ids, all at once.</summary>
+    public async Task<PageReply> Apply(PageReply review, params string[] fixes)
+    {
+        foreach (var fix in fixes) review.Html.ShouldContain($"value=\"{WebUtility.HtmlEncode(fix)}\"");
+        return await Browser.Follow(await Browser.Send(review, "/checkout/apply",
+            [("currency", "EUR"), .. fixes.Select(f => ("fix", f))]));
+    }
+
     /// <summary>Presses the button that pays, on that page.</summary>
     public Task<PageReply> Press(PageReply review, string method = "pm_card_visa") => Browser.Send(
         review, "/checkout/pay", ("method", method), ("seen", review.Field("/checkout/pay", "seen")),

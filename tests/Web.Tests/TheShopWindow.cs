@@ -204,7 +204,7 @@ public sealed class TheShopWindow(Market market) : IClassFixture<Market>
             foreach (var path in (string[])["/basket", "/checkout", "/checkout/address"])
                 (await other.Browser.Open(path)).Status.ShouldBe(HttpStatusCode.Forbidden, $"{role} {path}");
             var token = page.Field("/sign-out", Recourse.Web.FormWrite.TokenField);
-            foreach (var path in (string[])["/basket/add", "/basket/change", "/basket/settle", "/checkout/pay"])
+            foreach (var path in (string[])["/basket/add", "/basket/change", "/checkout/apply", "/checkout/pay"])
                 (await other.Browser.Send(path, (Recourse.Web.FormWrite.TokenField, token),
                     (Recourse.Web.FormWrite.KeyField, Recourse.Web.FormWrite.NewKey()))).Status
                     .ShouldBe(HttpStatusCode.Forbidden, $"{role} {path}");

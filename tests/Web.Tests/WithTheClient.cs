@@ -37,7 +37,7 @@ public sealed class WithTheClient(Market market) : IClassFixture<Market>, IDispo
     {
         Lines = [new() { Listing = $"listing/{seller}/mug", Sku = "red", Quantity = quantity }],
         Country = "DE", Method = "pm_card_visa",
-        ShipTo = new() { Name = "Bea", Lines = ["Hauptstr. 1"], City = "Berlin", Country = "DE" },
+        ShipTo = new() { Name = "Bea", Lines = ["Hauptstr. 1"], City = "Berlin", Postcode = "10115", Country = "DE" },
     };
 
     [Fact]

@@ -16,7 +16,7 @@ public static class AddressChecks
     /// <summary>All that is odd about it.</summary>
     public static ImmutableArray<AddressMark> Of(Address address)
     {
-        var format = AddressBook.Of(address.Country);
+        var format = AddressFormats.Of(address.Country);
         return
         [
             .. Missing(address, format), .. Unprintable(address), .. Name(address),
@@ -95,7 +95,7 @@ public static class AddressChecks
     static IEnumerable<AddressMark> Postcode(Address address, AddressFormat format)
     {
         if (format.Postcode is not { } form || string.IsNullOrWhiteSpace(address.Postcode)) yield break;
-        var written = address.Postcode.Normalize(NormalizationForm.FormKC).Trim();
+        var written = Narrow(address.Postcode);
         if (!form.IsMatch(written))
         {
             yield return new(AddressTrouble.PostcodeForm, AddressPart.Postcode, Mended(written, format));
@@ -106,6 +106,10 @@ public static class AddressChecks
                 ? new(AddressTrouble.PostcodeElsewhere, AddressPart.Postcode, other.Key, AddressPart.Region)
                 : new(AddressTrouble.PostcodeElsewhere, AddressPart.Postcode);
     }
+
+    /// <summary>In one width and with one kind of dash: a Japanese keyboard has several.</summary>
+    static string Narrow(string text) => string.Concat(text.Normalize(NormalizationForm.FormKC).Trim()
+        .Select(c => c is 'ー' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.DashPunctuation ? '-' : c));
 
     /// <summary>The same signs as the country's post writes them; null: they don't make a postcode.</summary>
     static string? Mended(string written, AddressFormat format)
@@ -119,7 +123,7 @@ public static class AddressChecks
             signs.Replace('O', '0').Replace('I', '1').Replace('L', '1'),
         ];
         foreach (var one in bare.Distinct())
-            foreach (var shape in format.Examples.Prepend(one))
+            foreach (var shape in format.Examples.Append(one))
                 if (Shaped(one, shape) is { } text && format.Postcode!.IsMatch(text)) return text;
         return null;
     }
@@ -134,15 +138,15 @@ public static class AddressChecks
 
     /// <summary>The one region whose postcodes begin so.</summary>
     static Region? RegionFor(string? postcode, AddressFormat format) =>
-        postcode is not null && format.Postcode is { } form && form.IsMatch(postcode.Trim())
-        && format.Regions.Where(r => r.Postcodes?.IsMatch(postcode.Trim()) ?? false).Take(2).ToList() is [var only]
+        postcode is not null && format.Postcode is { } form && Narrow(postcode) is var written && form.IsMatch(written)
+        && format.Regions.Where(r => r.Postcodes?.IsMatch(written) ?? false).Take(2).ToList() is [var only]
             ? only : null;
 
     /// <summary>A town that is one of the region's, mistyped. Lists of towns are never whole, so nothing else is said.</summary>
     static IEnumerable<AddressMark> Town(Address address, AddressFormat format)
     {
         if (string.IsNullOrWhiteSpace(address.City) || format.RegionOf(address.Region) is not { } region) yield break;
-        var towns = AddressBook.TownsOf(address.Country, region);
+        var towns = AddressFormats.TownsOf(address.Country, region);
         var written = Folded.Of(address.City);
         if (towns.IsEmpty || towns.Any(t => Folded.Of(t) == written)) yield break;
         var near = towns.Where(t => Folded.AreNear(Folded.Of(t), written)).Take(2).ToList();
@@ -156,7 +160,8 @@ public static class AddressChecks
         PhoneNumber? number = null;
         try { number = book.Parse(address.Phone, address.Country); }
         catch (NumberParseException) { }
-        if (number is null || !book.IsPossibleNumber(number))
+        if (number is null
+            || book.IsPossibleNumberWithReason(number) is not PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
             yield return new(AddressTrouble.PhoneForm, AddressPart.Phone, "");
         else if (book.GetRegionCodeForNumber(number) is { } region && region != address.Country)
             yield return new(AddressTrouble.PhoneElsewhere, AddressPart.Phone);

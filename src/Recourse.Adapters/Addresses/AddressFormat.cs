@@ -41,11 +41,10 @@ public sealed record Region(string Key, string Name, string? Latin, string? Iso,
 /// <param name="PostcodeWord"><c>zip</c> or <c>postal</c>.</param>
 /// <param name="Postcode">A whole postcode; null: there are none, or of any form.</param>
 /// <param name="Examples">Postcodes that exist.</param>
-/// <param name="Prefix">What may stand before a postcode, e.g. <c>LV-</c>.</param>
 /// <param name="Regions">All of them; empty: they don't matter to the post, or aren't known.</param>
 public sealed record AddressFormat(
     string Country, ImmutableArray<AddressPart> Parts, ImmutableArray<AddressPart> Required, string RegionWord,
-    string PostcodeWord, Regex? Postcode, ImmutableArray<string> Examples, string? Prefix,
+    string PostcodeWord, Regex? Postcode, ImmutableArray<string> Examples,
     ImmutableArray<Region> Regions)
 {
     /// <summary>The region that somebody means, by its key, its name in either script or its ISO code.</summary>

@@ -61,7 +61,7 @@ public static partial class Checkout
     public sealed record Finding(Refusal What, Gravity Gravity)
     {
         /// <summary>The same as long as the same is found in the same place.</summary>
-        public string Id => What.Field is { } field ? $"{What.Code}:{field}" : What.Code;
+        public string Id => What.Field is { } at ? $"{What.Code}:{at}" : What.Code;
 
         /// <summary>Whether that basket can't go on with it.</summary>
         public bool Stops(Basket basket) => Gravity switch

@@ -62,9 +62,9 @@ sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
     /// <summary>Which fields can't stand so. What may be right as it is becomes a finding, later.</summary>
     public static ImmutableArray<FieldFault> Faults(AddressBody address)
     {
-        if (!Countries.Has(address.Country)) return [new("country", "country")];
         ImmutableArray<FieldFault> faults =
         [
+            .. Countries.Has(address.Country) ? [] : (ReadOnlySpan<FieldFault>)[new("country", "country")],
             .. Addresses.Faults(address, address.Country).Select(no => new FieldFault(
                 no.Field!["shipTo.".Length..], no.Code is "api.card-number" ? "card" : no.Field["shipTo.".Length..])),
         ];

@@ -38,7 +38,8 @@ static class CheckoutEndpoints
         var country = body.Country ?? body.ShipTo?.Country;
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
-        var draft = CheckoutDraft.Of(body.Lines, country, body.ShipTo, body.Confirmed ?? []);
+        var draft = CheckoutDraft.Of(
+            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind);
         return (await quotes.Of(draft, body.Apply ?? [], write.By.Texts, write.By.Cancel)).Quote;
     }
 
@@ -61,12 +62,13 @@ static class CheckoutEndpoints
         var (by, id) = (write.By, IdOf(write));
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
-        var draft = CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed ?? []);
+        var draft = CheckoutDraft.Of(
+            body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind);
         if (body.Apply is { IsEmpty: false } apply)
             (draft, _) = quotes.Applied(draft, await quotes.Know(draft, by.Cancel), apply);
         var facts = await gatherer.Gather(draft, by.Cancel);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
-        var open = new Checkout.Command.Open(draft.ToBasket(body.Method, body.MethodKind, shipTo), facts);
+        var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
         var answer = await Settled(write, id, open, platform, store, within, created: true);
         // Nothing was opened: all that was found is told, with what would settle it.
         return answer.Problem is not { Location: null, Status: 409 or 422 } problem ? answer

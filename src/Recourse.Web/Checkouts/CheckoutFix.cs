@@ -7,20 +7,24 @@ namespace Recourse.Web;
 
 /// <summary>What is to be bought and where it goes, before anything is recorded: what a fix changes.</summary>
 /// <param name="Country">Null: it isn't known yet.</param>
+/// <param name="Method">Null: it isn't chosen yet.</param>
 /// <param name="Confirmed">Findings that the buyer says are right as they are.</param>
 sealed record CheckoutDraft(
-    ImmutableArray<BasketLine> Lines, string? Country, AddressBody? ShipTo, ImmutableArray<string> Confirmed)
+    ImmutableArray<BasketLine> Lines, string? Country, AddressBody? ShipTo, string? Method, string? MethodKind,
+    ImmutableArray<string> Confirmed)
 {
+    const string AnyMethod = "any";
+
     public static CheckoutDraft Of(
-        ImmutableArray<CheckoutLine> lines, string? country, AddressBody? shipTo, ImmutableArray<string> confirmed) =>
-        new(
+        ImmutableArray<CheckoutLine> lines, string? country, AddressBody? shipTo, ImmutableArray<string>? confirmed,
+        string? method = null, string? kind = null) => new(
         lines.IsDefault ? []
             : [.. lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))],
-        country, shipTo, confirmed.IsDefault ? [] : confirmed);
+        country, shipTo, method, kind, confirmed ?? []);
 
     /// <summary>As a checkout is asked for it.</summary>
-    public Basket ToBasket(string method, string? kind, Sealed<Address>? shipTo) =>
-        new(Lines, Country ?? "", shipTo, method, kind, Confirmed.IsEmpty ? null : Confirmed);
+    public Basket ToBasket(Sealed<Address>? shipTo) =>
+        new(Lines, Country ?? "", shipTo, Method ?? AnyMethod, MethodKind, Confirmed.IsEmpty ? null : Confirmed);
 }
 
 /// <summary>What was gathered for a draft.</summary>

@@ -65,7 +65,7 @@ static class CheckoutPages
     static IResult ShowAddress(HttpContext http, AddressBody address, ImmutableArray<FieldFault> faults) =>
         Pages.Show<AddressPage>(Reader.Of(http), new()
         {
-            ["Address"] = AddressDrafts.Shown(address, faults), ["Format"] = AddressBook.Of(address.Country),
+            ["Address"] = AddressDrafts.Shown(address, faults), ["Format"] = AddressFormats.Of(address.Country),
             ["Faults"] = faults,
         }, faults.IsEmpty ? 200 : 422);
 

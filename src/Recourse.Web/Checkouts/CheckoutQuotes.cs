@@ -9,11 +9,13 @@ namespace Recourse.Web;
 /// <summary>What would a basket cost, and what stands in its way?</summary>
 /// <param name="Country">Where it would go, ISO 3166 alpha-2; left out: shipping isn't told.</param>
 /// <param name="ShipTo">Whom and where; left out: the address isn't looked at.</param>
+/// <param name="Method">The token that it would be paid with; left out: that isn't looked at.</param>
+/// <param name="MethodKind">Of which kind that is.</param>
 /// <param name="Confirmed">Ids of findings that are right as they are.</param>
 /// <param name="Apply">Ids of fixes: the answer is for the basket as it is with them.</param>
 public sealed record QuoteRequest(
-    ImmutableArray<CheckoutLine> Lines, string? Country = null, AddressBody? ShipTo = null,
-    ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null);
+    ImmutableArray<CheckoutLine> Lines, string? Country = null, AddressBody? ShipTo = null, string? Method = null,
+    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null);
 
 /// <summary>A basket as it stands now. Nothing is reserved, and nothing recorded.</summary>
 /// <param name="Goods">Left out where the lines are not all of one currency.</param>
@@ -23,7 +25,7 @@ public sealed record QuoteRequest(
 /// <param name="Confirmed">Findings that the buyer says are right.</param>
 public sealed record QuoteBody(
     ImmutableArray<QuotedLine> Lines, Money? Goods, Money? Shipping, Money? Total,
-    ImmutableArray<FindingBody> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed);
+    ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed);
 
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
 /// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
@@ -41,7 +43,7 @@ public sealed record QuotedLine(
 /// <param name="Line">The line that it is about, from 0; left out: none.</param>
 /// <param name="FixedBy">Who can put it right.</param>
 /// <param name="Fixes">What settles it in one step, the likeliest first.</param>
-public sealed record FindingBody(
+public sealed record CheckoutFinding(
     string Id, string Code, string Gravity, bool Stops, string Detail, string? Field, int? Line, string FixedBy,
     Hint WayOut, ImmutableArray<FactBody> Facts, ImmutableArray<FixBody> Fixes);
 
@@ -60,8 +62,6 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     // Whoever hasn't signed in can ask as well: prices and stock are the same for everybody.
     static readonly CheckoutId Nobodys = new(new("nobody"), "quote");
     static readonly Actor Nobody = new Actor.Buyer(Nobodys.Buyer), Itself = new Actor.Operator("quotes");
-    const string AnyMethod = "any";
-
     /// <summary>A basket with fixes, and what is found in it then.</summary>
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
         CheckoutDraft draft, ImmutableArray<string> apply, Texts texts, CancellationToken cancel)
@@ -108,13 +108,13 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     }
 
     /// <summary>What is found, with what would settle it.</summary>
-    public ImmutableArray<FindingBody> Bodies(CheckoutDraft draft, CheckoutKnown known, Money? total, Texts texts)
+    public ImmutableArray<CheckoutFinding> Bodies(CheckoutDraft draft, CheckoutKnown known, Money? total, Texts texts)
     {
         if (draft.Country is null) return [];
-        var (basket, marks) = (draft.ToBasket(AnyMethod, null, null), MarksOf(draft));
+        var (basket, marks) = (draft.ToBasket(null), MarksOf(draft));
         return
         [
-            .. Findings(draft, known).OrderByDescending(f => f.Stops(basket)).Select(f => new FindingBody(
+            .. Findings(draft, known).OrderByDescending(f => f.Stops(basket)).Select(f => new CheckoutFinding(
                 f.Id, f.What.Code, Words.StateOf($"{f.Gravity}"), f.Stops(basket),
                 texts.Fill(f.What.Code, f.What.Facts), f.What.Field, CheckoutFix.LineOf(f.What, draft),
                 Words.Of(Party.Buyer), Words.Of(f.What.WayOut, texts),
@@ -150,7 +150,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
     {
         var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
-        foreach (var found in Checkout.Findings(draft.ToBasket(AnyMethod, null, null), known.Facts, asked))
+        foreach (var found in Checkout.Findings(draft.ToBasket(null), known.Facts, asked))
             yield return found;
         foreach (var wanted in draft.Lines.Index().GroupBy(l => CheckoutKnown.IdOf(l.Item))
             .Where(g => known.Stock.ContainsKey(g.Key)))

@@ -22,9 +22,9 @@ public sealed record CheckoutSheet(
         $"{string.Join('\n', Items)}\n{JsonSerializer.Serialize(Address)}\n{Quote.Total}")):x16}";
 
     /// <summary>The line that a finding is about; null: none.</summary>
-    public BasketItem? ItemOf(FindingBody found) => found.Line is { } n && n < Items.Length ? Items[n] : null;
+    public BasketItem? ItemOf(CheckoutFinding found) => found.Line is { } n && n < Items.Length ? Items[n] : null;
 
     /// <summary>As its listing has it now.</summary>
-    public QuotedLine? NowOf(FindingBody found) =>
+    public QuotedLine? NowOf(CheckoutFinding found) =>
         found.Line is { } n && n < Quote.Lines.Length ? Quote.Lines[n] : null;
 }

@@ -15,7 +15,7 @@ public sealed record Problem(int Status, params ImmutableArray<Refusal> Why) : I
     public string? Location { get; init; }
 
     /// <summary>What was found in a basket, with what would settle it; null: it is about no basket.</summary>
-    public ImmutableArray<FindingBody>? Findings { get; init; }
+    public ImmutableArray<CheckoutFinding>? Findings { get; init; }
 
     /// <summary>What was filled in, where the page of the problem shows it again; null: nothing.</summary>
     internal ImmutableDictionary<string, string>? Sent { get; init; }
@@ -45,7 +45,7 @@ public sealed record Problem(int Status, params ImmutableArray<Refusal> Why) : I
 /// <param name="Findings">Of a basket: all that was found, each with what would settle it.</param>
 public sealed record ProblemBody(
     string Type, string Title, int Status, string Code, string Detail, string? Field, Hint WayOut,
-    ImmutableArray<RefusalBody> Refusals, string TraceId, ImmutableArray<FindingBody>? Findings = null);
+    ImmutableArray<RefusalBody> Refusals, string TraceId, ImmutableArray<CheckoutFinding>? Findings = null);
 
 /// <summary>One thing that stands in the way.</summary>
 public sealed record RefusalBody(

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Recourse.Catalog;
 namespace Recourse.Adapters.Addresses;
 
 /// <summary>How addresses are written everywhere; a country is read when it is first asked for.</summary>
@@ -10,9 +11,10 @@ namespace Recourse.Adapters.Addresses;
 /// <c>data/BR/SP={json}</c>; what a country leaves out is as in <c>data/ZZ</c>. The source is older than some postcodes:
 /// see <see cref="Newer"/>.
 /// </remarks>
-public static class AddressBook
+public static class AddressFormats
 {
-    const string Resource = "addresses/countryinfo.txt";
+    // Who hasn't said a country yet may write all that there is.
+    const string Resource = "addresses/countryinfo.txt", None = "ZZ", AllOfIt = "%N%A%C%S%Z";
     static readonly TimeSpan AtMost = TimeSpan.FromMilliseconds(50);
     static readonly ConcurrentDictionary<string, AddressFormat> Read = [];
     static readonly ConcurrentDictionary<string, ImmutableArray<string>> Towns = [];
@@ -28,8 +30,8 @@ public static class AddressBook
         ["VN"] = (@"\d{5}\d?", "10000"),                                             // five digits since 2018
     };
 
-    /// <summary>How a country's addresses are written; of one that isn't known, with street and town.</summary>
-    public static AddressFormat Of(string country) => Read.GetOrAdd(country, Parse);
+    /// <summary>How a country's addresses are written; of one that isn't known, with all that there can be.</summary>
+    public static AddressFormat Of(string country) => Read.GetOrAdd(Countries.Has(country) ? country : None, Parse);
 
     /// <summary>The towns of a region that are all known; empty: they aren't.</summary>
     public static ImmutableArray<string> TownsOf(string country, Region region) =>
@@ -38,7 +40,7 @@ public static class AddressBook
 
     static byte[] Load()
     {
-        using var from = typeof(AddressBook).Assembly.GetManifestResourceStream(Resource)!;
+        using var from = typeof(AddressFormats).Assembly.GetManifestResourceStream(Resource)!;
         using var all = new MemoryStream();
         from.CopyTo(all);
         return all.ToArray();
@@ -72,7 +74,7 @@ public static class AddressBook
     static AddressFormat Parse(string country)
     {
         var (own, other) = (Place($"data/{country}"), Place("data/ZZ"));
-        var form = PartsOf(Word(own, "fmt") ?? Word(other, "fmt")!);
+        var form = PartsOf(country is None ? AllOfIt : Word(own, "fmt") ?? Word(other, "fmt")!);
         var (postcode, examples) = Newer.TryGetValue(country, out var newer)
             ? (newer.Form, [newer.Example]) : (Word(own, "zip"), Split(Word(own, "zipex"), ','));
         if (postcode is not null && !form.Contains(AddressPart.Postcode)) form = form.Add(AddressPart.Postcode);
@@ -81,8 +83,8 @@ public static class AddressBook
                 ?? Word(other, "require")!).AsEnumerable()), all: false)],
             Word(own, "state_name_type") ?? Word(other, "state_name_type")!,
             Word(own, "zip_name_type") ?? Word(other, "zip_name_type")!,
-            Whole(postcode), [.. examples.Where(e => !e.Contains(':', StringComparison.Ordinal))],
-            Word(own, "postprefix"), form.Contains(AddressPart.Region) ? RegionsOf(country, own) : []);
+            Whole(postcode), [.. examples.Where(e => Whole(postcode)?.IsMatch(e) ?? false)],
+            form.Contains(AddressPart.Region) ? RegionsOf(country, own) : []);
     }
 
     static ImmutableArray<AddressPart> PartsOf(string letters, bool all = true)
@@ -107,7 +109,7 @@ public static class AddressBook
         [
             .. keys.Select((key, i) => new Region(
                 key, At(names, i) ?? key, At(latin, i), At(isos, i) ?? Word(Place($"data/{country}/{key}"), "isoid"),
-                Start(At(zips, i)))),
+                Newer.ContainsKey(country) ? null : Start(At(zips, i)))),
         ];
     }
 
