@@ -292,6 +292,7 @@ public sealed partial class Follower : IDisposable
     public void Dispose()
     {
         Checkpoint();
+        Known.Save();
         _file.Dispose();
     }
 }

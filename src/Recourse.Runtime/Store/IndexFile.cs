@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using RocksDbSharp;
 namespace Recourse.Runtime;
@@ -7,19 +8,20 @@ namespace Recourse.Runtime;
 /// The follower's folder: a cache that is rebuilt from the journal whenever it is missing or older than us. A key
 /// starts with a letter: <c>a</c>, an aggregate and the last of its positions in the value; <c>s</c>, whose snapshot;
 /// <c>w</c>, whose wake; <c>p</c>, partition, instant and whose wake; <c>d</c>, instant and whose wake; <c>o</c>, the
-/// partition that owes; <c>c</c>, the checkpoint.
+/// partition that owes; <c>c</c>, the checkpoint; <c>k</c>, hashes of all ids, from closing in order to opening again.
 /// </summary>
 public sealed class IndexFile : IDisposable
 {
     /// <summary>The folder's name in a store's.</summary>
     public const string FolderName = "index";
 
-    const int Version = 3, IdsAtOnce = 5_000, MemoryBytes = 24 << 20, MemoryBytesOfATrial = 1 << 20;
+    const int Version = 3, IdsAtOnce = 5_000, HashesInRow = 100_000, MemoryBytes = 24 << 20, MemoryBytesOfATrial = 1 << 20;
 
     static readonly byte[] CheckpointAt = "c"u8.ToArray();
 
     readonly StoreJson _json;
     readonly SortedStore _store;
+    readonly bool _isKept;
     bool _failed;
 
     /// <summary>Opens or creates it.</summary>
@@ -27,6 +29,7 @@ public sealed class IndexFile : IDisposable
     public IndexFile(string? folder, StoreJson json)
     {
         _json = json;
+        _isKept = folder is not null;
         _store = new(folder, folder is null ? MemoryBytesOfATrial : MemoryBytes);
         if (_store.Get(CheckpointAt) is { } checkpoint && BinaryPrimitives.ReadInt32BigEndian(checkpoint) != Version)
             Clear();
@@ -204,6 +207,34 @@ public sealed class IndexFile : IDisposable
             yield return page;
             from = At('a', $"{page[^1]}\u0001");
         }
+    }
+
+    /// <summary>
+    /// Hashes of every aggregate's id; null: it wasn't closed in order. They are gone from the file with that, before
+    /// anything else is written: they would not know it.
+    /// </summary>
+    internal ulong[]? TakeKnown()
+    {
+        var known = Read(At('k', ""), At('k', ""), new List<byte[]>(), (rows, _, row) =>
+        {
+            rows.Add(row.ToArray());
+            return true;
+        });
+        if (known.Count == 0) return null;
+        using var batch = new WriteBatch();
+        batch.DeleteRange([(byte)'k'], 1, [(byte)'l'], 1);
+        _store.Write(batch);
+        return [.. known.SelectMany(row => MemoryMarshal.Cast<byte, ulong>(row).ToArray())];
+    }
+
+    /// <summary>The same, for the next time; the last thing that is written.</summary>
+    internal void SaveKnown(IEnumerable<ulong> hashes)
+    {
+        if (!_isKept || _failed) return;
+        using var batch = new WriteBatch();                                 // some of them would be worse than none
+        foreach (var (row, known) in hashes.Chunk(HashesInRow).Index())
+            batch.Put(At('k', "", row), MemoryMarshal.AsBytes<ulong>(known).ToArray());
+        _store.Write(batch);
     }
 
     /// <summary>Wakes of a partition after one instant (null: however late) up to another.</summary>

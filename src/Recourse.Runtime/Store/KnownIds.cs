@@ -4,9 +4,15 @@ namespace Recourse.Runtime;
 /// <summary>What was ever heard of, as hashes: of what is surely new the disk need not be asked.</summary>
 public sealed class KnownIds(IndexFile file)
 {
+    const int PageOfHashes = 5_000;
+
     readonly Lock _gate = new();
     readonly HashSet<ulong> _hashes = [];
+    ulong[]? _saved = file.TakeKnown();
     bool _isLearned;
+
+    /// <summary>The last end was in order, and what it left is still to be learned.</summary>
+    public bool IsKept => _saved is not null;
 
     /// <summary>Surely never heard of. False may also mean "not sure".</summary>
     public bool IsNew(IId id)
@@ -20,10 +26,17 @@ public sealed class KnownIds(IndexFile file)
     /// </summary>
     public Task Learn() => Task.Factory.StartNew(() =>
     {
-        foreach (var page in file.Ids())
-            lock (_gate) foreach (var id in page) _hashes.Add(HashOf(id));
-        lock (_gate) _isLearned = true;
+        foreach (var page in _saved?.Chunk(PageOfHashes) ?? file.Ids().Select(ids => ids.Select(HashOf).ToArray()))
+            lock (_gate) _hashes.UnionWith(page);
+        lock (_gate) (_isLearned, _saved) = (true, null);
     }, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Keeps all that is known for the next start, which is spared from reading every id.</summary>
+    internal void Save()
+    {
+        lock (_gate)
+            if (_isLearned || _saved is not null) file.SaveKnown((_saved ?? []).Concat(_hashes));
+    }
 
     internal void Add(IId id)
     {

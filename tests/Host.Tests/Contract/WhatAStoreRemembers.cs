@@ -146,6 +146,37 @@ public sealed class WhatAStoreRemembers : IDisposable
     }
 
     [Fact]
+    public async Task What_is_surely_new_is_known_at_once_after_an_end_in_order_and_never_wrongly()
+    {
+        var killed = TwoSilos.Folder();
+        static JarId Nth(int i) => new($"o{i}", "j");
+        try
+        {
+            await using (var silos = await TwoSilos.Start(_folder)) await Surely(silos.One, Put(0));
+            await using (var silos = await TwoSilos.Start(_folder))
+            {
+                await Surely(silos.One, Put(1));
+                silos.Store.Follower.Checkpoint();
+                var copy = Directory.CreateDirectory(Path.Combine(killed, IndexFile.FolderName)).FullName;
+                foreach (var file in Directory.GetFiles(Path.Combine(_folder, IndexFile.FolderName)))
+                    File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            }
+            foreach (var (folder, isKept) in ((string, bool)[])[(killed, false), (_folder, true)])
+            {
+                using var index = new IndexFile(Path.Combine(folder, IndexFile.FolderName), TwoSilos.Registry.Json);
+                using var follower = new Follower(TwoSilos.Registry, index);
+                follower.Known.IsKept.ShouldBe(isKept);
+                await follower.Known.Learn();
+                foreach (var old in (int[])[0, 1]) follower.Known.IsNew(Nth(old)).ShouldBeFalse();
+                follower.Known.IsNew(Nth(2)).ShouldBeTrue();
+            }
+        }
+        finally { Directory.Delete(killed, recursive: true); }
+
+        static Ask Put(int i) => new(Nth(i), new Jar.Command.Put(1), Of(Nth(i)), $"k{i}");
+    }
+
+    [Fact]
     public void A_store_in_use_says_so()
     {
         using var store = new Store(_folder, TwoSilos.Registry, []);
