@@ -26,7 +26,10 @@ public sealed record Deal(string Seller, string Buyer, string Code, RecourseClie
         {
             Lines = [new() { Listing = $"listing/{ana}/mug", Sku = "red", Quantity = 1 }],
             Country = "DE", Method = "pm_card_visa",
-            ShipTo = new() { Name = "Bea Muster", Lines = ["Hauptstr. 1"], City = "Berlin", Postcode = "10115", Country = "DE" },
+            ShipTo = new()
+            {
+                Name = "Bea Muster", Lines = ["Hauptstr. 1"], City = "Berlin", Postcode = "10115", Country = "DE",
+            },
         });
         var code = opened.Body.Orders.Single().Order.Split('/')[^1];
         var deal = new Deal(ana, bea, code, seller, buyer);

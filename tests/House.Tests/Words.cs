@@ -17,8 +17,8 @@ public sealed partial class Words
     /// <summary>What buyers read; a language that doesn't say everything says all of this.</summary>
     static readonly ImmutableArray<string> ForBuyers =
     [
-        "access.", "action.checkout.", "address.", "action.order.cancel", "action.order.confirm", "appeal.", "basket.", "category.",
-        "checkout.", "console.account.", "console.address.", "console.basket.", "console.card.", "console.checkout.",
+        "access.", "action.checkout.", "action.order.cancel", "action.order.confirm", "address.", "appeal.", "basket.",
+        "category.", "checkout.", "console.account.", "console.address.", "console.basket.", "console.card.", "console.checkout.",
         "console.close", "console.code.", "console.confirm.", "console.demo.", "console.effects.", "console.erasure.",
         "console.error.", "console.fact.", "console.finding.", "console.form.", "console.go.", "console.goods.",
         "console.inbox.", "console.join.", "console.language", "console.live.", "console.loading", "console.log.",
@@ -27,7 +27,8 @@ public sealed partial class Words
         "console.register.", "console.reset.", "console.safety.", "console.second.", "console.shop.",
         "console.shortcuts.", "console.sign-in.", "console.stale.", "console.table.", "console.time.",
         "console.timeline.", "console.title.", "console.why.", "country.", "effect.", "event.checkout.",
-        "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.", "kernel.", "letter.", "mail.",
+        "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.", "kernel.", "letter.",
+        "mail.",
         "notice.checkout-", "notice.money-", "notice.order-", "notice.payment-", "notice.receipt-", "notice.refund-",
         "notice.title.checkout-", "notice.title.money-", "notice.title.order-", "notice.title.payment-",
         "notice.title.receipt-", "notice.title.refund-", "notifications.", "page.", "problem.", "refund.state.",

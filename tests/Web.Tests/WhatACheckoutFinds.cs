@@ -11,7 +11,11 @@ public sealed class WhatACheckoutFinds(Market market) : IClassFixture<Market>
     {
         lines = new[]
         {
-            new { listing = $"listing/{seller}/mug", sku = "red", quantity, unitPrice = new { minor = 1250, currency = "EUR" } },
+            new
+            {
+                listing = $"listing/{seller}/mug", sku = "red", quantity,
+                unitPrice = new { minor = 1250, currency = "EUR" },
+            },
         },
         country = "DE", shipTo = home, apply, method = "pm_card_visa",
     };
@@ -46,8 +50,8 @@ public sealed class WhatACheckoutFinds(Market market) : IClassFixture<Market>
         Ids(Findings(quote)).Order().ShouldBe(all);
         Findings(quote).Count(f => f!["stops"]!.GetValue<bool>()).ShouldBe(5);
         var take = Fix(Findings(quote), "stock.not-enough:lines[0].quantity#take");
-        (take["total"]!["minor"]!.GetValue<long>(), take["change"]!["minor"]!.GetValue<long>(), take["text"]!.ToString())
-            .ShouldBe((3 * (1300 + 400), -2 * (1300 + 400), "Take 3"));
+        (take["total"]!["minor"]!.GetValue<long>(), take["change"]!["minor"]!.GetValue<long>(),
+            take["text"]!.ToString()).ShouldBe((3 * (1300 + 400), -2 * (1300 + 400), "Take 3"));
         take["dispatchDue"].ShouldNotBeNull();
 
         var refused = await bea.Post("/v1/checkouts", basket);

@@ -8,7 +8,8 @@ namespace Recourse.Adapters.Addresses;
 /// <summary>Something odd about an address, and what was probably meant.</summary>
 /// <param name="Instead">Null: nobody can know.</param>
 /// <param name="Other">Where <paramref name="Instead"/> goes; null: where the trouble is.</param>
-public sealed record AddressMark(AddressTrouble Trouble, AddressPart Part, string? Instead = null, AddressPart? Other = null);
+public sealed record AddressMark(
+    AddressTrouble Trouble, AddressPart Part, string? Instead = null, AddressPart? Other = null);
 
 /// <summary>Looks at an address as somebody would who knows how they are written where it goes.</summary>
 public static class AddressChecks
@@ -109,7 +110,8 @@ public static class AddressChecks
 
     /// <summary>In one width and with one kind of dash: a Japanese keyboard has several.</summary>
     static string Narrow(string text) => string.Concat(text.Normalize(NormalizationForm.FormKC).Trim()
-        .Select(c => c is 'ー' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.DashPunctuation ? '-' : c));
+        .Select(c => c is 'ー' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.DashPunctuation
+            ? '-' : c));
 
     /// <summary>The same signs as the country's post writes them; null: they don't make a postcode.</summary>
     static string? Mended(string written, AddressFormat format)
@@ -118,7 +120,8 @@ public static class AddressChecks
         IEnumerable<string> bare =
         [
             signs,
-            .. signs.StartsWith(format.Country, StringComparison.Ordinal) ? [signs[format.Country.Length..]] : (string[])[],
+            .. signs.StartsWith(format.Country, StringComparison.Ordinal) ? [signs[format.Country.Length..]]
+                : (string[])[],
             signs.TrimStart([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]),
             signs.Replace('O', '0').Replace('I', '1').Replace('L', '1'),
         ];
@@ -142,7 +145,7 @@ public static class AddressChecks
         && format.Regions.Where(r => r.Postcodes?.IsMatch(written) ?? false).Take(2).ToList() is [var only]
             ? only : null;
 
-    /// <summary>A town that is one of the region's, mistyped. Lists of towns are never whole, so nothing else is said.</summary>
+    /// <summary>One of the region's towns, mistyped. Lists of towns are never whole, so nothing else is said.</summary>
     static IEnumerable<AddressMark> Town(Address address, AddressFormat format)
     {
         if (string.IsNullOrWhiteSpace(address.City) || format.RegionOf(address.Region) is not { } region) yield break;

@@ -48,7 +48,8 @@ public sealed record AddressFormat(
     ImmutableArray<Region> Regions)
 {
     /// <summary>The region that somebody means, by its key, its name in either script or its ISO code.</summary>
-    public Region? RegionOf(string? text) => text is null ? null : Regions.FirstOrDefault(r => IsOf(r, Folded.Of(text)));
+    public Region? RegionOf(string? text) =>
+        text is null ? null : Regions.FirstOrDefault(r => IsOf(r, Folded.Of(text)));
 
     static bool IsOf(Region region, string folded) =>
         folded.Length > 0 && (folded == Folded.Of(region.Key) || folded == Folded.Of(region.Name)

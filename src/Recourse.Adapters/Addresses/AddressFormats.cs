@@ -8,8 +8,8 @@ namespace Recourse.Adapters.Addresses;
 /// <summary>How addresses are written everywhere; a country is read when it is first asked for.</summary>
 /// <remarks>
 /// Source: google/libaddressinput at e20690c, <c>countryinfo.txt</c> (Apache 2.0): a line for each place,
-/// <c>data/BR/SP={json}</c>; what a country leaves out is as in <c>data/ZZ</c>. The source is older than some postcodes:
-/// see <see cref="Newer"/>.
+/// <c>data/BR/SP={json}</c>; what a country leaves out is as in <c>data/ZZ</c>. The source is older than some
+/// postcodes: see <see cref="Newer"/>.
 /// </remarks>
 public static class AddressFormats
 {
@@ -103,8 +103,8 @@ public static class AddressFormats
     static ImmutableArray<Region> RegionsOf(string country, JsonElement own)
     {
         var keys = Strings(own, "sub_keys");
-        var (names, latin, isos, zips) =
-            (Strings(own, "sub_names"), Strings(own, "sub_lnames"), Strings(own, "sub_isoids"), Strings(own, "sub_zips"));
+        var (names, latin) = (Strings(own, "sub_names"), Strings(own, "sub_lnames"));
+        var (isos, zips) = (Strings(own, "sub_isoids"), Strings(own, "sub_zips"));
         return
         [
             .. keys.Select((key, i) => new Region(

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 namespace Recourse.Adapters.Addresses;
 
-/// <summary>Card numbers that were typed where they don't belong: they must be neither stored nor logged.</summary>
+/// <summary>Card numbers that were typed where they don't belong: they are neither stored nor logged.</summary>
 public static partial class CardNumbers
 {
-    /// <summary>Whether a text holds one: 13 to 19 digits of a card network's range with the right check digit.</summary>
+    /// <summary>Whether a text holds one: 13 to 19 digits of a network's range with the right check digit.</summary>
     /// <remarks>ISO/IEC 7812-1: Luhn's formula; ranges 2 to 6 are those of payment cards.</remarks>
     public static bool AreIn(string? text) =>
         text is not null && text.Length >= 13 && Runs().Matches(text).Any(m => IsOne(m.Value));

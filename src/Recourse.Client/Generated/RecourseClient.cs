@@ -8655,7 +8655,7 @@ namespace Recourse.Client
         public required bool SecondFactor { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required System.DateTimeOffset Since { get; set; }
+        public required Instant Since { get; set; }
 
         /// <summary>
         /// Why they are kept out; left out: they are not.
@@ -8676,7 +8676,7 @@ namespace Recourse.Client
         public required long Position { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         /// <summary>
         /// Below zero: it left.
@@ -8792,6 +8792,9 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("lines")]
         public required System.Collections.Generic.List<string> Lines { get; set; }
 
+        /// <summary>
+        /// Empty where addresses have none, as in Singapore.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("city")]
         public required string City { get; set; }
 
@@ -8801,14 +8804,26 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("country")]
         public required string Country { get; set; }
 
+        /// <summary>
+        /// State, province, prefecture: by its key, its name or its ISO 3166-2 code.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("region")]
         public string? Region { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("postcode")]
         public string? Postcode { get; set; } = default!;
 
+        /// <summary>
+        /// For the carrier, as it is dialled in that country or with + and the country's code.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("phone")]
         public string? Phone { get; set; } = default!;
+
+        /// <summary>
+        /// What belongs to a town and stands beside it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("district")]
+        public string? District { get; set; } = default!;
 
     }
 
@@ -8832,7 +8847,7 @@ namespace Recourse.Client
         /// By when the seller must hand over what is paid for now (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dispatchDue")]
-        public required System.DateTimeOffset DispatchDue { get; set; }
+        public required Instant DispatchDue { get; set; }
 
     }
 
@@ -8971,7 +8986,7 @@ namespace Recourse.Client
         public required int Messages { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("oldestAt")]
-        public System.DateTimeOffset? OldestAt { get; set; } = default!;
+        public Instant? OldestAt { get; set; } = default!;
 
     }
 
@@ -9016,7 +9031,7 @@ namespace Recourse.Client
         /// Until when it is to be paid (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("payBy")]
-        public System.DateTimeOffset? PayBy { get; set; } = default!;
+        public Instant? PayBy { get; set; } = default!;
 
         /// <summary>
         /// Who must act; left out: nobody.
@@ -9047,6 +9062,45 @@ namespace Recourse.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CheckoutFinding
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("gravity")]
+        public required string Gravity { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("stops")]
+        public required bool Stops { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public required string Detail { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("field")]
+        public required string? Field { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("line")]
+        public required int? Line { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fixedBy")]
+        public required string FixedBy { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("wayOut")]
+        public required Hint WayOut { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("facts")]
+        public required System.Collections.Generic.List<FactBody> Facts { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fixes")]
+        public required System.Collections.Generic.List<FixBody> Fixes { get; set; }
+
+    }
+
     /// <summary>
     /// A checkout in a list.
     /// </summary>
@@ -9061,7 +9115,7 @@ namespace Recourse.Client
         public required string State { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("openedAt")]
-        public required System.DateTimeOffset OpenedAt { get; set; }
+        public required Instant OpenedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("total")]
         public required Money Total { get; set; }
@@ -9070,7 +9124,7 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<string> Orders { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("waitsUntil")]
-        public System.DateTimeOffset? WaitsUntil { get; set; } = default!;
+        public Instant? WaitsUntil { get; set; } = default!;
 
     }
 
@@ -9162,6 +9216,18 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("methodKind")]
         public string? MethodKind { get; set; } = default!;
 
+        /// <summary>
+        /// Ids of findings that the buyer says are right as they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("confirmed")]
+        public System.Collections.Generic.List<string>? Confirmed { get; set; } = default!;
+
+        /// <summary>
+        /// Ids of fixes of what was found: the basket is bought as it is with them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("apply")]
+        public System.Collections.Generic.List<string>? Apply { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -9193,7 +9259,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         /// <summary>
         /// How long this process has run: what is counted in memory is counted since then.
@@ -9283,7 +9349,7 @@ namespace Recourse.Client
         /// When time acts next: it warns or decides (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         /// <summary>
         /// Who must act; left out: time acts by itself.
@@ -9295,7 +9361,7 @@ namespace Recourse.Client
         /// When the time of whoever must act is up (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public required System.DateTimeOffset Due { get; set; }
+        public required Instant Due { get; set; }
 
         /// <summary>
         /// What happens then.
@@ -9352,16 +9418,16 @@ namespace Recourse.Client
         public required int Tries { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("triedAt")]
-        public System.DateTimeOffset? TriedAt { get; set; } = default!;
+        public Instant? TriedAt { get; set; } = default!;
 
         /// <summary>
         /// When it is tried next (UTC); left out: it isn't.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public System.DateTimeOffset? Due { get; set; } = default!;
+        public Instant? Due { get; set; } = default!;
 
         /// <summary>
         /// The last answer's status; left out: none came.
@@ -9601,7 +9667,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         /// <summary>
         /// To what: the text of its id.
@@ -9757,7 +9823,7 @@ namespace Recourse.Client
         public required int Version { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("from")]
-        public required System.DateTimeOffset From { get; set; }
+        public required Instant From { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("inForce")]
         public required bool InForce { get; set; }
@@ -9781,7 +9847,7 @@ namespace Recourse.Client
         /// When it takes effect (UTC), at least 60 seconds ahead.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
-        public required System.DateTimeOffset From { get; set; }
+        public required Instant From { get; set; }
 
     }
 
@@ -9952,13 +10018,37 @@ namespace Recourse.Client
         public required string Owner { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public required System.DateTimeOffset Due { get; set; }
+        public required Instant Due { get; set; }
 
         /// <summary>
         /// Its page.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("href")]
         public required string Href { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FixBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required Money? Total { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("change")]
+        public required Money? Change { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dispatchDue")]
+        public required Instant? DispatchDue { get; set; }
 
     }
 
@@ -10028,7 +10118,7 @@ namespace Recourse.Client
         public required string TrackingNumber { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
     }
 
@@ -10109,16 +10199,16 @@ namespace Recourse.Client
         public required string Status { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("approved")]
-        public System.DateTimeOffset? Approved { get; set; } = default!;
+        public Instant? Approved { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("handedOver")]
-        public System.DateTimeOffset? HandedOver { get; set; } = default!;
+        public Instant? HandedOver { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("delivered")]
-        public System.DateTimeOffset? Delivered { get; set; } = default!;
+        public Instant? Delivered { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("promised")]
-        public System.DateTimeOffset? Promised { get; set; } = default!;
+        public Instant? Promised { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required System.Collections.Generic.List<FindingBody> Findings { get; set; }
@@ -10194,6 +10284,21 @@ namespace Recourse.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record Instant
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
     /// <summary>
     /// Somebody who is expected.
     /// </summary>
@@ -10217,10 +10322,10 @@ namespace Recourse.Client
         public required string By { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("until")]
-        public required System.DateTimeOffset Until { get; set; }
+        public required Instant Until { get; set; }
 
     }
 
@@ -10277,10 +10382,10 @@ namespace Recourse.Client
         public string? By { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
-        public required System.DateTimeOffset CreatedAt { get; set; }
+        public required Instant CreatedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("usedAt")]
-        public System.DateTimeOffset? UsedAt { get; set; } = default!;
+        public Instant? UsedAt { get; set; } = default!;
 
     }
 
@@ -10439,7 +10544,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         /// <summary>
         /// What the mail server said.
@@ -10538,7 +10643,7 @@ namespace Recourse.Client
         /// When it takes effect (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public required System.DateTimeOffset Due { get; set; }
+        public required Instant Due { get; set; }
 
     }
 
@@ -10569,25 +10674,22 @@ namespace Recourse.Client
         public required string Title { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required System.DateTimeOffset Since { get; set; }
+        public required Instant Since { get; set; }
 
     }
 
-    /// <summary>
-    /// An exact amount in minor units (cents; yen; fils).
-    /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record Money
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("minor")]
-        public required long Minor { get; set; }
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
-        /// <summary>
-        /// ISO 4217.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("currency")]
-        public required string Currency { get; set; }
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -10638,7 +10740,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required string From { get; set; }
@@ -10680,13 +10782,13 @@ namespace Recourse.Client
         /// Until when (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public required System.DateTimeOffset Due { get; set; }
+        public required Instant Due { get; set; }
 
         /// <summary>
         /// When they are warned (UTC); null: they were, or need no warning.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("warnedAt")]
-        public System.DateTimeOffset? WarnedAt { get; set; } = default!;
+        public Instant? WarnedAt { get; set; } = default!;
 
         /// <summary>
         /// The code of what happens when the time passes.
@@ -10719,7 +10821,7 @@ namespace Recourse.Client
         public required long Position { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         /// <summary>
         /// What it is; the words may change, this doesn't.
@@ -10933,13 +11035,13 @@ namespace Recourse.Client
         public AddressBody? ShipTo { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("placedAt")]
-        public required System.DateTimeOffset PlacedAt { get; set; }
+        public required Instant PlacedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("handover")]
         public HandoverBody? Handover { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("deliveredAt")]
-        public System.DateTimeOffset? DeliveredAt { get; set; } = default!;
+        public Instant? DeliveredAt { get; set; } = default!;
 
         /// <summary>
         /// Who must act, until when, and what happens otherwise; left out: nobody.
@@ -11011,7 +11113,7 @@ namespace Recourse.Client
         public required int Units { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("placedAt")]
-        public required System.DateTimeOffset PlacedAt { get; set; }
+        public required Instant PlacedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public NextStep? Next { get; set; } = default!;
@@ -11222,7 +11324,7 @@ namespace Recourse.Client
         public required int Attempt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("askedAt")]
-        public required System.DateTimeOffset AskedAt { get; set; }
+        public required Instant AskedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("orders")]
         public required System.Collections.Generic.List<string> Orders { get; set; }
@@ -11282,7 +11384,7 @@ namespace Recourse.Client
         public required long Position { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required string From { get; set; }
@@ -11353,6 +11455,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("traceId")]
         public required string TraceId { get; set; }
 
+        /// <summary>
+        /// Of a basket: all that was found, each with what would settle it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public System.Collections.Generic.List<CheckoutFinding>? Findings { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -11411,10 +11519,22 @@ namespace Recourse.Client
         public Money? Total { get; set; } = default!;
 
         /// <summary>
-        /// All that a checkout would be refused for now.
+        /// All that was found, what stops it first.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("refusals")]
-        public required System.Collections.Generic.List<RefusalBody> Refusals { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public required System.Collections.Generic.List<CheckoutFinding> Findings { get; set; }
+
+        /// <summary>
+        /// The address, with what was mended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shipTo")]
+        public AddressBody? ShipTo { get; set; } = default!;
+
+        /// <summary>
+        /// Findings that the buyer says are right.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("confirmed")]
+        public required System.Collections.Generic.List<string> Confirmed { get; set; }
 
     }
 
@@ -11440,6 +11560,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("unitPrice")]
         public Money? UnitPrice { get; set; } = default!;
 
+        /// <summary>
+        /// At what the request has it; left out: at whatever it costs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asked")]
+        public Money? Asked { get; set; } = default!;
+
         [System.Text.Json.Serialization.JsonPropertyName("shippingPerUnit")]
         public Money? ShippingPerUnit { get; set; } = default!;
 
@@ -11456,7 +11582,7 @@ namespace Recourse.Client
         /// By when the seller must hand over what is paid for now (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dispatchDue")]
-        public System.DateTimeOffset? DispatchDue { get; set; } = default!;
+        public Instant? DispatchDue { get; set; } = default!;
 
     }
 
@@ -11475,6 +11601,36 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("country")]
         public string? Country { get; set; } = default!;
+
+        /// <summary>
+        /// Whom and where; left out: the address isn't looked at.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shipTo")]
+        public AddressBody? ShipTo { get; set; } = default!;
+
+        /// <summary>
+        /// The token that it would be paid with; left out: that isn't looked at.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        public string? Method { get; set; } = default!;
+
+        /// <summary>
+        /// Of which kind that is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("methodKind")]
+        public string? MethodKind { get; set; } = default!;
+
+        /// <summary>
+        /// Ids of findings that are right as they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("confirmed")]
+        public System.Collections.Generic.List<string>? Confirmed { get; set; } = default!;
+
+        /// <summary>
+        /// Ids of fixes: the answer is for the basket as it is with them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("apply")]
+        public System.Collections.Generic.List<string>? Apply { get; set; } = default!;
 
     }
 
@@ -11525,7 +11681,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required System.DateTimeOffset Since { get; set; }
+        public required Instant Since { get; set; }
 
     }
 
@@ -11555,7 +11711,7 @@ namespace Recourse.Client
         /// By when the money is back (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("promised")]
-        public required System.DateTimeOffset Promised { get; set; }
+        public required Instant Promised { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("attempt")]
         public required int Attempt { get; set; }
@@ -11570,7 +11726,7 @@ namespace Recourse.Client
         /// When the provider said that it is back; left out: it isn't yet.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("paidAt")]
-        public System.DateTimeOffset? PaidAt { get; set; } = default!;
+        public Instant? PaidAt { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public NextStep? Next { get; set; } = default!;
@@ -11612,16 +11768,16 @@ namespace Recourse.Client
         public required Money Amount { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("openedAt")]
-        public required System.DateTimeOffset OpenedAt { get; set; }
+        public required Instant OpenedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("promised")]
-        public required System.DateTimeOffset Promised { get; set; }
+        public required Instant Promised { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("reference")]
         public string? Reference { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("paidAt")]
-        public System.DateTimeOffset? PaidAt { get; set; } = default!;
+        public Instant? PaidAt { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("isLate")]
         public required bool IsLate { get; set; }
@@ -11681,7 +11837,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         /// <summary>
         /// What was asked, e.g. `order.cancel`.
@@ -11741,7 +11897,7 @@ namespace Recourse.Client
         /// When (UTC), unless the buyer confirms earlier or objects.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
     }
 
@@ -11759,7 +11915,7 @@ namespace Recourse.Client
         public required int Units { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("until")]
-        public System.DateTimeOffset? Until { get; set; } = default!;
+        public Instant? Until { get; set; } = default!;
 
     }
 
@@ -12080,7 +12236,7 @@ namespace Recourse.Client
         /// When it takes effect (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
-        public required System.DateTimeOffset From { get; set; }
+        public required Instant From { get; set; }
 
         /// <summary>
         /// New things are decided by it now.
@@ -12182,7 +12338,7 @@ namespace Recourse.Client
         public required int Version { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("from")]
-        public required System.DateTimeOffset From { get; set; }
+        public required Instant From { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("inForce")]
         public required bool InForce { get; set; }
@@ -12233,7 +12389,7 @@ namespace Recourse.Client
         /// When the oldest of them was sent (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("oldestMessageAt")]
-        public System.DateTimeOffset? OldestMessageAt { get; set; } = default!;
+        public Instant? OldestMessageAt { get; set; } = default!;
 
         /// <summary>
         /// The fullest channels.
@@ -12251,7 +12407,7 @@ namespace Recourse.Client
         /// When the oldest of them was made (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("oldestCallAt")]
-        public System.DateTimeOffset? OldestCallAt { get; set; } = default!;
+        public Instant? OldestCallAt { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("provider")]
         public required ProviderBody Provider { get; set; }
@@ -12531,10 +12687,10 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<Hint> Remedies { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("issuedAt")]
-        public required System.DateTimeOffset IssuedAt { get; set; }
+        public required Instant IssuedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("appealUntil")]
-        public required System.DateTimeOffset AppealUntil { get; set; }
+        public required Instant AppealUntil { get; set; }
 
     }
 
@@ -12786,7 +12942,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("position")]
         public required long Position { get; set; }
@@ -12876,7 +13032,7 @@ namespace Recourse.Client
         public Money? Total { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("placedAt")]
-        public required System.DateTimeOffset PlacedAt { get; set; }
+        public required Instant PlacedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public NextStep? Next { get; set; } = default!;
@@ -12904,7 +13060,7 @@ namespace Recourse.Client
         /// When it happened (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; set; }
+        public required Instant At { get; set; }
 
         /// <summary>
         /// The carrier's own words.
@@ -12994,7 +13150,7 @@ namespace Recourse.Client
         public required Money Amount { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("askedAt")]
-        public required System.DateTimeOffset AskedAt { get; set; }
+        public required Instant AskedAt { get; set; }
 
         /// <summary>
         /// What came of it so far: `authorising`, `authorised`, `declined`,
@@ -13019,7 +13175,7 @@ namespace Recourse.Client
         /// When its outcome was known; left out: it isn't.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("clearAt")]
-        public System.DateTimeOffset? ClearAt { get; set; } = default!;
+        public Instant? ClearAt { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public StatementBody? Why { get; set; } = default!;
@@ -13100,7 +13256,7 @@ namespace Recourse.Client
         /// Since when it is in that state (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required System.DateTimeOffset Since { get; set; }
+        public required Instant Since { get; set; }
 
         /// <summary>
         /// Why we call it no more, and what can be done; left out: we do, or its owner paused it.
@@ -13121,13 +13277,13 @@ namespace Recourse.Client
         public required long Failed { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
-        public required System.DateTimeOffset CreatedAt { get; set; }
+        public required Instant CreatedAt { get; set; }
 
         /// <summary>
         /// Until when messages are signed with the secret before too.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("oldSecretUntil")]
-        public System.DateTimeOffset? OldSecretUntil { get; set; } = default!;
+        public Instant? OldSecretUntil { get; set; } = default!;
 
         /// <summary>
         /// Only in the answer that makes it: it can't be seen again.

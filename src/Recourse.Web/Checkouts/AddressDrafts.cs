@@ -33,8 +33,9 @@ sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
         if (caller.Role is not Party.Buyer) return null;
         var last = platform.Views.List(CheckoutList.View, Scope.Index, caller.Scope!, null, 1).Rows.FirstOrDefault();
         return last is not null && CheckoutId.TryParse(last.Checkout, out var id)
-            && await platform.Read(id, caller.Who, caller.Cancel) is { State: Checkout.State { Basket: { ShipTo: { } to } b } }
-            && AddressBody.Of(store.People.Open(to)) is { } address ? new(address, b.Confirmed ?? []) : null;
+            && await platform.Read(id, caller.Who, caller.Cancel) is { State: Checkout.State { Basket: var basket } }
+            && basket.ShipTo is { } to && AddressBody.Of(store.People.Open(to)) is { } address
+                ? new(address, basket.Confirmed ?? []) : null;
     }
 
     /// <summary>False: it is too long to be kept.</summary>
@@ -73,7 +74,8 @@ sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
             .. faults,
             .. AddressChecks.Of(address.ToAddress())
                 .Where(m => m.Trouble is AddressTrouble.Missing or AddressTrouble.Unprintable)
-                .Select(m => (Field: CheckoutFix.FieldOf(m.Part), m.Trouble)).Where(m => faults.All(f => f.Field != m.Field))
+                .Select(m => (Field: CheckoutFix.FieldOf(m.Part), m.Trouble))
+                .Where(m => faults.All(f => f.Field != m.Field))
                 .Select(m => new FieldFault(m.Field, m.Trouble is AddressTrouble.Unprintable ? "signs" : m.Field)),
         ];
     }

@@ -29,7 +29,8 @@ static class BasketPages
     {
         var (reader, items) = (Reader.Of(http), baskets.Of(http).Items);
         var (_, quote) = await quotes.Of(
-            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, []), [], reader.Texts, http.RequestAborted);
+            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, []), [], reader.Texts,
+            http.RequestAborted);
         return Pages.Show<BasketPage>(reader, new()
         {
             ["Items"] = items, ["Lines"] = quote.Lines, ["Was"] = was, ["Done"] = done is "added" ? done : null,

@@ -17,7 +17,8 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         foreach (var item in before.Items)
         {
             var line = draft.Lines.FirstOrDefault(l => l.Listing == item.Listing && l.Sku.Code == item.Sku);
-            var now = line is null ? null : item with { Quantity = line.Quantity, Price = line.UnitPrice ?? item.Price };
+            var now = line is null ? null
+                : item with { Quantity = line.Quantity, Price = line.UnitPrice ?? item.Price };
             if (now == item) continue;
             was.Add($"{item}");
             basket = basket.With(now ?? item, now?.Quantity ?? 0);

@@ -29,7 +29,8 @@ static class Homes
     {
         ["DE"] = "Lindenstraße #", ["PT"] = "Rua das Flores, #", ["FR"] = "# rue du Marché", ["ES"] = "Calle Mayor, #",
         ["IT"] = "Via Garibaldi #", ["NL"] = "Kerkstraat #", ["IE"] = "# Market Street", ["US"] = "# Market Street",
-        ["AE"] = "Street #, Al Wasl", ["BR"] = "Rua das Palmeiras, #", ["JP"] = "Honmachi 2-#", ["KW"] = "Block 3, Street #",
+        ["AE"] = "Street #, Al Wasl", ["BR"] = "Rua das Palmeiras, #", ["JP"] = "Honmachi 2-#",
+        ["KW"] = "Block 3, Street #",
     };
 
     /// <summary>Somebody's home.</summary>
@@ -39,7 +40,8 @@ static class Homes
         var house = chance.Next(1, 200).ToString(CultureInfo.InvariantCulture);
         return new(
             name, [Streets[country].Replace("#", house, StringComparison.Ordinal)], city, region,
-            postcode is null ? null : string.Concat(postcode.Select(c => c == '#' ? (char)('0' + chance.Next(1, 5)) : c)),
+            postcode is null ? null
+                : string.Concat(postcode.Select(c => c == '#' ? (char)('0' + chance.Next(1, 5)) : c)),
             country, null);
     }
 }

@@ -64,7 +64,8 @@ public sealed class LookingAtAnAddress
     [InlineData("DE", null, "D-10115", "10115")]
     [InlineData("GB", null, "SWIA2AA", "SW1A 2AA")]
     [InlineData("DE", null, "1011", null)]
-    public void Mends_a_postcode_where_the_signs_are_there(string country, string? region, string written, string? mended) =>
+    public void Mends_a_postcode_where_the_signs_are_there(
+        string country, string? region, string written, string? mended) =>
         Of(Ana with { Country = country, Region = region, Postcode = written, Phone = null, City = "X" })
             .ShouldContain((AddressTrouble.PostcodeForm, AddressPart.Postcode, mended));
 
@@ -73,7 +74,8 @@ public sealed class LookingAtAnAddress
         Of(Ana with { City = "Curitba" }).ShouldBe([(AddressTrouble.TownMistyped, AddressPart.City, "Curitiba")]);
 
     [Fact]
-    public void Says_nothing_of_a_town_that_is_on_no_list() => Of(Ana with { City = "Vila Nova de Dentro" }).ShouldBeEmpty();
+    public void Says_nothing_of_a_town_that_is_on_no_list() =>
+        Of(Ana with { City = "Vila Nova de Dentro" }).ShouldBeEmpty();
 
     [Theory]
     [InlineData("12", AddressTrouble.PhoneForm)]
