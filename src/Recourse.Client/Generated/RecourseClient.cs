@@ -8655,7 +8655,7 @@ namespace Recourse.Client
         public required bool SecondFactor { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required Instant Since { get; set; }
+        public required System.DateTimeOffset Since { get; set; }
 
         /// <summary>
         /// Why they are kept out; left out: they are not.
@@ -8676,7 +8676,7 @@ namespace Recourse.Client
         public required long Position { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         /// <summary>
         /// Below zero: it left.
@@ -8847,7 +8847,7 @@ namespace Recourse.Client
         /// By when the seller must hand over what is paid for now (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dispatchDue")]
-        public required Instant DispatchDue { get; set; }
+        public required System.DateTimeOffset DispatchDue { get; set; }
 
     }
 
@@ -8986,7 +8986,7 @@ namespace Recourse.Client
         public required int Messages { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("oldestAt")]
-        public Instant? OldestAt { get; set; } = default!;
+        public System.DateTimeOffset? OldestAt { get; set; } = default!;
 
     }
 
@@ -9031,7 +9031,7 @@ namespace Recourse.Client
         /// Until when it is to be paid (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("payBy")]
-        public Instant? PayBy { get; set; } = default!;
+        public System.DateTimeOffset? PayBy { get; set; } = default!;
 
         /// <summary>
         /// Who must act; left out: nobody.
@@ -9062,6 +9062,9 @@ namespace Recourse.Client
 
     }
 
+    /// <summary>
+    /// Something that was found in a basket.
+    /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record CheckoutFinding
     {
@@ -9072,9 +9075,15 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
 
+        /// <summary>
+        /// `blocking`: it has to be put right; `step`: put right, or confirmed; `advice`: it stops nothing.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("gravity")]
         public required string Gravity { get; set; }
 
+        /// <summary>
+        /// The basket can't be paid with it as it is.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("stops")]
         public required bool Stops { get; set; }
 
@@ -9082,11 +9091,17 @@ namespace Recourse.Client
         public required string Detail { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("field")]
-        public required string? Field { get; set; }
+        public string? Field { get; set; } = default!;
 
+        /// <summary>
+        /// The line that it is about, from 0; left out: none.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("line")]
-        public required int? Line { get; set; }
+        public int? Line { get; set; } = default!;
 
+        /// <summary>
+        /// Who can put it right.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fixedBy")]
         public required string FixedBy { get; set; }
 
@@ -9096,6 +9111,9 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("facts")]
         public required System.Collections.Generic.List<FactBody> Facts { get; set; }
 
+        /// <summary>
+        /// What settles it in one step, the likeliest first.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fixes")]
         public required System.Collections.Generic.List<FixBody> Fixes { get; set; }
 
@@ -9115,7 +9133,7 @@ namespace Recourse.Client
         public required string State { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("openedAt")]
-        public required Instant OpenedAt { get; set; }
+        public required System.DateTimeOffset OpenedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("total")]
         public required Money Total { get; set; }
@@ -9124,7 +9142,7 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<string> Orders { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("waitsUntil")]
-        public Instant? WaitsUntil { get; set; } = default!;
+        public System.DateTimeOffset? WaitsUntil { get; set; } = default!;
 
     }
 
@@ -9259,7 +9277,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         /// <summary>
         /// How long this process has run: what is counted in memory is counted since then.
@@ -9349,7 +9367,7 @@ namespace Recourse.Client
         /// When time acts next: it warns or decides (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         /// <summary>
         /// Who must act; left out: time acts by itself.
@@ -9361,7 +9379,7 @@ namespace Recourse.Client
         /// When the time of whoever must act is up (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public required Instant Due { get; set; }
+        public required System.DateTimeOffset Due { get; set; }
 
         /// <summary>
         /// What happens then.
@@ -9418,16 +9436,16 @@ namespace Recourse.Client
         public required int Tries { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("triedAt")]
-        public Instant? TriedAt { get; set; } = default!;
+        public System.DateTimeOffset? TriedAt { get; set; } = default!;
 
         /// <summary>
         /// When it is tried next (UTC); left out: it isn't.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public Instant? Due { get; set; } = default!;
+        public System.DateTimeOffset? Due { get; set; } = default!;
 
         /// <summary>
         /// The last answer's status; left out: none came.
@@ -9667,7 +9685,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         /// <summary>
         /// To what: the text of its id.
@@ -9823,7 +9841,7 @@ namespace Recourse.Client
         public required int Version { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("from")]
-        public required Instant From { get; set; }
+        public required System.DateTimeOffset From { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("inForce")]
         public required bool InForce { get; set; }
@@ -9847,7 +9865,7 @@ namespace Recourse.Client
         /// When it takes effect (UTC), at least 60 seconds ahead.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
-        public required Instant From { get; set; }
+        public required System.DateTimeOffset From { get; set; }
 
     }
 
@@ -10018,7 +10036,7 @@ namespace Recourse.Client
         public required string Owner { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public required Instant Due { get; set; }
+        public required System.DateTimeOffset Due { get; set; }
 
         /// <summary>
         /// Its page.
@@ -10028,6 +10046,9 @@ namespace Recourse.Client
 
     }
 
+    /// <summary>
+    /// One step that settles a finding: asked for by its id, in `apply`.
+    /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record FixBody
     {
@@ -10041,14 +10062,23 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("text")]
         public required string Text { get; set; }
 
+        /// <summary>
+        /// What the basket costs then; left out: it isn't known.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("total")]
-        public required Money? Total { get; set; }
+        public Money? Total { get; set; } = default!;
 
+        /// <summary>
+        /// By how much that is more.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("change")]
-        public required Money? Change { get; set; }
+        public Money? Change { get; set; } = default!;
 
+        /// <summary>
+        /// By when the last of its parcels must be handed over then (UTC).
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dispatchDue")]
-        public required Instant? DispatchDue { get; set; }
+        public System.DateTimeOffset? DispatchDue { get; set; } = default!;
 
     }
 
@@ -10118,7 +10148,7 @@ namespace Recourse.Client
         public required string TrackingNumber { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
     }
 
@@ -10199,16 +10229,16 @@ namespace Recourse.Client
         public required string Status { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("approved")]
-        public Instant? Approved { get; set; } = default!;
+        public System.DateTimeOffset? Approved { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("handedOver")]
-        public Instant? HandedOver { get; set; } = default!;
+        public System.DateTimeOffset? HandedOver { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("delivered")]
-        public Instant? Delivered { get; set; } = default!;
+        public System.DateTimeOffset? Delivered { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("promised")]
-        public Instant? Promised { get; set; } = default!;
+        public System.DateTimeOffset? Promised { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required System.Collections.Generic.List<FindingBody> Findings { get; set; }
@@ -10284,21 +10314,6 @@ namespace Recourse.Client
 
     }
 
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record Instant
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
     /// <summary>
     /// Somebody who is expected.
     /// </summary>
@@ -10322,10 +10337,10 @@ namespace Recourse.Client
         public required string By { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("until")]
-        public required Instant Until { get; set; }
+        public required System.DateTimeOffset Until { get; set; }
 
     }
 
@@ -10382,10 +10397,10 @@ namespace Recourse.Client
         public string? By { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
-        public required Instant CreatedAt { get; set; }
+        public required System.DateTimeOffset CreatedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("usedAt")]
-        public Instant? UsedAt { get; set; } = default!;
+        public System.DateTimeOffset? UsedAt { get; set; } = default!;
 
     }
 
@@ -10544,7 +10559,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         /// <summary>
         /// What the mail server said.
@@ -10643,7 +10658,7 @@ namespace Recourse.Client
         /// When it takes effect (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public required Instant Due { get; set; }
+        public required System.DateTimeOffset Due { get; set; }
 
     }
 
@@ -10674,22 +10689,25 @@ namespace Recourse.Client
         public required string Title { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required Instant Since { get; set; }
+        public required System.DateTimeOffset Since { get; set; }
 
     }
 
+    /// <summary>
+    /// An exact amount in minor units (cents; yen; fils).
+    /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record Money
     {
 
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+        [System.Text.Json.Serialization.JsonPropertyName("minor")]
+        public required long Minor { get; set; }
 
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
+        /// <summary>
+        /// ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
 
     }
 
@@ -10740,7 +10758,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required string From { get; set; }
@@ -10782,13 +10800,13 @@ namespace Recourse.Client
         /// Until when (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
-        public required Instant Due { get; set; }
+        public required System.DateTimeOffset Due { get; set; }
 
         /// <summary>
         /// When they are warned (UTC); null: they were, or need no warning.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("warnedAt")]
-        public Instant? WarnedAt { get; set; } = default!;
+        public System.DateTimeOffset? WarnedAt { get; set; } = default!;
 
         /// <summary>
         /// The code of what happens when the time passes.
@@ -10821,7 +10839,7 @@ namespace Recourse.Client
         public required long Position { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         /// <summary>
         /// What it is; the words may change, this doesn't.
@@ -11035,13 +11053,13 @@ namespace Recourse.Client
         public AddressBody? ShipTo { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("placedAt")]
-        public required Instant PlacedAt { get; set; }
+        public required System.DateTimeOffset PlacedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("handover")]
         public HandoverBody? Handover { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("deliveredAt")]
-        public Instant? DeliveredAt { get; set; } = default!;
+        public System.DateTimeOffset? DeliveredAt { get; set; } = default!;
 
         /// <summary>
         /// Who must act, until when, and what happens otherwise; left out: nobody.
@@ -11113,7 +11131,7 @@ namespace Recourse.Client
         public required int Units { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("placedAt")]
-        public required Instant PlacedAt { get; set; }
+        public required System.DateTimeOffset PlacedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public NextStep? Next { get; set; } = default!;
@@ -11324,7 +11342,7 @@ namespace Recourse.Client
         public required int Attempt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("askedAt")]
-        public required Instant AskedAt { get; set; }
+        public required System.DateTimeOffset AskedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("orders")]
         public required System.Collections.Generic.List<string> Orders { get; set; }
@@ -11384,7 +11402,7 @@ namespace Recourse.Client
         public required long Position { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required string From { get; set; }
@@ -11456,10 +11474,10 @@ namespace Recourse.Client
         public required string TraceId { get; set; }
 
         /// <summary>
-        /// Of a basket: all that was found, each with what would settle it.
+        /// Of a basket: all that was found, each with what would settle it; else empty.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
-        public System.Collections.Generic.List<CheckoutFinding>? Findings { get; set; } = default!;
+        public required System.Collections.Generic.List<CheckoutFinding> Findings { get; set; }
 
     }
 
@@ -11582,7 +11600,7 @@ namespace Recourse.Client
         /// By when the seller must hand over what is paid for now (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dispatchDue")]
-        public Instant? DispatchDue { get; set; } = default!;
+        public System.DateTimeOffset? DispatchDue { get; set; } = default!;
 
     }
 
@@ -11681,7 +11699,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required Instant Since { get; set; }
+        public required System.DateTimeOffset Since { get; set; }
 
     }
 
@@ -11711,7 +11729,7 @@ namespace Recourse.Client
         /// By when the money is back (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("promised")]
-        public required Instant Promised { get; set; }
+        public required System.DateTimeOffset Promised { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("attempt")]
         public required int Attempt { get; set; }
@@ -11726,7 +11744,7 @@ namespace Recourse.Client
         /// When the provider said that it is back; left out: it isn't yet.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("paidAt")]
-        public Instant? PaidAt { get; set; } = default!;
+        public System.DateTimeOffset? PaidAt { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public NextStep? Next { get; set; } = default!;
@@ -11768,16 +11786,16 @@ namespace Recourse.Client
         public required Money Amount { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("openedAt")]
-        public required Instant OpenedAt { get; set; }
+        public required System.DateTimeOffset OpenedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("promised")]
-        public required Instant Promised { get; set; }
+        public required System.DateTimeOffset Promised { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("reference")]
         public string? Reference { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("paidAt")]
-        public Instant? PaidAt { get; set; } = default!;
+        public System.DateTimeOffset? PaidAt { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("isLate")]
         public required bool IsLate { get; set; }
@@ -11837,7 +11855,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         /// <summary>
         /// What was asked, e.g. `order.cancel`.
@@ -11897,7 +11915,7 @@ namespace Recourse.Client
         /// When (UTC), unless the buyer confirms earlier or objects.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
     }
 
@@ -11915,7 +11933,7 @@ namespace Recourse.Client
         public required int Units { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("until")]
-        public Instant? Until { get; set; } = default!;
+        public System.DateTimeOffset? Until { get; set; } = default!;
 
     }
 
@@ -12236,7 +12254,7 @@ namespace Recourse.Client
         /// When it takes effect (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
-        public required Instant From { get; set; }
+        public required System.DateTimeOffset From { get; set; }
 
         /// <summary>
         /// New things are decided by it now.
@@ -12338,7 +12356,7 @@ namespace Recourse.Client
         public required int Version { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("from")]
-        public required Instant From { get; set; }
+        public required System.DateTimeOffset From { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("inForce")]
         public required bool InForce { get; set; }
@@ -12389,7 +12407,7 @@ namespace Recourse.Client
         /// When the oldest of them was sent (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("oldestMessageAt")]
-        public Instant? OldestMessageAt { get; set; } = default!;
+        public System.DateTimeOffset? OldestMessageAt { get; set; } = default!;
 
         /// <summary>
         /// The fullest channels.
@@ -12407,7 +12425,7 @@ namespace Recourse.Client
         /// When the oldest of them was made (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("oldestCallAt")]
-        public Instant? OldestCallAt { get; set; } = default!;
+        public System.DateTimeOffset? OldestCallAt { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("provider")]
         public required ProviderBody Provider { get; set; }
@@ -12687,10 +12705,10 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<Hint> Remedies { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("issuedAt")]
-        public required Instant IssuedAt { get; set; }
+        public required System.DateTimeOffset IssuedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("appealUntil")]
-        public required Instant AppealUntil { get; set; }
+        public required System.DateTimeOffset AppealUntil { get; set; }
 
     }
 
@@ -12942,7 +12960,7 @@ namespace Recourse.Client
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("position")]
         public required long Position { get; set; }
@@ -13032,7 +13050,7 @@ namespace Recourse.Client
         public Money? Total { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("placedAt")]
-        public required Instant PlacedAt { get; set; }
+        public required System.DateTimeOffset PlacedAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("next")]
         public NextStep? Next { get; set; } = default!;
@@ -13060,7 +13078,7 @@ namespace Recourse.Client
         /// When it happened (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required Instant At { get; set; }
+        public required System.DateTimeOffset At { get; set; }
 
         /// <summary>
         /// The carrier's own words.
@@ -13150,7 +13168,7 @@ namespace Recourse.Client
         public required Money Amount { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("askedAt")]
-        public required Instant AskedAt { get; set; }
+        public required System.DateTimeOffset AskedAt { get; set; }
 
         /// <summary>
         /// What came of it so far: `authorising`, `authorised`, `declined`,
@@ -13175,7 +13193,7 @@ namespace Recourse.Client
         /// When its outcome was known; left out: it isn't.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("clearAt")]
-        public Instant? ClearAt { get; set; } = default!;
+        public System.DateTimeOffset? ClearAt { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public StatementBody? Why { get; set; } = default!;
@@ -13256,7 +13274,7 @@ namespace Recourse.Client
         /// Since when it is in that state (UTC).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("since")]
-        public required Instant Since { get; set; }
+        public required System.DateTimeOffset Since { get; set; }
 
         /// <summary>
         /// Why we call it no more, and what can be done; left out: we do, or its owner paused it.
@@ -13277,13 +13295,13 @@ namespace Recourse.Client
         public required long Failed { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
-        public required Instant CreatedAt { get; set; }
+        public required System.DateTimeOffset CreatedAt { get; set; }
 
         /// <summary>
         /// Until when messages are signed with the secret before too.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("oldSecretUntil")]
-        public Instant? OldSecretUntil { get; set; } = default!;
+        public System.DateTimeOffset? OldSecretUntil { get; set; } = default!;
 
         /// <summary>
         /// Only in the answer that makes it: it can't be seen again.

@@ -56,7 +56,8 @@ static class Samples
     public static ProblemBody Problem(Texts texts, int status)
     {
         var no = Words.Of(status == 500 ? Problems.Fault.Why[0] : Refusal.NotFound, texts);
-        return new("", texts.Tell($"problem.{status}"), status, no.Code, no.Detail, null, no.WayOut, [no], "7f3a91c2");
+        return new(
+            "", texts.Tell($"problem.{status}"), status, no.Code, no.Detail, null, no.WayOut, [no], "7f3a91c2", []);
     }
 
     static TimelineItem Happened(string name, Instant at, int nth, Texts texts) => new(

@@ -14,8 +14,8 @@ public sealed record Problem(int Status, params ImmutableArray<Refusal> Why) : I
     /// <summary>What there is to look at nonetheless.</summary>
     public string? Location { get; init; }
 
-    /// <summary>What was found in a basket, with what would settle it; null: it is about no basket.</summary>
-    public ImmutableArray<CheckoutFinding>? Findings { get; init; }
+    /// <summary>What was found in a basket, with what would settle it.</summary>
+    public ImmutableArray<CheckoutFinding> Findings { get; init; } = [];
 
     /// <summary>What was filled in, where the page of the problem shows it again; null: nothing.</summary>
     internal ImmutableDictionary<string, string>? Sent { get; init; }
@@ -42,10 +42,10 @@ public sealed record Problem(int Status, params ImmutableArray<Refusal> Why) : I
 /// <param name="Field">Which field of the request is at fault.</param>
 /// <param name="WayOut">What can be done.</param>
 /// <param name="Refusals">Everything that stands in the way.</param>
-/// <param name="Findings">Of a basket: all that was found, each with what would settle it.</param>
+/// <param name="Findings">Of a basket: all that was found, each with what would settle it; else empty.</param>
 public sealed record ProblemBody(
     string Type, string Title, int Status, string Code, string Detail, string? Field, Hint WayOut,
-    ImmutableArray<RefusalBody> Refusals, string TraceId, ImmutableArray<CheckoutFinding>? Findings = null);
+    ImmutableArray<RefusalBody> Refusals, string TraceId, ImmutableArray<CheckoutFinding> Findings);
 
 /// <summary>One thing that stands in the way.</summary>
 public sealed record RefusalBody(
