@@ -166,7 +166,8 @@ public sealed partial class RiskMemory
     }
 
     // A card is told from an account's others by a part of its hash.
-    static uint CardOf(in Hashed hashed) => hashed.Of[CardLink] == 0 ? 0 : Math.Max(1, KeyTable.Tag(hashed.Of[CardLink]));
+    static uint CardOf(in Hashed hashed) =>
+        hashed.Of[CardLink] == 0 ? 0 : Math.Max(1, KeyTable.Tag(hashed.Of[CardLink]));
 
     (Recent Purchases, Recent Cards) OfAccount(uint place, uint card, uint at)
     {

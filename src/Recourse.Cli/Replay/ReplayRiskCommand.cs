@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Recourse.Adapters.Risk.Replay;
 using Recourse.Adapters.Rulebooks;
+using Spectre.Console;
 using Spectre.Console.Cli;
 namespace Recourse.Cli;
 
@@ -54,8 +55,8 @@ public sealed class ReplayRiskCommand : Command<ReplayRiskCommand.Settings>
     {
         var table = Out.Table("Screened as it would have been", "", "#purchases", "#accepted", "#verified", "#held",
             "#refused", "#fraud", "#caught", "#missed", "#stopped", "#honest", "#troubled", "#of honest");
-        foreach (var month in report.Months) Row(table, month.Month, new(month.Honest, month.Fraud));
-        table.Row("", "", "", "", "", "", "", "", "", "", "", "", "", "");
+        foreach (var month in report.Months) Row(table, month.Month!, month);
+        table.AddEmptyRow();
         Row(table, "first half", report.FirstHalf);
         Row(table, "second half", report.SecondHalf);
         Row(table, "total", report.Total);
@@ -73,7 +74,7 @@ public sealed class ReplayRiskCommand : Command<ReplayRiskCommand.Settings>
         if (report.BadRows.Length > BadRowsShown) Out.Line("  …; --json has all of them.");
     }
 
-    static void Row(Spectre.Console.Table table, string what, FraudTally t)
+    static void Row(Table table, string what, FraudFigures t)
     {
         var all = t.Honest + t.Fraud;
         table.Row(what, Out.Count(t.Purchases), Out.Count(all.Accepted), Out.Count(all.Verified), Out.Count(all.Held),

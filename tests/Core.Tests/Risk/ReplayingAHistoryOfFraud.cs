@@ -52,7 +52,8 @@ public sealed class ReplayingAHistoryOfFraud
         Assert.Equal([(6, 4, 0), (1, 0, 0), (3, 0, 1)],
             report.Months.Select(m => (m.Purchases, m.FraudCaught, m.HonestTroubled)));
         Assert.Equal((5, 5), (report.FirstHalf.Purchases, report.SecondHalf.Purchases));
-        Assert.Equal(report.Total, report.FirstHalf + report.SecondHalf);
+        Assert.Equal(report.Total.Fraud, report.FirstHalf.Fraud + report.SecondHalf.Fraud);
+        Assert.Equal(report.Total.Honest, report.FirstHalf.Honest + report.SecondHalf.Honest);
     }
 
     [Fact]

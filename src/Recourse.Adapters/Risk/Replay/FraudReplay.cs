@@ -36,7 +36,8 @@ public static class FraudReplay
             unknown.Enqueue(purchase);
         }
         return new(
-            first + second, first, second, [.. months.Select(m => FraudMonth.Of(m.Key, m.Value))],
+            FraudFigures.Of(first + second), FraudFigures.Of(first), FraudFigures.Of(second),
+            [.. months.Select(m => FraudFigures.Of(m.Value, m.Key))],
             [.. applied.Values], screener.FailuresOf(book), bad);
     }
 

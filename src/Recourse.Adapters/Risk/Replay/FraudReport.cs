@@ -27,7 +27,7 @@ public sealed record OutcomeCounts(int Accepted, int Verified, int Held, int Ref
         new(a.Accepted + b.Accepted, a.Verified + b.Verified, a.Held + b.Held, a.Refused + b.Refused);
 }
 
-/// <summary>Outcomes against labels, for a stretch of a history.</summary>
+/// <summary>Outcomes against labels.</summary>
 /// <param name="Honest">Purchases that turned out well.</param>
 /// <param name="Fraud">Purchases that turned out to be fraud.</param>
 public sealed record FraudTally(OutcomeCounts Honest, OutcomeCounts Fraud)
@@ -35,44 +35,35 @@ public sealed record FraudTally(OutcomeCounts Honest, OutcomeCounts Fraud)
     /// <summary>Nothing was bought.</summary>
     public static readonly FraudTally Empty = new(OutcomeCounts.None, OutcomeCounts.None);
 
-    /// <summary>All purchases.</summary>
-    public int Purchases => Honest.All + Fraud.All;
-
-    /// <summary>Fraud that was verified, held or refused.</summary>
-    public int FraudCaught => Fraud.Stopped;
-
-    /// <summary>Fraud that was accepted.</summary>
-    public int FraudMissed => Fraud.Accepted;
-
-    /// <summary>Honest purchases that were verified, held or refused.</summary>
-    public int HonestTroubled => Honest.Stopped;
-
-    /// <summary>Of all honest purchases; 0 if there was none.</summary>
-    public double HonestTroubledShare => Share(HonestTroubled, Honest.All);
-
-    /// <summary>Of all fraud; 0 if there was none.</summary>
-    public double FraudStoppedShare => Share(FraudCaught, Fraud.All);
-
     /// <summary>One purchase more.</summary>
     public FraudTally And(RiskOutcome outcome, bool isFraud) =>
         isFraud ? this with { Fraud = Fraud.And(outcome) } : this with { Honest = Honest.And(outcome) };
 
     /// <summary>Both together.</summary>
     public static FraudTally operator +(FraudTally a, FraudTally b) => new(a.Honest + b.Honest, a.Fraud + b.Fraud);
-
-    static double Share(int part, int all) => all == 0 ? 0 : Math.Round((double)part / all, 6);
 }
 
-/// <summary>A month of a history.</summary>
-/// <param name="Month">As <c>2015-01</c> (UTC).</param>
-public sealed record FraudMonth(
-    string Month, int Purchases, OutcomeCounts Honest, OutcomeCounts Fraud, int FraudCaught, int FraudMissed,
+/// <summary>What screening makes of a stretch of a history.</summary>
+/// <param name="Month">As <c>2015-01</c> (UTC); null: it isn't one.</param>
+/// <param name="FraudCaught">Fraud that was verified, held or refused.</param>
+/// <param name="FraudMissed">Fraud that was accepted.</param>
+/// <param name="HonestTroubled">Honest purchases that were verified, held or refused.</param>
+/// <param name="HonestTroubledShare">Of all honest purchases; 0 if there was none.</param>
+/// <param name="FraudStoppedShare">Of all fraud; 0 if there was none.</param>
+public sealed record FraudFigures(
+    string? Month, int Purchases, OutcomeCounts Honest, OutcomeCounts Fraud, int FraudCaught, int FraudMissed,
     int HonestTroubled, double HonestTroubledShare, double FraudStoppedShare)
 {
-    /// <summary>A month's tally under its name.</summary>
-    public static FraudMonth Of(string month, FraudTally t) => new(
-        month, t.Purchases, t.Honest, t.Fraud, t.FraudCaught, t.FraudMissed, t.HonestTroubled, t.HonestTroubledShare,
-        t.FraudStoppedShare);
+    /// <summary>The figures of a tally.</summary>
+    public static FraudFigures Of(FraudTally tally, string? month = null)
+    {
+        var (honest, fraud) = (tally.Honest, tally.Fraud);
+        return new(
+            month, honest.All + fraud.All, honest, fraud, fraud.Stopped, fraud.Accepted, honest.Stopped,
+            Share(honest), Share(fraud));
+    }
+
+    static double Share(OutcomeCounts of) => of.All == 0 ? 0 : Math.Round((double)of.Stopped / of.All, 6);
 }
 
 /// <summary>How often a rule applied, and how that turned out.</summary>
@@ -85,6 +76,6 @@ public sealed record RuleTally(string Rule, int Honest, int Fraud);
 /// <param name="RuleFailures">How often a rule could not be tried.</param>
 /// <param name="BadRows">Rows that could not be used.</param>
 public sealed record FraudReport(
-    FraudTally Total, FraudTally FirstHalf, FraudTally SecondHalf, ImmutableArray<FraudMonth> Months,
+    FraudFigures Total, FraudFigures FirstHalf, FraudFigures SecondHalf, ImmutableArray<FraudFigures> Months,
     ImmutableArray<RuleTally> Rules, ImmutableSortedDictionary<string, long> RuleFailures,
     ImmutableArray<BadRow> BadRows);
