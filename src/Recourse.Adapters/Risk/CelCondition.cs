@@ -49,7 +49,7 @@ sealed class CelCondition
             if (types.Of(tree) is not CelType.Truth) throw new UnusableCondition("Must be yes or no, and is a number.");
             return new(Language.Compile(tree), [.. types.Inputs.Order()]);
         }
-        catch (CelException e)
+        catch (Exception e) when (e is not (UnusableCondition or OutOfMemoryException))    // its own slips too
         {
             throw new UnusableCondition($"Doesn't parse: {OneLine(e.Message)}");
         }

@@ -99,6 +99,21 @@ public sealed class RememberingPurchases(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Many_may_tell_and_ask_at_once()
+    {
+        var memory = new RiskMemory();
+        Parallel.For(0, 4_000, i =>
+        {
+            memory.Follow(Buys($"buyer{i % 100}", Noon, $"device{i % 50}"));
+            memory.Settle($"buyer{i % 100}", Settlement.Honest, Euros(20));
+        });
+        Assert.Equal((4_000, 100), (memory.Purchases, memory.Accounts));
+        var facts = memory.FactsOf(Buys("buyer7", Noon, "device7"));
+        Assert.Equal((41, 40), (facts.Account.Purchases.Hour, facts.Account.HonestOrders));
+        Assert.Equal((2, 81), (facts.Device!.Accounts.Hour, facts.Device.Purchases.Hour));
+    }
+
+    [Fact]
     public void Very_many_are_told_as_so_many()
     {
         var memory = new RiskMemory();
@@ -140,7 +155,7 @@ public sealed class RememberingPurchases(ITestOutputHelper output)
         }
 
         LinkFacts Counted(IEnumerable<PurchaseAttempt> which) => new(
-            Over(which, p => $"{past.IndexOf(p)}"), Over(which, p => p.Account));
+            Over(which, p => $"{past.FindIndex(q => ReferenceEquals(q, p))}"), Over(which, p => p.Account));
 
         Recent Over(IEnumerable<PurchaseAttempt> which, Func<PurchaseAttempt, string?> what)
         {

@@ -1,3 +1,4 @@
+using CsCheck;
 using Recourse.Adapters.Risk;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Risk;
@@ -122,6 +123,22 @@ public sealed class WritingRules
     [InlineData("    disposable-mail:", "    Disposable Mail:", "risk.rules.Disposable Mail")]
     public void Thresholds_and_rules_are_read_with_care(string was, string now, string path) => Assert.Equal(
         path, Assert.Single(FaultsOf(RulebookFile.ShippedText().Replace(was, now, StringComparison.Ordinal))).Path);
+
+    [Fact]
+    public void No_condition_at_all_makes_the_reader_throw() => Gen.OneOf(
+        "device.accounts24h", "purchase.disposableMail", "true", "1", "0", "99999999999999999999", "-", "!", "+", "*",
+        "/", "%", "(", ")", "[", "]", "{", "}", ",", ".", "?", ":", "==", "<", " in ", "&&", "||", "\\", "#", "a",
+        "exists", "has(a)", "\"x\"", "b\"x\"", "1u", "1.5", "null", "é", "//", "\u0001").Array[1, 12]
+        .Select(string.Concat).Sample(when => Assert.NotNull(Results(when)), iter: 1_000);
+
+    static object Results(string when)
+    {
+        var book = Rules with { Rules = [new("r", when, 1, RiskOutcome.Verify, [])] };
+        var edition = Book with { Sections = [.. Book.Sections.Where(s => s is not RiskRules), book] };
+        var results = new RuleEngine(edition, _ => { }).Judge(Ordinary).Rules;
+        Assert.Equal(1, results.Fired.Length + results.Quiet.Length + results.Skipped.Length);
+        return results;
+    }
 
     [Fact]
     public void An_edition_from_before_there_was_screening_still_reads()
