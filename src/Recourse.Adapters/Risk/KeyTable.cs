@@ -98,6 +98,15 @@ sealed class KeyTable
     /// <summary>The part of a hash that stands in a table.</summary>
     public static uint Tag(ulong hash) => (uint)(hash & uint.MaxValue);
 
+    /// <summary>The same again, to be written while this one goes on.</summary>
+    public KeyTable Copy()
+    {
+        var copy = new KeyTable();
+        for (var i = 0; i < Tables; i++) copy._tables[i] = (uint[]?)_tables[i]?.Clone();
+        _used.CopyTo(copy._used);
+        return copy;
+    }
+
     /// <summary>Writes all of it.</summary>
     public void Write(Stream to)
     {

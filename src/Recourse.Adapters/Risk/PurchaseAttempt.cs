@@ -11,7 +11,7 @@ public sealed record PurchaseAttempt(
     string? Card = null, string? Address = null, bool DisposableMail = false, int CountryConflicts = 0);
 
 /// <summary>How a purchase turned out, which is known much later.</summary>
-public enum Settlement
+public enum PurchaseEnd
 {
     /// <summary>Matured, and disputed by nobody.</summary>
     Honest,

@@ -7,26 +7,62 @@ public sealed partial class RiskMemory
 {
     const ulong Mark = 0x3130_4B53_4952_4352;          // "RCRISK01", the least significant byte first
 
-    /// <summary>Writes all of it, with the place in the log up to which it has heard; nobody is answered meanwhile.
+    /// <summary>
+    /// Writes all of it, with the place in the log up to which it has heard; to be called by whoever tells it. What
+    /// changes is copied first, and only so long nobody is answered.
     /// </summary>
     public void Write(Stream to, long through)
     {
-        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var body = new Summed(to, sum);
+        ImmutableArray<ulong> numbers;
+        ImmutableArray<Trace[]?> traces;
+        ImmutableArray<Past[]> pasts;
+        KeyTable heads, accounts;
         lock (_door)
         {
-            Span<byte> head = stackalloc byte[8 * 6];
-            ReadOnlySpan<ulong> numbers = [Mark, (ulong)through, _next, _oldest, _accountCount, _now];
-            for (var i = 0; i < numbers.Length; i++)
-                BinaryPrimitives.WriteUInt64LittleEndian(head[(8 * i)..], numbers[i]);
-            body.Write(head);
-            for (var i = (int)(_oldest >> ChunkBits); i < _traces.Count; i++)
-                body.Write(MemoryMarshal.AsBytes(_traces[i].AsSpan()));
-            foreach (var chunk in _pasts) body.Write(MemoryMarshal.AsBytes(chunk.AsSpan()));
-            _heads.Write(body);
-            _accounts.Write(body);
+            numbers = [Mark, (ulong)through, _next, _oldest, _accountCount, _now];
+            traces = [.. _traces.Select((chunk, i) => i == _traces.Count - 1 ? (Trace[])chunk!.Clone() : chunk)];
+            pasts = [.. _pasts.Select(chunk => (Past[])chunk.Clone())];
+            (heads, accounts) = (_heads.Copy(), _accounts.Copy());
         }
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var body = new Summed(to, sum);
+        Span<byte> head = stackalloc byte[8 * 6];
+        for (var i = 0; i < numbers.Length; i++)
+            BinaryPrimitives.WriteUInt64LittleEndian(head[(8 * i)..], numbers[i]);
+        body.Write(head);
+        foreach (var chunk in traces) body.Write(MemoryMarshal.AsBytes(chunk.AsSpan()));
+        foreach (var chunk in pasts) body.Write(MemoryMarshal.AsBytes(chunk.AsSpan()));
+        heads.Write(body);
+        accounts.Write(body);
         to.Write(sum.GetHashAndReset());
+    }
+
+    /// <summary>Writes it into a file, which is the old one or the new one and never half of one.</summary>
+    public void Save(string path, long through)
+    {
+        var next = $"{path}.next";
+        using (var file = File.Create(next))
+        {
+            Write(file, through);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(next, path, overwrite: true);
+    }
+
+    /// <summary>Reads a file that was saved; an empty memory that has heard nothing if there is none that can be used.
+    /// </summary>
+    public static (RiskMemory Memory, long Through) Load(string path)
+    {
+        if (!File.Exists(path)) return (new(), 0);
+        try
+        {
+            using var file = File.OpenRead(path);
+            return Read(file);
+        }
+        catch (InvalidDataException)
+        {
+            return (new(), 0);
+        }
     }
 
     /// <summary>

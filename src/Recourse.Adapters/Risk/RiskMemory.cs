@@ -108,16 +108,16 @@ public sealed partial class RiskMemory
     }
 
     /// <summary>Hears how a purchase turned out.</summary>
-    public void Settle(string account, Settlement how, Money amount)
+    public void HearEnd(string account, PurchaseEnd end, Money amount)
     {
         lock (_door)
         {
             ref var past = ref PastOf(Known(KeyTable.HashOf('u', account)));
-            switch (how)
+            switch (end)
             {
-                case Settlement.NonPayment: past.NonPayments = Up(past.NonPayments); break;
-                case Settlement.PlacedThenCancelled: past.Cancelled = Up(past.Cancelled); break;
-                case Settlement.Honest:
+                case PurchaseEnd.NonPayment: past.NonPayments = Up(past.NonPayments); break;
+                case PurchaseEnd.PlacedThenCancelled: past.Cancelled = Up(past.Cancelled); break;
+                case PurchaseEnd.Honest:
                     if (past.Honest < ushort.MaxValue) past.Honest++;
                     Add(ref past, amount);
                     break;

@@ -78,9 +78,9 @@ public sealed class RememberingPurchases(ITestOutputHelper output)
     public void How_purchases_turned_out_stays_with_the_account()
     {
         var memory = new RiskMemory();
-        memory.Settle("ana", Settlement.Honest, Euros(20));
-        memory.Settle("ana", Settlement.NonPayment, Euros(20));
-        memory.Settle("ana", Settlement.PlacedThenCancelled, Euros(20));
+        memory.HearEnd("ana", PurchaseEnd.Honest, Euros(20));
+        memory.HearEnd("ana", PurchaseEnd.NonPayment, Euros(20));
+        memory.HearEnd("ana", PurchaseEnd.PlacedThenCancelled, Euros(20));
         var facts = memory.FactsOf(Buys("ana", Noon + 400 * Day)).Account;
         Assert.Equal((1, 1, 1), (facts.HonestOrders, facts.NonPayments, facts.PlacedThenCancelled));
         Assert.Equal(0, memory.FactsOf(Buys("ben", Noon)).Account.HonestOrders);
@@ -91,9 +91,9 @@ public sealed class RememberingPurchases(ITestOutputHelper output)
     {
         var memory = new RiskMemory();
         int? Percent(Money amount) => memory.FactsOf(Buys("ana", Noon) with { Amount = amount }).Purchase.AmountPercent;
-        foreach (var euros in (int[])[10, 20]) memory.Settle("ana", Settlement.Honest, Euros(euros));
+        foreach (var euros in (int[])[10, 20]) memory.HearEnd("ana", PurchaseEnd.Honest, Euros(euros));
         Assert.Null(Percent(Euros(100)));
-        memory.Settle("ana", Settlement.Honest, Euros(30));
+        memory.HearEnd("ana", PurchaseEnd.Honest, Euros(30));
         Assert.Equal((500, 50), (Percent(Euros(100)), Percent(Euros(10))));
         Assert.Null(Percent(new(10_000, Currency.Of("JPY"))));
     }
@@ -105,7 +105,7 @@ public sealed class RememberingPurchases(ITestOutputHelper output)
         Parallel.For(0, 4_000, i =>
         {
             memory.Follow(Buys($"buyer{i % 100}", Noon, $"device{i % 50}"));
-            memory.Settle($"buyer{i % 100}", Settlement.Honest, Euros(20));
+            memory.HearEnd($"buyer{i % 100}", PurchaseEnd.Honest, Euros(20));
         });
         Assert.Equal((4_000, 100), (memory.Purchases, memory.Accounts));
         var facts = memory.FactsOf(Buys("buyer7", Noon, "device7"));
@@ -193,7 +193,7 @@ public sealed class KeepingWhatWasRemembered
         {
             var at = Noon + Duration.FromMinutes(2 * i);
             memory.Remember(Buys($"buyer{i % 999}", at, $"device{i % 777}", $"card{i % 555}"));
-            if (i % 5 == 0) memory.Settle($"buyer{i % 999}", (Settlement)(i % 3), Euros(i % 90));
+            if (i % 5 == 0) memory.HearEnd($"buyer{i % 999}", (PurchaseEnd)(i % 3), Euros(i % 90));
         }
         return memory;
     }
@@ -228,6 +228,25 @@ public sealed class KeepingWhatWasRemembered
     {
         var memory = Filled(purchases);
         Assert.Equal(Written(memory), Written(RiskMemory.Read(new MemoryStream(Written(memory))).Memory));
+    }
+
+    [Fact]
+    public void A_file_is_read_again_and_one_that_is_none_is_as_if_there_was_none()
+    {
+        var folder = Directory.CreateTempSubdirectory("recourse-risk-");
+        try
+        {
+            var (path, memory) = (Path.Combine(folder.FullName, "risk.snapshot"), Filled(3_000));
+            Assert.Equal((0, 0), (RiskMemory.Load(path).Memory.Accounts, RiskMemory.Load(path).Through));
+            memory.Save(path, through: 5);
+            memory.Save(path, through: 9);
+            Assert.Equal(9, RiskMemory.Load(path).Through);
+            Assert.Equal(Written(memory), Written(RiskMemory.Load(path).Memory));
+            Assert.Equal(path, Assert.Single(Directory.GetFiles(folder.FullName)));
+            File.WriteAllText(path, "something else");
+            Assert.Equal((0, 0), (RiskMemory.Load(path).Memory.Accounts, RiskMemory.Load(path).Through));
+        }
+        finally { folder.Delete(recursive: true); }
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public static class FraudReplay
         new(p.BoughtAt, p.User, p.SignedUpAt, p.Amount, p.Device, p.Ip);
 
     static void Settle(RiskMemory memory, LabelledPurchase p) =>
-        memory.Settle(p.User, p.IsFraud ? Settlement.NonPayment : Settlement.Honest, p.Amount);
+        memory.HearEnd(p.User, p.IsFraud ? PurchaseEnd.NonPayment : PurchaseEnd.Honest, p.Amount);
 
     static void Count(SortedDictionary<string, RuleTally> applied, string rule, bool isFraud)
     {
