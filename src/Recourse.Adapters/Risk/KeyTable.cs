@@ -15,8 +15,8 @@ sealed class KeyTable
     readonly uint[]?[] _tables = new uint[]?[Tables];       // tag and value by turns; a value of 0: the place is free
     readonly int[] _used = new int[Tables];
 
-    /// <summary>How many keys there are.</summary>
-    public long Count => _used.Sum(n => (long)n);
+    /// <summary>What it takes, in bytes.</summary>
+    public long Bytes => 12L * Tables + _tables.Sum(t => t is null ? 0 : 24 + 4L * t.Length);
 
     /// <summary>A key's hash; cut from SHA-256, so that nobody can make up keys that meet.</summary>
     public static ulong HashOf(char kind, string key)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Recourse.Risk;
 namespace Recourse.Adapters.Risk;
@@ -38,6 +39,17 @@ public sealed partial class RiskMemory
     /// <summary>How many accounts are known.</summary>
     public long Accounts { get { lock (_door) return _accountCount; } }
 
+    /// <summary>What all of it takes, in bytes.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_door)
+                return _traces.Sum(t => 8 + (t is null ? 0 : 24 + (long)t.Length * Unsafe.SizeOf<Trace>()))
+                    + _pasts.Sum(p => 32 + (long)p.Length * Unsafe.SizeOf<Past>()) + _heads.Bytes + _accounts.Bytes;
+        }
+    }
+
     /// <summary>A purchase that was tried. Numbers are places; 0: there is none.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     struct Trace
@@ -47,7 +59,7 @@ public sealed partial class RiskMemory
     }
 
     /// <summary>The purchase before it over each link.</summary>
-    [System.Runtime.CompilerServices.InlineArray(Links)]
+    [InlineArray(Links)]
     struct Before
     {
         uint _first;
