@@ -11,7 +11,8 @@ public static class Bench
           --full        also with a million stored orders
           --json        the result as JSON
           --only PART   journal, recourse, conventional, pages, or rates (a few of Recourse's);
-                        demo: a demo that is left alone, only when it is asked for
+                        risk (what screening remembers and costs) and demo (a demo that is left alone), only when
+                        they are asked for
           --minutes N   for how long the demo is left alone; 60
         """;
 
@@ -27,8 +28,9 @@ public static class Bench
         try
         {
             if (part is "demo") await new DemoCase(folder, report).Run(Minutes(args));
+            if (part is "risk") new RiskCase(folder, report).Run();
             if (part is null or "pages") await new PageCases(Path.Combine(folder, "pages"), plan, report).Run();
-            if (part is not ("demo" or "pages")) await Rates(folder, part, plan, report);
+            if (part is not ("demo" or "pages" or "risk")) await Rates(folder, part, plan, report);
             Compare(report);
         }
         finally { Directory.Delete(folder, recursive: true); }

@@ -24,6 +24,14 @@ static class Commands
                     + "instant, and the platform acts by its rulebook. Both ends stand side by side.")
                 .WithExample("replay", "olist", "DIR", "--data", "./replay");
         });
+        config.AddBranch("risk", risk =>
+        {
+            risk.SetDescription("Screening of purchases.");
+            risk.AddCommand<ReplayRiskCommand>("replay")
+                .WithDescription("Screens a labelled history of purchases as checkouts would have, and prints month by "
+                    + "month what would have been accepted, verified, held and refused, against what turned out.")
+                .WithExample("risk", "replay", "DIR", "--json");
+        });
     }
 
     /// <summary>As the build says it.</summary>

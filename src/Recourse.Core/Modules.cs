@@ -7,6 +7,7 @@ using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.People;
 using Recourse.Refunds;
+using Recourse.Risk;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
 using Recourse.Tracking;
@@ -61,6 +62,7 @@ public static class Modules
         new("payments", PaymentRules.Read),
         new("refunds", RefundRules.Read),
         new("people", PeopleRules.Read),
+        new("risk", RiskRules.Read),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

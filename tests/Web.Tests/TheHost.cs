@@ -39,6 +39,7 @@ public sealed class TheHost : IDisposable
             (await seller.Put("/v1/listings/ana/mug", Market.Mug())).Status.ShouldBe(HttpStatusCode.OK);
             var it = As(app, http, Party.Operator, "opal");
             var text = (await it.Get("/v1/rulebook"))["text"]!.Replace("fee: 8 %", "fee: 5 %");
+            text.ShouldContain("second-account-on-a-device");
             var from = _clock.Now + Duration.FromMinutes(2);
             var published = await it.Post("/v1/rulebook/editions", new { text, from = from.ToString() });
             (published.Status, published["version"]).ShouldBe((HttpStatusCode.Created, "2"), published.Text);
@@ -51,6 +52,7 @@ public sealed class TheHost : IDisposable
             (await buyer.Get("/v1/listings/ana/mug")).Status.ShouldBe(HttpStatusCode.OK);
             var rulebook = await buyer.Get("/v1/rulebook");
             rulebook["version"].ShouldBe("2");
+            rulebook["text"]!.ShouldNotContain("second-account-on-a-device");
             rulebook.Json["sections"]!["orders"]!["fee"]!.ToString().ShouldBe("5 %");
             (await buyer.Get("/v1/rulebook/editions")).Json["editions"]!.AsArray().Count.ShouldBe(2);
         });

@@ -1,17 +1,20 @@
 using System.Text;
+using Recourse.Adapters.Risk;
+using Recourse.Risk;
 using Recourse.Rulebooks;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 namespace Recourse.Adapters.Rulebooks;
 
 /// <summary>A rulebook as people write it: YAML, without anchors, aliases, tags or second documents.</summary>
-public static class RulebookFile
+public static partial class RulebookFile
 {
     const int LongestBytes = 262_144, DeepestLevel = 32;
 
     static readonly Lazy<Rulebook> FirstEdition = new(() =>
     {
-        var (rulebook, faults) = Read(version: 1, Instant.FromUtc(1970, 1, 1, 0, 0), ShippedText());
+        var (rulebook, faults) = Modules.Read(
+            version: 1, Instant.FromUtc(1970, 1, 1, 0, 0), Parse(ShippedText()).Tree!);
         return rulebook ?? throw new InvalidOperationException(string.Join(
             '\n', faults.Select(f => $"{f.Line}: {f.Path}: {f.Problem}").Prepend("The shipped rulebook is broken:")));
     });
@@ -27,15 +30,22 @@ public static class RulebookFile
         return reader.ReadToEnd();
     }
 
-    /// <summary>An edition out of its text: a rulebook, or every fault with its line.</summary>
+    /// <summary>
+    /// An edition out of its text, as it is checked before it is published: a rulebook, or every fault with its line.
+    /// The conditions of its rules are tried on their test cases.
+    /// </summary>
     public static (Rulebook? Rulebook, ImmutableArray<RuleFault> Faults) Read(int version, Instant from, string text)
     {
         var (tree, fault) = Parse(text);
-        return tree is null ? (null, [fault!]) : Modules.Read(version, from, tree);
+        if (tree is null) return (null, [fault!]);
+        var (rulebook, faults) = Modules.Read(version, from, tree);
+        if (rulebook is not null) faults = RuleCheck.Faults(tree, rulebook.Of<RiskRules>());
+        return faults.IsEmpty ? (rulebook, []) : (null, faults);
     }
 
     /// <summary>
-    /// An edition that was published once: sections that didn't exist then are as they come with the program.
+    /// An edition that was published once: sections that didn't exist then are as they come with the program, and
+    /// conditions that can't be used any more are left out and counted when they are tried.
     /// </summary>
     public static (Rulebook? Rulebook, ImmutableArray<RuleFault> Faults) ReadStored(
         int version, Instant from, string text)

@@ -61,16 +61,18 @@ static class RulebookEndpoints
         (await Texts(caller, platform)).FirstOrDefault(e => e.Book.Version == version) is { Book: { } book } edition
             ? Of(book, edition.Text, book == Current(platform)) : Problems.NotFound;
 
-    /// <summary>Every edition with its text, the oldest first.</summary>
+    /// <summary>Every edition with its text as the caller may read it, the oldest first.</summary>
     public static async Task<ImmutableArray<(Rulebook Book, string Text)>> Texts(Caller caller, IPlatform platform)
     {
         var seen = await platform.Read(new RulebookId(), caller.Who, caller.Cancel);
         var published = (seen?.State as RulebookLog.State)?.Editions ?? [];
         return
         [
-            .. platform.Rulebooks.Select(b => (b,
-                published.FirstOrDefault(e => e.Version == b.Version)?.Text ?? RulebookFile.ShippedText())),
+            .. platform.Rulebooks.Select(b => (b, Readable(
+                published.FirstOrDefault(e => e.Version == b.Version)?.Text ?? RulebookFile.ShippedText()))),
         ];
+
+        string Readable(string text) => caller.IsStaff ? text : RulebookFile.ForEverybody(text);
     }
 
     /// <summary>One edition, value by value.</summary>

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Recourse.Risk;
+namespace Recourse.Adapters.Risk;
+
+/// <summary>A rule that could not be tried: its fault, told at the first time and at each tenfold.</summary>
+/// <param name="Times">How often so far.</param>
+public sealed record RuleAlert(int Rulebook, string Rule, long Times, string Problem);
+
+/// <summary>
+/// Tries an edition's rules on the facts of a purchase. A rule that fails is left out, counted and told of: it never
+/// stands in anybody's way. It can be asked by many at once.
+/// </summary>
+public sealed class RuleEngine
+{
+    readonly int _rulebook;
+    readonly ImmutableArray<Rule> _rules;
+    readonly Action<RuleAlert> _alert;
+
+    /// <summary>For the rules of an edition.</summary>
+    public RuleEngine(Rulebook book, Action<RuleAlert> alert)
+    {
+        (_rulebook, _alert) = (book.Version, alert);
+        _rules = [.. book.Of<RiskRules>().Rules.Select(r => new Rule(r))];
+    }
+
+    /// <summary>How often each rule could not be tried, by its id; those that always could are left out.</summary>
+    public ImmutableSortedDictionary<string, long> Failures => _rules.Where(r => r.Failed > 0)
+        .ToImmutableSortedDictionary(r => r.Id, r => Interlocked.Read(ref r.Failed), StringComparer.Ordinal);
+
+    /// <summary>The facts with what the rules make of them.</summary>
+    public RiskFacts Judge(RiskFacts facts) => facts with { Rules = Results(RiskInput.ValuesOf(facts)) };
+
+    RuleResults Results(ImmutableArray<long> values)
+    {
+        var fired = ImmutableArray.CreateBuilder<FiredRule>();
+        var (quiet, skipped) =
+            (ImmutableArray.CreateBuilder<string>(_rules.Length), ImmutableArray.CreateBuilder<string>());
+        ImmutableArray<long>? ipAlone = null;
+        foreach (var rule in _rules)
+        {
+            try
+            {
+                var condition = rule.Condition ?? throw new UnusableCondition(rule.Problem!);
+                if (!condition.Holds(values)) quiet.Add(rule.Id);
+                else fired.Add(new(rule.Id, condition.Look(values), IsByIpAlone(condition, values, ref ipAlone)));
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                skipped.Add(rule.Id);
+                Count(rule, e);
+            }
+        }
+        return new(_rulebook, fired.ToImmutable(), quiet.ToImmutable(), skipped.ToImmutable());
+    }
+
+    // Would it apply to an ordinary purchase over the same IP address, too?
+    static bool IsByIpAlone(CelCondition condition, ImmutableArray<long> values, ref ImmutableArray<long>? ipAlone)
+    {
+        if (!condition.Inputs.Any(i => RiskInput.IsOfIp(RiskInput.All[i].Name))) return false;
+        if (condition.IsAboutIpOnly) return true;
+        ipAlone ??= [.. RiskInput.ValuesOf(RiskFacts.Ordinary).Select((ordinary, i) =>
+            RiskInput.IsOfIp(RiskInput.All[i].Name) ? values[i] : ordinary)];
+        return condition.Holds(ipAlone.Value);
+    }
+
+    void Count(Rule rule, Exception e)
+    {
+        var times = Interlocked.Increment(ref rule.Failed);
+        var tenfold = times;
+        while (tenfold % 10 == 0) tenfold /= 10;
+        if (tenfold == 1) _alert(new(_rulebook, rule.Id, times, CelCondition.OneLine(e.Message)));
+    }
+
+    sealed class Rule
+    {
+        public readonly string Id;
+        public readonly CelCondition? Condition;
+        public readonly string? Problem;
+        public long Failed;
+
+        public Rule(RiskRule rule)
+        {
+            Id = rule.Id;
+            try { Condition = CelCondition.Of(rule.When); }
+            catch (UnusableCondition e) { Problem = e.Message; }
+        }
+    }
+}
+
+/// <summary>
+/// What screening knows of a purchase: what it remembers, and what an edition's rules make of it. The one way to it,
+/// for checkouts and replays alike.
+/// </summary>
+public sealed class Screener(RiskMemory memory, Action<RuleAlert> alert)
+{
+    readonly ConcurrentDictionary<int, RuleEngine> _engines = [];
+
+    /// <summary>The facts of a purchase that is being tried, to be recorded with it; remembers nothing.</summary>
+    public RiskFacts FactsOf(PurchaseAttempt attempt, Rulebook book) =>
+        EngineOf(book).Judge(memory.FactsOf(attempt)) with
+        {
+            Links = new(attempt.Device, attempt.Ip, attempt.Card, attempt.Address),
+        };
+
+    /// <summary>The same, of a purchase that is remembered from now on.</summary>
+    public RiskFacts Follow(PurchaseAttempt attempt, Rulebook book) => EngineOf(book).Judge(memory.Follow(attempt));
+
+    /// <summary>How often each rule of an edition could not be tried.</summary>
+    public ImmutableSortedDictionary<string, long> FailuresOf(Rulebook book) => EngineOf(book).Failures;
+
+    RuleEngine EngineOf(Rulebook book) => _engines.GetOrAdd(book.Version, _ => new(book, alert));
+}

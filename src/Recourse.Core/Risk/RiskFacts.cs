@@ -1,0 +1,93 @@
+namespace Recourse.Risk;
+
+/// <summary>What becomes of a purchase, the mildest first.</summary>
+public enum RiskOutcome
+{
+    /// <summary>It goes on.</summary>
+    Accept,
+
+    /// <summary>The buyer shows that it is them (3-D Secure, a document); it waits meanwhile.</summary>
+    Verify,
+
+    /// <summary>A person looks at it before a deadline.</summary>
+    Hold,
+
+    /// <summary>It doesn't go on; a statement says why.</summary>
+    Refuse,
+}
+
+/// <summary>How many within the last hour, 24 hours, 7 days and 30 days, the purchase itself included.</summary>
+public readonly record struct Recent(int Hour, int Day, int Week, int Month)
+{
+    /// <summary>The purchase itself and nothing before it.</summary>
+    public static readonly Recent Once = new(1, 1, 1, 1);
+}
+
+/// <summary>What was bought over one device, IP address, card or postal address.</summary>
+/// <param name="Purchases">Tries to buy, however they ended.</param>
+/// <param name="Accounts">Different accounts that tried.</param>
+public sealed record LinkFacts(Recent Purchases, Recent Accounts)
+{
+    /// <summary>Nobody was seen there before.</summary>
+    public static readonly LinkFacts First = new(Recent.Once, Recent.Once);
+}
+
+/// <summary>What is known of the account that buys.</summary>
+/// <param name="AgeSeconds">From sign-up to this purchase; null: it isn't known.</param>
+/// <param name="Cards">Different cards that it tried.</param>
+/// <param name="HonestOrders">That have matured and that nobody disputed.</param>
+/// <param name="NonPayments">Never paid, charged back, or found to be fraud.</param>
+/// <param name="PlacedThenCancelled">Given up by the buyer although nothing was wrong.</param>
+public sealed record AccountFacts(
+    long? AgeSeconds, Recent Purchases, Recent Cards, int HonestOrders, int NonPayments, int PlacedThenCancelled);
+
+/// <summary>What is known of the purchase itself.</summary>
+/// <param name="AmountPercent">Of what the account's honest orders cost on average; null: there are too few.</param>
+/// <param name="DisposableMail">The account's mail domain is one of those that are thrown away.</param>
+/// <param name="CountryConflicts">How often country, postcode, phone and card contradict each other.</param>
+public sealed record PurchaseFacts(int? AmountPercent, bool DisposableMail, int CountryConflicts);
+
+/// <summary>
+/// Over what a purchase was made, as keyed fingerprints and never as it is: recorded so that what screening remembers
+/// can be counted anew out of the log.
+/// </summary>
+public sealed record RiskLinks(string? Device, string? Ip, string? Card, string? Address);
+
+/// <summary>
+/// All that screening knows of one purchase: gathered before the turn and recorded in it. It counts what happened over
+/// a device, address or card, and doesn't say what these are.
+/// </summary>
+/// <param name="Device">Null where it isn't known, as for each link.</param>
+/// <param name="Rules">What the rulebook's rules made of these facts.</param>
+/// <param name="Links">Null where nothing is recorded.</param>
+public sealed record RiskFacts(
+    AccountFacts Account, PurchaseFacts Purchase, LinkFacts? Device, LinkFacts? Ip, LinkFacts? Card,
+    LinkFacts? Address, RuleResults Rules, RiskLinks? Links = null)
+{
+    /// <summary>
+    /// Somebody known for a year buys as usual, alone on their device: what a rule's test cases start from.
+    /// </summary>
+    public static readonly RiskFacts Ordinary = new(
+        new(AgeSeconds: 31_536_000, Recent.Once, Recent.Once, HonestOrders: 0, NonPayments: 0, PlacedThenCancelled: 0),
+        new(AmountPercent: null, DisposableMail: false, CountryConflicts: 0),
+        LinkFacts.First, LinkFacts.First, LinkFacts.First, LinkFacts.First, RuleResults.None);
+}
+
+/// <summary>What an edition's rules made of the facts of a purchase.</summary>
+/// <param name="Rulebook">The edition's version.</param>
+/// <param name="Quiet">Rules that were tried and don't apply.</param>
+/// <param name="Skipped">Rules that could not be tried: a fault of theirs, which alarms somebody.</param>
+public sealed record RuleResults(
+    int Rulebook, ImmutableArray<FiredRule> Fired, ImmutableArray<string> Quiet, ImmutableArray<string> Skipped)
+{
+    /// <summary>No rule was tried.</summary>
+    public static readonly RuleResults None = new(1, [], [], []);
+}
+
+/// <summary>A rule that applies.</summary>
+/// <param name="Inputs">The facts that it looked at, as they were.</param>
+/// <param name="ByIpAlone">It would apply to an ordinary purchase over the same IP address, too.</param>
+public sealed record FiredRule(string Rule, ImmutableArray<RiskValue> Inputs, bool ByIpAlone);
+
+/// <summary>A fact as rules know it: its name, and its value as a number (1: yes, 0: no).</summary>
+public readonly record struct RiskValue(string Name, long Value);

@@ -1,0 +1,89 @@
+namespace Recourse.Risk;
+
+/// <summary>What one rule, or the buyer's history, adds to a score.</summary>
+/// <param name="Code">The rule's id, or <see cref="Screening.CleanHistory"/>.</param>
+/// <param name="Points">0: it is told and changes nothing.</param>
+/// <param name="Facts">What it rests on.</param>
+public sealed record Contribution(string Code, int Points, ImmutableArray<RiskValue> Facts);
+
+/// <summary>What becomes of a purchase, with all that led to it.</summary>
+/// <param name="Score">In 1/10,000; 0: nothing speaks against it.</param>
+public sealed record Screened(RiskOutcome Outcome, int Score, ImmutableArray<Contribution> Contributions)
+{
+    /// <summary>The score and each fact that contributed, once, with who may read it.</summary>
+    public ImmutableArray<StatedFact> Facts =>
+    [
+        new("score", Score, Party.Staff),
+        .. from name in Contributions.SelectMany(c => c.Facts).DistinctBy(f => f.Name)
+           select new StatedFact(
+               name.Name, name.Value,
+               RiskInput.PlaceOf(name.Name) is { } place ? RiskInput.All[place].SeenBy : Party.Staff),
+    ];
+}
+
+/// <summary>The judgement of one purchase: pure, out of recorded facts and an edition of the rulebook.</summary>
+public static class Screening
+{
+    /// <summary>The highest score.</summary>
+    public const int HighestScore = 10_000;
+
+    /// <summary>The contribution of an account whose orders were all honest.</summary>
+    public const string CleanHistory = "clean-history";
+
+    const string First = "risk.verify-first", Held = "risk.held", Refused = "risk.refused";
+
+    /// <summary>The codes of statements, for what is more than accepted.</summary>
+    public static readonly ImmutableArray<string> Reasons = [Held, Refused, First];
+
+    /// <summary>
+    /// The sum of what applies, less what a clean history takes off, gives the outcome; but never a worse one than the
+    /// worst that any of these rules can lead to. What applies for the IP address alone is told and counts nothing.
+    /// </summary>
+    public static Screened Of(RiskFacts facts, RiskRules rules)
+    {
+        var contributions = ImmutableArray.CreateBuilder<Contribution>();
+        var (sum, worst) = (0, RiskOutcome.Accept);
+        foreach (var fired in facts.Rules.Fired)
+        {
+            if (rules.Rules.FirstOrDefault(r => r.Id == fired.Rule) is not { } rule) continue;
+            var points = IsByIpAlone(fired) ? 0 : rule.Points;
+            contributions.Add(new(rule.Id, points, fired.Inputs));
+            sum += points;
+            if (points > 0 && rule.AtMost > worst) worst = rule.AtMost;
+        }
+        if (ForHistory(facts.Account, rules) is var less and > 0 && sum > 0)
+        {
+            contributions.Add(new(CleanHistory, -less, [new("account.honestOrders", facts.Account.HonestOrders)]));
+            sum -= less;
+        }
+        var score = Math.Clamp(sum, 0, HighestScore);
+        var byScore = score >= rules.RefuseFrom ? RiskOutcome.Refuse
+            : score >= rules.HoldFrom ? RiskOutcome.Hold
+            : score >= rules.VerifyFrom ? RiskOutcome.Verify : RiskOutcome.Accept;
+        return new(byScore < worst ? byScore : worst, score, contributions.ToImmutable());
+    }
+
+    /// <summary>Why it was not simply accepted; null: it was.</summary>
+    /// <param name="outcome">What was decided of what, e.g. of a checkout, as statements say it.</param>
+    public static Statement? Why(
+        Screened screened, RiskFacts facts, RiskRules rules, string outcome, Instant at)
+    {
+        var code = screened.Outcome switch
+        {
+            RiskOutcome.Accept => null,
+            RiskOutcome.Verify => First,
+            RiskOutcome.Hold   => Held,
+            RiskOutcome.Refuse => Refused,
+        };
+        return code is null ? null : new(
+            code, outcome, screened.Facts, $"risk.reasons.{code}", facts.Rules.Rulebook,
+            new DecidedBy.Automated("risk"), rules.Reasons[code], at, at + rules.AppealWithin);
+    }
+
+    // Whoever once did not pay has no clean history, however many orders went well.
+    static int ForHistory(AccountFacts account, RiskRules rules) => account.NonPayments > 0 ? 0
+        : (int)Math.Min(rules.MostForHistory, (long)account.HonestOrders * rules.PerHonestOrder);
+
+    static bool IsByIpAlone(FiredRule fired) => fired.ByIpAlone
+        || (!fired.Inputs.IsEmpty && fired.Inputs.All(i => RiskInput.IsOfIp(i.Name)));
+}
