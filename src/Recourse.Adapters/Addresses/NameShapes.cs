@@ -17,7 +17,8 @@ static partial class NameShapes
         "QWERTY", "QWERTZ", "AZERTY", "ZXCV", "ZXCVB", "SDFG", "DFGH", "FGHJ", "HJKL", "JKL", "XCVB", "NONE",
         "UNKNOWN", "ANONYMOUS", "ANONYM", "ANONIMO", "NOBODY", "NONAME", "CUSTOMER", "CLIENTE", "KUNDE", "COMPRADOR",
         "BUYER", "USER", "USERNAME", "USUARIO", "ADMIN", "FIRSTNAME", "LASTNAME", "SURNAME", "FULLNAME", "NAME", "NOME",
-        "VORNAME", "NACHNAME", "NOMBRE", "APELLIDO", "SOBRENOME", "FIRST", "LAST", "YOUR", "MY", "NO", "N", "A", "FOO", "BAR", "BLA", "BLABLA",
+        "VORNAME", "NACHNAME", "NOMBRE", "APELLIDO", "SOBRENOME", "FIRST", "LAST", "YOUR", "MY", "NO", "N", "A",
+        "FOO", "BAR", "BLA", "BLABLA",
         "LOREM", "IPSUM",
     };
 

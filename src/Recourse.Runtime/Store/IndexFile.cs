@@ -15,7 +15,8 @@ public sealed class IndexFile : IDisposable
     /// <summary>The folder's name in a store's.</summary>
     public const string FolderName = "index";
 
-    const int Version = 3, IdsAtOnce = 5_000, HashesInRow = 100_000, MemoryBytes = 24 << 20, MemoryBytesOfATrial = 1 << 20;
+    const int Version = 3, IdsAtOnce = 5_000, HashesInRow = 100_000,
+        MemoryBytes = 24 << 20, MemoryBytesOfATrial = 1 << 20;
 
     static readonly byte[] CheckpointAt = "c"u8.ToArray();
 
