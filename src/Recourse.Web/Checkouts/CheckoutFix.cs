@@ -56,7 +56,9 @@ closed record CheckoutFix(string Id)
     public sealed record TakePrice(string Finding, int Line, Money Price) : CheckoutFix($"{Finding}#take-price");
 
     /// <summary>Something else in the address.</summary>
-    public sealed record Write(string Finding, AddressPart Part, string Text) : CheckoutFix($"{Finding}#write");
+    /// <param name="Name">What it is called; null: as it is written.</param>
+    public sealed record Write(string Finding, AddressPart Part, string Text, string? Name = null)
+        : CheckoutFix($"{Finding}#write");
 
     /// <summary>Nothing in that part of the address.</summary>
     public sealed record Erase(string Finding, AddressPart Part) : CheckoutFix($"{Finding}#erase");
@@ -70,7 +72,7 @@ closed record CheckoutFix(string Id)
         LeaveOut    => texts.Tell("fix.leave-out"),
         Take f      => texts.Counted("take", f.Quantity),
         TakePrice f => texts.Fill("fix.take-price", [("price", f.Price)]),
-        Write f     => texts.Fill("fix.write", [("text", f.Text)]),
+        Write f     => texts.Fill("fix.write", [("text", f.Name ?? f.Text)]),
         Erase       => texts.Tell("fix.erase"),
         Confirm     => texts.Tell("fix.confirm"),
     };
@@ -86,7 +88,8 @@ closed record CheckoutFix(string Id)
         }
         foreach (var mark in marks.Where(m => $"shipTo.{FieldOf(m.Part)}" == found.What.Field && IsOf(m, found.What)))
             if (mark.Instead is "") yield return new Erase(found.Id, mark.Part);
-            else if (mark.Instead is { } text) yield return new Write(found.Id, mark.Other ?? mark.Part, text);
+            else if (mark.Instead is { } text) yield return new Write(found.Id, mark.Other ?? mark.Part, text,
+                AddressFormats.Of(draft.Country ?? "").Regions.FirstOrDefault(r => r.Key == text)?.Name);
         if (found.Gravity is Gravity.Step) yield return new Confirm(found.Id);
     }
 
