@@ -73,8 +73,8 @@ static class OrderEndpoints
     /// <summary>A row as its reader may know it.</summary>
     public static OrderItem Of(OrderRow row, Caller caller) => new(
         row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, OrderView.SeesMoney(caller.Role) ? row.Total : null,
-        row.Units, row.PlacedAt, Words.Next(row.Awaited, caller.Role, caller.Texts), row.Statement, row.IsImported, row.Findings,
-        row.Title, row.Lines, row.Meant?.Due);
+        row.Units, row.PlacedAt, Words.Next(row.Awaited, caller.Role, caller.Texts), row.Statement, row.IsImported,
+        row.Findings, row.Title, row.Lines, row.Meant?.Due);
 
     /// <summary>Every state, by the name of its type.</summary>
     public static readonly ImmutableArray<string> States =
