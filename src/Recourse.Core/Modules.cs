@@ -39,6 +39,7 @@ public static class Modules
     [
         ShopWindow.View,
         ShopCategories.View,
+        PriceBands.View,
         OrderList.View,
         ParcelsByNumber.View,
         Balances.View,
@@ -61,6 +62,8 @@ public static class Modules
         new("payments", PaymentRules.Read),
         new("refunds", RefundRules.Read),
         new("people", PeopleRules.Read),
+        new("listings", ListingRules.Read),
+        new("stock", StockRules.Read),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +
