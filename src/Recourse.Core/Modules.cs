@@ -40,6 +40,7 @@ public static class Modules
     [
         ShopWindow.View,
         ShopCategories.View,
+        PriceBands.View,
         OrderList.View,
         ParcelsByNumber.View,
         Balances.View,
@@ -63,6 +64,8 @@ public static class Modules
         new("refunds", RefundRules.Read),
         new("people", PeopleRules.Read),
         new("risk", RiskRules.Read),
+        new("listings", ListingRules.Read),
+        new("stock", StockRules.Read),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

@@ -37,11 +37,11 @@ public sealed class KeepingStock(Market market) : IClassFixture<Market>
         (await ana.Send(page, "/stock/items/red/receipts", ("location", "attic"), ("units", "5"))).Location
             .ShouldBe("/stock/items/red?done=received");
         var counted = await ana.Send(await ana.Open("/stock/items/red"), "/stock/items/red/corrections",
-            ("location", "main"), ("units", "8"), ("reason", "two were broken"));
+            ("location", "main"), ("units", "8"), ("reason", "damaged"), ("note", "two were broken"));
         counted.Location.ShouldBe("/stock/items/red?done=corrected");
         (await Red(seller, name, "available")).ShouldBe(13);
         var after = await ana.Open("/stock/items/red");
-        after.Text.ShouldContain("A count at main found 8 instead of 10.");
+        after.Text.ShouldContain("A count at main found 8 instead of 10: damaged.");
 
         var wrong = await ana.Send(after, "/stock/items/red/corrections",
             ("location", "Main Hall"), ("units", "-1"), ("reason", ""));

@@ -21,15 +21,18 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["cancelOrder"] = new { reason = "cancel.changed-mind" },
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),
+        ["correctPrice"] = new { prices = Array.Empty<object>() },
         ["putShopName"] = new { name = "A name" },
         ["receiveStock"] = new { location = "main", units = 1 },
         ["correctStock"] = new { location = "main", units = 1, reason = "counted" },
+        ["setStockAlert"] = new { units = 3 },
         ["reportParcel"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["checkEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
         ["dispatchOrders"] = new { lines = Array.Empty<object>() },
+        ["importListings"] = "code,sku,price,currency\nmug,red,12.50,EUR\n",
         ["importStock"] = "sku,location,units\nred,main,1\n",
         ["inviteStaff"] = new { mail = "nora@example.org", title = "nothing" },
         ["changeTitle"] = new { title = "manager" },
@@ -54,7 +57,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
         "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox", "readInbox", "getNotifications",
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
-        "importStock", "listRuleValues", "checkEdition", "listPayments",
+        "importStock", "exportStock",
+        "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
     ];
 
     sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);

@@ -65,7 +65,7 @@ public sealed class ReplayRun : IDisposable
     {
         switch (step)
         {
-            case ReplayStep.OfferListing s: Ask(s.Listing, new Listing.Command.Publish(s.Offer), s.Who); break;
+            case ReplayStep.OfferListing s: Offer(s); break;
             case ReplayStep.ReceiveStock s:
                 Ask(s.Item, new StockItem.Command.Receive(s.Location, s.Units), s.Who);
                 break;
@@ -79,6 +79,15 @@ public sealed class ReplayRun : IDisposable
             case ReplayStep.CancelBySeller s: Cancel(s.Order, "cancel.out-of-stock", s.Who); break;
         }
     }
+
+    /// <summary>Whatever it cost, somebody paid it: a price that looks wrong is confirmed as its seller would.
+    /// </summary>
+    void Offer(ReplayStep.OfferListing s) => _platform.Ask(
+        new(s.Listing, new Listing.Command.Publish(s.Offer), s.Who), outcome =>
+        {
+            if (outcome is Outcome.Done { State: Listing.State.Live { Doubt: not null } })
+                Ask(s.Listing, new Listing.Command.ConfirmPrice(), s.Who);
+        });
 
     /// <summary>A second later, so that what was offered and received at the same instant has come to rest.</summary>
     void Later(Action then) => _platform.At(_platform.Now + Duration.FromSeconds(1), then);

@@ -1784,6 +1784,379 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// The prices that wait are right: they are shown.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<ListingBody>> ConfirmPriceAsync(string seller, string code, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/listings/{seller}/{code}/price/confirmation"
+                    urlBuilder_.Append("v1/listings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/price/confirmation");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListingBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<ListingBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// The prices that wait are wrong: these are shown instead.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<ListingBody>> CorrectPriceAsync(string seller, string code, PriceCorrection body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/listings/{seller}/{code}/price/correction"
+                    urlBuilder_.Append("v1/listings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/price/correction");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListingBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<ListingBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Offer or change many at once, out of CSV, a line a variant; with dryRun nothing is recorded. What it answers as undo takes it back.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<ListingImportBody>> ImportListingsAsync(FileParameter body, bool? dryRun = null, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("text/csv");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/listings/import"
+                    urlBuilder_.Append("v1/listings/import");
+                    urlBuilder_.Append('?');
+                    if (dryRun != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("dryRun")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dryRun, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListingImportBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<ListingImportBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// All of a seller's own, as a CSV that can be imported again.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<string>> ExportListingsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("text/csv"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/listings/export.csv"
+                    urlBuilder_.Append("v1/listings/export.csv");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<string>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<string>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// What is on offer, the newest first.
         /// </summary>
         /// <remarks>
@@ -1791,9 +2164,10 @@ namespace Recourse.Client
         /// </remarks>
         /// <param name="q">Words; a title must have, for each of them, one that starts so.</param>
         /// <param name="to">A country (ISO 3166 alpha-2) that it must be sent to.</param>
+        /// <param name="held">Of a seller's own, those whose prices wait, the soonest due first.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfListingBody>> ListListingsAsync(string? seller = null, string? category = null, bool? mine = null, string? q = null, string? to = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfListingBody>> ListListingsAsync(string? seller = null, string? category = null, bool? mine = null, string? q = null, string? to = null, string? after = null, int? limit = null, bool? held = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -1836,6 +2210,10 @@ namespace Recourse.Client
                     if (limit != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (held != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("held")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(held, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -1979,7 +2357,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Offer it, or change what is offered.
+        /// Offer it, or change what is offered. Prices that look wrong are held until they are confirmed.
         /// </summary>
         /// <remarks>
         /// For seller.
@@ -4348,7 +4726,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Count or receive many at once, out of CSV; with dryRun nothing is recorded.
+        /// Count or receive many at once, out of CSV, or take over what another system says; with dryRun nothing is recorded. What it answers as undo takes it back.
         /// </summary>
         /// <remarks>
         /// For seller.
@@ -4427,6 +4805,83 @@ namespace Recourse.Client
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return new Answer<StockImportBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// All of it as a table that can be changed and imported again.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<string>> ExportStockAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("text/csv"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/stock/export.csv"
+                    urlBuilder_.Append("v1/stock/export.csv");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<string>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<string>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -4638,7 +5093,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// A count differed from the books.
+        /// A count differed from the books; reasons are the rulebook's.
         /// </summary>
         /// <remarks>
         /// For seller.
@@ -4685,6 +5140,108 @@ namespace Recourse.Client
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(sku, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/corrections");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StockBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<StockBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Be alerted once so few are left.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<StockBody>> SetStockAlertAsync(string seller, string sku, StockAlert body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (sku == null)
+                throw new System.ArgumentNullException("sku");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/stock/{seller}/{sku}/alert"
+                    urlBuilder_.Append("v1/stock/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(sku, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/alert");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -10177,6 +10734,90 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A price that looks wrong, and beside what.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HeldPriceBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("sku")]
+        public required string Sku { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("price")]
+        public required Money Price { get; set; }
+
+        /// <summary>
+        /// What it looks like.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// The same in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// The usual goes from here …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("low")]
+        public required Money Low { get; set; }
+
+        /// <summary>
+        /// … to there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("high")]
+        public required Money High { get; set; }
+
+        /// <summary>
+        /// The median of its category; left out: too little is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("peers")]
+        public Money? Peers { get; set; } = default!;
+
+        /// <summary>
+        /// What was probably meant; left out: nobody can tell.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("suggested")]
+        public Money? Suggested { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// Prices that look wrong, and wait for their seller.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HeldPricesBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("prices")]
+        public required System.Collections.Generic.List<HeldPriceBody> Prices { get; set; }
+
+        /// <summary>
+        /// After that they are dropped, and what is shown stays as it is (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("confirmBy")]
+        public required System.DateTimeOffset ConfirmBy { get; set; }
+
+        /// <summary>
+        /// What is to be shown; left out in lists.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("offer")]
+        public OfferBody? Offer { get; set; } = default!;
+
+        /// <summary>
+        /// Why; left out in lists.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statement")]
+        public StatementBody? Statement { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// Something to do: a code and its words.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -10543,11 +11184,120 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("seller")]
         public required string Seller { get; set; }
 
+        /// <summary>
+        /// `offered`, `paused` by its seller, `held` until its price is confirmed,
+        /// <br/>    `unconfirmed`: it never was; `imported` from a history.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         public required string State { get; set; }
 
+        /// <summary>
+        /// What is shown; of one that was never shown, what is to be.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("offer")]
         public OfferBody? Offer { get; set; } = default!;
+
+        /// <summary>
+        /// Prices that wait for their seller; left out: none do, or it isn't the reader's affair.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public HeldPricesBody? Held { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// One listing, changed or to be changed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ListingChangeBody
+    {
+
+        /// <summary>
+        /// Its first line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("line")]
+        public required int Line { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// It wasn't there before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isNew")]
+        public required bool IsNew { get; set; }
+
+        /// <summary>
+        /// A price looks wrong and waits for its seller.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required bool Held { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("prices")]
+        public required System.Collections.Generic.List<PriceChangeBody> Prices { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a file of listings changes, or would change.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ListingImportBody
+    {
+
+        /// <summary>
+        /// Nothing was recorded.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dryRun")]
+        public required bool DryRun { get; set; }
+
+        /// <summary>
+        /// Lines of the file, without its header.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required int Lines { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("new")]
+        public required int New { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("changed")]
+        public required int Changed { get; set; }
+
+        /// <summary>
+        /// Listings that are so already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unchanged")]
+        public required int Unchanged { get; set; }
+
+        /// <summary>
+        /// Of those that change, how many have a price that looks wrong and waits for its seller.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required int Held { get; set; }
+
+        /// <summary>
+        /// Lines with something wrong; the others stand for themselves.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refused")]
+        public required int Refused { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("changes")]
+        public required System.Collections.Generic.List<ListingChangeBody> Changes { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("findings")]
+        public required System.Collections.Generic.List<StockFindingBody> Findings { get; set; }
+
+        /// <summary>
+        /// A table that takes the changes back where nothing has moved since; left out: nothing changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undo")]
+        public string? Undo { get; set; } = default!;
 
     }
 
@@ -11418,6 +12168,57 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("of")]
         public required string Of { get; set; }
+
+    }
+
+    /// <summary>
+    /// A price for one unit of a variant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PriceBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("sku")]
+        public required string Sku { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("price")]
+        public required Money Price { get; set; }
+
+    }
+
+    /// <summary>
+    /// A price that changes.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PriceChangeBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("sku")]
+        public required string Sku { get; set; }
+
+        /// <summary>
+        /// Left out: it is new.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("was")]
+        public Money? Was { get; set; } = default!;
+
+        /// <summary>
+        /// Left out: the variant goes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("will")]
+        public Money? Will { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// The right prices.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PriceCorrection
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("prices")]
+        public required System.Collections.Generic.List<PriceBody> Prices { get; set; }
 
     }
 
@@ -12713,6 +13514,21 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// How few are few.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record StockAlert
+    {
+
+        /// <summary>
+        /// Left out: as the rulebook has it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public int? Units { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// All units of one variant.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -12749,6 +13565,24 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("sold")]
         public required long Sold { get; set; }
 
+        /// <summary>
+        /// `enough`, `low` or `out`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("level")]
+        public required string Level { get; set; }
+
+        /// <summary>
+        /// The seller is alerted once so few are left.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alertAt")]
+        public required int AlertAt { get; set; }
+
+        /// <summary>
+        /// They chose that number themselves.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alertIsOwn")]
+        public required bool AlertIsOwn { get; set; }
+
     }
 
     /// <summary>
@@ -12779,6 +13613,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("will")]
         public required int Will { get; set; }
 
+        /// <summary>
+        /// How another system differs; left out: the line isn't what one says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("drift")]
+        public StockDriftBody? Drift { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -12794,8 +13634,44 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("units")]
         public required int Units { get; set; }
 
+        /// <summary>
+        /// Why it differed, one of the rulebook's (`stock.corrections`).
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; set; }
+
+        /// <summary>
+        /// Anything more to say about it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// How a seller's own system differs from the books here.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record StockDriftBody
+    {
+
+        /// <summary>
+        /// Units there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("theirs")]
+        public required int Theirs { get; set; }
+
+        /// <summary>
+        /// Units that are booked out there for orders that are under way here.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("explained")]
+        public required int Explained { get; set; }
+
+        /// <summary>
+        /// Those orders.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required System.Collections.Generic.List<string> Orders { get; set; }
 
     }
 
@@ -12875,6 +13751,18 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required System.Collections.Generic.List<StockFindingBody> Findings { get; set; }
 
+        /// <summary>
+        /// Of what the seller's own system says: lines that differ by orders under way alone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("explained")]
+        public required System.Collections.Generic.List<StockChangeBody> Explained { get; set; }
+
+        /// <summary>
+        /// A table that takes the changes back where nothing has moved since; left out: nothing changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undo")]
+        public string? Undo { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -12919,6 +13807,12 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("shelves")]
         public required System.Collections.Generic.List<ShelfBody> Shelves { get; set; }
+
+        /// <summary>
+        /// `enough`, `low` or `out`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("level")]
+        public required string Level { get; set; }
 
     }
 

@@ -1,3 +1,4 @@
+using Recourse.Inventory;
 using Recourse.Orders;
 namespace Recourse.Catalog;
 
@@ -7,14 +8,17 @@ public static partial class Listing
     public static Party? PartyOf(ListingId id, State? state, Actor actor) => actor switch
     {
         Actor.Seller a      => a.Id == id.Seller ? Party.Seller : null,
-        Actor.Aggregate a   => OrderId.TryParse(a.Id, out var order) && order.Seller == id.Seller
-            ? Party.Platform : null,
+        Actor.Aggregate a   => IsOwn(id, a.Id) ? Party.Platform : null,
         Actor.Agent         => Party.Agent,
         Actor.Operator      => Party.Operator,
         Actor.Integration   => state is null or State.Imported ? Party.Integration : null,
         Actor.Clock         => Party.Clock,
         Actor.Buyer or Actor.Warehouse or Actor.Carrier or Actor.Outside => null,
     };
+
+    static bool IsOwn(ListingId id, string sender) =>
+        (OrderId.TryParse(sender, out var order) && order.Seller == id.Seller)
+        || (StockItemId.TryParse(sender, out var item) && item.Seller == id.Seller);
 
     /// <summary>What a command makes true, or why it can't.</summary>
     public static Decision<Event> Decide(ListingId id, State? state, Command command, Asked asked)
@@ -23,28 +27,31 @@ public static partial class Listing
 
         Decision<Event> decision = command switch
         {
-            Command.Publish c => Publish(state, c.Offer),
-            Command.Pause     => Pause(state, party),
-            Command.Resume    => Resume(state, party),
-            Command.Honour c  => Honour(state, c),
-            Command.Import c  => Import(state, c, party),
-            Command.Wake      => [],
+            Command.Publish c      => Publish(id, state, c.Offer, c.Peers, asked),
+            Command.ConfirmPrice   => Confirm(state, party),
+            Command.CorrectPrice c => Correct(id, state, c, asked, party),
+            Command.Pause          => Pause(state, party),
+            Command.Resume         => Resume(state, party),
+            Command.Honour c       => Honour(state, c),
+            Command.Import c       => Import(state, c, party),
+            Command.HearStock c    => Hear(id, state, c, asked.Who),
+            Command.Wake c         => Wake(state, c.Due),
         };
+        decision = InWindowIfLeft(state, decision);
 
         // From which state and by whom is said once: in the table.
-        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
+        return IsDrawn(state, decision.Events, party) ? decision : NotNow(state, party);
     }
 
-    static Decision<Event> Publish(State? state, Offer offer)
+    /// <summary>Several events at once go through the table one after the other.</summary>
+    static bool IsDrawn(State? state, ImmutableArray<Event> events, Party party)
     {
-        ImmutableArray<Refusal> faults = [.. Faults(offer)];
-        if (!faults.IsEmpty) return faults;
-        return state switch
+        foreach (var e in events)
         {
-            State.Offered s => Same(s.Offer, offer) ? [] : [new Event.Revised(offer)],     // said twice, done once
-            State.Paused s  => Same(s.Offer, offer) ? [] : [new Event.Revised(offer)],
-            State.Imported or null => [new Event.Published(offer)],
-        };
+            if (!Lifecycle.Allows(state, e.GetType(), party)) return false;
+            state = Evolve(state, e);
+        }
+        return true;
     }
 
     static Decision<Event> Pause(State? state, Party party) => state switch
@@ -57,8 +64,11 @@ public static partial class Listing
 
     static Decision<Event> Resume(State? state, Party party) => state switch
     {
+        State.SoldOut  => ComesBackByItself,
         State.Offered  => [],
-        State.Paused   => [new Event.Resumed()],
+        State.Away     => [new Event.Resumed()],
+        State.Held s   => PriceIsHeld(s.Doubt),
+        State.Unconfirmed => NeverConfirmed,
         State.Imported => NotNow(state, party),
         null           => Refusal.NotFound,
     };
@@ -88,18 +98,35 @@ public static partial class Listing
         State.Offered or State.Paused => NotNow(state, party),
     };
 
-    static bool Same(Offer a, Offer b) =>
-        (a.Title, a.Category, a.ShipsFrom) == (b.Title, b.Category, b.ShipsFrom)
-        && a.Variants.SequenceEqual(b.Variants) && a.ShipsTo.SequenceEqual(b.ShipsTo);
-
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event) => @event switch
     {
-        Event.Published e => new State.Offered(e.Offer),
-        Event.Revised e   => state is State.Paused
-            ? new State.Paused(e.Offer) : state.Was<State.Offered>(e) with { Offer = e.Offer },
-        Event.Paused e    => new State.Paused(state.Was<State.Offered>(e).Offer),
-        Event.Resumed e   => new State.Offered(state.Was<State.Paused>(e).Offer),
-        Event.Imported e  => new State.Imported(e.Facts),
+        Event.Published e   => new State.InWindow(e.Offer, MemoryOf(state).After(e.Offer), Doubt: null),
+        Event.Revised e     => state.Was<State.Live>(e) with
+        {
+            Offer = e.Offer, Memory = MemoryOf(state).After(e.Offer), Doubt = null,
+        },
+        Event.PriceHeld e   => Hold(state, new(e.Offer, e.Prices, e.Deadline, e.Why)),
+        Event.PriceConfirmed e => state.Was<State.Live>(e),
+        Event.HoldLapsed e  => state switch
+        {
+            State.Held { Doubt: { } d } s => new State.Unconfirmed(s.Offer, s.Memory, d.Offer),
+            _ => state.Was<State.Live>(e) with { Doubt = null },
+        },
+        Event.RanOut e      => WithGone(state.Was<State.Live>(e), e.Sku, isGone: true),
+        Event.CameBack e    => WithGone(state.Was<State.Live>(e), e.Sku, isGone: false),
+        Event.SoldOut e     => SellOut(state.Was<State.InWindow>(e)),
+        Event.Restocked e   => PutBack(state.Was<State.SoldOut>(e)),
+        Event.Paused e      => PutAway(state.Was<State.Offered>(e)),
+        Event.Resumed e     => PutBack(state.Was<State.Away>(e)),
+        Event.Imported e    => new State.Imported(e.Facts),
     };
+
+    static State PutAway(State.Offered s) => new State.Away(s.Offer, s.Memory, s.Doubt);
+
+    static State SellOut(State.InWindow s) => new State.SoldOut(s.Offer, s.Memory, s.Doubt);
+
+    static State PutBack(State.Live s) => new State.InWindow(s.Offer, s.Memory, s.Doubt);
+
+    static Memory MemoryOf(State? state) => state is State.Live s ? s.Memory : Memory.Empty;
 }

@@ -6,19 +6,57 @@ public static partial class Listing
 {
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
-        Start<Event.Published, State.Offered>(Seller),
+        Start<Event.Published, State.InWindow>(Seller),
+        Start<Event.PriceHeld, State.Held>(Seller),
         Start<Event.Imported,  State.Imported>(Integration),
-        Row<State.Offered,  Event.Revised,   State.Offered>(Seller),
-        Row<State.Offered,  Event.Paused,    State.Paused>(Seller),
-        Row<State.Paused,   Event.Revised,   State.Paused>(Seller),
-        Row<State.Paused,   Event.Resumed,   State.Offered>(Seller),
-        Row<State.Imported, Event.Published, State.Offered>(Seller));
+        Row<State.InWindow, Event.Revised,        State.InWindow>(Seller),
+        Row<State.InWindow, Event.PriceHeld,      State.InWindow>(Seller),
+        Row<State.InWindow, Event.PriceConfirmed, State.InWindow>(Seller),
+        Row<State.InWindow, Event.HoldLapsed,     State.InWindow>(Clock, ConfirmWithin),
+        Row<State.InWindow, Event.Paused,         State.Away>(Seller),
+        Row<State.InWindow, Event.RanOut,         State.InWindow>(Platform),
+        Row<State.InWindow, Event.CameBack,       State.InWindow>(Platform),
+        Row<State.InWindow, Event.SoldOut,        State.SoldOut>(Seller | Platform),
+        Row<State.SoldOut,  Event.CameBack,       State.SoldOut>(Platform),
+        Row<State.SoldOut,  Event.RanOut,         State.SoldOut>(Platform),
+        Row<State.SoldOut,  Event.Restocked,      State.InWindow>(Seller | Platform),
+        Row<State.SoldOut,  Event.Revised,        State.SoldOut>(Seller),
+        Row<State.SoldOut,  Event.PriceHeld,      State.SoldOut>(Seller),
+        Row<State.SoldOut,  Event.PriceConfirmed, State.SoldOut>(Seller),
+        Row<State.SoldOut,  Event.HoldLapsed,     State.SoldOut>(Clock, ConfirmWithin),
+        Row<State.SoldOut,  Event.Paused,         State.Away>(Seller),
+        Row<State.Away,     Event.RanOut,         State.Away>(Platform),
+        Row<State.Away,     Event.CameBack,       State.Away>(Platform),
+        Row<State.Away,     Event.Revised,        State.Away>(Seller),
+        Row<State.Away,     Event.PriceHeld,      State.Away>(Seller),
+        Row<State.Away,     Event.PriceConfirmed, State.Away>(Seller),
+        Row<State.Away,     Event.HoldLapsed,     State.Away>(Clock, ConfirmWithin),
+        Row<State.Away,     Event.Resumed,        State.InWindow>(Seller),
+        Row<State.Held,     Event.PriceConfirmed, State.Held>(Seller),
+        Row<State.Held,     Event.Published,      State.InWindow>(Seller),
+        Row<State.Held,     Event.PriceHeld,      State.Held>(Seller),
+        Row<State.Held,     Event.HoldLapsed,     State.Unconfirmed>(Clock, ConfirmWithin),
+        Row<State.Held,     Event.RanOut,         State.Held>(Platform),
+        Row<State.Held,     Event.CameBack,       State.Held>(Platform),
+        Row<State.Unconfirmed, Event.RanOut,      State.Unconfirmed>(Platform),
+        Row<State.Unconfirmed, Event.CameBack,    State.Unconfirmed>(Platform),
+        Row<State.Unconfirmed, Event.Published,   State.InWindow>(Seller),
+        Row<State.Unconfirmed, Event.PriceHeld,   State.Held>(Seller),
+        Row<State.Imported, Event.Published,      State.InWindow>(Seller),
+        Row<State.Imported, Event.PriceHeld,      State.Held>(Seller));
+
+    const string ConfirmWithin = "listings.confirmWithin";
 
     /// <summary>What the runtime is told of listings.</summary>
     public static readonly Kind<ListingId, State, Command, Event> Kind = new()
     {
-        Name = "listing", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "listing", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
-        Size = state => state is State.Offered s ? s.Offer.Variants.Length + s.Offer.ShipsTo.Length : 1,
+        Due = state => DoubtOf(state)?.Deadline.Next, Awaited = state => DoubtOf(state)?.Deadline, Telling = Notices,
+        Process = React,
+        Size = state => state is not State.Live s ? 1
+            : s.Offer.Variants.Length + s.Offer.ShipsTo.Length + s.Memory.Past.Length,
     };
+
+    static Doubt? DoubtOf(State state) => (state as State.Live)?.Doubt;
 }

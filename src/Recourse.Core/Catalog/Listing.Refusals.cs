@@ -2,10 +2,22 @@ namespace Recourse.Catalog;
 
 public static partial class Listing
 {
+    static readonly Remedy Settle = new("listing.settle-price"), SayAgain = new("listing.say-again");
     static readonly Remedy Mend = new("listing.mend"), Look = new("listing.look"), Refresh = new("checkout.refresh");
 
     static Refusal NotNow(State? state, Party party) =>
         new("listing.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
+
+    static Refusal PriceIsHeld(Doubt? doubt) =>
+        new("listing.price-is-held", Settle, ("held", doubt?.Prices.Length ?? 0));
+
+    static Refusal NeverConfirmed => new("listing.never-confirmed", SayAgain);
+    static Refusal ComesBackByItself => new("listing.comes-back-by-itself", new("stock.receive-or-count"));
+    static Refusal NothingHeld => new("listing.nothing-held", Look);
+    static Refusal NoPrices => new("listing.no-prices", Mend) { Field = "prices" };
+
+    static Refusal NoVariantToCorrect(string field, Sku sku) =>
+        new("listing.no-variant-to-correct", Mend, ("sku", sku.Code ?? "")) { Field = field };
 
     static Refusal NotOffered(Sku sku) => new("listing.not-offered", Refresh, ("sku", sku.Code ?? ""));
     static Refusal NoSuchVariant(Sku sku) => new("listing.no-such-variant", Refresh, ("sku", sku.Code ?? ""));

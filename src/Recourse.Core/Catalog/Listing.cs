@@ -38,14 +38,43 @@ public sealed record Offer(
     string Title, string Category, ImmutableArray<Variant> Variants, string ShipsFrom,
     ImmutableArray<Destination> ShipsTo);
 
+/// <summary>What a listing remembers of its variants.</summary>
+/// <param name="Past">The prices that they were offered at.</param>
+/// <param name="Gone">Those of which nothing is left.</param>
+/// <param name="Joined">Those that the last change added: their stock is to be watched.</param>
+public sealed record Memory(
+    ImmutableArray<PastPrices> Past, ImmutableArray<Sku> Gone, ImmutableArray<Sku> Joined)
+{
+    /// <summary>Nothing yet.</summary>
+    public static readonly Memory Empty = new([], [], []);
+
+    /// <summary>Whether there is nothing to sell of an offer.</summary>
+    public bool IsAllGone(Offer offer) => !offer.Variants.IsEmpty && offer.Variants.All(v => Gone.Contains(v.Sku));
+
+    /// <summary>What is remembered once that is offered.</summary>
+    public Memory After(Offer offer) => new(
+        PriceGuard.Remember(Past, offer), Gone,
+        [.. offer.Variants.Select(v => v.Sku).Where(sku => Past.All(p => p.Sku != sku))]);
+}
+
 /// <summary>A seller's offer: its price is what an order is placed at, or the order isn't placed.</summary>
 public static partial class Listing
 {
     /// <summary>What can be asked of a listing.</summary>
     public closed record Command : ICommand<ListingId>
     {
-        /// <summary>Shows it to buyers, or changes what is shown.</summary>
-        public sealed record Publish(Offer Offer) : Command;
+        /// <summary>
+        /// Shows it to buyers, or changes what is shown; a price that looks wrong waits for its seller first.
+        /// </summary>
+        /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
+        public sealed record Publish(Offer Offer, Fact<PeerPrices>? Peers = null) : Command;
+
+        /// <summary>The prices that wait are right.</summary>
+        public sealed record ConfirmPrice : Command;
+
+        /// <summary>The prices that wait are wrong, and these are right.</summary>
+        /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
+        public sealed record CorrectPrice(ImmutableArray<SkuPrice> Prices, Fact<PeerPrices>? Peers = null) : Command;
 
         /// <summary>Takes it out of the shop window; orders that stand are not touched.</summary>
         public sealed record Pause : Command;
@@ -59,18 +88,52 @@ public static partial class Listing
         /// <summary>Takes it over from a history, without showing it to anybody.</summary>
         public sealed record Import(ImmutableArray<Named> Facts) : Command;
 
-        /// <summary>Time; a listing waits for nobody.</summary>
+        /// <summary>A stock item says whether anything is left of a variant.</summary>
+        public sealed record HearStock(Sku Sku, bool IsGone) : Command;
+
+        /// <summary>Time: a price that was neither confirmed nor corrected is dropped.</summary>
         public sealed record Wake(Instant Due) : Command;
     }
 
     /// <summary>A listing as it stands.</summary>
     public closed record State
     {
-        /// <summary>In the shop window.</summary>
-        public sealed record Offered(Offer Offer) : State;
+        /// <summary>Its seller's to sell.</summary>
+        /// <param name="Offer">All that may be shown: without variants while none has been.</param>
+        /// <param name="Memory">What is remembered of its variants.</param>
+        /// <param name="Doubt">What waits for its seller to confirm or correct it; null: nothing.</param>
+        public closed record Live(Offer Offer, Memory Memory, Doubt? Doubt) : State;
 
-        /// <summary>Out of the shop window for a while.</summary>
-        public sealed record Paused(Offer Offer) : State;
+        /// <summary>On offer.</summary>
+        public closed record Offered(Offer Offer, Memory Memory, Doubt? Doubt)
+            : Live(Offer, Memory, Doubt);
+
+        /// <summary>Not on offer.</summary>
+        public closed record Paused(Offer Offer, Memory Memory, Doubt? Doubt)
+            : Live(Offer, Memory, Doubt);
+
+        /// <summary>In the shop window.</summary>
+        public sealed record InWindow(Offer Offer, Memory Memory, Doubt? Doubt)
+            : Offered(Offer, Memory, Doubt);
+
+        /// <summary>
+        /// Out of the shop window by itself because nothing is left, and back by itself once something is: whoever has
+        /// it in their basket hears that there are none, and nobody else is led to it.
+        /// </summary>
+        public sealed record SoldOut(Offer Offer, Memory Memory, Doubt? Doubt) : Offered(Offer, Memory, Doubt);
+
+        /// <summary>Out of the shop window because its seller wants it so.</summary>
+        public sealed record Away(Offer Offer, Memory Memory, Doubt? Doubt)
+            : Paused(Offer, Memory, Doubt);
+
+        /// <summary>Never shown yet: its price waits for its seller.</summary>
+        public sealed record Held(Offer Offer, Memory Memory, Doubt? Doubt)
+            : Paused(Offer, Memory, Doubt);
+
+        /// <summary>Never shown: its price was held, and nobody confirmed or corrected it.</summary>
+        /// <param name="Draft">What was to be shown.</param>
+        public sealed record Unconfirmed(Offer Offer, Memory Memory, Offer Draft)
+            : Paused(Offer, Memory, Doubt: null);
 
         /// <summary>Known from a history only.</summary>
         public sealed record Imported(ImmutableArray<Named> Facts) : State;
@@ -83,7 +146,34 @@ public static partial class Listing
         public sealed record Published(Offer Offer) : Event;
 
         /// <summary>Changed; orders keep what they were placed at.</summary>
-        public sealed record Revised(Offer Offer) : Event;
+        /// <param name="Before">What it cost before; null: the same, or it wasn't noted yet.</param>
+        public sealed record Revised(Offer Offer, PricedBefore? Before = null) : Event;
+
+        /// <summary>
+        /// Prices that look wrong are kept from buyers until the seller has confirmed or corrected them; what was
+        /// shown before goes on.
+        /// </summary>
+        /// <param name="Offer">What the seller wants to show.</param>
+        public sealed record PriceHeld(
+            Offer Offer, ImmutableArray<PriceDoubt> Prices, Deadline Deadline, Statement Why) : Event, IAdverse;
+
+        /// <summary>The seller says that the prices that waited are right.</summary>
+        public sealed record PriceConfirmed : Event;
+
+        /// <summary>Nobody confirmed or corrected the prices that waited: they are dropped.</summary>
+        public sealed record HoldLapsed : Event;
+
+        /// <summary>Nothing is left of a variant.</summary>
+        public sealed record RanOut(Sku Sku) : Event;
+
+        /// <summary>Something is left of a variant again.</summary>
+        public sealed record CameBack(Sku Sku) : Event;
+
+        /// <summary>Nothing is left of any variant: it leaves the shop window by itself.</summary>
+        public sealed record SoldOut : Event;
+
+        /// <summary>Something is left again: it is back in the shop window by itself.</summary>
+        public sealed record Restocked : Event;
 
         /// <summary>Taken out of the shop window.</summary>
         public sealed record Paused : Event;

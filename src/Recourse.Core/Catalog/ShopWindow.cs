@@ -5,9 +5,16 @@ namespace Recourse.Catalog;
 /// <summary>A listing as buyers and its seller see it.</summary>
 /// <param name="Id">Text of the listing's id.</param>
 /// <param name="Seller">Text of the seller's id.</param>
-/// <param name="IsOffered">False while it is paused: then only its seller and staff find it.</param>
+/// <param name="IsOffered">False while it is paused, sold out or held: then only its seller and staff find it.</param>
 /// <param name="Position">Its place in the order of first being shown.</param>
-public sealed record ShopRow(string Id, string Seller, Offer Offer, bool IsOffered, long Position);
+/// <param name="State">The listing's state, by the name of its type.</param>
+/// <param name="Held">Prices that wait for its seller; null: none do.</param>
+public sealed record ShopRow(
+    string Id, string Seller, Offer Offer, bool IsOffered, long Position, string State, HeldRow? Held = null);
+
+/// <summary>Prices that wait for their seller.</summary>
+/// <param name="IsNew">Nothing was shown before.</param>
+public sealed record HeldRow(ImmutableArray<PriceDoubt> Prices, bool IsNew, Instant HeldAt, Instant Due);
 
 /// <summary>What is on offer.</summary>
 public static class ShopWindow
@@ -27,13 +34,16 @@ public static class ShopWindow
     /// <summary>What is on offer under a title with a word that starts so; see <see cref="WordsOf"/>.</summary>
     public const string ByWord = "word";
 
+    /// <summary>A seller's listings whose prices wait for them, the soonest due first.</summary>
+    public const string ByHeld = "held";
+
     // Whoever types finds after two letters; more words than these make no title easier to find.
     const int ShortestStart = 2, LongestStart = 12, MostWords = 12;
 
     /// <summary>The view.</summary>
     public static readonly View<ShopRow> View = new()
     {
-        Name = "shop-window", Version = 3,
+        Name = "shop-window", Version = 4,
         Keys = recorded => recorded is { Id: ListingId id, Event: Listing.Event and not Listing.Event.Imported }
             ? [$"{id}"] : [],
         Fold = Fold, Index = Index,
@@ -41,18 +51,45 @@ public static class ShopWindow
 
     static ShopRow? Fold(string key, ShopRow? row, Recorded recorded) => (Listing.Event)recorded.Event switch
     {
-        Listing.Event.Published e => new(key, $"{((ListingId)recorded.Id).Seller}", e.Offer, true, recorded.Position),
-        Listing.Event.Revised e   => row! with { Offer = e.Offer },
-        Listing.Event.Paused      => row! with { IsOffered = false },
-        Listing.Event.Resumed     => row! with { IsOffered = true },
+        Listing.Event.Published e => new(
+            key, OwnerOf(recorded), e.Offer, true, recorded.Position, nameof(Listing.State.InWindow)),
+        Listing.Event.Revised e   => row! with { Offer = e.Offer, Held = null },
+        Listing.Event.PriceHeld e => Hold(row ?? new(key, OwnerOf(recorded), e.Offer, false, recorded.Position,
+            nameof(Listing.State.Held)), e, recorded.At),
+        Listing.Event.PriceConfirmed => row! with { Held = null },
+        Listing.Event.HoldLapsed  => row! with
+        {
+            Held = null, State = row.State is nameof(Listing.State.Held)
+                ? nameof(Listing.State.Unconfirmed) : row.State,
+        },
+        Listing.Event.SoldOut     => row! with { IsOffered = false, State = nameof(Listing.State.SoldOut) },
+        Listing.Event.Restocked   => row! with { IsOffered = true, State = nameof(Listing.State.InWindow) },
+        Listing.Event.RanOut or Listing.Event.CameBack => row,
+        Listing.Event.Paused      => row! with { IsOffered = false, State = nameof(Listing.State.Away) },
+        Listing.Event.Resumed     => row! with { IsOffered = true, State = nameof(Listing.State.InWindow) },
         Listing.Event.Imported    => row,
     };
+
+    static string OwnerOf(Recorded recorded) => $"{((ListingId)recorded.Id).Seller}";
+
+    static ShopRow Hold(ShopRow row, Listing.Event.PriceHeld e, Instant at)
+    {
+        var isNew = row.State is nameof(Listing.State.Held) or nameof(Listing.State.Unconfirmed);
+        return row with
+        {
+            Held = new(e.Prices, isNew, at, e.Deadline.Due), Offer = isNew ? e.Offer : row.Offer,
+            State = isNew ? nameof(Listing.State.Held) : row.State,
+        };
+    }
 
     static IEnumerable<Found> Index(string key, ShopRow row)
     {
         var sort = $"{row.Position:D19}";
         yield return new(Scope.Index, row.Seller, sort);
         yield return new(Scope.Index, Scope.All, sort);
+        // Lists show the greatest first, so what is due sooner must be greater.
+        if (row.Held is { } held)
+            yield return new(ByHeld, row.Seller, $"{long.MaxValue - held.Due.ToUnixTimeTicks():D19}");
         if (!row.IsOffered) yield break;
         yield return new(OnOffer, Scope.All, sort);
         yield return new(BySeller, row.Seller, sort);

@@ -1,3 +1,4 @@
+using Recourse.Catalog;
 using Recourse.Orders;
 namespace Recourse.Inventory;
 
@@ -7,13 +8,16 @@ public static partial class StockItem
     public static Party? PartyOf(StockItemId id, State? state, Actor actor) => actor switch
     {
         Actor.Seller a    => a.Id == id.Seller ? Party.Seller : null,
-        Actor.Aggregate a => OrderId.TryParse(a.Id, out var order) && order.Seller == id.Seller
-            ? Party.Platform : null,
+        Actor.Aggregate a => IsOwn(id, a.Id) ? Party.Platform : null,
         Actor.Agent       => Party.Agent,
         Actor.Operator    => Party.Operator,
         Actor.Clock       => Party.Clock,
         Actor.Buyer or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Outside => null,
     };
+
+    static bool IsOwn(StockItemId id, string sender) =>
+        (OrderId.TryParse(sender, out var order) && order.Seller == id.Seller)
+        || (ListingId.TryParse(sender, out var listing) && listing.Seller == id.Seller);
 
     /// <summary>What a command makes true, or why it can't.</summary>
     public static Decision<Event> Decide(StockItemId id, State? state, Command command, Asked asked)
@@ -24,24 +28,28 @@ public static partial class StockItem
         Decision<Event> decision = command switch
         {
             Command.Receive c => Receive(stock, c),
-            Command.Correct c => Correct(stock, c),
-            Command.Reserve c => Own(c.Order) ?? Reserve(id, stock, c),
-            Command.Keep c    => Own(c.Order) ?? Keep(id, stock, c),
-            Command.Release c => Own(c.Order) ?? Release(stock, c),
-            Command.Sell c    => Own(c.Order) ?? Sell(id, stock, c),
+            Command.Correct c => Correct(stock, c, asked),
+            Command.AlertAt c => AlertAt(stock, c),
+            Command.Watch c   => Own($"{c.Listing}") ?? Watch(stock, c),
+            Command.Reserve c => Own($"{c.Order}") ?? Reserve(id, stock, c),
+            Command.Keep c    => Own($"{c.Order}") ?? Keep(id, stock, c),
+            Command.Release c => Own($"{c.Order}") ?? Release(stock, c),
+            Command.Sell c    => Own($"{c.Order}") ?? Sell(id, stock, c),
             Command.Wake c    => Wake(stock, c.Due, asked.At),
         };
 
         // From which state and by whom is said once: in the table.
-        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(party);
+        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party))
+            ? WithLevel(stock, decision, asked) : NotNow(party);
 
-        // An order speaks for itself only.
-        Decision<Event>? Own(OrderId order) =>
-            asked.Who is Actor.Aggregate a && a.Id == order.ToString() ? null : (Decision<Event>)Refusal.NotFound;
+        // An order or a listing speaks for itself only.
+        Decision<Event>? Own(string sender) =>
+            asked.Who is Actor.Aggregate a && a.Id == sender ? null : (Decision<Event>)Refusal.NotFound;
     }
 
-    static readonly State Nothing = new(
-        [], [], ImmutableSortedDictionary<OrderId, Reservation>.Empty, [], 0, 0, 0);
+    /// <summary>An item of which nothing is known yet.</summary>
+    public static readonly State Nothing = new(
+        [], [], ImmutableSortedDictionary<OrderId, Reservation>.Empty, [], 0, 0, 0, 0, StockLevel.Enough, null, []);
 
     static Decision<Event> Receive(State stock, Command.Receive c)
     {
@@ -56,17 +64,20 @@ public static partial class StockItem
         }
     }
 
-    static Decision<Event> Correct(State stock, Command.Correct c)
+    static Decision<Event> Correct(State stock, Command.Correct c, Asked asked)
     {
         ImmutableArray<Refusal> faults = [.. Faults()];
         if (!faults.IsEmpty) return faults;
         var was = At(stock.OnHand, c.Location);
-        return was == c.Units ? [] : [new Event.Corrected(c.Location, was, c.Units, c.Reason)];
+        return was == c.Units ? [] : [new Event.Corrected(c.Location, was, c.Units, c.Reason, c.Note)];
 
         IEnumerable<Refusal> Faults()
         {
             if (!Derived.IsCode(c.Location)) yield return BadLocation;
-            if (string.IsNullOrWhiteSpace(c.Reason) || c.Reason.Length > LongestReason) yield return BadReason;
+            var reasons = asked.InForce.Of<StockRules>().Corrections;
+            if (!reasons.Contains(c.Reason ?? "")) yield return NoSuchReason(c.Reason ?? "", reasons);
+            if (c.Note is { } note && (string.IsNullOrWhiteSpace(note) || note.Length > LongestNote))
+                yield return BadNote;
             var (reserved, here) = (At(stock.Claimed, c.Location), At(stock.OnHand, c.Location));
             if (c.Units < 0) yield return BadUnits(c.Units, least: 0);
             else if (c.Units < reserved) yield return BelowReserved(c.Units, reserved);
@@ -131,6 +142,9 @@ public static partial class StockItem
                 OnHand = Plus(stock.OnHand, [new(e.Location, e.Units - e.Was)]),
                 Corrected = stock.Corrected + e.Units - e.Was,
             },
+            Event.AlertSet e     => stock with { AlertAt = e.Units },
+            Event.Watched e      => stock with { Watching = stock.Watching.Add(e.Listing) },
+            Event.LevelChanged e => stock with { Level = e.Level },
             Event.Reserved e => Take(stock, e),
             Event.Kept e     => With(stock, Of(stock, e.Order), stock.Reservations[e.Order] with { Until = null }),
             Event.Released e => Give(stock, e.Order, e.To),

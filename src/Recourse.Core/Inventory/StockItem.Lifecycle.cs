@@ -8,8 +8,13 @@ public static partial class StockItem
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Received,  State>(Seller),
         Start<Event.Corrected, State>(Seller),
+        Start<Event.AlertSet,  State>(Seller),
+        Start<Event.Watched,   State>(Platform),
         Row<State, Event.Received,  State>(Seller),
         Row<State, Event.Corrected, State>(Seller),
+        Row<State, Event.AlertSet,  State>(Seller),
+        Row<State, Event.Watched,   State>(Platform),
+        Row<State, Event.LevelChanged, State>(Seller | Platform),
         Row<State, Event.Reserved,  State>(Platform),
         Row<State, Event.Kept,      State>(Platform),
         Row<State, Event.Released,  State>(Platform),
@@ -19,9 +24,10 @@ public static partial class StockItem
     /// <summary>What the runtime is told of stock.</summary>
     public static readonly Kind<StockItemId, State, Command, Event> Kind = new()
     {
-        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
-        Due = NextLapse, Size = state => 1 + state.OnHand.Length + state.Reservations.Count,
+        Due = NextLapse, Process = React, Telling = Notices,
+        Size = state => 1 + state.OnHand.Length + state.Reservations.Count,
     };
 
     static Instant? NextLapse(State state) => state.Lapses.IsEmpty ? null : state.Lapses.Min.At;

@@ -2,7 +2,7 @@ namespace Recourse.Inventory;
 
 public static partial class StockItem
 {
-    const int LongestReason = 200;
+    const int LongestNote = 200, MostWatching = 100;
 
     static readonly Remedy Mend = new("stock.mend"), Look = new("stock.look"), Fewer = new("checkout.take-fewer");
 
@@ -22,5 +22,11 @@ public static partial class StockItem
 
     static Refusal TooMany => new("stock.too-many", Mend, ("most", MostUnits)) { Field = "units" };
     static Refusal BadLocation => new("stock.bad-location", Mend) { Field = "location" };
-    static Refusal BadReason => new("stock.bad-reason", Mend, ("most", LongestReason)) { Field = "reason" };
+    static Refusal BadNote => new("stock.bad-note", Mend, ("most", LongestNote)) { Field = "note" };
+
+    static Refusal NoSuchReason(string reason, ImmutableArray<string> known) =>
+        new("stock.no-such-reason", Mend, ("reason", reason), ("known", string.Join(", ", known)))
+        {
+            Field = "reason",
+        };
 }

@@ -55,6 +55,8 @@ public static partial class StockItem
         };
     }
 
+    static int KeptBy(Reservation? some) => some is { Until: null } ? some.Units : 0;
+
     static State With(State stock, Reservation? before, Reservation after)
     {
         var (all, lapses) = (stock.Reservations, stock.Lapses);
@@ -63,7 +65,7 @@ public static partial class StockItem
         return stock with
         {
             Reservations = after.From.IsEmpty ? all.Remove(after.Order) : all.SetItem(after.Order, after),
-            Lapses = lapses,
+            Lapses = lapses, Kept = stock.Kept + KeptBy(after) - KeptBy(before),
         };
     }
 }

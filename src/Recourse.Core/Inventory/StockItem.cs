@@ -35,6 +35,19 @@ public readonly record struct Lapse(Instant At, OrderId Order) : IComparable<Lap
         At.CompareTo(other.At) is var c and not 0 ? c : Order.CompareTo(other.Order);
 }
 
+/// <summary>Whether there is enough of something.</summary>
+public enum StockLevel
+{
+    /// <summary>More than few.</summary>
+    Enough,
+
+    /// <summary>So few that the seller is alerted.</summary>
+    Low,
+
+    /// <summary>None that isn't promised for good.</summary>
+    Out,
+}
+
 /// <summary>Stock that is never oversold: on hand = available + reserved, and none of them goes below zero.</summary>
 public static partial class StockItem
 {
@@ -45,7 +58,15 @@ public static partial class StockItem
         public sealed record Receive(string Location, int Units) : Command;
 
         /// <summary>A count found so many units at a location; refused below what is reserved there.</summary>
-        public sealed record Correct(string Location, int Units, string Reason) : Command;
+        /// <param name="Reason">Why it differed, one of the rulebook's.</param>
+        /// <param name="Note">Anything more to say about it.</param>
+        public sealed record Correct(string Location, int Units, string Reason, string? Note = null) : Command;
+
+        /// <summary>Alerts the seller once so few are left; null: as the rulebook has it.</summary>
+        public sealed record AlertAt(int? Units) : Command;
+
+        /// <summary>A listing wants to know whether anything is left.</summary>
+        public sealed record Watch(ListingId Listing) : Command;
 
         /// <summary>Keeps units for an order that is being placed; refused if not enough is available.</summary>
         public sealed record Reserve(OrderId Order, int Units, Instant Until) : Command;
@@ -66,13 +87,20 @@ public static partial class StockItem
     /// <summary>What lies where, and for whom it is kept. What has ended leaves.</summary>
     /// <param name="Claimed">What the reservations add up to, so that nobody has to.</param>
     /// <param name="Lapses">When reservations expire, the next one first.</param>
+    /// <param name="Kept">Units kept for orders until they are sold or released.</param>
+    /// <param name="AlertAt">How few are few; null: as the rulebook has it.</param>
+    /// <param name="Watching">Listings that want to know whether anything is left.</param>
     public sealed record State(
         ImmutableArray<Shelf> OnHand, ImmutableArray<Shelf> Claimed,
         ImmutableSortedDictionary<OrderId, Reservation> Reservations, ImmutableSortedSet<Lapse> Lapses,
-        long Received, long Corrected, long Sold)
+        long Received, long Corrected, long Sold,
+        int Kept, StockLevel Level, int? AlertAt, ImmutableArray<ListingId> Watching)
     {
         /// <summary>Units that nobody has a claim on.</summary>
         public int Available => OnHand.Sum(s => s.Units) - Reserved;
+
+        /// <summary>Units that are not promised for good: some of them may wait for a buyer to pay.</summary>
+        public int Left => OnHand.Sum(s => s.Units) - Kept;
 
         /// <summary>Units kept for orders.</summary>
         public int Reserved => Claimed.Sum(s => s.Units);
@@ -85,7 +113,17 @@ public static partial class StockItem
         public sealed record Received(string Location, int Units) : Event;
 
         /// <summary>A count differed from the books.</summary>
-        public sealed record Corrected(string Location, int Was, int Units, string Reason) : Event;
+        public sealed record Corrected(string Location, int Was, int Units, string Reason, string? Note = null) : Event;
+
+        /// <summary>The seller wants to be alerted at so few; null: as the rulebook has it.</summary>
+        public sealed record AlertSet(int? Units) : Event;
+
+        /// <summary>A listing is told whether anything is left.</summary>
+        public sealed record Watched(ListingId Listing) : Event;
+
+        /// <summary>Few are left, or none, or enough again.</summary>
+        /// <param name="AlertAt">How few counted as few.</param>
+        public sealed record LevelChanged(StockLevel Was, StockLevel Level, int Left, int AlertAt) : Event;
 
         /// <summary>Units are kept for an order; null: until sold or released.</summary>
         public sealed record Reserved(OrderId Order, ImmutableArray<Shelf> From, Instant? Until) : Event;

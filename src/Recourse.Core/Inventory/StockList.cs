@@ -14,7 +14,7 @@ public static class StockList
     /// <summary>The view.</summary>
     public static readonly View<StockRow> View = new()
     {
-        Name = "stock-list", Version = 1, Keys = Keys, Fold = Fold,
+        Name = "stock-list", Version = 2, Keys = Keys, Fold = Fold,
         Index = (_, row) => [new(Scope.Index, row.Seller, Backwards(row.Sku))],
     };
 
@@ -43,7 +43,10 @@ public static class StockList
     {
         Listing.Event.Published e => e.Offer,
         Listing.Event.Revised e   => e.Offer,
-        Listing.Event.Paused or Listing.Event.Resumed or Listing.Event.Imported => null,
+        Listing.Event.PriceHeld e => e.Offer,
+        Listing.Event.PriceConfirmed or Listing.Event.HoldLapsed or Listing.Event.RanOut or Listing.Event.CameBack
+            or Listing.Event.SoldOut or Listing.Event.Restocked or Listing.Event.Paused or Listing.Event.Resumed
+            or Listing.Event.Imported => null,
     };
 
     // Lists show the greatest first, so what comes sooner in the alphabet must be greater.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime.Text;
-using Recourse.Catalog;
 namespace Recourse.Rulebooks;
 
 /// <summary>The rulebook's section on business days, by country.</summary>

@@ -22,7 +22,11 @@ public sealed record VariantBody(string Sku, Money Price, string Title = "");
 public sealed record DestinationBody(string Country, Money ShippingPerUnit);
 
 /// <summary>A listing.</summary>
-public sealed record ListingBody(string Id, string Seller, string State, OfferBody? Offer);
+/// <param name="State"><c>offered</c>, <c>paused</c> by its seller, <c>held</c> until its price is confirmed,
+/// <c>unconfirmed</c>: it never was; <c>imported</c> from a history.</param>
+/// <param name="Offer">What is shown; of one that was never shown, what is to be.</param>
+/// <param name="Held">Prices that wait for their seller; left out: none do, or it isn't the reader's affair.</param>
+public sealed record ListingBody(string Id, string Seller, string State, OfferBody? Offer, HeldPricesBody? Held = null);
 
 /// <summary>What there is of a listing at this moment, and when it would leave.</summary>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
@@ -46,10 +50,12 @@ static class ListingEndpoints
 
     public static void Map(IEndpointRouteBuilder v1)
     {
+        HeldPrices.Map(v1);
         var listings = v1.MapGroup("/listings").WithTags("Listings");
+        ListingImportPages.MapApi(listings);
         listings.MapGet("", List).ForAlsoStrangers(Access.AnyKey).WithName("listListings")
             .WithSummary("What is on offer, also by words of its title; a seller's own with mine=true, also what is "
-                + "paused.");
+                + "paused, and with held=true only what waits for them.");
         listings.MapGet("/{seller}/{code}", Get).ForAlsoStrangers(Access.AnyKey).WithName("getListing")
             .WithSummary("One listing.");
         listings.MapGet("/{seller}/{code}/availability", GetAvailability).ForAlsoStrangers(Access.AnyKey)
@@ -58,7 +64,8 @@ static class ListingEndpoints
             .ForAlsoStrangers(Access.AnyKey).WithName("listCategories")
             .WithSummary("The categories that something is on offer in.");
         listings.MapPut("/{seller}/{code}", Put).For(Party.Seller).WithName("putListing")
-            .WithSummary("Offer it, or change what is offered.");
+            .WithSummary("Offer it, or change what is offered. Prices that look wrong are held until they are "
+                + "confirmed.");
         listings.MapPost("/{seller}/{code}/pause", Pause).For(Party.Seller).WithName("pauseListing")
             .WithSummary("Take it out of the shop window for a while.");
         listings.MapPost("/{seller}/{code}/resume", Resume).For(Party.Seller).WithName("resumeListing")
@@ -68,15 +75,17 @@ static class ListingEndpoints
     /// <summary>What is on offer, the newest first.</summary>
     /// <param name="q">Words; a title must have, for each of them, one that starts so.</param>
     /// <param name="to">A country (ISO 3166 alpha-2) that it must be sent to.</param>
+    /// <param name="held">Of a seller's own, those whose prices wait, the soonest due first.</param>
     public static async Task<Answer<Rows<ListingBody>>> List(
         Caller caller, IPlatform platform, string? seller, string? category, bool? mine, string? q, string? to,
-        string? after, int? limit)
+        string? after, int? limit, bool? held = null)
     {
         if (to is not null && !Countries.Has(to)) return Problems.BadParameter("to", "to");
         if (mine is not true && (!string.IsNullOrWhiteSpace(q) || (seller, to) is ({ }, { })))
             return await ListingSearch.Of(q, seller, category, to, caller, platform, after, limit);
         var (index, value) = (mine, seller, category, to) switch
         {
+            (true, _, _, _) when held is true && caller.Role is Party.Seller => (ShopWindow.ByHeld, caller.Scope),
             (true, _, _, _)            =>
                 (Scope.Index, caller.Role is Party.Seller || caller.IsStaff ? caller.Scope : null),
             (_, { } code, _, _)        => (ShopWindow.BySeller, $"seller/{code}"),
@@ -84,21 +93,33 @@ static class ListingEndpoints
             (_, null, { } named, null) => (ShopWindow.ByCategory, named),
             (_, null, null, null)      => (ShopWindow.OnOffer, (string?)Scope.All),
         };
-        return await Positions.Page(platform, caller, ShopWindow.View, index, value, after, limit, Of);
+        return await Positions.Page(platform, caller, ShopWindow.View, index, value, after, limit,
+            row => mine is true ? Of(row, caller.Texts) : Of(row));
     }
 
-    /// <summary>A row of the shop window.</summary>
-    public static ListingBody Of(ShopRow row) =>
-        new(row.Id, row.Seller, row.IsOffered ? "offered" : "paused", Of(row.Offer));
+    /// <summary>A row of the shop window, as everybody sees it.</summary>
+    public static ListingBody Of(ShopRow row) => new(row.Id, row.Seller, StateOf(row.State), Of(row.Offer));
+
+    /// <summary>A row as its seller sees it.</summary>
+    public static ListingBody Of(ShopRow row, Texts texts) =>
+        Of(row) with { Held = row.Held is { } held ? HeldPrices.Of(held.Prices, held.Due, null, null, texts) : null };
+
+    /// <summary>A listing's state, by the name of its type.</summary>
+    public static string StateOf(string name) => name switch
+    {
+        nameof(Listing.State.InWindow) => "offered",
+        nameof(Listing.State.Away)     => "paused",
+        _                              => Words.StateOf(name),
+    };
 
     /// <summary>One listing, if it is on offer or the caller's own.</summary>
     public static async Task<Answer<ListingBody>> Get(string seller, string code, Caller caller, IPlatform platform)
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
         if (caller.Role is not Party.None && await platform.Read(id, caller.Who, caller.Cancel) is { } own)
-            return Answer<ListingBody>.Of(Of(id, own.State), own);
+            return Answer<ListingBody>.Of(Of(id, own.State, caller.Texts), own);
         return await platform.Read(id, TheWindow, caller.Cancel) is { State: Listing.State.Offered } shown
-            ? Answer<ListingBody>.Of(Of(id, shown.State), shown) : Problems.NotFound;
+            ? Answer<ListingBody>.Of(Of(id, shown.State, null), shown) : Problems.NotFound;
     }
 
     /// <summary>What there is of it: small numbers exactly, so that nobody is surprised at the end.</summary>
@@ -135,11 +156,15 @@ static class ListingEndpoints
 
     static Task<Answer<ListingBody>> Put(string seller, string code, WriteOf<OfferBody> write, IPlatform platform)
     {
-        var b = write.Body;
-        return Ask(seller, code, write, platform, new Listing.Command.Publish(new(
-            b.Title, b.Category, [.. b.Variants.Select(v => new Variant(new(v.Sku), v.Title, v.Price))], b.ShipsFrom,
-            [.. b.ShipsTo.Select(d => new Destination(d.Country, d.ShippingPerUnit))])));
+        var offer = Of(write.Body);
+        return Ask(seller, code, write, platform,
+            new Listing.Command.Publish(offer, HeldPrices.PeersOf(offer, platform)));
     }
+
+    /// <summary>An offer as somebody sent it.</summary>
+    public static Offer Of(OfferBody b) => new(
+        b.Title, b.Category, [.. b.Variants.Select(v => new Variant(new(v.Sku), v.Title, v.Price))], b.ShipsFrom,
+        [.. b.ShipsTo.Select(d => new Destination(d.Country, d.ShippingPerUnit))]);
 
     static Task<Answer<ListingBody>> Pause(string seller, string code, BareWrite write, IPlatform platform) =>
         Ask(seller, code, write, platform, new Listing.Command.Pause());
@@ -152,17 +177,28 @@ static class ListingEndpoints
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
         var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
-        return outcome is Outcome.Done done ? Answer<ListingBody>.Of(Of(id, done.State), done) : Problems.Of(outcome);
+        return outcome is Outcome.Done done
+            ? Answer<ListingBody>.Of(Of(id, done.State, write.By.Texts), done) : Problems.Of(outcome);
     }
 
-    static ListingBody Of(ListingId id, object state) => new($"{id}", $"{id.Seller}", Words.StateOf(state), state switch
+    /// <param name="texts">Of whoever may see what waits; null: the reader may not.</param>
+    static ListingBody Of(ListingId id, object state, Texts? texts)
     {
-        Listing.State.Offered s => Of(s.Offer),
-        Listing.State.Paused s  => Of(s.Offer),
-        _                       => null,
-    });
+        var offer = state switch
+        {
+            Listing.State.Held { Doubt: { } d } => d.Offer,
+            Listing.State.Unconfirmed s         => s.Draft,
+            Listing.State.Live s                => s.Offer,
+            _                                   => null,
+        };
+        var waiting = texts is null ? null : (state as Listing.State.Live)?.Doubt;
+        return new($"{id}", $"{id.Seller}", StateOf(state.GetType().Name), offer is null ? null : Of(offer),
+            waiting is null ? null : HeldPrices.Of(
+                waiting.Prices, waiting.Deadline.Due, Of(waiting.Offer), waiting.Why, texts!));
+    }
 
-    static OfferBody Of(Offer o) => new(
+    /// <summary>An offer as it is answered.</summary>
+    public static OfferBody Of(Offer o) => new(
         o.Title, [.. o.Variants.Select(v => new VariantBody(v.Sku.Code, v.Price, v.Title))], o.ShipsFrom,
         [.. o.ShipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit))], o.Category);
 }

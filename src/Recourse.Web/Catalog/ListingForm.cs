@@ -107,7 +107,7 @@ public sealed record ListingForm(
             [.. ShipsTo.Select((d, i) => new Destination(
                 d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))]);
         // Without a title there is none to be made of it: then the title is what is missing.
-        if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new"))
+        if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new" or "import"))
             faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
         var said = Listing.Decide(id, null, new Listing.Command.Publish(offer), asked).Refusals;
         return (offer, [.. faults, .. said.Where(no => faults.All(f => f.Field != no.Field))]);

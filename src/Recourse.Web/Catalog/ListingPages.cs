@@ -18,7 +18,7 @@ public sealed record ListingRow(ListingBody Listing, int Free)
 static class ListingPages
 {
     const int PerPage = 25, Looked = 2_000, Batch = 200;
-    static readonly ImmutableArray<string> States = ["offered", "paused"];
+    static readonly ImmutableArray<string> States = ["offered", "held", "soldOut", "paused"];
 
     public static void Map(IEndpointRouteBuilder pages)
     {
@@ -29,6 +29,8 @@ static class ListingPages
         pages.MapPost("/listings/{code}", Change).AsPage(Party.Seller);
         pages.MapPost("/listings/{code}/pause", Pause).AsPage(Party.Seller);
         pages.MapPost("/listings/{code}/resume", Resume).AsPage(Party.Seller);
+        HeldPages.Map(pages);
+        ListingImportPages.Map(pages);
     }
 
     static async Task<IResult> List(
@@ -42,7 +44,8 @@ static class ListingPages
         var reader = Reader.Of(caller.Http);
         return Pages.Show<ListingsPage>(reader, new()
         {
-            ["Rows"] = rows.Zip(stock, (r, free) => new ListingRow(ListingEndpoints.Of(r), free)).ToImmutableArray(),
+            ["Rows"] = rows.Zip(stock, (r, free) => new ListingRow(
+                ListingEndpoints.Of(r, reader.Texts), free)).ToImmutableArray(),
             ["State"] = state, ["Sought"] = find, ["After"] = after, ["Next"] = next, ["CatchingUp"] = !shown,
             ["Done"] = done is not null && reader.Texts.Has($"console.listing.done-{done}")
                 ? $"listing.done-{done}" : null,
@@ -53,14 +56,20 @@ static class ListingPages
     static (ImmutableArray<ShopRow> Rows, string? Next) Find(
         Caller caller, IPlatform platform, string? state, string? find, string? after)
     {
-        var (index, value) = state is "offered" ? (ShopWindow.BySeller, caller.Scope!) : (Scope.Index, caller.Scope!);
+        var index = state switch
+        {
+            "offered" => ShopWindow.BySeller,
+            "held"    => ShopWindow.ByHeld,
+            _         => Scope.Index,
+        };
         var found = ImmutableArray.CreateBuilder<ShopRow>();
-        var size = state is "paused" || find is not null ? Batch : PerPage;
+        var size = state is "paused" or "soldOut" || find is not null ? Batch : PerPage;
         for (var looked = 0; looked < Looked; looked += size)
         {
-            var page = platform.Views.List(ShopWindow.View, index, value, after, size);
+            var page = platform.Views.List(ShopWindow.View, index, caller.Scope!, after, size);
             after = page.Next;
-            found.AddRange(page.Rows.Where(r => (state is not "paused" || !r.IsOffered)
+            found.AddRange(page.Rows.Where(r => (state is not ("paused" or "soldOut")
+                    || ListingEndpoints.StateOf(r.State) == state)
                 && (find is null || Names(r, find))));
             if (after is null || found.Count >= PerPage) break;
         }
@@ -82,17 +91,27 @@ static class ListingPages
 
     static IResult New(Caller caller) => Show(caller, ListingForm.New, null, [], null, 200, null);
 
-    static async Task<IResult> Edit(string code, Caller caller, IPlatform platform, string? done)
+    static Task<IResult> Edit(string code, Caller caller, IPlatform platform, string? done) =>
+        ShowOf(code, caller, platform, done, null, null);
+
+    /// <summary>The page of a listing, as it is now.</summary>
+    /// <param name="refused">Why the prices that wait could not be settled so; null: nothing was refused.</param>
+    /// <param name="sent">What was sent then.</param>
+    public static async Task<IResult> ShowOf(
+        string code, Caller caller, IPlatform platform, string? done, Problem? refused, FormWrite? sent)
     {
         var answer = await ListingEndpoints.Get(CodeOf(caller), code, caller, platform);
         if (answer.Body is not { Offer: { } offer } body) return Problems.NotFound;
         var word = done is null ? null : $"listing.done-{done}";
-        return Show(caller, ListingForm.Of(code, offer, answer.Version ?? 0), body.State, [], null, 200, word);
+        return Show(
+            caller, ListingForm.Of(code, body.Held?.Offer ?? offer, answer.Version ?? 0), body,
+            refused is null ? [] : [.. refused.Why.Where(no => no.Field is not null)], refused, refused?.Status ?? 200,
+            word, sent);
     }
 
     static IResult Show(
-        Caller caller, ListingForm form, string? state, ImmutableArray<Refusal> faults, Problem? refused, int status,
-        string? done)
+        Caller caller, ListingForm form, ListingBody? listing, ImmutableArray<Refusal> faults, Problem? refused,
+        int status, string? done, FormWrite? settling = null)
     {
         var reader = Reader.Of(caller.Http);
         return Pages.Show<ListingPage>(reader, new()
@@ -102,7 +121,8 @@ static class ListingPages
                 Variants = form.Variants.IsEmpty ? [new()] : form.Variants,
                 ShipsTo = form.ShipsTo.IsEmpty ? [new()] : form.ShipsTo,
             },
-            ["State"] = state, ["Faults"] = faults.Select(f => Words.Of(f, reader.Texts)).ToImmutableArray(),
+            ["State"] = listing?.State, ["Held"] = listing?.Held, ["Settling"] = settling?.Sent,
+            ["Faults"] = faults.Select(f => Words.Of(f, reader.Texts)).ToImmutableArray(),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
             ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
         }, status);
@@ -115,31 +135,33 @@ static class ListingPages
     static async Task<IResult> Save(FormWrite write, string? code, IPlatform platform)
     {
         var (by, form) = (write.By, ListingForm.Of(write, code));
-        string? state = null;
+        ListingBody? listing = null;
         if (code is not null)
         {
-            if ((await ListingEndpoints.Get(CodeOf(by), code, by, platform)).Body is not { } body)
-                return Problems.NotFound;
-            state = body.State;
+            listing = (await ListingEndpoints.Get(CodeOf(by), code, by, platform)).Body;
+            if (listing is null) return Problems.NotFound;
         }
-        if (form.After(write["do"]) is { } changed) return Show(by, changed, state, [], null, 200, null);
+        if (form.After(write["do"]) is { } changed) return Show(by, changed, listing, [], null, 200, null);
         form = form.WithoutBlanks();
         var id = new ListingId(new(CodeOf(by)), form.CodeOrTitle);
         var (offer, faults) = form.Read(id, new(by.Who, platform.Now, platform.Rulebooks));
-        if (!faults.IsEmpty) return Show(by, form, state, faults, null, 422, null);
+        if (!faults.IsEmpty) return Show(by, form, listing, faults, null, 422, null);
 
         // A new one must not take the place of one that there is.
-        var ask = write.To(id, new Listing.Command.Publish(offer));
+        var ask = write.To(id, new Listing.Command.Publish(offer, HeldPrices.PeersOf(offer, platform)));
         var outcome = await platform.Ask(code is null ? ask with { IfVersion = 0 } : ask, by.Cancel);
-        if (outcome is Outcome.Done)
-            return Results.LocalRedirect($"/listings/{id.Code}?done={(code is null ? "published" : "changed")}");
+        if (outcome is Outcome.Done done)
+            return Results.LocalRedirect(done.State is Listing.State.Live { Doubt: not null }
+                ? $"/listings/{id.Code}?done=held"
+                : $"/listings/{id.Code}?done={(code is null ? "published" : "changed")}");
         var problem = Problems.Of(outcome);
         if (code is null && problem.Status == 412)
-            return Show(by, form with { Code = id.Code }, state, [Taken(id.Code)], null, 422, null);
+            return Show(by, form with { Code = id.Code }, listing, [Taken(id.Code)], null, 422, null);
         // Somebody was faster: what was typed is kept, and saving it again puts it in the place of theirs.
         if (problem.Status == 412)
             form = form with { Version = (await ListingEndpoints.Get(CodeOf(by), id.Code, by, platform)).Version };
-        return Show(by, form, state, [.. problem.Why.Where(no => no.Field is not null)], problem, problem.Status, null);
+        return Show(
+            by, form, listing, [.. problem.Why.Where(no => no.Field is not null)], problem, problem.Status, null);
     }
 
     static Refusal Taken(string code) =>
@@ -162,5 +184,6 @@ static class ListingPages
             form["from"] is "list" ? $"/listings?done={done}" : $"/listings/{code}?done={done}");
     }
 
-    static string CodeOf(Caller caller) => ((Actor.Seller)caller.Who).Id.Code;
+    /// <summary>Whose desk it is.</summary>
+    public static string CodeOf(Caller caller) => ((Actor.Seller)caller.Who).Id.Code;
 }

@@ -24,7 +24,7 @@ static class ShopLooks
 
     /// <summary>All countries, in the order of their names.</summary>
     public static IEnumerable<(string Code, string Name)> Countries(Reader reader) =>
-        Recourse.Catalog.Countries.All.Select(c => (c, CountryOf(c, reader))).OrderBy(c => c.Item2, reader.Alphabet);
+        Kernel.Countries.All.Select(c => (c, CountryOf(c, reader))).OrderBy(c => c.Item2, reader.Alphabet);
 
     /// <summary>A country's name.</summary>
     public static string CountryOf(string code, Reader reader) =>

@@ -83,7 +83,13 @@ static partial class Telling
     {
         Listing.Event.Published e => [new("title", e.Offer.Title, All), new("variants", e.Offer.Variants.Length, All)],
         Listing.Event.Revised e   => [new("title", e.Offer.Title, All), new("variants", e.Offer.Variants.Length, All)],
-        Listing.Event.Paused or Listing.Event.Resumed or Listing.Event.Imported => [],
+        Listing.Event.PriceHeld e =>
+            [new("title", e.Offer.Title, Seller), new("held", e.Prices.Length, Seller), .. Of(e.Deadline, Seller)],
+        Listing.Event.RanOut e   => [new("sku", e.Sku.Code, All)],
+        Listing.Event.CameBack e => [new("sku", e.Sku.Code, All)],
+        Listing.Event.SoldOut or Listing.Event.Restocked or Listing.Event.PriceConfirmed
+            or Listing.Event.HoldLapsed or Listing.Event.Paused or Listing.Event.Resumed
+            or Listing.Event.Imported => [],
     };
 
     static StatedFact[] Of(Parcel.Event @event) => @event switch
@@ -106,8 +112,11 @@ static partial class Telling
         StockItem.Event.Corrected e =>
         [
             new("location", e.Location, All), new("was", e.Was, All), new("units", e.Units, All),
-            new("reason", e.Reason, All),
+            new("reason", e.Reason, All), .. Maybe("note", e.Note),
         ],
+        StockItem.Event.AlertSet e => e.Units is { } units ? [new("units", units, All)] : [],
+        StockItem.Event.Watched e  => [new("listing", e.Listing.Code, All)],
+        StockItem.Event.LevelChanged e => [new("level", $"{e.Level}", All), new("left", e.Left, All)],
         StockItem.Event.Reserved e => OfUnits(e.Order, e.From),
         StockItem.Event.Kept e     => [new("order", $"{e.Order}", All)],
         StockItem.Event.Released e => OfUnits(e.Order, e.To),

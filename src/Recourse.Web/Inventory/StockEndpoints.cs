@@ -9,9 +9,13 @@ namespace Recourse.Web;
 /// <summary>All units of one variant.</summary>
 /// <param name="Available">Units that nobody has a claim on.</param>
 /// <param name="Reserved">Units kept for orders.</param>
+/// <param name="Level"><c>enough</c>, <c>low</c> or <c>out</c>.</param>
+/// <param name="AlertAt">The seller is alerted once so few are left.</param>
+/// <param name="AlertIsOwn">They chose that number themselves.</param>
 public sealed record StockBody(
     StockItemId Id, int Available, int Reserved, ImmutableArray<ShelfBody> OnHand,
-    ImmutableArray<ReservationBody> Reservations, long Received, long Corrected, long Sold);
+    ImmutableArray<ReservationBody> Reservations, long Received, long Corrected, long Sold, string Level,
+    int AlertAt, bool AlertIsOwn);
 
 /// <summary>Units at one location.</summary>
 public sealed record ShelfBody(string Location, int Units);
@@ -23,16 +27,23 @@ public sealed record ReservationBody(string Order, int Units, Instant? Until);
 public sealed record StockReceipt(string Location, int Units);
 
 /// <summary>A count found so many units.</summary>
-public sealed record StockCorrection(string Location, int Units, string Reason);
+/// <param name="Reason">Why it differed, one of the rulebook's (<c>stock.corrections</c>).</param>
+/// <param name="Note">Anything more to say about it.</param>
+public sealed record StockCorrection(string Location, int Units, string Reason, string? Note = null);
+
+/// <summary>How few are few.</summary>
+/// <param name="Units">Left out: as the rulebook has it.</param>
+public sealed record StockAlert(int? Units = null);
 
 /// <summary>What a seller keeps of one variant, in a list.</summary>
 /// <param name="Id">Text of the stock item's id.</param>
 /// <param name="Title">What it is called on offer; empty: it never was.</param>
 /// <param name="Listing">The listing that offers it; left out: none.</param>
 /// <param name="Free">Units that nobody has a claim on.</param>
+/// <param name="Level"><c>enough</c>, <c>low</c> or <c>out</c>.</param>
 public sealed record StockItemBody(
     string Id, string Sku, string Title, string? Listing, int OnHand, int Reserved, int Free,
-    ImmutableArray<ShelfBody> Shelves);
+    ImmutableArray<ShelfBody> Shelves, string Level);
 
 /// <summary>A seller's stock.</summary>
 static class StockEndpoints
@@ -44,13 +55,18 @@ static class StockEndpoints
             .WithSummary("What a seller keeps, by sku; with sku what begins so.");
         stock.MapPost("/import", Import).For(Party.Seller).WithName("importStock")
             .WithMetadata(new RequestSizeLimitAttribute(CsvWrite.MostSent))
-            .WithSummary("Count or receive many at once, out of CSV; with dryRun nothing is recorded.");
+            .WithSummary("Count or receive many at once, out of CSV, or take over what another system says; with "
+                + "dryRun nothing is recorded. What it answers as undo takes it back.");
+        stock.MapGet("/export.csv", StockPages.Export).For(Party.Seller).WithName("exportStock")
+            .WithSummary("All of it, as a CSV that can be imported again.").Produces<string>(200, "text/csv");
         stock.MapGet("/{seller}/{sku}", Get).For(Party.Seller | Party.Staff).WithName("getStock")
             .WithSummary("What lies where, and for whom it is kept.");
         stock.MapPost("/{seller}/{sku}/receipts", Receive).For(Party.Seller).WithName("receiveStock")
             .WithSummary("Units arrived.");
         stock.MapPost("/{seller}/{sku}/corrections", Correct).For(Party.Seller).WithName("correctStock")
-            .WithSummary("A count differed from the books.");
+            .WithSummary("A count differed from the books; reasons are the rulebook's.");
+        stock.MapPut("/{seller}/{sku}/alert", SetAlert).For(Party.Seller).WithName("setStockAlert")
+            .WithSummary("Be alerted once so few are left.");
     }
 
     public static async Task<Answer<Rows<StockItemBody>>> List(
@@ -74,13 +90,14 @@ static class StockEndpoints
             ? (await platform.Read(id, caller.Who, caller.Cancel))?.State as StockItem.State : null;
         return new(
             row.Id, row.Sku, row.Title, row.Listing, state?.OnHand.Sum(s => s.Units) ?? 0, state?.Reserved ?? 0,
-            state?.Available ?? 0, [.. (state?.OnHand ?? []).Select(h => new ShelfBody(h.Location, h.Units))]);
+            state?.Available ?? 0, [.. (state?.OnHand ?? []).Select(h => new ShelfBody(h.Location, h.Units))],
+            Words.StateOf($"{state?.Level ?? StockLevel.Enough}"));
     }
 
     public static async Task<Answer<StockBody>> Get(string seller, string sku, Caller caller, IPlatform platform) =>
         StockItemId.TryParse($"stock/{seller}/{sku}", out var id)
         && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
-            ? Answer<StockBody>.Of(Of(id, (StockItem.State)seen.State), seen) : Problems.NotFound;
+            ? Answer<StockBody>.Of(Of(id, (StockItem.State)seen.State, platform), seen) : Problems.NotFound;
 
     static Task<Answer<StockBody>> Receive(
         string seller, string sku, WriteOf<StockReceipt> write, IPlatform platform) =>
@@ -89,16 +106,20 @@ static class StockEndpoints
     static Task<Answer<StockBody>> Correct(
         string seller, string sku, WriteOf<StockCorrection> write, IPlatform platform) =>
         Ask(seller, sku, write, platform, new StockItem.Command.Correct(
-            write.Body.Location, write.Body.Units, write.Body.Reason));
+            write.Body.Location, write.Body.Units, write.Body.Reason, write.Body.Note));
+
+    static Task<Answer<StockBody>> SetAlert(
+        string seller, string sku, WriteOf<StockAlert> write, IPlatform platform) =>
+        Ask(seller, sku, write, platform, new StockItem.Command.AlertAt(write.Body.Units));
 
     static async Task<Answer<StockImportBody>> Import(
         CsvWrite write, IPlatform platform, string? mode, bool? dryRun)
     {
-        if (mode is not (null or "count" or "arrival"))
-            return Problems.Bad("api.no-such-mode", "mode", ("known", "count, arrival"));
+        if (mode is not null && !StockImport.Modes.Contains(mode))
+            return Problems.Bad("api.no-such-mode", "mode", ("known", string.Join(", ", StockImport.Modes)));
         var file = StockFile.Read(write.Bytes);
         if (file.Whole is { } no) return Problems.Of([no]);
-        var import = new StockImport(platform, write.By, write.Key, mode is "arrival");
+        var import = new StockImport(platform, write.By, write.Key, mode ?? StockImport.Modes[0]);
         return await import.Run(file, dryRun is true);
     }
 
@@ -108,11 +129,16 @@ static class StockEndpoints
         if (!StockItemId.TryParse($"stock/{seller}/{sku}", out var id)) return Problems.NotFound;
         var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
         return outcome is Outcome.Done done
-            ? Answer<StockBody>.Of(Of(id, (StockItem.State)done.State), done) : Problems.Of(outcome);
+            ? Answer<StockBody>.Of(Of(id, (StockItem.State)done.State, platform), done) : Problems.Of(outcome);
     }
 
-    static StockBody Of(StockItemId id, StockItem.State s) => new(
+    static StockBody Of(StockItemId id, StockItem.State s, IPlatform platform) => new(
         id, s.Available, s.Reserved, [.. s.OnHand.Select(h => new ShelfBody(h.Location, h.Units))],
         [.. s.Reservations.Values.Select(r => new ReservationBody($"{r.Order}", r.Units, r.Until))],
-        s.Received, s.Corrected, s.Sold);
+        s.Received, s.Corrected, s.Sold, Words.StateOf($"{s.Level}"),
+        s.AlertAt ?? RulesOf(platform).AlertAt, s.AlertAt is not null);
+
+    /// <summary>The rules for stock that are in force.</summary>
+    public static StockRules RulesOf(IPlatform platform) =>
+        new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce.Of<StockRules>();
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -41,10 +42,10 @@ static class StockImportPages
     {
         if (form.File is not { } sent)
             return Ask(form.By, Problems.Of([NoFile]), form);
-        var file = StockFile.Read(sent.Size > sent.Bytes.Length ? new byte[StockFile.MostBytes + 1] : sent.Bytes);
+        var file = StockFile.Read(sent.Size > sent.Bytes.Length ? new byte[TableFile.MostBytes + 1] : sent.Bytes);
         if (file.Whole is { } no)
-            return Ask(form.By, new Problem(sent.Size > StockFile.MostBytes ? 413 : 422, no), form);
-        var import = new StockImport(platform, form.By, form.Key, form["mode"] is "arrival");
+            return Ask(form.By, new Problem(sent.Size > TableFile.MostBytes ? 413 : 422, no), form);
+        var import = new StockImport(platform, form.By, form.Key, ModeOf(form));
         return Show(form, await import.Run(file, dryRun: true), sent.Name, Pack(sent.Bytes));
     }
 
@@ -53,7 +54,7 @@ static class StockImportPages
         if (Unpack(form["content"]) is not { } bytes) return Problems.Bad("page.form-is-broken");
         var file = StockFile.Read(bytes);
         if (file.Whole is { } no) return Ask(form.By, Problems.Of([no]), form);
-        var import = new StockImport(platform, form.By, form.Key, form["mode"] is "arrival");
+        var import = new StockImport(platform, form.By, form.Key, ModeOf(form));
         var body = await import.Run(file, dryRun: false);
         await Positions.AreShown(platform, form.By.Cancel);
         return Show(form, body, form["name"], null);
@@ -63,11 +64,16 @@ static class StockImportPages
         Pages.Show<StockImportResult>(Reader.Of(form.By.Http), new()
         {
             ["Body"] = body, ["Name"] = name, ["Content"] = content, ["Mode"] = body.Mode,
+            ["Undo"] = body.Undo is { } undo ? Pack(Encoding.UTF8.GetBytes(undo)) : null,
         });
+
+    static string ModeOf(FormUpload form) =>
+        StockImport.Modes.Contains(form["mode"]) ? form["mode"] : StockImport.Modes[0];
 
     static Refusal NoFile => new Refusal("stockfile.none", new("stockfile.choose")) { Field = "file" };
 
-    static string Pack(byte[] bytes)
+    /// <summary>A file as a hidden field has it.</summary>
+    public static string Pack(byte[] bytes)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(bytes);
@@ -75,13 +81,13 @@ static class StockImportPages
     }
 
     /// <summary>Never more than a file may be, whatever it says that it is; null: it is no file of ours.</summary>
-    static byte[]? Unpack(string content)
+    public static byte[]? Unpack(string content)
     {
         try
         {
             using var packed = new MemoryStream(Convert.FromBase64String(content));
             using var gzip = new GZipStream(packed, CompressionMode.Decompress);
-            var bytes = new byte[StockFile.MostBytes + 1];
+            var bytes = new byte[TableFile.MostBytes + 1];
             return bytes[..gzip.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (e is FormatException or InvalidDataException) { return null; }

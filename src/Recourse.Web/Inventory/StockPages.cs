@@ -18,6 +18,7 @@ static class StockPages
         pages.MapGet("/stock/items/{sku}", Get).AsPage(Party.Seller);
         pages.MapPost("/stock/items/{sku}/receipts", Receive).AsPage(Party.Seller);
         pages.MapPost("/stock/items/{sku}/corrections", Correct).AsPage(Party.Seller);
+        pages.MapPost("/stock/items/{sku}/alert", SetAlert).AsPage(Party.Seller);
     }
 
     static async Task<IResult> List(Caller caller, IPlatform platform, string? find, string? after)
@@ -34,7 +35,7 @@ static class StockPages
     }
 
     /// <summary>All of it as a table that can be changed and imported again.</summary>
-    static async Task<IResult> Export(Caller caller, IPlatform platform)
+    public static async Task<IResult> Export(Caller caller, IPlatform platform)
     {
         List<StockItemBody> all = [];
         string? after = null;
@@ -75,8 +76,10 @@ static class StockPages
         var moves = body is null ? [] : await platform.History(id, caller.Who, caller.Cancel) ?? [];
         return Pages.Show<StockItemPage>(reader, new()
         {
-            ["Sku"] = sku, ["Row"] = row, ["Stock"] = body, ["Sent"] = form?.Sent,
-            ["Moves"] = moves.Reverse().Take(MostMoves)
+            ["Reasons"] = StockEndpoints.RulesOf(platform).Corrections,
+            ["Usual"] = StockEndpoints.RulesOf(platform).AlertAt, ["Sku"] = sku, ["Row"] = row,
+            ["Stock"] = body, ["Sent"] = form?.Sent,
+            ["Moves"] = moves.Reverse().Where(r => r.Event is not StockItem.Event.Watched).Take(MostMoves)
                 .Select(r => Telling.Of(r, Party.Seller, reader.Texts)).ToImmutableArray(),
             ["Faults"] = refused is null ? ImmutableArray<RefusalBody>.Empty
                 : [.. refused.Why.Where(no => no.Field is not null).Select(no => Words.Of(no, reader.Texts))],
@@ -89,7 +92,13 @@ static class StockPages
         "received", units => new StockItem.Command.Receive(form["location"], units));
 
     static Task<IResult> Correct(string sku, FormWrite form, IPlatform platform) => Act(sku, form, platform,
-        "corrected", units => new StockItem.Command.Correct(form["location"], units, form["reason"]));
+        "corrected", units => new StockItem.Command.Correct(
+            form["location"], units, form["reason"], form["note"] is "" ? null : form["note"]));
+
+    /// <summary>Without a number, as the rulebook has it.</summary>
+    static Task<IResult> SetAlert(string sku, FormWrite form, IPlatform platform) => form["units"] is ""
+        ? Ask(sku, form, platform, "alert", new StockItem.Command.AlertAt(null))
+        : Act(sku, form, platform, "alert", units => new StockItem.Command.AlertAt(units));
 
     static async Task<IResult> Act(
         string sku, FormWrite form, IPlatform platform, string done, Func<int, StockItem.Command> command)
@@ -97,7 +106,13 @@ static class StockPages
         if (!int.TryParse(form["units"], System.Globalization.NumberStyles.AllowLeadingSign,
             System.Globalization.CultureInfo.InvariantCulture, out var units))
             return await Show(sku, form.By, platform, Problems.Of([NoNumber(form["units"])]), form, null);
-        var answer = await StockEndpoints.Ask(CodeOf(form.By), sku, form, platform, command(units));
+        return await Ask(sku, form, platform, done, command(units));
+    }
+
+    static async Task<IResult> Ask(
+        string sku, FormWrite form, IPlatform platform, string done, StockItem.Command command)
+    {
+        var answer = await StockEndpoints.Ask(CodeOf(form.By), sku, form, platform, command);
         return answer.Body is not null ? Results.LocalRedirect($"/stock/items/{sku}?done={done}")
             : await Show(sku, form.By, platform, answer.Problem, form, null);
     }

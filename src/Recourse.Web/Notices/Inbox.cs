@@ -1,4 +1,6 @@
+using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.People;
 using Recourse.Refunds;
@@ -140,6 +142,8 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
     {
         OrderId id    => OrderFile.HrefOf(id),
         CheckoutId id => CheckoutPages.HrefOf(id),
+        ListingId id  => $"/listings/{id.Code}",
+        StockItemId id => $"/stock/items/{id.Sku.Code}",
         _             => null,
     };
 }

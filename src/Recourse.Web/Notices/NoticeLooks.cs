@@ -17,6 +17,10 @@ static class NoticeLooks
         "checkout-stopped"                                  => ("warn", "shopping-bag"),
         "payment-declined" or "refund-failed" or "refund-reversed" or "staff-refund-failed"
                                                             => ("bad", "circle-alert"),
+        "price-held"                                        => ("hold", "scale"),
+        "stock-low"                                         => ("warn", "bell"),
+        "stock-out" or "listing-sold-out"                   => ("warn", "eye-off"),
+        "price-dropped"                                     => ("quiet", "eye-off"),
         "staff-refund-late"                                 => ("warn", "hourglass"),
         _                                                   => ("quiet", "circle-slash"),
     };

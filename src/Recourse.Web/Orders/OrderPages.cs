@@ -27,11 +27,11 @@ static class OrderPages
     }
 
     /// <summary>What waits for the reader, the next deadline first; for staff, what waits for anybody.</summary>
-    static async Task<IResult> Start(Caller caller, IPlatform platform, Store store, ControlRoom room)
+    static async Task<IResult> Start(Caller caller, IPlatform platform, Store store, ControlRoom room, string? done)
     {
         if (caller.Role is Party.Operator) return ControlEndpoints.Show(caller, room, wall: null);
         if (caller.Role is Party.Warehouse) return await PackPages.Next(caller, platform, store, new());
-        if (caller.Role is Party.Seller) return await SellerHome.Show(caller, platform, store);
+        if (caller.Role is Party.Seller) return await SellerHome.Show(caller, platform, store, done);
         await Positions.AreShown(platform, caller);
         if (caller.Role is Party.Buyer) return StartOfBuyer(caller, platform);
         ImmutableArray<OrderItem> recent = caller.IsStaff || caller.Scope is not { } scope ? []

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Recourse.Catalog;
 using Recourse.Orders;
 using Recourse.Runtime;
 using Recourse.Sellers;
@@ -11,18 +12,20 @@ namespace Recourse.Web;
 /// <param name="Waiting">How many wait in all.</param>
 /// <param name="Unpaid">Orders whose payment is waited for.</param>
 /// <param name="Ended">Orders that ended early of late, with whatever was decided.</param>
+/// <param name="Held">Listings whose prices wait for them, the soonest due first.</param>
 /// <param name="Month">This month's figures, and the months before.</param>
 public sealed record SellerToday(
     ImmutableArray<ToDispatchBody> ToDispatch, int Overdue, int Today, int Waiting, ImmutableArray<OrderItem> Unpaid,
-    ImmutableArray<OrderItem> Ended, SellerMonth? Month, ImmutableArray<SellerMonth> Before, bool CatchingUp);
+    ImmutableArray<OrderItem> Ended, ImmutableArray<ListingBody> Held, SellerMonth? Month,
+    ImmutableArray<SellerMonth> Before, bool CatchingUp);
 
 /// <summary>The seller's start page.</summary>
 static class SellerHome
 {
-    const int OnHome = 8, FewOthers = 5;
+    const int OnHome = 8, FewOthers = 5, FewHeld = 3;
     static readonly Duration OfLate = Duration.FromDays(7);
 
-    public static async Task<IResult> Show(Caller caller, IPlatform platform, Store store)
+    public static async Task<IResult> Show(Caller caller, IPlatform platform, Store store, string? done)
     {
         var shown = await Positions.AreShown(platform, caller);
         var reader = Reader.Of(caller.Http);
@@ -35,9 +38,16 @@ static class SellerHome
             await ToDispatch.Of(rows.Take(OnHome), caller, platform, store.People),
             byDue.GetValueOrDefault("overdue"), byDue.GetValueOrDefault("today"), rows.Length,
             In(nameof(Order.State.Placed), FewOthers), Ended(),
+            [.. platform.Views.List(ShopWindow.View, ShopWindow.ByHeld, scope, null, FewHeld).Rows
+                .Select(row => ListingEndpoints.Of(row, reader.Texts))],
             months.FirstOrDefault(m => m.Month == thisMonth), [.. months.Where(m => m.Month != thisMonth).Take(3)],
             !shown);
-        return Pages.Show<SellerStartPage>(reader, new() { ["Today"] = today, ["On"] = OrderPages.OnWaiting(caller) });
+        return Pages.Show<SellerStartPage>(reader, new()
+        {
+            ["Today"] = today,
+            ["On"] = (Topic[])[.. OrderPages.OnWaiting(caller), Topic.Of(ShopWindow.View, ShopWindow.ByHeld, scope)],
+            ["Done"] = done is "confirm" or "correct" ? $"listing.done-price-{done}" : null,
+        });
 
         ImmutableArray<OrderItem> In(string state, int most) =>
         [

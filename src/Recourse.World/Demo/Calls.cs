@@ -44,6 +44,13 @@ static class Calls
                 (await client.RetryRefundAsync(id.Buyer.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Publish c) => (await client.PutListingAsync(
                 id.Seller.Code, id.Code, BodyOf(c.Offer), key)).Position,
+            (ListingId id, Listing.Command.ConfirmPrice) =>
+                (await client.ConfirmPriceAsync(id.Seller.Code, id.Code, key)).Position,
+            (ListingId id, Listing.Command.CorrectPrice c) => (await client.CorrectPriceAsync(id.Seller.Code, id.Code,
+                new()
+                {
+                    Prices = [.. c.Prices.Select(p => new PriceBody { Sku = p.Sku.Code, Price = AmountOf(p.Price) })],
+                }, key)).Position,
             (ListingId id, Listing.Command.Pause) =>
                 (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Resume) =>
@@ -52,6 +59,8 @@ static class Calls
                 (await client.PutShopNameAsync(id.Code, new() { Name = c.Name }, key)).Position,
             (StockItemId id, StockItem.Command.Receive c) => (await client.ReceiveStockAsync(
                 id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units }, key)).Position,
+            (StockItemId id, StockItem.Command.AlertAt c) => (await client.SetStockAlertAsync(
+                id.Seller.Code, id.Sku.Code, new() { Units = c.Units }, key)).Position,
             (StockItemId id, StockItem.Command.Correct c) => (await client.CorrectStockAsync(
                 id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units, Reason = c.Reason },
                 key)).Position,

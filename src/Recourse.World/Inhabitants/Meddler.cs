@@ -117,6 +117,7 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
             new StockItem.Command.Correct("main", int.MinValue, ""), new StockItem.Command.Correct("main", 0, "stolen"),
             new StockItem.Command.Reserve(order, 1, Door.Now), new StockItem.Command.Keep(order, 1),
             new StockItem.Command.Release(order, 1), new StockItem.Command.Sell(order, 1),
+            new StockItem.Command.AlertAt(-1), new StockItem.Command.Watch(new(id.Seller, "item-1")),
             new StockItem.Command.Wake(Door.Now),
         ];
     }
@@ -124,7 +125,9 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
     List<object> OnListing(ListingId id) =>
     [
         new Listing.Command.Pause(), new Listing.Command.Resume(),
-        new Listing.Command.Publish(new("", "", [], "XX", [])),
+        new Listing.Command.HearStock(new("sku-1-1"), IsGone: true),
+        new Listing.Command.Publish(new("", "", [], "XX", [])), new Listing.Command.ConfirmPrice(),
+        new Listing.Command.CorrectPrice([new(new("sku-1-1"), Little)]),
         new Listing.Command.Honour(new("sku-1-1"), Little, "PT", Little), new Listing.Command.Wake(Door.Now),
     ];
 }

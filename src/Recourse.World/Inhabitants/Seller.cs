@@ -9,12 +9,15 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
 {
     static readonly ImmutableArray<string> Places = ["main", "attic", "harbour"];
 
+    static readonly ImmutableArray<string> WhyCounted = ["counted", "damaged", "found", "lost", "mistake"];
+
     /// <summary>Who.</summary>
     public SellerId Id => id;
 
     readonly Actor.Seller _who = new(id);
     readonly Actor.Warehouse _hands = new(id);
     readonly List<(ListingId Id, Offer Offer)> _offers = [];
+    readonly HashSet<ListingId> _slips = [];
     int _parcels;
 
     /// <summary>Fills the shelves and the shop window.</summary>
@@ -75,7 +78,9 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
         if (Luck(0.7)) Receive(sku);
         if (Luck(0.3))
             Say(_who, new StockItemId(id, sku),
-                new StockItem.Command.Correct(Pick(Places), Chance.Next(-1, 12), "counted"));
+                new StockItem.Command.Correct(Pick(Places), Chance.Next(-1, 12), Pick(WhyCounted)));
+        if (Luck(0.1))
+            Say(_who, new StockItemId(id, sku), new StockItem.Command.AlertAt(Luck(0.3) ? null : Chance.Next(5)));
         if (Whim(0.3)) Revise(listing, offer);
         if (Whim(0.1)) Say(_who, listing, new Listing.Command.Pause());
         if (Luck(0.5)) Later(Duration.FromDays(1), () => Say(_who, listing, new Listing.Command.Resume()));
@@ -89,7 +94,35 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
                 v => v with { Price = v.Price + Rise(v.Price) })],
         };
         _offers[_offers.FindIndex(o => o.Id == listing)] = (listing, now);
-        Say(_who, listing, new Listing.Command.Publish(now));
+        var isSlip = Whim(0.1);
+        if (isSlip) _slips.Add(listing);
+        Say(_who, listing, new Listing.Command.Publish(isSlip ? Slip(now) : now));
+    }
+
+    /// <summary>One price with a zero too many, or too few.</summary>
+    Offer Slip(Offer right)
+    {
+        var (nth, more) = (Chance.Next(right.Variants.Length), Luck(0.6));
+        return right with
+        {
+            Variants = [.. right.Variants.Select((v, i) => i != nth ? v : v with
+            {
+                Price = new(more ? v.Price.Minor * 10 : Math.Max(10, v.Price.Minor / 100 * 10), v.Price.Currency),
+            })],
+        };
+    }
+
+    /// <summary>Something happened to one of their listings.</summary>
+    public void Hear(ListingId listing, News news)
+    {
+        if (news.What is not "listing.price-held" || Luck(0.1)) return;             // some never look
+        Later(Duration.FromHours(20), () =>
+        {
+            if (!_slips.Remove(listing)) Say(_who, listing, new Listing.Command.ConfirmPrice());
+            else if (_offers.FirstOrDefault(o => o.Id == listing).Offer is { } right)
+                Say(_who, listing, new Listing.Command.CorrectPrice(
+                    [.. right.Variants.Select(v => new SkuPrice(v.Sku, v.Price))]));
+        });
     }
 
     /// <summary>By how much something gets dearer.</summary>

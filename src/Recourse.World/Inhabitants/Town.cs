@@ -105,7 +105,10 @@ public sealed class Town
         if (_remembersThings && _known.Add(news.Id)) Things.Add(news.Id);
         switch (news.Id)
         {
-            case ListingId listing: if (news.Offer is { } offer) Window[listing] = offer; break;
+            case ListingId listing:
+                if (news.Offer is { } offer) Window[listing] = offer;
+                _sellers.GetValueOrDefault(listing.Seller)?.Hear(listing, news);
+                break;
             case CheckoutId checkout: _buyers.GetValueOrDefault(checkout.Buyer)?.Hear(checkout, news); break;
             case RefundId refund: _agent?.Hear(refund, news); break;
             case OrderId order: Hear(order, news); break;

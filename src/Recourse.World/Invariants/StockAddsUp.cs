@@ -1,3 +1,4 @@
+using Recourse.Catalog;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Runtime;
@@ -28,7 +29,8 @@ public sealed class StockAddsUp : Invariant
             case StockItem.Event.Released e:  notes.Reserved -= Units(e.To); break;
             case StockItem.Event.Lapsed e:    notes.Reserved -= Units(e.To); break;
             case StockItem.Event.Sold e:      notes.Reserved -= Units(e.From); notes.Sold += Units(e.From); break;
-            case StockItem.Event.Kept: break;
+            case StockItem.Event.Kept or StockItem.Event.AlertSet or StockItem.Event.Watched
+                or StockItem.Event.LevelChanged: break;
         }
         Must((long)stock.Available + stock.Reserved + stock.Sold == notes.In, 15,
             $"{stock.Available} + {stock.Reserved} + {stock.Sold} is not {notes.In}", id);
@@ -43,8 +45,22 @@ public sealed class StockAddsUp : Invariant
             Must(shelf.Units >= kept, 16, $"{shelf.Units} at {shelf.Location}, {kept} kept there", id);
             Must(At(stock.Claimed, shelf.Location) == kept, 16, $"{kept} at {shelf.Location}, summed up wrongly", id);
         }
+        Must(stock.Kept == all.Where(r => r.Until is null).Sum(r => r.Units) && stock.Left >= 0, 16,
+            $"{stock.Kept} are kept for good, {stock.Left} left", id);
         var lapses = all.SelectMany(r => r.Until is { } until ? [new Lapse(until, r.Order)] : (Lapse[])[]);
         Must(stock.Lapses.SetEquals(lapses), 16, "what expires isn't what is listed to expire", id);
+    }
+
+    /// <inheritdoc/>
+    public override void Finish()
+    {
+        if (!Known.IsAtRest) return;
+        foreach (var (id, state) in Known.States)
+            if (id is ListingId listing && state is Listing.State.Live live)
+                foreach (var v in live.Offer.Variants)
+                    Must(live.Memory.Gone.Contains(v.Sku) == (Known.States.GetValueOrDefault(
+                        new StockItemId(listing.Seller, v.Sku)) is StockItem.State { Level: StockLevel.Out }), 16,
+                        $"has not heard whether any {v.Sku} is left", id);
     }
 
     static int At(ImmutableArray<Shelf> shelves, string location) =>
@@ -82,7 +98,9 @@ public sealed class ReservationsEnd : Invariant
             StockItem.Event.Released e => (e.Order, -e.To.Sum(s => s.Units)),
             StockItem.Event.Lapsed e   => (e.Order, -e.To.Sum(s => s.Units)),
             StockItem.Event.Sold e     => (e.Order, -e.From.Sum(s => s.Units)),
-            StockItem.Event.Received or StockItem.Event.Corrected or StockItem.Event.Kept => (default(OrderId), 0),
+            StockItem.Event.Received or StockItem.Event.Corrected or StockItem.Event.Kept
+                or StockItem.Event.AlertSet or StockItem.Event.Watched or StockItem.Event.LevelChanged =>
+                (default(OrderId), 0),
         };
         if (units == 0) return;
         if (!_kept.TryGetValue(order, out var kept)) _kept[order] = kept = [];

@@ -10,6 +10,8 @@ namespace Recourse.World.Simulations;
 /// <param name="answers">Who notes it; null: nobody.</param>
 public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) : IDoor
 {
+    SortedDictionary<string, PriceBandRow>? _bands;
+
     /// <summary>A buyer's address under their key; null: baskets go to a country only.</summary>
     public Func<BuyerId, Sealed<Address>?> Home { get; init; } = _ => null;
 
@@ -32,9 +34,21 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
         if (ask.Command is not Checkout.Command.Open open)
         {
             var said = Platform.Hash(json.Write(simulator.Registry.Of(ask.Target).Types.Command, ask.Command));
-            Pass(ask.Command is not SellerAccount.Command.TakeName name ? ask : ask with
+            Pass(ask.Command switch
             {
-                Command = name with { TakenBy = OtherNamed(ask.Target, name.Name) }, RequestHash = said,
+                SellerAccount.Command.TakeName c => ask with
+                {
+                    Command = c with { TakenBy = OtherNamed(ask.Target, c.Name) }, RequestHash = said,
+                },
+                Listing.Command.Publish c => ask with
+                {
+                    Command = c with { Peers = Peers(c.Offer) }, RequestHash = said,
+                },
+                Listing.Command.CorrectPrice c => ask with
+                {
+                    Command = c with { Peers = Peers(Waiting(ask.Target)) }, RequestHash = said,
+                },
+                _ => ask,
             }, said, reply);
             return;
         }
@@ -53,6 +67,31 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
             if (id is SellerId other && !other.Equals(seller) && state is SellerAccount.State { Name: { } taken }
                 && ShopName.Skeleton(taken) == skeleton) return new(other, Now, "view/shop-names");
         return null;
+    }
+
+    Offer? Waiting(IId listing) => (simulator.States.GetValueOrDefault(listing) as Listing.State.Live)?.Doubt?.Offer;
+
+    /// <summary>As the edge does, from what is asked in the category.</summary>
+    Fact<PeerPrices>? Peers(Offer? offer)
+    {
+        if (offer is not { Category.Length: > 0, Variants.IsDefaultOrEmpty: false }) return null;
+        if (_bands is null)
+        {
+            _bands = [];
+            simulator.Recorded += Note;
+        }
+        return new(PriceBands.Of(offer.Category, _bands.Values.Where(b => b.Category == offer.Category)), Now,
+            "view/price-bands");
+    }
+
+    void Note(long position, Turn turn)
+    {
+        var bands = _bands ??= [];
+        foreach (var recorded in Recordings.Of(position, turn))
+            foreach (var key in PriceBands.View.KeysOf(recorded))
+                if (PriceBands.View.Apply(key, bands.GetValueOrDefault(key), recorded) is PriceBandRow row)
+                    bands[key] = row;
+                else bands.Remove(key);
     }
 
     void Pass(Ask ask, ulong hash, Action<Outcome> reply)

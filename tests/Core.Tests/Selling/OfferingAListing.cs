@@ -30,12 +30,12 @@ public sealed class OfferingAListing
     [Fact]
     public void Shows_it_changes_it_and_takes_it_away()
     {
-        Assert.IsType<Listing.State.Offered>(After((Seller, Publish)).State);
+        Assert.IsType<Listing.State.InWindow>(After((Seller, Publish)).State);
         Assert.Empty(After((Seller, Publish), (Seller, Publish)).Last.Events);
         var dearer = new Listing.Command.Publish(Wares with { Title = "Fine crockery" });
         Assert.IsType<Listing.Event.Revised>(After((Seller, Publish), (Seller, dearer)).Last.Events[0]);
-        Assert.IsType<Listing.State.Paused>(After((Seller, Publish), (Seller, Pause), (Seller, dearer)).State);
-        Assert.IsType<Listing.State.Offered>(After((Seller, Publish), (Seller, Pause), (Seller, Resume)).State);
+        Assert.IsType<Listing.State.Away>(After((Seller, Publish), (Seller, Pause), (Seller, dearer)).State);
+        Assert.IsType<Listing.State.InWindow>(After((Seller, Publish), (Seller, Pause), (Seller, Resume)).State);
         Assert.Empty(After((Seller, Publish), (Seller, Resume)).Last.Events);
     }
 
@@ -52,7 +52,7 @@ public sealed class OfferingAListing
             ["listing.too-fine-for-cards variants[0].price", "listing.too-fine-for-cards shipsTo[0].shippingPerUnit"],
             RefusedAs((Seller, new Listing.Command.Publish(In(3_335, 501)))));
         Listing.Command good = new Listing.Command.Publish(In(3_330, 0));
-        Assert.IsType<Listing.State.Offered>(After((Seller, good)).State);
+        Assert.IsType<Listing.State.InWindow>(After((Seller, good)).State);
         Assert.Equal(
             ["listing.too-fine-for-cards variants[0].price"],
             RefusedAs((Seller, good), (Seller, new Listing.Command.Publish(In(3_331, 0)))));
@@ -116,6 +116,6 @@ public sealed class OfferingAListing
         Assert.Empty(After((Import, Take), (Import, Take)).Last.Events);
         Assert.Equal(["listing.not-offered"], RefusedAs((Import, Take), (TheOrder, Honour())));
         Assert.Equal(["kernel.not-found"], RefusedAs((Seller, Publish), (Import, Take)));
-        Assert.IsType<Listing.State.Offered>(After((Import, Take), (Seller, Publish)).State);
+        Assert.IsType<Listing.State.InWindow>(After((Import, Take), (Seller, Publish)).State);
     }
 }

@@ -107,14 +107,18 @@ public sealed class SellingFromStock
     [InlineData(int.MinValue, "stock.bad-units")]
     [InlineData(int.MaxValue, "stock.too-many")]
     public void A_count_is_refused_below_what_is_promised_and_beyond_all_measure(int units, string code) =>
-        Placed().When(Seller, CupsInStock, new StockItem.Command.Correct("main", units, "count")).ThenRefused(code);
+        Placed().When(Seller, CupsInStock, new StockItem.Command.Correct("main", units, "counted")).ThenRefused(code);
 
     [Fact, Trait("Capability", "INV-2")]
     public void A_count_is_recorded_with_its_reason()
     {
-        var room = Placed(haveCups: 9).When(Seller, CupsInStock, new StockItem.Command.Correct("main", 7, "two broke"));
+        var room = Placed(haveCups: 9).When(Seller, CupsInStock, Count("damaged", "two broke"));
         Assert.Equal((1, -2), (room.Cups.Available, room.Cups.Corrected));
-        room.When(Seller, CupsInStock, new StockItem.Command.Correct("main", 7, " ")).ThenRefused("stock.bad-reason");
+        room.When(Seller, CupsInStock, Count("because")).ThenRefused("stock.no-such-reason");
+        room.When(Seller, CupsInStock, Count("lost", " ")).ThenRefused("stock.bad-note");
+
+        static StockItem.Command Count(string reason, string? note = null) =>
+            new StockItem.Command.Correct("main", 7, reason, note);
     }
 
     [Theory]
@@ -153,7 +157,7 @@ public sealed class SellingFromStock
             .ThenRefused("kernel.not-found");
         room.When(new Actor.Aggregate("order/rival/x"), CupsInStock, new StockItem.Command.Sell(Sold, 1))
             .ThenRefused("kernel.not-found");
-        room.When(TheOrder, CupsInStock, new StockItem.Command.Correct("main", 0, "theft"))
+        room.When(TheOrder, CupsInStock, new StockItem.Command.Correct("main", 0, "stolen"))
             .ThenRefused("stock.not-now");
         room.When(Agent, CupsInStock, new StockItem.Command.Receive("main", 1)).ThenRefused("stock.not-now");
     }
@@ -175,7 +179,7 @@ public sealed class SellingFromStock
         select which switch
         {
             0 => (Seller, new StockItem.Command.Receive(place, units)),
-            1 => (Seller, new StockItem.Command.Correct(place, units, "count")),
+            1 => (Seller, new StockItem.Command.Correct(place, units, "counted")),
             2 or 3 => (rival.Who, new StockItem.Command.Reserve(rival.Order, units, until)),
             4 => (rival.Who, new StockItem.Command.Keep(rival.Order, units)),
             5 => (rival.Who, new StockItem.Command.Release(rival.Order, units)),

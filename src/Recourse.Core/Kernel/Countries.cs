@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-namespace Recourse.Catalog;
+namespace Recourse.Kernel;
 
 /// <summary>The countries and territories of ISO 3166, by their alpha-2 codes.</summary>
 /// <remarks>Source: datasets/country-codes (PDDL), read 2026-11-24.</remarks>
