@@ -41,7 +41,9 @@ static class Suspicion
         var rule = $"\n    of-ours:\n      when: '{when}'\n      points: {points}\n      atMost: {atMost}\n"
             + $"      fires: [{fires}]\n      staysQuiet: [{quiet}]\n";
         var rules = shipped.IndexOf("\n  rules:\n", StringComparison.Ordinal) + "\n  rules:".Length;
-        return shipped[..(alone ? rules : shipped.Length)].TrimEnd() + rule;
+        var next = shipped.IndexOf("\n\n", shipped.LastIndexOf("staysQuiet:", StringComparison.Ordinal),
+            StringComparison.Ordinal);                                      // the section after the last rule
+        return shipped[..(alone ? rules : next)] + rule + shipped[next..];
     }
 
     /// <summary>An edition that was published once with this rule in it.</summary>

@@ -53,7 +53,7 @@ addEventListener('pageshow', () => {
 });
 
 // What follows from a choice, e.g. the fields of another country; without a script there is a button for it.
-for (const choice of document.querySelectorAll('[data-again]')) {
+for (const choice of document.querySelectorAll('[data-refills]')) {
   const again = choice.form.querySelector('[name=again]');
   again.hidden = true;
   choice.addEventListener('change', () => choice.form.requestSubmit(again));
