@@ -11,25 +11,29 @@ static class Shopping
     public static async Task<string> For(TheDemo demo, string buyer)
     {
         var world = new DemoWorld(DemoPlan.Small);
-        var country = world.Buyers[buyer].Country;
+        var (country, home) = (world.Buyers[buyer].Country, world.HomeOf(buyer));
         var client = demo.Api(Party.Buyer, buyer);
         foreach (var listing in world.Zones[DemoWorld.CurrencyOf(country)])
         {
             var offer = world.WaresOf(listing.Seller.Code).Single(w => w.Id == listing).Offer;
             if (offer.ShipsTo.All(d => d.Country != country)) continue;
-            try { return await Paid(client, await Order(client, $"{listing}", offer.Variants[0].Sku.Code, country)); }
+            try { return await Paid(client, await Order(client, $"{listing}", offer.Variants[0].Sku.Code, home)); }
             catch (RecourseException) { }                                   // sold out, or no longer offered so
         }
         throw new InvalidOperationException($"Nothing that {buyer} could buy.");
     }
 
-    static async Task<string> Order(RecourseClient client, string listing, string sku, string country)
+    static async Task<string> Order(RecourseClient client, string listing, string sku, Orders.Address home)
     {
         var opened = await client.OpenCheckoutAsync(new()
         {
-            Lines = [new() { Listing = listing, Sku = sku, Quantity = 1 }], Country = country,
+            Lines = [new() { Listing = listing, Sku = sku, Quantity = 1 }], Country = home.Country,
             Method = "pm_card_visa",
-            ShipTo = new() { Name = "Ana Prado", Lines = ["12 Market Street"], City = "Old Town", Country = country },
+            ShipTo = new()
+            {
+                Name = home.Name, Lines = [.. home.Lines], City = home.City, Country = home.Country,
+                Region = home.Region, Postcode = home.Postcode,
+            },
         });
         return opened.Body.Orders.Single().Order;
     }
