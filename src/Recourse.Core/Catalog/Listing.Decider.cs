@@ -40,18 +40,7 @@ public static partial class Listing
         decision = InWindowIfLeft(state, decision);
 
         // From which state and by whom is said once: in the table.
-        return IsDrawn(state, decision.Events, party) ? decision : NotNow(state, party);
-    }
-
-    /// <summary>Several events at once go through the table one after the other.</summary>
-    static bool IsDrawn(State? state, ImmutableArray<Event> events, Party party)
-    {
-        foreach (var e in events)
-        {
-            if (!Lifecycle.Allows(state, e.GetType(), party)) return false;
-            state = Evolve(state, e);
-        }
-        return true;
+        return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision : NotNow(state, party);
     }
 
     static Decision<Event> Pause(State? state, Party party) => state switch

@@ -39,17 +39,7 @@ public static partial class Checkout
         };
 
         // From which state and by whom is said once: in the table.
-        return IsDrawn(state, decision, party) ? decision : NotNow(state, party);
-    }
-
-    static bool IsDrawn(State? state, Decision<Event> decision, Party party)
-    {
-        foreach (var e in decision)
-        {
-            if (!Lifecycle.Allows(state, e.GetType(), party)) return false;
-            state = Evolve(state, e);
-        }
-        return true;
+        return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision : NotNow(state, party);
     }
 
     sealed record Turn(Party By, Instant At, Rulebook Book)

@@ -38,9 +38,10 @@ public static partial class StockItem
             Command.Wake c    => Wake(stock, c.Due, asked.At),
         };
 
+        decision = WithLevel(stock, decision, asked);
+
         // From which state and by whom is said once: in the table.
-        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party))
-            ? WithLevel(stock, decision, asked) : NotNow(party);
+        return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision : NotNow(party);
 
         // An order or a listing speaks for itself only.
         Decision<Event>? Own(string sender) =>

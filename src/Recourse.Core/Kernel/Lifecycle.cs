@@ -18,6 +18,19 @@ public sealed record Lifecycle(params ImmutableArray<Arrow> Arrows)
         return false;
     }
 
+    /// <summary>Whether this party can cause these events now, one after the other.</summary>
+    public bool Allows<TState, TEvent>(
+        TState? from, ImmutableArray<TEvent> events, Func<TState?, TEvent, TState> evolve, Party by)
+        where TState : class where TEvent : notnull
+    {
+        foreach (var e in events)
+        {
+            if (!Allows(from, e.GetType(), by)) return false;
+            from = evolve(from, e);
+        }
+        return true;
+    }
+
     /// <summary>The table as a state diagram.</summary>
     public string ToMermaid() => string.Join('\n',
     [

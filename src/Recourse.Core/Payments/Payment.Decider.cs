@@ -35,17 +35,7 @@ public static partial class Payment
         };
 
         // From which state and by whom is said once: in the table.
-        return IsDrawn(state, decision, party) ? decision : NotNow(state, party);
-    }
-
-    static bool IsDrawn(State? state, Decision<Event> decision, Party party)
-    {
-        foreach (var e in decision)
-        {
-            if (!Lifecycle.Allows(state, e.GetType(), party)) return false;
-            state = Evolve(state, e);
-        }
-        return true;
+        return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision : NotNow(state, party);
     }
 
     sealed record Turn(PaymentId Id, Party By, Instant At, int Rulebook, PaymentRules Rules);
