@@ -30,6 +30,8 @@ public sealed class ReadingTheRulebook
     [InlineData("  PT:", "  XX:", "calendars.XX", "country")]
     [InlineData("thursday-4-11", "thursday-6-11", "calendars.US.holidays[9]", "must be a day")]
     [InlineData("cancel.wrong-variant:", "cancel.Wrong Variant:", "orders.reasons.cancel.Wrong Variant", "code")]
+    [InlineData("address.phone-form: step", "address.phone-from: step",
+        "checkouts.findings.address.phone-from", "one of")]
     [InlineData("by: [seller], shippingBorneBy: seller, marks: 1", "by: [sellers], shippingBorneBy: seller, marks: 1",
         "orders.reasons.cancel.out-of-stock.by[0]", "buyer or seller")]
     public void A_fault_is_named_with_its_line_and_its_path(string was, string now, string path, string problem)

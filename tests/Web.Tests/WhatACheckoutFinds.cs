@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Recourse.Checkouts;
+using Recourse.Runtime;
 using Xunit;
 namespace Recourse.Tests;
 
@@ -106,6 +109,23 @@ public sealed class WhatACheckoutFinds(Market market) : IClassFixture<Market>
         var paid = await bea.Post("/v1/checkouts", Both(fix["id"]!.ToString()));
         paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
         paid.Json["orders"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_confirmed_without_being_found_is_not_kept()
+    {
+        var (ana, _) = await market.Seller();
+        var bea = market.As(Party.Buyer, market.Fresh("bea"));
+        var paid = await bea.Post("/v1/checkouts", new
+        {
+            lines = new[] { new { listing = $"listing/{ana}/mug", sku = "red", quantity = 1 } },
+            country = "DE", shipTo = Home("test", "10115"), method = "pm_card_visa",
+            confirmed = new[] { "Bea Muster, Hauptstr. 1", "address.name-implausible:shipTo.name" },
+        });
+        paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
+        CheckoutId.TryParse(paid["id"], out var id).ShouldBeTrue();
+        var seen = await market.App.Services.GetRequiredService<IPlatform>().Read(id, new Actor.Operator("rui"));
+        ((Checkout.State)seen!.State).Basket.Confirmed!.Value.ShouldBe(["address.name-implausible:shipTo.name"]);
     }
 
     [Fact]

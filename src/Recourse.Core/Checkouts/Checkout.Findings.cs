@@ -81,8 +81,11 @@ public static partial class Checkout
         foreach (var fault in Faults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
         if (facts.ShipTo?.Value is not { Faults.IsDefault: false } look) yield break;
         foreach (var fault in look.Faults)
-            if (Told(fault, basket.Country) is var what) yield return new(what, turn.Rules.GravityOf(what.Code));
+            yield return new(Told(fault, basket.Country), turn.Rules.GravityOf(CodeOf(fault.Trouble)));
     }
+
+    /// <summary>Under which code something odd about an address is told.</summary>
+    public static string CodeOf(AddressTrouble trouble) => Told(new(trouble, ""), "").Code;
 
     static Refusal Told(AddressFault fault, string country) => fault.Trouble switch
     {

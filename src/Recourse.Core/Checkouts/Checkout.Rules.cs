@@ -32,6 +32,8 @@ public sealed record CheckoutRules(
     {
         if (!r.Has("findings")) return ImmutableSortedDictionary<string, Gravity>.Empty;
         var map = r.Map("findings");
+        ImmutableArray<string> known = [.. Enum.GetValues<AddressTrouble>().Select(Checkout.CodeOf)];
+        foreach (var code in map.Names.Except(known)) map.Fault(code, $"Must be one of {string.Join(", ", known)}.");
         var gravities = map.Names.Distinct().ToImmutableSortedDictionary(
             code => code, code => map.One(code, Words), StringComparer.Ordinal);
         map.Done();

@@ -61,8 +61,9 @@ sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
     static string? None(string text) => text is "" ? null : text;
 
     /// <summary>Which fields can't stand so. What may be right as it is becomes a finding, later.</summary>
-    public static ImmutableArray<FieldFault> Faults(AddressBody address)
+    public ImmutableArray<FieldFault> Faults(AddressBody address)
     {
+        var rules = new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce.Of<CheckoutRules>();
         ImmutableArray<FieldFault> faults =
         [
             .. Countries.Has(address.Country) ? [] : (ReadOnlySpan<FieldFault>)[new("country", "country")],
@@ -73,7 +74,7 @@ sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
         [
             .. faults,
             .. AddressChecks.Of(address.ToAddress())
-                .Where(m => m.Trouble is AddressTrouble.Missing or AddressTrouble.Unprintable)
+                .Where(m => rules.GravityOf(Checkout.CodeOf(m.Trouble)) is Gravity.Blocking)
                 .Select(m => (Field: CheckoutFix.FieldOf(m.Part), m.Trouble))
                 .Where(m => faults.All(f => f.Field != m.Field))
                 .Select(m => new FieldFault(m.Field, m.Trouble is AddressTrouble.Unprintable ? "signs" : m.Field)),

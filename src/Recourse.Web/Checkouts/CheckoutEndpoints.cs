@@ -44,8 +44,8 @@ static class CheckoutEndpoints
     }
 
     static Task<Answer<CheckoutBody>> Open(
-        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutQuotes quotes, CheckoutGatherer gatherer,
-        Store store) => Buy(write, write.Body, platform, quotes, gatherer, store);
+        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutQuotes quotes, Store store) =>
+        Buy(write, write.Body, platform, quotes, store);
 
     /// <summary>The checkout that a write opens: its own, however often it is sent.</summary>
     public static CheckoutId IdOf(Write write)
@@ -56,17 +56,15 @@ static class CheckoutEndpoints
 
     /// <summary>Opens a checkout and pays it.</summary>
     public static async Task<Answer<CheckoutBody>> Buy(
-        Write write, CheckoutRequest body, IPlatform platform, CheckoutQuotes quotes, CheckoutGatherer gatherer,
-        Store store, TimeSpan? within = null)
+        Write write, CheckoutRequest body, IPlatform platform, CheckoutQuotes quotes, Store store,
+        TimeSpan? within = null)
     {
         var (by, id) = (write.By, IdOf(write));
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
-        var draft = CheckoutDraft.Of(
-            body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind);
-        if (body.Apply is { IsEmpty: false } apply)
-            (draft, _) = quotes.Applied(draft, await quotes.Know(draft, by.Cancel), apply);
-        var facts = await gatherer.Gather(draft, by.Cancel);
+        var (draft, facts) = await quotes.ToBuy(
+            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind),
+            body.Apply ?? [], by.Cancel);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
         var answer = await Settled(write, id, open, platform, store, within, created: true);

@@ -103,8 +103,7 @@ closed record CheckoutFix(string Id)
         };
 
     // One place can be odd in two ways.
-    static bool IsOf(AddressMark mark, Refusal what) =>
-        what.Code == $"address.{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName($"{mark.Trouble}")}";
+    static bool IsOf(AddressMark mark, Refusal what) => what.Code == Checkout.CodeOf(mark.Trouble);
 
     /// <summary>Which line something is about; null: none.</summary>
     public static int? LineOf(Refusal what, CheckoutDraft draft) =>

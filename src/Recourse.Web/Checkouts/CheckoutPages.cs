@@ -74,7 +74,7 @@ static class CheckoutPages
     {
         var address = AddressDrafts.Of(form);
         if (form["again"] is not "") return ShowAddress(http, address, []);
-        var faults = AddressDrafts.Faults(address);
+        var faults = drafts.Faults(address);
         if (faults.IsEmpty && !drafts.Keep(http, new(address, []))) faults = [new("lines", "lines")];
         return faults.IsEmpty ? Results.LocalRedirect(Path) : ShowAddress(http, address, faults);
     }
@@ -88,8 +88,8 @@ static class CheckoutPages
     }
 
     static async Task<IResult> Pay(
-        FormWrite form, HttpContext http, IPlatform platform, CheckoutQuotes quotes, CheckoutGatherer gatherer,
-        Store store, Provider provider, Baskets baskets, CheckoutSheets sheets)
+        FormWrite form, HttpContext http, IPlatform platform, CheckoutQuotes quotes, Store store, Provider provider,
+        Baskets baskets, CheckoutSheets sheets)
     {
         var id = CheckoutEndpoints.IdOf(form);
         if (await platform.Read(id, form.By.Who, form.By.Cancel) is not null)     // this very form was sent before
@@ -101,7 +101,7 @@ static class CheckoutPages
             return Show(http, sheet, provider, new(409, new Refusal("basket.changed", new("basket.look"))), form, []);
         var answer = await CheckoutEndpoints.Buy(
             form, new([.. sheet.Items.Select(i => i.ToLine())], address.Country, form["method"], address,
-                Confirmed: sheet.Quote.Confirmed), platform, quotes, gatherer, store, SettlesWithin);
+                Confirmed: sheet.Quote.Confirmed), platform, quotes, store, SettlesWithin);
         if (answer.Problem is { Location: null } problem)
             return Show(http, await sheets.Of(http, form["currency"]), provider, problem, form, []);
         baskets.Keep(http, baskets.Of(http).Without(sheet.Items));

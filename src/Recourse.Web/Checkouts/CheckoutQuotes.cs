@@ -62,18 +62,29 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     // Whoever hasn't signed in can ask as well: prices and stock are the same for everybody.
     static readonly CheckoutId Nobodys = new(new("nobody"), "quote");
     static readonly Actor Nobody = new Actor.Buyer(Nobodys.Buyer), Itself = new Actor.Operator("quotes");
+
     /// <summary>A basket with fixes, and what is found in it then.</summary>
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
         CheckoutDraft draft, ImmutableArray<string> apply, Texts texts, CancellationToken cancel)
     {
-        var known = await Know(draft, cancel);
-        if (!apply.IsDefaultOrEmpty)
-        {
-            (draft, known) = Applied(draft, known, apply);
-            known = known with { Facts = gatherer.Again(known.Facts, draft) };
-        }
+        (draft, var known) = Applied(draft, await Know(draft, cancel), apply);
         return (draft, Body(draft, known, texts));
     }
+
+    /// <summary>What a checkout is asked for and what it must know for that.</summary>
+    public async Task<(CheckoutDraft Draft, CheckoutFacts Facts)> ToBuy(
+        CheckoutDraft draft, ImmutableArray<string> apply, CancellationToken cancel)
+    {
+        // Stock is the sellers' to answer for; only fixes ask for it beforehand.
+        var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, cancel), NoStock)
+            : await Know(draft, cancel);
+        (draft, known) = Applied(draft, known, apply);
+        // Only what was found can be confirmed: nothing else that somebody sends is kept.
+        var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
+        return (draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] }, known.Facts);
+    }
+
+    static readonly Dictionary<StockItemId, StockItem.State?> NoStock = [];
 
     /// <summary>All that is to be known of a draft.</summary>
     public async Task<CheckoutKnown> Know(CheckoutDraft draft, CancellationToken cancel)
@@ -86,13 +97,15 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     }
 
     /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
-    public (CheckoutDraft Draft, CheckoutKnown Known) Applied(
+    (CheckoutDraft Draft, CheckoutKnown Known) Applied(
         CheckoutDraft draft, CheckoutKnown known, ImmutableArray<string> apply)
     {
+        if (apply.IsDefaultOrEmpty) return (draft, known);
         var marks = MarksOf(draft);
         var fixes = Findings(draft, known).SelectMany(f => CheckoutFix.For(f, draft, known, marks))
             .Where(f => apply.Contains(f.Id)).DistinctBy(f => f.Id);
-        return CheckoutFix.Apply(draft, known, fixes);
+        (draft, known) = CheckoutFix.Apply(draft, known, fixes);
+        return (draft, known with { Facts = gatherer.Again(known.Facts, draft) });
     }
 
     static ImmutableArray<AddressMark> MarksOf(CheckoutDraft draft) =>
@@ -134,17 +147,23 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
             lines.Max(l => l.DispatchDue));
     }
 
-    ImmutableArray<QuotedLine> LinesOf(CheckoutDraft draft, CheckoutKnown known) =>
-        known.Facts.Quotes.Length != draft.Lines.Length ? []
-            : [.. draft.Lines.Select((line, n) => Of(line, known.QuoteOf(n), known))];
+    ImmutableArray<QuotedLine> LinesOf(CheckoutDraft draft, CheckoutKnown known)
+    {
+        if (known.Facts.Quotes.Length != draft.Lines.Length) return [];
+        // From one country all of them leave by the same day, and each fix asks again.
+        var dues = known.Facts.Quotes.Select(q => q.Value?.ShipsFrom).OfType<string>().Distinct()
+            .ToDictionary(from => from, from => ListingEndpoints.DispatchDue(platform, from));
+        return [.. draft.Lines.Select((line, n) => Of(line, known.QuoteOf(n), known, dues))];
+    }
 
-    QuotedLine Of(BasketLine line, Quoted? quote, CheckoutKnown known)
+    static QuotedLine Of(
+        BasketLine line, Quoted? quote, CheckoutKnown known, Dictionary<string, Instant> dues)
     {
         var left = known.LeftOf(line);
         return new(
             line.Listing, line.Sku.Code, line.Quantity, quote?.Title, quote?.UnitPrice, line.UnitPrice,
             quote?.ShippingPerUnit, quote?.Offered ?? false, left > ListingEndpoints.MostTold ? null : left,
-            quote?.ShipsFrom is { } from ? ListingEndpoints.DispatchDue(platform, from) : null);
+            quote?.ShipsFrom is { } from ? dues[from] : null);
     }
 
     IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)

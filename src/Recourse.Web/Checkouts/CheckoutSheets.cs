@@ -11,8 +11,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
     /// <param name="fixes">Their ids; what isn't found any more needs none.</param>
     public async Task<ImmutableArray<string>> Apply(HttpContext http, string? currency, ImmutableArray<string> fixes)
     {
-        var before = (await Of(http, currency, [])).Sheet;
-        var (_, draft) = await Of(http, currency, fixes);
+        var (before, draft) = await Of(http, currency, fixes);
         var (basket, was) = (baskets.Of(http), new List<string>());
         foreach (var item in before.Items)
         {
@@ -28,6 +27,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         return [.. was];
     }
 
+    // The items are as they were; the draft and the quote are with the fixes.
     async Task<(CheckoutSheet Sheet, CheckoutDraft Draft)> Of(
         HttpContext http, string? currency, ImmutableArray<string> fixes)
     {
