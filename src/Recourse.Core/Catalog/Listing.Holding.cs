@@ -123,7 +123,8 @@ public static partial class Listing
             new State.Held(doubt.Offer with { Variants = [] }, MemoryOf(state), doubt),
     };
 
-    static bool Same(Offer a, Offer b) =>
+    /// <summary>Whether two offers say the same.</summary>
+    public static bool Same(Offer a, Offer b) =>
         (a.Title, a.Category, a.ShipsFrom) == (b.Title, b.Category, b.ShipsFrom)
         && a.Variants.SequenceEqual(b.Variants) && a.ShipsTo.SequenceEqual(b.ShipsTo);
 }

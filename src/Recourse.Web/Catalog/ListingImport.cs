@@ -34,7 +34,7 @@ public sealed record PriceChangeBody(string Sku, Money? Was, Money? Will);
 /// </summary>
 sealed class ListingImport(IPlatform platform, Caller by, string key)
 {
-    const int AtOnce = 16, BusyTries = 20;
+    const int AtOnce = 16;
     static readonly Remedy MendLine = new("listingfile.mend-listing"), LookAgain = new("listingfile.look-again");
 
     readonly ConcurrentBag<(ListingChangeBody Change, string Undo)> _changes = [];
@@ -114,7 +114,8 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
                     .Select(v => new PriceChangeBody(v.Sku, v.Price, null)))
                 .Where(p => p.Was != p.Will),
         ];
-        if (before is not null && prices.IsEmpty && shown == StateOf(state) && Same(before, after))
+        if (before is not null && prices.IsEmpty && shown == StateOf(state) 
+            && Listing.Same(ListingEndpoints.Of(before), ListingEndpoints.Of(after)))
         {
             Interlocked.Increment(ref _unchanged);
             return;
@@ -123,10 +124,6 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
             state is Listing.State.Live { Doubt: not null }, StateOf(state), prices),
             UndoOf(id.Code, before, after, shown)));
     }
-
-    static bool Same(OfferBody a, OfferBody b) =>
-        (a.Title, a.Category, a.ShipsFrom) == (b.Title, b.Category, b.ShipsFrom)
-        && a.Variants.SequenceEqual(b.Variants) && a.ShipsTo.SequenceEqual(b.ShipsTo);
 
     /// <summary>As it was before; what is new is taken out of the shop window.</summary>
     static string UndoOf(string code, OfferBody? before, OfferBody after, string shown)
@@ -185,12 +182,7 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
         var ask = new Ask(
             id, command, by.Who, Derived.Code($"{key} {said}"), IfVersion: version,
             RequestHash: Platform.Hash(Encoding.UTF8.GetBytes(said)));
-        for (var tries = 0; ; tries++)
-        {
-            var outcome = await platform.Ask(ask, by.Cancel);
-            if (outcome is not Outcome.Busy || tries == BusyTries) return outcome;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), by.Cancel);
-        }
+        return await TableFile.Patiently(platform, ask, by.Cancel);
     }
 
     /// <summary>What its seller last wanted to show; null: there is no such listing.</summary>

@@ -51,7 +51,7 @@ public sealed record StockFindingBody(
 /// <param name="mode">See <see cref="Modes"/>.</param>
 sealed class StockImport(IPlatform platform, Caller by, string key, string mode)
 {
-    const int AtOnce = 32, BusyTries = 20;
+    const int AtOnce = 32, MostRepeats = 20;
 
     /// <summary>What the numbers say: what lies there, what arrived, or what the seller's own system has.</summary>
     public static readonly ImmutableArray<string> Modes = ["count", "arrival", "drift"];
@@ -94,7 +94,7 @@ sealed class StockImport(IPlatform platform, Caller by, string key, string mode)
         foreach (var line in lines)
             for (var tries = 0; ; tries++)
             {
-                var (again, after, now) = await Take(id, line, state, version, dryRun, mayRepeat: tries < BusyTries);
+                var (again, after, now) = await Take(id, line, state, version, dryRun, mayRepeat: tries < MostRepeats);
                 (state, version) = (after, now);
                 if (!again) break;
             }
@@ -174,12 +174,7 @@ sealed class StockImport(IPlatform platform, Caller by, string key, string mode)
         var ask = new Ask(
             id, command, by.Who, Derived.Code($"{key} {said}"), IfVersion: version,
             RequestHash: Platform.Hash(Encoding.UTF8.GetBytes(said)));
-        for (var tries = 0; ; tries++)
-        {
-            var outcome = await platform.Ask(ask, by.Cancel);
-            if (outcome is not Outcome.Busy || tries == BusyTries) return outcome;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), by.Cancel);
-        }
+        return await TableFile.Patiently(platform, ask, by.Cancel);
     }
 
     static int At(StockItem.State? state, string location) =>

@@ -1,4 +1,5 @@
 using Recourse.Adapters.Csv;
+using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>
@@ -10,6 +11,8 @@ namespace Recourse.Web;
 sealed record TableFile(Refusal? Whole, string Text, string[] Columns, List<CsvRow> Rows, char Separator)
 {
     public const int MostBytes = FormUpload.MostKept, MostLines = 10_000;
+    const int BusyTries = 20;
+    static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
     static readonly Remedy MendLine = new("stockfile.mend-line"), SaveAsCsv = new("stockfile.save-as-csv"),
         Split = new("stockfile.split"), UseTemplate = new("stockfile.use-template");
@@ -91,4 +94,15 @@ sealed record TableFile(Refusal? Whole, string Text, string[] Columns, List<CsvR
     /// <summary>A field of a table.</summary>
     public static string Quoted(string text) => text.AsSpan().IndexOfAny(",;\t\"\r\n") < 0 ? text
         : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Asks for what a line wants, again while there is too much to do: a file is many asks.</summary>
+    public static async Task<Outcome> Patiently(IPlatform platform, Ask ask, CancellationToken cancel)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var outcome = await platform.Ask(ask, cancel);
+            if (outcome is not Outcome.Busy || tries == BusyTries) return outcome;
+            await Task.Delay(BetweenTries, cancel);
+        }
+    }
 }
