@@ -82,12 +82,10 @@ public sealed class ReplayRun : IDisposable
 
     /// <summary>Whatever it cost, somebody paid it: a price that looks wrong is confirmed as its seller would.
     /// </summary>
-    void Offer(ReplayStep.OfferListing s) => _platform.Ask(
-        new(s.Listing, new Listing.Command.Publish(s.Offer), s.Who), outcome =>
-        {
-            if (outcome is Outcome.Done { State: Listing.State.Live { Doubt: not null } })
-                Ask(s.Listing, new Listing.Command.ConfirmPrice(), s.Who);
-        });
+    void Offer(ReplayStep.OfferListing s) => Ask(s.Listing, new Listing.Command.Publish(s.Offer), s.Who, state =>
+    {
+        if (state is Listing.State.Live { Doubt: not null }) Ask(s.Listing, new Listing.Command.ConfirmPrice(), s.Who);
+    });
 
     /// <summary>A second later, so that what was offered and received at the same instant has come to rest.</summary>
     void Later(Action then) => _platform.At(_platform.Now + Duration.FromSeconds(1), then);
@@ -114,8 +112,12 @@ public sealed class ReplayRun : IDisposable
         Ask(order, new Order.Command.Cancel(reason, everything), who);
     }
 
-    void Ask(IId target, object command, Actor who) => _platform.Ask(new(target, command, who), outcome =>
+    void Ask(IId target, object command, Actor who) => Ask(target, command, who, _ => { });
+
+    void Ask(IId target, object command, Actor who, Action<object> then) => _platform.Ask(
+        new(target, command, who), outcome =>
     {
+        if (outcome is Outcome.Done done) then(done.State);
         if (outcome is not Outcome.Refused { Why: [var no, ..] }) return;
         var what = $"{command.GetType().Name}: {no.Code}";
         Refused[what] = Refused.GetValueOrDefault(what) + 1;
