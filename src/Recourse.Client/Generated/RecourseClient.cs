@@ -11185,8 +11185,8 @@ namespace Recourse.Client
         public required string Seller { get; set; }
 
         /// <summary>
-        /// `offered`, `paused` by its seller, `held` until its price is confirmed,
-        /// <br/>    `unconfirmed`: it never was; `imported` from a history.
+        /// `offered`, `soldOut`, `paused` by its seller, `held` until its price is confirmed,
+        /// <br/>`unconfirmed`: it never was; `imported` from a history.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         public required string State { get; set; }

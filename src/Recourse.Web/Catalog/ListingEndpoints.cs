@@ -22,8 +22,10 @@ public sealed record VariantBody(string Sku, Money Price, string Title = "");
 public sealed record DestinationBody(string Country, Money ShippingPerUnit);
 
 /// <summary>A listing.</summary>
-/// <param name="State"><c>offered</c>, <c>paused</c> by its seller, <c>held</c> until its price is confirmed,
-/// <c>unconfirmed</c>: it never was; <c>imported</c> from a history.</param>
+/// <param name="State">
+/// <c>offered</c>, <c>soldOut</c>, <c>paused</c> by its seller, <c>held</c> until its price is confirmed,
+/// <c>unconfirmed</c>: it never was; <c>imported</c> from a history.
+/// </param>
 /// <param name="Offer">What is shown; of one that was never shown, what is to be.</param>
 /// <param name="Held">Prices that wait for their seller; left out: none do, or it isn't the reader's affair.</param>
 public sealed record ListingBody(string Id, string Seller, string State, OfferBody? Offer, HeldPricesBody? Held = null);
