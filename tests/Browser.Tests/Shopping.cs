@@ -5,6 +5,7 @@ namespace Recourse.Tests;
 /// <summary>What somebody of the demo buys where they live.</summary>
 static class Shopping
 {
+    const int Asked = 2;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>One thing that can be had; the page of its order once it is paid for.</summary>
@@ -16,11 +17,29 @@ static class Shopping
         foreach (var listing in world.Zones[DemoWorld.CurrencyOf(country)])
         {
             var offer = world.WaresOf(listing.Seller.Code).Single(w => w.Id == listing).Offer;
-            if (offer.ShipsTo.All(d => d.Country != country)) continue;
-            try { return await Paid(client, await Order(client, $"{listing}", offer.Variants[0].Sku.Code, home)); }
-            catch (RecourseException) { }                                   // sold out, or no longer offered so
+            if (offer.ShipsTo.Any(d => d.Country == country)
+                && await Bought(client, $"{listing}", offer.Variants[0].Sku.Code, home) is { } page) return page;
         }
         throw new InvalidOperationException($"Nothing that {buyer} could buy.");
+    }
+
+    /// <summary>The same, of a seller, by whoever lives where they send it.</summary>
+    public static async Task From(TheDemo demo, string seller)
+    {
+        var world = new DemoWorld(DemoPlan.Small);
+        foreach (var (listing, offer) in world.WaresOf(seller))
+            foreach (var buyer in world.Buyers.Values.Where(b => offer.ShipsTo.Any(d => d.Country == b.Country)
+                && DemoWorld.CurrencyOf(b.Country) == offer.Variants[0].Price.Currency.Code).Take(Asked))
+                if (await Bought(demo.Api(Party.Buyer, buyer.Code), $"{listing}", offer.Variants[0].Sku.Code,
+                    world.HomeOf(buyer.Code)) is not null) return;
+        throw new InvalidOperationException($"Nothing that could be bought of {seller}.");
+    }
+
+    /// <summary>Null: it is sold out, or no longer offered so.</summary>
+    static async Task<string?> Bought(RecourseClient client, string listing, string sku, Orders.Address home)
+    {
+        try { return await Paid(client, await Order(client, listing, sku, home)); }
+        catch (RecourseException) { return null; }
     }
 
     static async Task<string> Order(RecourseClient client, string listing, string sku, Orders.Address home)

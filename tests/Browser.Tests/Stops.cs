@@ -32,6 +32,13 @@ static class Stops
     static async Task Bought(Walker walker) =>
         await walker.Guest.Open(await Shopping.For(walker.Demo, walker.Of));
 
+    /// <summary>An order that waits for its seller: there need be none otherwise.</summary>
+    static async Task ToHandOver(Walker walker)
+    {
+        await Shopping.From(walker.Demo, walker.Of);
+        await FirstOf("/orders?state=funded")(walker);
+    }
+
     /// <summary>The first thing of the shop, put into the basket.</summary>
     static async Task Basket(Walker walker)
     {
@@ -94,7 +101,7 @@ static class Stops
                 Carrier and tracking number, and the order goes on: the buyer hears of it at once, on an open page
                 within a second.
                 """,
-                new Picture("seller-order", "An order to be handed over", FirstOf("/orders?state=funded")),
+                new Picture("seller-order", "An order to be handed over", ToHandOver),
                 new Picture("seller-dispatch", "Handing over, before it is confirmed",
                     Pressing(".bar a[href='#dispatch']"))),
             new Stop("What is for sale, and how much of it", """

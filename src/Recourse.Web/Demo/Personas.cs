@@ -42,7 +42,7 @@ public static class Personas
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         return
         [
-            .. Buyer(orders, refunds, now), .. Seller(orders, toPack, now), .. Warehouse(toPack, now),
+            .. Buyer(orders, refunds, now), .. Seller(orders, toPack, now), .. Warehouse(orders, toPack, now),
             AgentOf(refunds, orders, now), OperatorOf(orders, refunds, now),
         ];
     }
@@ -132,9 +132,16 @@ public static class Personas
             : new(Party.Seller, code, [("to-dispatch", seller!.Count())], When(first, now), first.Id);
     }
 
-    static IEnumerable<Persona> Warehouse(List<IGrouping<string, OrderRow>> toPack, Instant now)
+    /// <summary>The busiest; where everything is on its way, whose order is the newest.</summary>
+    static IEnumerable<Persona> Warehouse(
+        List<OrderRow> orders, List<IGrouping<string, OrderRow>> toPack, Instant now)
     {
-        if (toPack is not [var busiest, ..]) yield break;
+        if (toPack is not [var busiest, ..])
+        {
+            if (orders is [var newest, ..])
+                yield return new(Party.Warehouse, CodeOf(newest.Seller), [], "all-dispatched");
+            yield break;
+        }
         var first = busiest.MinBy(o => o.Awaited!.Due)!;
         yield return new(Party.Warehouse, CodeOf(busiest.Key), [("to-pack", busiest.Count())], When(first, now),
             first.Id);
