@@ -11,6 +11,7 @@ using Recourse.Risk;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
 using Recourse.Tracking;
+using Recourse.Verifying;
 namespace Recourse;
 
 /// <summary>A module's section of the rulebook: its name there, and how it is read.</summary>
@@ -32,6 +33,7 @@ public static class Modules
         SellerAccount.Kind,
         BuyerAccount.Kind,
         PersonAccount.Kind,
+        Verification.Kind,
         RulebookLog.Kind,
     ];
 
@@ -52,6 +54,7 @@ public static class Modules
         SellerMonths.View,
         StockList.View,
         ShopNames.View,
+        VerificationList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -66,6 +69,7 @@ public static class Modules
         new("risk", RiskRules.Read),
         new("listings", ListingRules.Read),
         new("stock", StockRules.Read),
+        new("verification", VerificationRules.Read),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

@@ -1,6 +1,7 @@
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Runtime;
+using Recourse.Verifying;
 using Recourse.World.Invariants;
 namespace Recourse.World;
 
@@ -61,6 +62,7 @@ public sealed partial class Provider(IDoor door)
     public void Hear(Outside outside, Action<object?> answer)
     {
         var call = (ProviderCall)outside.Request;
+        if (outside.From is VerificationId) { HearOfVerification(call, answer); return; }
         var manners = Misbehaves ? MannersOf(call) : Manners.Good;
         if (Luck(manners.Breaks / 2, "call broken off on the way in")) { After(TimeOut, () => Say(NoAnswer)); return; }
         if (!_deeds.TryGetValue(call.Key, out var deed))
@@ -76,6 +78,21 @@ public sealed partial class Provider(IDoor door)
 
         void Say(ProviderAnswer said) => answer(call is ProviderCall.Refund
             ? new Refund.Command.HearAnswer(call, said) : new Payment.Command.HearAnswer(call, said));
+    }
+
+    /// <summary>A small amount that is held and let go: it is never taken, and in no statement.</summary>
+    void HearOfVerification(ProviderCall call, Action<object?> answer)
+    {
+        if (!_deeds.TryGetValue(call.Key, out var deed))
+            _deeds[call.Key] = deed = new()
+            {
+                Answer = call is ProviderCall.Authorise && Luck(0.1, "small amount declined")
+                    ? new ProviderAnswer.Declined(null, "do_not_honor")
+                    : new ProviderAnswer.Done($"pi_{Derived.Code(call.Key)}"),
+            };
+        var isLost = Luck(0.1, "answer about a small amount lost");
+        After(isLost ? TimeOut : Duration.FromSeconds(2), () =>
+            answer(new Verification.Command.HearAnswer(call, isLost ? NoAnswer : deed.Answer!)));
     }
 
     static ProviderAnswer NoAnswer => new ProviderAnswer.Unknown("network: no answer in time");

@@ -105,8 +105,8 @@ sealed class Crawl(TheDemo demo, string desk, ConcurrentDictionary<string, bool>
         if (isFirst) lock (_first) _first.Add(path);
         if (isFirst || Tests.Look.IsWholeMatrix)
             foreach (var look in Tests.Look.Matrix)
-                foreach (var fault in await FaultsOf(page, path, look, desk is "buyer", look != Tests.Look.Matrix[0]
-                    && !Tests.Look.IsWholeMatrix)) Fault(path, fault);
+                foreach (var fault in await FaultsOf(page, path, look, desk is "buyer", look != Tests.Look.Matrix[0]))
+                    Fault(path, fault);
         if (!Tests.Look.IsWholeMatrix)
         {
             await page.SetViewportSizeAsync(320, 700);

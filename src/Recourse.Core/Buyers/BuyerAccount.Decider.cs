@@ -1,3 +1,4 @@
+using Recourse.Risk;
 using static Recourse.Kernel.Lifecycle;
 namespace Recourse.Buyers;
 
@@ -9,13 +10,15 @@ public static partial class BuyerAccount
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Imported, State>(Party.Integration),
         Start<Event.NotificationsChosen, State>(Party.Buyer),
+        Start<Event.SpokenFor, State>(Party.Platform),
+        Row<State, Event.SpokenFor, State>(Party.Platform),
         Row<State, Event.Imported, State>(Party.Integration),
         Row<State, Event.NotificationsChosen, State>(Party.Buyer));
 
     /// <summary>What the runtime is told of buyers' accounts.</summary>
     public static readonly Kind<BuyerId, State, Command, Event> Kind = new()
     {
-        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
         Size = state => 1 + state.Records.Length,
     };
@@ -28,7 +31,9 @@ public static partial class BuyerAccount
         Actor.Operator    => Party.Operator,
         Actor.Integration => Party.Integration,
         Actor.Clock       => Party.Clock,
-        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Aggregate or Actor.Outside => null,
+        Actor.Aggregate a => Checkouts.CheckoutId.TryParse(a.Id, out var own) && own.Buyer == id ? Party.Platform
+            : null,
+        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Outside => null,
     };
 
     /// <summary>What a command makes true, or why it can't.</summary>
@@ -40,6 +45,7 @@ public static partial class BuyerAccount
         {
             Command.Import c => Import(id, state, c),
             Command.ChooseNotifications c => Choose(state, c.Choice),
+            Command.SpeakFor c => [new Event.SpokenFor(c.Appeal, asked.At + asked.InForce.Of<RiskRules>().ClearedFor)],
             Command.Wake     => [],
         };
 
@@ -66,7 +72,10 @@ public static partial class BuyerAccount
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event) => @event switch
     {
-        Event.Imported e            => new State([.. state?.Records ?? [], e.Record], state?.Notifications),
-        Event.NotificationsChosen e => new State(state?.Records ?? [], e.Choice),
+        Event.Imported e            => Known(state) with { Records = [.. state?.Records ?? [], e.Record] },
+        Event.NotificationsChosen e => Known(state) with { Notifications = e.Choice },
+        Event.SpokenFor e           => Known(state) with { ClearedUntil = e.Until },
     };
+
+    static State Known(State? state) => state ?? new([]);
 }

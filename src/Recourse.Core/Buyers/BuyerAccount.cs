@@ -13,13 +13,18 @@ public static partial class BuyerAccount
         /// <summary>Chooses what they are told by which way.</summary>
         public sealed record ChooseNotifications(Notifications Choice) : Command;
 
+        /// <summary>Said by one of their checkouts: an appeal showed that it should have gone on.</summary>
+        public sealed record SpeakFor(string Appeal) : Command;
+
         /// <summary>Time; nothing waits here.</summary>
         public sealed record Wake(Instant Due) : Command;
     }
 
     /// <summary>Taken-over records, by their numbers, and what was chosen.</summary>
     /// <param name="Notifications">Null: nothing was chosen, so they are told everything.</param>
-    public sealed record State(ImmutableArray<ImportedRecord> Records, Notifications? Notifications = null);
+    /// <param name="ClearedUntil">Until when an appeal that was right speaks for them (UTC); null: none does.</param>
+    public sealed record State(
+        ImmutableArray<ImportedRecord> Records, Notifications? Notifications = null, Instant? ClearedUntil = null);
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
     public closed record Event
@@ -29,5 +34,8 @@ public static partial class BuyerAccount
 
         /// <summary>They chose what they are told by which way.</summary>
         public sealed record NotificationsChosen(Notifications Choice) : Event;
+
+        /// <summary>An appeal that was right speaks for them until then.</summary>
+        public sealed record SpokenFor(string Appeal, Instant Until) : Event;
     }
 }

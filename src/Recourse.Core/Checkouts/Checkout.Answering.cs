@@ -30,7 +30,7 @@ public static partial class Checkout
         {
             State.Paying      => [dropped],                      // its share comes back when its funding is refused
             State.Reserving r => GoOn(r, dropped, turn),
-            State.Stopped or State.Declined =>
+            State.Stopped or State.Waiting or State.Declined =>
                 IsEmpty(Evolve(s, dropped)) ? [dropped, GiveUp(s, NoOrderLeft, turn)] : [dropped],
         };
     }
@@ -42,7 +42,7 @@ public static partial class Checkout
         if (s.Parts.Any(p => p.IsAwaited)) return [answer];
         if (answer is Event.Dropped && IsEmpty(s)) return [answer, GiveUp(s, NoOrderLeft, turn)];
         return s.Parts.All(p => p.Refusals.IsEmpty)
-            ? [answer, AskPayment(s, s.Basket.Method, s.Basket.MethodKind, attempt: 1, turn)]
+            ? [answer, GoOnTo(s, s.Gate, turn)]
             : [answer, new Event.Stopped(turn.Rules.PaymentDue(s.PayBy, turn.At))];
     }
 
@@ -52,10 +52,9 @@ public static partial class Checkout
 
     static Decision<Event> Proceed(State? state, Turn turn) => state switch
     {
-        State.Stopped s => IsEmpty(s) ? NothingLeft
-            : [AskPayment(s, s.Basket.Method, s.Basket.MethodKind, attempt: 1, turn)],
-        State.Paying or State.Authorised => [],                                           // said twice, done once
-        State.Reserving or State.Declined or State.Abandoned or null => NotNow(state, turn.By),
+        State.Stopped s => IsEmpty(s) ? NothingLeft : [GoOnTo(s, s.Gate, turn)],
+        State.Waiting or State.Paying or State.Authorised => [],                          // said twice, done once
+        State.Reserving or State.Declined or State.Abandoned or State.TurnedDown or null => NotNow(state, turn.By),
     };
 
     static Decision<Event> Pay(State? state, Command.Pay c, Turn turn)
@@ -70,14 +69,15 @@ public static partial class Checkout
                 ? [AskPayment(s, c.Method, c.Kind, s.Attempt + 1, turn)] : TooManyAttempts(s.Attempt),
             State.Paying     => PaymentUnderWay,                 // never another attempt while one is unclear
             State.Authorised => AlreadyPaid,
-            State.Reserving or State.Stopped or State.Abandoned or null => NotNow(state, turn.By),
+            State.Reserving or State.Stopped or State.Waiting or State.Abandoned or State.TurnedDown or null =>
+                NotNow(state, turn.By),
         };
     }
 
     static Decision<Event> Abandon(State? state, Turn turn) => state switch
     {
         State.Open s     => [GiveUp(s, ByBuyer, turn)],
-        State.Abandoned  => [],
+        State.Abandoned or State.TurnedDown => [],
         State.Authorised => AlreadyPaid,
         null             => NotNow(state, turn.By),
     };
@@ -86,7 +86,8 @@ public static partial class Checkout
     {
         State.Paying     => [new Event.Authorised()],
         State.Authorised => [],
-        State.Reserving or State.Stopped or State.Declined or State.Abandoned or null => NotNow(state, turn.By),
+        State.Reserving or State.Stopped or State.Waiting or State.Declined or State.Abandoned or State.TurnedDown
+            or null => NotNow(state, turn.By),
     };
 
     static Decision<Event> HearDecline(State? state, Command.HearDecline c, Turn turn)
@@ -102,8 +103,9 @@ public static partial class Checkout
         State.Open s when s.Deadline.Next != due => [],                              // stale: the checkout moved on
         State.Open { Deadline: { Warn: not null } d } => [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
         State.Reserving s => GoOnWithoutAnswers(s, turn),
+        State.Waiting s   => [AfterWaiting(s, turn)],
         State.Open s      => [GiveUp(s, s.Deadline.Owner is Party.Provider ? Unclear : NotPaid, turn)],
-        State.Authorised or State.Abandoned or null => [],
+        State.Authorised or State.Abandoned or State.TurnedDown or null => [],
     };
 
     /// <summary>A silent seller stops nobody else: the buyer decides about the rest.</summary>

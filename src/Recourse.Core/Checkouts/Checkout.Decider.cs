@@ -1,6 +1,7 @@
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Rulebooks;
+using Recourse.Verifying;
 namespace Recourse.Checkouts;
 
 public static partial class Checkout
@@ -12,7 +13,7 @@ public static partial class Checkout
         Actor.Agent       => Party.Agent,
         Actor.Operator    => Party.Operator,
         Actor.Aggregate a => OrderId.TryParse(a.Id, out _) || a.Id == $"{PaymentId.Of(id)}" || a.Id == $"{id}"
-            ? Party.Platform : null,
+            || VerificationId.TryParse(a.Id, out var own) && own.Buyer == id.Buyer ? Party.Platform : null,
         Actor.Clock       => Party.Clock,
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Outside => null,
     };
@@ -26,12 +27,18 @@ public static partial class Checkout
 
         Decision<Event> decision = command switch
         {
-            Command.Open c            => Open(id, state, c, turn),
+            Command.Open c            => Open(id, state, c, asked, turn),
             Command.ConfirmReserved c => ConfirmReserved(state, c, turn),
             Command.HearRefusal c     => HearRefusal(state, c, turn),
             Command.Proceed           => Proceed(state, turn),
             Command.Pay c             => Pay(state, c, turn),
             Command.Abandon           => Abandon(state, turn),
+            Command.Clear             => Clear(state, ClearedBy.Review, turn),
+            Command.TurnDown          => TurnDown(state, turn),
+            Command.HearVerified      => HearVerified(state, turn),
+            Command.HearNotVerified   => HearNotVerified(state, turn),
+            Command.HearProofSent c   => HearProofSent(state, c.Until, turn),
+            Command.Overturn c        => Overturn(state, c.Appeal, turn),
             Command.ConfirmAuthorised => ConfirmAuthorised(state, turn),
             Command.HearDecline c     => HearDecline(state, c, turn),
             Command.HearEnded c       => HearEnded(state, c, turn),
@@ -52,7 +59,8 @@ public static partial class Checkout
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event) => @event switch
     {
-        Event.Opened e       => new State.Reserving(e.Basket, e.Currency, PartsOf(e), e.Deadline, e.PayBy),
+        Event.Opened e       => new State.Reserving(e.Basket, e.Currency, PartsOf(e), e.Deadline, e.PayBy, e.Gate),
+        Event.NotOpened e    => new State.TurnedDown(e.Basket, e.Currency, [], e.Why),
         Event.Reserved e     => With(state.Was<State.Reserving>(e), e.Order, p => p with { Total = e.Total }),
         Event.Refused e      => With(state.Was<State.Reserving>(e), e.Order, p => p with { Refusals = e.Why }),
         Event.Missed e       => With(state.Was<State.Reserving>(e), e.Order, p => Without(p, e.Why)),
@@ -63,12 +71,28 @@ public static partial class Checkout
         Event.Declined e     => Declined(state.Was<State.Paying>(e), e),
         Event.Authorised e   => Authorised(state.Was<State.Paying>(e)),
         Event.Abandoned e    => Abandoned(state.Was<State.Open>(e), e),
+        Event.VerificationAsked e => Verifying(state.Was<State.Open>(e), e),
+        Event.ProofSent e    => state.Was<State.Verifying>(e) with { Deadline = e.Deadline },
+        Event.HeldForReview e => InReview(state.Was<State.Open>(e), e),
+        Event.TurnedDown e   => TurnedDown(state.Was<State.Waiting>(e), e),
+        Event.Overturned e   => state.Was<State.TurnedDown>(e) with { Appeal = e.Appeal },
     };
+
+    static State.Verifying Verifying(State.Open s, Event.VerificationAsked e) =>
+        new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy, GateOf(s, e), e.Why);
+
+    static State.InReview InReview(State.Open s, Event.HeldForReview e) =>
+        new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy, GateOf(s, e), e.Why);
+
+    static State.TurnedDown TurnedDown(State.Waiting s, Event.TurnedDown e) =>
+        new(s.Basket, s.Currency, s.Parts, e.Why);
+
+    static Gate GateOf(State.Open s, Event e) => (s is State.Reserving r ? r.Gate : s.Was<State.Stopped>(e).Gate)!;
 
     static Part Without(Part part, Refusal why) => part with { Total = null, Refusals = [why] };
 
     static State.Stopped Stopped(State.Reserving s, Event.Stopped e) =>
-        new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy);
+        new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy, s.Gate);
 
     static State.Paying Paying(State.Open s, Event.PaymentAsked e) =>
         new(
@@ -86,7 +110,7 @@ public static partial class Checkout
     {
         State.Paying p   => p.Attempt,
         State.Declined d => d.Attempt,
-        State.Reserving or State.Stopped => 0,
+        State.Reserving or State.Stopped or State.Waiting => 0,
     };
 
     static ImmutableArray<Part> PartsOf(Event.Opened e) =>

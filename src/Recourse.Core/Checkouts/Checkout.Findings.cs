@@ -74,7 +74,7 @@ public static partial class Checkout
 
     /// <summary>All that is found in a basket, however little it weighs: nobody should mend it one by one.</summary>
     public static ImmutableArray<Finding> Findings(Basket basket, CheckoutFacts facts, Asked asked) =>
-        [.. Findings(basket, facts, new Turn(Party.Buyer, asked.At, asked.InForce))];
+        [.. Findings(basket, facts, new Turn(Party.Buyer, asked.At, asked.InForce)), .. Foretold(facts, asked)];
 
     static IEnumerable<Finding> Findings(Basket basket, CheckoutFacts facts, Turn turn)
     {

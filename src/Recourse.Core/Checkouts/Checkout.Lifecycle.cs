@@ -1,3 +1,4 @@
+using Recourse.Risk;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Party;
 namespace Recourse.Checkouts;
@@ -14,11 +15,30 @@ public static partial class Checkout
         Row<State.Reserving, Event.Stopped,      State.Stopped>(Platform | Clock),
         Row<State.Reserving, Event.PaymentAsked, State.Paying>(Platform),
         Row<State.Reserving, Event.Abandoned,    State.Abandoned>(Buyer | Platform),
+        Start<Event.NotOpened, State.TurnedDown>(Buyer),
+        Row<State.Reserving, Event.VerificationAsked, State.Verifying>(Platform),
+        Row<State.Reserving, Event.HeldForReview, State.InReview>(Platform),
         Row<State.Stopped,   Event.Warned,       State.Stopped>(Clock),
+        Row<State.Stopped,   Event.VerificationAsked, State.Verifying>(Buyer),
+        Row<State.Stopped,   Event.HeldForReview, State.InReview>(Buyer),
         Row<State.Stopped,   Event.Dropped,      State.Stopped>(Platform),
         Row<State.Stopped,   Event.PaymentAsked, State.Paying>(Buyer),
         Row<State.Stopped,   Event.Abandoned,    State.Abandoned>(
             Buyer | Platform | Clock, nameof(CheckoutRules.PayWithin)),
+        Row<State.Verifying, Event.Warned,       State.Verifying>(Clock),
+        Row<State.Verifying, Event.Dropped,      State.Verifying>(Platform),
+        Row<State.Verifying, Event.ProofSent,    State.Verifying>(Platform),
+        Row<State.Verifying, Event.PaymentAsked, State.Paying>(Platform | Clock, nameof(RiskRules.ReviewWithin)),
+        Row<State.Verifying, Event.TurnedDown,   State.TurnedDown>(Platform | Clock, nameof(RiskRules.ReviewWithin)),
+        Row<State.Verifying, Event.Abandoned,    State.Abandoned>(
+            Buyer | Platform | Clock, nameof(RiskRules.VerifyWithin)),
+        Row<State.InReview,  Event.Dropped,      State.InReview>(Platform),
+        Row<State.InReview,  Event.PaymentAsked, State.Paying>(
+            Agent | Operator | Platform | Clock, nameof(RiskRules.ReviewWithin)),
+        Row<State.InReview,  Event.TurnedDown,   State.TurnedDown>(
+            Agent | Operator | Clock, nameof(RiskRules.ReviewWithin)),
+        Row<State.InReview,  Event.Abandoned,    State.Abandoned>(Buyer | Platform),
+        Row<State.TurnedDown, Event.Overturned,  State.TurnedDown>(Platform),
         Row<State.Paying,    Event.Dropped,      State.Paying>(Platform),
         Row<State.Paying,    Event.Warned,       State.Paying>(Clock),
         Row<State.Paying,    Event.Authorised,   State.Authorised>(Platform),
@@ -33,7 +53,7 @@ public static partial class Checkout
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<CheckoutId, State, Command, Event> Kind = new()
     {
-        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,

@@ -9,11 +9,21 @@ public static partial class Checkout
         {
             Event.Stopped e   => [ToBuyer("checkout-stopped", Matter.Orders, null, ("due", e.Deadline.Due))],
             Event.Declined e  => [ToBuyer("payment-declined", Matter.Money, e.Why, ("due", e.Deadline.Due))],
+            Event.VerificationAsked e =>
+                [ToBuyer("verification-asked", Matter.Decisions, e.Why, ("due", e.Deadline.Due))],
+            Event.HeldForReview e =>
+                [ToBuyer("checkout-held", Matter.Decisions, e.Why, ("due", e.Deadline.Due)), ToStaff(e)],
+            Event.NotOpened e  => [ToBuyer("checkout-turned-down", Matter.Decisions, e.Why)],
+            Event.TurnedDown e => [ToBuyer("checkout-turned-down", Matter.Decisions, e.Why)],
+            Event.Overturned   => [ToBuyer("checkout-overturned", Matter.Decisions, null)],
             Event.Warned e    => [ToBuyer("checkout-due", Matter.Deadlines, null, ("due", e.Deadline.Due))],
             Event.Abandoned e => [ToBuyer("checkout-abandoned", Matter.Decisions, e.Why)],
             Event.Opened or Event.Reserved or Event.Refused or Event.Missed or Event.PaymentAsked or Event.Authorised
-                or Event.Dropped => Array.Empty<Notice>(),
+                or Event.Dropped or Event.ProofSent => Array.Empty<Notice>(),
         };
+
+        Notice ToStaff(Event.HeldForReview e) => new(
+            "staff-checkout-held", Matter.Deadlines, Notice.Staff, Party.Agent, id, [("due", e.Deadline.Due)], e.Why);
 
         Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
             new(code, topic, $"{id.Buyer}", Party.Buyer, id, facts, why);

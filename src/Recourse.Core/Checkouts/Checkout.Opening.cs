@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Orders;
+using Recourse.Risk;
 namespace Recourse.Checkouts;
 
 public static partial class Checkout
@@ -7,7 +8,7 @@ public static partial class Checkout
     /// <summary>Longest token of a payment method, in characters.</summary>
     public const int LongestMethod = 200;
 
-    static Decision<Event> Open(CheckoutId id, State? state, Command.Open c, Turn turn)
+    static Decision<Event> Open(CheckoutId id, State? state, Command.Open c, Asked asked, Turn turn)
     {
         if (state is not null) return Same(state.Basket, c.Basket) ? [] : AlreadyOpen;    // said twice, done once
         ImmutableArray<Refusal> faults =
@@ -15,12 +16,15 @@ public static partial class Checkout
         if (!faults.IsEmpty) return faults;
 
         var requests = Requests(id, c.Basket, c.Facts);
-        var payBy = turn.At + turn.Rules.PayWithin;
+        var currency = requests[0].Lines[0].UnitPrice.Currency;
+        var gate = Screen(c.Facts, asked);
+        if (gate is { What.Outcome: RiskOutcome.Refuse })
+            return [new Event.NotOpened(c.Basket, c.Facts, currency, WhyOf(gate, "checkout.turned-down", turn))];
         return
         [
             new Event.Opened(
-                c.Basket, c.Facts, requests[0].Lines[0].UnitPrice.Currency, requests,
-                turn.Rules.ReservationDue(turn.At), payBy),
+                c.Basket, c.Facts, currency, requests, turn.Rules.ReservationDue(turn.At),
+                turn.At + turn.Rules.PayWithin, gate),
         ];
     }
 

@@ -1,5 +1,7 @@
+using Recourse.Buyers;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Verifying;
 using static Recourse.Kernel.Message;
 namespace Recourse.Checkouts;
 
@@ -12,9 +14,12 @@ public static partial class Checkout
         Event.Opened e       => AskEverySeller(e),
         Event.PaymentAsked e => PayForWhatIsKept(id, after, e),
         Event.Missed e       => [GiveBack(e.Order, Reason.PaymentNotResolved)],
-        Event.Abandoned e    => [.. GiveEverythingBack(after, e), .. LetGoOfTheMoney(id, after)],
-        Event.Reserved or Event.Refused or Event.Stopped or Event.Declined or Event.Authorised or Event.Warned
-            or Event.Dropped => [],
+        Event.Abandoned e    => [.. GiveEverythingBack(after, ReasonOf(e)), .. LetGoOfTheMoney(id, after)],
+        Event.TurnedDown     => [.. GiveEverythingBack(after, Reason.PaymentNotResolved)],
+        Event.VerificationAsked => [AskWhoItIs(id)],
+        Event.Overturned e   => [SpeakFor(id, e)],
+        Event.NotOpened or Event.ProofSent or Event.HeldForReview or Event.Reserved or Event.Refused or Event.Stopped
+            or Event.Declined or Event.Authorised or Event.Warned or Event.Dropped => [],
     };
 
     static IEnumerable<Intent> AskEverySeller(Event.Opened e) =>
@@ -32,16 +37,21 @@ public static partial class Checkout
     }
 
     /// <summary>Also to sellers that have not answered: messages to one seller stay in order, Place is first.</summary>
-    static IEnumerable<Intent> GiveEverythingBack(State after, Event.Abandoned e)
-    {
-        var reason = e.Why.Code is ByBuyer ? Reason.ChangedMind : Reason.PaymentNotResolved;
-        return after.Parts.Where(p => p.Refusals.IsEmpty).Select(p => GiveBack(p.Order, reason));
-    }
+    static IEnumerable<Intent> GiveEverythingBack(State after, string reason) =>
+        after.Parts.Where(p => p.Refusals.IsEmpty).Select(p => GiveBack(p.Order, reason));
+
+    static string ReasonOf(Event.Abandoned e) => e.Why.Code is ByBuyer ? Reason.ChangedMind : Reason.PaymentNotResolved;
 
     // Which lines an order has is its own affair: no portions, from an aggregate, are all of it. A refusal means that
     // there is nothing to give back (it was never placed); it is heard and changes nothing.
     static Intent.Send GiveBack(OrderId order, string reason) =>
         new(To(order, new Order.Command.Cancel(reason, [])), new Command.HearRefusal(order, []));
+
+    static Intent.Require AskWhoItIs(CheckoutId id) =>
+        new(To(new VerificationId(id.Buyer), new Verification.Command.Ask(id)));
+
+    static Intent.Require SpeakFor(CheckoutId id, Event.Overturned e) =>
+        new(To(id.Buyer, new BuyerAccount.Command.SpeakFor(e.Appeal)));
 
     static IEnumerable<Intent> LetGoOfTheMoney(CheckoutId id, State after)
     {

@@ -80,6 +80,9 @@ public static partial class Checkout
     static Refusal NoSuchKind(string field) =>
         new("checkout.no-such-kind-of-method", Mend, ("most", Derived.Longest)) { Field = field };
 
+    static Refusal VerifyFirst => new("checkout.verify-first", new("verification.start"));
+    static Refusal LookedAt => new("checkout.looked-at", Wait);
+
     static Refusal NoSuchCountry(string? country) =>
         new("checkout.no-such-country", Mend, ("country", country ?? "")) { Field = "country" };
 }

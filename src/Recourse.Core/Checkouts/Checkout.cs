@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Risk;
 namespace Recourse.Checkouts;
 
 /// <summary>One basket on its way to being paid; each seller in it becomes an order.</summary>
@@ -43,7 +44,11 @@ public sealed record Quoted(
 /// listing or variant.
 /// </summary>
 /// <param name="ShipTo">What a look at the address found; null: there is none, or nobody looked.</param>
-public sealed record CheckoutFacts(ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null);
+/// <param name="Risk">What screening knows of it; null: nobody asked.</param>
+/// <param name="Buyer">How the buyer stands; null: nobody asked.</param>
+public sealed record CheckoutFacts(
+    ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<RiskFacts>? Risk = null,
+    Fact<Standing>? Buyer = null);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
 public sealed record Part(OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals)
@@ -81,6 +86,25 @@ public static partial class Checkout
         /// <summary>The buyer gives it up before it is paid.</summary>
         public sealed record Abandon : Command;
 
+        /// <summary>Somebody has looked at what screening held: it goes on.</summary>
+        public sealed record Clear : Command;
+
+        /// <summary>Somebody has looked at what screening held: it does not go on.</summary>
+        public sealed record TurnDown : Command;
+
+        /// <summary>Said by the buyer's verification: they have shown that it is them.</summary>
+        public sealed record HearVerified : Command;
+
+        /// <summary>Said by the buyer's verification: what they showed was not enough.</summary>
+        public sealed record HearNotVerified : Command;
+
+        /// <summary>Said by the buyer's verification: a person looks at what they showed.</summary>
+        /// <param name="Until">By when (UTC).</param>
+        public sealed record HearProofSent(Instant Until) : Command;
+
+        /// <summary>Said by an appeal that was right.</summary>
+        public sealed record Overturn(string Appeal) : Command;
+
         /// <summary>Said by the payment: the money is held.</summary>
         public sealed record ConfirmAuthorised : Command;
 
@@ -107,14 +131,31 @@ public static partial class Checkout
             : State(Basket, Currency, Parts);
 
         /// <summary>Sellers have not all answered.</summary>
+        /// <param name="Gate">What comes before paying; null: nothing.</param>
         public sealed record Reserving(
-            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy)
-            : Open(Basket, Currency, Parts, Deadline, PayBy);
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy,
+            Gate? Gate = null) : Open(Basket, Currency, Parts, Deadline, PayBy);
 
         /// <summary>Some seller refused: the buyer goes on without, or gives up.</summary>
+        /// <param name="Gate">What comes before paying; null: nothing.</param>
         public sealed record Stopped(
-            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy)
-            : Open(Basket, Currency, Parts, Deadline, PayBy);
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy,
+            Gate? Gate = null) : Open(Basket, Currency, Parts, Deadline, PayBy);
+
+        /// <summary>Everything is kept, and the provider isn't asked yet: screening wants more.</summary>
+        public closed record Waiting(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy, Gate Gate,
+            Statement Why) : Open(Basket, Currency, Parts, Deadline, PayBy);
+
+        /// <summary>The buyer shows that it is them.</summary>
+        public sealed record Verifying(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy, Gate Gate,
+            Statement Why) : Waiting(Basket, Currency, Parts, Deadline, PayBy, Gate, Why);
+
+        /// <summary>A person looks at it.</summary>
+        public sealed record InReview(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy, Gate Gate,
+            Statement Why) : Waiting(Basket, Currency, Parts, Deadline, PayBy, Gate, Why);
 
         /// <summary>The provider was asked.</summary>
         public sealed record Paying(
@@ -135,6 +176,12 @@ public static partial class Checkout
         public sealed record Abandoned(
             Basket Basket, Currency Currency, ImmutableArray<Part> Parts, int Attempt, Statement Why)
             : State(Basket, Currency, Parts);
+
+        /// <summary>Not accepted; nothing was charged, and what was taken was given back.</summary>
+        /// <param name="Appeal">The appeal that showed that this was wrong; null: none did.</param>
+        public sealed record TurnedDown(
+            Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Statement Why, string? Appeal = null)
+            : State(Basket, Currency, Parts);
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
@@ -143,7 +190,11 @@ public static partial class Checkout
         /// <summary>Each seller is asked for its part.</summary>
         public sealed record Opened(
             Basket Basket, CheckoutFacts Facts, Currency Currency, ImmutableArray<Request> Requests,
-            Deadline Deadline, Instant PayBy) : Event;
+            Deadline Deadline, Instant PayBy, Gate? Gate = null) : Event;
+
+        /// <summary>Screening refuses it: no seller is asked for anything.</summary>
+        public sealed record NotOpened(Basket Basket, CheckoutFacts Facts, Currency Currency, Statement Why)
+            : Event, IAdverse;
 
         /// <summary>A seller keeps its part.</summary>
         public sealed record Reserved(OrderId Order, Money Total) : Event;
@@ -158,8 +209,25 @@ public static partial class Checkout
         public sealed record Stopped(Deadline Deadline) : Event;
 
         /// <summary>The payment is asked to authorise what the parts add up to.</summary>
+        /// <param name="Cleared">What made it go on, where it had to wait.</param>
         public sealed record PaymentAsked(
-            string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline, string? Kind = null) : Event;
+            string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline, string? Kind = null,
+            ClearedBy? Cleared = null) : Event;
+
+        /// <summary>The buyer is asked to show that it is them.</summary>
+        public sealed record VerificationAsked(Statement Why, Deadline Deadline) : Event, IAdverse;
+
+        /// <summary>The buyer has shown something, and a person looks at it.</summary>
+        public sealed record ProofSent(Deadline Deadline) : Event;
+
+        /// <summary>A person is to look at it.</summary>
+        public sealed record HeldForReview(Statement Why, Deadline Deadline) : Event, IAdverse;
+
+        /// <summary>It was kept waiting, and does not go on.</summary>
+        public sealed record TurnedDown(Statement Why) : Event, IAdverse;
+
+        /// <summary>An appeal showed that it should have gone on.</summary>
+        public sealed record Overturned(string Appeal) : Event;
 
         /// <summary>The method failed.</summary>
         public sealed record Declined(Statement Why, Deadline Deadline) : Event, IAdverse;

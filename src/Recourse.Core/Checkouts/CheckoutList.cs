@@ -14,16 +14,21 @@ public sealed record CheckoutRow(
 /// <summary>Checkouts by buyer, and for staff.</summary>
 public static class CheckoutList
 {
+    /// <summary>The index of those that wait for a person to look at them, by state; the oldest first.</summary>
+    public const string ByState = "state";
+
     /// <summary>The view; by key a checkout, and its payment, is found by its code.</summary>
     public static readonly View<CheckoutRow> View = new()
     {
-        Name = "checkouts", Version = 3,
+        Name = "checkouts", Version = 4,
         Keys = r => r is { Id: CheckoutId id, Event: Checkout.Event } ? [$"{id.Code}/{id.Buyer.Code}"] : [],
         Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
         [
             new(Scope.Index, row.Buyer, Sort(row)),
             new(Scope.Index, Scope.All, Sort(row)),
+            .. row.State is nameof(Checkout.State.InReview)
+                ? (Found[])[new(ByState, row.State, $"{long.MaxValue - row.Position:D19}")] : [],
         ],
     };
 
@@ -32,10 +37,11 @@ public static class CheckoutList
     static CheckoutRow? Apply(CheckoutRow? row, CheckoutId id, Checkout.Event @event, Recorded r)
     {
         if (@event is Checkout.Event.Opened o) return Opened(id, o, r);
+        if (@event is Checkout.Event.NotOpened n) return NotOpened(id, n, r);
         if (row is null) return null;
         return @event switch
         {
-            Checkout.Event.Opened       => row,
+            Checkout.Event.Opened or Checkout.Event.NotOpened or Checkout.Event.Overturned => row,
             Checkout.Event.Reserved     => row,
             Checkout.Event.Refused e    => Without(row, $"{e.Order}"),
             Checkout.Event.Missed e     => Without(row, $"{e.Order}"),
@@ -43,6 +49,10 @@ public static class CheckoutList
             Checkout.Event.Stopped e    => In(row, nameof(Checkout.State.Stopped), e.Deadline.Due),
             Checkout.Event.PaymentAsked e => In(row, nameof(Checkout.State.Paying), e.Deadline.Due),
             Checkout.Event.Declined e   => In(row, nameof(Checkout.State.Declined), e.Deadline.Due),
+            Checkout.Event.VerificationAsked e => In(row, nameof(Checkout.State.Verifying), e.Deadline.Due),
+            Checkout.Event.ProofSent e  => row with { WaitsUntil = e.Deadline.Due },
+            Checkout.Event.HeldForReview e => In(row, nameof(Checkout.State.InReview), e.Deadline.Due),
+            Checkout.Event.TurnedDown   => In(row, nameof(Checkout.State.TurnedDown), waitsUntil: null),
             Checkout.Event.Warned e     => row with { WaitsUntil = e.Deadline.Due },
             Checkout.Event.Authorised   => In(row, nameof(Checkout.State.Authorised), waitsUntil: null),
             Checkout.Event.Abandoned    => In(row, nameof(Checkout.State.Abandoned), waitsUntil: null),
@@ -57,6 +67,10 @@ public static class CheckoutList
             [.. parts.Select(p => $"{p.Order}")], [.. parts.Select(p => p.Asked)], [],
             parts.Select(p => p.Asked).Sum(e.Currency), e.Deadline.Due);
     }
+
+    static CheckoutRow NotOpened(CheckoutId id, Checkout.Event.NotOpened e, Recorded r) => new(
+        $"{id}", $"{id.Buyer}", r.At, r.Position, nameof(Checkout.State.TurnedDown), [], [], [],
+        Money.Zero(e.Currency), null);
 
     static CheckoutRow In(CheckoutRow row, string state, Instant? waitsUntil) =>
         row with { State = state, WaitsUntil = waitsUntil };

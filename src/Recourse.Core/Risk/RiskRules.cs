@@ -22,12 +22,16 @@ public sealed record RuleCase(string Text, ImmutableArray<RiskValue> Given, bool
 /// <param name="PerHonestOrder">What each honest order takes off the score.</param>
 /// <param name="MostForHistory">What all of them take off at most.</param>
 /// <param name="ReviewWithin">By when somebody has looked at what is held.</param>
+/// <param name="VerifyWithin">How long a buyer has to show that it is them.</param>
+/// <param name="WarnBefore">The buyer's full notice before that is over.</param>
+/// <param name="ClearedFor">How long an appeal that was right speaks for the buyer.</param>
 /// <param name="Unreviewed">What becomes of it if nobody did.</param>
 /// <param name="AppealWithin">How long an outcome can be appealed.</param>
 /// <param name="Reasons">What the reader of a statement can do, by its code.</param>
 public sealed record RiskRules(
     int VerifyFrom, int HoldFrom, int RefuseFrom, int PerHonestOrder, int MostForHistory, Duration ReviewWithin,
-    RiskOutcome Unreviewed, Duration AppealWithin, ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons,
+    Duration VerifyWithin, Duration WarnBefore, Duration ClearedFor, RiskOutcome Unreviewed, Duration AppealWithin,
+    ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons,
     ImmutableArray<RiskRule> Rules) : IRules
 {
     const int Highest = Screening.HighestScore, MostRules = 200;
@@ -46,6 +50,11 @@ public sealed record RiskRules(
         Party.Agent, Unreviewed is RiskOutcome.Accept ? "risk.accept-unreviewed" : "risk.refuse-unreviewed",
         Warn: null, from + ReviewWithin);
 
+    /// <summary>By when the buyer has shown that it is them, or the purchase is given up.</summary>
+    /// <param name="then">What happens then.</param>
+    public Deadline VerificationDue(Instant from, string then) => new(
+        Party.Buyer, then, Warn: from + VerifyWithin - WarnBefore, from + VerifyWithin);
+
     /// <summary>Reads the section.</summary>
     public static RiskRules Read(RuleReader r)
     {
@@ -53,14 +62,20 @@ public sealed record RiskRules(
         var rules = new RiskRules(
             r.Number("verifyFrom", 1, Highest), r.Number("holdFrom", 1, Highest), r.Number("refuseFrom", 1, Highest),
             history.Number("perHonestOrder", 0, Highest), history.Number("atMost", 0, Highest),
-            r.Elapsed("reviewWithin"), r.One("unreviewed", Ends), r.Elapsed("appealWithin"),
+            r.Elapsed("reviewWithin"), Later(r, "verifyWithin", 72), Later(r, "warnBefore", 24),
+            Later(r, "clearedFor", 720), r.One("unreviewed", Ends), r.Elapsed("appealWithin"),
             ReadReasons(r.Map("reasons")), ReadRules(r.Map("rules")));
         history.Done();
         if (rules.HoldFrom < rules.VerifyFrom) r.Fault("holdFrom", "Must not be less than verifyFrom.");
+        if (rules.WarnBefore >= rules.VerifyWithin) r.Fault("warnBefore", "Must be shorter than verifyWithin.");
         if (rules.RefuseFrom < rules.HoldFrom) r.Fault("refuseFrom", "Must not be less than holdFrom.");
         r.Done();
         return rules;
     }
+
+    // Editions from before purchases waited for it have no such stretch.
+    static Duration Later(RuleReader r, string name, int hours) =>
+        r.Has(name) ? r.Elapsed(name) : Duration.FromHours(hours);
 
     static ImmutableSortedDictionary<string, ImmutableArray<Remedy>> ReadReasons(RuleReader section)
     {

@@ -64,9 +64,11 @@ public static class Screening
     }
 
     /// <summary>Why it was not simply accepted; null: it was.</summary>
+    /// <param name="rulebook">The edition that judged.</param>
     /// <param name="outcome">What was decided of what, e.g. of a checkout, as statements say it.</param>
+    /// <param name="by">Who decided; null: screening itself.</param>
     public static Statement? Why(
-        Screened screened, RiskFacts facts, RiskRules rules, string outcome, Instant at)
+        Screened screened, int rulebook, RiskRules rules, string outcome, Instant at, DecidedBy? by = null)
     {
         var code = screened.Outcome switch
         {
@@ -76,8 +78,8 @@ public static class Screening
             RiskOutcome.Refuse => Refused,
         };
         return code is null ? null : new(
-            code, outcome, screened.Facts, $"risk.reasons.{code}", facts.Rules.Rulebook,
-            new DecidedBy.Automated("risk"), rules.Reasons[code], at, at + rules.AppealWithin);
+            code, outcome, screened.Facts, $"risk.reasons.{code}", rulebook,
+            by ?? new DecidedBy.Automated("risk"), rules.Reasons[code], at, at + rules.AppealWithin);
     }
 
     // Whoever once did not pay has no clean history, however many orders went well.

@@ -42,26 +42,36 @@ public sealed class KeyRing : IDisposable
     public Sealed<T> Seal<T>(string person, T value) where T : class
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(value, _json.Options);
+        return new(person, Convert.ToBase64String(SealBytes(person, plain)));
+    }
+
+    /// <summary>Seals bytes of a person; throws <c>people.erased</c> for one who was erased.</summary>
+    public byte[] SealBytes(string person, ReadOnlySpan<byte> plain)
+    {
         var cipher = new byte[Nonce + plain.Length + Tag];
         RandomNumberGenerator.Fill(cipher.AsSpan(0, Nonce));
         using var aes = new AesGcm(KeyOf(person), Tag);
         aes.Encrypt(cipher.AsSpan(0, Nonce), plain, cipher.AsSpan(Nonce, plain.Length),
             cipher.AsSpan(Nonce + plain.Length),
             System.Text.Encoding.UTF8.GetBytes(person));
-        return new(person, Convert.ToBase64String(cipher));
+        return cipher;
     }
 
     /// <summary>Opens a person's data; null once they were erased.</summary>
-    public T? Open<T>(Sealed<T> data) where T : class
+    public T? Open<T>(Sealed<T> data) where T : class =>
+        OpenBytes(data.Person, Convert.FromBase64String(data.Cipher)) is { } plain
+            ? JsonSerializer.Deserialize<T>(plain, _json.Options) : null;
+
+    /// <summary>Opens bytes of a person; null once they were erased.</summary>
+    public byte[]? OpenBytes(string person, byte[] cipher)
     {
-        if (Find(data.Person) is not { } key) return null;
-        var cipher = Convert.FromBase64String(data.Cipher);
+        if (Find(person) is not { } key) return null;
         var plain = new byte[cipher.Length - Nonce - Tag];
         using var aes = new AesGcm(key, Tag);
         aes.Decrypt(cipher.AsSpan(0, Nonce), cipher.AsSpan(Nonce, plain.Length), cipher.AsSpan(Nonce + plain.Length),
             plain,
-            System.Text.Encoding.UTF8.GetBytes(data.Person));
-        return JsonSerializer.Deserialize<T>(plain, _json.Options);
+            System.Text.Encoding.UTF8.GetBytes(person));
+        return plain;
     }
 
     /// <summary>Loses a person's key for ever; false if there was none.</summary>

@@ -29,8 +29,7 @@ static class BasketPages
     {
         var (reader, items) = (Reader.Of(http), baskets.Of(http).Items);
         var (_, quote) = await quotes.Of(
-            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, []), [], reader.Texts,
-            http.RequestAborted);
+            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, []), [], new(http));
         return Pages.Show<BasketPage>(reader, new()
         {
             ["Items"] = items, ["Lines"] = quote.Lines, ["Was"] = was, ["Done"] = done is "added" ? done : null,
@@ -83,7 +82,7 @@ static class BasketPages
         if (await CheckoutEndpoints.Find(form["buyer"], form["code"], caller, platform) is not { } seen)
             return Problems.NotFound;
         var lines = CheckoutView.Of(seen, caller, store.People).Lines;
-        var (_, quote) = await quotes.Of(CheckoutDraft.Of(lines, null, null, []), [], caller.Texts, caller.Cancel);
+        var (_, quote) = await quotes.Of(CheckoutDraft.Of(lines, null, null, []), [], caller);
         var now = quote.Lines;
         var basket = baskets.Of(http);
         foreach (var line in now.Where(l => l.UnitPrice is not null))

@@ -28,6 +28,12 @@ static class CheckoutEndpoints
             .WithSummary("Pay with another method after the last one failed.").Produces<CheckoutBody>(202);
         checkouts.MapPost("/{buyer}/{code}/proceed", Proceed).For(Party.Buyer).WithName("proceedWithCheckout")
             .WithSummary("Go on without the orders that sellers refused.").Produces<CheckoutBody>(202);
+        checkouts.MapGet("/in-review", ToReview).For(Party.Staff).WithName("listCheckoutsInReview")
+            .WithSummary("Checkouts that screening holds until somebody has looked at them, the oldest first.");
+        checkouts.MapPost("/{buyer}/{code}/clear", Clear).For(Party.Staff).WithName("clearCheckout")
+            .WithSummary("Let a checkout go on that screening holds.").Produces<CheckoutBody>(202);
+        checkouts.MapPost("/{buyer}/{code}/turn-down", TurnDown).For(Party.Staff).WithName("turnDownCheckout")
+            .WithSummary("Refuse a checkout that screening holds; its buyer is told why, and can appeal.");
         checkouts.MapPost("/{buyer}/{code}/abandon", Abandon).For(Party.Buyer).WithName("abandonCheckout")
             .WithSummary("Give it up before it is paid.");
     }
@@ -40,7 +46,7 @@ static class CheckoutEndpoints
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = CheckoutDraft.Of(
             body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind);
-        return (await quotes.Of(draft, body.Apply ?? [], write.By.Texts, write.By.Cancel)).Quote;
+        return (await quotes.Of(draft, body.Apply ?? [], write.By)).Quote;
     }
 
     static Task<Answer<CheckoutBody>> Open(
@@ -64,13 +70,13 @@ static class CheckoutEndpoints
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
             CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind),
-            body.Apply ?? [], by.Cancel);
+            body.Apply ?? [], by);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
         var answer = await Settled(write, id, open, platform, store, within, created: true);
         // Nothing was opened: all that was found is told, with what would settle it.
         return answer.Problem is not { Location: null, Status: 409 or 422 } problem ? answer
-            : problem with { Findings = quotes.Body(draft, await quotes.Know(draft, by.Cancel), by.Texts).Findings };
+            : problem with { Findings = quotes.Body(draft, await quotes.Know(draft, by), by.Texts).Findings };
     }
 
     static Task<Answer<CheckoutBody>> Pay(
@@ -80,6 +86,19 @@ static class CheckoutEndpoints
     static Task<Answer<CheckoutBody>> Proceed(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
         Settled(buyer, code, write, new Checkout.Command.Proceed(), platform, store);
+
+    static Task<Answer<CheckoutBody>> Clear(
+        string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
+        Settled(buyer, code, write, new Checkout.Command.Clear(), platform, store);
+
+    static Task<Answer<CheckoutBody>> TurnDown(
+        string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
+        Settled(buyer, code, write, new Checkout.Command.TurnDown(), platform, store);
+
+    /// <summary>What waits for somebody to look at it.</summary>
+    public static async Task<Answer<Rows<CheckoutItem>>> ToReview(
+        Caller caller, IPlatform platform, string? after, int? limit) => await Positions.Page(
+        platform, caller, CheckoutList.View, CheckoutList.ByState, nameof(Checkout.State.InReview), after, limit, Of);
 
     static Task<Answer<CheckoutBody>> Abandon(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
@@ -111,9 +130,11 @@ static class CheckoutEndpoints
             Checkout.State.Authorised => Answer<CheckoutBody>.Of(body, seen).With(created ? 201 : 200, location),
             Checkout.State.Stopped s  => Stopped(s) with { Location = location },
             Checkout.State.Declined s => Declined(s.Why, write.By.Role) with { Location = location },
+            Checkout.State.TurnedDown when command is Checkout.Command.TurnDown => Answer<CheckoutBody>.Of(body, seen),
             Checkout.State.Abandoned s => command is Checkout.Command.Abandon
                 ? Answer<CheckoutBody>.Of(body, seen) : Declined(s.Why, write.By.Role) with { Location = location },
-            Checkout.State.Reserving or Checkout.State.Paying =>
+            Checkout.State.TurnedDown s => Declined(s.Why, write.By.Role) with { Location = location },
+            Checkout.State.Reserving or Checkout.State.Waiting or Checkout.State.Paying =>
                 Answer<CheckoutBody>.Of(body, seen).With(202, location),
         };
     }

@@ -1,21 +1,43 @@
 using Recourse.Adapters.Addresses;
+using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Runtime;
+using Recourse.Verifying;
 namespace Recourse.Web;
 
 /// <summary>
 /// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
 /// and nothing else.
 /// </summary>
-sealed class CheckoutGatherer(IPlatform platform)
+sealed class CheckoutGatherer(IPlatform platform, Screens screens)
 {
-    const string Source = "partition/listing", Look = "edge/address";
+    const string Source = "partition/listing", Look = "edge/address", OfBuyer = "partition/buyer";
     static readonly Actor Itself = new Actor.Operator("gatherer");
 
-    /// <summary>What is to be known of a draft, with a quote for each of its lines.</summary>
-    public async Task<CheckoutFacts> Gather(CheckoutDraft draft, CancellationToken cancel) =>
-        Again(await Quotes(draft.Lines, draft.Country ?? "", cancel), draft);
+    /// <summary>
+    /// What is to be known of a draft, with a quote for each of its lines; of who asks, what concerns their buying.
+    /// </summary>
+    public async Task<CheckoutFacts> Gather(CheckoutDraft draft, Caller by)
+    {
+        var facts = await Quotes(draft.Lines, draft.Country ?? "", by.Cancel);
+        if (by.Role is Party.Buyer && by.Who is Actor.Buyer { Id: var buyer })
+            facts = facts with { Buyer = new(await StandingOf(buyer, by.Cancel), platform.Now, OfBuyer) };
+        return Again(facts, draft);
+    }
+
+    async Task<Standing> StandingOf(BuyerId buyer, CancellationToken cancel)
+    {
+        var shown = platform.Read(new VerificationId(buyer), Itself, cancel);
+        var account = platform.Read(buyer, Itself, cancel);
+        return new(
+            (await shown)?.State is Verification.State.Verified v && v.Until > platform.Now,
+            ((await account)?.State as BuyerAccount.State)?.ClearedUntil);
+    }
+
+    /// <summary>The same with what screening knows of it: asked last, of what is to be bought.</summary>
+    public CheckoutFacts Screened(CheckoutFacts facts, CheckoutDraft draft, Caller by) =>
+        facts with { Risk = screens.Of(draft, facts, by) };
 
     /// <summary>The same quotes, and another look at the address.</summary>
     public CheckoutFacts Again(CheckoutFacts facts, CheckoutDraft draft) => facts with

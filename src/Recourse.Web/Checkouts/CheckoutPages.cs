@@ -28,6 +28,8 @@ static class CheckoutPages
         one.MapPost("/payment", Retry).AsPage(Party.Buyer);
         one.MapPost("/proceed", Proceed).AsPage(Party.Buyer);
         one.MapPost("/abandon", Abandon).AsPage(Party.Buyer);
+        one.MapPost("/clear", Clear).AsPage(Party.Staff);
+        one.MapPost("/turn-down", TurnDown).AsPage(Party.Staff);
     }
 
     /// <summary>The address of a checkout's page.</summary>
@@ -140,6 +142,21 @@ static class CheckoutPages
     static Task<IResult> Abandon(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
         Act(buyer, code, form, new Checkout.Command.Abandon(), platform, store, provider);
+
+    static Task<IResult> Clear(string buyer, string code, FormWrite form, IPlatform platform, Store store) =>
+        Judge(buyer, code, form, new Checkout.Command.Clear(), platform, store);
+
+    static Task<IResult> TurnDown(string buyer, string code, FormWrite form, IPlatform platform, Store store) =>
+        Judge(buyer, code, form, new Checkout.Command.TurnDown(), platform, store);
+
+    /// <summary>Whoever looked goes on to the next; what was decided meanwhile is said by the page of it.</summary>
+    static async Task<IResult> Judge(
+        string buyer, string code, FormWrite form, Checkout.Command command, IPlatform platform, Store store)
+    {
+        var answer = await CheckoutEndpoints.Settled(buyer, code, form, command, platform, store, SettlesWithin);
+        return Results.LocalRedirect(answer.Problem is { Location: null }
+            ? $"/payments/{buyer}/{code}" : VerificationPages.Reviews);
+    }
 
     /// <summary>
     /// Done, or stopped by a seller or a bank: the page says how it stands. Refused: it says why nothing was done.

@@ -65,34 +65,37 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
 
     /// <summary>A basket with fixes, and what is found in it then.</summary>
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
-        CheckoutDraft draft, ImmutableArray<string> apply, Texts texts, CancellationToken cancel)
+        CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
-        (draft, var known) = Applied(draft, await Know(draft, cancel), apply);
-        return (draft, Body(draft, known, texts));
+        (draft, var known) = Applied(draft, await Know(draft, by), apply);
+        known = known with { Facts = gatherer.Screened(known.Facts, draft, by) };
+        return (draft, Body(draft, known, by.Texts));
     }
 
     /// <summary>What a checkout is asked for and what it must know for that.</summary>
     public async Task<(CheckoutDraft Draft, CheckoutFacts Facts)> ToBuy(
-        CheckoutDraft draft, ImmutableArray<string> apply, CancellationToken cancel)
+        CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
         // Stock is the sellers' to answer for; only fixes ask for it beforehand.
-        var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, cancel), NoStock)
-            : await Know(draft, cancel);
+        var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, by), NoStock)
+            : await Know(draft, by);
         (draft, known) = Applied(draft, known, apply);
         // Only what was found can be confirmed: nothing else that somebody sends is kept.
         var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
-        return (draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] }, known.Facts);
+        return (
+            draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] },
+            gatherer.Screened(known.Facts, draft, by));
     }
 
     static readonly Dictionary<StockItemId, StockItem.State?> NoStock = [];
 
     /// <summary>All that is to be known of a draft.</summary>
-    public async Task<CheckoutKnown> Know(CheckoutDraft draft, CancellationToken cancel)
+    public async Task<CheckoutKnown> Know(CheckoutDraft draft, Caller by)
     {
-        var facts = await gatherer.Gather(draft, cancel);
+        var facts = await gatherer.Gather(draft, by);
         var lines = facts.Quotes.Length == draft.Lines.Length ? draft.Lines : [];
         var ids = lines.Select(CheckoutKnown.IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
-        var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
+        var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, by.Cancel)));
         return new(facts, ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State));
     }
 

@@ -39,7 +39,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         var (draft, quote) = await quotes.Of(
             CheckoutDraft.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
                 kept?.Confirmed ?? []),
-            fixes, Languages.Of(http.Request), http.RequestAborted);
+            fixes, new(http));
         return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);
     }
 }

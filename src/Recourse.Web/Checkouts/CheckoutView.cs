@@ -31,6 +31,8 @@ static class CheckoutView
     {
         Checkout.State.Declined s  => s.Why,
         Checkout.State.Abandoned s => s.Why,
+        Checkout.State.Waiting s   => s.Why,
+        Checkout.State.TurnedDown s => s.Why,
         Checkout.State.Reserving or Checkout.State.Stopped or Checkout.State.Paying
             or Checkout.State.Authorised => null,
     };
@@ -48,6 +50,9 @@ static class CheckoutView
             {
                 Try("checkout.pay", "payment", new Checkout.Command.Pay(method), typeof(Checkout.Event.PaymentAsked)),
                 Try("checkout.proceed", "proceed", new Checkout.Command.Proceed(), typeof(Checkout.Event.PaymentAsked)),
+                Try("checkout.clear", "clear", new Checkout.Command.Clear(), typeof(Checkout.Event.PaymentAsked)),
+                Try("checkout.turn-down", "turn-down", new Checkout.Command.TurnDown(),
+                    typeof(Checkout.Event.TurnedDown)),
                 Try("checkout.abandon", "abandon", new Checkout.Command.Abandon(), typeof(Checkout.Event.Abandoned)),
             }.OfType<ActionBody>(),
         ];

@@ -78,6 +78,7 @@ static class Pages
         PartyEndpoints.MapPages(pages);
         PaymentPages.Map(pages);
         RefundPages.Map(pages);
+        VerificationPages.Map(pages);
         ParcelPages.Map(pages);
         HistoryEndpoints.MapPages(pages);
         TrialBalance.MapPages(pages);

@@ -10,6 +10,7 @@ using Recourse.Rulebooks;
 using Recourse.Runtime;
 using Recourse.Sellers;
 using Recourse.Tracking;
+using Recourse.Verifying;
 namespace Recourse.Web;
 
 /// <summary>What an event says to a reader: chosen facts, each with who may know it; never the event itself.</summary>
@@ -54,6 +55,7 @@ static partial class Telling
         StockItem.Event e     => Of(e),
         RulebookLog.Event e   => Of(e),
         BuyerAccount.Event e  => Of(e),
+        Verification.Event e  => Of(e),
         SellerAccount.Event e => Of(e),
         PersonAccount.Event   => [],
         _ => throw new InvalidOperationException($"Nobody has said how to tell {@event.GetType()}."),
@@ -70,6 +72,26 @@ static partial class Telling
     {
         BuyerAccount.Event.Imported e => [new("source", e.Record.Source, All)],
         BuyerAccount.Event.NotificationsChosen => [],
+        BuyerAccount.Event.SpokenFor e => [new("appeal", e.Appeal, Buyer), new("until", e.Until, Buyer)],
+    };
+
+    static StatedFact[] Of(Verification.Event @event) => @event switch
+    {
+        Verification.Event.Asked e         =>
+            [.. Maybe("checkout", e.For?.ToString(), Buyer), .. Of(e.Deadline, Buyer)],
+        Verification.Event.AlsoFor e       => [new("checkout", $"{e.For}", Buyer)],
+        Verification.Event.DocumentShown e => [new("document", e.Document.Kind, Buyer), .. Of(e.Deadline, Buyer)],
+        Verification.Event.AmountAsked e   => Of(e.Deadline, Buyer),
+        Verification.Event.Unanswered e    => [new("reason", e.Why, Staff), .. Of(e.Deadline, Buyer)],
+        Verification.Event.AskedAgain e    => Of(e.Deadline, Buyer),
+        Verification.Event.AmountHeld e    => [new("reference", e.Intent, Staff), .. Of(e.Deadline, Buyer)],
+        Verification.Event.AmountRefused e => Of(e.Deadline, Buyer),
+        Verification.Event.AmountMissed e  => [new("left", e.Left, Buyer)],
+        Verification.Event.AmountUsedUp e  => Of(e.Deadline, Buyer),
+        Verification.Event.Escalated e     => Of(e.Deadline, Staff),
+        Verification.Event.Warned e        => Of(e.Deadline, Buyer),
+        Verification.Event.Verified e      => [new("until", e.Until, Buyer)],
+        Verification.Event.Rejected or Verification.Event.Lapsed => [],
     };
 
     static StatedFact[] Of(SellerAccount.Event @event) => @event switch

@@ -9,6 +9,7 @@ using Recourse.Adapters.Payments.StandIn;
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Runtime;
+using Recourse.Verifying;
 namespace Recourse.Web;
 
 /// <summary>
@@ -35,6 +36,7 @@ sealed class Provider(HostOptions options, Settings settings, IServer server, Pu
         return call.From switch
         {
             PaymentId => new Payment.Command.HearAnswer(request, answer),
+            VerificationId => new Verification.Command.HearAnswer(request, answer),
             RefundId  => new Refund.Command.HearAnswer(request, answer),
             var from  => throw new InvalidOperationException($"{from} calls no provider."),
         };

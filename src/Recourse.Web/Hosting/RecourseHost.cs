@@ -104,6 +104,7 @@ public static class RecourseHost
             Editions.Follow(app.Services.GetRequiredService<Platform>(), store);
             app.Services.GetRequiredService<Herald>();                      // they hear of every turn from the first on
             app.Services.GetRequiredService<Shops>();
+            app.Services.GetRequiredService<Screens>();
             var pulse = app.Services.GetRequiredService<Pulse>();
             store.Follower.Also += (_, turn) => pulse.Hear(turn);
             if (app.Services.GetService<Demo>() is { } demo)

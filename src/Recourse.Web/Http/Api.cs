@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
+using Recourse.Adapters.Evidence;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -20,6 +21,10 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
+        services.AddSingleton<Screens>().AddHostedService(s => s.GetRequiredService<Screens>());
+        services.AddSingleton(s => new EvidenceFolder(
+            Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "evidence"),
+            s.GetRequiredService<Store>().People));
         services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
     }
 
@@ -43,6 +48,7 @@ static class Api
         StockEndpoints.Map(v1);
         ParcelEndpoints.Map(v1);
         RefundEndpoints.Map(v1);
+        VerificationEndpoints.Map(v1);
         LedgerEndpoints.Map(v1);
         EarningsEndpoints.Map(v1);
         ShopNameEndpoints.Map(v1);

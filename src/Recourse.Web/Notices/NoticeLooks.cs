@@ -14,6 +14,11 @@ static class NoticeLooks
         "payout-released" or "refund-paid"                  => ("good", "banknote"),
         "refund-opened" or "money-released"                 => ("info", "undo-2"),
         "order-lost" or "sale-lost"                         => ("bad", "package-x"),
+        "verification-asked" or "verification-due" or "amount-held" or "checkout-held" => ("warn", "shield-check"),
+        "verified" or "checkout-overturned"                 => ("good", "shield-check"),
+        "checkout-turned-down" or "verification-rejected" or "amount-refused" or "amount-used-up" =>
+            ("bad", "shield-alert"),
+        "staff-checkout-held" or "staff-document-shown" or "staff-document-late" => ("warn", "shield-check"),
         "checkout-stopped"                                  => ("warn", "shopping-bag"),
         "payment-declined" or "refund-failed" or "refund-reversed" or "staff-refund-failed"
                                                             => ("bad", "circle-alert"),

@@ -42,6 +42,11 @@ static partial class Telling
         ],
         Checkout.Event.Declined e     => Of(e.Deadline),
         Checkout.Event.Warned e       => Of(e.Deadline),
-        Checkout.Event.Authorised or Checkout.Event.Abandoned => [],
+        Checkout.Event.VerificationAsked e => Of(e.Deadline),
+        Checkout.Event.ProofSent e    => Of(e.Deadline),
+        Checkout.Event.HeldForReview e => Of(e.Deadline),
+        Checkout.Event.NotOpened e    => [new("lines", e.Basket.Lines.Length, All)],
+        Checkout.Event.Overturned e   => [new("appeal", e.Appeal, All)],
+        Checkout.Event.Authorised or Checkout.Event.Abandoned or Checkout.Event.TurnedDown => [],
     };
 }

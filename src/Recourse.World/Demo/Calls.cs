@@ -7,6 +7,7 @@ using Recourse.Refunds;
 using Recourse.Runtime;
 using Recourse.Sellers;
 using Recourse.Tracking;
+using Recourse.Verifying;
 namespace Recourse.World.Demo;
 
 using Amount = Recourse.Client.Money;
@@ -26,6 +27,20 @@ static class Calls
                 (await client.ProceedWithCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
             (CheckoutId id, Checkout.Command.Abandon) =>
                 (await client.AbandonCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
+            (CheckoutId id, Checkout.Command.Clear) =>
+                (await client.ClearCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
+            (CheckoutId id, Checkout.Command.TurnDown) =>
+                (await client.TurnDownCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
+            (VerificationId id, Verification.Command.Start) =>
+                (await client.StartVerificationAsync(id.Buyer.Code, key)).Position,
+            (VerificationId id, Verification.Command.AskForAmount c) => (await client.AskForAmountAsync(
+                id.Buyer.Code, new() { Method = c.Method, Currency = c.Amount.Currency.Code }, key)).Position,
+            (VerificationId id, Verification.Command.NameAmount c) => (await client.NameAmountAsync(
+                id.Buyer.Code, new() { Amount = AmountOf(new(c.Minor, Kernel.Currency.Eur)) }, key)).Position,
+            (VerificationId id, Verification.Command.Accept) =>
+                (await client.AcceptDocumentAsync(id.Buyer.Code, key)).Position,
+            (VerificationId id, Verification.Command.Reject c) =>
+                (await client.RejectDocumentAsync(id.Buyer.Code, new() { Reason = c.Reason }, key)).Position,
             (OrderId id, Order.Command.Ship c) => (await client.DispatchOrderAsync(id.Seller.Code, id.Code,
                 new() { Carrier = c.Carrier, TrackingNumber = c.TrackingNumber }, key)).Position,
             (OrderId id, Order.Command.Cancel c) => (await client.CancelOrderAsync(id.Seller.Code, id.Code, new()

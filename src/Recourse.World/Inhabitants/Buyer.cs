@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Orders;
+using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>Someone who buys: changes their mind, pays badly, forgets, and has two tabs open.</summary>
@@ -80,7 +81,38 @@ public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code
             case "checkout.payment-asked" when Whim(0.03): Pay(checkout, Method()); break;
             case "checkout.authorised" when Whim(0.03): Abandon(checkout, Duration.FromMinutes(5)); break;
             case "checkout.stopped": Later(Duration.FromHours(30), () => Decide(checkout)); break;
+            case "checkout.verification-asked" when Luck(0.8): Later(Duration.FromHours(60), Show); break;
+            case "checkout.held-for-review" when Whim(0.05): Abandon(checkout, Duration.FromHours(10)); break;
             case "checkout.declined": Later(Duration.FromHours(10), () => PayAgain(checkout)); break;
+        }
+    }
+
+    /// <summary>Shows who they are, by a document or by a small amount that some guess.</summary>
+    void Show()
+    {
+        var own = new VerificationId(id);
+        if (Luck(0.6)) Say(_who, own, new Verification.Command.ShowDocument(
+            new(Luck(0.95) ? "passport" : "library-card", Derived.Code($"{id} {Chance.Next()}"), "image/png", 1_000)));
+        else Say(_who, own, new Verification.Command.AskForAmount(Method(), Small), untilSettled: Luck(0.5));
+    }
+
+    static readonly Money Small = new(137, Currency.Eur);
+
+    /// <summary>Something happened to their verification.</summary>
+    public void Hear(VerificationId own, News news)
+    {
+        switch (news.What)
+        {
+            case "verification.amount-held" or "verification.amount-missed" when Luck(0.9):
+                Later(Duration.FromHours(20), () =>
+                    Say(_who, own, new Verification.Command.NameAmount(Luck(0.5) ? Small.Minor : Chance.Next(200))));
+                break;
+            case "verification.amount-refused" or "verification.amount-used-up" or "verification.warned" when Luck(0.6):
+                Later(Duration.FromHours(20), Show);
+                break;
+            case "verification.rejected" or "verification.lapsed" when Luck(0.3):
+                Later(Duration.FromHours(20), () => Say(_who, own, new Verification.Command.Start()));
+                break;
         }
     }
 

@@ -7,6 +7,7 @@ using Recourse.Refunds;
 using Recourse.Rulebooks;
 using Recourse.Runtime;
 using Recourse.Tracking;
+using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>A script that tries everything: any command, by anybody, on anything it has heard of.</summary>
@@ -57,6 +58,12 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
     {
         OrderId o     => OnOrder(o, seen as Order.State.Open),
         CheckoutId c  => OnCheckout(c, seen as Checkout.State.Open),
+        VerificationId => [
+            new Verification.Command.Accept(), new Verification.Command.Reject("verification.unreadable"),
+            new Verification.Command.NameAmount(137), new Verification.Command.Ask(new(new("b1"), "x")),
+            new Verification.Command.Wake(Door.Now),
+            new Verification.Command.HearAnswer(
+                new ProviderCall.Authorise("x", "x", 1, "pm-good", Little), new ProviderAnswer.Done("x"))],
         PaymentId p   => OnPayment(p, seen as Payment.State.Open),
         RefundId r    => OnRefund(seen as Refund.State.Open),
         StockItemId s => OnStock(s),
@@ -91,6 +98,9 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
         new Checkout.Command.ConfirmReserved(
             seen?.Parts[0].Order ?? new(new("shop-1"), "x"), seen?.Parts[0].Asked ?? Much),
         new Checkout.Command.Open(new([], "PT", null, id.Code), new(default)),
+        new Checkout.Command.Clear(), new Checkout.Command.TurnDown(), new Checkout.Command.HearVerified(),
+        new Checkout.Command.HearNotVerified(), new Checkout.Command.HearProofSent(Door.Now),
+        new Checkout.Command.Overturn("appeal/b1/x"),
     ];
 
     List<object> OnPayment(PaymentId id, Payment.State.Open? seen) =>

@@ -1,6 +1,8 @@
+using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Refunds;
 using Recourse.Rulebooks;
+using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>The platform's support: tries failed refunds again, and sometimes ends orders.</summary>
@@ -17,6 +19,23 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
     }
 
     void Retry(RefundId refund, Duration within) => Later(within, () => Say(_who, refund, new Refund.Command.Retry()));
+
+    /// <summary>Something happened to a checkout: what is held is looked at, mostly in time.</summary>
+    public void Hear(CheckoutId checkout, News news)
+    {
+        if (news.What is not "checkout.held-for-review") return;
+        Later(Duration.FromHours(30), () => Say(_who, checkout, Luck(0.7)
+            ? new Checkout.Command.Clear() : new Checkout.Command.TurnDown()));
+    }
+
+    /// <summary>Something happened to a verification: documents are looked at, mostly in time.</summary>
+    public void Hear(VerificationId verification, News news)
+    {
+        if (news.What is not ("verification.document-shown" or "verification.escalated")) return;
+        Later(Duration.FromHours(30), () => Say(_who, verification, Luck(0.7)
+            ? new Verification.Command.Accept()
+            : new Verification.Command.Reject(Luck(0.9) ? "verification.unreadable" : "no-such-reason")));
+    }
 
     /// <summary>Something happened to an order.</summary>
     public void Hear(OrderId order, News news)

@@ -2,6 +2,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Refunds;
+using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>
@@ -109,7 +110,14 @@ public sealed class Town
                 if (news.Offer is { } offer) Window[listing] = offer;
                 _sellers.GetValueOrDefault(listing.Seller)?.Hear(listing, news);
                 break;
-            case CheckoutId checkout: _buyers.GetValueOrDefault(checkout.Buyer)?.Hear(checkout, news); break;
+            case CheckoutId checkout:
+                _buyers.GetValueOrDefault(checkout.Buyer)?.Hear(checkout, news);
+                _agent?.Hear(checkout, news);
+                break;
+            case VerificationId verification:
+                _buyers.GetValueOrDefault(verification.Buyer)?.Hear(verification, news);
+                _agent?.Hear(verification, news);
+                break;
             case RefundId refund: _agent?.Hear(refund, news); break;
             case OrderId order: Hear(order, news); break;
         }

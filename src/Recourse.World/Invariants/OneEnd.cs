@@ -2,6 +2,7 @@ using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
+using Recourse.Verifying;
 namespace Recourse.World.Invariants;
 
 /// <summary>Invariants 9 and 10: never both cancelled and dispatched, and one end that is reached once.</summary>
@@ -39,5 +40,6 @@ public sealed class OneEnd : Invariant
 
     /// <summary>Whether somebody is still to act.</summary>
     public static bool IsUnderWay(object state) =>
-        state is Order.State.Open or Checkout.State.Open or Payment.State.Open or Refund.State.Open;
+        state is Order.State.Open or Checkout.State.Open or Payment.State.Open or Refund.State.Open
+            or Verification.State.Open;
 }

@@ -1,6 +1,7 @@
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Runtime;
+using Recourse.Verifying;
 namespace Recourse.World.Invariants;
 
 /// <summary>Invariant 7: every call to the provider has one outcome in the books.</summary>
@@ -32,6 +33,9 @@ public sealed class OneOutcome : Invariant
         { Before: Payment.State.Capturing s, Event: Payment.Event.Captured or Payment.Event.CaptureFailed } =>
             $"{step.Id}/{s.Terms.Attempt}/capture",
         { Before: Payment.State.Voiding s, Event: Payment.Event.Voided } => $"{step.Id}/{s.Terms.Attempt}/void",
+        { Before: Verification.State.Holding s,
+            Event: Verification.Event.AmountHeld or Verification.Event.AmountRefused } =>
+            $"{step.Id}/{s.Calls}/authorise",
         { Before: Refund.State.Open s, Event: Refund.Event.Paid or Refund.Event.Failed } =>
             $"{step.Id}/{s.Attempt}/refund",
         _ => null,

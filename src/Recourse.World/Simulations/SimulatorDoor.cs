@@ -1,8 +1,11 @@
+using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Orders;
+using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.Sellers;
+using Recourse.Verifying;
 using Recourse.World.Invariants;
 namespace Recourse.World.Simulations;
 
@@ -54,7 +57,8 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
         }
         var hash = Platform.Hash(json.Write(typeof(Basket), open.Basket));
         var basket = open.Basket with { ShipTo = Home(((CheckoutId)ask.Target).Buyer) };
-        var gathered = ask with { Command = open with { Basket = basket, Facts = Gather(basket) }, RequestHash = hash };
+        var facts = Gather(((CheckoutId)ask.Target).Buyer, basket);
+        var gathered = ask with { Command = open with { Basket = basket, Facts = facts }, RequestHash = hash };
         if (Chance.NextDouble() >= Dawdles) Pass(gathered, hash, reply);
         else At(Now + Duration.FromMinutes(Chance.Next(1, 20)), () => Pass(gathered, hash, reply));
     }
@@ -105,8 +109,27 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
     }
 
     /// <summary>As the edge's gatherer does, from what the shop window shows.</summary>
-    CheckoutFacts Gather(Basket basket) => new([.. basket.Lines.Select(line =>
-        new Fact<Quoted?>(Quote(line, basket.Country), Now, "view/shop-window"))]);
+    CheckoutFacts Gather(BuyerId buyer, Basket basket) => new(
+        [.. basket.Lines.Select(line => new Fact<Quoted?>(Quote(line, basket.Country), Now, "view/shop-window"))],
+        Risk: new(Suspicion(), Now, "memory/risk"), Buyer: new(StandingOf(buyer), Now, "partition/buyer"));
+
+    Standing StandingOf(BuyerId buyer) => new(
+        simulator.States.GetValueOrDefault(new VerificationId(buyer)) is Verification.State.Verified v && v.Until > Now,
+        (simulator.States.GetValueOrDefault(buyer) as BuyerAccount.State)?.ClearedUntil);
+
+    /// <summary>Most are as ordinary as people are; some are to be verified, held or refused.</summary>
+    RiskFacts Suspicion() => RiskFacts.Ordinary with
+    {
+        Rules = RuleResults.None with { Fired = [.. Fired().Select(r => new FiredRule(r, [], ByIpAlone: false))] },
+    };
+
+    string[] Fired() => Chance.Next(100) switch
+    {
+        < 8  => ["bought-as-it-signed-up"],
+        < 14 => ["many-cards-by-an-account"],
+        < 17 => ["many-accounts-on-a-device", "another-new-account-on-a-device", "many-new-accounts-on-a-device"],
+        _    => [],
+    };
 
     Quoted? Quote(BasketLine line, string country)
     {

@@ -4,6 +4,7 @@ using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
+using Recourse.Verifying;
 using Xunit;
 using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
@@ -36,7 +37,11 @@ public sealed class BuyersLifecycles
         _ => new Checkout.Command.HearRefusal(Lamp, []), _ => new Checkout.Command.HearEnded(Cups),
         _ => new Checkout.Command.HearEnded(Lamp), _ => new Checkout.Command.Proceed(),
         _ => new Checkout.Command.Pay("card-2"), _ => new Checkout.Command.Pay("slip", "boleto"),
-        _ => new Checkout.Command.Abandon(),
+        _ => OpenScreened(ToVerify), _ => OpenScreened(ToHold), _ => OpenScreened(ToRefuse),
+        _ => new Checkout.Command.Clear(), _ => new Checkout.Command.TurnDown(),
+        _ => new Checkout.Command.HearVerified(), _ => new Checkout.Command.HearNotVerified(),
+        life => new Checkout.Command.HearProofSent(life.Now + Duration.FromHours(24)),
+        _ => new Checkout.Command.Overturn("appeal/ana/x"), _ => new Checkout.Command.Abandon(),
         _ => new Checkout.Command.ConfirmAuthorised(), _ => new Checkout.Command.HearDecline(Why),
         life => new Checkout.Command.Wake(life.Due),
     ];
@@ -94,7 +99,51 @@ public sealed class BuyersLifecycles
 
     [Fact]
     public void Of_a_checkout_is_all_that_happens_and_all_of_it_happens() =>
-        Walk([NewCheckout], ToCheckouts, [OfCheckout, OfPayment, Buyer, Clock]);
+        Walk(
+            [NewCheckout, Stopped(ToVerify), Stopped(ToHold), Waiting(ToVerify, Wednesday), Waiting(ToHold, Wednesday),
+                Waiting(ToVerify, Stricter), Waiting(ToHold, Stricter)],
+            ToCheckouts, [OfCheckout, OfPayment, Buyer, Clock]);
+
+    static Life Stopped(string[] fired) => NewCheckout.When(Buyer, OpenScreened(fired))
+        .When(OfCheckout, new Checkout.Command.ConfirmReserved(Cups, CupsTotal))
+        .When(OfCheckout, new Checkout.Command.HearRefusal(Lamp, []));
+
+    static Life Waiting(string[] fired, Instant at) => (NewCheckout with { Now = at })
+        .When(Buyer, OpenScreened(fired, at: at))
+        .When(OfCheckout, new Checkout.Command.ConfirmReserved(Cups, CupsTotal))
+        .When(OfCheckout, new Checkout.Command.ConfirmReserved(Lamp, LampTotal));
+
+    static readonly VerificationId Own = new(Ana);
+    static readonly Duration Year = Duration.FromDays(365);
+
+    static readonly Func<Life, object>[] ToVerifications =
+    [
+        _ => new Verification.Command.Ask(TheCheckout), _ => new Verification.Command.Ask(new(Ana, "c2")),
+        _ => new Verification.Command.Start(),
+        _ => new Verification.Command.ShowDocument(new("passport", "abc", "image/png", 1)),
+        _ => new Verification.Command.AskForAmount("card-1", Eur(1_37)),
+        life => HearAmount(life, new ProviderAnswer.Done("pi-1")),
+        life => HearAmount(life, new ProviderAnswer.Declined(null, "x")),
+        life => HearAmount(life, new ProviderAnswer.Unknown("y")),
+        _ => new Verification.Command.NameAmount(1_37), _ => new Verification.Command.NameAmount(1_01),
+        _ => new Verification.Command.Accept(), _ => new Verification.Command.Reject("verification.unreadable"),
+        life => new Verification.Command.Wake(life.Due), life => new Verification.Command.Wake(life.Due),
+    ];
+
+    static Verification.Command HearAmount(Life life, ProviderAnswer answer) => new Verification.Command.HearAnswer(
+        new ProviderCall.Void($"{Own}/{(life.State as Verification.State.Open)?.Calls}/authorise", "x"), answer);
+
+    [Fact]
+    public void Of_a_verification_is_all_that_happens_and_all_of_it_happens()
+    {
+        var asked = new Life(Verification.Kind, Own, null, Wednesday)
+            .When(OfCheckout, new Verification.Command.Ask(TheCheckout));
+        var shown = asked.When(Buyer, new Verification.Command.ShowDocument(new("passport", "abc", "image/png", 1)));
+        var expired = shown.When(Agent, new Verification.Command.Accept()) with { Now = Wednesday + 3 * Year };
+        Walk([new(Verification.Kind, Own, null, Wednesday), asked, shown, expired,
+                asked.When(Buyer, new Verification.Command.AskForAmount("card-1", Eur(1_37)))],
+            ToVerifications, [OfCheckout, Provider, Buyer, Clock]);
+    }
 
     [Fact]
     public void Of_a_payment_is_all_that_happens_and_all_of_it_happens() =>

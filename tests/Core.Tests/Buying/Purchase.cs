@@ -4,13 +4,23 @@ using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
+using Recourse.Risk;
 namespace Recourse.Tests;
 
 /// <summary>Ana of Recife wants six cups of one seller and a lamp of another, on a Wednesday in March.</summary>
 static class Purchase
 {
     public static readonly Instant Wednesday = Instant.FromUtc(2026, 3, 4, 10, 0);
-    public static readonly ImmutableArray<Rulebook> Published = [RulebookFile.Shipped()];
+    /// <summary>From when the rulebook refuses what nobody looked at.</summary>
+    public static readonly Instant Stricter = Instant.FromUtc(2030, 3, 6, 10, 0);
+    public static readonly ImmutableArray<Rulebook> Published =
+        [RulebookFile.Shipped(), Strict(RulebookFile.Shipped())];
+
+    static Rulebook Strict(Rulebook shipped) => shipped with
+    {
+        Version = 2, From = Stricter,
+        Sections = [.. shipped.Sections.Select(s => s is RiskRules r ? r with { Unreviewed = RiskOutcome.Refuse } : s)],
+    };
 
     public static readonly BuyerId Ana = new("ana");
     public static readonly SellerId Potter = new("potter"), Lampmaker = new("lampmaker");
@@ -44,6 +54,24 @@ static class Purchase
                 .. basket.Lines.Select(l => new Fact<Quoted?>(
                     (quote ?? QuoteOf)(l), asOf ?? Wednesday, "view/listings")),
             ]));
+
+    /// <summary>One of which screening thinks what these rules of the shipped rulebook do.</summary>
+    public static Checkout.Command OpenScreened(string[] fired, Standing? standing = null, Instant? at = null)
+    {
+        var (basket, now) = (BasketOf(SixCups, OneLamp), at ?? Wednesday);
+        var risk = RiskFacts.Ordinary with
+        {
+            Rules = RuleResults.None with { Fired = [.. fired.Select(r => new FiredRule(r, [], ByIpAlone: false))] },
+        };
+        return new Checkout.Command.Open(basket, new(
+            [.. basket.Lines.Select(l => new Fact<Quoted?>(QuoteOf(l), now, "view/listings"))],
+            Risk: new(risk, now, "memory/risk"),
+            Buyer: standing is null ? null : new(standing, now, "partition/buyer")));
+    }
+
+    public static readonly string[] ToVerify = ["bought-as-it-signed-up"], ToHold = ["many-cards-by-an-account"],
+        ToRefuse =
+            ["many-accounts-on-a-device", "another-new-account-on-a-device", "many-new-accounts-on-a-device"];
 
     public static Life NewCheckout => new(Checkout.Kind, TheCheckout, null, Wednesday);
     public static Life NewPayment => new(Payment.Kind, ThePayment, null, Wednesday);

@@ -142,13 +142,13 @@ public sealed class TellingWhyAPurchaseIsStopped
     });
 
     static Statement Why(RiskFacts facts) =>
-        Screening.Why(Screening.Of(facts, Rules), facts, Rules, "checkout.stopped", Noon)!;
+        Screening.Why(Screening.Of(facts, Rules), facts.Rules.Rulebook, Rules, "checkout.stopped", Noon)!;
 
     static Value FactOf(string name, Party reader) => Why(Burst).Facts.Single(f => f.Name == name).For(reader).Value;
 
     [Fact]
     public void What_is_accepted_needs_no_reasons() =>
-        Assert.Null(Screening.Why(Screen(Ordinary), Ordinary, Rules, "checkout.stopped", Noon));
+        Assert.Null(Screening.Why(Screen(Ordinary), 1, Rules, "checkout.stopped", Noon));
 
     [Fact]
     public void Each_outcome_has_its_reason_with_a_way_on()

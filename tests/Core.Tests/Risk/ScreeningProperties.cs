@@ -104,7 +104,7 @@ public sealed class ScreeningProperties
     public void What_is_stopped_always_has_a_statement() => Facts.Sample(facts =>
     {
         var screened = Screening.Of(facts, Rules);
-        var why = Screening.Why(screened, facts, Rules, "checkout.stopped", Noon);
+        var why = Screening.Why(screened, facts.Rules.Rulebook, Rules, "checkout.stopped", Noon);
         Assert.Equal(screened.Outcome is RiskOutcome.Accept, why is null);
     }, iter: 5_000);
 }

@@ -1,0 +1,128 @@
+using Recourse.Risk;
+namespace Recourse.Checkouts;
+
+/// <summary>What screening wants before the provider is asked; it waits until every seller has answered.</summary>
+/// <param name="What">Its judgement: <see cref="RiskOutcome.Verify"/> or <see cref="RiskOutcome.Hold"/>.</param>
+/// <param name="Rulebook">The edition whose rules judged.</param>
+public sealed record Gate(Screened What, int Rulebook);
+
+/// <summary>What made a checkout go on that had been kept waiting.</summary>
+public enum ClearedBy
+{
+    /// <summary>The buyer has shown that it is them.</summary>
+    Verification,
+
+    /// <summary>Somebody looked at it.</summary>
+    Review,
+
+    /// <summary>Nobody looked in time.</summary>
+    Time,
+
+    /// <summary>The buyer's appeal was right.</summary>
+    Appeal,
+}
+
+/// <summary>What is known of the buyer's standing beside what screening counts.</summary>
+/// <param name="IsVerified">They have shown who they are: they aren't asked again.</param>
+/// <param name="ClearedUntil">Until when an appeal that was right speaks for them (UTC); null: none does.</param>
+public sealed record Standing(bool IsVerified, Instant? ClearedUntil);
+
+public static partial class Checkout
+{
+    const string OfScreening = "checkout.screened", NotVerified = "checkout.not-verified";
+
+    /// <summary>What screening makes of it; null: nothing was gathered, or nothing speaks against it.</summary>
+    static Gate? Screen(CheckoutFacts facts, Asked asked)
+    {
+        if (facts.Risk?.Value is not { } risk) return null;
+        var book = BookOf(risk, asked);
+        var screened = Screening.Of(risk, book.Of<RiskRules>());
+        return screened.Outcome switch
+        {
+            RiskOutcome.Accept => null,
+            RiskOutcome.Verify when facts.Buyer?.Value is { IsVerified: true } => null,
+            RiskOutcome.Hold or RiskOutcome.Refuse or RiskOutcome.Verify
+                when facts.Buyer?.Value.ClearedUntil > asked.At => null,
+            _ => new(screened, book.Version),
+        };
+    }
+
+    /// <summary>
+    /// What screening will ask for is said before anybody pays. That it would refuse is not: it would teach frauds.
+    /// </summary>
+    static IEnumerable<Finding> Foretold(CheckoutFacts facts, Asked asked) => Screen(facts, asked)?.What.Outcome switch
+    {
+        RiskOutcome.Verify => [new(VerifyFirst, Gravity.Advice)],
+        RiskOutcome.Hold   => [new(LookedAt, Gravity.Advice)],
+        _                  => [],
+    };
+
+    // The edition whose rules were tried; one that isn't published here can't have judged.
+    static Rulebook BookOf(RiskFacts risk, Asked asked)
+    {
+        foreach (var book in asked.Published)
+            if (book.Version == risk.Rules.Rulebook) return book;
+        return asked.InForce;
+    }
+
+    static Statement WhyOf(Gate gate, string outcome, Turn turn, DecidedBy? by = null)
+    {
+        var rules = turn.Book.Of<RiskRules>();
+        return Screening.Why(gate.What, gate.Rulebook, rules, outcome, turn.At, by)!;
+    }
+
+    static Statement TurnedDownBy(Gate gate, Turn turn, DecidedBy by) =>
+        WhyOf(gate with { What = gate.What with { Outcome = RiskOutcome.Refuse } }, "checkout.turned-down", turn, by);
+
+    /// <summary>The payment, or what has to come before it.</summary>
+    static Event GoOnTo(State.Open s, Gate? gate, Turn turn) => gate?.What.Outcome switch
+    {
+        null => AskPayment(s, s.Basket.Method, s.Basket.MethodKind, attempt: 1, turn),
+        RiskOutcome.Verify => new Event.VerificationAsked(
+            WhyOf(gate, OfScreening, turn), turn.Book.Of<RiskRules>().VerificationDue(turn.At, GivenUp)),
+        _ => new Event.HeldForReview(WhyOf(gate, OfScreening, turn), turn.Book.Of<RiskRules>().ReviewDue(turn.At)),
+    };
+
+    static Decision<Event> Clear(State? state, ClearedBy by, Turn turn) => state switch
+    {
+        State.Waiting s => [Paid(s, by, turn)],
+        State.Paying or State.Declined or State.Authorised or State.Abandoned => [],      // said twice, done once
+        State.Reserving or State.Stopped or State.TurnedDown or null => NotNow(state, turn.By),
+    };
+
+    static Event.PaymentAsked Paid(State.Waiting s, ClearedBy by, Turn turn) =>
+        AskPayment(s, s.Basket.Method, s.Basket.MethodKind, attempt: 1, turn) with { Cleared = by };
+
+    static Decision<Event> TurnDown(State? state, Turn turn) => state switch
+    {
+        State.InReview s   => [new Event.TurnedDown(TurnedDownBy(s.Gate, turn, new DecidedBy.Person(turn.By)))],
+        State.TurnedDown   => [],
+        State.Reserving or State.Stopped or State.Verifying or State.Paying or State.Declined or State.Authorised
+            or State.Abandoned or null => NotNow(state, turn.By),
+    };
+
+    static Decision<Event> HearVerified(State? state, Turn turn) =>
+        state is State.Waiting ? Clear(state, ClearedBy.Verification, turn) : [];
+
+    static Decision<Event> HearNotVerified(State? state, Turn turn) => state is State.Waiting s
+        ? [new Event.TurnedDown(TurnedDownBy(s.Gate, turn, new DecidedBy.Person(Party.Agent)))] : [];
+
+    /// <summary>The buyer has done their part: now a person's time counts, and not theirs.</summary>
+    static Decision<Event> HearProofSent(State? state, Instant until, Turn turn) => state is State.Verifying s
+        ? [new Event.ProofSent(turn.Book.Of<RiskRules>().ReviewDue(turn.At) with { Due = until })] : [];
+
+    /// <summary>An appeal was right: what waits goes on; what has ended is said to have been wrong.</summary>
+    static Decision<Event> Overturn(State? state, string appeal, Turn turn) => state switch
+    {
+        State.Waiting      => Clear(state, ClearedBy.Appeal, turn),
+        State.TurnedDown s => s.Appeal is null ? [new Event.Overturned(appeal)] : [],
+        State.Reserving or State.Stopped or State.Paying or State.Declined or State.Authorised or State.Abandoned => [],
+        null               => NotNow(state, turn.By),
+    };
+
+    /// <summary>Nobody looked in time: whoever waits is not to suffer for it, unless the rulebook says so.</summary>
+    static Event AfterWaiting(State.Waiting s, Turn turn) =>
+        s is State.Verifying { Deadline.Owner: Party.Buyer } ? GiveUp(s, NotVerified, turn)
+        : turn.Book.Of<RiskRules>().Unreviewed is RiskOutcome.Accept ? Paid(s, ClearedBy.Time, turn)
+        : new Event.TurnedDown(TurnedDownBy(s.Gate, turn, new DecidedBy.Automated("risk")));
+}

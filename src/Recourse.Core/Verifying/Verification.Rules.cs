@@ -1,0 +1,64 @@
+using Recourse.Payments;
+using Recourse.Rulebooks;
+namespace Recourse.Verifying;
+
+/// <summary>The rulebook's section on becoming a verified customer.</summary>
+/// <param name="ShowWithin">How long the buyer has to show something.</param>
+/// <param name="WarnBefore">The buyer's full notice before that is over.</param>
+/// <param name="ReviewWithin">By when somebody has looked at a document: it is promised.</param>
+/// <param name="EscalateEvery">How often operations are told once that has passed.</param>
+/// <param name="ValidFor">How long it is not asked again.</param>
+/// <param name="MostTries">How often an amount can be named.</param>
+/// <param name="MostAmounts">How many amounts can be asked for.</param>
+/// <param name="LeastHundredths">The smallest amount, in hundredths of the currency's unit.</param>
+/// <param name="MostHundredths">The largest amount, in hundredths of the currency's unit.</param>
+/// <param name="Documents">Kinds of documents that show who somebody is.</param>
+/// <param name="Reasons">Why a document isn't enough, and what its reader can do.</param>
+public sealed record VerificationRules(
+    Duration ShowWithin, Duration WarnBefore, Duration ReviewWithin, Duration EscalateEvery, Duration ValidFor,
+    int MostTries, int MostAmounts, int LeastHundredths, int MostHundredths, Duration AppealWithin, Backoff AskAgain,
+    ImmutableArray<string> Documents, ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons) : IRules
+{
+    /// <summary>Reads the section.</summary>
+    public static VerificationRules Read(RuleReader r)
+    {
+        var rules = new VerificationRules(
+            r.Elapsed("showWithin"), r.Elapsed("warnBefore"), r.Elapsed("reviewWithin"), r.Elapsed("escalateEvery"),
+            r.Elapsed("validFor"), r.Number("mostTries", 1, 10), r.Number("mostAmounts", 1, 10),
+            r.Number("leastHundredths", 1, 900), r.Number("mostHundredths", 1, 1_000), r.Elapsed("appealWithin"),
+            Backoff.Read(r.Map("askAgain")), r.Texts("documents"), ReadReasons(r.Map("reasons")));
+        if (rules.WarnBefore >= rules.ShowWithin) r.Fault("warnBefore", "Must be shorter than showWithin.");
+        if (rules.MostHundredths < rules.LeastHundredths + 50)
+            r.Fault("mostHundredths", "Must be at least 50 more than leastHundredths, or it is guessed.");
+        r.Done();
+        return rules;
+    }
+
+    static ImmutableSortedDictionary<string, ImmutableArray<Remedy>> ReadReasons(RuleReader section)
+    {
+        var reasons = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Remedy>>(StringComparer.Ordinal);
+        foreach (var code in section.Names.Distinct())
+        {
+            var reason = section.Map(code);
+            reasons[code] = reason.Remedies();
+            reason.Done();
+        }
+        section.Done();
+        return reasons.ToImmutable();
+    }
+
+    /// <summary>The buyer shows something, or it lapses.</summary>
+    public Deadline ShowDue(Instant from) => new(
+        Party.Buyer, Verification.LapseThen, Warn: from + ShowWithin - WarnBefore, from + ShowWithin);
+
+    /// <summary>Somebody looks at the document.</summary>
+    public Deadline ReviewDue(Instant from) =>
+        new(Party.Agent, Verification.EscalateThen, Warn: null, from + ReviewWithin);
+
+    /// <summary>Somebody should have looked: operations see to it.</summary>
+    public Deadline EscalationDue(Instant from) =>
+        new(Party.Operator, Verification.EscalateThen, Warn: null, from + EscalateEvery);
+
+    /// <summary>Until when it is not asked again.</summary>
+    public Instant ValidUntil(Instant from) => from + ValidFor;
+}

@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Recourse.Adapters.Risk;
+using Recourse.Checkouts;
+using Recourse.Orders;
+using Recourse.Risk;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>
+/// Screening in a checkout's own time: what is remembered of past purchases is a fold of the log in memory, saved now
+/// and then; what is asked of it never waits for a disk.
+/// </summary>
+sealed partial class Screens : BackgroundService
+{
+    const string Source = "memory/risk", MemoryName = "risk.memory", KeyName = "risk.key";
+    const int KeyBytes = 32, MostAtOnce = 1_000, MostHeard = 4_000, SaveEvery = 100_000;
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(1);
+
+    readonly Platform _platform;
+    readonly Store _store;
+    readonly RiskMemory _memory;
+    readonly Screener _screener;
+    readonly Fingerprints _prints;
+    readonly ILogger<Screens> _log;
+    readonly string _file;
+    readonly Heard _heard = new(MostHeard);
+    readonly Lock _alarms = new();
+    ImmutableArray<RuleAlert> _alerts = [];
+    long _through, _saved;
+
+    public Screens(HostOptions options, Platform platform, Store store, ILogger<Screens> log)
+    {
+        (_platform, _store, _log) = (platform, store, log);
+        _file = Path.Combine(options.DataFolder, MemoryName);
+        (_memory, _through) = RiskMemory.Load(_file);
+        // Saved further than the log goes: the log is another one, restored from before.
+        if (_through > store.Journal.Position) (_memory, _through) = (new(), 0);
+        _saved = _through;
+        _screener = new(_memory, Hear);
+        _prints = new(KeyOf(Path.Combine(options.DataFolder, KeyName)));
+        store.Follower.Committed += _heard.Add;
+    }
+
+    /// <summary>Rules that could not be tried, the last of each: a fault of theirs, and nobody's outage.</summary>
+    public ImmutableArray<RuleAlert> Alerts => _alerts;
+
+    /// <summary>What keeps it from going on; null: nothing.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Turns that it hasn't heard of yet.</summary>
+    public long Lag => Math.Max(0, _platform.Position - Interlocked.Read(ref _through));
+
+    /// <summary>What screening knows of a basket that somebody is about to pay.</summary>
+    public Fact<RiskFacts>? Of(CheckoutDraft draft, CheckoutFacts facts, Caller by)
+    {
+        if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }) return null;
+        if (AmountOf(draft, facts) is not { } amount) return null;
+        var now = _platform.Now;
+        var visitor = by.Visitor;
+        var attempt = new PurchaseAttempt(
+            now, buyer.Code, visitor.Person is { } person ? Instant.FromDateTimeOffset(person.CreatedAt) : null, amount,
+            _prints.OfDevice(Devices.Of(by.Http)), _prints.OfIp(PlaceOf(by.Http.Connection.RemoteIpAddress)),
+            Card: null, _prints.OfAddress(TextOf(draft.ShipTo)),
+            visitor.Person?.Mail is { } mail && DisposableMail.Is(mail), ConflictsIn(facts));
+        return new(_screener.FactsOf(attempt, BookAt(now)), now, Source);
+    }
+
+    Rulebook BookAt(Instant now)
+    {
+        var books = _platform.Rulebooks;
+        for (var i = books.Length - 1; i > 0; i--)
+            if (books[i].From <= now) return books[i];
+        return books[0];
+    }
+
+    static Money? AmountOf(CheckoutDraft draft, CheckoutFacts facts)
+    {
+        if (facts.Quotes.Length != draft.Lines.Length) return null;
+        var known = draft.Lines.Zip(facts.Quotes, (line, quote) => (line.Quantity, Quote: quote.Value))
+            .Where(l => l.Quote is not null && l.Quantity is > 0 and <= BasketItem.MostUnits).ToList();
+        if (known.Select(l => l.Quote!.UnitPrice.Currency).Distinct().Take(2).ToList() is not [var currency])
+            return null;
+        return known.Select(l => l.Quote!.UnitPrice * l.Quantity).Sum(currency);
+    }
+
+    // What contradicts the country that was written.
+    static int ConflictsIn(CheckoutFacts facts) => facts.ShipTo?.Value.Faults.Count(f => f.Trouble is
+        AddressTrouble.PostcodeForm or AddressTrouble.PostcodeElsewhere or AddressTrouble.PhoneElsewhere) ?? 0;
+
+    static string? TextOf(AddressBody? to) => to is null ? null
+        : string.Join(' ', [.. to.Lines, to.District, to.City, to.Region, to.Postcode, to.Country]);
+
+    /// <summary>Of an IPv6 address what one household or office shares; what is of this machine says nothing.</summary>
+    static string? PlaceOf(IPAddress? address)
+    {
+        if (address is null || IPAddress.IsLoopback(address)) return null;
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6) return $"{address}";
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return $"{new IPAddress(bytes)}";
+    }
+
+    static byte[] KeyOf(string path)
+    {
+        if (File.Exists(path) && File.ReadAllBytes(path) is { Length: KeyBytes } known) return known;
+        var key = RandomNumberGenerator.GetBytes(KeyBytes);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        file.Write(key);
+        file.Flush(flushToDisk: true);
+        return key;
+    }
+
+    void Hear(RuleAlert alert)
+    {
+        LogAlert(_log, alert.Rule, alert.Rulebook, alert.Times, alert.Problem);
+        lock (_alarms)
+            _alerts = [.. _alerts.Where(a => (a.Rule, a.Rulebook) != (alert.Rule, alert.Rulebook)), alert];
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var turns = CatchUp();
+                Failure = null;
+                if (_through - _saved >= SaveEvery) Save();
+                if (turns < MostAtOnce) await Task.Delay(Gather, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                if (Failure is null) LogFailure(_log, e);
+                Failure = e;
+                await Task.Delay(Patience, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Saved where it is: the next start goes on from there.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_through > _saved) Save();
+    }
+
+    void Save()
+    {
+        _memory.Save(_file, _through);
+        _saved = _through;
+    }
+
+    int CatchUp()
+    {
+        var from = _through;
+        if (_platform.Position <= from) return 0;
+        var turns = _heard.After(from) ?? [.. _platform.Journal.Read(from, MostAtOnce)];
+        foreach (var (position, turn) in turns)
+        {
+            foreach (var recorded in Recordings.Of(position, turn)) Follow(recorded);
+            Interlocked.Exchange(ref _through, position);
+        }
+        return turns.Count;
+    }
+
+    void Follow(Recorded r)
+    {
+        switch (r)
+        {
+            case { Id: CheckoutId id, Event: Checkout.Event.Opened e }: Remember(id, e.Facts, r.At); break;
+            case { Id: CheckoutId id, Event: Checkout.Event.NotOpened e }: Remember(id, e.Facts, r.At); break;
+            case { Id: CheckoutId id, Event: Checkout.Event.Abandoned { Why.By: DecidedBy.Person } }:
+                _memory.HearEnd(id.Buyer.Code, PurchaseEnd.PlacedThenCancelled, default);
+                break;
+            case { Id: OrderId id, Event: Order.Event.Completed e } when BuyerOf(id) is { } buyer:
+                _memory.HearEnd(buyer.Code, PurchaseEnd.Honest, e.ToSeller + e.Fee);
+                break;
+            case { Id: OrderId id, Event: Order.Event.Cancelled { Why.By: DecidedBy.Person { Role: Party.Buyer } } }
+                when BuyerOf(id) is { } buyer:
+                _memory.HearEnd(buyer.Code, PurchaseEnd.PlacedThenCancelled, default);
+                break;
+        }
+    }
+
+    // Money isn't needed to remember that somebody tried.
+    void Remember(CheckoutId id, CheckoutFacts facts, Instant at)
+    {
+        var links = facts.Risk?.Value.Links;
+        _memory.Remember(new(
+            at, id.Buyer.Code, null, default, links?.Device, links?.Ip, links?.Card, links?.Address));
+    }
+
+    // An order's checkout, and so its buyer, never changes: whatever is known of it now will do.
+    BuyerId? BuyerOf(OrderId id) =>
+        _store.Follower.Load(id, _store.Journal).State is Order.State.Dealt s ? s.Deal.Buyer : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Screening can't follow the log; it is tried again")]
+    static partial void LogFailure(ILogger log, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Rule {Rule} of edition {Rulebook} could not be tried, {Times} times so far: {Problem}")]
+    static partial void LogAlert(ILogger log, string rule, int rulebook, long times, string problem);
+}

@@ -1,0 +1,208 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Recourse.Adapters.Evidence;
+using Recourse.Checkouts;
+using Recourse.Runtime;
+using Recourse.Verifying;
+namespace Recourse.Web;
+
+/// <summary>How somebody becomes a verified customer.</summary>
+/// <param name="Waiting">Checkouts that wait for it.</param>
+/// <param name="Document">What kind of document was shown; left out: none.</param>
+/// <param name="TriesLeft">How often an amount can still be named.</param>
+/// <param name="Until">Until when they are a verified customer (UTC); left out: they aren't.</param>
+/// <param name="Documents">Kinds of documents that count.</param>
+/// <param name="Reasons">For staff: why a document may not be enough.</param>
+public sealed record VerificationBody(
+    VerificationId Id, string State, string StateText, ImmutableArray<CheckoutId> Waiting, string? Document,
+    int TriesLeft, Instant? Until, NextStep? Next, StatementBody? Why, ImmutableArray<string> Documents,
+    ImmutableArray<string> Reasons, ImmutableArray<ActionBody> Actions);
+
+/// <summary>Somebody whose document waits to be looked at.</summary>
+public sealed record VerificationItem(
+    string Id, string Buyer, string State, string? Document, int Waiting, Instant Since, Instant? WaitsUntil);
+
+/// <summary>A small amount is to be held and named.</summary>
+/// <param name="Method">The provider's token of the method that it is held on.</param>
+/// <param name="Currency">Of the amount, ISO 4217.</param>
+public sealed record AmountRequest(string Method, string Currency);
+
+/// <summary>What the bank shows.</summary>
+public sealed record NamedAmountRequest(Money Amount);
+
+/// <summary>Why a document is not enough.</summary>
+/// <param name="Reason">By the rulebook's list, e.g. <c>verification.unreadable</c>.</param>
+public sealed record RejectionRequest(string Reason);
+
+/// <summary>Becoming a verified customer, and looking at what people show.</summary>
+static class VerificationEndpoints
+{
+    const Party Readers = Party.Buyer | Party.Staff;
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var all = v1.MapGroup("/verifications").WithTags("Verification");
+        all.MapGet("", List).For(Party.Staff).WithName("listVerifications")
+            .WithSummary("Documents that wait to be looked at, the most urgent first.");
+        var one = all.MapGroup("/{buyer}");
+        one.MapGet("", Get).For(Readers).WithName("getVerification").WithSummary("How far somebody has come.");
+        one.MapGet("/document", Document).For(Party.Staff).WithName("getVerificationDocument")
+            .WithSummary("What was shown.").Produces<byte[]>(200, "application/octet-stream");
+        one.MapPost("/start", Start).For(Party.Buyer).WithName("startVerification")
+            .WithSummary("Begin to show who one is.");
+        one.MapPost("/document", ShowFile).For(Party.Buyer).WithName("showDocument")
+            .WithMetadata(new RequestSizeLimitAttribute(CsvWrite.MostSent))
+            .WithSummary("Show a document: a picture or a PDF, with its kind.");
+        one.MapPost("/amount", HoldAmount).For(Party.Buyer).WithName("askForAmount")
+            .WithSummary("Have a small amount held for a moment, to name it.").Produces<VerificationBody>(202);
+        one.MapPost("/amount/name", Name).For(Party.Buyer).WithName("nameAmount")
+            .WithSummary("Say what the bank shows.");
+        one.MapPost("/accept", Accept).For(Party.Staff).WithName("acceptDocument").WithSummary("It is them.");
+        one.MapPost("/reject", Reject).For(Party.Staff).WithName("rejectDocument")
+            .WithSummary("It shows too little; its owner is told why, and can appeal.");
+    }
+
+    /// <summary>Documents that wait to be looked at.</summary>
+    public static async Task<Answer<Rows<VerificationItem>>> List(
+        Caller caller, IPlatform platform, string? after, int? limit) => await Positions.Page(
+        platform, caller, VerificationList.View, VerificationList.ToReview, nameof(Verification.State.InReview), after,
+        limit, row => new VerificationItem(
+            row.Verification, row.Buyer, Words.StateOf(row.State), row.Document, row.Waiting, row.Since,
+            row.WaitsUntil));
+
+    /// <summary>Null if there is none, or none of the caller's business.</summary>
+    public static VerificationId? IdOf(string buyer) =>
+        VerificationId.TryParse($"verification/{buyer}", out var id) ? id : null;
+
+    static async Task<Answer<VerificationBody>> Get(string buyer, Caller caller, IPlatform platform) =>
+        IdOf(buyer) is { } id && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
+            ? Answer<VerificationBody>.Of(Of(seen, caller.Texts), seen) : Problems.NotFound;
+
+    static Task<Answer<VerificationBody>> Start(string buyer, BareWrite write, IPlatform platform) =>
+        Ask(buyer, write, new Verification.Command.Start(), platform);
+
+    static Task<Answer<VerificationBody>> ShowFile(
+        string buyer, string kind, FileWrite write, IPlatform platform, EvidenceFolder evidence) =>
+        Show(buyer, write, kind, write.Bytes, platform, evidence);
+
+    /// <summary>Keeps a document, and shows it.</summary>
+    public static async Task<Answer<VerificationBody>> Show(
+        string buyer, Write write, string kind, byte[] content, IPlatform platform, EvidenceFolder evidence)
+    {
+        if (IdOf(buyer) is not { } id || write.By.Who is not Actor.Buyer { Id: var who } || who != id.Buyer)
+            return Problems.NotFound;
+        if (content.Length > EvidenceFolder.Largest) return Problems.TooLong(EvidenceFolder.Largest);
+        if (EvidenceFolder.MediaTypeOf(content) is not { } type) return new Problem(415, NoPicture);
+        // What could not be shown is not kept: it is tried first, without a file.
+        if (await platform.Read(id, write.By.Who, write.By.Cancel) is { } seen
+            && Verification.Decide(id, (Verification.State)seen.State, ShowOf(kind, "try", type, content.Length),
+                seen.Asked).Refusals is { IsDefaultOrEmpty: false } no) return Problems.Of(no);
+        var name = evidence.Keep($"{id.Buyer}", content);
+        return await Ask(buyer, write, ShowOf(kind, name, type, content.Length), platform);
+    }
+
+    static Verification.Command.ShowDocument ShowOf(string kind, string name, string type, long length) =>
+        new(new(kind, name, type, length));
+
+    static readonly Refusal NoPicture = new("verification.no-picture", new("verification.show-document"))
+    {
+        Field = "document",
+    };
+
+    static Task<Answer<VerificationBody>> HoldAmount(
+        string buyer, WriteOf<AmountRequest> write, IPlatform platform) =>
+        AskForAmount(buyer, write, write.Body.Method, write.Body.Currency, platform);
+
+    /// <summary>Draws an amount, and has it held.</summary>
+    public static async Task<Answer<VerificationBody>> AskForAmount(
+        string buyer, Write write, string method, string currency, IPlatform platform)
+    {
+        if (!Currency.TryParse(currency, out var of))
+            return Problems.Of([Problems.BadField("api.no-such-currency", "currency", ("currency", currency ?? ""))]);
+        var rules = platform.Rulebooks[^1].Of<VerificationRules>();
+        var drawn = RandomNumberGenerator.GetInt32(rules.LeastHundredths, rules.MostHundredths + 1);
+        return await Ask(
+            buyer, write, new Verification.Command.AskForAmount(method, new(drawn * FactorOf(of), of)), platform);
+    }
+
+    // Where the unit is as small as a hundredth elsewhere, that many units.
+    static long FactorOf(Currency currency) => currency.Decimals switch { 3 => 10, 4 => 100, _ => 1 };
+
+    static Task<Answer<VerificationBody>> Name(
+        string buyer, WriteOf<NamedAmountRequest> write, IPlatform platform) =>
+        Ask(buyer, write, new Verification.Command.NameAmount(write.Body.Amount.Minor), platform);
+
+    static Task<Answer<VerificationBody>> Accept(string buyer, BareWrite write, IPlatform platform) =>
+        Ask(buyer, write, new Verification.Command.Accept(), platform);
+
+    static Task<Answer<VerificationBody>> Reject(
+        string buyer, WriteOf<RejectionRequest> write, IPlatform platform) =>
+        Ask(buyer, write, new Verification.Command.Reject(write.Body.Reason ?? ""), platform);
+
+    /// <summary>Asks somebody's verification for something.</summary>
+    public static async Task<Answer<VerificationBody>> Ask(
+        string buyer, Write write, Verification.Command command, IPlatform platform)
+    {
+        if (IdOf(buyer) is not { } id) return Problems.NotFound;
+        var outcome = await platform.Ask(write.To(id, command, untilSettled: true), write.By.Cancel);
+        if (outcome is not Outcome.Done done) return Problems.Of(outcome);
+        return await platform.Read(id, write.By.Who, write.By.Cancel) is { } seen
+            ? Answer<VerificationBody>.Of(Of(seen, write.By.Texts), done) : Problems.Unknown;
+    }
+
+    static async Task<IResult> Document(string buyer, Caller caller, IPlatform platform, EvidenceFolder evidence)
+    {
+        if (IdOf(buyer) is not { } id || await platform.Read(id, caller.Who, caller.Cancel) is not { } seen
+            || seen.State is not Verification.State.InReview { Document: var document }) return Problems.NotFound;
+        if (evidence.Open($"{id.Buyer}", document.Evidence) is not { } content) return Problems.NotFound;
+        // Shown as what it was found to be, and nothing in it is run.
+        caller.Http.Response.Headers.CacheControl = "no-store";
+        caller.Http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        caller.Http.Response.Headers.ContentDisposition = "inline";
+        return Results.Bytes(content, document.MediaType);
+    }
+
+    /// <summary>As a page shows it to staff.</summary>
+    public static Task<IResult> Picture(string buyer, Caller caller, IPlatform platform, EvidenceFolder evidence) =>
+        Document(buyer, caller, platform, evidence);
+
+    /// <summary>A state as a body. The amount stands nowhere: whoever reads it here has shown nothing.</summary>
+    public static VerificationBody Of(Seen seen, Texts texts)
+    {
+        var (id, state) = ((VerificationId)seen.Id, (Verification.State)seen.State);
+        var rules = seen.Asked.InForce.Of<VerificationRules>();
+        var href = $"/v1/verifications/{id.Buyer.Code}";
+        return new(
+            id, Words.StateOf(state), texts.Tell($"verification.state.{state.GetType().Name}"), state.For,
+            (state as Verification.State.InReview)?.Document.Kind,
+            state is Verification.State.Open open ? Math.Max(0, rules.MostTries - open.Tries) : rules.MostTries,
+            (state as Verification.State.Verified)?.Until,
+            Words.Next(Verification.Kind.DeadlineOf(state), seen.As, texts),
+            state is Verification.State.Rejected { Why: var why } ? Words.Of(why, seen.As, texts) : null,
+            rules.Documents, (seen.As & Party.Staff) != 0 ? [.. rules.Reasons.Keys] : [],
+            [
+                .. new[]
+                {
+                    Try("verification.start", "start", new Verification.Command.Start(),
+                        typeof(Verification.Event.Asked)),
+                    Try("verification.show-document", "document",
+                        ShowOf(rules.Documents[0], "try", "image/png", 1), typeof(Verification.Event.DocumentShown)),
+                    Try("verification.ask-amount", "amount",
+                        new Verification.Command.AskForAmount("any", new(100, Currency.Eur)),
+                        typeof(Verification.Event.AmountAsked)),
+                    Try("verification.name-amount", "amount/name", new Verification.Command.NameAmount(-1),
+                        typeof(Verification.Event.AmountMissed)),
+                    Try("verification.accept", "accept", new Verification.Command.Accept(),
+                        typeof(Verification.Event.Rejected)),
+                    Try("verification.reject", "reject", new Verification.Command.Reject(rules.Reasons.Keys.First()),
+                        typeof(Verification.Event.Rejected)),
+                }.OfType<ActionBody>(),
+            ]);
+
+        ActionBody? Try(string name, string path, Verification.Command command, Type outcome) =>
+            Actions.Try(Verification.Kind, seen, name, $"{href}/{path}", command, outcome, texts);
+    }
+}

@@ -1,0 +1,139 @@
+using Recourse.Buyers;
+using Recourse.Checkouts;
+using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Verifying;
+using Shouldly;
+using Xunit;
+using static Recourse.Tests.Purchase;
+namespace Recourse.Tests;
+
+/// <summary>What screening makes of a purchase is verified, held or refused; nothing is forgotten, and all is kept.
+/// </summary>
+[Trait("Capability", "RSK-2")]
+public sealed class HoldingACheckout
+{
+    static readonly Actor OfVerification = House(new VerificationId(Ana));
+
+    static Life Open(string[] fired, Standing? standing = null) =>
+        NewCheckout.When(Buyer, OpenScreened(fired, standing));
+
+    static Life Kept(string[] fired, Standing? standing = null) => Open(fired, standing)
+        .When(OfCups, new Checkout.Command.ConfirmReserved(Cups, CupsTotal))
+        .When(OfLamp, new Checkout.Command.ConfirmReserved(Lamp, LampTotal));
+
+    [Fact]
+    public void An_ordinary_purchase_is_paid_at_once() => Kept([]).ThenAlso<Checkout.Event.PaymentAsked>();
+
+    [Fact]
+    public void One_that_is_to_be_verified_is_kept_and_its_buyer_told_why_and_until_when()
+    {
+        var asked = Kept(ToVerify);
+        var e = asked.ThenAlso<Checkout.Event.VerificationAsked>();
+        e.Why.Code.ShouldBe("risk.verify-first");
+        e.Why.IssuedAt.ShouldBe(asked.Now);
+        e.Deadline.Owner.ShouldBe(Party.Buyer);
+        asked.Sent<Verification.Command.Ask>().ShouldHaveSingleItem().Command.For.ShouldBe(TheCheckout);
+        asked.Sent<Order.Command.Cancel>().ShouldBeEmpty();
+
+        var paid = asked.When(OfVerification, new Checkout.Command.HearVerified());
+        paid.Then<Checkout.Event.PaymentAsked>().Cleared.ShouldBe(ClearedBy.Verification);
+        paid.Sent<Payment.Command.Authorise>().ShouldHaveSingleItem();
+        paid.When(OfVerification, new Checkout.Command.HearVerified()).ThenNothing();
+    }
+
+    [Fact]
+    public void Who_does_not_show_anything_is_reminded_and_then_everything_is_given_back()
+    {
+        var over = Kept(ToVerify).WhenDue();
+        over.Then<Checkout.Event.Warned>();
+        over = over.WhenDue();
+        over.Then<Checkout.Event.Abandoned>().Why.Code.ShouldBe("checkout.not-verified");
+        over.Sent<Order.Command.Cancel>().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public void Once_something_was_shown_it_is_the_reviewers_time_that_runs()
+    {
+        var sent = Kept(ToVerify).When(
+            OfVerification, new Checkout.Command.HearProofSent(Wednesday + Duration.FromHours(24)));
+        sent.In<Checkout.State.Verifying>().Deadline.Owner.ShouldBe(Party.Agent);
+        // The rulebook: whoever waits can't help it that nobody looked.
+        sent.WhenDue().Then<Checkout.Event.PaymentAsked>().Cleared.ShouldBe(ClearedBy.Time);
+    }
+
+    [Fact]
+    public void What_was_shown_can_be_too_little()
+    {
+        var no = Kept(ToVerify).When(OfVerification, new Checkout.Command.HearNotVerified());
+        no.Then<Checkout.Event.TurnedDown>().Why.Code.ShouldBe("risk.refused");
+        no.Sent<Order.Command.Cancel>().Count().ShouldBe(2);
+        no.Sent<Payment.Command.Authorise>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_verified_customer_is_not_asked_again() =>
+        Kept(ToVerify, new(IsVerified: true, ClearedUntil: null)).ThenAlso<Checkout.Event.PaymentAsked>();
+
+    [Fact]
+    public void One_that_is_held_goes_on_when_somebody_has_looked()
+    {
+        var held = Kept(ToHold);
+        var e = held.ThenAlso<Checkout.Event.HeldForReview>();
+        (e.Why.Code, e.Deadline.Owner).ShouldBe(("risk.held", Party.Agent));
+        held.When(Stranger, new Checkout.Command.Clear()).ThenRefused("kernel.not-found");
+        held.When(Buyer, new Checkout.Command.Clear()).ThenRefused("checkout.not-now");
+        held.When(Agent, new Checkout.Command.Clear()).Then<Checkout.Event.PaymentAsked>()
+            .Cleared.ShouldBe(ClearedBy.Review);
+    }
+
+    [Fact]
+    public void One_that_is_held_and_that_nobody_looks_at_goes_on_as_the_rulebook_says() =>
+        Kept(ToHold).WhenDue().Then<Checkout.Event.PaymentAsked>().Cleared.ShouldBe(ClearedBy.Time);
+
+    [Fact]
+    public void One_that_is_turned_down_says_who_decided_and_an_appeal_speaks_for_the_buyer_later()
+    {
+        var no = Kept(ToHold).When(Agent, new Checkout.Command.TurnDown());
+        no.Then<Checkout.Event.TurnedDown>().Why.By.ShouldBe(new DecidedBy.Person(Party.Agent));
+        no.Sent<Order.Command.Cancel>().Count().ShouldBe(2);
+
+        var right = no.When(OfCheckout, new Checkout.Command.Overturn("appeal/ana/x"));
+        right.Then<Checkout.Event.Overturned>();
+        right.Sent<BuyerAccount.Command.SpeakFor>().ShouldHaveSingleItem();
+        right.When(OfCheckout, new Checkout.Command.Overturn("appeal/ana/x")).ThenNothing();
+
+        var until = Wednesday + Duration.FromDays(30);
+        Kept(ToRefuse, new(IsVerified: false, until)).ThenAlso<Checkout.Event.PaymentAsked>();
+    }
+
+    [Fact]
+    public void One_that_is_refused_asks_no_seller_and_says_why()
+    {
+        var no = Open(ToRefuse);
+        var why = no.Then<Checkout.Event.NotOpened>().Why;
+        (why.Code, why.By).ShouldBe(("risk.refused", new DecidedBy.Automated("risk")));
+        no.Wants.ShouldBeEmpty();
+        no.In<Checkout.State.TurnedDown>();
+        no.When(Buyer, new Checkout.Command.Pay("card-2")).ThenRefused("checkout.not-now");
+    }
+
+    [Fact]
+    public void A_hold_waits_until_the_buyer_has_decided_about_what_a_seller_refused()
+    {
+        var stopped = Open(ToHold)
+            .When(OfCups, new Checkout.Command.ConfirmReserved(Cups, CupsTotal))
+            .When(OfLamp, new Checkout.Command.HearRefusal(
+                Lamp, [new Refusal("stock.too-little", new("listing.look"))]));
+        stopped.In<Checkout.State.Stopped>();
+        stopped.When(Buyer, new Checkout.Command.Proceed()).Then<Checkout.Event.HeldForReview>();
+    }
+
+    [Fact]
+    public void The_buyer_can_give_up_what_is_held()
+    {
+        var over = Kept(ToHold).When(Buyer, new Checkout.Command.Abandon());
+        over.Then<Checkout.Event.Abandoned>();
+        over.Sent<Order.Command.Cancel>().Count().ShouldBe(2);
+    }
+}
