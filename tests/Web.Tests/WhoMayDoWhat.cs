@@ -34,6 +34,10 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["dispatchOrders"] = new { lines = Array.Empty<object>() },
         ["importListings"] = "code,sku,price,currency\nmug,red,12.50,EUR\n",
         ["importStock"] = "sku,location,units\nred,main,1\n",
+        ["showDocument"] = HoldingPurchases.Picture,
+        ["askForAmount"] = new { method = "pm_card_visa", currency = "EUR" },
+        ["nameAmount"] = new { amount = new { minor = 1, currency = "EUR" } },
+        ["rejectDocument"] = new { reason = "verification.unreadable" },
         ["inviteStaff"] = new { mail = "nora@example.org", title = "nothing" },
         ["changeTitle"] = new { title = "manager" },
         ["makeKey"] = new { name = "", scopes = "read" },
@@ -109,6 +113,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var hook = (await seller.Post("/v1/webhooks", Endpoint))["id"]!;
         await seller.Post($"/v1/webhooks/{hook}/test");
         var delivery = (await seller.Get($"/v1/webhooks/{hook}/deliveries")).Json["items"]![0]!["id"]!.ToString();
+        await buyer.Post($"/v1/verifications/{name}/start");
+        await HoldingPurchases.Shows(buyer, name, HoldingPurchases.Picture);
         return new(ana, name, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["carrier"] = "dhl", ["number"] = "TRACK000321",
@@ -143,8 +149,9 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var (method, name) = (MethodOf(endpoint), NameOf(endpoint));
         if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null) Bodies.ShouldContainKey(name);
         var body = !Bodies.TryGetValue(name, out var b) ? null
-            : b is string table ? new StringContent(table, Encoding.UTF8, "text/csv")
-            : new StringContent(System.Text.Json.JsonSerializer.Serialize(b), Encoding.UTF8, "application/json");
+            : b is byte[] picture ? HoldingPurchases.Body(picture)
+            : (HttpContent)(b is string table ? new StringContent(table, Encoding.UTF8, "text/csv")
+            : new StringContent(System.Text.Json.JsonSerializer.Serialize(b), Encoding.UTF8, "application/json"));
         return who.Send(new(method), PathOf(endpoint, scene), body, method is "GET" ? null : $"{Guid.NewGuid():n}");
     }
 

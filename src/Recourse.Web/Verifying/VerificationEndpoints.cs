@@ -85,8 +85,8 @@ static class VerificationEndpoints
         Ask(buyer, write, new Verification.Command.Start(), platform);
 
     static Task<Answer<VerificationBody>> ShowFile(
-        string buyer, string kind, FileWrite write, IPlatform platform, EvidenceFolder evidence) =>
-        Show(buyer, write, kind, write.Bytes, platform, evidence);
+        string buyer, string? kind, FileWrite write, IPlatform platform, EvidenceFolder evidence) =>
+        Show(buyer, write, kind ?? "", write.Bytes, platform, evidence);
 
     /// <summary>Keeps a document, and shows it.</summary>
     public static async Task<Answer<VerificationBody>> Show(

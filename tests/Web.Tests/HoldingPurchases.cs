@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Xunit;
+namespace Recourse.Tests;
+
+/// <summary>Purchases that screening verifies or holds, from all sides.</summary>
+[Trait("Capability", "CHK-5")]
+public sealed class HoldingPurchases(HoldingPurchases.Wary wary) : IClassFixture<HoldingPurchases.Wary>
+{
+    // One pixel.
+    internal static readonly byte[] Picture = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    /// <summary>A market whose rulebook looks at the second purchase within an hour, and holds the third.</summary>
+    public sealed class Wary : IAsyncLifetime
+    {
+        internal Market Market { get; } = new();
+
+        /// <inheritdoc/>
+        public async ValueTask InitializeAsync()
+        {
+            await Market.InitializeAsync();
+            var it = Market.As(Party.Operator, "it");
+            var text = (await it.Get("/v1/rulebook"))["text"]!
+                .Replace("when: account.purchases1h >= 8 || device.purchases1h >= 12", "when: account.purchases1h == 2",
+                    StringComparison.Ordinal)
+                .Replace("fires: [account.purchases1h=8, device.purchases1h=12]", "fires: [account.purchases1h=2]",
+                    StringComparison.Ordinal)
+                .Replace("staysQuiet: [account.purchases1h=7 device.purchases1h=11]",
+                    "staysQuiet: [account.purchases1h=1]", StringComparison.Ordinal)
+                .Replace("when: account.cards24h >= 4", "when: account.purchases1h >= 3", StringComparison.Ordinal)
+                .Replace("fires: [account.cards24h=4]", "fires: [account.purchases1h=3]", StringComparison.Ordinal)
+                .Replace("staysQuiet: [account.cards24h=3]", "staysQuiet: [account.purchases1h=2]",
+                    StringComparison.Ordinal);
+            var from = Market.Clock.Now + Duration.FromMinutes(2);
+            var published = await it.Post("/v1/rulebook/editions", new { text, from = from.ToString() });
+            published.Status.ShouldBe(HttpStatusCode.Created, published.Text);
+            Market.Clock.PassUntil(from);
+        }
+
+        /// <inheritdoc/>
+        public ValueTask DisposeAsync() => Market.DisposeAsync();
+    }
+
+    Market Market => wary.Market;
+
+    static string PathOf(Reply reply) => reply.Headers.Location!.ToString();
+
+    /// <summary>Buys so often; the last answer.</summary>
+    async Task<(Someone Buyer, string Code, Reply Last)> Buys(int times)
+    {
+        var (ana, _) = await Market.Seller();
+        var code = Market.Fresh("bea");
+        var buyer = Market.As(Party.Buyer, code);
+        for (var i = 1; ; i++)
+        {
+            // What was bought a moment ago is remembered a moment later.
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+            var reply = await buyer.Post("/v1/checkouts", Market.Basket(1, sellers: ana));
+            if (i == times) return (buyer, code, reply);
+            ((int)reply.Status).ShouldBeLessThan(300, reply.Text);
+        }
+    }
+
+    internal static Task<Reply> Shows(Someone buyer, string code, byte[] file) => buyer.Send(
+        HttpMethod.Post, $"/v1/verifications/{code}/document?kind=passport", Body(file), $"{Guid.NewGuid():n}");
+
+    internal static HttpContent Body(byte[] file)
+    {
+        var body = new ByteArrayContent(file);
+        body.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        return body;
+    }
+
+    [Fact]
+    public async Task Who_is_to_show_that_it_is_them_shows_a_document_and_their_order_goes_on()
+    {
+        var (buyer, code, asked) = await Buys(2);
+        (asked.Status, asked["state"]).ShouldBe((HttpStatusCode.Accepted, "verifying"), asked.Text);
+        asked.Json["why"]!["code"]!.ToString().ShouldBe("risk.verify-first");
+        asked.Json["next"]!["owner"]!.ToString().ShouldBe("buyer");
+
+        (await Shows(buyer, code, "GIF89a"u8.ToArray())).Code.ShouldBe("verification.no-picture");
+        var shown = await Shows(buyer, code, Picture);
+        (shown.Status, shown["state"]).ShouldBe((HttpStatusCode.OK, "inReview"), shown.Text);
+        await Market.Until(
+            async () => (await buyer.Get(PathOf(asked))).Json["next"]?["owner"]?.ToString() == "agent", "the review");
+
+        var agent = Market.As(Party.Agent, "gil");
+        await Market.Until(
+            async () => (await agent.Get("/v1/verifications")).Text.Contains(code, StringComparison.Ordinal), "the list");
+        (await agent.Get($"/v1/verifications/{code}/document")).Status.ShouldBe(HttpStatusCode.OK);
+        (await buyer.Get($"/v1/verifications/{code}/document")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await agent.Post($"/v1/verifications/{code}/accept"))["state"].ShouldBe("verified");
+        await Market.Until(async () => (await buyer.Get(PathOf(asked)))["state"] == "authorised", "paying");
+    }
+
+    [Fact]
+    public async Task Who_shows_too_little_is_told_why_and_nothing_is_charged()
+    {
+        var (buyer, code, asked) = await Buys(2);
+        (await Shows(buyer, code, Picture)).Status.ShouldBe(HttpStatusCode.OK);
+        var agent = Market.As(Party.Agent, "gil");
+        (await agent.Post($"/v1/verifications/{code}/reject", new { reason = "because" })).Code
+            .ShouldBe("verification.no-such-reason");
+        var no = await agent.Post($"/v1/verifications/{code}/reject", new { reason = "verification.unreadable" });
+        no["state"].ShouldBe("rejected", no.Text);
+        await Market.Until(async () => (await buyer.Get(PathOf(asked)))["state"] == "turnedDown", "the end");
+        (await buyer.Get($"/v1/verifications/{code}")).Json["why"]!["code"]!.ToString()
+            .ShouldBe("verification.unreadable");
+    }
+
+    [Fact]
+    public async Task A_small_amount_can_be_named_and_is_told_to_nobody()
+    {
+        var (buyer, code, _) = await Buys(2);
+        var held = await buyer.Post(
+            $"/v1/verifications/{code}/amount", new { method = "pm_card_visa", currency = "EUR" });
+        held.Status.ShouldBe(HttpStatusCode.OK, held.Text);
+        await Market.Until(
+            async () => (await buyer.Get($"/v1/verifications/{code}"))["state"] == "naming", "the amount is held");
+        var wrong = await buyer.Post(
+            $"/v1/verifications/{code}/amount/name", new { amount = new { minor = 1, currency = "EUR" } });
+        wrong.Json["triesLeft"]!.GetValue<int>().ShouldBe(2, wrong.Text);
+        (await buyer.Get("/v1/events?limit=100")).Text.ShouldNotContain("pi_");
+    }
+
+    [Fact]
+    public async Task What_is_held_is_looked_at_and_goes_on_or_does_not()
+    {
+        var agent = Market.As(Party.Agent, "gil");
+        var (buyer, _, held) = await Held();
+        (held.Status, held["state"]).ShouldBe((HttpStatusCode.Accepted, "inReview"), held.Text);
+        held.Text.ShouldNotContain("\"score\",\"value\"");
+        await Market.Until(async () => (await agent.Get("/v1/checkouts/in-review")).Text
+            .Contains(held["id"]!, StringComparison.Ordinal), "the list");
+        (await buyer.Post($"{PathOf(held)}/clear")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var cleared = await agent.Post($"{PathOf(held)}/clear");
+        cleared["state"].ShouldBe("authorised", cleared.Text);
+
+        var (other, _, second) = await Held();
+        var no = await agent.Post($"{PathOf(second)}/turn-down");
+        no["state"].ShouldBe("turnedDown", no.Text);
+        var read = await other.Get(PathOf(second));
+        (read["state"], read.Json["why"]!["code"]!.ToString()).ShouldBe(("turnedDown", "risk.refused"));
+    }
+
+    // The second purchase waits for its buyer; the third is held.
+    async Task<(Someone Buyer, string Code, Reply Last)> Held() => await Buys(3);
+
+    [Fact]
+    public async Task Their_pages_open()
+    {
+        var (_, code, asked) = await Buys(2);
+        var desk = await Market.Browse(Party.Buyer, code);
+        (await desk.Open("/verification")).Status.ShouldBe(HttpStatusCode.OK);
+        (await desk.Open(PathOf(asked).Replace("/v1", "", StringComparison.Ordinal))).Text
+            .ShouldContain("/verification");
+    }
+}
