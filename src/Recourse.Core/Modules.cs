@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
@@ -14,7 +15,8 @@ using Recourse.Tracking;
 namespace Recourse;
 
 /// <summary>A module's section of the rulebook: its name there, and how it is read.</summary>
-public sealed record Section(string Name, Func<RuleReader, IRules> Read);
+/// <param name="Before">What holds under editions from before it; null: every edition has it.</param>
+public sealed record Section(string Name, Func<RuleReader, IRules> Read, IRules? Before = null);
 
 /// <summary>All that the runtime is told of the business: the kinds, the views and the rulebook's sections.</summary>
 public static class Modules
@@ -32,6 +34,7 @@ public static class Modules
         SellerAccount.Kind,
         BuyerAccount.Kind,
         PersonAccount.Kind,
+        Appeal.Kind,
         RulebookLog.Kind,
     ];
 
@@ -52,6 +55,7 @@ public static class Modules
         SellerMonths.View,
         StockList.View,
         ShopNames.View,
+        AppealList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -66,6 +70,8 @@ public static class Modules
         new("risk", RiskRules.Read),
         new("listings", ListingRules.Read),
         new("stock", StockRules.Read),
+        new("buyers", BuyerRules.Read, BuyerRules.Before),
+        new("appeals", AppealRules.Read, AppealRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +
@@ -77,7 +83,10 @@ public static class Modules
         List<RuleFault> faults = [];
         if (tree is not RuleNode.Map map) return (null, [new(tree.Line, "", "Must be a map of sections.")]);
         var top = new RuleReader(map, "", faults);
-        ImmutableArray<IRules> sections = [.. Sections.Select(s => s.Read(top.Map(s.Name)))];
+        ImmutableArray<IRules> sections =
+        [
+            .. Sections.Select(s => s.Before is { } before && !top.Has(s.Name) ? before : s.Read(top.Map(s.Name))),
+        ];
         if (sections.OfType<CheckoutRules>().Single().Outlives(sections.OfType<OrderRules>().Single().UnpaidWithin))
             top.Map("orders").Fault("unpaidWithin", TooShort);
         top.Done();

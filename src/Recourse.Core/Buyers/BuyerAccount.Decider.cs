@@ -1,3 +1,5 @@
+using Recourse.Checkouts;
+using Recourse.Disputes;
 using static Recourse.Kernel.Lifecycle;
 namespace Recourse.Buyers;
 
@@ -9,18 +11,23 @@ public static partial class BuyerAccount
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Imported, State>(Party.Integration),
         Start<Event.NotificationsChosen, State>(Party.Buyer),
+        Start<Event.MethodsBlocked, State>(Party.Staff),
         Row<State, Event.Imported, State>(Party.Integration),
-        Row<State, Event.NotificationsChosen, State>(Party.Buyer));
+        Row<State, Event.NotificationsChosen, State>(Party.Buyer),
+        Row<State, Event.MethodsBlocked, State>(Party.Staff),
+        Row<State, Event.BlockLifted, State>(Party.Staff | Party.Platform),
+        Row<State, Event.BlockEnded, State>(Party.Clock, "what the block says"));
 
     /// <summary>What the runtime is told of buyers' accounts.</summary>
     public static readonly Kind<BuyerId, State, Command, Event> Kind = new()
     {
-        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
+        Due = state => state.Standing?.Next, Awaited = DeadlineOf, Telling = Notices,
         Size = state => 1 + state.Records.Length,
     };
 
-    /// <summary>The person themselves, staff, and the import.</summary>
+    /// <summary>The person themselves, staff, the import, and their own checkouts and appeals.</summary>
     public static Party? PartyOf(BuyerId id, State? state, Actor actor) => actor switch
     {
         Actor.Buyer a     => a.Id == id ? Party.Buyer : null,
@@ -28,23 +35,36 @@ public static partial class BuyerAccount
         Actor.Operator    => Party.Operator,
         Actor.Integration => Party.Integration,
         Actor.Clock       => Party.Clock,
-        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Aggregate or Actor.Outside => null,
+        Actor.Aggregate a => IsOurs(id, a.Id) ? Party.Platform : null,
+        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Outside => null,
     };
+
+    static bool IsOurs(BuyerId id, string text) => AppealId.TryParse(text, out var appeal) && appeal.Owner == id;
+
+    sealed record Turn(Party By, Instant At, Rulebook Book)
+    {
+        public BuyerRules Rules { get; } = Book.Of<BuyerRules>();
+    }
 
     /// <summary>What a command makes true, or why it can't.</summary>
     public static Decision<Event> Decide(BuyerId id, State? state, Command command, Asked asked)
     {
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
+        var turn = new Turn(party, asked.At, asked.InForce);
 
         Decision<Event> decision = command switch
         {
             Command.Import c => Import(id, state, c),
             Command.ChooseNotifications c => Choose(state, c.Choice),
-            Command.Wake     => [],
+            Command.BlockMethods c => Block(state, c, turn),
+            Command.LiftBlock c    => Lift(state, c),
+            Command.Overturn c     => Overturn(state, c),
+            Command.Wake c         => Wake(state, c.Due, turn),
         };
 
         // From which state and by whom is said once: in the table.
-        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : Refusal.NotFound;
+        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision
+            : command is Command.BlockMethods or Command.LiftBlock ? StaffOnly : Refusal.NotFound;
     }
 
     static Decision<Event> Import(BuyerId id, State? state, Command.Import c)
@@ -64,9 +84,20 @@ public static partial class BuyerAccount
     }
 
     /// <summary>The state after an event.</summary>
-    public static State Evolve(State? state, Event @event) => @event switch
+    public static State Evolve(State? state, Event @event) => After(state ?? Nothing, @event);
+
+    static readonly State Nothing = new([]);
+
+    static State After(State s, Event @event) => @event switch
     {
-        Event.Imported e            => new State([.. state?.Records ?? [], e.Record], state?.Notifications),
-        Event.NotificationsChosen e => new State(state?.Records ?? [], e.Choice),
+        Event.Imported e            => s with { Records = s.Records.Add(e.Record) },
+        Event.NotificationsChosen e => s with { Notifications = e.Choice },
+        Event.MethodsBlocked e      => Now(s, Of(s) with { Blocks = Of(s).Blocks.Add(new(e.Card, e.Until, e.Why)) }),
+        Event.BlockLifted e         => Now(s, Without(Of(s), e.Card)),
+        Event.BlockEnded e          => Now(s, Without(Of(s), e.Card)),
     };
+
+    static Standing Of(State s) => s.Standing ?? Standing.Clear;
+
+    static State Now(State s, Standing standing) => s with { Standing = standing };
 }

@@ -1,3 +1,4 @@
+using Recourse.Checkouts;
 namespace Recourse.Buyers;
 
 /// <summary>A person who buys, as far as this platform knows them.</summary>
@@ -13,13 +14,32 @@ public static partial class BuyerAccount
         /// <summary>Chooses what they are told by which way.</summary>
         public sealed record ChooseNotifications(Notifications Choice) : Command;
 
-        /// <summary>Time; nothing waits here.</summary>
+        /// <summary>Time.</summary>
         public sealed record Wake(Instant Due) : Command;
+
+        /// <summary>Staff block payment methods for a while.</summary>
+        /// <param name="Card">Only methods with that fingerprint; null: all of them.</param>
+        /// <param name="Reason">One of the rulebook's.</param>
+        /// <param name="Until">When it lifts by itself (UTC).</param>
+        /// <param name="Paid">The checkout that was paid with what is meant; null: none in particular.</param>
+        public sealed record BlockMethods(string? Card, string Reason, Instant Until, CheckoutId? Paid = null)
+            : Command;
+
+        /// <summary>Staff lift a block.</summary>
+        /// <param name="Card">Its fingerprint; null: the one of all methods.</param>
+        public sealed record LiftBlock(string? Card) : Command;
+
+        /// <summary>Asked by an appeal: what a statement decided is undone, as if it had not been.</summary>
+        /// <param name="Code">Of the statement.</param>
+        /// <param name="IssuedAt">Of the statement (UTC).</param>
+        public sealed record Overturn(string Appeal, string Code, Instant IssuedAt) : Command;
     }
 
-    /// <summary>Taken-over records, by their numbers, and what was chosen.</summary>
+    /// <summary>Taken-over records, by their numbers, what was chosen, and what stands against them.</summary>
     /// <param name="Notifications">Null: nothing was chosen, so they are told everything.</param>
-    public sealed record State(ImmutableArray<ImportedRecord> Records, Notifications? Notifications = null);
+    /// <param name="Standing">Null: nothing ever stood against them.</param>
+    public sealed record State(
+        ImmutableArray<ImportedRecord> Records, Notifications? Notifications = null, Standing? Standing = null);
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
     public closed record Event
@@ -29,5 +49,17 @@ public static partial class BuyerAccount
 
         /// <summary>They chose what they are told by which way.</summary>
         public sealed record NotificationsChosen(Notifications Choice) : Event;
+
+        /// <summary>They can't pay with these methods for a while.</summary>
+        /// <param name="Card">Only those with that fingerprint; null: all.</param>
+        /// <param name="Until">When it lifts by itself (UTC).</param>
+        public sealed record MethodsBlocked(string? Card, Instant Until, Statement Why) : Event, IAdverse;
+
+        /// <summary>They can again.</summary>
+        /// <param name="Appeal">The appeal that undid it; null: somebody lifted it.</param>
+        public sealed record BlockLifted(string? Card, string? Appeal = null) : Event;
+
+        /// <summary>They can again: its time is over.</summary>
+        public sealed record BlockEnded(string? Card) : Event;
     }
 }

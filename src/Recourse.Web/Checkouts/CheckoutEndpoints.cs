@@ -39,7 +39,8 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = CheckoutDraft.Of(
-            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind);
+            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind) with
+        { Buyer = write.By.Buyer };
         return (await quotes.Of(draft, body.Apply ?? [], write.By.Texts, write.By.Cancel)).Quote;
     }
 
@@ -63,7 +64,8 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
-            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind),
+            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind) with
+            { Buyer = id.Buyer },
             body.Apply ?? [], by.Cancel);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
@@ -73,9 +75,15 @@ static class CheckoutEndpoints
             : problem with { Findings = quotes.Body(draft, await quotes.Know(draft, by.Cancel), by.Texts).Findings };
     }
 
-    static Task<Answer<CheckoutBody>> Pay(
-        string buyer, string code, WriteOf<PaymentRequest> write, IPlatform platform, Store store) =>
-        Settled(buyer, code, write, new Checkout.Command.Pay(write.Body.Method, write.Body.Kind), platform, store);
+    static async Task<Answer<CheckoutBody>> Pay(
+        string buyer, string code, WriteOf<PaymentRequest> write, IPlatform platform, Store store,
+        BuyerChecks checks) => await Settled(
+        buyer, code, write, await PayWith(write.Body.Method, write.Body.Kind, write, checks), platform, store);
+
+    /// <summary>Another try to pay, with what the buyer's account says of the method.</summary>
+    public static async Task<Checkout.Command> PayWith(
+        string method, string? kind, Write write, BuyerChecks checks) =>
+        new Checkout.Command.Pay(method, kind, await checks.Of(write.By.Buyer, method, write.By.Cancel));
 
     static Task<Answer<CheckoutBody>> Proceed(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>

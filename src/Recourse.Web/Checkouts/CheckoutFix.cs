@@ -9,9 +9,10 @@ namespace Recourse.Web;
 /// <param name="Country">Null: it isn't known yet.</param>
 /// <param name="Method">Null: it isn't chosen yet.</param>
 /// <param name="Confirmed">Findings that the buyer says are right as they are.</param>
+/// <param name="Buyer">Whose it is; null: nobody's yet.</param>
 sealed record CheckoutDraft(
     ImmutableArray<BasketLine> Lines, string? Country, AddressBody? ShipTo, string? Method, string? MethodKind,
-    ImmutableArray<string> Confirmed)
+    ImmutableArray<string> Confirmed, BuyerId? Buyer = null)
 {
     const string AnyMethod = "any";
 

@@ -8,14 +8,17 @@ namespace Recourse.Web;
 /// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
 /// and nothing else.
 /// </summary>
-sealed class CheckoutGatherer(IPlatform platform)
+sealed class CheckoutGatherer(IPlatform platform, BuyerChecks buyers)
 {
     const string Source = "partition/listing", Look = "edge/address";
     static readonly Actor Itself = new Actor.Operator("gatherer");
 
     /// <summary>What is to be known of a draft, with a quote for each of its lines.</summary>
     public async Task<CheckoutFacts> Gather(CheckoutDraft draft, CancellationToken cancel) =>
-        Again(await Quotes(draft.Lines, draft.Country ?? "", cancel), draft);
+        Again(await Quotes(draft.Lines, draft.Country ?? "", cancel), draft) with
+        {
+            Buyer = await buyers.Of(draft.Buyer, draft.Method, cancel),
+        };
 
     /// <summary>The same quotes, and another look at the address.</summary>
     public CheckoutFacts Again(CheckoutFacts facts, CheckoutDraft draft) => facts with

@@ -49,6 +49,7 @@ static class CheckoutPages
         var reader = Reader.Of(http);
         return Pages.Show<CheckoutPage>(reader, new()
         {
+            ["Standing"] = Standings.Of(new Caller(http)),
             ["Sheet"] = sheet, ["Methods"] = PaymentMethods.For(provider), ["Sent"] = form?.Sent, ["Was"] = was,
             // What may have been done is asked for again with the same key, and done once.
             ["Key"] = refused?.Status is >= 500 or 429 ? form?.Key : null,
@@ -122,16 +123,18 @@ static class CheckoutPages
         var reader = Reader.Of(caller.Http, zone);
         return Pages.Show<OutcomePage>(reader, new()
         {
+            ["Standing"] = Standings.Of(caller),
             ["Checkout"] = body, ["Why"] = CheckoutView.WhyOf(seen, caller.TextsIn(zone)),
             ["Methods"] = PaymentMethods.For(provider), ["Sent"] = form?.Sent,
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
         }, refused?.Status ?? 200);
     }
 
-    static Task<IResult> Retry(
-        string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
-        Act(buyer, code, form.Choosing(form["method"]), new Checkout.Command.Pay(form["method"]), platform, store,
-            provider);
+    static async Task<IResult> Retry(
+        string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider,
+        BuyerChecks checks) => await Act(
+        buyer, code, form.Choosing(form["method"]),
+        await CheckoutEndpoints.PayWith(form["method"], null, form, checks), platform, store, provider);
 
     static Task<IResult> Proceed(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>

@@ -10,6 +10,7 @@ static class StaffLinks
         ["payment" or "checkout", var owner, var code]  => $"/payments/{owner}/{code}",
         ["refund", var owner, var code]                 => $"/refunds/{owner}/{code}",
         ["parcel", var owner, var code]                 => $"/parcels/{owner}/{code}",
+        ["appeal", var owner, var code]                 => $"/appeals/{owner}/{code}",
         ["buyer", var code]                             => $"/buyers/{code}",
         ["seller", var code]                            => $"/sellers/{code}",
         ["rulebook", _]                                 => "/rulebook",

@@ -20,7 +20,8 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
-        services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
+        services.AddSingleton<CardMarks>().AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
+            .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
     }
 
     public static void Map(WebApplication app)
@@ -53,6 +54,8 @@ static class Api
         HistoryEndpoints.Map(v1);
         SearchEndpoints.Map(v1);
         PartyEndpoints.Map(v1);
+        StandingEndpoints.Map(v1);
+        AppealEndpoints.Map(v1);
         TrialBalance.Map(v1);
         ControlEndpoints.Map(v1);
         DeadlineEndpoints.Map(v1);
