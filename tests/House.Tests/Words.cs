@@ -18,7 +18,8 @@ public sealed partial class Words
     static readonly ImmutableArray<string> ForBuyers =
     [
         "access.", "action.appeal.withdraw", "action.checkout.", "action.order.cancel", "action.order.confirm",
-        "address.", "appeal.", "basket.", "buyer.method", "category.", "checkout.", "console.account.", "console.address.", "console.basket.", "console.card.",
+        "address.", "appeal.", "basket.", "buyer.method", "buyer.paused", "buyer.buying-", "buying.",
+        "category.", "checkout.", "console.account.", "console.address.", "console.basket.", "console.card.",
         "console.checkout.",
         "console.close", "console.code.", "console.confirm.", "console.demo.", "console.effects.", "console.erasure.",
         "console.error.", "console.fact.", "console.finding.", "console.form.", "console.go.", "console.goods.",
@@ -30,7 +31,9 @@ public sealed partial class Words
         "console.stale.", "console.table.", "console.time.",
         "console.timeline.", "console.title.", "console.why.", "country.", "effect.", "event.appeal.",
         "event.checkout.", "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.",
-        "kernel.", "letter.", "mail.", "method.", "notice.appeal-", "notice.methods-", "notice.title.appeal-", "notice.title.methods-",
+        "kernel.", "letter.", "mail.", "method.", "notice.appeal-", "notice.methods-",
+        "notice.title.appeal-", "notice.title.methods-",
+        "notice.buying-", "notice.title.buying-", "standing.",
         "notice.checkout-", "notice.money-", "notice.order-", "notice.payment-", "notice.receipt-", "notice.refund-",
         "notice.title.checkout-", "notice.title.money-", "notice.title.order-", "notice.title.payment-",
         "notice.title.receipt-", "notice.title.refund-", "notifications.", "page.", "problem.", "refund.state.",

@@ -100,7 +100,8 @@ public sealed class AppealingAsABuyer(Market market) : IClassFixture<Market>
         var own = await Agent().Post($"{PathOf(block)}/decision", verdict);
         own.Code.ShouldBe("appeal.your-own-decision");
         var decided = await Agent("gil").Post($"{PathOf(block)}/decision", verdict);
-        (decided.Status, decided["state"], decided["note"]).ShouldBe((HttpStatusCode.OK, "reversed", "Sorry for that."));
+        (decided.Status, decided["state"], decided["note"])
+            .ShouldBe((HttpStatusCode.OK, "reversed", "Sorry for that."));
 
         (await bea.Get($"/v1/buyers/{name}/standing")).Json["blocks"]!.AsArray().ShouldBeEmpty();
         (await bea.Post("/v1/checkouts", Market.Basket(sellers: ana))).Status.ShouldBe(HttpStatusCode.Created);

@@ -118,7 +118,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         {
             ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["carrier"] = "dhl", ["number"] = "TRACK000321",
             ["version"] = "1", ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
-            ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all", ["id"] = hook, ["delivery"] = delivery,
+            ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
+            ["id"] = hook, ["delivery"] = delivery,
         }, order);
     }
 
@@ -138,7 +139,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     static string PathOf(RouteEndpoint endpoint, Scene scene)
     {
         var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
-        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/") ? "appeal" : text.Contains("/checkouts/") || text.Contains("/payments/")
+        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/") ? "appeal"
+            : text.Contains("/checkouts/") || text.Contains("/payments/")
             ? "checkout"
             : text.Contains("/listings/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);

@@ -42,12 +42,20 @@ public static partial class BuyerAccount
         .. from block in state?.Standing?.Blocks ?? []
            where block.Why.Code == c.Code && block.Why.IssuedAt == c.IssuedAt
            select (Event)new Event.BlockLifted(block.Card, c.Appeal),
+        .. state?.Standing?.Conduct?.Pause is { } pause && pause.Why.Code == c.Code && pause.Why.IssuedAt == c.IssuedAt
+            ? [new Event.PauseOverturned(c.Appeal)] : Array.Empty<Event>(),
     ];
 
     static Decision<Event> Wake(State? state, Instant due, Turn turn)
     {
         if (state?.Standing is not { } standing || standing.Next != due) return [];          // stale: it moved on
-        return [.. from block in standing.Blocks where block.Until <= turn.At select new Event.BlockEnded(block.Card)];
+        return
+        [
+            .. from block in standing.Blocks
+               where block.Until <= turn.At
+               select (Event)new Event.BlockEnded(block.Card),
+            .. ConductOver(standing.Conduct, turn.At),
+        ];
     }
 
     static Standing Without(Standing standing, string? card) =>

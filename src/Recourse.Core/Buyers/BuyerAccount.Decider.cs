@@ -1,5 +1,6 @@
 using Recourse.Checkouts;
 using Recourse.Disputes;
+using Recourse.Orders;
 using static Recourse.Kernel.Lifecycle;
 namespace Recourse.Buyers;
 
@@ -16,7 +17,15 @@ public static partial class BuyerAccount
         Row<State, Event.NotificationsChosen, State>(Party.Buyer),
         Row<State, Event.MethodsBlocked, State>(Party.Staff),
         Row<State, Event.BlockLifted, State>(Party.Staff | Party.Platform),
-        Row<State, Event.BlockEnded, State>(Party.Clock, "what the block says"));
+        Row<State, Event.BlockEnded, State>(Party.Clock, "what the block says"),
+        Start<Event.GivenUpCounted, State>(Party.Platform),
+        Row<State, Event.GivenUpCounted, State>(Party.Platform),
+        Row<State, Event.EndedWellHeard, State>(Party.Platform),
+        Row<State, Event.Cautioned, State>(Party.Platform),
+        Row<State, Event.BuyingPaused, State>(Party.Platform),
+        Row<State, Event.PauseEnded, State>(Party.Clock, "buyers.givenUp.pauseFor"),
+        Row<State, Event.PauseOverturned, State>(Party.Platform),
+        Row<State, Event.ConductCleared, State>(Party.Platform | Party.Clock, "buyers.givenUp.window"));
 
     /// <summary>What the runtime is told of buyers' accounts.</summary>
     public static readonly Kind<BuyerId, State, Command, Event> Kind = new()
@@ -39,7 +48,8 @@ public static partial class BuyerAccount
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Outside => null,
     };
 
-    static bool IsOurs(BuyerId id, string text) => AppealId.TryParse(text, out var appeal) && appeal.Owner == id;
+    static bool IsOurs(BuyerId id, string text) => AppealId.TryParse(text, out var appeal) ? appeal.Owner == id
+        : CheckoutId.TryParse(text, out var checkout) ? checkout.Buyer == id : OrderId.TryParse(text, out _);
 
     sealed record Turn(Party By, Instant At, Rulebook Book)
     {
@@ -59,11 +69,13 @@ public static partial class BuyerAccount
             Command.BlockMethods c => Block(state, c, turn),
             Command.LiftBlock c    => Lift(state, c),
             Command.Overturn c     => Overturn(state, c),
+            Command.CountGivenUp c  => CountGivenUp(state, c, turn),
+            Command.HearEndedWell c => HearEndedWell(state, c, turn),
             Command.Wake c         => Wake(state, c.Due, turn),
         };
 
         // From which state and by whom is said once: in the table.
-        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision
+        return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision
             : command is Command.BlockMethods or Command.LiftBlock ? StaffOnly : Refusal.NotFound;
     }
 
@@ -95,6 +107,13 @@ public static partial class BuyerAccount
         Event.MethodsBlocked e      => Now(s, Of(s) with { Blocks = Of(s).Blocks.Add(new(e.Card, e.Until, e.Why)) }),
         Event.BlockLifted e         => Now(s, Without(Of(s), e.Card)),
         Event.BlockEnded e          => Now(s, Without(Of(s), e.Card)),
+        Event.GivenUpCounted e      => Counted(s, e),
+        Event.EndedWellHeard e      => Heard(s, e),
+        Event.Cautioned e           => With(s, ConductOf(s).Was<Conduct>(e) with { Caution = e.Caution }),
+        Event.BuyingPaused e        => Paused(s, e),
+        Event.PauseEnded e          => With(s, ConductOf(s).Was<Conduct>(e) with { Pause = null }),
+        Event.PauseOverturned       => With(s, null),
+        Event.ConductCleared        => With(s, null),
     };
 
     static Standing Of(State s) => s.Standing ?? Standing.Clear;

@@ -10,7 +10,14 @@ public static partial class BuyerAccount
             Event.MethodsBlocked e => [ToBuyer("methods-blocked", e.Why)],
             Event.BlockLifted      => [ToBuyer("methods-free", null)],
             Event.BlockEnded       => [ToBuyer("methods-free", null)],
-            Event.Imported or Event.NotificationsChosen => Array.Empty<Notice>(),
+            Event.Cautioned { Caution: Caution.VerifyFirst } e =>
+                [ToBuyer("buying-verify", null, ("count", e.Count), ("next", e.Next ?? 0))],
+            Event.Cautioned e      => [ToBuyer("buying-warned", null, ("count", e.Count), ("next", e.Next ?? 0))],
+            Event.BuyingPaused e   => [ToBuyer("buying-paused", e.Why)],
+            Event.PauseEnded       => [ToBuyer("buying-free", null)],
+            Event.PauseOverturned  => [ToBuyer("buying-free", null)],
+            Event.Imported or Event.NotificationsChosen or Event.GivenUpCounted or Event.EndedWellHeard
+                or Event.ConductCleared => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, Statement? why, params ImmutableArray<Named> facts) =>

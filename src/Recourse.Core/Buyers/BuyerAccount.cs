@@ -33,6 +33,14 @@ public static partial class BuyerAccount
         /// <param name="Code">Of the statement.</param>
         /// <param name="IssuedAt">Of the statement (UTC).</param>
         public sealed record Overturn(string Appeal, string Code, Instant IssuedAt) : Command;
+
+        /// <summary>Said by an order or a checkout that its buyer gave up.</summary>
+        /// <param name="Checkout">However many orders it has, it is one purchase.</param>
+        /// <param name="Reason">Why: the rulebook says what counts.</param>
+        public sealed record CountGivenUp(CheckoutId Checkout, string Reason) : Command;
+
+        /// <summary>Said by a checkout of somebody who gave up before: how many of their orders ended well.</summary>
+        public sealed record HearEndedWell(int Count) : Command;
     }
 
     /// <summary>Taken-over records, by their numbers, what was chosen, and what stands against them.</summary>
@@ -61,5 +69,30 @@ public static partial class BuyerAccount
 
         /// <summary>They can again: its time is over.</summary>
         public sealed record BlockEnded(string? Card) : Event;
+
+        /// <summary>They gave up a purchase, and nobody else was at fault.</summary>
+        /// <param name="LapsesAt">When all that they gave up is forgotten, if nothing is added (UTC).</param>
+        public sealed record GivenUpCounted(GivenUp What, Instant LapsesAt) : Event;
+
+        /// <summary>So many of their orders had ended well.</summary>
+        public sealed record EndedWellHeard(int Count) : Event;
+
+        /// <summary>They were told where they stand, and what comes next.</summary>
+        /// <param name="Count">How many count.</param>
+        /// <param name="Next">How many bring what comes next; null: nothing does.</param>
+        public sealed record Cautioned(Caution Caution, int Count, int? Next) : Event;
+
+        /// <summary>They can't buy for a while.</summary>
+        /// <param name="Until">When it ends by itself (UTC).</param>
+        public sealed record BuyingPaused(Instant Until, Statement Why) : Event, IAdverse;
+
+        /// <summary>They can buy again: its time is over.</summary>
+        public sealed record PauseEnded : Event;
+
+        /// <summary>They can buy again, as if there had been no pause.</summary>
+        public sealed record PauseOverturned(string Appeal) : Event;
+
+        /// <summary>What they gave up is forgotten: by time, or made good by orders that ended well.</summary>
+        public sealed record ConductCleared : Event;
     }
 }

@@ -58,7 +58,8 @@ public static partial class Appeal
         if (state is not State.Open s || (turn.By & Party.Staff) == 0) return NotNow(state, turn.By);
         ImmutableArray<Refusal> faults =
         [
-            .. !turn.Rules.ReasonsFor(c.Verdict).Contains(c.Reason) ? [NoSuchReason(c.Reason ?? "", c.Verdict, turn.Rules)] : None,
+            .. !turn.Rules.ReasonsFor(c.Verdict).Contains(c.Reason)
+                ? [NoSuchReason(c.Reason ?? "", c.Verdict, turn.Rules)] : None,
             .. IsSame(turn.Who.Name, s.Complaint.Decision.By) ? [YourOwn] : None,
         ];
         return faults.IsEmpty

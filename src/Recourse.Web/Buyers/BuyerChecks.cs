@@ -1,6 +1,7 @@
 using Recourse.Adapters.Risk;
 using Recourse.Buyers;
 using Recourse.Checkouts;
+using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -17,6 +18,7 @@ sealed class CardMarks(Store store)
 /// <summary>Gathers what a buyer's account says of what they are about to do; it is read once.</summary>
 sealed class BuyerChecks(IPlatform platform, CardMarks cards)
 {
+    const int Most = 200;
     const string Source = "partition/buyer";
     static readonly Actor Itself = new Actor.Operator("gatherer");
 
@@ -27,6 +29,11 @@ sealed class BuyerChecks(IPlatform platform, CardMarks cards)
         if (buyer is not { } id || (await platform.Read(id, Itself, cancel))?.State
             is not BuyerAccount.State { Standing: { } standing }) return null;
         var now = platform.Now;
-        return new(new(standing.BlockOf(cards.Of(method), now)), now, Source);
+        var pause = standing.Conduct?.Pause;
+        // Only whoever gave up before has their orders counted.
+        int? endedWell = standing.Conduct is null ? null : platform.Views.CountFrom(
+            OrderList.View, OrderList.ByState, OrderList.StateOf($"{id}", nameof(Order.State.Completed)), "", Most);
+        return new(new(
+            standing.BlockOf(cards.Of(method), now), pause?.Until > now ? pause : null, endedWell), now, Source);
     }
 }

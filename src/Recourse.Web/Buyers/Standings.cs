@@ -7,10 +7,27 @@ namespace Recourse.Web;
 
 /// <summary>What stands against a buyer: they and the platform's people read the same of it.</summary>
 /// <param name="Blocks">Payment methods that can't be used for a while.</param>
+/// <param name="Conduct">What they gave up of late; left out: nothing that counts.</param>
 /// <param name="Reasons">For staff: why methods can be blocked, by the rulebook in force.</param>
 /// <param name="LongestDays">For staff: how long at most.</param>
 public sealed record StandingBody(
-    string Buyer, ImmutableArray<BlockBody> Blocks, ImmutableArray<Hint> Reasons, long? LongestDays);
+    string Buyer, ImmutableArray<BlockBody> Blocks, ConductBody? Conduct, ImmutableArray<Hint> Reasons,
+    long? LongestDays);
+
+/// <summary>What somebody ordered and gave up of late.</summary>
+/// <param name="GivenUp">How many purchases, of those that count.</param>
+/// <param name="Counting">How many of them orders that ended well have not made good.</param>
+/// <param name="Caution"><c>none</c>, <c>warned</c>, <c>verifyFirst</c> or <c>paused</c>.</param>
+/// <param name="NextAt">How many bring what comes next; left out: a pause is the last.</param>
+/// <param name="LapsesAt">When all of it is forgotten, if nothing is added (UTC).</param>
+/// <param name="Text">Where they stand and what comes next, in words.</param>
+/// <param name="Pause">They can't buy for a while; left out: they can.</param>
+public sealed record ConductBody(
+    int GivenUp, int Counting, string Caution, int? NextAt, Instant LapsesAt, string Text, PauseBody? Pause);
+
+/// <summary>A buyer can't buy for a while.</summary>
+/// <param name="Until">When it ends by itself (UTC).</param>
+public sealed record PauseBody(Instant Until, StatementBody Why, AppealRef Appeal);
 
 /// <summary>Payment methods that can't be used for a while.</summary>
 /// <param name="Scope"><c>all</c>, or the fingerprint of a card.</param>
@@ -48,11 +65,27 @@ sealed class Standings(IPlatform platform, CardMarks cards, AppealDesk appeals)
             blocks.Add(new(
                 block.Card ?? All, block.Until, Words.Of(block.Why, seen!.As, caller.Texts),
                 await appeals.RefOf(new Subject.PaymentBlock(buyer), block.Why, caller)));
-        if (!caller.IsStaff) return new($"{buyer}", [.. blocks], [], null);
         var rules = new Asked(caller.Who, platform.Now, platform.Rulebooks).InForce.Of<BuyerRules>();
+        var conduct = standing?.Conduct is { } c ? await Of(buyer, c, rules.Conduct, seen!.As, caller) : null;
+        if (!caller.IsStaff) return new($"{buyer}", [.. blocks], conduct, [], null);
         return new(
-            $"{buyer}", [.. blocks], [.. rules.Reasons.Keys.Select(r => new Hint(r, caller.Texts.Tell($"word.{r}")))],
+            $"{buyer}", [.. blocks], conduct,
+            [.. rules.Reasons.Keys.Select(r => new Hint(r, caller.Texts.Tell($"word.{r}")))],
             (long)rules.LongestBlock.TotalDays);
+    }
+
+    async Task<ConductBody> Of(BuyerId buyer, Conduct conduct, ConductRules rules, Party reader, Caller caller)
+    {
+        var from = platform.Now - rules.Window;
+        var (given, counting, next) =
+            (conduct.GivenUpSince(from), conduct.CountingSince(from), rules.NextAfter(conduct.Caution));
+        var pause = conduct.Pause is not { } p || p.Until <= platform.Now ? null : new PauseBody(
+            p.Until, Words.Of(p.Why, reader, caller.Texts),
+            await appeals.RefOf(new Subject.BuyingPause(buyer), p.Why, caller));
+        return new(
+            given, counting, Words.StateOf($"{conduct.Caution}"), next, conduct.LapsesAt,
+            caller.Texts.Fill($"standing.conduct-{conduct.Caution}",
+                [("count", counting), ("next", next ?? 0), ("day", conduct.LapsesAt)]), pause);
     }
 
     /// <summary>Blocks methods.</summary>

@@ -18,6 +18,7 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
     public static Subject? SubjectOf(IId id, object @event) => (id, @event) switch
     {
         (BuyerId buyer, BuyerAccount.Event.MethodsBlocked) => new Subject.PaymentBlock(buyer),
+        (BuyerId buyer, BuyerAccount.Event.BuyingPaused)   => new Subject.BuyingPause(buyer),
         (PersonId person, PersonAccount.Event.Blocked)     => new Subject.PersonBlock(person),
         _ => null,
     };

@@ -5,7 +5,7 @@ using Recourse.Disputes;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>Appeals: one's own, the agents' queue, and each with what was decided and what is said against it.</summary>
+/// <summary>Appeals: one's own, the agents' queue, and each with what was decided and what is said.</summary>
 static class AppealPages
 {
     public const string Path = "/appeals";

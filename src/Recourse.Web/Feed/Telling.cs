@@ -76,6 +76,12 @@ static partial class Telling
             [new("which", e.Card is null ? "methods-all" : "methods-one", Buyer), new("until", e.Until, Buyer)],
         BuyerAccount.Event.BlockLifted e => OfMethods(e.Card),
         BuyerAccount.Event.BlockEnded e  => OfMethods(e.Card),
+        BuyerAccount.Event.GivenUpCounted e => [new("checkout", e.What.Checkout, Buyer)],
+        BuyerAccount.Event.EndedWellHeard e => [new("count", e.Count, Buyer)],
+        BuyerAccount.Event.Cautioned e      => [new("count", e.Count, Buyer)],
+        BuyerAccount.Event.BuyingPaused e   => [new("until", e.Until, Buyer)],
+        BuyerAccount.Event.PauseEnded or BuyerAccount.Event.PauseOverturned
+            or BuyerAccount.Event.ConductCleared => [],
     };
 
     static StatedFact[] OfMethods(string? card) =>

@@ -21,7 +21,8 @@ static class Api
             .AddPrometheusExporter());
         OpenApi.Add(services);
         services.AddSingleton<CardMarks>().AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
-            .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
+            .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>()
+            .AddSingleton<Shops>();
     }
 
     public static void Map(WebApplication app)

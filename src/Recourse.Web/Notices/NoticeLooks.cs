@@ -17,8 +17,9 @@ static class NoticeLooks
         "checkout-stopped"                                  => ("warn", "shopping-bag"),
         "payment-declined" or "refund-failed" or "refund-reversed" or "staff-refund-failed"
                                                             => ("bad", "circle-alert"),
-        "methods-blocked" or "staff-appeal-due"             => ("warn", "scale"),
-        "methods-free" or "appeal-reversed"                 => ("good", "circle-check"),
+        "buying-warned" or "buying-verify" or "buying-paused" or "methods-blocked" or "staff-appeal-due"
+                                                            => ("warn", "scale"),
+        "buying-free" or "methods-free" or "appeal-reversed"                 => ("good", "circle-check"),
         "appeal-lodged" or "appeal-upheld" or "staff-appeal-lodged" => ("info", "scale"),
         "price-held"                                        => ("hold", "scale"),
         "stock-low"                                         => ("warn", "bell"),

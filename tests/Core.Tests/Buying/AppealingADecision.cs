@@ -7,7 +7,7 @@ using Xunit;
 using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
 
-/// <summary>Somebody else looks again, by a day that is told, and what is undone is undone by whatever did it.</summary>
+/// <summary>Somebody else looks again, by a day that is told; what is undone, whatever did it undoes.</summary>
 [Trait("Capability", "DSP-4")]
 public sealed class AppealingADecision
 {

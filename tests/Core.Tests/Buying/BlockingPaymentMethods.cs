@@ -87,8 +87,6 @@ public sealed class BlockingPaymentMethods
         blocked.When(Buyer, new BuyerAccount.Command.LiftBlock(Card)).ThenRefused("buyer.staff-only");
         Account.When(Buyer, Block()).ThenRefused("buyer.staff-only");
         Account.When(Stranger, Block()).ThenRefused("kernel.not-found");
-        blocked.When(OfCheckout, new BuyerAccount.Command.Overturn("x", "y", Wednesday)).ThenRefused(
-            "kernel.not-found");
     }
 
     [Fact]
