@@ -93,8 +93,8 @@ public sealed class AppealingAsABuyer(Market market) : IClassFixture<Market>
         var lodged = await bea.Post(PathOf(block), Words(name));
         (lodged.Status, lodged["state"]).ShouldBe((HttpStatusCode.OK, "open"), lodged.Text);
         lodged["words"].ShouldBe("It was me, on my holiday.");
-        var queue = (await Agent().Get("/v1/appeals?open=true")).Json["items"]!.AsArray();
-        queue.ShouldContain(i => i!["id"]!.ToString() == lodged["id"]);
+        await Market.Until(async () => (await Agent().Get("/v1/appeals?open=true")).Json["items"]!.AsArray()
+            .Any(i => i!["id"]!.ToString() == lodged["id"]), "the agents' queue");
 
         object verdict = new { verdict = "reverse", reason = "appeal.facts-were-wrong", note = "Sorry for that." };
         var own = await Agent().Post($"{PathOf(block)}/decision", verdict);
@@ -113,7 +113,8 @@ public sealed class AppealingAsABuyer(Market market) : IClassFixture<Market>
     {
         var (name, bea, block) = await Blocked();
         await bea.Post(PathOf(block), Words(name));
-        market.Clock.Pass(Duration.FromDays(5));
+        market.Clock.Pass(Duration.FromDays(5) + Duration.FromMinutes(1));
+        await Market.Until(async () => (await bea.Get(PathOf(block))).Json["next"]!["warnedAt"] is null, "the warning");
         market.Clock.Pass(Duration.FromHours(49));
         await Market.Until(async () => (await bea.Get(PathOf(block)))["state"] == "reversed", "the end");
         (await bea.Get(PathOf(block))).Json["why"]!["code"]!.ToString().ShouldBe("appeal.unanswered");
@@ -128,7 +129,7 @@ public sealed class AppealingAsABuyer(Market market) : IClassFixture<Market>
             .ShouldBe("appeal.bad-text");
         (await bea.Post(PathOf(block), new { about = "buyer/eve", text = "x" })).Status
             .ShouldBe(HttpStatusCode.NotFound);
-        (await bea.Post(PathOf(block)[..^1] + "0", Words(name))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await bea.Post($"{PathOf(block)}x", Words(name))).Status.ShouldBe(HttpStatusCode.NotFound);
         var eve = market.As(Party.Buyer, market.Fresh("eve"));
         (await eve.Post(PathOf(block), Words(name))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await eve.Get($"/v1/buyers/{name}/standing")).Status.ShouldBe(HttpStatusCode.NotFound);
