@@ -119,7 +119,7 @@ public sealed class GivingUpAgainAndAgain
         Assert.Null(ConductOf(over));
         Assert.Null(BuyerAccount.Kind.NextWake(over.State!));
         Assert.Equal(1, ConductOf(GiveUp(warned, 4, after: Duration.FromDays(29)))!.GivenUpSince(
-            warned.Now - Duration.FromDays(1)));
+            warned.Now));
     }
 
     [Fact]
