@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
@@ -15,7 +16,8 @@ using Recourse.Verifying;
 namespace Recourse;
 
 /// <summary>A module's section of the rulebook: its name there, and how it is read.</summary>
-public sealed record Section(string Name, Func<RuleReader, IRules> Read);
+/// <param name="Before">What holds under editions from before it; null: every edition has it.</param>
+public sealed record Section(string Name, Func<RuleReader, IRules> Read, IRules? Before = null);
 
 /// <summary>All that the runtime is told of the business: the kinds, the views and the rulebook's sections.</summary>
 public static class Modules
@@ -34,6 +36,7 @@ public static class Modules
         BuyerAccount.Kind,
         PersonAccount.Kind,
         Verification.Kind,
+        Appeal.Kind,
         RulebookLog.Kind,
     ];
 
@@ -55,6 +58,7 @@ public static class Modules
         StockList.View,
         ShopNames.View,
         VerificationList.View,
+        AppealList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -70,6 +74,8 @@ public static class Modules
         new("listings", ListingRules.Read),
         new("stock", StockRules.Read),
         new("verification", VerificationRules.Read),
+        new("buyers", BuyerRules.Read, BuyerRules.Before),
+        new("appeals", AppealRules.Read, AppealRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +
@@ -81,7 +87,10 @@ public static class Modules
         List<RuleFault> faults = [];
         if (tree is not RuleNode.Map map) return (null, [new(tree.Line, "", "Must be a map of sections.")]);
         var top = new RuleReader(map, "", faults);
-        ImmutableArray<IRules> sections = [.. Sections.Select(s => s.Read(top.Map(s.Name)))];
+        ImmutableArray<IRules> sections =
+        [
+            .. Sections.Select(s => s.Before is { } before && !top.Has(s.Name) ? before : s.Read(top.Map(s.Name))),
+        ];
         if (sections.OfType<CheckoutRules>().Single().Outlives(sections.OfType<OrderRules>().Single().UnpaidWithin))
             top.Map("orders").Fault("unpaidWithin", TooShort);
         top.Done();

@@ -9,6 +9,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
     [
         "/live", "/control/changes", "/sign-in/passkey", "/me/passkey", "/me/second-factor", "/me/mail", "/confirm",
         "/reset/new", "/join", "/webhooks/{id}", "/webhooks/{id}/deliveries/{delivery}", "/checkouts/{buyer}/{code}",
+        "/appeals/{buyer}/{code}",
     ];
 
     /// <summary>Each is gone through once.</summary>

@@ -17,7 +17,8 @@ public sealed partial class Words
     /// <summary>What buyers read; a language that doesn't say everything says all of this.</summary>
     static readonly ImmutableArray<string> ForBuyers =
     [
-        "access.", "action.checkout.", "action.order.cancel", "action.order.confirm", "address.", "appeal.", "basket.",
+        "access.", "action.appeal.withdraw", "action.checkout.", "action.order.cancel", "action.order.confirm",
+        "address.", "appeal.", "basket.", "buyer.method", "buyer.paused", "buyer.buying-", "buying.",
         "category.", "checkout.", "console.account.", "console.address.", "console.basket.", "console.card.",
         "console.checkout.",
         "console.close", "console.code.", "console.confirm.", "console.demo.", "console.effects.", "console.erasure.",
@@ -26,14 +27,17 @@ public sealed partial class Words
         "console.mail-sent.", "console.me.", "console.method.", "console.money.", "console.move.",
         "console.new-password.", "console.next.", "console.outcome.", "console.passkey.", "console.persona.",
         "console.register.", "console.reset.", "console.safety.", "console.second.", "console.shop.",
-        "console.shortcuts.", "console.sign-in.", "console.stale.", "console.table.", "console.time.",
-        "console.timeline.", "console.title.", "console.why.", "country.", "effect.", "event.checkout.",
-        "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.", "kernel.", "letter.",
-        "mail.",
+        "console.appeal.", "console.appeals.", "console.standing.", "console.shortcuts.", "console.sign-in.",
+        "console.stale.", "console.table.", "console.time.",
+        "console.timeline.", "console.title.", "console.why.", "country.", "effect.", "event.appeal.",
+        "event.checkout.", "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.",
+        "kernel.", "letter.", "mail.", "method.", "notice.appeal-", "notice.methods-",
+        "notice.title.appeal-", "notice.title.methods-",
+        "notice.buying-", "notice.title.buying-", "standing.",
         "notice.checkout-", "notice.money-", "notice.order-", "notice.payment-", "notice.receipt-", "notice.refund-",
         "notice.title.checkout-", "notice.title.money-", "notice.title.order-", "notice.title.payment-",
         "notice.title.receipt-", "notice.title.refund-", "notifications.", "page.", "problem.", "refund.state.",
-        "seller.name-", "statement.", "then.", "word.",
+        "seller.name-", "statement.", "then.", "verification.", "word.",
     ];
 
     static Texts In(string language) => Languages.Single(t => t.Language == language);

@@ -17,6 +17,9 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["openCheckout"] = Market.Basket(sellers: "nobody"),
         ["quoteCheckout"] = new { lines = Array.Empty<object>(), country = "DE" },
         ["payCheckout"] = new { method = "pm_card_visa" },
+        ["blockMethods"] = new { reason = "method.unusual-use", until = "2030-01-01T00:00:00Z" },
+        ["lodgeAppeal"] = new { about = "buyer/nobody", text = "It was me." },
+        ["decideAppeal"] = new { verdict = "uphold", reason = "appeal.rule-applies" },
         ["blockPerson"] = new { reason = "block.fraud" },
         ["cancelOrder"] = new { reason = "cancel.changed-mind" },
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
@@ -63,6 +66,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
         "importStock", "exportStock",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
+        "listAppeals",
     ];
 
     sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);
@@ -115,18 +119,34 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var delivery = (await seller.Get($"/v1/webhooks/{hook}/deliveries")).Json["items"]![0]!["id"]!.ToString();
         await buyer.Post($"/v1/verifications/{name}/start");
         await HoldingPurchases.Shows(buyer, name, HoldingPurchases.Picture);
+        var appeal = await Appealed(buyer, name);
         return new(ana, name, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["carrier"] = "dhl", ["number"] = "TRACK000321",
             ["version"] = "1", ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
-            ["checkout"] = checkout.Split('/')[^1], ["id"] = hook, ["delivery"] = delivery,
+            ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
+            ["id"] = hook, ["delivery"] = delivery,
         }, order);
+    }
+
+    /// <summary>The code of an appeal against a block.</summary>
+    async Task<string> Appealed(Someone buyer, string name)
+    {
+        var until = NodaTime.Text.InstantPattern.ExtendedIso.Format(market.Clock.Now + Duration.FromDays(3));
+        var blocked = await market.As(Party.Agent, "lia").Post(
+            $"/v1/buyers/{name}/blocks", new { reason = "method.unusual-use", until });
+        var id = blocked.Json["blocks"]![0]!["appeal"]!["id"]!.ToString();
+        var lodged = await buyer.Post($"/v1/{id.Replace("appeal/", "appeals/")}",
+            new { about = $"buyer/{name}", text = "It was me." });
+        lodged.Status.ShouldBe(HttpStatusCode.OK, lodged.Text);
+        return id.Split('/')[^1];
     }
 
     static string PathOf(RouteEndpoint endpoint, Scene scene)
     {
         var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
-        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/checkouts/") || text.Contains("/payments/")
+        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/") ? "appeal"
+            : text.Contains("/checkouts/") || text.Contains("/payments/")
             ? "checkout"
             : text.Contains("/listings/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);

@@ -1,3 +1,6 @@
+using Recourse.Checkouts;
+using Recourse.Disputes;
+using Recourse.Orders;
 using Recourse.Risk;
 using static Recourse.Kernel.Lifecycle;
 namespace Recourse.Buyers;
@@ -12,18 +15,31 @@ public static partial class BuyerAccount
         Start<Event.NotificationsChosen, State>(Party.Buyer),
         Start<Event.SpokenFor, State>(Party.Platform),
         Row<State, Event.SpokenFor, State>(Party.Platform),
+        Start<Event.MethodsBlocked, State>(Party.Staff),
         Row<State, Event.Imported, State>(Party.Integration),
-        Row<State, Event.NotificationsChosen, State>(Party.Buyer));
+        Row<State, Event.NotificationsChosen, State>(Party.Buyer),
+        Row<State, Event.MethodsBlocked, State>(Party.Staff),
+        Row<State, Event.BlockLifted, State>(Party.Staff | Party.Platform),
+        Row<State, Event.BlockEnded, State>(Party.Clock, "what the block says"),
+        Start<Event.GivenUpCounted, State>(Party.Platform),
+        Row<State, Event.GivenUpCounted, State>(Party.Platform),
+        Row<State, Event.EndedWellHeard, State>(Party.Platform),
+        Row<State, Event.Cautioned, State>(Party.Platform),
+        Row<State, Event.BuyingPaused, State>(Party.Platform),
+        Row<State, Event.PauseEnded, State>(Party.Clock, "buyers.givenUp.pauseFor"),
+        Row<State, Event.PauseOverturned, State>(Party.Platform),
+        Row<State, Event.ConductCleared, State>(Party.Platform | Party.Clock, "buyers.givenUp.window"));
 
     /// <summary>What the runtime is told of buyers' accounts.</summary>
     public static readonly Kind<BuyerId, State, Command, Event> Kind = new()
     {
-        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
+        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 4, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
+        Due = state => state.Standing?.Next, Awaited = DeadlineOf, Telling = Notices,
         Size = state => 1 + state.Records.Length,
     };
 
-    /// <summary>The person themselves, staff, and the import.</summary>
+    /// <summary>The person themselves, staff, the import, and their own checkouts and appeals.</summary>
     public static Party? PartyOf(BuyerId id, State? state, Actor actor) => actor switch
     {
         Actor.Buyer a     => a.Id == id ? Party.Buyer : null,
@@ -31,26 +47,40 @@ public static partial class BuyerAccount
         Actor.Operator    => Party.Operator,
         Actor.Integration => Party.Integration,
         Actor.Clock       => Party.Clock,
-        Actor.Aggregate a => Checkouts.CheckoutId.TryParse(a.Id, out var own) && own.Buyer == id ? Party.Platform
-            : null,
+        Actor.Aggregate a => IsOurs(id, a.Id) ? Party.Platform : null,
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Outside => null,
     };
+
+    static bool IsOurs(BuyerId id, string text) => AppealId.TryParse(text, out var appeal) ? appeal.Owner == id
+        : CheckoutId.TryParse(text, out var checkout) ? checkout.Buyer == id : OrderId.TryParse(text, out _);
+
+    sealed record Turn(Party By, Instant At, Rulebook Book)
+    {
+        public BuyerRules Rules { get; } = Book.Of<BuyerRules>();
+    }
 
     /// <summary>What a command makes true, or why it can't.</summary>
     public static Decision<Event> Decide(BuyerId id, State? state, Command command, Asked asked)
     {
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
+        var turn = new Turn(party, asked.At, asked.InForce);
 
         Decision<Event> decision = command switch
         {
             Command.Import c => Import(id, state, c),
             Command.ChooseNotifications c => Choose(state, c.Choice),
             Command.SpeakFor c => [new Event.SpokenFor(c.Appeal, asked.At + asked.InForce.Of<RiskRules>().ClearedFor)],
-            Command.Wake     => [],
+            Command.BlockMethods c => Block(state, c, turn),
+            Command.LiftBlock c    => Lift(state, c),
+            Command.Overturn c     => Overturn(state, c),
+            Command.CountGivenUp c  => CountGivenUp(state, c, turn),
+            Command.HearEndedWell c => HearEndedWell(state, c, turn),
+            Command.Wake c         => Wake(state, c.Due, turn),
         };
 
         // From which state and by whom is said once: in the table.
-        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : Refusal.NotFound;
+        return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision
+            : command is Command.BlockMethods or Command.LiftBlock ? StaffOnly : Refusal.NotFound;
     }
 
     static Decision<Event> Import(BuyerId id, State? state, Command.Import c)
@@ -70,12 +100,28 @@ public static partial class BuyerAccount
     }
 
     /// <summary>The state after an event.</summary>
-    public static State Evolve(State? state, Event @event) => @event switch
+    public static State Evolve(State? state, Event @event) => After(state ?? Nothing, @event);
+
+    static readonly State Nothing = new([]);
+
+    static State After(State s, Event @event) => @event switch
     {
-        Event.Imported e            => Known(state) with { Records = [.. state?.Records ?? [], e.Record] },
-        Event.NotificationsChosen e => Known(state) with { Notifications = e.Choice },
-        Event.SpokenFor e           => Known(state) with { ClearedUntil = e.Until },
+        Event.Imported e            => s with { Records = s.Records.Add(e.Record) },
+        Event.NotificationsChosen e => s with { Notifications = e.Choice },
+        Event.SpokenFor e           => s with { ClearedUntil = e.Until },
+        Event.MethodsBlocked e      => Now(s, Of(s) with { Blocks = Of(s).Blocks.Add(new(e.Card, e.Until, e.Why)) }),
+        Event.BlockLifted e         => Now(s, Without(Of(s), e.Card)),
+        Event.BlockEnded e          => Now(s, Without(Of(s), e.Card)),
+        Event.GivenUpCounted e      => Counted(s, e),
+        Event.EndedWellHeard e      => Heard(s, e),
+        Event.Cautioned e           => With(s, ConductOf(s).Was<Conduct>(e) with { Caution = e.Caution }),
+        Event.BuyingPaused e        => Paused(s, e),
+        Event.PauseEnded e          => With(s, ConductOf(s).Was<Conduct>(e) with { Pause = null }),
+        Event.PauseOverturned       => With(s, null),
+        Event.ConductCleared        => With(s, null),
     };
 
-    static State Known(State? state) => state ?? new([]);
+    static Standing Of(State s) => s.Standing ?? Standing.Clear;
+
+    static State Now(State s, Standing standing) => s with { Standing = standing };
 }

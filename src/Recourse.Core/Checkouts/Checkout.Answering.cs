@@ -63,6 +63,7 @@ public static partial class Checkout
         if (!IsKind(c.Kind)) return NoSuchKind("kind");
         return state switch
         {
+            State.Declined when BlockIn(c.Buyer, turn) is { } block => MethodBlocked(block),
             // Or stock could be kept for as long as there are slips to ask for.
             State.Declined s when turn.At >= s.PayBy && turn.Rules.IsPaidLater(c.Kind) => TooLateFor(c.Kind!, s.PayBy),
             State.Declined s => s.Attempt < turn.Rules.MostAttempts

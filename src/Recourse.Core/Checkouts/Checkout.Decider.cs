@@ -1,3 +1,4 @@
+using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Rulebooks;
@@ -13,7 +14,8 @@ public static partial class Checkout
         Actor.Agent       => Party.Agent,
         Actor.Operator    => Party.Operator,
         Actor.Aggregate a => OrderId.TryParse(a.Id, out _) || a.Id == $"{PaymentId.Of(id)}" || a.Id == $"{id}"
-            || VerificationId.TryParse(a.Id, out var own) && own.Buyer == id.Buyer ? Party.Platform : null,
+            || VerificationId.TryParse(a.Id, out var own) && own.Buyer == id.Buyer
+            || AppealId.TryParse(a.Id, out var appeal) && appeal.Owner == id.Buyer ? Party.Platform : null,
         Actor.Clock       => Party.Clock,
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Outside => null,
     };

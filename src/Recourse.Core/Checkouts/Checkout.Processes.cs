@@ -11,10 +11,14 @@ public static partial class Checkout
     /// <summary>What an event makes us want elsewhere.</summary>
     public static IEnumerable<Intent> React(CheckoutId id, State after, Event @event) => @event switch
     {
-        Event.Opened e       => AskEverySeller(e),
+        Event.Opened e       => [.. AskEverySeller(e), .. TellHowTheyEnded(id, e)],
         Event.PaymentAsked e => PayForWhatIsKept(id, after, e),
         Event.Missed e       => [GiveBack(e.Order, Reason.PaymentNotResolved)],
-        Event.Abandoned e    => [.. GiveEverythingBack(after, ReasonOf(e)), .. LetGoOfTheMoney(id, after)],
+        Event.Abandoned e    =>
+        [
+            .. GiveEverythingBack(after, ReasonOf(e)), .. LetGoOfTheMoney(id, after),
+            .. CountWhatWasGivenUp(id, after, e),
+        ],
         Event.TurnedDown     => [.. GiveEverythingBack(after, Reason.PaymentNotResolved)],
         Event.VerificationAsked => [AskWhoItIs(id)],
         Event.Overturned e   => [SpeakFor(id, e)],
@@ -34,6 +38,23 @@ public static partial class Checkout
             e.Attempt, e.Method, after.Basket.Country, e.Shares,
             PaidUntil: e.Deadline.Owner is Party.Buyer ? e.Deadline.Due : null);
         return [new Intent.Require(To(PaymentId.Of(id), authorise))];
+    }
+
+    /// <summary>Only somebody who gave up before is counted for: nobody else's orders are looked at.</summary>
+    static IEnumerable<Intent> TellHowTheyEnded(CheckoutId id, Event.Opened e)
+    {
+        if (e.Facts.Buyer?.Value.EndedWell is { } count)
+            yield return new Intent.Require(To(id.Buyer, new BuyerAccount.Command.HearEndedWell(count)));
+    }
+
+    /// <summary>
+    /// A slip that nobody paid kept stock from others; where a seller or a bank said no, the buyer is not at fault.
+    /// </summary>
+    static IEnumerable<Intent> CountWhatWasGivenUp(CheckoutId id, State after, Event.Abandoned e)
+    {
+        if (e.Why.Code is ByBuyer or NotPaid && after.Basket.MethodKind is not null
+            && after.Parts.All(p => p.Refusals.IsEmpty))
+            yield return new Intent.Require(To(id.Buyer, new BuyerAccount.Command.CountGivenUp(id, e.Why.Code)));
     }
 
     /// <summary>Also to sellers that have not answered: messages to one seller stay in order, Place is first.</summary>

@@ -25,7 +25,7 @@ public enum ClearedBy
 /// <summary>What is known of the buyer's standing beside what screening counts.</summary>
 /// <param name="IsVerified">They have shown who they are: they aren't asked again.</param>
 /// <param name="ClearedUntil">Until when an appeal that was right speaks for them (UTC); null: none does.</param>
-public sealed record Standing(bool IsVerified, Instant? ClearedUntil);
+public sealed record Trust(bool IsVerified, Instant? ClearedUntil);
 
 public static partial class Checkout
 {
@@ -40,9 +40,9 @@ public static partial class Checkout
         return screened.Outcome switch
         {
             RiskOutcome.Accept => null,
-            RiskOutcome.Verify when facts.Buyer?.Value is { IsVerified: true } => null,
+            RiskOutcome.Verify when facts.Trust?.Value is { IsVerified: true } => null,
             RiskOutcome.Hold or RiskOutcome.Refuse or RiskOutcome.Verify
-                when facts.Buyer?.Value.ClearedUntil > asked.At => null,
+                when facts.Trust?.Value.ClearedUntil > asked.At => null,
             _ => new(screened, book.Version),
         };
     }

@@ -45,10 +45,11 @@ public sealed record Quoted(
 /// </summary>
 /// <param name="ShipTo">What a look at the address found; null: there is none, or nobody looked.</param>
 /// <param name="Risk">What screening knows of it; null: nobody asked.</param>
-/// <param name="Buyer">How the buyer stands; null: nobody asked.</param>
+/// <param name="Trust">What speaks for the buyer; null: nobody asked.</param>
+/// <param name="Buyer">What the buyer's account says; null: nothing stands there, or nobody looked.</param>
 public sealed record CheckoutFacts(
     ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<RiskFacts>? Risk = null,
-    Fact<Standing>? Buyer = null);
+    Fact<Trust>? Trust = null, Fact<BuyerCheck>? Buyer = null);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
 public sealed record Part(OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals)
@@ -81,7 +82,8 @@ public static partial class Checkout
 
         /// <summary>The buyer pays, with another method than the one that failed or with the same.</summary>
         /// <param name="Kind">Of which kind it is; null: one that is paid at once.</param>
-        public sealed record Pay(string Method, string? Kind = null) : Command;
+        /// <param name="Buyer">What the buyer's account says; null: nothing stands there, or nobody looked.</param>
+        public sealed record Pay(string Method, string? Kind = null, Fact<BuyerCheck>? Buyer = null) : Command;
 
         /// <summary>The buyer gives it up before it is paid.</summary>
         public sealed record Abandon : Command;

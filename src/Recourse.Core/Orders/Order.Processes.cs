@@ -1,3 +1,4 @@
+using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
@@ -18,6 +19,7 @@ public static partial class Order
             .. TrackWhatLeft(deal, @event),
             .. AnswerTheCheckout(deal, @event),
             .. GiveMoneyBack(deal, @event),
+            .. CountWhatWasGivenUp(deal, @event),
         ],
         State.Imported => [],
     };
@@ -64,6 +66,14 @@ public static partial class Order
                 To(deal.Checkout, new Checkout.Command.ConfirmReserved(deal.Order, deal.Total)));
         if (@event is Event.Cancelled { Settlement.IsPaid: false })
             yield return new Intent.Send(To(deal.Checkout, new Checkout.Command.HearEnded(deal.Order)));
+    }
+
+    /// <summary>What its buyer gave up by themselves; whether it counts is their account's to say.</summary>
+    static IEnumerable<Intent> CountWhatWasGivenUp(Deal deal, Event @event)
+    {
+        if (@event is Event.Cancelled { Why: { By: DecidedBy.Person { Role: Party.Buyer }, Code: var reason } })
+            yield return new Intent.Send(
+                To(deal.Buyer, new BuyerAccount.Command.CountGivenUp(deal.Checkout, reason)));
     }
 
     static IEnumerable<Intent> GiveMoneyBack(Deal deal, Event @event)

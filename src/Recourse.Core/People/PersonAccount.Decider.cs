@@ -1,3 +1,4 @@
+using Recourse.Disputes;
 using static Recourse.Kernel.Lifecycle;
 namespace Recourse.People;
 
@@ -6,7 +7,7 @@ public static partial class PersonAccount
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Blocked, State.Blocked>(Party.Operator),
-        Row<State.Blocked, Event.Admitted, State.Admitted>(Party.Operator),
+        Row<State.Blocked, Event.Admitted, State.Admitted>(Party.Operator | Party.Platform),
         Row<State.Admitted, Event.Blocked, State.Blocked>(Party.Operator));
 
     /// <summary>What the runtime is told of people's accounts.</summary>
@@ -16,15 +17,16 @@ public static partial class PersonAccount
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due), Telling = Notices,
     };
 
-    /// <summary>The person themselves, by the code that they would buy under, and staff.</summary>
+    /// <summary>The person themselves, by the code that they would buy under, staff, and their own appeals.</summary>
     public static Party? PartyOf(PersonId id, State? state, Actor actor) => actor switch
     {
         Actor.Buyer a  => a.Id.Code == id.Code ? Party.Buyer : null,
         Actor.Agent    => Party.Agent,
         Actor.Operator => Party.Operator,
         Actor.Clock    => Party.Clock,
-        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Aggregate or Actor.Outside =>
-            null,
+        Actor.Aggregate a => AppealId.TryParse(a.Id, out var appeal) && appeal.Owner.Code == id.Code
+            ? Party.Platform : null,
+        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Outside => null,
     };
 
     /// <summary>What a command makes true, or why it can't.</summary>
@@ -35,7 +37,7 @@ public static partial class PersonAccount
         var decision = command switch
         {
             Command.Block c => Block(state, c, asked),
-            Command.Admit   => state is State.Blocked ? [new Event.Admitted()] : [],
+            Command.Admit c => Admit(state, c),
             Command.Wake    => [],
         };
 
@@ -59,6 +61,9 @@ public static partial class PersonAccount
             rule: $"people.reasons.{c.Reason}", book.Version, new DecidedBy.Person(Party.Operator), remedies,
             asked.At, asked.At + rules.AppealWithin))];
     }
+
+    static Decision<Event> Admit(State? state, Command.Admit c) =>
+        state is State.Blocked s && (c.IssuedAt is null || c.IssuedAt == s.Why.IssuedAt) ? [new Event.Admitted()] : [];
 
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event) => @event switch

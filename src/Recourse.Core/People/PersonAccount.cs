@@ -28,7 +28,9 @@ public static partial class PersonAccount
         public sealed record Block(string Reason, OrderId? Order) : Command;
 
         /// <summary>Lets them in again.</summary>
-        public sealed record Admit : Command;
+        /// <param name="IssuedAt">Only if it is by the statement of then (UTC) that they are kept out; null: by any.
+        /// </param>
+        public sealed record Admit(Instant? IssuedAt = null) : Command;
 
         /// <summary>Time; nothing waits here.</summary>
         public sealed record Wake(Instant Due) : Command;

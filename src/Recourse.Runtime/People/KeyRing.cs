@@ -101,6 +101,9 @@ public sealed class KeyRing : IDisposable
         }
     }
 
+    /// <summary>A key of the store's own, the same for ever, that belongs to nobody.</summary>
+    public byte[] Secret(string what) => KeyOf($"secret/{what}");
+
     /// <summary>Whether there is a key for that person.</summary>
     public bool Has(string person) => Find(person) is not null;
 

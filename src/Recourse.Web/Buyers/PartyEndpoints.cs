@@ -36,8 +36,8 @@ static class PartyEndpoints
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/buyers/{buyer}", (string buyer, Caller caller, IPlatform platform) =>
-            Show($"buyer/{buyer}", caller, platform)).AsPage(Party.Staff);
+        pages.MapGet("/buyers/{buyer}", (string buyer, Caller caller, IPlatform platform, Standings standings) =>
+            Show($"buyer/{buyer}", caller, platform, standings)).AsPage(Party.Staff);
         pages.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform) =>
             Show($"seller/{seller}", caller, platform)).AsPage(Party.Staff);
     }
@@ -71,7 +71,7 @@ static class PartyEndpoints
             BuyerId.TryParse(id, out var buyer) ? buyer : new SellerId(id["seller/".Length..]), caller.Who,
             caller.Cancel) is not null;
 
-    static async Task<IResult> Show(string id, Caller caller, IPlatform platform)
+    static async Task<IResult> Show(string id, Caller caller, IPlatform platform, Standings? standings = null)
     {
         var party = await Get(id, caller, platform);
         if (party.Body is not { } body) return party;
@@ -82,6 +82,8 @@ static class PartyEndpoints
         return Pages.Show<PartyPage>(Reader.Of(caller.Http), new()
         {
             ["Body"] = body, ["Orders"] = orders.Body!, ["Payments"] = payments?.Body, ["Refunds"] = refunds?.Body,
+            ["Standing"] = standings is null || !BuyerId.TryParse(id, out var buyer) ? null
+                : await standings.Of(buyer, caller),
         });
     }
 }

@@ -79,9 +79,15 @@ static class CheckoutEndpoints
             : problem with { Findings = quotes.Body(draft, await quotes.Know(draft, by), by.Texts).Findings };
     }
 
-    static Task<Answer<CheckoutBody>> Pay(
-        string buyer, string code, WriteOf<PaymentRequest> write, IPlatform platform, Store store) =>
-        Settled(buyer, code, write, new Checkout.Command.Pay(write.Body.Method, write.Body.Kind), platform, store);
+    static async Task<Answer<CheckoutBody>> Pay(
+        string buyer, string code, WriteOf<PaymentRequest> write, IPlatform platform, Store store,
+        BuyerChecks checks) => await Settled(
+        buyer, code, write, await PayWith(write.Body.Method, write.Body.Kind, write, checks), platform, store);
+
+    /// <summary>Another try to pay, with what the buyer's account says of the method.</summary>
+    public static async Task<Checkout.Command> PayWith(
+        string method, string? kind, Write write, BuyerChecks checks) =>
+        new Checkout.Command.Pay(method, kind, await checks.Of(write.By.Buyer, method, write.By.Cancel));
 
     static Task<Answer<CheckoutBody>> Proceed(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>

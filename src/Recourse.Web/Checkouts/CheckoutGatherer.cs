@@ -10,7 +10,7 @@ namespace Recourse.Web;
 /// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
 /// and nothing else.
 /// </summary>
-sealed class CheckoutGatherer(IPlatform platform, Screens screens)
+sealed class CheckoutGatherer(IPlatform platform, Screens screens, BuyerChecks buyers)
 {
     const string Source = "partition/listing", Look = "edge/address", OfBuyer = "partition/buyer";
     static readonly Actor Itself = new Actor.Operator("gatherer");
@@ -22,11 +22,15 @@ sealed class CheckoutGatherer(IPlatform platform, Screens screens)
     {
         var facts = await Quotes(draft.Lines, draft.Country ?? "", by.Cancel);
         if (by.Role is Party.Buyer && by.Who is Actor.Buyer { Id: var buyer })
-            facts = facts with { Buyer = new(await StandingOf(buyer, by.Cancel), platform.Now, OfBuyer) };
+            facts = facts with
+            {
+                Trust = new(await TrustIn(buyer, by.Cancel), platform.Now, OfBuyer),
+                Buyer = await buyers.Of(buyer, draft.Method, by.Cancel),
+            };
         return Again(facts, draft);
     }
 
-    async Task<Standing> StandingOf(BuyerId buyer, CancellationToken cancel)
+    async Task<Trust> TrustIn(BuyerId buyer, CancellationToken cancel)
     {
         var shown = platform.Read(new VerificationId(buyer), Itself, cancel);
         var account = platform.Read(buyer, Itself, cancel);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Addresses;
 using Recourse.Checkouts;
 using Recourse.Runtime;
@@ -51,6 +52,7 @@ static class CheckoutPages
         var reader = Reader.Of(http);
         return Pages.Show<CheckoutPage>(reader, new()
         {
+            ["Standing"] = Standings.Of(new Caller(http)),
             ["Sheet"] = sheet, ["Methods"] = PaymentMethods.For(provider), ["Sent"] = form?.Sent, ["Was"] = was,
             // What may have been done is asked for again with the same key, and done once.
             ["Key"] = refused?.Status is >= 500 or 429 ? form?.Key : null,
@@ -124,16 +126,32 @@ static class CheckoutPages
         var reader = Reader.Of(caller.Http, zone);
         return Pages.Show<OutcomePage>(reader, new()
         {
+            ["Standing"] = Standings.Of(caller),
             ["Checkout"] = body, ["Why"] = CheckoutView.WhyOf(seen, caller.TextsIn(zone)),
+            ["Appeal"] = await AppealOf(seen, caller),
             ["Methods"] = PaymentMethods.For(provider), ["Sent"] = form?.Sent,
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
         }, refused?.Status ?? 200);
     }
 
-    static Task<IResult> Retry(
-        string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
-        Act(buyer, code, form.Choosing(form["method"]), new Checkout.Command.Pay(form["method"]), platform, store,
-            provider);
+    /// <summary>Of what screening decided.</summary>
+    static async Task<AppealRef?> AppealOf(Seen seen, Caller caller)
+    {
+        var why = seen.State switch
+        {
+            Checkout.State.Waiting s    => s.Why,
+            Checkout.State.TurnedDown s => s.Why,
+            _                           => null,
+        };
+        return why is null ? null : await caller.Http.RequestServices.GetRequiredService<AppealDesk>()
+            .RefOf(new Disputes.Subject.Checkout((CheckoutId)seen.Id), why, caller);
+    }
+
+    static async Task<IResult> Retry(
+        string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider,
+        BuyerChecks checks) => await Act(
+        buyer, code, form.Choosing(form["method"]),
+        await CheckoutEndpoints.PayWith(form["method"], null, form, checks), platform, store, provider);
 
     static Task<IResult> Proceed(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>

@@ -76,6 +76,8 @@ static class Pages
         ShopNameEndpoints.MapPages(pages);
         SearchEndpoints.MapPages(pages);
         PartyEndpoints.MapPages(pages);
+        StandingEndpoints.MapPages(pages);
+        AppealPages.Map(pages);
         PaymentPages.Map(pages);
         RefundPages.Map(pages);
         VerificationPages.Map(pages);

@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.People;
@@ -58,6 +59,7 @@ static partial class Telling
         Verification.Event e  => Of(e),
         SellerAccount.Event e => Of(e),
         PersonAccount.Event   => [],
+        Appeal.Event e        => Of(e),
         _ => throw new InvalidOperationException($"Nobody has said how to tell {@event.GetType()}."),
     };
 
@@ -73,6 +75,26 @@ static partial class Telling
         BuyerAccount.Event.Imported e => [new("source", e.Record.Source, All)],
         BuyerAccount.Event.NotificationsChosen => [],
         BuyerAccount.Event.SpokenFor e => [new("appeal", e.Appeal, Buyer), new("until", e.Until, Buyer)],
+        BuyerAccount.Event.MethodsBlocked e =>
+            [new("which", e.Card is null ? "methods-all" : "methods-one", Buyer), new("until", e.Until, Buyer)],
+        BuyerAccount.Event.BlockLifted e => OfMethods(e.Card),
+        BuyerAccount.Event.BlockEnded e  => OfMethods(e.Card),
+        BuyerAccount.Event.GivenUpCounted e => [new("checkout", e.What.Checkout, Buyer)],
+        BuyerAccount.Event.EndedWellHeard e => [new("count", e.Count, Buyer)],
+        BuyerAccount.Event.Cautioned e      => [new("count", e.Count, Buyer)],
+        BuyerAccount.Event.BuyingPaused e   => [new("until", e.Until, Buyer)],
+        BuyerAccount.Event.PauseEnded or BuyerAccount.Event.PauseOverturned
+            or BuyerAccount.Event.ConductCleared => [],
+    };
+
+    static StatedFact[] OfMethods(string? card) =>
+        [new("which", card is null ? "methods-all" : "methods-one", Buyer)];
+
+    static StatedFact[] Of(Appeal.Event @event) => @event switch
+    {
+        Appeal.Event.Lodged e => Of(e.Deadline, Buyer),
+        Appeal.Event.Warned e => Of(e.Deadline, Staff),
+        Appeal.Event.Upheld or Appeal.Event.Reversed or Appeal.Event.Withdrawn => [],
     };
 
     static StatedFact[] Of(Verification.Event @event) => @event switch

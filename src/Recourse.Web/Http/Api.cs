@@ -25,7 +25,9 @@ static class Api
         services.AddSingleton(s => new EvidenceFolder(
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "evidence"),
             s.GetRequiredService<Store>().People));
-        services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
+        services.AddSingleton<CardMarks>().AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
+            .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>()
+            .AddSingleton<Shops>();
     }
 
     public static void Map(WebApplication app)
@@ -59,6 +61,8 @@ static class Api
         HistoryEndpoints.Map(v1);
         SearchEndpoints.Map(v1);
         PartyEndpoints.Map(v1);
+        StandingEndpoints.Map(v1);
+        AppealEndpoints.Map(v1);
         TrialBalance.Map(v1);
         ControlEndpoints.Map(v1);
         DeadlineEndpoints.Map(v1);

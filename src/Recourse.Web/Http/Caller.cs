@@ -17,6 +17,9 @@ public sealed class Caller(HttpContext http)
     internal Visitor Visitor =>
         _visitor ?? throw new InvalidOperationException("The endpoint is open to strangers.");
 
+    /// <summary>As whom they buy; null: they are no buyer.</summary>
+    public BuyerId? Buyer => _visitor?.Who is Actor.Buyer buyer ? buyer.Id : null;
+
     /// <summary>In which role; none: a stranger.</summary>
     public Party Role => _visitor?.Role ?? Party.None;
 

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.People;
@@ -143,6 +144,8 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
         OrderId id    => OrderFile.HrefOf(id),
         CheckoutId id => CheckoutPages.HrefOf(id),
         ListingId id  => $"/listings/{id.Code}",
+        AppealId id   => AppealPages.HrefOf(id),
+        BuyerId       => StandingEndpoints.Path,
         StockItemId id => $"/stock/items/{id.Sku.Code}",
         _             => null,
     };

@@ -22,6 +22,10 @@ static class NoticeLooks
         "checkout-stopped"                                  => ("warn", "shopping-bag"),
         "payment-declined" or "refund-failed" or "refund-reversed" or "staff-refund-failed"
                                                             => ("bad", "circle-alert"),
+        "buying-warned" or "buying-verify" or "buying-paused" or "methods-blocked" or "staff-appeal-due"
+                                                            => ("warn", "scale"),
+        "buying-free" or "methods-free" or "appeal-reversed"                 => ("good", "circle-check"),
+        "appeal-lodged" or "appeal-upheld" or "staff-appeal-lodged" => ("info", "scale"),
         "price-held"                                        => ("hold", "scale"),
         "stock-low"                                         => ("warn", "bell"),
         "stock-out" or "listing-sold-out"                   => ("warn", "eye-off"),

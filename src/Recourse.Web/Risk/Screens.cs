@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,8 +16,8 @@ namespace Recourse.Web;
 /// </summary>
 sealed partial class Screens : BackgroundService
 {
-    const string Source = "memory/risk", MemoryName = "risk.memory", KeyName = "risk.key";
-    const int KeyBytes = 32, MostAtOnce = 1_000, MostHeard = 4_000, SaveEvery = 100_000;
+    const string Source = "memory/risk", MemoryName = "risk.memory";
+    const int MostAtOnce = 1_000, MostHeard = 4_000, SaveEvery = 100_000;
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(1);
 
     readonly Platform _platform;
@@ -42,7 +41,7 @@ sealed partial class Screens : BackgroundService
         if (_through > store.Journal.Position) (_memory, _through) = (new(), 0);
         _saved = _through;
         _screener = new(_memory, Hear);
-        _prints = new(KeyOf(Path.Combine(options.DataFolder, KeyName)));
+        _prints = new(store.People.Secret("fingerprints"));
         store.Follower.Committed += _heard.Add;
     }
 
@@ -104,18 +103,6 @@ sealed partial class Screens : BackgroundService
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(8).Clear();
         return $"{new IPAddress(bytes)}";
-    }
-
-    static byte[] KeyOf(string path)
-    {
-        if (File.Exists(path) && File.ReadAllBytes(path) is { Length: KeyBytes } known) return known;
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        file.Write(key);
-        file.Flush(flushToDisk: true);
-        return key;
     }
 
     void Hear(RuleAlert alert)

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
@@ -50,6 +51,7 @@ public sealed class Answers : Invariant
         CheckoutId i  => i.Buyer,
         PaymentId i   => i.Buyer,
         RefundId i    => i.Buyer,
+        AppealId i    => i.Owner,
         OrderId i     => i.Seller,
         ParcelId i    => i.Seller,
         ListingId i   => i.Seller,

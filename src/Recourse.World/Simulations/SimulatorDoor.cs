@@ -111,9 +111,9 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
     /// <summary>As the edge's gatherer does, from what the shop window shows.</summary>
     CheckoutFacts Gather(BuyerId buyer, Basket basket) => new(
         [.. basket.Lines.Select(line => new Fact<Quoted?>(Quote(line, basket.Country), Now, "view/shop-window"))],
-        Risk: new(Suspicion(), Now, "memory/risk"), Buyer: new(StandingOf(buyer), Now, "partition/buyer"));
+        Risk: new(Suspicion(), Now, "memory/risk"), Trust: new(TrustIn(buyer), Now, "partition/buyer"));
 
-    Standing StandingOf(BuyerId buyer) => new(
+    Trust TrustIn(BuyerId buyer) => new(
         simulator.States.GetValueOrDefault(new VerificationId(buyer)) is Verification.State.Verified v && v.Until > Now,
         (simulator.States.GetValueOrDefault(buyer) as BuyerAccount.State)?.ClearedUntil);
 

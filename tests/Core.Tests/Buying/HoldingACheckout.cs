@@ -15,10 +15,10 @@ public sealed class HoldingACheckout
 {
     static readonly Actor OfVerification = House(new VerificationId(Ana));
 
-    static Life Open(string[] fired, Standing? standing = null) =>
-        NewCheckout.When(Buyer, OpenScreened(fired, standing));
+    static Life Open(string[] fired, Trust? trust = null) =>
+        NewCheckout.When(Buyer, OpenScreened(fired, trust));
 
-    static Life Kept(string[] fired, Standing? standing = null) => Open(fired, standing)
+    static Life Kept(string[] fired, Trust? trust = null) => Open(fired, trust)
         .When(OfCups, new Checkout.Command.ConfirmReserved(Cups, CupsTotal))
         .When(OfLamp, new Checkout.Command.ConfirmReserved(Lamp, LampTotal));
 

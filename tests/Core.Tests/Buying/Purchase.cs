@@ -56,7 +56,7 @@ static class Purchase
             ]));
 
     /// <summary>One of which screening thinks what these rules of the shipped rulebook do.</summary>
-    public static Checkout.Command OpenScreened(string[] fired, Standing? standing = null, Instant? at = null)
+    public static Checkout.Command OpenScreened(string[] fired, Trust? trust = null, Instant? at = null)
     {
         var (basket, now) = (BasketOf(SixCups, OneLamp), at ?? Wednesday);
         var risk = RiskFacts.Ordinary with
@@ -66,7 +66,7 @@ static class Purchase
         return new Checkout.Command.Open(basket, new(
             [.. basket.Lines.Select(l => new Fact<Quoted?>(QuoteOf(l), now, "view/listings"))],
             Risk: new(risk, now, "memory/risk"),
-            Buyer: standing is null ? null : new(standing, now, "partition/buyer")));
+            Trust: trust is null ? null : new(trust, now, "partition/buyer")));
     }
 
     public static readonly string[] ToVerify = ["bought-as-it-signed-up"], ToHold = ["many-cards-by-an-account"],

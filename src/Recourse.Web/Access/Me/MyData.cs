@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Recourse.Catalog;
+using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Refunds;
 using Recourse.Runtime;
@@ -11,7 +12,7 @@ namespace Recourse.Web;
 public sealed record MyDataBody(
     Instant At, MyAccountBody Account, ImmutableArray<MyHatBody> Hats, ImmutableArray<string> Passkeys,
     ImmutableArray<LogEntry> AccessLog, ImmutableArray<MySessionBody> Sessions, ImmutableArray<OrderBody> Orders,
-    ImmutableArray<RefundBody> Refunds);
+    ImmutableArray<RefundBody> Refunds, ImmutableArray<AppealBody> Appeals);
 
 /// <summary>The account itself; the password is kept as a hash, and no hash is given away.</summary>
 public sealed record MyAccountBody(
@@ -51,7 +52,18 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
             accounts.Log(Accounts.LogOf(person), null, 1_000),
             [.. accounts.SessionsOf(person.Id).Select(s => new MySessionBody(
                 Instant.FromDateTimeOffset(s.Begun), Instant.FromDateTimeOffset(s.Seen), s.From))],
-            orders.ToImmutable(), [.. await RefundsOf(person, caller)]);
+            orders.ToImmutable(), [.. await RefundsOf(person, caller)],
+            [.. await AppealsOf(person, caller)]);
+    }
+
+    async Task<List<AppealBody>> AppealsOf(Person person, Caller caller)
+    {
+        List<AppealBody> all = [];
+        foreach (var row in Rows(AppealList.View, person))
+            if (AppealId.TryParse(row.Appeal, out var id)
+                && await platform.Read(id, caller.Who, caller.Cancel) is { } seen)
+                all.Add(AppealView.Of(seen, caller.Texts, store.People));
+        return all;
     }
 
     async Task<List<RefundBody>> RefundsOf(Person person, Caller caller)

@@ -57,6 +57,7 @@ static class MyPages
             ["Sessions"] = by.Person is { } mine ? services.GetRequiredService<Sessions>().Of(mine) : [],
             ["Current"] = by.Person is { } own ? services.GetRequiredService<Sessions>().Current(http, own)?.Id : null,
             ["Person"] = by.Person, ["Hat"] = by.Hat, ["Passkeys"] = passkeys, ["Why"] = why, ["Sent"] = form?.Sent,
+            ["Standing"] = Standings.Of(new Caller(http)),
             ["At"] = form is null ? null : $"{http.Request.Path}",
             ["Hats"] = by.Person is { } person ? accounts.HatsOf(person.Id) : [by.Hat],
             ["Log"] = by.Person is { } p ? accounts.Log(Accounts.LogOf(p), null, Logged) : [],

@@ -1,0 +1,117 @@
+namespace Recourse.Disputes;
+
+public static partial class Appeal
+{
+    /// <summary>Whom it went against, and staff.</summary>
+    public static Party? PartyOf(AppealId id, State? state, Actor actor) => actor switch
+    {
+        Actor.Buyer a  => a.Id == id.Owner ? Party.Buyer : null,
+        Actor.Agent    => Party.Agent,
+        Actor.Operator => Party.Operator,
+        Actor.Clock    => Party.Clock,
+        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Aggregate or Actor.Outside =>
+            null,
+    };
+
+    /// <summary>What a command makes true, or why it can't.</summary>
+    public static Decision<Event> Decide(AppealId id, State? state, Command command, Asked asked)
+    {
+        if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
+        var turn = new Turn(id, party, asked.Who, asked.At, asked.InForce);
+
+        Decision<Event> decision = command switch
+        {
+            Command.Lodge c  => Lodge(state, c, turn),
+            Command.Decide c => Decide(state, c, turn),
+            Command.Withdraw => Withdraw(state, turn),
+            Command.Wake c   => Wake(state, c.Due, turn),
+        };
+
+        // From which state and by whom is said once: in the table.
+        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
+    }
+
+    sealed record Turn(AppealId Id, Party By, Actor Who, Instant At, Rulebook Book)
+    {
+        public AppealRules Rules { get; } = Book.Of<AppealRules>();
+    }
+
+    static Decision<Event> Lodge(State? state, Command.Lodge c, Turn turn)
+    {
+        var why = c.Decision.Value.Why;
+        if (AppealId.Of(c.Subject, why) != turn.Id || c.Words.Person != $"{turn.Id.Owner}") return OtherDecision;
+        return state switch
+        {
+            State.Open => [],                                                             // said twice, done once
+            State.Upheld or State.Reversed => AlreadyDecided,
+            State.Withdrawn or null => turn.At > why.AppealUntil ? TooLate(why.AppealUntil)
+                : [new Event.Lodged(
+                    new(c.Subject, c.Decision.Value, c.Words, turn.At), turn.Rules.DecisionDue(turn.At))],
+        };
+    }
+
+    static Decision<Event> Decide(State? state, Command.Decide c, Turn turn)
+    {
+        if (state is State.Upheld or State.Reversed) return Decided(state) == c.Verdict ? [] : AlreadyDecided;
+        if (state is not State.Open s || (turn.By & Party.Staff) == 0) return NotNow(state, turn.By);
+        ImmutableArray<Refusal> faults =
+        [
+            .. !turn.Rules.ReasonsFor(c.Verdict).Contains(c.Reason)
+                ? [NoSuchReason(c.Reason ?? "", c.Verdict, turn.Rules)] : None,
+            .. IsSame(turn.Who.Name, s.Complaint.Decision.By) ? [YourOwn] : None,
+        ];
+        return faults.IsEmpty
+            ? [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn)] : faults;
+    }
+
+    static readonly ImmutableArray<Refusal> None = [];
+
+    static Verdict Decided(State state) => state is State.Reversed ? Verdict.Reverse : Verdict.Uphold;
+
+    // Whoever is agent and operator with one account is one person.
+    static bool IsSame(string one, string other) => one == other || one.Split('/') is [_, var a]
+        && other.Split('/') is ["agent" or "operator", var b] && a == b;
+
+    static Decision<Event> Withdraw(State? state, Turn turn) => state switch
+    {
+        State.Open      => [new Event.Withdrawn()],
+        State.Withdrawn => [],
+        State.Upheld or State.Reversed => AlreadyDecided,
+        null            => Refusal.NotFound,
+    };
+
+    static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
+    {
+        State.Open s when s.Deadline.Next != due => [],                                // stale: the appeal moved on
+        State.Open { Deadline: { Warn: not null } d } =>
+            [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
+        State.Open when turn.Rules.Unanswered is Unanswered.Remind =>
+            [new Event.Warned(turn.Rules.StillDue(turn.At))],
+        State.Open s => [End(s, Verdict.Reverse, Late, note: null, new DecidedBy.Automated("appeals"), turn)],
+        State.Upheld or State.Reversed or State.Withdrawn or null => [],
+    };
+
+    static Event End(
+        State.Open s, Verdict verdict, string code, Sealed<AppealWords>? note, DecidedBy by, Turn turn)
+    {
+        var why = new Statement(
+            code, verdict is Verdict.Reverse ? "appeal.reversed" : "appeal.upheld",
+            [
+                new("decided", s.Complaint.Decision.Why.IssuedAt, Party.Everyone),
+                new("lodged", s.Complaint.At, Party.Everyone),
+            ],
+            rule: $"appeals.reasons.{code}", turn.Book.Version, by, turn.Rules.Reasons[code].Remedies,
+            issuedAt: turn.At, appealUntil: turn.At + turn.Rules.FurtherWithin);
+        return verdict is Verdict.Reverse ? new Event.Reversed(why, note) : new Event.Upheld(why, note);
+    }
+
+    /// <summary>The state after an event.</summary>
+    public static State Evolve(State? state, Event @event) => @event switch
+    {
+        Event.Lodged e    => new State.Open(e.Complaint, e.Deadline),
+        Event.Warned e    => state.Was<State.Open>(e) with { Deadline = e.Deadline },
+        Event.Upheld e    => new State.Upheld(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
+        Event.Reversed e  => new State.Reversed(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
+        Event.Withdrawn e => new State.Withdrawn(state.Was<State.Open>(e).Complaint),
+    };
+}

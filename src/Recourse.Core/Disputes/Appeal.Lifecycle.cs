@@ -1,0 +1,54 @@
+using Recourse.Buyers;
+using Recourse.Checkouts;
+using Recourse.People;
+using static Recourse.Kernel.Lifecycle;
+using static Recourse.Kernel.Message;
+using static Recourse.Kernel.Party;
+namespace Recourse.Disputes;
+
+public static partial class Appeal
+{
+    /// <summary>The whole life on one page.</summary>
+    public static readonly Lifecycle Lifecycle = new(
+        Start<Event.Lodged, State.Open>(Buyer),
+        Row<State.Open,      Event.Warned,    State.Open>(Clock, DecideWithin),
+        Row<State.Open,      Event.Upheld,    State.Upheld>(Staff),
+        Row<State.Open,      Event.Reversed,  State.Reversed>(Staff | Clock, DecideWithin),
+        Row<State.Open,      Event.Withdrawn, State.Withdrawn>(Buyer),
+        Row<State.Withdrawn, Event.Lodged,    State.Open>(Buyer));
+
+    const string DecideWithin = nameof(AppealRules.DecideWithin);
+
+    /// <summary>What the runtime is told.</summary>
+    public static readonly Kind<AppealId, State, Command, Event> Kind = new()
+    {
+        Name = "appeal", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
+        Waking = due => new Command.Wake(due),
+        Due = s => (s as State.Open)?.Deadline.Next, Awaited = s => (s as State.Open)?.Deadline,
+    };
+
+    /// <summary>What an event makes us want elsewhere.</summary>
+    public static IEnumerable<Intent> React(AppealId id, State after, Event @event) => @event switch
+    {
+        Event.Reversed => UndoWhatWasDecided(id, after.Complaint),
+        Event.Lodged or Event.Warned or Event.Upheld or Event.Withdrawn => [],
+    };
+
+    /// <summary>By the command of whatever decided: each undoes its own as if it had not been.</summary>
+    static ImmutableArray<Intent> UndoWhatWasDecided(AppealId id, Complaint complaint)
+    {
+        var why = complaint.Decision.Why;
+        return complaint.Subject switch
+        {
+            Subject.PaymentBlock s => [OfAccount(s.Buyer)],
+            Subject.BuyingPause s  => [OfAccount(s.Buyer)],
+            Subject.PersonBlock s  =>
+                [new Intent.Send(To(s.Person, new PersonAccount.Command.Admit(why.IssuedAt)))],
+            Subject.Checkout s     => [new Intent.Require(To(s.Id, new Checkout.Command.Overturn($"{id}")))],
+        };
+
+        Intent OfAccount(BuyerId buyer) => new Intent.Require(
+            To(buyer, new BuyerAccount.Command.Overturn($"{id}", why.Code, why.IssuedAt)));
+    }
+}

@@ -1,0 +1,80 @@
+using Recourse.Rulebooks;
+namespace Recourse.Disputes;
+
+/// <summary>What becomes of an appeal that nobody decided in time.</summary>
+public enum Unanswered
+{
+    /// <summary>The decision is undone: whoever waits can't help it.</summary>
+    Reverse,
+
+    /// <summary>The agents are told again, and again.</summary>
+    Remind,
+}
+
+/// <summary>Why an appeal can be decided so.</summary>
+/// <param name="Remedies">What its reader can do next.</param>
+public sealed record AppealReason(Verdict Verdict, ImmutableArray<Remedy> Remedies);
+
+/// <summary>The rulebook's section on appeals.</summary>
+/// <param name="DecideWithin">From lodging to the decision.</param>
+/// <param name="WarnBefore">The agents' full notice before that.</param>
+/// <param name="FurtherWithin">How long what was decided can be taken further.</param>
+public sealed record AppealRules(
+    Duration DecideWithin, Duration WarnBefore, Unanswered Unanswered, Duration FurtherWithin,
+    ImmutableSortedDictionary<string, AppealReason> Reasons) : IRules
+{
+    static readonly ImmutableArray<(string, Unanswered)> Ends =
+        [("reverse", Unanswered.Reverse), ("remind", Unanswered.Remind)];
+
+    static readonly ImmutableArray<(string, Verdict)> Verdicts =
+        [("uphold", Verdict.Uphold), ("reverse", Verdict.Reverse)];
+
+    /// <summary>What holds under editions from before there were appeals: nobody upholds anything.</summary>
+    public static readonly AppealRules Before = new(
+        Duration.FromDays(7), Duration.FromDays(1), Unanswered.Reverse, Duration.FromDays(184),
+        ImmutableSortedDictionary.Create<string, AppealReason>(StringComparer.Ordinal).Add(
+            Appeal.Late, new(Verdict.Reverse, [new("kernel.nothing-needed")])));
+
+    /// <summary>Reads the section.</summary>
+    public static AppealRules Read(RuleReader r)
+    {
+        var rules = new AppealRules(
+            r.Elapsed("decideWithin"), r.Elapsed("warnBefore"), r.One("unanswered", Ends), r.Elapsed("furtherWithin"),
+            ReadReasons(r.Map("reasons")));
+        if (rules.WarnBefore >= rules.DecideWithin) r.Fault("warnBefore", "Must be shorter than decideWithin.");
+        r.Done();
+        return rules;
+    }
+
+    static ImmutableSortedDictionary<string, AppealReason> ReadReasons(RuleReader section)
+    {
+        var reasons = ImmutableSortedDictionary.CreateBuilder<string, AppealReason>(StringComparer.Ordinal);
+        foreach (var code in section.Names.Distinct().ToList())
+        {
+            if (code.Split('.') is not ["appeal", var rest] || !Derived.IsCode(rest))
+                section.Fault(code, "Must be a code such as appeal.facts-were-wrong.");
+            var reason = section.Map(code);
+            reasons[code] = new(reason.One("verdict", Verdicts), reason.Remedies());
+            reason.Done();
+        }
+        if (!reasons.TryGetValue(Appeal.Late, out var late) || late.Verdict is not Verdict.Reverse)
+            section.Fault(Appeal.Late, "Must be there, with the verdict reverse: it is the program's own.");
+        if (reasons.Values.All(reason => reason.Verdict is Verdict.Reverse))
+            section.Fault(Appeal.Late, "Must not be alone: there must be a reason to uphold a decision.");
+        section.Done();
+        return reasons.ToImmutable();
+    }
+
+    /// <summary>What an agent can choose from for a verdict.</summary>
+    public IEnumerable<string> ReasonsFor(Verdict verdict) =>
+        Reasons.Where(r => r.Value.Verdict == verdict && r.Key is not Appeal.Late).Select(r => r.Key);
+
+    /// <summary>An agent decides by then, or what the rulebook says happens.</summary>
+    public Deadline DecisionDue(Instant from) =>
+        new(Party.Agent, Then, Warn: from + DecideWithin - WarnBefore, from + DecideWithin);
+
+    /// <summary>Nobody did, and they are told again.</summary>
+    public Deadline StillDue(Instant from) => new(Party.Agent, Then, Warn: null, from + WarnBefore);
+
+    string Then => Unanswered is Unanswered.Reverse ? "appeal.reverse-unanswered" : "appeal.remind";
+}

@@ -1,0 +1,94 @@
+using Recourse.Disputes;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>The appeal that a statement has, whether it was lodged or not.</summary>
+/// <param name="Id">Its id, which follows from the statement.</param>
+/// <param name="About">In whose record the statement stands: said when it is lodged.</param>
+/// <param name="State"><c>open</c>, <c>upheld</c>, <c>reversed</c> or <c>withdrawn</c>; left out: nobody has lodged it.
+/// </param>
+/// <param name="Until">Until when it can be lodged (UTC).</param>
+public sealed record AppealRef(AppealId Id, string About, string? State, Instant Until);
+
+/// <summary>Why a decision is wrong.</summary>
+/// <param name="About">In whose record the statement stands, e.g. <c>buyer/ana</c>.</param>
+/// <param name="Text">In the appealer's own words, at most 4,000 characters; kept under their own key.</param>
+public sealed record AppealRequest(string About, string Text);
+
+/// <summary>How an appeal is decided.</summary>
+/// <param name="Verdict"><c>uphold</c> or <c>reverse</c>.</param>
+/// <param name="Reason">One of the rulebook's for that verdict, e.g. <c>appeal.facts-were-wrong</c>.</param>
+/// <param name="Note">What the appealer is told besides, at most 4,000 characters; left out: nothing.</param>
+public sealed record AppealDecisionRequest(string Verdict, string Reason, string? Note = null);
+
+/// <summary>An appeal, as whoever lodged it and staff may know it.</summary>
+/// <param name="About">In whose record the statement stands.</param>
+/// <param name="Against">What is appealed.</param>
+/// <param name="Words">What is said against it; left out: whoever said it was erased.</param>
+/// <param name="Due">By when it is to be decided (UTC); left out: it is over.</param>
+/// <param name="Why">How it was decided, and why; left out: it wasn't.</param>
+/// <param name="Note">What the agent said besides.</param>
+public sealed record AppealBody(
+    AppealId Id, string State, string StateText, string About, string Subject, string SubjectText,
+    StatementBody Against, string? Words, Instant LodgedAt, Instant? Due, NextStep? Next, StatementBody? Why,
+    string? Note, ImmutableArray<ActionBody> Actions);
+
+/// <summary>An appeal in a list.</summary>
+/// <param name="Code">Of the statement that is appealed.</param>
+/// <param name="Due">By when it is to be decided (UTC); left out: it is over.</param>
+/// <param name="DecidedAs">The reason it was decided for; left out: it wasn't.</param>
+public sealed record AppealItem(
+    string Id, string Of, string Subject, string SubjectText, string Code, string State, Instant LodgedAt,
+    Instant? Due, string? DecidedAs);
+
+/// <summary>Appeals as bodies.</summary>
+static class AppealView
+{
+    public static AppealBody Of(Seen seen, Texts texts, KeyRing people)
+    {
+        var (id, state) = ((AppealId)seen.Id, (Appeal.State)seen.State);
+        var (complaint, deadline) = (state.Complaint, Appeal.Kind.DeadlineOf(state));
+        var (why, note) = state switch
+        {
+            Appeal.State.Upheld s   => (s.Why, s.Note),
+            Appeal.State.Reversed s => (s.Why, s.Note),
+            Appeal.State.Open or Appeal.State.Withdrawn => ((Kernel.Statement?)null, (Sealed<AppealWords>?)null),
+        };
+        return new(
+            id, Words.StateOf(state), texts.Tell($"appeal.state.{state.GetType().Name}"), $"{complaint.Subject.About}",
+            Words.StateOf(complaint.Subject.Name), SubjectOf(complaint.Subject.Name, texts),
+            Words.Of(complaint.Decision.Why, seen.As, texts), people.Open(complaint.Words)?.Text, complaint.At,
+            deadline?.Due, Words.Next(deadline, seen.As, texts), why is null ? null : Words.Of(why, seen.As, texts),
+            note is null ? null : people.Open(note)?.Text, ActionsOf(id, seen, texts));
+    }
+
+    /// <summary>What was decided, in a few words.</summary>
+    public static string SubjectOf(string name, Texts texts) => texts.Tell($"appeal.subject.{name}");
+
+    public static AppealItem Of(AppealRow row, Texts texts) => new(
+        row.Appeal, row.Owner, Words.StateOf(row.Subject), SubjectOf(row.Subject, texts), row.Code,
+        Words.StateOf(row.State), row.LodgedAt, row.Due, row.DecidedAs);
+
+    static ImmutableArray<ActionBody> ActionsOf(AppealId id, Seen seen, Texts texts)
+    {
+        var (href, rules) = ($"/v1/appeals/{id.Owner.Code}/{id.Code}", seen.Asked.InForce.Of<AppealRules>());
+        return
+        [
+            .. new[]
+            {
+                Try("appeal.reverse", "decision", Verdict.Reverse, typeof(Appeal.Event.Reversed)),
+                Try("appeal.uphold", "decision", Verdict.Uphold, typeof(Appeal.Event.Upheld)),
+                Actions.Try(Appeal.Kind, seen, "appeal.withdraw", $"{href}/withdrawal", new Appeal.Command.Withdraw(),
+                    typeof(Appeal.Event.Withdrawn), texts),
+            }.OfType<ActionBody>(),
+        ];
+
+        ActionBody? Try(string name, string path, Verdict verdict, Type outcome)
+        {
+            ImmutableArray<string> reasons = [.. rules.ReasonsFor(verdict)];
+            return Actions.Try(Appeal.Kind, seen, name, $"{href}/{path}",
+                new Appeal.Command.Decide(verdict, reasons.FirstOrDefault() ?? ""), outcome, texts,
+                [.. reasons.Select(r => new ChoiceBody(r, texts.Tell(r), []))]);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Recourse.Buyers;
+using Recourse.Checkouts;
+using Recourse.Disputes;
+using Recourse.People;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Finds what is appealed on record, and asks for what people do about it.</summary>
+sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
+{
+    /// <summary>Longest text of an appeal, in characters.</summary>
+    public const int LongestText = 4_000;
+
+    const string Source = "journal";
+
+    static readonly Remedy Shorten = new("appeal.write-text");
+
+    /// <summary>What can be appealed of what happened; null: nothing.</summary>
+    public static Subject? SubjectOf(IId id, object @event) => (id, @event) switch
+    {
+        (BuyerId buyer, BuyerAccount.Event.MethodsBlocked) => new Subject.PaymentBlock(buyer),
+        (BuyerId buyer, BuyerAccount.Event.BuyingPaused)   => new Subject.BuyingPause(buyer),
+        (CheckoutId checkout, Checkout.Event.NotOpened or Checkout.Event.VerificationAsked
+            or Checkout.Event.HeldForReview or Checkout.Event.TurnedDown) => new Subject.Checkout(checkout),
+        (PersonId person, PersonAccount.Event.Blocked)     => new Subject.PersonBlock(person),
+        _ => null,
+    };
+
+    /// <summary>The rules in force.</summary>
+    public AppealRules Rules =>
+        new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce.Of<AppealRules>();
+
+    /// <summary>An appeal as somebody sees it; null: there is none for them.</summary>
+    public Task<Seen?> Read(AppealId id, Caller caller) => platform.Read(id, caller.Who, caller.Cancel);
+
+    /// <summary>As it is told.</summary>
+    public AppealBody BodyOf(Seen seen, Texts texts) => AppealView.Of(seen, texts, store.People);
+
+    /// <summary>What is recorded of it and of whose record the statement stands in.</summary>
+    public Task<ImmutableArray<RecordedBody>> RecordOf(Seen seen, Caller caller) => HistoryEndpoints.Of(
+        [((Appeal.State)seen.State).Complaint.Subject.About, seen.Id], caller, platform, caller.Texts);
+
+    /// <summary>The appeal of a statement, lodged or not.</summary>
+    public async Task<AppealRef> RefOf(Subject subject, Kernel.Statement why, Caller caller)
+    {
+        var id = AppealId.Of(subject, why);
+        var seen = await platform.Read(id, caller.Who, caller.Cancel);
+        return new(id, $"{subject.About}", seen is null ? null : Words.StateOf(seen.State), why.AppealUntil);
+    }
+
+    /// <summary>The statement that an appeal is against, as it stands on record; null: none that the reader may see.
+    /// </summary>
+    public async Task<(Subject Subject, Fact<Appealed> Decision)?> Find(
+        AppealId appeal, string about, Actor who, CancellationToken cancel)
+    {
+        if (registry.Parse(about) is not { } id || await platform.History(id, who, cancel) is not { } history)
+            return null;
+        foreach (var r in history)
+            if (r.Event is IAdverse { Why: var why } && SubjectOf(id, r.Event) is { } subject
+                && AppealId.Of(subject, why) == appeal)
+                return (subject, new(new(why, r.Who.Name), platform.Now, Source));
+        return null;
+    }
+
+    /// <summary>Whoever it went against lodges it.</summary>
+    public async Task<Answer<AppealBody>> Lodge(AppealId id, string about, string text, Write write)
+    {
+        if (Fault(text, "text", isNeeded: true) is { } fault) return Problems.Of([fault]);
+        if (await Find(id, about, write.By.Who, write.By.Cancel) is not { } found) return Problems.NotFound;
+        var lodge = new Appeal.Command.Lodge(found.Subject, found.Decision, Seal(id, text));
+        return await Ask(id, lodge, write);
+    }
+
+    /// <summary>An agent decides it.</summary>
+    public async Task<Answer<AppealBody>> Decide(
+        AppealId id, string verdict, string reason, string? note, Write write)
+    {
+        if (VerdictOf(verdict) is not { } decided) return Problems.BadParameter("verdict", verdict);
+        if (Fault(note ?? "", "note", isNeeded: false) is { } fault) return Problems.Of([fault]);
+        var words = string.IsNullOrWhiteSpace(note) ? null : Seal(id, note);
+        return await Ask(id, new Appeal.Command.Decide(decided, reason, words), write);
+    }
+
+    /// <summary>Whoever lodged it takes it back.</summary>
+    public Task<Answer<AppealBody>> Withdraw(AppealId id, Write write) => Ask(id, new Appeal.Command.Withdraw(), write);
+
+    static Verdict? VerdictOf(string text) =>
+        Enum.GetValues<Verdict>().Where(v => Words.StateOf($"{v}") == text).Select(v => (Verdict?)v).FirstOrDefault();
+
+    static Refusal? Fault(string text, string field, bool isNeeded) =>
+        text.Length > LongestText || isNeeded && string.IsNullOrWhiteSpace(text)
+            ? new("appeal.bad-text", Shorten, ("most", LongestText)) { Field = field } : null;
+
+    Sealed<AppealWords> Seal(AppealId id, string text) =>
+        store.People.Seal($"{id.Owner}", new AppealWords(text.Trim()));
+
+    async Task<Answer<AppealBody>> Ask(AppealId id, Appeal.Command command, Write write)
+    {
+        var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
+        if (outcome is not Outcome.Done done) return Problems.Of(outcome);
+        return await platform.Read(id, write.By.Who, write.By.Cancel) is { } seen
+            ? Answer<AppealBody>.Of(AppealView.Of(seen, write.By.Texts, store.People), done) : Problems.Unknown;
+    }
+}

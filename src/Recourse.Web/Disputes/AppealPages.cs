@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Recourse.Disputes;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Appeals: one's own, the agents' queue, and each with what was decided and what is said.</summary>
+static class AppealPages
+{
+    public const string Path = "/appeals";
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        var appeals = pages.MapGroup(Path);
+        appeals.MapGet("", List).AsPage(AppealEndpoints.Readers);
+        appeals.MapGet("/{buyer}/{code}", (
+            string buyer, string code, Caller caller, AppealDesk desk, string? about, string? done) =>
+            Show(buyer, code, caller, desk, about, null, null, done)).AsPage(AppealEndpoints.Readers);
+        appeals.MapPost("/{buyer}/{code}", Lodge).AsPage(Party.Buyer);
+        appeals.MapPost("/{buyer}/{code}/withdrawal", Withdraw).AsPage(Party.Buyer);
+        appeals.MapPost("/{buyer}/{code}/decision", Decide).AsPage(Party.Staff);
+    }
+
+    /// <summary>The page of a statement's appeal, or the form where it is written.</summary>
+    public static string HrefOf(AppealRef appeal) => appeal.State is null
+        ? $"{HrefOf(appeal.Id)}?about={Uri.EscapeDataString(appeal.About)}" : HrefOf(appeal.Id);
+
+    /// <summary>The page of an appeal.</summary>
+    public static string HrefOf(AppealId id) => $"{Path}/{id.Owner.Code}/{id.Code}";
+
+    static async Task<IResult> List(Caller caller, IPlatform platform, string? all, string? of, string? after)
+    {
+        of = string.IsNullOrEmpty(of) ? null : of;
+        var isQueue = caller.IsStaff && of is null && string.IsNullOrEmpty(all);
+        var rows = await AppealEndpoints.List(caller, platform, after, null, of, isQueue);
+        return rows.Body is not { } body ? rows : Pages.Show<AppealsPage>(Reader.Of(caller.Http), new()
+        {
+            ["Rows"] = body, ["IsQueue"] = isQueue, ["Of"] = of,
+            ["On"] = new[]
+            {
+                isQueue ? Topic.Of(AppealList.View, AppealList.ByDue, AppealList.Open)
+                    : Topic.Of(AppealList.View, Scope.Index, Positions.ScopeOf(caller, of)!),
+            },
+        });
+    }
+
+    static async Task<IResult> Show(
+        string buyer, string code, Caller caller, AppealDesk desk, string? about, Problem? refused,
+        FormWrite? form, string? done)
+    {
+        if (AppealEndpoints.IdOf(buyer, code) is not { } id) return Problems.NotFound;
+        var reader = Reader.Of(caller.Http);
+        var problem = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http);
+        var seen = await desk.Read(id, caller);
+        if (seen is null || about is { Length: > 0 } && seen.State is Appeal.State.Withdrawn)
+            return await ShowForm(id, caller, desk, about ?? "", problem, form);
+        return Pages.Show<AppealPage>(reader, new()
+        {
+            ["Body"] = desk.BodyOf(seen, caller.Texts), ["Refused"] = problem, ["Sent"] = form?.Sent, ["Done"] = done,
+            ["Record"] = caller.IsStaff ? await desk.RecordOf(seen, caller) : [],
+        }, refused?.Status ?? 200);
+    }
+
+    static async Task<IResult> ShowForm(
+        AppealId id, Caller caller, AppealDesk desk, string about, ProblemBody? problem, FormWrite? form)
+    {
+        if (caller.IsStaff || await desk.Find(id, about, caller.Who, caller.Cancel) is not { } found)
+            return Problems.NotFound;
+        return Pages.Show<AppealFormPage>(Reader.Of(caller.Http), new()
+        {
+            ["Href"] = HrefOf(id), ["About"] = about, ["Refused"] = problem, ["Sent"] = form?.Sent,
+            ["Days"] = (long)desk.Rules.DecideWithin.TotalDays,
+            ["Against"] = Words.Of(found.Decision.Value.Why, caller.Role, caller.Texts),
+        }, problem?.Status ?? 200);
+    }
+
+    static async Task<IResult> Lodge(
+        string buyer, string code, FormWrite form, AppealDesk desk) =>
+        AppealEndpoints.IdOf(buyer, code) is not { } id ? Problems.NotFound
+        : await After(await desk.Lodge(id, form["about"], form["text"], form), "lodged", id, form, desk);
+
+    static async Task<IResult> Withdraw(
+        string buyer, string code, FormWrite form, AppealDesk desk) =>
+        AppealEndpoints.IdOf(buyer, code) is not { } id ? Problems.NotFound
+        : await After(await desk.Withdraw(id, form), "withdrawn", id, form, desk);
+
+    // The reason says which way.
+    static async Task<IResult> Decide(
+        string buyer, string code, FormWrite form, AppealDesk desk) =>
+        AppealEndpoints.IdOf(buyer, code) is not { } id ? Problems.NotFound
+        : await After(
+            await desk.Decide(id, form["verdict"], form["reason"], form["note"], form), "decided", id, form, desk);
+
+    /// <summary>Done: back to the page. Refused: the page says why, with what was written.</summary>
+    static async Task<IResult> After(
+        Answer<AppealBody> answer, string done, AppealId id, FormWrite form, AppealDesk desk) =>
+        answer.Problem is not { } problem ? Results.LocalRedirect($"{HrefOf(id)}?done={done}")
+        : problem == Problems.NotFound ? problem
+        : await Show(id.Owner.Code, id.Code, form.By, desk, form["about"], problem, form, null);
+}
