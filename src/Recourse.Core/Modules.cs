@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
@@ -14,7 +15,12 @@ using Recourse.Tracking;
 namespace Recourse;
 
 /// <summary>A module's section of the rulebook: its name there, and how it is read.</summary>
-public sealed record Section(string Name, Func<RuleReader, IRules> Read);
+/// <param name="IsYounger">Editions from before it have no such section: it is read out of an empty one.</param>
+public sealed record Section(string Name, Func<RuleReader, IRules> Read, bool IsYounger = false)
+{
+    internal IRules Of(RuleReader book, List<RuleFault> faults) =>
+        Read(IsYounger && !book.Has(Name) ? new(new(0, []), Name, faults) : book.Map(Name));
+}
 
 /// <summary>All that the runtime is told of the business: the kinds, the views and the rulebook's sections.</summary>
 public static class Modules
@@ -27,6 +33,7 @@ public static class Modules
         Refund.Kind,
         Listing.Kind,
         StockItem.Kind,
+        Coupon.Kind,
         Order.Kind,
         Parcel.Kind,
         SellerAccount.Kind,
@@ -52,6 +59,7 @@ public static class Modules
         SellerMonths.View,
         StockList.View,
         ShopNames.View,
+        CouponList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -66,6 +74,7 @@ public static class Modules
         new("risk", RiskRules.Read),
         new("listings", ListingRules.Read),
         new("stock", StockRules.Read),
+        new("coupons", CouponRules.Read, IsYounger: true),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +
@@ -77,7 +86,7 @@ public static class Modules
         List<RuleFault> faults = [];
         if (tree is not RuleNode.Map map) return (null, [new(tree.Line, "", "Must be a map of sections.")]);
         var top = new RuleReader(map, "", faults);
-        ImmutableArray<IRules> sections = [.. Sections.Select(s => s.Read(top.Map(s.Name)))];
+        ImmutableArray<IRules> sections = [.. Sections.Select(s => s.Of(top, faults))];
         if (sections.OfType<CheckoutRules>().Single().Outlives(sections.OfType<OrderRules>().Single().UnpaidWithin))
             top.Map("orders").Fault("unpaidWithin", TooShort);
         top.Done();

@@ -18,7 +18,7 @@ public sealed partial class Words
     static readonly ImmutableArray<string> ForBuyers =
     [
         "access.", "action.checkout.", "action.order.cancel", "action.order.confirm", "address.", "appeal.", "basket.",
-        "category.", "checkout.", "console.account.", "console.address.", "console.basket.", "console.card.",
+        "category.", "checkout.", "coupon.", "console.account.", "console.address.", "console.basket.", "console.card.",
         "console.checkout.",
         "console.close", "console.code.", "console.confirm.", "console.demo.", "console.effects.", "console.erasure.",
         "console.error.", "console.fact.", "console.finding.", "console.form.", "console.go.", "console.goods.",

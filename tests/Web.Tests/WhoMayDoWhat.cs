@@ -23,6 +23,10 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["putListing"] = Market.Mug(),
         ["correctPrice"] = new { prices = Array.Empty<object>() },
         ["putShopName"] = new { name = "A name" },
+        ["issueCoupon"] = new
+        {
+            code = "spring", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
+        },
         ["receiveStock"] = new { location = "main", units = 1 },
         ["correctStock"] = new { location = "main", units = 1, reason = "counted" },
         ["setStockAlert"] = new { units = 3 },
@@ -57,7 +61,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
         "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox", "readInbox", "getNotifications",
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
-        "importStock", "exportStock",
+        "importStock", "exportStock", "listCoupons", "issueCoupon",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
     ];
 
@@ -103,6 +107,10 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         await Market.Until(async () => (await buyer.Get($"{other}/money"))["paymentState"] == "captured", "capture");
         await buyer.Post($"{other}/cancellation", new { reason = "cancel.changed-mind" });
         await Market.Until(async () => (await buyer.Get("/v1/refunds")).Json["items"]!.AsArray().Count == 1, "refund");
+        await seller.Post("/v1/coupons", new
+        {
+            code = "mug", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
+        });
         await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000321" });
         var refund = (await buyer.Get("/v1/refunds")).Json["items"]![0]!["id"]!.ToString();
         var checkout = (await buyer.Get(order))["checkout"]!;
@@ -122,7 +130,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
         var code = text.Contains("/refunds/") ? "refund" : text.Contains("/checkouts/") || text.Contains("/payments/")
             ? "checkout"
-            : text.Contains("/listings/") ? null : "order";
+            : text.Contains("/listings/") || text.Contains("/coupons/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
         text = text.Replace("{person}", "nobody");
         if (!text.Contains("/webhooks/")) text = text.Replace("{id}", "nothing");

@@ -9,7 +9,8 @@ public static partial class Checkout
     /// <summary>What an event makes us want elsewhere.</summary>
     public static IEnumerable<Intent> React(CheckoutId id, State after, Event @event) => @event switch
     {
-        Event.Opened e       => AskEverySeller(e),
+        Event.Opened e       => AskEverySeller(e.Requests),
+        Event.AskedAgain e   => AskEverySeller(e.Requests),
         Event.PaymentAsked e => PayForWhatIsKept(id, after, e),
         Event.Missed e       => [GiveBack(e.Order, Reason.PaymentNotResolved)],
         Event.Abandoned e    => [.. GiveEverythingBack(after, e), .. LetGoOfTheMoney(id, after)],
@@ -17,8 +18,8 @@ public static partial class Checkout
             or Event.Dropped => [],
     };
 
-    static IEnumerable<Intent> AskEverySeller(Event.Opened e) =>
-        from request in e.Requests
+    static IEnumerable<Intent> AskEverySeller(ImmutableArray<Request> requests) =>
+        from request in requests
         let order = OrderId.Of(request.Checkout, request.Seller)
         select new Intent.Send(To(order, new Order.Command.Place(request)), new Command.HearRefusal(order, []));
 

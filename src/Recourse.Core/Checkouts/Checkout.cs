@@ -1,4 +1,5 @@
 using Recourse.Catalog;
+using Recourse.Coupons;
 using Recourse.Orders;
 using Recourse.Payments;
 namespace Recourse.Checkouts;
@@ -28,9 +29,10 @@ public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money?
 /// <param name="Method">The provider's token of a payment method; never a card number.</param>
 /// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some are paid later than others.</param>
 /// <param name="Confirmed">Findings that the buyer says are right as they are; null: none.</param>
+/// <param name="Coupons">Codes of coupons, as the buyer wants them used; null: none.</param>
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
-    string? MethodKind = null, ImmutableArray<string>? Confirmed = null);
+    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null);
 
 /// <summary>What a listing said when the basket was looked at.</summary>
 /// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
@@ -43,11 +45,24 @@ public sealed record Quoted(
 /// listing or variant.
 /// </summary>
 /// <param name="ShipTo">What a look at the address found; null: there is none, or nobody looked.</param>
-public sealed record CheckoutFacts(ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null);
+/// <param name="Coupons">What is known of the coupons that are named; null: none is.</param>
+public sealed record CheckoutFacts(
+    ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, CouponFacts? Coupons = null);
+
+/// <summary>What was gathered about coupons.</summary>
+/// <param name="Found">Every coupon of such a code with any seller of the basket.</param>
+/// <param name="Marks">What the purchase is made over.</param>
+public sealed record CouponFacts(ImmutableArray<Fact<CouponSeen>> Found, ImmutableArray<Mark> Marks);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
-public sealed record Part(OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals)
+/// <param name="Instead">What could be asked for where a coupon stands in the way; null: there is none.</param>
+public sealed record Part(
+    OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals, Request? Instead = null)
 {
+    /// <summary>A coupon alone stands in the way.</summary>
+    public bool IsAboutDiscounts => Instead is not null && !Refusals.IsEmpty
+        && Refusals.All(no => CouponSeen.Codes.Contains(no.Code));
+
     /// <summary>Still waiting for the seller's answer.</summary>
     public bool IsAwaited => Total is null && Refusals.IsEmpty;
 }
@@ -73,6 +88,9 @@ public static partial class Checkout
 
         /// <summary>The buyer goes on without the orders that were refused.</summary>
         public sealed record Proceed : Command;
+
+        /// <summary>The buyer orders without coupons that stand in the way: those sellers are asked again.</summary>
+        public sealed record LeaveDiscounts : Command;
 
         /// <summary>The buyer pays, with another method than the one that failed or with the same.</summary>
         /// <param name="Kind">Of which kind it is; null: one that is paid at once.</param>
@@ -169,6 +187,9 @@ public static partial class Checkout
 
         /// <summary>Whoever is waited for was told what happens, and when.</summary>
         public sealed record Warned(Deadline Deadline) : Event;
+
+        /// <summary>Sellers that refused because of a coupon are asked for their part without it.</summary>
+        public sealed record AskedAgain(ImmutableArray<Request> Requests, Deadline Deadline) : Event;
 
         /// <summary>An order ended before it was paid.</summary>
         public sealed record Dropped(OrderId Order, Refusal Why) : Event;

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Payments;
 using Recourse.Tracking;
@@ -15,6 +16,7 @@ public static partial class Order
         [
             .. SellAtTheShownPrice(deal, @event),
             .. NeverOversell(deal, @event),
+            .. UseTheCouponOnce(deal, @event),
             .. TrackWhatLeft(deal, @event),
             .. AnswerTheCheckout(deal, @event),
             .. GiveMoneyBack(deal, @event),
@@ -24,10 +26,29 @@ public static partial class Order
 
     static IEnumerable<Intent> SellAtTheShownPrice(Deal deal, Event @event) => @event is not Event.Placed ? [] :
         from l in deal.Lines
-        group l by (l.Listing, l.Sku, l.UnitPrice, l.ShippingPerUnit) into same
+        group l by (l.Listing, l.Sku, l.ListPrice, l.ShippingPerUnit) into same
         let l = same.Key
         select new Intent.Require(To(
-            l.Listing, new Listing.Command.Honour(l.Sku, l.UnitPrice, deal.Country, l.ShippingPerUnit)));
+            l.Listing, new Listing.Command.Honour(l.Sku, l.ListPrice, deal.Country, l.ShippingPerUnit)));
+
+    static IEnumerable<Intent> UseTheCouponOnce(Deal deal, Event @event)
+    {
+        if (deal.Coupon?.Id is not { } coupon) return [];
+        return @event switch
+        {
+            Event.Placed e    => [Ask(new Coupon.Command.Take(deal.Order, deal.Buyer, e.Marks ?? [], deal.Off))],
+            Event.Funded      => [Ask(new Coupon.Command.MakeGood(deal.Order))],
+            Event.Cancelled e => [Ask(new Coupon.Command.GiveBack(deal.Order, IsByBuyer(e.Why)))],
+            Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],
+            Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
+                or Event.CancellationMeant or Event.CancellationTakenBack => [],
+        };
+
+        Intent Ask(Coupon.Command command) => new Intent.Require(To(coupon, command));
+    }
+
+    // Also where support says it for them.
+    static bool IsByBuyer(Statement why) => why.Code is Reason.ChangedMind || why.By is DecidedBy.Person(Party.Buyer);
 
     static IEnumerable<Intent> NeverOversell(Deal deal, Event @event)
     {

@@ -139,6 +139,11 @@ public sealed class KeyRing : IDisposable
         }
     }
 
+    /// <summary>A secret of the store's own, the same for ever; another for each purpose.</summary>
+    public byte[] SecretFor(string purpose) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, KeyOf("platform/secrets"), 32,
+        info: System.Text.Encoding.UTF8.GetBytes(purpose));
+
     byte[] KeyOf(string person)
     {
         if (Find(person) is { } found) return found;

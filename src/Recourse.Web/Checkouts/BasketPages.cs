@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Catalog;
+using Recourse.Coupons;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -16,6 +17,7 @@ static class BasketPages
         pages.MapGet(Path, Get).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/add", Add).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/change", Change).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapPost($"{Path}/coupon", Coupon).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/again", Again).AsPage(Party.Buyer);
     }
 
@@ -27,13 +29,16 @@ static class BasketPages
         HttpContext http, Baskets baskets, CheckoutQuotes quotes, string? done, ImmutableArray<BasketItem> was,
         Problem? refused)
     {
-        var (reader, items) = (Reader.Of(http), baskets.Of(http).Items);
+        DeviceMark.Give(http);
+        var (reader, basket) = (Reader.Of(http), baskets.Of(http));
+        var items = basket.Items;
         var (_, quote) = await quotes.Of(
-            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, []), [], reader.Texts,
-            http.RequestAborted);
+            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, [])
+                .WithCoupons(basket.Coupons, new(http)), [], reader.Texts, http.RequestAborted);
         return Pages.Show<BasketPage>(reader, new()
         {
-            ["Items"] = items, ["Lines"] = quote.Lines, ["Was"] = was, ["Done"] = done is "added" ? done : null,
+            ["Items"] = items, ["Lines"] = quote.Lines, ["Was"] = was, ["Coupons"] = quote.Coupons,
+            ["CouponFaults"] = quote.Findings, ["Done"] = done is "added" ? done : null,
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, http),
         }, refused?.Status ?? 200);
     }
@@ -75,6 +80,18 @@ static class BasketPages
             : await Full(http, baskets, quotes);
     }
 
+    /// <summary>One coupon more, or without one.</summary>
+    static async Task<IResult> Coupon(FormWrite form, HttpContext http, Baskets baskets, CheckoutQuotes quotes)
+    {
+        var (basket, code) = (baskets.Of(http), form["coupon"].ToLowerInvariant());
+        if (form["without"] is not "") basket = basket.WithCoupons(basket.Coupons.Remove(form["without"]));
+        else if (!Derived.IsCode(code))
+            return await Show(http, baskets, quotes, null, [], Problems.Of([CouponSeen.Unknown(
+                code.Length > Derived.Longest ? code[..Derived.Longest] : code) with { Field = "coupon" }]));
+        else basket = basket.WithCoupons(basket.Coupons.Append(code));
+        return baskets.Keep(http, basket) ? Results.LocalRedirect(Path) : await Full(http, baskets, quotes);
+    }
+
     /// <summary>What a checkout that came to nothing was for.</summary>
     static async Task<IResult> Again(
         FormWrite form, HttpContext http, IPlatform platform, Store store, Baskets baskets, CheckoutQuotes quotes)
@@ -82,12 +99,13 @@ static class BasketPages
         var caller = form.By;
         if (await CheckoutEndpoints.Find(form["buyer"], form["code"], caller, platform) is not { } seen)
             return Problems.NotFound;
-        var lines = CheckoutView.Of(seen, caller, store.People).Lines;
-        var (_, quote) = await quotes.Of(CheckoutDraft.Of(lines, null, null, []), [], caller.Texts, caller.Cancel);
+        var body = CheckoutView.Of(seen, caller, store.People);
+        var (_, quote) = await quotes.Of(CheckoutDraft.Of(body.Lines, null, null, []), [], caller.Texts, caller.Cancel);
         var now = quote.Lines;
         var basket = baskets.Of(http);
         foreach (var line in now.Where(l => l.UnitPrice is not null))
             basket = basket.With(new(line.Listing, line.Sku, 1, line.UnitPrice!.Value), line.Quantity);
+        basket = basket.WithCoupons(basket.Coupons.Concat(body.Coupons));
         return baskets.Keep(http, basket) ? Results.LocalRedirect(Path) : await Full(http, baskets, quotes);
     }
 

@@ -28,6 +28,8 @@ static class CheckoutEndpoints
             .WithSummary("Pay with another method after the last one failed.").Produces<CheckoutBody>(202);
         checkouts.MapPost("/{buyer}/{code}/proceed", Proceed).For(Party.Buyer).WithName("proceedWithCheckout")
             .WithSummary("Go on without the orders that sellers refused.").Produces<CheckoutBody>(202);
+        checkouts.MapPost("/{buyer}/{code}/without-discounts", LeaveDiscounts).For(Party.Buyer).WithName("leaveDiscounts")
+            .WithSummary("Ask sellers again without the coupons that stand in the way.").Produces<CheckoutBody>(202);
         checkouts.MapPost("/{buyer}/{code}/abandon", Abandon).For(Party.Buyer).WithName("abandonCheckout")
             .WithSummary("Give it up before it is paid.");
     }
@@ -39,7 +41,8 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = CheckoutDraft.Of(
-            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind);
+            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
+            .WithCoupons(body.Coupons, write.By);
         return (await quotes.Of(draft, body.Apply ?? [], write.By.Texts, write.By.Cancel)).Quote;
     }
 
@@ -63,7 +66,8 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
-            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind),
+            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
+                .WithCoupons(body.Coupons, by),
             body.Apply ?? [], by.Cancel);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
@@ -80,6 +84,10 @@ static class CheckoutEndpoints
     static Task<Answer<CheckoutBody>> Proceed(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
         Settled(buyer, code, write, new Checkout.Command.Proceed(), platform, store);
+
+    static Task<Answer<CheckoutBody>> LeaveDiscounts(
+        string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
+        Settled(buyer, code, write, new Checkout.Command.LeaveDiscounts(), platform, store);
 
     static Task<Answer<CheckoutBody>> Abandon(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>

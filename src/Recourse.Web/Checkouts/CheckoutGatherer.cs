@@ -8,18 +8,20 @@ namespace Recourse.Web;
 /// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
 /// and nothing else.
 /// </summary>
-sealed class CheckoutGatherer(IPlatform platform)
+sealed class CheckoutGatherer(IPlatform platform, CouponGatherer coupons)
 {
     const string Source = "partition/listing", Look = "edge/address";
     static readonly Actor Itself = new Actor.Operator("gatherer");
 
     /// <summary>What is to be known of a draft, with a quote for each of its lines.</summary>
     public async Task<CheckoutFacts> Gather(CheckoutDraft draft, CancellationToken cancel) =>
-        Again(await Quotes(draft.Lines, draft.Country ?? "", cancel), draft);
+        await Again(await Quotes(draft.Lines, draft.Country ?? "", cancel), draft, cancel);
 
-    /// <summary>The same quotes, and another look at the address.</summary>
-    public CheckoutFacts Again(CheckoutFacts facts, CheckoutDraft draft) => facts with
+    /// <summary>The same quotes, and another look at the address and what depends on it.</summary>
+    public async Task<CheckoutFacts> Again(CheckoutFacts facts, CheckoutDraft draft, CancellationToken cancel) =>
+        facts with
     {
+        Coupons = await coupons.Gather(draft, cancel),
         ShipTo = draft.ShipTo is not { } to ? null : new(
             new([.. AddressChecks.Of(to.ToAddress())
                 .Select(m => new AddressFault(m.Trouble, CheckoutFix.FieldOf(m.Part)))]), platform.Now, Look),

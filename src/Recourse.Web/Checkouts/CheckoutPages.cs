@@ -27,6 +27,7 @@ static class CheckoutPages
         one.MapGet("", Get).AsPage(Party.Buyer | Party.Staff);
         one.MapPost("/payment", Retry).AsPage(Party.Buyer);
         one.MapPost("/proceed", Proceed).AsPage(Party.Buyer);
+        one.MapPost("/without-discounts", LeaveDiscounts).AsPage(Party.Buyer);
         one.MapPost("/abandon", Abandon).AsPage(Party.Buyer);
     }
 
@@ -36,6 +37,7 @@ static class CheckoutPages
     static async Task<IResult> Review(
         HttpContext http, CheckoutSheets sheets, Provider provider, string? currency, string[]? was)
     {
+        DeviceMark.Give(http);
         var sheet = await sheets.Of(http, currency);
         if (sheet.Items.IsEmpty) return BasketPages.To(BasketPages.Path, was ?? []);
         return sheet.Address is null ? Results.LocalRedirect($"{Path}/address")
@@ -101,10 +103,11 @@ static class CheckoutPages
             return Show(http, sheet, provider, new(409, new Refusal("basket.changed", new("basket.look"))), form, []);
         var answer = await CheckoutEndpoints.Buy(
             form, new([.. sheet.Items.Select(i => i.ToLine())], address.Country, form["method"], address,
-                Confirmed: sheet.Quote.Confirmed), platform, quotes, store, SettlesWithin);
+                Confirmed: sheet.Quote.Confirmed, Coupons: sheet.Quote.Coupons),
+            platform, quotes, store, SettlesWithin);
         if (answer.Problem is { Location: null } problem)
             return Show(http, await sheets.Of(http, form["currency"]), provider, problem, form, []);
-        baskets.Keep(http, baskets.Of(http).Without(sheet.Items));
+        baskets.Keep(http, baskets.Of(http).Without(sheet.Items).WithCoupons([]));
         return Results.LocalRedirect(HrefOf(id));
     }
 
@@ -136,6 +139,10 @@ static class CheckoutPages
     static Task<IResult> Proceed(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
         Act(buyer, code, form, new Checkout.Command.Proceed(), platform, store, provider);
+
+    static Task<IResult> LeaveDiscounts(
+        string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
+        Act(buyer, code, form, new Checkout.Command.LeaveDiscounts(), platform, store, provider);
 
     static Task<IResult> Abandon(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>

@@ -13,27 +13,33 @@ namespace Recourse.Web;
 /// <param name="MethodKind">Of which kind that is.</param>
 /// <param name="Confirmed">Ids of findings that are right as they are.</param>
 /// <param name="Apply">Ids of fixes: the answer is for the basket as it is with them.</param>
+/// <param name="Coupons">Codes of coupons.</param>
 public sealed record QuoteRequest(
     ImmutableArray<CheckoutLine> Lines, string? Country = null, AddressBody? ShipTo = null, string? Method = null,
-    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null);
+    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null,
+    ImmutableArray<string>? Coupons = null);
 
 /// <summary>A basket as it stands now. Nothing is reserved, and nothing recorded.</summary>
 /// <param name="Goods">Left out where the lines are not all of one currency.</param>
-/// <param name="Total">Goods and shipping; left out where either isn't known.</param>
+/// <param name="Total">Goods and shipping, less what goes off; left out where either isn't known.</param>
 /// <param name="Findings">All that was found, what stops it first.</param>
 /// <param name="ShipTo">The address, with what was mended.</param>
 /// <param name="Confirmed">Findings that the buyer says are right.</param>
+/// <param name="Off">What coupons take off; left out: nothing.</param>
+/// <param name="Coupons">Their codes.</param>
 public sealed record QuoteBody(
     ImmutableArray<QuotedLine> Lines, Money? Goods, Money? Shipping, Money? Total,
-    ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed);
+    ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed,
+    Money? Off, ImmutableArray<string> Coupons);
 
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
 /// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
 /// <param name="Left">How many can be bought; left out: plenty, or it isn't known.</param>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
+/// <param name="Off">What a coupon takes off all of them together; left out: nothing.</param>
 public sealed record QuotedLine(
     ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? Asked,
-    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue);
+    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, Money? Off = null);
 
 /// <summary>Something that was found in a basket.</summary>
 /// <param name="Gravity">
@@ -67,7 +73,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
         CheckoutDraft draft, ImmutableArray<string> apply, Texts texts, CancellationToken cancel)
     {
-        (draft, var known) = Applied(draft, await Know(draft, cancel), apply);
+        (draft, var known) = await Applied(draft, await Know(draft, cancel), apply, cancel);
         return (draft, Body(draft, known, texts));
     }
 
@@ -78,7 +84,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         // Stock is the sellers' to answer for; only fixes ask for it beforehand.
         var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, cancel), NoStock)
             : await Know(draft, cancel);
-        (draft, known) = Applied(draft, known, apply);
+        (draft, known) = await Applied(draft, known, apply, cancel);
         // Only what was found can be confirmed: nothing else that somebody sends is kept.
         var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
         return (draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] }, known.Facts);
@@ -97,15 +103,15 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     }
 
     /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
-    (CheckoutDraft Draft, CheckoutKnown Known) Applied(
-        CheckoutDraft draft, CheckoutKnown known, ImmutableArray<string> apply)
+    async Task<(CheckoutDraft Draft, CheckoutKnown Known)> Applied(
+        CheckoutDraft draft, CheckoutKnown known, ImmutableArray<string> apply, CancellationToken cancel)
     {
         if (apply.IsDefaultOrEmpty) return (draft, known);
         var marks = MarksOf(draft);
         var fixes = Findings(draft, known).SelectMany(f => CheckoutFix.For(f, draft, known, marks))
             .Where(f => apply.Contains(f.Id)).DistinctBy(f => f.Id);
         (draft, known) = CheckoutFix.Apply(draft, known, fixes);
-        return (draft, known with { Facts = gatherer.Again(known.Facts, draft) });
+        return (draft, known with { Facts = await gatherer.Again(known.Facts, draft, cancel) });
     }
 
     static ImmutableArray<AddressMark> MarksOf(CheckoutDraft draft) =>
@@ -115,19 +121,22 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     public QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {
         var lines = LinesOf(draft, known);
-        var (goods, shipping, total) = Sum(lines);
+        var (goods, shipping, off, total) = Sum(lines);
         return new(
-            lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed);
+            lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed, off,
+            draft.Coupons);
     }
 
     /// <summary>What is found, with what would settle it.</summary>
     public ImmutableArray<CheckoutFinding> Bodies(CheckoutDraft draft, CheckoutKnown known, Money? total, Texts texts)
     {
-        if (draft.Country is null) return [];
+        // Until it is known where it goes, coupons alone are looked at.
+        var found = Findings(draft, known).Where(f =>
+            draft.Country is not null || f.What.Field?.StartsWith("coupons", StringComparison.Ordinal) is true);
         var (basket, marks) = (draft.ToBasket(null), MarksOf(draft));
         return
         [
-            .. Findings(draft, known).OrderByDescending(f => f.Stops(basket)).Select(f => new CheckoutFinding(
+            .. found.OrderByDescending(f => f.Stops(basket)).Select(f => new CheckoutFinding(
                 f.Id, f.What.Code, Words.StateOf($"{f.Gravity}"), f.Stops(basket),
                 texts.Fill(f.What.Code, f.What.Facts), f.What.Field, CheckoutFix.LineOf(f.What, draft),
                 Words.Of(Party.Buyer), Words.Of(f.What.WayOut, texts),
@@ -140,7 +149,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     {
         var (then, knownThen) = CheckoutFix.Apply(draft, known, [fix]);
         var lines = LinesOf(then, knownThen);
-        var (_, _, total) = Sum(lines);
+        var (_, _, _, total) = Sum(lines);
         return new(
             fix.Id, fix.Kind, fix.Say(texts), total,
             total is { } t && before is { } b && t.Currency == b.Currency ? t - b : null,
@@ -153,7 +162,8 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         // From one country all of them leave by the same day, and each fix asks again.
         var dues = known.Facts.Quotes.Select(q => q.Value?.ShipsFrom).OfType<string>().Distinct()
             .ToDictionary(from => from, from => ListingEndpoints.DispatchDue(platform, from));
-        return [.. draft.Lines.Select((line, n) => Of(line, known.QuoteOf(n), known, dues))];
+        var offs = Checkout.OffOf(draft.ToBasket(null), known.Facts, platform.Now);
+        return [.. draft.Lines.Select((line, n) => Of(line, known.QuoteOf(n), known, dues) with { Off = offs[n] })];
     }
 
     static QuotedLine Of(
@@ -184,14 +194,16 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         }
     }
 
-    static (Money? Goods, Money? Shipping, Money? Total) Sum(ImmutableArray<QuotedLine> lines)
+    static (Money? Goods, Money? Shipping, Money? Off, Money? Total) Sum(ImmutableArray<QuotedLine> lines)
     {
         var known = lines.Where(l => l.UnitPrice is not null && l.Quantity is > 0 and <= BasketItem.MostUnits).ToList();
         if (known.Select(l => l.UnitPrice!.Value.Currency).Distinct().Take(2).ToList() is not [var currency])
-            return (null, null, null);
+            return (null, null, null, null);
         var goods = known.Select(l => l.UnitPrice!.Value * l.Quantity).Sum(currency);
-        if (known.Any(l => l.ShippingPerUnit?.Currency != currency)) return (goods, null, null);
+        var cut = known.Select(l => l.Off).OfType<Money>().Sum(currency);
+        Money? off = cut.Minor == 0 ? null : cut;
+        if (known.Any(l => l.ShippingPerUnit?.Currency != currency)) return (goods, null, off, null);
         var shipping = known.Select(l => l.ShippingPerUnit!.Value * l.Quantity).Sum(currency);
-        return (goods, shipping, goods + shipping);
+        return (goods, shipping, off, goods + shipping - cut);
     }
 }

@@ -36,6 +36,7 @@ static class Places
         new("/orders", "orders", "package", Party.Buyer | Shop | Party.Staff, 'o'),
         new("/listings", "listings", "store", Party.Seller, 'l'),
         new("/stock", "stock", "list", Party.Seller, 't'),
+        new(CouponPages.Path, "coupons", "ticket-percent", Party.Seller, 'c'),
         new("/earnings", "earnings", "banknote", Party.Seller, 'e'),
         new("/shop-name", "shop-name", "store", Party.Seller, 'n', InNavigation: false),
         new("/refunds", "refunds", "undo-2", Party.Staff, 'f'),

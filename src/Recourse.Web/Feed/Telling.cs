@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.People;
@@ -52,6 +53,7 @@ static partial class Telling
         Parcel.Event e        => Of(e),
         Listing.Event e       => Of(e),
         StockItem.Event e     => Of(e),
+        Coupon.Event e        => Of(e),
         RulebookLog.Event e   => Of(e),
         BuyerAccount.Event e  => Of(e),
         SellerAccount.Event e => Of(e),
@@ -122,6 +124,16 @@ static partial class Telling
         StockItem.Event.Released e => OfUnits(e.Order, e.To),
         StockItem.Event.Sold e     => OfUnits(e.Order, e.From),
         StockItem.Event.Lapsed e   => OfUnits(e.Order, e.To),
+    };
+
+    static StatedFact[] Of(Coupon.Event @event) => @event switch
+    {
+        Coupon.Event.Issued e    =>
+            [new("from", e.Terms.From, Seller), new("until", e.Terms.Until, Seller), new("uses", e.Terms.Uses, Seller)],
+        Coupon.Event.Taken e     => [new("order", $"{e.Order}", Seller), new("off", e.Off, Seller)],
+        Coupon.Event.MadeGood e  => [new("order", $"{e.Order}", Seller)],
+        Coupon.Event.GivenBack e => [new("order", $"{e.Order}", Seller)],
+        Coupon.Event.Ended       => [],
     };
 
     static StatedFact[] OfUnits(OrderId order, ImmutableArray<Shelf> shelves) =>

@@ -20,6 +20,7 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
+        services.AddSingleton<CouponGatherer>();
         services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
     }
 
@@ -41,6 +42,7 @@ static class Api
         DispatchEndpoints.Map(v1);
         ListingEndpoints.Map(v1);
         StockEndpoints.Map(v1);
+        CouponEndpoints.Map(v1);
         ParcelEndpoints.Map(v1);
         RefundEndpoints.Map(v1);
         LedgerEndpoints.Map(v1);
