@@ -18,8 +18,8 @@ public sealed partial class Words
     static readonly ImmutableArray<string> ForBuyers =
     [
         "access.", "action.checkout.", "action.order.cancel", "action.order.confirm", "address.", "appeal.", "basket.",
-        "category.", "checkout.", "coupon.", "console.account.", "console.address.", "console.basket.", "console.card.",
-        "console.checkout.",
+        "category.", "checkout.", "coupon.", "promotion.", "console.account.", "console.address.", "console.basket.",
+        "console.card.", "console.checkout.",
         "console.close", "console.code.", "console.confirm.", "console.demo.", "console.effects.", "console.erasure.",
         "console.error.", "console.fact.", "console.finding.", "console.form.", "console.go.", "console.goods.",
         "console.inbox.", "console.join.", "console.language", "console.live.", "console.loading", "console.log.",

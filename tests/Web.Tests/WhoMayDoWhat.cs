@@ -27,6 +27,12 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         {
             code = "spring", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
         },
+        ["startPromotion"] = new
+        {
+            code = "rush", listing = "listing/nobody/mug", price = new { minor = 100, currency = "EUR" }, units = 1,
+            until = "2099-01-01T00:00:00Z",
+        },
+        ["limitBuyers"] = new { units = 2, hours = 24 },
         ["receiveStock"] = new { location = "main", units = 1 },
         ["correctStock"] = new { location = "main", units = 1, reason = "counted" },
         ["setStockAlert"] = new { units = 3 },
@@ -119,7 +125,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var delivery = (await seller.Get($"/v1/webhooks/{hook}/deliveries")).Json["items"]![0]!["id"]!.ToString();
         return new(ana, name, new()
         {
-            ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["carrier"] = "dhl", ["number"] = "TRACK000321",
+            ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["promotion"] = "rush", ["carrier"] = "dhl", ["number"] = "TRACK000321",
             ["version"] = "1", ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["id"] = hook, ["delivery"] = delivery,
         }, order);

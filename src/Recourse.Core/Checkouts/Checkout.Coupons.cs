@@ -55,9 +55,11 @@ public static partial class Checkout
 
     static ImmutableArray<CouponGoods> GoodsOf(SellerId seller, Basket basket, CheckoutFacts facts) =>
     [
-        .. from line in basket.Lines.Zip(facts.Quotes)
-           where line.First.Listing.Seller == seller && line.Second.Value is not null
-           select new CouponGoods(line.First.Listing, line.Second.Value.UnitPrice, line.First.Quantity),
+        .. from line in basket.Lines.Index()
+           where line.Item.Listing.Seller == seller
+           let price = PriceOf(basket, facts, line.Index)
+           where price is not null
+           select new CouponGoods(line.Item.Listing, price.Value, line.Item.Quantity),
     ];
 
     /// <summary>What goes off each line of a basket, all its units together; null: nothing does.</summary>
@@ -82,7 +84,8 @@ public static partial class Checkout
         State.Stopped s =>
         [
             new Event.AskedAgain(
-                [.. s.Parts.Where(p => p.IsAboutDiscounts).Select(p => p.Instead!)], turn.Rules.ReservationDue(turn.At)),
+                [.. s.Parts.Where(p => p.IsAboutDiscounts).Select(p => p.Instead!)],
+                turn.Rules.ReservationDue(turn.At)),
         ],
         State.Reserving or State.Paying or State.Authorised => [],                        // said twice, done once
         State.Declined or State.Abandoned or null => NotNow(state, turn.By),

@@ -94,7 +94,7 @@ public static partial class Checkout
     static ImmutableArray<Part> PartsOf(Event.Opened e) =>
     [
         .. e.Requests.Select(r => new Part(
-            OrderId.Of(r.Checkout, r.Seller), r.Total, Total: null, [], r.Coupon is null ? null : r.AtFullPrice)),
+            OrderId.Of(r.Checkout, r.Seller), r.Total, Total: null, [], r.IsCheaper ? r.AtFullPrice : null)),
     ];
 
     static State.Reserving AskedAgain(State.Stopped s, Event.AskedAgain e) => new(

@@ -38,13 +38,15 @@ public static partial class Checkout
         var coupons = Good(basket, facts, at);
         return
         [
-            .. basket.Lines.Select((line, n) => (Line: line, Quote: facts.Quotes[n].Value!, Off: offs[n]))
+            .. basket.Lines.Select((line, n) => (
+                    Line: line, Quote: facts.Quotes[n].Value!, Price: PriceOf(basket, facts, n)!.Value, Off: offs[n]))
                 .GroupBy(l => l.Line.Listing.Seller)
                 .Select(lines => new Request(
                     id, lines.Key,
                     [.. lines.Select(l => new Wanted(
-                        l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Quote.UnitPrice,
-                        l.Quote.ShippingPerUnit!.Value, l.Quote.ShipsFrom, l.Off))],
+                        l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Price,
+                        l.Quote.ShippingPerUnit!.Value, l.Quote.ShipsFrom, l.Off,
+                        l.Price == l.Quote.UnitPrice ? null : new(l.Quote.Sale!.Code, l.Quote.UnitPrice)))],
                     basket.Country, basket.ShipTo,
                     coupons.FirstOrDefault(c => c.Coupon.Seller == lines.Key) is { } c
                         ? new(c.Coupon, c.Terms.BorneBy, facts.Coupons!.Marks) : null)),
@@ -70,7 +72,10 @@ public static partial class Checkout
             yield break;
         }
         for (var i = 0; i < count; i++)
+        {
             foreach (var fault in Faults(i, basket.Lines[i], facts.Quotes[i], basket.Country, turn)) yield return fault;
+            if (PriceFault(basket, facts, i) is { } price) yield return price;
+        }
         foreach (var fault in Faults(basket, facts)) yield return fault;
     }
 
@@ -88,7 +93,6 @@ public static partial class Checkout
         }
         if (!quote.Offered) yield return NotOffered(i, quote);
         if (quote.ShippingPerUnit is null) yield return NotShippedThere(i, quote, country ?? "");
-        if (line.UnitPrice is { } shown && shown != quote.UnitPrice) yield return PriceDiffers(i, quote, shown);
     }
 
     /// <summary>What can only be seen of all lines together: one currency, and sums that an order can hold.</summary>

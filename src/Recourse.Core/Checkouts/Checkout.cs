@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Coupons;
+using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 namespace Recourse.Checkouts;
@@ -37,8 +38,10 @@ public sealed record Basket(
 /// <summary>What a listing said when the basket was looked at.</summary>
 /// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
 /// <param name="ShipsFrom">Where the goods lie, ISO 3166 alpha-2; null in what is older than this.</param>
+/// <param name="Sale">At which sale price some are set aside; null: none are.</param>
 public sealed record Quoted(
-    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null);
+    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null,
+    SaleSeen? Sale = null);
 
 /// <summary>
 /// What a checkout must know from elsewhere: one quote for each line, in the lines' order; null where there is no such
@@ -55,13 +58,13 @@ public sealed record CheckoutFacts(
 public sealed record CouponFacts(ImmutableArray<Fact<CouponSeen>> Found, ImmutableArray<Mark> Marks);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
-/// <param name="Instead">What could be asked for where a coupon stands in the way; null: there is none.</param>
+/// <param name="Instead">The same at full price; null: it is at full price.</param>
 public sealed record Part(
     OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals, Request? Instead = null)
 {
-    /// <summary>A coupon alone stands in the way.</summary>
+    /// <summary>Nothing but a coupon or a sale price stands in the way.</summary>
     public bool IsAboutDiscounts => Instead is not null && !Refusals.IsEmpty
-        && Refusals.All(no => CouponSeen.Codes.Contains(no.Code));
+        && Refusals.All(no => CouponSeen.Codes.Contains(no.Code) || SaleSeen.Codes.Contains(no.Code));
 
     /// <summary>Still waiting for the seller's answer.</summary>
     public bool IsAwaited => Total is null && Refusals.IsEmpty;

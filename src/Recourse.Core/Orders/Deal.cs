@@ -16,7 +16,10 @@ public sealed record Request(
         - (l.Off ?? l.UnitPrice with { Minor = 0 })).Sum(Lines[0].UnitPrice.Currency);
 
     /// <summary>The same without what makes it cheaper.</summary>
-    public Request AtFullPrice => this with { Coupon = null, Lines = [.. Lines.Select(l => l with { Off = null })] };
+    public Request AtFullPrice => this with { Coupon = null, Lines = [.. Lines.Select(l => l.AtFullPrice)] };
+
+    /// <summary>Whether anything makes it cheaper.</summary>
+    public bool IsCheaper => Coupon is not null || Lines.Any(l => l.Sale is not null);
 }
 
 /// <summary>A coupon as an order is asked for with it.</summary>
@@ -30,9 +33,19 @@ public sealed record Applied(CouponId Id, Bearer BorneBy);
 /// <summary>Units that a buyer wants, at the price and shipping that they were shown for one unit.</summary>
 /// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
 /// <param name="Off">What goes off all of them together; null: nothing does.</param>
+/// <param name="Sale">The unit price is a promotion's; null: it is the listing's.</param>
 public sealed record Wanted(
     ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null, Money? Off = null);
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null)
+{
+    /// <summary>The same at what the listing says.</summary>
+    public Wanted AtFullPrice => this with { Off = null, Sale = null, UnitPrice = Sale?.Normal ?? UnitPrice };
+}
+
+/// <summary>At a promotion's price.</summary>
+/// <param name="Code">Of which promotion of the stock item.</param>
+/// <param name="Normal">What one costs otherwise.</param>
+public sealed record OnSale(string Code, Money Normal);
 
 /// <summary>Whom and where; only ever stored sealed.</summary>
 /// <param name="City">Empty where the country's addresses have none, as in Singapore.</param>
@@ -97,9 +110,10 @@ public sealed record Deal(
 /// <param name="UnitPrice">What is paid for one.</param>
 /// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
 /// <param name="Off">What went off the price of one; null: nothing did.</param>
+/// <param name="Sale">The price was a promotion's; null: the listing's.</param>
 public sealed record Line(
     int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null, Money? Off = null)
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null)
 {
     /// <summary>
     /// What is wanted as lines: two where what goes off can't be shared evenly, so that each unit has its own price.
@@ -114,10 +128,13 @@ public sealed record Line(
 
     static Line Of(Wanted w, int units, long off) => new(
         0, w.Listing, w.Sku, w.Title, units, w.UnitPrice with { Minor = w.UnitPrice.Minor - off }, w.ShippingPerUnit,
-        w.ShipsFrom, off == 0 ? null : w.UnitPrice with { Minor = off });
+        w.ShipsFrom, off == 0 ? null : w.UnitPrice with { Minor = off }, w.Sale);
+
+    /// <summary>What one costs without a coupon.</summary>
+    public Money PriceBefore => Off is { } off ? UnitPrice + off : UnitPrice;
 
     /// <summary>What one costs at its listing.</summary>
-    public Money ListPrice => Off is { } off ? UnitPrice + off : UnitPrice;
+    public Money ListPrice => Sale?.Normal ?? PriceBefore;
 
     /// <summary>Price of the units.</summary>
     public Money Goods => UnitPrice * Quantity;

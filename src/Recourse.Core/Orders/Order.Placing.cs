@@ -33,6 +33,10 @@ public static partial class Order
         }
 
         if (r.Coupon is { } coupon && coupon.Id.Seller != r.Seller) yield return NotItsSeller(coupon.Id.Seller);
+        // Stock is asked for each sku once, at one price.
+        foreach (var same in r.Lines.GroupBy(l => l.Sku).Where(g => g.Any(l => l.Sale is not null)))
+            if (same.Select(l => (l.Listing, l.Sale, l.UnitPrice)).Distinct().Skip(1).Any())
+                yield return BadPrice("lines");
         var currency = r.Lines[0].UnitPrice.Currency;
         var sound = true;
         foreach (var (i, line) in r.Lines.Index())

@@ -54,7 +54,7 @@ public static partial class Order
     {
         return @event switch
         {
-            Event.Placed e    => Each(deal.Lines, n => new StockItem.Command.Reserve(deal.Order, n, e.Deadline.Due)),
+            Event.Placed e    => deal.Lines.GroupBy(l => l.Sku, (sku, same) => Ask(sku, Reserve([.. same], e))),
             Event.Funded      => Each(deal.Lines, n => new StockItem.Command.Keep(deal.Order, n)),
             Event.Shipped     => Each(deal.Lines, n => new StockItem.Command.Sell(deal.Order, n)),
             Event.Reduced e   => Each(e.Settlement.Lines, Release),
@@ -65,10 +65,16 @@ public static partial class Order
 
         StockItem.Command Release(int units) => new StockItem.Command.Release(deal.Order, units);
 
+        StockItem.Command Reserve(ImmutableArray<Line> same, Event.Placed e) => new StockItem.Command.Reserve(
+            deal.Order, same.Sum(l => l.Quantity), e.Deadline.Due, deal.Buyer,
+            same[0] is { Sale: { } sale } l ? new(sale.Code, l.Listing, l.PriceBefore) : null);
+
         // Lines of one sku speak with one voice, or the second would pass for the first said twice.
         IEnumerable<Intent> Each(ImmutableArray<Line> lines, Func<int, StockItem.Command> command) =>
-            lines.GroupBy(l => l.Sku, l => l.Quantity, (sku, units) => (Intent)new Intent.Require(
-                To(new StockItemId(deal.Order.Seller, sku), command(units.Sum()))));
+            lines.GroupBy(l => l.Sku, l => l.Quantity, (sku, units) => Ask(sku, command(units.Sum())));
+
+        Intent Ask(Sku sku, StockItem.Command command) =>
+            new Intent.Require(To(new StockItemId(deal.Order.Seller, sku), command));
     }
 
     static IEnumerable<Intent> TrackWhatLeft(Deal deal, Event @event)

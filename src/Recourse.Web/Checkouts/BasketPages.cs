@@ -56,9 +56,15 @@ static class BasketPages
             return page.Problem ?? Problems.NotFound;
         if (Units(form["quantity"]) is not { } units) return Problems.Of(
             [Problems.BadField("basket.bad-quantity", "quantity", ("most", BasketItem.MostUnits))]);
+        // At the sale price, if there is one for so many.
+        var asked = new CheckoutLine(listing, variant.Sku, units);
+        var (_, quote) = await quotes.Of(
+            CheckoutDraft.Of([asked], null, null, []).WithCoupons([], new(http)), [], Languages.Of(http.Request),
+            http.RequestAborted);
+        var price = quote.Lines is [{ UnitPrice: { } now }] ? now : variant.Price;
         var basket = baskets.Of(http);
         if (basket.Once(form) is { } fresh
-            && !baskets.Keep(http, fresh.And([new(listing, variant.Sku, units, variant.Price)])))
+            && !baskets.Keep(http, fresh.And([new(listing, variant.Sku, units, price)])))
             return await Full(http, baskets, quotes);
         return Results.LocalRedirect($"{Path}?done=added");
     }

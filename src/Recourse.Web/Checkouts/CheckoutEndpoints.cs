@@ -16,7 +16,9 @@ static class CheckoutEndpoints
     {
         var checkouts = v1.MapGroup("/checkouts").WithTags("Checkouts");
         checkouts.MapPost("", Open).For(Party.Buyer).WithName("openCheckout")
-            .WithSummary("Buy a basket; answers once it is paid for, or says what stands in the way.")
+            .WithSummary("Buy a basket; answers once it is paid for, or says what stands in the way. Where too many "
+                + "come at once it answers 429 with a place, Retry-After and a Queue-Ticket, which keeps the place: "
+                + "send it again then, with that header.")
             .Produces<CheckoutBody>(201).Produces<CheckoutBody>(202);
         checkouts.MapPost("/quotes", Quote).ForAlsoStrangers(Party.Buyer).WithName("quoteCheckout")
             .WithSummary("What a basket would cost and all that stands in its way; nothing is reserved or recorded.");
@@ -28,7 +30,8 @@ static class CheckoutEndpoints
             .WithSummary("Pay with another method after the last one failed.").Produces<CheckoutBody>(202);
         checkouts.MapPost("/{buyer}/{code}/proceed", Proceed).For(Party.Buyer).WithName("proceedWithCheckout")
             .WithSummary("Go on without the orders that sellers refused.").Produces<CheckoutBody>(202);
-        checkouts.MapPost("/{buyer}/{code}/without-discounts", LeaveDiscounts).For(Party.Buyer).WithName("leaveDiscounts")
+        checkouts.MapPost("/{buyer}/{code}/without-discounts", LeaveDiscounts).For(Party.Buyer)
+            .WithName("leaveDiscounts")
             .WithSummary("Ask sellers again without the coupons that stand in the way.").Produces<CheckoutBody>(202);
         checkouts.MapPost("/{buyer}/{code}/abandon", Abandon).For(Party.Buyer).WithName("abandonCheckout")
             .WithSummary("Give it up before it is paid.");
@@ -47,8 +50,9 @@ static class CheckoutEndpoints
     }
 
     static Task<Answer<CheckoutBody>> Open(
-        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutQuotes quotes, Store store) =>
-        Buy(write, write.Body, platform, quotes, store);
+        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutQuotes quotes, Store store, CheckoutDoor door) =>
+        door.Ask(write, write.Body.Lines) is { } wait ? Task.FromResult<Answer<CheckoutBody>>(wait)
+            : Buy(write, write.Body, platform, quotes, store);
 
     /// <summary>The checkout that a write opens: its own, however often it is sent.</summary>
     public static CheckoutId IdOf(Write write)

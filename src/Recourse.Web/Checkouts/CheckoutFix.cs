@@ -98,6 +98,9 @@ closed record CheckoutFix(string Id)
         if (LineOf(found.What, draft) is { } n)
         {
             if (Instead(found, draft.Lines[n], n, known) is { } instead) yield return instead;
+            if (OfPrice.Contains(found.What.Code)
+                && Checkout.PriceOf(draft.ToBasket(null), known.Facts, n) is { } price)
+                yield return new TakePrice(found.Id, n, price);
             yield return new LeaveOut(found.Id, n);
         }
         if (CouponOf(found.What, draft) is { } coupon) yield return new LeaveCoupon(found.Id, coupon);
@@ -111,11 +114,20 @@ closed record CheckoutFix(string Id)
     static CheckoutFix? Instead(Checkout.Finding found, BasketLine line, int n, CheckoutKnown known) =>
         found.What.Code switch
         {
-            "checkout.price-differs" when known.QuoteOf(n) is { } now => new TakePrice(found.Id, n, now.UnitPrice),
             "stock.not-enough" when known.LeftOf(line) is > 0 and var left && left < line.Quantity =>
                 new Take(found.Id, n, left),
+            // Fewer at the sale price, or as many as there may be.
+            "checkout.sale-sold-out" or "checkout.sale-limit" or "stock.limit"
+                when CountOf(found.What, "left") is > 0 and var some && some < line.Quantity =>
+                new Take(found.Id, n, (int)some),
             _ => null,
         };
+
+    static readonly ImmutableArray<string> OfPrice =
+        ["checkout.price-differs", "checkout.sale-sold-out", "checkout.sale-limit"];
+
+    static long CountOf(Refusal what, string name) =>
+        what.Facts.Select(f => f.Name == name && f.Value is Value.Count c ? c.Number : 0).Sum();
 
     // One place can be odd in two ways.
     static bool IsOf(AddressMark mark, Refusal what) => what.Code == Checkout.CodeOf(mark.Trouble);

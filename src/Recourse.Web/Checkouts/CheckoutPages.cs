@@ -53,7 +53,7 @@ static class CheckoutPages
         {
             ["Sheet"] = sheet, ["Methods"] = PaymentMethods.For(provider), ["Sent"] = form?.Sent, ["Was"] = was,
             // What may have been done is asked for again with the same key, and done once.
-            ["Key"] = refused?.Status is >= 500 or 429 ? form?.Key : null,
+            ["Key"] = refused?.Status is >= 500 or 429 ? form?.Key : null, ["Ticket"] = CheckoutDoor.TicketOf(http),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, http),
         }, refused?.Status ?? 200);
     }
@@ -91,7 +91,7 @@ static class CheckoutPages
 
     static async Task<IResult> Pay(
         FormWrite form, HttpContext http, IPlatform platform, CheckoutQuotes quotes, Store store, Provider provider,
-        Baskets baskets, CheckoutSheets sheets)
+        Baskets baskets, CheckoutSheets sheets, CheckoutDoor door)
     {
         var id = CheckoutEndpoints.IdOf(form);
         if (await platform.Read(id, form.By.Who, form.By.Cancel) is not null)     // this very form was sent before
@@ -101,6 +101,8 @@ static class CheckoutPages
         if (sheet.Address is not { } address) return Results.LocalRedirect($"{Path}/address");
         if (sheet.Seen != form["seen"])
             return Show(http, sheet, provider, new(409, new Refusal("basket.changed", new("basket.look"))), form, []);
+        if (door.Ask(form, [.. sheet.Items.Select(i => i.ToLine())]) is { } wait)
+            return Show(http, sheet, provider, wait, form, []);
         var answer = await CheckoutEndpoints.Buy(
             form, new([.. sheet.Items.Select(i => i.ToLine())], address.Country, form["method"], address,
                 Confirmed: sheet.Quote.Confirmed, Coupons: sheet.Quote.Coupons),

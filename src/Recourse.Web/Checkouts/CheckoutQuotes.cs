@@ -37,9 +37,12 @@ public sealed record QuoteBody(
 /// <param name="Left">How many can be bought; left out: plenty, or it isn't known.</param>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
 /// <param name="Off">What a coupon takes off all of them together; left out: nothing.</param>
+/// <param name="Normal">What one costs when it is not on sale; left out: it isn't.</param>
+/// <param name="SaleUntil">Until when the sale price is to be had (UTC), while there are any; left out: none.</param>
 public sealed record QuotedLine(
     ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? Asked,
-    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, Money? Off = null);
+    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, Money? Off = null, Money? Normal = null,
+    Instant? SaleUntil = null);
 
 /// <summary>Something that was found in a basket.</summary>
 /// <param name="Gravity">
@@ -162,8 +165,25 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         // From one country all of them leave by the same day, and each fix asks again.
         var dues = known.Facts.Quotes.Select(q => q.Value?.ShipsFrom).OfType<string>().Distinct()
             .ToDictionary(from => from, from => ListingEndpoints.DispatchDue(platform, from));
-        var offs = Checkout.OffOf(draft.ToBasket(null), known.Facts, platform.Now);
-        return [.. draft.Lines.Select((line, n) => Of(line, known.QuoteOf(n), known, dues) with { Off = offs[n] })];
+        var basket = draft.ToBasket(null);
+        var offs = Checkout.OffOf(basket, known.Facts, platform.Now);
+        return
+        [
+            .. draft.Lines.Select((line, n) => Priced(
+                Of(line, known.QuoteOf(n), known, dues) with { Off = offs[n] }, known.QuoteOf(n),
+                Checkout.PriceOf(basket, known.Facts, n))),
+        ];
+    }
+
+    static QuotedLine Priced(QuotedLine line, Quoted? quote, Money? price)
+    {
+        if (quote?.Sale is not { } sale || price is null || price == quote.UnitPrice) return line;
+        var left = Math.Max(line.Left ?? int.MaxValue, sale.LeftForBuyer);
+        return line with
+        {
+            UnitPrice = price, Normal = quote.UnitPrice, SaleUntil = sale.Until,
+            Left = left > ListingEndpoints.MostTold ? null : left,
+        };
     }
 
     static QuotedLine Of(
@@ -179,20 +199,27 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
     {
         var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
-        foreach (var found in Checkout.Findings(draft.ToBasket(null), known.Facts, asked))
+        var basket = draft.ToBasket(null);
+        foreach (var found in Checkout.Findings(basket, known.Facts, asked))
             yield return found;
         foreach (var wanted in draft.Lines.Index().GroupBy(l => CheckoutKnown.IdOf(l.Item))
             .Where(g => known.Stock.ContainsKey(g.Key)))
         {
             var order = OrderId.Of(Nobodys, wanted.Key.Seller);
             var reserve = new StockItem.Command.Reserve(
-                order, wanted.Sum(l => Math.Clamp(l.Item.Quantity, 0, BasketItem.MostUnits)), asked.At);
+                order, wanted.Sum(l => Math.Clamp(l.Item.Quantity, 0, BasketItem.MostUnits)), asked.At,
+                draft.Buyer ?? Nobodys.Buyer, ClaimOf(basket, wanted.First().Index, known));
             var kept = StockItem.Kind.Decide(
                 wanted.Key, known.Stock[wanted.Key], reserve, asked with { Who = new Actor.Aggregate($"{order}") });
             foreach (var no in kept.Refusals.IsDefault ? [] : kept.Refusals)
                 yield return new(no with { Field = $"lines[{wanted.First().Index}].quantity" }, Gravity.Blocking);
         }
     }
+
+    static PromotionClaim? ClaimOf(Basket basket, int line, CheckoutKnown known) =>
+        known.QuoteOf(line) is { Sale: { } sale } quote
+        && Checkout.PriceOf(basket, known.Facts, line) is { } price && price != quote.UnitPrice
+            ? new(sale.Code, basket.Lines[line].Listing, price) : null;
 
     static (Money? Goods, Money? Shipping, Money? Off, Money? Total) Sum(ImmutableArray<QuotedLine> lines)
     {

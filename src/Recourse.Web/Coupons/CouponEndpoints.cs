@@ -78,9 +78,10 @@ static class CouponEndpoints
             ? Answer<CouponFile>.Of(Of(id, (Coupon.State)seen.State, platform.Now), seen) : Problems.NotFound;
 
     static Task<Answer<CouponFile>> Issue(WriteOf<CouponRequest> write, IPlatform platform) =>
-        Issue(write, write.Body, platform);
+        IssueFor(write, write.Body, platform);
 
-    public static async Task<Answer<CouponFile>> Issue(Write write, CouponRequest body, IPlatform platform)
+    /// <summary>By a seller for their goods, or by the platform for somebody's.</summary>
+    public static async Task<Answer<CouponFile>> IssueFor(Write write, CouponRequest body, IPlatform platform)
     {
         var whose = write.By.Who is Actor.Seller a ? a.Id.Code : body.Seller ?? "";
         List<Refusal> faults = [];

@@ -40,7 +40,7 @@ sealed class CouponGatherer(IPlatform platform, Store store)
     }
 
     /// <summary>What a purchase is made over; an IP address is shared by too many to be one person's.</summary>
-    ImmutableArray<Mark> MarksOf(CheckoutDraft draft)
+    ImmutableArray<Recourse.Coupons.Mark> MarksOf(CheckoutDraft draft)
     {
         var to = draft.ShipTo;
         return
@@ -53,7 +53,7 @@ sealed class CouponGatherer(IPlatform platform, Store store)
                 (Link.Device, _prints.OfDevice(draft.Device)),
                 (Link.Address, to is null ? null : _prints.OfAddress(
                     $"{to.Country} {to.Postcode} {to.City} {to.District} {string.Join(' ', to.Lines)}")),
-            }.Where(m => m.Print is not null).Select(m => new Mark(m.Link, m.Print!)),
+            }.Where(m => m.Print is not null).Select(m => new Recourse.Coupons.Mark(m.Link, m.Print!)),
         ];
     }
 }

@@ -46,7 +46,7 @@ static class CouponPages
     {
         var (body, faults) = Read(form, ((Actor.Seller)form.By.Who).Id, platform.Now);
         if (!faults.IsEmpty) return await Show(form.By, platform, null, Problems.Of(faults), form, false);
-        var answer = await CouponEndpoints.Issue(form, body, platform);
+        var answer = await CouponEndpoints.IssueFor(form, body, platform);
         return answer.Problem is { } problem ? await Show(form.By, platform, null, problem, form, false)
             : Results.LocalRedirect($"{Path}?done=issued");
     }

@@ -124,6 +124,15 @@ static partial class Telling
         StockItem.Event.Released e => OfUnits(e.Order, e.To),
         StockItem.Event.Sold e     => OfUnits(e.Order, e.From),
         StockItem.Event.Lapsed e   => OfUnits(e.Order, e.To),
+        StockItem.Event.Promoted e =>
+        [
+            new("code", e.Terms.Code, Seller), new("units", e.Terms.Units, Seller),
+            new("price", e.Terms.Price, Seller), new("until", e.Terms.Until, Seller),
+        ],
+        StockItem.Event.PromotionEnded e =>
+            [new("code", e.Code, Seller), new("units", e.Back.Sum(s => s.Units), Seller)],
+        StockItem.Event.LimitSet e => e.Limit is { } limit
+            ? [new("units", limit.Units, Seller), new("hours", HoursOf(limit.Within), Seller)] : [],
     };
 
     static StatedFact[] Of(Coupon.Event @event) => @event switch
@@ -135,6 +144,8 @@ static partial class Telling
         Coupon.Event.GivenBack e => [new("order", $"{e.Order}", Seller)],
         Coupon.Event.Ended       => [],
     };
+
+    static long HoursOf(Duration time) => time.Days * 24L + time.Hours;
 
     static StatedFact[] OfUnits(OrderId order, ImmutableArray<Shelf> shelves) =>
         [new("order", $"{order}", All), new("units", shelves.Sum(s => s.Units), All)];

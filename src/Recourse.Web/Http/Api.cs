@@ -20,7 +20,7 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
-        services.AddSingleton<CouponGatherer>();
+        services.AddSingleton<CouponGatherer>().AddSingleton<CheckoutDoor>();
         services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
     }
 
