@@ -151,7 +151,11 @@ public sealed class UsingACoupon
 
     static void Settle(Market market)
     {
-        while (market.Deliver() || market.Call(faultless: true)) { }
+        do
+        {
+            while (market.Deliver() || market.Call(faultless: true)) { }
+            market.Provider.Settle();
+        } while (market.Report(faultless: true));
     }
 
     static Coupon.State StateOf(Market market) => market.State<Coupon.State>(Spring)!;
