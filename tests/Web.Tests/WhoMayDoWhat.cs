@@ -126,7 +126,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         return new(ana, name, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["promotion"] = "rush", ["carrier"] = "dhl",
-            ["number"] = "TRACK000321", ["version"] = "1", ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
+            ["number"] = "TRACK000321", ["version"] = "1",
+            ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["id"] = hook, ["delivery"] = delivery,
         }, order);
     }
