@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Ledger;
@@ -30,6 +31,7 @@ public static class Modules
         Refund.Kind,
         Listing.Kind,
         StockItem.Kind,
+        Coupon.Kind,
         Order.Kind,
         Parcel.Kind,
         SellerAccount.Kind,
@@ -59,6 +61,7 @@ public static class Modules
         ShopNames.View,
         VerificationList.View,
         AppealList.View,
+        CouponList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -76,6 +79,7 @@ public static class Modules
         new("verification", VerificationRules.Read),
         new("buyers", BuyerRules.Read, BuyerRules.Before),
         new("appeals", AppealRules.Read, AppealRules.Before),
+        new("coupons", CouponRules.Read, CouponRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

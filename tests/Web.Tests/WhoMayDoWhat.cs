@@ -26,6 +26,16 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["putListing"] = Market.Mug(),
         ["correctPrice"] = new { prices = Array.Empty<object>() },
         ["putShopName"] = new { name = "A name" },
+        ["issueCoupon"] = new
+        {
+            code = "spring", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
+        },
+        ["startPromotion"] = new
+        {
+            code = "rush", listing = "listing/nobody/mug", price = new { minor = 100, currency = "EUR" }, units = 1,
+            until = "2099-01-01T00:00:00Z",
+        },
+        ["limitBuyers"] = new { units = 2, hours = 24 },
         ["receiveStock"] = new { location = "main", units = 1 },
         ["correctStock"] = new { location = "main", units = 1, reason = "counted" },
         ["setStockAlert"] = new { units = 3 },
@@ -64,7 +74,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
         "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox", "readInbox", "getNotifications",
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
-        "importStock", "exportStock",
+        "importStock", "exportStock", "listCoupons", "issueCoupon",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
         "listAppeals",
     ];
@@ -111,6 +121,10 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         await Market.Until(async () => (await buyer.Get($"{other}/money"))["paymentState"] == "captured", "capture");
         await buyer.Post($"{other}/cancellation", new { reason = "cancel.changed-mind" });
         await Market.Until(async () => (await buyer.Get("/v1/refunds")).Json["items"]!.AsArray().Count == 1, "refund");
+        await seller.Post("/v1/coupons", new
+        {
+            code = "mug", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
+        });
         await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000321" });
         var refund = (await buyer.Get("/v1/refunds")).Json["items"]![0]!["id"]!.ToString();
         var checkout = (await buyer.Get(order))["checkout"]!;
@@ -122,8 +136,9 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var appeal = await Appealed(buyer, name);
         return new(ana, name, new()
         {
-            ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["carrier"] = "dhl", ["number"] = "TRACK000321",
-            ["version"] = "1", ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
+            ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["promotion"] = "rush", ["carrier"] = "dhl",
+            ["number"] = "TRACK000321", ["version"] = "1",
+            ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
             ["id"] = hook, ["delivery"] = delivery,
         }, order);
@@ -148,7 +163,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/") ? "appeal"
             : text.Contains("/checkouts/") || text.Contains("/payments/")
             ? "checkout"
-            : text.Contains("/listings/") ? null : "order";
+            : text.Contains("/listings/") || text.Contains("/coupons/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
         text = text.Replace("{person}", "nobody");
         if (!text.Contains("/webhooks/")) text = text.Replace("{id}", "nothing");

@@ -37,6 +37,16 @@ public static partial class BuyerAccount
     static Decision<Event> Lift(State? state, Command.LiftBlock c) =>
         state?.Standing?.Blocks.Any(b => b.Card == c.Card) is true ? [new Event.BlockLifted(c.Card)] : [];
 
+    /// <summary>Of what can be lifted by showing who one is.</summary>
+    static Decision<Event> HearVerified(State? state) =>
+    [
+        .. from block in state?.Standing?.Blocks ?? []
+           where block.Why.Remedies.Contains(Verify)
+           select (Event)new Event.BlockLifted(block.Card),
+    ];
+
+    static readonly Remedy Verify = new("verification.start");
+
     static Decision<Event> Overturn(State? state, Command.Overturn c) =>
     [
         .. from block in state?.Standing?.Blocks ?? []

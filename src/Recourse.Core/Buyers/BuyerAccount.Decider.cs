@@ -2,6 +2,7 @@ using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Risk;
+using Recourse.Verifying;
 using static Recourse.Kernel.Lifecycle;
 namespace Recourse.Buyers;
 
@@ -52,7 +53,8 @@ public static partial class BuyerAccount
     };
 
     static bool IsOurs(BuyerId id, string text) => AppealId.TryParse(text, out var appeal) ? appeal.Owner == id
-        : CheckoutId.TryParse(text, out var checkout) ? checkout.Buyer == id : OrderId.TryParse(text, out _);
+        : CheckoutId.TryParse(text, out var checkout) ? checkout.Buyer == id
+        : VerificationId.TryParse(text, out var own) ? own.Buyer == id : OrderId.TryParse(text, out _);
 
     sealed record Turn(Party By, Instant At, Rulebook Book)
     {
@@ -69,6 +71,7 @@ public static partial class BuyerAccount
         {
             Command.Import c => Import(id, state, c),
             Command.ChooseNotifications c => Choose(state, c.Choice),
+            Command.HearVerified   => HearVerified(state),
             Command.SpeakFor c => [new Event.SpokenFor(c.Appeal, asked.At + asked.InForce.Of<RiskRules>().ClearedFor)],
             Command.BlockMethods c => Block(state, c, turn),
             Command.LiftBlock c    => Lift(state, c),

@@ -14,6 +14,9 @@ public static partial class BuyerAccount
         /// <summary>Chooses what they are told by which way.</summary>
         public sealed record ChooseNotifications(Notifications Choice) : Command;
 
+        /// <summary>Said by their verification: they have shown who they are.</summary>
+        public sealed record HearVerified : Command;
+
         /// <summary>Said by one of their checkouts: an appeal showed that it should have gone on.</summary>
         public sealed record SpeakFor(string Appeal) : Command;
 

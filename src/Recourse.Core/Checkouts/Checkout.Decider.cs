@@ -33,6 +33,7 @@ public static partial class Checkout
             Command.ConfirmReserved c => ConfirmReserved(state, c, turn),
             Command.HearRefusal c     => HearRefusal(state, c, turn),
             Command.Proceed           => Proceed(state, turn),
+            Command.LeaveDiscounts      => LeaveDiscounts(state, turn),
             Command.Pay c             => Pay(state, c, turn),
             Command.Abandon           => Abandon(state, turn),
             Command.Clear             => Clear(state, ClearedBy.Review, turn),
@@ -69,6 +70,7 @@ public static partial class Checkout
         Event.Dropped e      => With(state.Was<State.Open>(e), e.Order, p => Without(p, e.Why)),
         Event.Warned e       => state.Was<State.Open>(e) with { Deadline = e.Deadline },
         Event.Stopped e      => Stopped(state.Was<State.Reserving>(e), e),
+        Event.AskedAgain e   => AskedAgain(state.Was<State.Stopped>(e), e),
         Event.PaymentAsked e => Paying(state.Was<State.Open>(e), e),
         Event.Declined e     => Declined(state.Was<State.Paying>(e), e),
         Event.Authorised e   => Authorised(state.Was<State.Paying>(e)),
@@ -118,9 +120,16 @@ public static partial class Checkout
     static ImmutableArray<Part> PartsOf(Event.Opened e) =>
     [
         .. e.Requests.Select(r => new Part(
-            OrderId.Of(r.Checkout, r.Seller),
-            r.Lines.Select(l => (l.UnitPrice + l.ShippingPerUnit) * l.Quantity).Sum(e.Currency), Total: null, [])),
+            OrderId.Of(r.Checkout, r.Seller), r.Total, Total: null, [], r.IsCheaper ? r.AtFullPrice : null)),
     ];
+
+    static State.Reserving AskedAgain(State.Stopped s, Event.AskedAgain e) => new(
+        s.Basket, s.Currency,
+        [
+            .. s.Parts.Select(p => e.Requests.FirstOrDefault(r => OrderId.Of(r.Checkout, r.Seller) == p.Order) is { } r
+                ? new Part(p.Order, r.Total, Total: null, []) : p),
+        ],
+        e.Deadline, s.PayBy, s.Gate);
 
     static State.Open With(State.Open s, OrderId order, Func<Part, Part> change) =>
         s with { Parts = [.. s.Parts.Select(p => p.Order == order ? change(p) : p)] };

@@ -80,6 +80,7 @@ public static partial class Checkout
     {
         foreach (var fault in Faults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
         foreach (var found in FoundOfBuyer(facts, turn)) yield return found;
+        foreach (var fault in CouponFaults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
         if (facts.ShipTo?.Value is not { Faults.IsDefault: false } look) yield break;
         foreach (var fault in look.Faults)
             yield return new(Told(fault, basket.Country), turn.Rules.GravityOf(CodeOf(fault.Trouble)));

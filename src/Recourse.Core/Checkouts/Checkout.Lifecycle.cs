@@ -23,6 +23,7 @@ public static partial class Checkout
         Row<State.Stopped,   Event.HeldForReview, State.InReview>(Buyer),
         Row<State.Stopped,   Event.Dropped,      State.Stopped>(Platform),
         Row<State.Stopped,   Event.PaymentAsked, State.Paying>(Buyer),
+        Row<State.Stopped,   Event.AskedAgain,   State.Reserving>(Buyer),
         Row<State.Stopped,   Event.Abandoned,    State.Abandoned>(
             Buyer | Platform | Clock, nameof(CheckoutRules.PayWithin)),
         Row<State.Verifying, Event.Warned,       State.Verifying>(Clock),
@@ -53,7 +54,7 @@ public static partial class Checkout
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<CheckoutId, State, Command, Event> Kind = new()
     {
-        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 4, Lifecycle = Lifecycle,
+        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 5, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,

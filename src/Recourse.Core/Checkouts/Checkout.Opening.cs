@@ -15,7 +15,7 @@ public static partial class Checkout
             [.. Findings(c.Basket, c.Facts, turn).Where(f => f.Stops(c.Basket)).Select(f => f.What)];
         if (!faults.IsEmpty) return faults;
 
-        var requests = Requests(id, c.Basket, c.Facts);
+        var requests = Requests(id, c.Basket, c.Facts, turn.At);
         var currency = requests[0].Lines[0].UnitPrice.Currency;
         var gate = Screen(c.Facts, asked);
         if (gate is { What.Outcome: RiskOutcome.Refuse })
@@ -32,20 +32,30 @@ public static partial class Checkout
         (a.Country, a.Method, a.MethodKind, a.ShipTo) == (b.Country, b.Method, b.MethodKind, b.ShipTo)
         && !b.Lines.IsDefault
         && a.Lines.SequenceEqual(b.Lines)
-        && (a.Confirmed ?? []).SequenceEqual(b.Confirmed ?? []);
+        && (a.Confirmed ?? []).SequenceEqual(b.Confirmed ?? [])
+        && (a.Coupons ?? []).SequenceEqual(b.Coupons ?? []);
 
     /// <summary>One for each seller, in the order of the basket.</summary>
-    static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts) =>
-    [
-        .. basket.Lines.Zip(facts.Quotes, (line, quote) => (Line: line, Quote: quote.Value!))
-            .GroupBy(l => l.Line.Listing.Seller)
-            .Select(lines => new Request(
-                id, lines.Key,
-                [.. lines.Select(l => new Wanted(
-                    l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Quote.UnitPrice,
-                    l.Quote.ShippingPerUnit!.Value, l.Quote.ShipsFrom))],
-                basket.Country, basket.ShipTo)),
-    ];
+    static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts, Instant at)
+    {
+        var offs = OffOf(basket, facts, at);
+        var coupons = Good(basket, facts, at);
+        return
+        [
+            .. basket.Lines.Select((line, n) => (
+                    Line: line, Quote: facts.Quotes[n].Value!, Price: PriceOf(basket, facts, n)!.Value, Off: offs[n]))
+                .GroupBy(l => l.Line.Listing.Seller)
+                .Select(lines => new Request(
+                    id, lines.Key,
+                    [.. lines.Select(l => new Wanted(
+                        l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Price,
+                        l.Quote.ShippingPerUnit!.Value, l.Quote.ShipsFrom, l.Off,
+                        l.Price == l.Quote.UnitPrice ? null : new(l.Quote.Sale!.Code, l.Quote.UnitPrice)))],
+                    basket.Country, basket.ShipTo,
+                    coupons.FirstOrDefault(c => c.Coupon.Seller == lines.Key) is { } c
+                        ? new(c.Coupon, c.Terms.BorneBy, facts.Coupons!.Marks) : null)),
+        ];
+    }
 
     /// <summary>All that is wrong: nobody should have to mend a basket one refusal at a time.</summary>
     static IEnumerable<Refusal> Faults(Basket basket, CheckoutFacts facts, Turn turn)
@@ -66,7 +76,10 @@ public static partial class Checkout
             yield break;
         }
         for (var i = 0; i < count; i++)
+        {
             foreach (var fault in Faults(i, basket.Lines[i], facts.Quotes[i], basket.Country, turn)) yield return fault;
+            if (PriceFault(basket, facts, i) is { } price) yield return price;
+        }
         foreach (var fault in Faults(basket, facts)) yield return fault;
     }
 
@@ -84,7 +97,6 @@ public static partial class Checkout
         }
         if (!quote.Offered) yield return NotOffered(i, quote);
         if (quote.ShippingPerUnit is null) yield return NotShippedThere(i, quote, country ?? "");
-        if (line.UnitPrice is { } shown && shown != quote.UnitPrice) yield return PriceDiffers(i, quote, shown);
     }
 
     /// <summary>What can only be seen of all lines together: one currency, and sums that an order can hold.</summary>

@@ -11,7 +11,8 @@ public static partial class Checkout
     /// <summary>What an event makes us want elsewhere.</summary>
     public static IEnumerable<Intent> React(CheckoutId id, State after, Event @event) => @event switch
     {
-        Event.Opened e       => [.. AskEverySeller(e), .. TellHowTheyEnded(id, e)],
+        Event.Opened e       => [.. AskEverySeller(e.Requests), .. TellHowTheyEnded(id, e)],
+        Event.AskedAgain e   => AskEverySeller(e.Requests),
         Event.PaymentAsked e => PayForWhatIsKept(id, after, e),
         Event.Missed e       => [GiveBack(e.Order, Reason.PaymentNotResolved)],
         Event.Abandoned e    =>
@@ -26,8 +27,8 @@ public static partial class Checkout
             or Event.Declined or Event.Authorised or Event.Warned or Event.Dropped => [],
     };
 
-    static IEnumerable<Intent> AskEverySeller(Event.Opened e) =>
-        from request in e.Requests
+    static IEnumerable<Intent> AskEverySeller(ImmutableArray<Request> requests) =>
+        from request in requests
         let order = OrderId.Of(request.Checkout, request.Seller)
         select new Intent.Send(To(order, new Order.Command.Place(request)), new Command.HearRefusal(order, []));
 

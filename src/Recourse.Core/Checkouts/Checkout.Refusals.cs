@@ -55,8 +55,8 @@ public static partial class Checkout
         new("checkout.not-shipped-there", Mend, ("title", quote.Title), ("country", country))
         { Field = $"lines[{line}]" };
 
-    static Refusal PriceDiffers(int line, Quoted quote, Money shown) =>
-        new("checkout.price-differs", Refresh, ("title", quote.Title), ("shown", shown), ("now", quote.UnitPrice))
+    static Refusal PriceDiffers(int line, Quoted quote, Money shown, Money now) =>
+        new("checkout.price-differs", Refresh, ("title", quote.Title), ("shown", shown), ("now", now))
         { Field = $"lines[{line}].unitPrice" };
 
     static Refusal QuoteExpired(int line, Instant until) =>

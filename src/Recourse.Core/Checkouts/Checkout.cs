@@ -1,4 +1,6 @@
 using Recourse.Catalog;
+using Recourse.Coupons;
+using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Risk;
@@ -29,15 +31,18 @@ public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money?
 /// <param name="Method">The provider's token of a payment method; never a card number.</param>
 /// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some are paid later than others.</param>
 /// <param name="Confirmed">Findings that the buyer says are right as they are; null: none.</param>
+/// <param name="Coupons">Codes of coupons, as the buyer wants them used; null: none.</param>
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
-    string? MethodKind = null, ImmutableArray<string>? Confirmed = null);
+    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null);
 
 /// <summary>What a listing said when the basket was looked at.</summary>
 /// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
 /// <param name="ShipsFrom">Where the goods lie, ISO 3166 alpha-2; null in what is older than this.</param>
+/// <param name="Sale">At which sale price some are set aside; null: none are.</param>
 public sealed record Quoted(
-    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null);
+    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null,
+    SaleSeen? Sale = null);
 
 /// <summary>
 /// What a checkout must know from elsewhere: one quote for each line, in the lines' order; null where there is no such
@@ -47,13 +52,25 @@ public sealed record Quoted(
 /// <param name="Risk">What screening knows of it; null: nobody asked.</param>
 /// <param name="Trust">What speaks for the buyer; null: nobody asked.</param>
 /// <param name="Buyer">What the buyer's account says; null: nothing stands there, or nobody looked.</param>
+/// <param name="Coupons">What is known of the coupons that are named; null: none is.</param>
 public sealed record CheckoutFacts(
     ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<RiskFacts>? Risk = null,
-    Fact<Trust>? Trust = null, Fact<BuyerCheck>? Buyer = null);
+    Fact<Trust>? Trust = null, Fact<BuyerCheck>? Buyer = null, CouponFacts? Coupons = null);
+
+/// <summary>What was gathered about coupons.</summary>
+/// <param name="Found">Every coupon of such a code with any seller of the basket.</param>
+/// <param name="Marks">What the purchase is made over.</param>
+public sealed record CouponFacts(ImmutableArray<Fact<CouponSeen>> Found, ImmutableArray<Mark> Marks);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
-public sealed record Part(OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals)
+/// <param name="Instead">The same at full price; null: it is at full price.</param>
+public sealed record Part(
+    OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals, Request? Instead = null)
 {
+    /// <summary>Nothing but a coupon or a sale price stands in the way.</summary>
+    public bool IsAboutDiscounts => Instead is not null && !Refusals.IsEmpty
+        && Refusals.All(no => CouponSeen.Codes.Contains(no.Code) || SaleSeen.Codes.Contains(no.Code));
+
     /// <summary>Still waiting for the seller's answer.</summary>
     public bool IsAwaited => Total is null && Refusals.IsEmpty;
 }
@@ -79,6 +96,9 @@ public static partial class Checkout
 
         /// <summary>The buyer goes on without the orders that were refused.</summary>
         public sealed record Proceed : Command;
+
+        /// <summary>The buyer orders without coupons that stand in the way: those sellers are asked again.</summary>
+        public sealed record LeaveDiscounts : Command;
 
         /// <summary>The buyer pays, with another method than the one that failed or with the same.</summary>
         /// <param name="Kind">Of which kind it is; null: one that is paid at once.</param>
@@ -239,6 +259,9 @@ public static partial class Checkout
 
         /// <summary>Whoever is waited for was told what happens, and when.</summary>
         public sealed record Warned(Deadline Deadline) : Event;
+
+        /// <summary>Sellers that refused because of a coupon are asked for their part without it.</summary>
+        public sealed record AskedAgain(ImmutableArray<Request> Requests, Deadline Deadline) : Event;
 
         /// <summary>An order ended before it was paid.</summary>
         public sealed record Dropped(OrderId Order, Refusal Why) : Event;

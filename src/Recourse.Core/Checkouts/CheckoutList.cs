@@ -1,3 +1,4 @@
+using Recourse.Orders;
 namespace Recourse.Checkouts;
 
 /// <summary>A checkout in a list.</summary>
@@ -46,6 +47,7 @@ public static class CheckoutList
             Checkout.Event.Refused e    => Without(row, $"{e.Order}"),
             Checkout.Event.Missed e     => Without(row, $"{e.Order}"),
             Checkout.Event.Dropped e    => Without(row, $"{e.Order}"),
+            Checkout.Event.AskedAgain e => Again(row, e),
             Checkout.Event.Stopped e    => In(row, nameof(Checkout.State.Stopped), e.Deadline.Due),
             Checkout.Event.PaymentAsked e => In(row, nameof(Checkout.State.Paying), e.Deadline.Due),
             Checkout.Event.Declined e   => In(row, nameof(Checkout.State.Declined), e.Deadline.Due),
@@ -74,6 +76,21 @@ public static class CheckoutList
 
     static CheckoutRow In(CheckoutRow row, string state, Instant? waitsUntil) =>
         row with { State = state, WaitsUntil = waitsUntil };
+
+    static CheckoutRow Again(CheckoutRow row, Checkout.Event.AskedAgain e)
+    {
+        foreach (var request in e.Requests)
+        {
+            var order = $"{OrderId.Of(request.Checkout, request.Seller)}";
+            if (row.Orders.IndexOf(order) is not (>= 0 and var i) || !row.Gone.Contains(order)) continue;
+            row = row with
+            {
+                Totals = row.Totals.SetItem(i, request.Total), Gone = row.Gone.Remove(order),
+                Total = row.Total + request.Total,
+            };
+        }
+        return In(row, nameof(Checkout.State.Reserving), e.Deadline.Due);
+    }
 
     static CheckoutRow Without(CheckoutRow row, string order)
     {

@@ -31,10 +31,13 @@ public static partial class StockItem
             Command.Correct c => Correct(stock, c, asked),
             Command.AlertAt c => AlertAt(stock, c),
             Command.Watch c   => Own($"{c.Listing}") ?? Watch(stock, c),
-            Command.Reserve c => Own($"{c.Order}") ?? Reserve(id, stock, c),
+            Command.Reserve c => Own($"{c.Order}") ?? Reserve(id, stock, c, asked.At),
             Command.Keep c    => Own($"{c.Order}") ?? Keep(id, stock, c),
             Command.Release c => Own($"{c.Order}") ?? Release(stock, c),
             Command.Sell c    => Own($"{c.Order}") ?? Sell(id, stock, c),
+            Command.Promote c => Promote(id, stock, c.Terms, asked),
+            Command.EndPromotion c => EndPromotion(stock, c.Code),
+            Command.LimitBuyers c  => LimitBuyers(stock, c.Limit),
             Command.Wake c    => Wake(stock, c.Due, asked.At),
         };
 
@@ -50,7 +53,8 @@ public static partial class StockItem
 
     /// <summary>An item of which nothing is known yet.</summary>
     public static readonly State Nothing = new(
-        [], [], ImmutableSortedDictionary<OrderId, Reservation>.Empty, [], 0, 0, 0, 0, StockLevel.Enough, null, []);
+        [], [], ImmutableSortedDictionary<OrderId, Reservation>.Empty, [], 0, 0, 0, 0, StockLevel.Enough, null, [],
+        [], null, []);
 
     static Decision<Event> Receive(State stock, Command.Receive c)
     {
@@ -86,12 +90,20 @@ public static partial class StockItem
         }
     }
 
-    static Decision<Event> Reserve(StockItemId id, State stock, Command.Reserve c)
+    static Decision<Event> Reserve(StockItemId id, State stock, Command.Reserve c, Instant at)
     {
         if (c.Units < 1) return BadUnits(c.Units, least: 1);
         if (Of(stock, c.Order) is not null) return [];                                    // said twice, done once
+        if (c.Buyer is { } buyer && LeftFor(stock, buyer, at) is { } most && c.Units > most)
+            return OverLimit(stock.Limit!, c.Units, most);
+        if (c.Claim is { } claim) return ReserveOnSale(stock, c, claim, at);
         if (c.Units > stock.Available) return NotEnough(id, c.Units, stock.Available);
-        return [new Event.Reserved(c.Order, Pick(Free(stock), c.Units), c.Until)];
+        var counts = stock.Limit is not null;
+        return
+        [
+            new Event.Reserved(
+                c.Order, Pick(Free(stock), c.Units), c.Until, null, counts ? c.Buyer : null, counts ? at : null),
+        ];
     }
 
     static Decision<Event> Keep(StockItemId id, State stock, Command.Keep c)
@@ -123,10 +135,22 @@ public static partial class StockItem
         return [new Event.Sold(c.Order, Pick(kept.From, c.Units))];
     }
 
-    static Decision<Event> Wake(State stock, Instant due, Instant at) => NextLapse(stock) == due
-        ? [.. stock.Lapses.TakeWhile(l => l.At <= at).Select(l => new Event.Lapsed(
-            l.Order, stock.Reservations[l.Order].From))]
-        : [];                                                                             // stale: stock moved on
+    static Decision<Event> Wake(State stock, Instant due, Instant at)
+    {
+        if (NextOf(stock) != due) return [];                                              // stale: stock moved on
+        ImmutableArray<Event> lapsed =
+        [
+            .. stock.Lapses.TakeWhile(l => l.At <= at).Select(l => new Event.Lapsed(
+                l.Order, stock.Reservations[l.Order].From)),
+        ];
+        var then = lapsed.Aggregate(stock, Evolve);
+        return
+        [
+            .. lapsed,
+            .. then.Promotions.Where(p => p.Terms.Until <= at)
+                .Select(p => new Event.PromotionEnded(p.Terms.Code, p.Aside)),
+        ];
+    }
 
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event)
@@ -146,10 +170,13 @@ public static partial class StockItem
             Event.AlertSet e     => stock with { AlertAt = e.Units },
             Event.Watched e      => stock with { Watching = stock.Watching.Add(e.Listing) },
             Event.LevelChanged e => stock with { Level = e.Level },
-            Event.Reserved e => Take(stock, e),
+            Event.Promoted e       => Promoted(stock, e),
+            Event.PromotionEnded e => PromotionEnded(stock, e),
+            Event.LimitSet e       => stock with { Limit = e.Limit, Recent = e.Limit is null ? [] : stock.Recent },
+            Event.Reserved e => Noted(Take(stock, e), e),
             Event.Kept e     => With(stock, Of(stock, e.Order), stock.Reservations[e.Order] with { Until = null }),
-            Event.Released e => Give(stock, e.Order, e.To),
-            Event.Lapsed e   => Give(stock, e.Order, e.To),
+            Event.Released e => GiveBack(stock, e.Order, e.To),
+            Event.Lapsed e   => GiveBack(stock, e.Order, e.To),
             Event.Sold e     => Give(stock, e.Order, e.From) with
             {
                 OnHand = Minus(stock.OnHand, e.From), Sold = stock.Sold + e.From.Sum(s => s.Units),

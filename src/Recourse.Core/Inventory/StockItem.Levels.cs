@@ -30,7 +30,8 @@ public static partial class StockItem
     {
         Event.Received or Event.Corrected or Event.Kept or Event.Released or Event.Sold or Event.AlertSet => true,
         Event.Reserved e => e.Until is null,
-        Event.Lapsed or Event.Watched or Event.LevelChanged => false,
+        Event.Lapsed or Event.Watched or Event.LevelChanged or Event.Promoted or Event.PromotionEnded
+            or Event.LimitSet => false,
     };
 
     /// <summary>What follows elsewhere.</summary>

@@ -10,11 +10,15 @@ public static partial class StockItem
         Start<Event.Corrected, State>(Seller),
         Start<Event.AlertSet,  State>(Seller),
         Start<Event.Watched,   State>(Platform),
+        Start<Event.LimitSet,  State>(Seller),
         Row<State, Event.Received,  State>(Seller),
         Row<State, Event.Corrected, State>(Seller),
         Row<State, Event.AlertSet,  State>(Seller),
         Row<State, Event.Watched,   State>(Platform),
         Row<State, Event.LevelChanged, State>(Seller | Platform),
+        Row<State, Event.Promoted,  State>(Seller),
+        Row<State, Event.PromotionEnded, State>(Seller | Clock, nameof(PromotionTerms.Until)),
+        Row<State, Event.LimitSet,  State>(Seller),
         Row<State, Event.Reserved,  State>(Platform),
         Row<State, Event.Kept,      State>(Platform),
         Row<State, Event.Released,  State>(Platform),
@@ -24,11 +28,17 @@ public static partial class StockItem
     /// <summary>What the runtime is told of stock.</summary>
     public static readonly Kind<StockItemId, State, Command, Event> Kind = new()
     {
-        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 3, Lifecycle = Lifecycle,
+        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 4, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
-        Due = NextLapse, Process = React, Telling = Notices,
-        Size = state => 1 + state.OnHand.Length + state.Reservations.Count,
+        Due = NextOf, Process = React, Telling = Notices,
+        Size = state => 1 + state.OnHand.Length + state.Reservations.Count + state.Recent.Length
+            + state.Promotions.Sum(p => p.Shares.Count),
     };
 
-    static Instant? NextLapse(State state) => state.Lapses.IsEmpty ? null : state.Lapses.Min.At;
+    static Instant? NextOf(State state)
+    {
+        Instant? lapse = state.Lapses.IsEmpty ? null : state.Lapses.Min.At;
+        Instant? end = state.Promotions.IsEmpty ? null : state.Promotions.Min(p => p.Terms.Until);
+        return lapse is null || end < lapse ? end : lapse;
+    }
 }

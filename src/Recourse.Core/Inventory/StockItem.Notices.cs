@@ -11,8 +11,8 @@ public static partial class StockItem
             Event.LevelChanged { Was: StockLevel.Enough, Level: StockLevel.Low } e =>
                 [ToSeller("stock-low", ("sku", id.Sku.Code), ("left", e.Left))],
             Event.LevelChanged or Event.Received or Event.Corrected or Event.AlertSet or Event.Watched
-                or Event.Reserved or Event.Kept or Event.Released or Event.Sold or Event.Lapsed =>
-                Array.Empty<Notice>(),
+                or Event.Reserved or Event.Kept or Event.Released or Event.Sold or Event.Lapsed
+                or Event.Promoted or Event.PromotionEnded or Event.LimitSet => Array.Empty<Notice>(),
         };
 
         Notice ToSeller(string code, params ImmutableArray<Named> facts) =>

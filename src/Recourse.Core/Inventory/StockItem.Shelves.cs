@@ -40,10 +40,25 @@ public static partial class StockItem
     static State Take(State stock, Event.Reserved e)
     {
         var before = Of(stock, e.Order);
-        return With(stock, before, new(e.Order, before is null ? e.From : Plus(before.From, e.From), e.Until)) with
+        // What is set aside is claimed already.
+        if (e.Claim is { } claim)
+            return With(TakeOnSale(stock, e, claim), before, new(e.Order, e.From, e.Until, claim.Code));
+        return With(stock, before,
+            new(e.Order, before is null ? e.From : Plus(before.From, e.From), e.Until, before?.Promotion)) with
         {
             Claimed = Plus(stock.Claimed, e.From),
         };
+    }
+
+    /// <summary>To what they came from: a promotion that still runs, or the shelves.</summary>
+    static State GiveBack(State stock, OrderId order, ImmutableArray<Shelf> back)
+    {
+        var before = stock.Reservations[order];
+        var given = Unnoted(Give(stock, order, back), order, back.Sum(s => s.Units));
+        // More can be given back than came from it, where units that had lapsed were taken again.
+        return PromotionOf(stock, before.Promotion) is { } p && p.Shares.TryGetValue(order, out var share)
+            && share.Units >= back.Sum(s => s.Units)
+            ? SetAsideAgain(given, p, order, back) with { Claimed = Plus(given.Claimed, back) } : given;
     }
 
     static State Give(State stock, OrderId order, ImmutableArray<Shelf> back)

@@ -21,7 +21,8 @@ public readonly record struct StockItemId(SellerId Seller, Sku Sku) : IId<StockI
 public sealed record Shelf(string Location, int Units);
 
 /// <summary>Units that are kept for one order, and from where; null: kept until sold or released.</summary>
-public sealed record Reservation(OrderId Order, ImmutableArray<Shelf> From, Instant? Until)
+/// <param name="Promotion">Of which promotion they are; null: of none.</param>
+public sealed record Reservation(OrderId Order, ImmutableArray<Shelf> From, Instant? Until, string? Promotion = null)
 {
     /// <summary>Units in all.</summary>
     public int Units => From.Sum(s => s.Units);
@@ -68,8 +69,19 @@ public static partial class StockItem
         /// <summary>A listing wants to know whether anything is left.</summary>
         public sealed record Watch(ListingId Listing) : Command;
 
+        /// <summary>Sets units aside for a sale price.</summary>
+        public sealed record Promote(PromotionTerms Terms) : Command;
+
+        /// <summary>Ends a promotion before its time.</summary>
+        public sealed record EndPromotion(string Code) : Command;
+
+        /// <summary>Limits how many one buyer may have within a time; null: no longer.</summary>
+        public sealed record LimitBuyers(BuyerLimit? Limit) : Command;
+
         /// <summary>Keeps units for an order that is being placed; refused if not enough is available.</summary>
-        public sealed record Reserve(OrderId Order, int Units, Instant Until) : Command;
+        /// <param name="Claim">The sale price that they are ordered at; null: the normal one.</param>
+        public sealed record Reserve(
+            OrderId Order, int Units, Instant Until, BuyerId? Buyer = null, PromotionClaim? Claim = null) : Command;
 
         /// <summary>The order is funded: its units no longer expire; taken again if they had lapsed.</summary>
         public sealed record Keep(OrderId Order, int Units) : Command;
@@ -85,25 +97,32 @@ public static partial class StockItem
     }
 
     /// <summary>What lies where, and for whom it is kept. What has ended leaves.</summary>
-    /// <param name="Claimed">What the reservations add up to, so that nobody has to.</param>
+    /// <param name="Claimed">What reservations and promotions add up to, so that nobody has to.</param>
     /// <param name="Lapses">When reservations expire, the next one first.</param>
     /// <param name="Kept">Units kept for orders until they are sold or released.</param>
     /// <param name="AlertAt">How few are few; null: as the rulebook has it.</param>
     /// <param name="Watching">Listings that want to know whether anything is left.</param>
+    /// <param name="Promotions">What is set aside for sale prices; those that have ended leave.</param>
+    /// <param name="Limit">How many one buyer may have; null: as many as there are.</param>
+    /// <param name="Recent">What counts towards that limit.</param>
     public sealed record State(
         ImmutableArray<Shelf> OnHand, ImmutableArray<Shelf> Claimed,
         ImmutableSortedDictionary<OrderId, Reservation> Reservations, ImmutableSortedSet<Lapse> Lapses,
         long Received, long Corrected, long Sold,
-        int Kept, StockLevel Level, int? AlertAt, ImmutableArray<ListingId> Watching)
+        int Kept, StockLevel Level, int? AlertAt, ImmutableArray<ListingId> Watching,
+        ImmutableArray<Promotion> Promotions, BuyerLimit? Limit, ImmutableArray<Ordered> Recent)
     {
         /// <summary>Units that nobody has a claim on.</summary>
-        public int Available => OnHand.Sum(s => s.Units) - Reserved;
+        public int Available => OnHand.Sum(s => s.Units) - Claimed.Sum(s => s.Units);
 
         /// <summary>Units that are not promised for good: some of them may wait for a buyer to pay.</summary>
         public int Left => OnHand.Sum(s => s.Units) - Kept;
 
         /// <summary>Units kept for orders.</summary>
-        public int Reserved => Claimed.Sum(s => s.Units);
+        public int Reserved => Claimed.Sum(s => s.Units) - Aside;
+
+        /// <summary>Units set aside for sale prices that nobody has taken yet.</summary>
+        public int Aside => Promotions.Sum(p => p.Left);
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
@@ -126,7 +145,12 @@ public static partial class StockItem
         public sealed record LevelChanged(StockLevel Was, StockLevel Level, int Left, int AlertAt) : Event;
 
         /// <summary>Units are kept for an order; null: until sold or released.</summary>
-        public sealed record Reserved(OrderId Order, ImmutableArray<Shelf> From, Instant? Until) : Event;
+        /// <param name="Claim">At which sale price; null: at the normal one.</param>
+        /// <param name="Buyer">For whom, where that counts.</param>
+        /// <param name="At">When, where that counts.</param>
+        public sealed record Reserved(
+            OrderId Order, ImmutableArray<Shelf> From, Instant? Until, PromotionClaim? Claim = null,
+            BuyerId? Buyer = null, Instant? At = null) : Event;
 
         /// <summary>The units of an order no longer expire.</summary>
         public sealed record Kept(OrderId Order) : Event;
@@ -139,5 +163,14 @@ public static partial class StockItem
 
         /// <summary>A reservation expired before its order was funded.</summary>
         public sealed record Lapsed(OrderId Order, ImmutableArray<Shelf> To) : Event;
+
+        /// <summary>Units are set aside for a sale price.</summary>
+        public sealed record Promoted(PromotionTerms Terms, ImmutableArray<Shelf> Aside) : Event;
+
+        /// <summary>A promotion is over: what was left of it went back.</summary>
+        public sealed record PromotionEnded(string Code, ImmutableArray<Shelf> Back) : Event;
+
+        /// <summary>One buyer may have so many within a time; null: as many as there are.</summary>
+        public sealed record LimitSet(BuyerLimit? Limit) : Event;
     }
 }

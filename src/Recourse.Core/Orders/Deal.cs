@@ -1,18 +1,51 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 namespace Recourse.Orders;
 
 /// <summary>What a checkout asks of one seller. All money is in one currency.</summary>
 /// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
 /// <param name="ShipTo">Name and address, under the buyer's key.</param>
+/// <param name="Coupon">What makes it cheaper; null: nothing does.</param>
 public sealed record Request(
-    CheckoutId Checkout, SellerId Seller, ImmutableArray<Wanted> Lines, string Country, Sealed<Address>? ShipTo);
+    CheckoutId Checkout, SellerId Seller, ImmutableArray<Wanted> Lines, string Country, Sealed<Address>? ShipTo,
+    Wielded? Coupon = null)
+{
+    /// <summary>What its lines come to, less what goes off; in their currency.</summary>
+    public Money Total => Lines.Select(l => (l.UnitPrice + l.ShippingPerUnit) * l.Quantity
+        - (l.Off ?? l.UnitPrice with { Minor = 0 })).Sum(Lines[0].UnitPrice.Currency);
+
+    /// <summary>The same without what makes it cheaper.</summary>
+    public Request AtFullPrice => this with { Coupon = null, Lines = [.. Lines.Select(l => l.AtFullPrice)] };
+
+    /// <summary>Whether anything makes it cheaper.</summary>
+    public bool IsCheaper => Coupon is not null || Lines.Any(l => l.Sale is not null);
+}
+
+/// <summary>A coupon as an order is asked for with it.</summary>
+/// <param name="Marks">What the purchase is made over.</param>
+public sealed record Wielded(CouponId Id, Bearer BorneBy, ImmutableArray<Mark> Marks);
+
+/// <summary>A coupon that an order has.</summary>
+/// <param name="BorneBy">Whose loss it is.</param>
+public sealed record Applied(CouponId Id, Bearer BorneBy);
 
 /// <summary>Units that a buyer wants, at the price and shipping that they were shown for one unit.</summary>
 /// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
+/// <param name="Off">What goes off all of them together; null: nothing does.</param>
+/// <param name="Sale">The unit price is a promotion's; null: it is the listing's.</param>
 public sealed record Wanted(
     ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null);
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null)
+{
+    /// <summary>The same at what the listing says.</summary>
+    public Wanted AtFullPrice => this with { Off = null, Sale = null, UnitPrice = Sale?.Normal ?? UnitPrice };
+}
+
+/// <summary>At a promotion's price.</summary>
+/// <param name="Code">Of which promotion of the stock item.</param>
+/// <param name="Normal">What one costs otherwise.</param>
+public sealed record OnSale(string Code, Money Normal);
 
 /// <summary>Whom and where; only ever stored sealed.</summary>
 /// <param name="City">Empty where the country's addresses have none, as in Singapore.</param>
@@ -24,16 +57,16 @@ public sealed record Address(
 
 /// <summary>What the parties agreed on and what still stands, under the rulebook of that day.</summary>
 /// <param name="Settled">How many early endings, in part or whole, it has had.</param>
+/// <param name="Coupon">What made it cheaper; null: nothing did.</param>
 public sealed record Deal(
     OrderId Order, CheckoutId Checkout, int Rulebook, Currency Currency, ImmutableArray<Line> Lines, string Country,
-    Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0)
+    Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, Applied? Coupon = null)
 {
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
         order, r.Checkout, rulebook, r.Lines[0].UnitPrice.Currency,
-        [.. r.Lines.Select((l, i) => new Line(
-            i + 1, l.Listing, l.Sku, l.Title, l.Quantity, l.UnitPrice, l.ShippingPerUnit, l.ShipsFrom))],
-        r.Country, r.ShipTo, at);
+        [.. r.Lines.SelectMany(Line.Of).Select((l, i) => l with { Number = i + 1 })],
+        r.Country, r.ShipTo, at, Coupon: r.Coupon is { } c ? new(c.Id, c.BorneBy) : null);
 
     /// <summary>Who bought.</summary>
     public BuyerId Buyer => Checkout.Buyer;
@@ -49,6 +82,12 @@ public sealed record Deal(
 
     /// <summary>Goods and shipping.</summary>
     public Money Total => Goods + Shipping;
+
+    /// <summary>What went off the goods that still stand.</summary>
+    public Money Off => Lines.Select(l => (l.Off ?? Money.Zero(Currency)) * l.Quantity).Sum(Currency);
+
+    /// <summary>What the platform makes good to the seller for the goods that still stand.</summary>
+    public Money Borne => Coupon is { BorneBy: Bearer.Platform } ? Off : Money.Zero(Currency);
 
     /// <summary>All that stands, as portions.</summary>
     public ImmutableArray<Portion> Everything => [.. Lines.Select(l => new Portion(l.Number, l.Quantity))];
@@ -67,12 +106,36 @@ public sealed record Deal(
     }
 }
 
-/// <summary>Units of one sku. Each owns its shipping, so the number of cuts doesn't matter.</summary>
+/// <summary>Units of one sku. Each owns its price and shipping, so the number of cuts doesn't matter.</summary>
+/// <param name="UnitPrice">What is paid for one.</param>
 /// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
+/// <param name="Off">What went off the price of one; null: nothing did.</param>
+/// <param name="Sale">The price was a promotion's; null: the listing's.</param>
 public sealed record Line(
     int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null)
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null)
 {
+    /// <summary>
+    /// What is wanted as lines: two where what goes off can't be shared evenly, so that each unit has its own price.
+    /// </summary>
+    internal static IEnumerable<Line> Of(Wanted w)
+    {
+        var off = w.Off?.Minor ?? 0;
+        var (each, odd) = (off / w.Quantity, (int)(off % w.Quantity));
+        if (odd > 0) yield return Of(w, odd, each + 1);
+        if (w.Quantity > odd) yield return Of(w, w.Quantity - odd, each);
+    }
+
+    static Line Of(Wanted w, int units, long off) => new(
+        0, w.Listing, w.Sku, w.Title, units, w.UnitPrice with { Minor = w.UnitPrice.Minor - off }, w.ShippingPerUnit,
+        w.ShipsFrom, off == 0 ? null : w.UnitPrice with { Minor = off }, w.Sale);
+
+    /// <summary>What one costs without a coupon.</summary>
+    public Money PriceBefore => Off is { } off ? UnitPrice + off : UnitPrice;
+
+    /// <summary>What one costs at its listing.</summary>
+    public Money ListPrice => Sale?.Normal ?? PriceBefore;
+
     /// <summary>Price of the units.</summary>
     public Money Goods => UnitPrice * Quantity;
 

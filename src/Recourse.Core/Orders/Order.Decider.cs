@@ -113,7 +113,7 @@ public static partial class Order
     static Event.Completed Complete(Deal deal, Turn turn)
     {
         var fee = turn.Rules.Fee.Of(deal.Goods, Rounding.HalfToEven);
-        return new(ToSeller: deal.Total - fee, fee);
+        return new(ToSeller: deal.Total - fee, fee, deal.Borne.Minor == 0 ? null : deal.Borne);
     }
 
     static Decision<Event> Import(State? state, ImportedOrder facts, Turn turn)

@@ -15,7 +15,11 @@ public static partial class Order
         if (!faults.IsEmpty) return faults;
 
         var deal = Deal.Of(id, r, turn.Rulebook, turn.At);
-        return [new Event.Placed(deal, turn.Rules.PaymentDue(turn.At, turn.CalendarOf(deal)))];
+        return
+        [
+            new Event.Placed(
+                deal, turn.Rules.PaymentDue(turn.At, turn.CalendarOf(deal)), r.Coupon?.Marks),
+        ];
     }
 
     /// <summary>All that is wrong with a request: the buyer should hear it once.</summary>
@@ -28,6 +32,11 @@ public static partial class Order
             yield break;
         }
 
+        if (r.Coupon is { } coupon && coupon.Id.Seller != r.Seller) yield return NotItsSeller(coupon.Id.Seller);
+        // Stock is asked for each sku once, at one price.
+        foreach (var same in r.Lines.GroupBy(l => l.Sku).Where(g => g.Any(l => l.Sale is not null)))
+            if (same.Select(l => (l.Listing, l.Sale, l.UnitPrice)).Distinct().Skip(1).Any())
+                yield return BadPrice("lines");
         var currency = r.Lines[0].UnitPrice.Currency;
         var sound = true;
         foreach (var (i, line) in r.Lines.Index())
@@ -56,6 +65,8 @@ public static partial class Order
         if (line.Quantity is < 1 or > MostUnits) yield return BadQuantity($"{field}.quantity", line.Quantity);
         if (line.UnitPrice.Minor is < 1 or > Money.Most) yield return BadPrice($"{field}.unitPrice");
         if (line.ShippingPerUnit.Minor is < 0 or > Money.Most) yield return BadPrice($"{field}.shippingPerUnit");
+        if (line.Off is { } off && (off.Currency != currency || off.Minor < 0
+            || off.Minor > (Int128)(line.UnitPrice.Minor - 1) * line.Quantity)) yield return BadPrice($"{field}.off");
         if (currency == default || line.UnitPrice.Currency != currency)
             yield return MixedCurrencies($"{field}.unitPrice");
         if (line.ShippingPerUnit.Currency != currency) yield return MixedCurrencies($"{field}.shippingPerUnit");

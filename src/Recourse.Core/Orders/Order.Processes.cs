@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Payments;
 using Recourse.Tracking;
@@ -16,6 +17,7 @@ public static partial class Order
         [
             .. SellAtTheShownPrice(deal, @event),
             .. NeverOversell(deal, @event),
+            .. UseTheCouponOnce(deal, @event),
             .. TrackWhatLeft(deal, @event),
             .. AnswerTheCheckout(deal, @event),
             .. GiveMoneyBack(deal, @event),
@@ -26,16 +28,35 @@ public static partial class Order
 
     static IEnumerable<Intent> SellAtTheShownPrice(Deal deal, Event @event) => @event is not Event.Placed ? [] :
         from l in deal.Lines
-        group l by (l.Listing, l.Sku, l.UnitPrice, l.ShippingPerUnit) into same
+        group l by (l.Listing, l.Sku, l.ListPrice, l.ShippingPerUnit) into same
         let l = same.Key
         select new Intent.Require(To(
-            l.Listing, new Listing.Command.Honour(l.Sku, l.UnitPrice, deal.Country, l.ShippingPerUnit)));
+            l.Listing, new Listing.Command.Honour(l.Sku, l.ListPrice, deal.Country, l.ShippingPerUnit)));
+
+    static IEnumerable<Intent> UseTheCouponOnce(Deal deal, Event @event)
+    {
+        if (deal.Coupon?.Id is not { } coupon) return [];
+        return @event switch
+        {
+            Event.Placed e    => [Ask(new Coupon.Command.Take(deal.Order, deal.Buyer, e.Marks ?? [], deal.Off))],
+            Event.Funded      => [Ask(new Coupon.Command.MakeGood(deal.Order))],
+            Event.Cancelled e => [Ask(new Coupon.Command.GiveBack(deal.Order, IsByBuyer(e.Why)))],
+            Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],
+            Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
+                or Event.CancellationMeant or Event.CancellationTakenBack => [],
+        };
+
+        Intent Ask(Coupon.Command command) => new Intent.Require(To(coupon, command));
+    }
+
+    // Also where support says it for them.
+    static bool IsByBuyer(Statement why) => why.Code is Reason.ChangedMind || why.By is DecidedBy.Person(Party.Buyer);
 
     static IEnumerable<Intent> NeverOversell(Deal deal, Event @event)
     {
         return @event switch
         {
-            Event.Placed e    => Each(deal.Lines, n => new StockItem.Command.Reserve(deal.Order, n, e.Deadline.Due)),
+            Event.Placed e    => deal.Lines.GroupBy(l => l.Sku, (sku, same) => Ask(sku, Reserve([.. same], e))),
             Event.Funded      => Each(deal.Lines, n => new StockItem.Command.Keep(deal.Order, n)),
             Event.Shipped     => Each(deal.Lines, n => new StockItem.Command.Sell(deal.Order, n)),
             Event.Reduced e   => Each(e.Settlement.Lines, Release),
@@ -46,10 +67,16 @@ public static partial class Order
 
         StockItem.Command Release(int units) => new StockItem.Command.Release(deal.Order, units);
 
+        StockItem.Command Reserve(ImmutableArray<Line> same, Event.Placed e) => new StockItem.Command.Reserve(
+            deal.Order, same.Sum(l => l.Quantity), e.Deadline.Due, deal.Buyer,
+            same[0] is { Sale: { } sale } l ? new(sale.Code, l.Listing, l.PriceBefore) : null);
+
         // Lines of one sku speak with one voice, or the second would pass for the first said twice.
         IEnumerable<Intent> Each(ImmutableArray<Line> lines, Func<int, StockItem.Command> command) =>
-            lines.GroupBy(l => l.Sku, l => l.Quantity, (sku, units) => (Intent)new Intent.Require(
-                To(new StockItemId(deal.Order.Seller, sku), command(units.Sum()))));
+            lines.GroupBy(l => l.Sku, l => l.Quantity, (sku, units) => Ask(sku, command(units.Sum())));
+
+        Intent Ask(Sku sku, StockItem.Command command) =>
+            new Intent.Require(To(new StockItemId(deal.Order.Seller, sku), command));
     }
 
     static IEnumerable<Intent> TrackWhatLeft(Deal deal, Event @event)

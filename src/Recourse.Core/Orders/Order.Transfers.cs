@@ -12,7 +12,8 @@ public static partial class Order
         Transfer[] all = @event switch
         {
             Event.Funded e    => [new(funding, escrow, e.Held)],
-            Event.Completed e => [new(escrow, payable, e.ToSeller), new(escrow, fees, e.Fee)],
+            Event.Completed e =>
+                [new(escrow, payable, e.ToSeller), new(escrow, fees, e.Fee), .. MakeGood(e)],
             Event.Settled e   => [Return(e.Settlement), .. Bear(e.Settlement)],
             Event.Imported e  => Imported(order, e.Facts),
             Event.Placed or Event.Shipped or Event.Delivered or Event.Warned or Event.CancellationMeant
@@ -21,6 +22,8 @@ public static partial class Order
         return all.Where(t => t.Amount.Minor != 0);
 
         Transfer Return(Settlement s) => new(escrow, new($"transit/{order}/return-{s.Nth}"), s.ToBuyer);
+
+        Transfer[] MakeGood(Event.Completed e) => e.Borne is { } borne ? [new(claims, payable, borne)] : [];
 
         Transfer[] Bear(Settlement s) => s.ShippingBorneBy switch
         {

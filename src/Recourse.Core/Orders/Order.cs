@@ -1,4 +1,5 @@
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Payments;
 namespace Recourse.Orders;
 
@@ -119,7 +120,8 @@ public static partial class Order
     public closed record Event
     {
         /// <summary>Stock and price are taken.</summary>
-        public sealed record Placed(Deal Deal, Deadline Deadline) : Event;
+        /// <param name="Marks">What the purchase is made over, for its coupon; null: it has none.</param>
+        public sealed record Placed(Deal Deal, Deadline Deadline, ImmutableArray<Mark>? Marks = null) : Event;
 
         /// <summary>The money is in escrow.</summary>
         public sealed record Funded(Money Held, PaymentId Payment, Deadline Deadline) : Event;
@@ -131,7 +133,8 @@ public static partial class Order
         public sealed record Delivered(Instant DeliveredAt, Deadline Deadline) : Event;
 
         /// <summary>The seller is paid, less the fee.</summary>
-        public sealed record Completed(Money ToSeller, Money Fee) : Event;
+        /// <param name="Borne">What the platform makes good to them besides; null: nothing.</param>
+        public sealed record Completed(Money ToSeller, Money Fee, Money? Borne = null) : Event;
 
         /// <summary>Whoever is waited for was told what happens, and when.</summary>
         public sealed record Warned(Deadline Deadline) : Event;

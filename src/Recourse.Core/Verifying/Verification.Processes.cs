@@ -1,3 +1,4 @@
+using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Payments;
 using static Recourse.Kernel.Message;
@@ -12,7 +13,9 @@ public static partial class Verification
         Event.AmountAsked or Event.AskedAgain => AskTheProvider(id, after),
         Event.DocumentShown e => TellWhoWaits(after, new Checkout.Command.HearProofSent(e.Deadline.Due)),
         Event.AlsoFor e       => LetItGoOn(after, e.For),
-        Event.Verified        => TellWhoWaits(after, new Checkout.Command.HearVerified()),
+        Event.Verified        =>
+            [new Intent.Require(To(id.Buyer, new BuyerAccount.Command.HearVerified())),
+                .. TellWhoWaits(after, new Checkout.Command.HearVerified())],
         Event.Rejected        => TellWhoWaits(after, new Checkout.Command.HearNotVerified()),
         Event.Asked or Event.Unanswered or Event.AmountHeld or Event.AmountRefused or Event.AmountMissed or Event.AmountUsedUp
             or Event.Escalated or Event.Warned or Event.Lapsed => [],

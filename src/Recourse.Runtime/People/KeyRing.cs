@@ -152,6 +152,7 @@ public sealed class KeyRing : IDisposable
         }
     }
 
+
     byte[] KeyOf(string person)
     {
         if (Find(person) is { } found) return found;

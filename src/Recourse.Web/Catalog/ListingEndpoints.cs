@@ -37,7 +37,13 @@ public sealed record AvailabilityBody(
 
 /// <summary>What there is of a variant.</summary>
 /// <param name="Left">How many can be bought; left out: more than ten.</param>
-public sealed record AvailableBody(string Sku, int? Left);
+/// <param name="Sale">A sale price that some are set aside for; left out: none.</param>
+public sealed record AvailableBody(string Sku, int? Left, SaleBody? Sale = null);
+
+/// <summary>A sale price that holds to the last unit that is set aside for it.</summary>
+/// <param name="Left">How many are left at it; left out: more than ten.</param>
+/// <param name="MostPerBuyer">How many one buyer may take; left out: as many as there are.</param>
+public sealed record SaleBody(Money Price, int? Left, Instant Until, int? MostPerBuyer);
 
 /// <summary>The categories that something is on offer in.</summary>
 public sealed record CategoriesBody(ImmutableArray<string> Categories);
@@ -49,6 +55,7 @@ static class ListingEndpoints
     public const int MostTold = 10;
 
     static readonly Actor TheWindow = new Actor.Operator("shop-window");
+    static readonly BuyerId Anybody = new("anybody");
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -128,11 +135,12 @@ static class ListingEndpoints
     public static async Task<Answer<AvailabilityBody>> GetAvailability(
         string seller, string code, Caller caller, IPlatform platform)
     {
-        if ((await Get(seller, code, caller, platform)).Body?.Offer is not { } offer) return Problems.NotFound;
-        var left = await Task.WhenAll(offer.Variants.Select(v => Left(seller, v.Sku, platform, caller.Cancel)));
+        if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)
+            || (await Get(seller, code, caller, platform)).Body?.Offer is not { } offer) return Problems.NotFound;
+        var left = await Task.WhenAll(offer.Variants.Select(v => Stock(seller, v.Sku, platform, caller.Cancel)));
         return new AvailabilityBody(
             $"listing/{seller}/{code}",
-            [.. offer.Variants.Zip(left, (v, n) => new AvailableBody(v.Sku, n > MostTold ? null : n))], offer.ShipsFrom,
+            [.. offer.Variants.Zip(left, (v, n) => Of(v, id, n, platform.Now))], offer.ShipsFrom,
             DispatchDue(platform, offer.ShipsFrom));
     }
 
@@ -143,10 +151,20 @@ static class ListingEndpoints
         return rules.Of<OrderRules>().DispatchDue(platform.Now, rules.Of<Calendars>().Of(shipsFrom)).Due;
     }
 
-    /// <summary>How many units of a variant can be bought at this moment.</summary>
-    public static async Task<int> Left(string seller, string sku, IPlatform platform, CancellationToken cancel) =>
+    static AvailableBody Of(VariantBody v, ListingId listing, StockItem.State? stock, Instant now)
+    {
+        var sale = StockItem.SaleFor(stock, listing, Anybody, now) is { Left: > 0 } s
+            && s.Price.Currency == v.Price.Currency && s.Price.Minor < v.Price.Minor ? s : null;
+        return new(v.Sku, Told((stock?.Available ?? 0) + (sale?.Left ?? 0)), sale is null ? null
+            : new(sale.Price, Told(sale.Left), sale.Until, sale.MostPerBuyer));
+    }
+
+    static int? Told(int left) => left > MostTold ? null : left;
+
+    static async Task<StockItem.State?> Stock(
+        string seller, string sku, IPlatform platform, CancellationToken cancel) =>
         StockItemId.TryParse($"stock/{seller}/{sku}", out var id)
-        && await platform.Read(id, TheWindow, cancel) is { State: StockItem.State stock } ? stock.Available : 0;
+            ? (await platform.Read(id, TheWindow, cancel))?.State as StockItem.State : null;
 
     /// <summary>Those with something in them, by code.</summary>
     public static Answer<CategoriesBody> Categories(IPlatform platform) => new CategoriesBody(

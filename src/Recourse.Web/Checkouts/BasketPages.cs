@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Catalog;
+using Recourse.Coupons;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -16,6 +17,7 @@ static class BasketPages
         pages.MapGet(Path, Get).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/add", Add).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/change", Change).AsPageAlsoForStrangers(Party.Buyer);
+        pages.MapPost($"{Path}/coupon", Coupon).AsPageAlsoForStrangers(Party.Buyer);
         pages.MapPost($"{Path}/again", Again).AsPage(Party.Buyer);
     }
 
@@ -27,12 +29,16 @@ static class BasketPages
         HttpContext http, Baskets baskets, CheckoutQuotes quotes, string? done, ImmutableArray<BasketItem> was,
         Problem? refused)
     {
-        var (reader, items) = (Reader.Of(http), baskets.Of(http).Items);
+        Devices.Mark(http);
+        var (reader, basket) = (Reader.Of(http), baskets.Of(http));
+        var items = basket.Items;
         var (_, quote) = await quotes.Of(
-            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, []), [], new(http));
+            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, [])
+                .WithCoupons(basket.Coupons, new(http)), [], new(http));
         return Pages.Show<BasketPage>(reader, new()
         {
-            ["Items"] = items, ["Lines"] = quote.Lines, ["Was"] = was, ["Done"] = done is "added" ? done : null,
+            ["Items"] = items, ["Lines"] = quote.Lines, ["Was"] = was, ["Coupons"] = quote.Coupons,
+            ["CouponFaults"] = quote.Findings, ["Done"] = done is "added" ? done : null,
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, http),
         }, refused?.Status ?? 200);
     }
@@ -50,9 +56,14 @@ static class BasketPages
             return page.Problem ?? Problems.NotFound;
         if (Units(form["quantity"]) is not { } units) return Problems.Of(
             [Problems.BadField("basket.bad-quantity", "quantity", ("most", BasketItem.MostUnits))]);
+        // At the sale price, if there is one for so many.
+        var asked = new CheckoutLine(listing, variant.Sku, units);
+        var (_, quote) = await quotes.Of(
+            CheckoutDraft.Of([asked], null, null, []).WithCoupons([], new(http)), [], new(http));
+        var price = quote.Lines is [{ UnitPrice: { } now }] ? now : variant.Price;
         var basket = baskets.Of(http);
         if (basket.Once(form) is { } fresh
-            && !baskets.Keep(http, fresh.And([new(listing, variant.Sku, units, variant.Price)])))
+            && !baskets.Keep(http, fresh.And([new(listing, variant.Sku, units, price)])))
             return await Full(http, baskets, quotes);
         return Results.LocalRedirect($"{Path}?done=added");
     }
@@ -74,6 +85,18 @@ static class BasketPages
             : await Full(http, baskets, quotes);
     }
 
+    /// <summary>One coupon more, or without one.</summary>
+    static async Task<IResult> Coupon(FormWrite form, HttpContext http, Baskets baskets, CheckoutQuotes quotes)
+    {
+        var (basket, code) = (baskets.Of(http), form["coupon"].ToLowerInvariant());
+        if (form["without"] is not "") basket = basket.WithCoupons(basket.Coupons.Remove(form["without"]));
+        else if (!Derived.IsCode(code))
+            return await Show(http, baskets, quotes, null, [], Problems.Of([CouponSeen.Unknown(
+                code.Length > Derived.Longest ? code[..Derived.Longest] : code) with { Field = "coupon" }]));
+        else basket = basket.WithCoupons(basket.Coupons.Append(code));
+        return baskets.Keep(http, basket) ? Results.LocalRedirect(Path) : await Full(http, baskets, quotes);
+    }
+
     /// <summary>What a checkout that came to nothing was for.</summary>
     static async Task<IResult> Again(
         FormWrite form, HttpContext http, IPlatform platform, Store store, Baskets baskets, CheckoutQuotes quotes)
@@ -81,12 +104,13 @@ static class BasketPages
         var caller = form.By;
         if (await CheckoutEndpoints.Find(form["buyer"], form["code"], caller, platform) is not { } seen)
             return Problems.NotFound;
-        var lines = CheckoutView.Of(seen, caller, store.People).Lines;
-        var (_, quote) = await quotes.Of(CheckoutDraft.Of(lines, null, null, []), [], caller);
+        var body = CheckoutView.Of(seen, caller, store.People);
+        var (_, quote) = await quotes.Of(CheckoutDraft.Of(body.Lines, null, null, []), [], caller);
         var now = quote.Lines;
         var basket = baskets.Of(http);
         foreach (var line in now.Where(l => l.UnitPrice is not null))
             basket = basket.With(new(line.Listing, line.Sku, 1, line.UnitPrice!.Value), line.Quantity);
+        basket = basket.WithCoupons(basket.Coupons.Concat(body.Coupons));
         return baskets.Keep(http, basket) ? Results.LocalRedirect(Path) : await Full(http, baskets, quotes);
     }
 

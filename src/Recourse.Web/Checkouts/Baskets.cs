@@ -38,6 +38,16 @@ sealed record BasketContent(ImmutableArray<BasketItem> Items, ImmutableArray<str
 
     public static readonly BasketContent Empty = new([], []);
 
+    const char CouponMark = '!';
+    const int MostCoupons = 5;
+
+    /// <summary>Codes of coupons, the first that was typed in first.</summary>
+    public ImmutableArray<string> Coupons { get; init; } = [];
+
+    /// <summary>With those codes alone.</summary>
+    public BasketContent WithCoupons(IEnumerable<string> codes) =>
+        this with { Coupons = [.. CouponCodes.Tidied(codes).Where(Derived.IsCode).Take(MostCoupons)] };
+
     /// <summary>How many things.</summary>
     public int Units => Items.Sum(i => i.Quantity);
 
@@ -65,11 +75,13 @@ sealed record BasketContent(ImmutableArray<BasketItem> Items, ImmutableArray<str
         return Done.Contains(mark) ? null : this with { Done = [mark, .. Done.Take(MostDone - 1)] };
     }
 
-    public override string ToString() => $"{string.Join(' ', Done)}\n{string.Join('\n', Items)}";
+    public override string ToString() => string.Join('\n',
+        [string.Join(' ', Done), .. Items.Select(i => $"{i}"), .. Coupons.Select(c => $"{CouponMark}{c}")]);
 
     public static BasketContent Parse(string? text) => text?.Split('\n') is not [var done, .. var lines] ? Empty
-        : new([.. lines.Select(BasketItem.Parse).OfType<BasketItem>()],
-            [.. done.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        : new BasketContent([.. lines.Select(BasketItem.Parse).OfType<BasketItem>()],
+            [.. done.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+            .WithCoupons(lines.Where(l => l.StartsWith(CouponMark)).Select(l => l[1..]));
 }
 
 /// <summary>Baskets, each in its browser.</summary>
@@ -87,7 +99,8 @@ sealed class Baskets(OwnCookies cookies)
         var own = BasketContent.Parse(cookies.Read(http, Cookie));
         if (cookies.ReadLeft(http, Cookie) is { } left)
         {
-            var both = own.And(BasketContent.Parse(left).Items);
+            var before = BasketContent.Parse(left);
+            var both = own.And(before.Items).WithCoupons(own.Coupons.Concat(before.Coupons));
             if (Keep(http, both)) return both;
         }
         http.Items[typeof(Baskets)] = own;

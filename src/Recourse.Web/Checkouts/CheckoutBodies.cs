@@ -11,9 +11,11 @@ namespace Recourse.Web;
 /// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some may be paid later than others.</param>
 /// <param name="Confirmed">Ids of findings that the buyer says are right as they are.</param>
 /// <param name="Apply">Ids of fixes of what was found: the basket is bought as it is with them.</param>
+/// <param name="Coupons">Codes of coupons.</param>
 public sealed record CheckoutRequest(
     ImmutableArray<CheckoutLine> Lines, string Country, string Method, AddressBody? ShipTo = null,
-    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null);
+    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null,
+    ImmutableArray<string>? Coupons = null);
 
 /// <summary>Units of one variant.</summary>
 /// <param name="Listing">The listing's id, e.g. <c>listing/ana/mug</c>.</param>
@@ -36,10 +38,15 @@ public sealed record PaymentRequest(string Method, string? Kind = null);
 /// <param name="Why">The last statement of reasons, where something went against the buyer.</param>
 /// <param name="Lines">What was asked for.</param>
 /// <param name="Actions">What the reader may do now, and why not the rest.</param>
+/// <param name="Coupons">Codes of coupons that were asked for.</param>
+/// <param name="WithoutDiscounts">
+/// What it comes to without the coupons that stand in the way; left out: none does.
+/// </param>
 public sealed record CheckoutBody(
     CheckoutId Id, string State, string StateText, ImmutableArray<CheckoutPart> Orders, Money Total, Money Asked,
     string Country, AddressBody? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
-    ImmutableArray<CheckoutLine> Lines, ImmutableArray<ActionBody> Actions);
+    ImmutableArray<CheckoutLine> Lines, ImmutableArray<ActionBody> Actions, ImmutableArray<string> Coupons,
+    Money? WithoutDiscounts = null);
 
 /// <summary>One seller's part.</summary>
 /// <param name="Total">What the seller keeps it at; left out while it isn't known, or was refused.</param>

@@ -16,7 +16,9 @@ static class CheckoutEndpoints
     {
         var checkouts = v1.MapGroup("/checkouts").WithTags("Checkouts");
         checkouts.MapPost("", Open).For(Party.Buyer).WithName("openCheckout")
-            .WithSummary("Buy a basket; answers once it is paid for, or says what stands in the way.")
+            .WithSummary("Buy a basket; answers once it is paid for, or says what stands in the way. Where too many "
+                + "come at once it answers 429 with a place, Retry-After and a Queue-Ticket, which keeps the place: "
+                + "send it again then, with that header.")
             .Produces<CheckoutBody>(201).Produces<CheckoutBody>(202);
         checkouts.MapPost("/quotes", Quote).ForAlsoStrangers(Party.Buyer).WithName("quoteCheckout")
             .WithSummary("What a basket would cost and all that stands in its way; nothing is reserved or recorded.");
@@ -34,6 +36,9 @@ static class CheckoutEndpoints
             .WithSummary("Let a checkout go on that screening holds.").Produces<CheckoutBody>(202);
         checkouts.MapPost("/{buyer}/{code}/turn-down", TurnDown).For(Party.Staff).WithName("turnDownCheckout")
             .WithSummary("Refuse a checkout that screening holds; its buyer is told why, and can appeal.");
+        checkouts.MapPost("/{buyer}/{code}/without-discounts", LeaveDiscounts).For(Party.Buyer)
+            .WithName("leaveDiscounts")
+            .WithSummary("Ask sellers again without the coupons that stand in the way.").Produces<CheckoutBody>(202);
         checkouts.MapPost("/{buyer}/{code}/abandon", Abandon).For(Party.Buyer).WithName("abandonCheckout")
             .WithSummary("Give it up before it is paid.");
     }
@@ -45,13 +50,15 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = CheckoutDraft.Of(
-            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind);
+            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
+            .WithCoupons(body.Coupons, write.By);
         return (await quotes.Of(draft, body.Apply ?? [], write.By)).Quote;
     }
 
     static Task<Answer<CheckoutBody>> Open(
-        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutQuotes quotes, Store store) =>
-        Buy(write, write.Body, platform, quotes, store);
+        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutQuotes quotes, Store store, CheckoutDoor door) =>
+        door.Ask(write, write.Body.Lines) is { } wait ? Task.FromResult<Answer<CheckoutBody>>(wait)
+            : Buy(write, write.Body, platform, quotes, store);
 
     /// <summary>The checkout that a write opens: its own, however often it is sent.</summary>
     public static CheckoutId IdOf(Write write)
@@ -69,7 +76,8 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
-            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind),
+            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
+                .WithCoupons(body.Coupons, by),
             body.Apply ?? [], by);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
@@ -105,6 +113,9 @@ static class CheckoutEndpoints
     public static async Task<Answer<Rows<CheckoutItem>>> ToReview(
         Caller caller, IPlatform platform, string? after, int? limit) => await Positions.Page(
         platform, caller, CheckoutList.View, CheckoutList.ByState, nameof(Checkout.State.InReview), after, limit, Of);
+    static Task<Answer<CheckoutBody>> LeaveDiscounts(
+        string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
+        Settled(buyer, code, write, new Checkout.Command.LeaveDiscounts(), platform, store);
 
     static Task<Answer<CheckoutBody>> Abandon(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>

@@ -15,6 +15,15 @@ sealed record CheckoutDraft(
 {
     const string AnyMethod = "any";
 
+    /// <summary>Codes of coupons.</summary>
+    public ImmutableArray<string> Coupons { get; init; } = [];
+
+    /// <summary>Who buys; null: nobody has signed in.</summary>
+    public BuyerId? Buyer { get; init; }
+
+    /// <summary>The mark of the device that it is bought with; null: it has none.</summary>
+    public string? Device { get; init; }
+
     public static CheckoutDraft Of(
         ImmutableArray<CheckoutLine> lines, string? country, AddressBody? shipTo, ImmutableArray<string>? confirmed,
         string? method = null, string? kind = null) => new(
@@ -24,7 +33,8 @@ sealed record CheckoutDraft(
 
     /// <summary>As a checkout is asked for it.</summary>
     public Basket ToBasket(Sealed<Address>? shipTo) =>
-        new(Lines, Country ?? "", shipTo, Method ?? AnyMethod, MethodKind, Confirmed.IsEmpty ? null : Confirmed);
+        new(Lines, Country ?? "", shipTo, Method ?? AnyMethod, MethodKind, Confirmed.IsEmpty ? null : Confirmed,
+            Coupons.IsEmpty ? null : Coupons);
 }
 
 /// <summary>What was gathered for a draft.</summary>
@@ -63,6 +73,9 @@ closed record CheckoutFix(string Id)
     /// <summary>Nothing in that part of the address.</summary>
     public sealed record Erase(string Finding, AddressPart Part) : CheckoutFix($"{Finding}#erase");
 
+    /// <summary>Without that coupon.</summary>
+    public sealed record LeaveCoupon(string Finding, string Code) : CheckoutFix($"{Finding}#leave-coupon");
+
     /// <summary>It is right as it is.</summary>
     public sealed record Confirm(string Finding) : CheckoutFix($"{Finding}#confirm");
 
@@ -74,6 +87,7 @@ closed record CheckoutFix(string Id)
         TakePrice f => texts.Fill("fix.take-price", [("price", f.Price)]),
         Write f     => texts.Fill("fix.write", [("text", f.Name ?? f.Text)]),
         Erase       => texts.Tell("fix.erase"),
+        LeaveCoupon => texts.Tell("fix.leave-coupon"),
         Confirm     => texts.Tell("fix.confirm"),
     };
 
@@ -84,8 +98,12 @@ closed record CheckoutFix(string Id)
         if (LineOf(found.What, draft) is { } n)
         {
             if (Instead(found, draft.Lines[n], n, known) is { } instead) yield return instead;
+            if (OfPrice.Contains(found.What.Code)
+                && Checkout.PriceOf(draft.ToBasket(null), known.Facts, n) is { } price)
+                yield return new TakePrice(found.Id, n, price);
             yield return new LeaveOut(found.Id, n);
         }
+        if (CouponOf(found.What, draft) is { } coupon) yield return new LeaveCoupon(found.Id, coupon);
         foreach (var mark in marks.Where(m => $"shipTo.{FieldOf(m.Part)}" == found.What.Field && IsOf(m, found.What)))
             if (mark.Instead is "") yield return new Erase(found.Id, mark.Part);
             else if (mark.Instead is { } text) yield return new Write(found.Id, mark.Other ?? mark.Part, text,
@@ -96,20 +114,35 @@ closed record CheckoutFix(string Id)
     static CheckoutFix? Instead(Checkout.Finding found, BasketLine line, int n, CheckoutKnown known) =>
         found.What.Code switch
         {
-            "checkout.price-differs" when known.QuoteOf(n) is { } now => new TakePrice(found.Id, n, now.UnitPrice),
             "stock.not-enough" when known.LeftOf(line) is > 0 and var left && left < line.Quantity =>
                 new Take(found.Id, n, left),
+            // Fewer at the sale price, or as many as there may be.
+            "checkout.sale-sold-out" or "checkout.sale-limit" or "stock.limit"
+                when CountOf(found.What, "left") is > 0 and var some && some < line.Quantity =>
+                new Take(found.Id, n, (int)some),
             _ => null,
         };
+
+    static readonly ImmutableArray<string> OfPrice =
+        ["checkout.price-differs", "checkout.sale-sold-out", "checkout.sale-limit"];
+
+    static long CountOf(Refusal what, string name) =>
+        what.Facts.Select(f => f.Name == name && f.Value is Value.Count c ? c.Number : 0).Sum();
 
     // One place can be odd in two ways.
     static bool IsOf(AddressMark mark, Refusal what) => what.Code == Checkout.CodeOf(mark.Trouble);
 
     /// <summary>Which line something is about; null: none.</summary>
     public static int? LineOf(Refusal what, CheckoutDraft draft) =>
-        what.Field is ['l', 'i', 'n', 'e', 's', '[', .. var rest]
-        && int.TryParse(rest[..Math.Max(rest.IndexOf(']', StringComparison.Ordinal), 0)], out var n)
-        && n < draft.Lines.Length ? n : null;
+        NthOf(what, "lines[") is { } n && n < draft.Lines.Length ? n : null;
+
+    static string? CouponOf(Refusal what, CheckoutDraft draft) =>
+        NthOf(what, "coupons[") is { } n && n < draft.Coupons.Length ? draft.Coupons[n] : null;
+
+    static int? NthOf(Refusal what, string of) =>
+        what.Field is { } field && field.StartsWith(of, StringComparison.Ordinal)
+        && int.TryParse(field[of.Length..Math.Max(field.IndexOf(']', StringComparison.Ordinal), of.Length)], out var n)
+            ? n : null;
 
     /// <summary>What requests call a part of an address.</summary>
     public static string FieldOf(AddressPart part) => $"{char.ToLowerInvariant($"{part}"[0])}{$"{part}"[1..]}";
@@ -135,6 +168,7 @@ closed record CheckoutFix(string Id)
         TakePrice f => With(draft, f.Line, l => l with { UnitPrice = f.Price }),
         Write f     => Written(draft, f.Part, f.Text),
         Erase f     => Written(draft, f.Part, ""),
+        LeaveCoupon f => draft with { Coupons = draft.Coupons.Remove(f.Code) },
         Confirm f   => draft with { Confirmed = [.. draft.Confirmed.Append(f.Finding).Distinct()] },
     };
 

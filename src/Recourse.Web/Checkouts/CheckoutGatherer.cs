@@ -2,6 +2,7 @@ using Recourse.Adapters.Addresses;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Inventory;
 using Recourse.Runtime;
 using Recourse.Verifying;
 namespace Recourse.Web;
@@ -10,24 +11,26 @@ namespace Recourse.Web;
 /// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
 /// and nothing else.
 /// </summary>
-sealed class CheckoutGatherer(IPlatform platform, Screens screens, BuyerChecks buyers)
+sealed class CheckoutGatherer(
+    IPlatform platform, Screens screens, BuyerChecks buyers, CouponGatherer coupons)
 {
     const string Source = "partition/listing", Look = "edge/address", OfBuyer = "partition/buyer";
     static readonly Actor Itself = new Actor.Operator("gatherer");
+    static readonly BuyerId Nobody = new("nobody");
 
     /// <summary>
     /// What is to be known of a draft, with a quote for each of its lines; of who asks, what concerns their buying.
     /// </summary>
     public async Task<CheckoutFacts> Gather(CheckoutDraft draft, Caller by)
     {
-        var facts = await Quotes(draft.Lines, draft.Country ?? "", by.Cancel);
+        var facts = await Quotes(draft, by.Cancel);
         if (by.Role is Party.Buyer && by.Who is Actor.Buyer { Id: var buyer })
             facts = facts with
             {
                 Trust = new(await TrustIn(buyer, by.Cancel), platform.Now, OfBuyer),
                 Buyer = await buyers.Of(buyer, draft.Method, by.Cancel),
             };
-        return Again(facts, draft);
+        return await Again(facts, draft, by.Cancel);
     }
 
     async Task<Trust> TrustIn(BuyerId buyer, CancellationToken cancel)
@@ -43,23 +46,45 @@ sealed class CheckoutGatherer(IPlatform platform, Screens screens, BuyerChecks b
     public CheckoutFacts Screened(CheckoutFacts facts, CheckoutDraft draft, Caller by) =>
         facts with { Risk = screens.Of(draft, facts, by) };
 
-    /// <summary>The same quotes, and another look at the address.</summary>
-    public CheckoutFacts Again(CheckoutFacts facts, CheckoutDraft draft) => facts with
+    /// <summary>The same quotes, and another look at the address and what depends on it.</summary>
+    public async Task<CheckoutFacts> Again(CheckoutFacts facts, CheckoutDraft draft, CancellationToken cancel) =>
+        facts with
     {
+        Coupons = await coupons.Gather(draft, cancel),
         ShipTo = draft.ShipTo is not { } to ? null : new(
             new([.. AddressChecks.Of(to.ToAddress())
                 .Select(m => new AddressFault(m.Trouble, CheckoutFix.FieldOf(m.Part)))]), platform.Now, Look),
     };
 
     /// <summary>None at all for a basket that is too long to be looked at.</summary>
-    async Task<CheckoutFacts> Quotes(ImmutableArray<BasketLine> lines, string country, CancellationToken cancel)
+    async Task<CheckoutFacts> Quotes(CheckoutDraft draft, CancellationToken cancel)
     {
+        var (lines, country) = (draft.Lines, draft.Country ?? "");
         if (lines.Length > platform.Rulebooks[^1].Of<CheckoutRules>().MostLines) return new([]);
         var ids = lines.Select(l => l.Listing).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
+        var sales = await Sales(draft, cancel);
         var asOf = platform.Now;
         var offers = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as Listing.State);
-        return new([.. lines.Select(l => new Fact<Quoted?>(Quote(offers[l.Listing], l.Sku, country), asOf, Source))]);
+        return new([.. lines.Select(l => new Fact<Quoted?>(
+            Quote(offers[l.Listing], l.Sku, country) is { } quote
+                ? quote with { Sale = sales.GetValueOrDefault((l.Listing, l.Sku)) } : null, asOf, Source))]);
+    }
+
+    /// <summary>At which sale prices some are set aside.</summary>
+    async Task<Dictionary<(ListingId, Sku), SaleSeen>> Sales(CheckoutDraft draft, CancellationToken cancel)
+    {
+        StockItemId[] ids =
+            [.. draft.Lines.Where(l => Derived.IsCode(l.Sku.Code)).Select(CheckoutKnown.IdOf).Distinct()];
+        var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
+        var stock = ids.Zip(seen).Where(p => p.Second?.State is StockItem.State { Promotions.IsEmpty: false })
+            .ToDictionary(p => p.First, p => (StockItem.State)p.Second!.State);
+        if (stock.Count == 0) return [];
+        var (buyer, now) = (draft.Buyer ?? Nobody, platform.Now);
+        return draft.Lines.Where(l => stock.ContainsKey(CheckoutKnown.IdOf(l))).DistinctBy(l => (l.Listing, l.Sku))
+            .Select(l => (At: (l.Listing, l.Sku),
+                Sale: StockItem.SaleFor(stock[CheckoutKnown.IdOf(l)], l.Listing, buyer, now)))
+            .Where(s => s.Sale is not null).ToDictionary(s => s.At, s => s.Sale!);
     }
 
     static Quoted? Quote(Listing.State? state, Sku sku, string country) => state switch

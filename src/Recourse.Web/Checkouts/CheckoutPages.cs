@@ -28,6 +28,7 @@ static class CheckoutPages
         one.MapGet("", Get).AsPage(Party.Buyer | Party.Staff);
         one.MapPost("/payment", Retry).AsPage(Party.Buyer);
         one.MapPost("/proceed", Proceed).AsPage(Party.Buyer);
+        one.MapPost("/without-discounts", LeaveDiscounts).AsPage(Party.Buyer);
         one.MapPost("/abandon", Abandon).AsPage(Party.Buyer);
         one.MapPost("/clear", Clear).AsPage(Party.Staff);
         one.MapPost("/turn-down", TurnDown).AsPage(Party.Staff);
@@ -39,6 +40,7 @@ static class CheckoutPages
     static async Task<IResult> Review(
         HttpContext http, CheckoutSheets sheets, Provider provider, string? currency, string[]? was)
     {
+        Devices.Mark(http);
         var sheet = await sheets.Of(http, currency);
         if (sheet.Items.IsEmpty) return BasketPages.To(BasketPages.Path, was ?? []);
         return sheet.Address is null ? Results.LocalRedirect($"{Path}/address")
@@ -55,7 +57,7 @@ static class CheckoutPages
             ["Standing"] = Standings.Of(new Caller(http)),
             ["Sheet"] = sheet, ["Methods"] = PaymentMethods.For(provider), ["Sent"] = form?.Sent, ["Was"] = was,
             // What may have been done is asked for again with the same key, and done once.
-            ["Key"] = refused?.Status is >= 500 or 429 ? form?.Key : null,
+            ["Key"] = refused?.Status is >= 500 or 429 ? form?.Key : null, ["Ticket"] = CheckoutDoor.TicketOf(http),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, http),
         }, refused?.Status ?? 200);
     }
@@ -93,7 +95,7 @@ static class CheckoutPages
 
     static async Task<IResult> Pay(
         FormWrite form, HttpContext http, IPlatform platform, CheckoutQuotes quotes, Store store, Provider provider,
-        Baskets baskets, CheckoutSheets sheets)
+        Baskets baskets, CheckoutSheets sheets, CheckoutDoor door)
     {
         var id = CheckoutEndpoints.IdOf(form);
         if (await platform.Read(id, form.By.Who, form.By.Cancel) is not null)     // this very form was sent before
@@ -103,12 +105,15 @@ static class CheckoutPages
         if (sheet.Address is not { } address) return Results.LocalRedirect($"{Path}/address");
         if (sheet.Seen != form["seen"])
             return Show(http, sheet, provider, new(409, new Refusal("basket.changed", new("basket.look"))), form, []);
+        if (door.Ask(form, [.. sheet.Items.Select(i => i.ToLine())]) is { } wait)
+            return Show(http, sheet, provider, wait, form, []);
         var answer = await CheckoutEndpoints.Buy(
             form, new([.. sheet.Items.Select(i => i.ToLine())], address.Country, form["method"], address,
-                Confirmed: sheet.Quote.Confirmed), platform, quotes, store, SettlesWithin);
+                Confirmed: sheet.Quote.Confirmed, Coupons: sheet.Quote.Coupons),
+            platform, quotes, store, SettlesWithin);
         if (answer.Problem is { Location: null } problem)
             return Show(http, await sheets.Of(http, form["currency"]), provider, problem, form, []);
-        baskets.Keep(http, baskets.Of(http).Without(sheet.Items));
+        baskets.Keep(http, baskets.Of(http).Without(sheet.Items).WithCoupons([]));
         return Results.LocalRedirect(HrefOf(id));
     }
 
@@ -156,6 +161,10 @@ static class CheckoutPages
     static Task<IResult> Proceed(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
         Act(buyer, code, form, new Checkout.Command.Proceed(), platform, store, provider);
+
+    static Task<IResult> LeaveDiscounts(
+        string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>
+        Act(buyer, code, form, new Checkout.Command.LeaveDiscounts(), platform, store, provider);
 
     static Task<IResult> Abandon(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>

@@ -13,27 +13,36 @@ namespace Recourse.Web;
 /// <param name="MethodKind">Of which kind that is.</param>
 /// <param name="Confirmed">Ids of findings that are right as they are.</param>
 /// <param name="Apply">Ids of fixes: the answer is for the basket as it is with them.</param>
+/// <param name="Coupons">Codes of coupons.</param>
 public sealed record QuoteRequest(
     ImmutableArray<CheckoutLine> Lines, string? Country = null, AddressBody? ShipTo = null, string? Method = null,
-    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null);
+    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null,
+    ImmutableArray<string>? Coupons = null);
 
 /// <summary>A basket as it stands now. Nothing is reserved, and nothing recorded.</summary>
 /// <param name="Goods">Left out where the lines are not all of one currency.</param>
-/// <param name="Total">Goods and shipping; left out where either isn't known.</param>
+/// <param name="Total">Goods and shipping, less what goes off; left out where either isn't known.</param>
 /// <param name="Findings">All that was found, what stops it first.</param>
 /// <param name="ShipTo">The address, with what was mended.</param>
 /// <param name="Confirmed">Findings that the buyer says are right.</param>
+/// <param name="Off">What coupons take off; left out: nothing.</param>
+/// <param name="Coupons">Their codes.</param>
 public sealed record QuoteBody(
     ImmutableArray<QuotedLine> Lines, Money? Goods, Money? Shipping, Money? Total,
-    ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed);
+    ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed,
+    Money? Off, ImmutableArray<string> Coupons);
 
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
 /// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
 /// <param name="Left">How many can be bought; left out: plenty, or it isn't known.</param>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
+/// <param name="Off">What a coupon takes off all of them together; left out: nothing.</param>
+/// <param name="Normal">What one costs when it is not on sale; left out: it isn't.</param>
+/// <param name="SaleUntil">Until when the sale price is to be had (UTC), while there are any; left out: none.</param>
 public sealed record QuotedLine(
     ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? Asked,
-    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue);
+    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, Money? Off = null, Money? Normal = null,
+    Instant? SaleUntil = null);
 
 /// <summary>Something that was found in a basket.</summary>
 /// <param name="Gravity">
@@ -67,7 +76,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
         CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
-        (draft, var known) = Applied(draft, await Know(draft, by), apply);
+        (draft, var known) = await Applied(draft, await Know(draft, by), apply, by.Cancel);
         known = known with { Facts = gatherer.Screened(known.Facts, draft, by) };
         return (draft, Body(draft, known, by.Texts));
     }
@@ -79,7 +88,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         // Stock is the sellers' to answer for; only fixes ask for it beforehand.
         var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, by), NoStock)
             : await Know(draft, by);
-        (draft, known) = Applied(draft, known, apply);
+        (draft, known) = await Applied(draft, known, apply, by.Cancel);
         // Only what was found can be confirmed: nothing else that somebody sends is kept.
         var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
         return (
@@ -100,15 +109,15 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     }
 
     /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
-    (CheckoutDraft Draft, CheckoutKnown Known) Applied(
-        CheckoutDraft draft, CheckoutKnown known, ImmutableArray<string> apply)
+    async Task<(CheckoutDraft Draft, CheckoutKnown Known)> Applied(
+        CheckoutDraft draft, CheckoutKnown known, ImmutableArray<string> apply, CancellationToken cancel)
     {
         if (apply.IsDefaultOrEmpty) return (draft, known);
         var marks = MarksOf(draft);
         var fixes = Findings(draft, known).SelectMany(f => CheckoutFix.For(f, draft, known, marks))
             .Where(f => apply.Contains(f.Id)).DistinctBy(f => f.Id);
         (draft, known) = CheckoutFix.Apply(draft, known, fixes);
-        return (draft, known with { Facts = gatherer.Again(known.Facts, draft) });
+        return (draft, known with { Facts = await gatherer.Again(known.Facts, draft, cancel) });
     }
 
     static ImmutableArray<AddressMark> MarksOf(CheckoutDraft draft) =>
@@ -118,19 +127,22 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     public QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {
         var lines = LinesOf(draft, known);
-        var (goods, shipping, total) = Sum(lines);
+        var (goods, shipping, off, total) = Sum(lines);
         return new(
-            lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed);
+            lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed, off,
+            draft.Coupons);
     }
 
     /// <summary>What is found, with what would settle it.</summary>
     public ImmutableArray<CheckoutFinding> Bodies(CheckoutDraft draft, CheckoutKnown known, Money? total, Texts texts)
     {
-        if (draft.Country is null) return [];
+        // Until it is known where it goes, coupons alone are looked at.
+        var found = Findings(draft, known).Where(f =>
+            draft.Country is not null || f.What.Field?.StartsWith("coupons", StringComparison.Ordinal) is true);
         var (basket, marks) = (draft.ToBasket(null), MarksOf(draft));
         return
         [
-            .. Findings(draft, known).OrderByDescending(f => f.Stops(basket)).Select(f => new CheckoutFinding(
+            .. found.OrderByDescending(f => f.Stops(basket)).Select(f => new CheckoutFinding(
                 f.Id, f.What.Code, Words.StateOf($"{f.Gravity}"), f.Stops(basket),
                 texts.Fill(f.What.Code, f.What.Facts), f.What.Field, CheckoutFix.LineOf(f.What, draft),
                 Words.Of(Party.Buyer), Words.Of(f.What.WayOut, texts),
@@ -143,7 +155,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     {
         var (then, knownThen) = CheckoutFix.Apply(draft, known, [fix]);
         var lines = LinesOf(then, knownThen);
-        var (_, _, total) = Sum(lines);
+        var (_, _, _, total) = Sum(lines);
         return new(
             fix.Id, fix.Kind, fix.Say(texts), total,
             total is { } t && before is { } b && t.Currency == b.Currency ? t - b : null,
@@ -156,7 +168,25 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         // From one country all of them leave by the same day, and each fix asks again.
         var dues = known.Facts.Quotes.Select(q => q.Value?.ShipsFrom).OfType<string>().Distinct()
             .ToDictionary(from => from, from => ListingEndpoints.DispatchDue(platform, from));
-        return [.. draft.Lines.Select((line, n) => Of(line, known.QuoteOf(n), known, dues))];
+        var basket = draft.ToBasket(null);
+        var offs = Checkout.OffOf(basket, known.Facts, platform.Now);
+        return
+        [
+            .. draft.Lines.Select((line, n) => Priced(
+                Of(line, known.QuoteOf(n), known, dues) with { Off = offs[n] }, known.QuoteOf(n),
+                Checkout.PriceOf(basket, known.Facts, n))),
+        ];
+    }
+
+    static QuotedLine Priced(QuotedLine line, Quoted? quote, Money? price)
+    {
+        if (quote?.Sale is not { } sale || price is null || price == quote.UnitPrice) return line;
+        var left = Math.Max(line.Left ?? int.MaxValue, sale.LeftForBuyer);
+        return line with
+        {
+            UnitPrice = price, Normal = quote.UnitPrice, SaleUntil = sale.Until,
+            Left = left > ListingEndpoints.MostTold ? null : left,
+        };
     }
 
     static QuotedLine Of(
@@ -172,14 +202,16 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
     {
         var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
-        foreach (var found in Checkout.Findings(draft.ToBasket(null), known.Facts, asked))
+        var basket = draft.ToBasket(null);
+        foreach (var found in Checkout.Findings(basket, known.Facts, asked))
             yield return found;
         foreach (var wanted in draft.Lines.Index().GroupBy(l => CheckoutKnown.IdOf(l.Item))
             .Where(g => known.Stock.ContainsKey(g.Key)))
         {
             var order = OrderId.Of(Nobodys, wanted.Key.Seller);
             var reserve = new StockItem.Command.Reserve(
-                order, wanted.Sum(l => Math.Clamp(l.Item.Quantity, 0, BasketItem.MostUnits)), asked.At);
+                order, wanted.Sum(l => Math.Clamp(l.Item.Quantity, 0, BasketItem.MostUnits)), asked.At,
+                draft.Buyer ?? Nobodys.Buyer, ClaimOf(basket, wanted.First().Index, known));
             var kept = StockItem.Kind.Decide(
                 wanted.Key, known.Stock[wanted.Key], reserve, asked with { Who = new Actor.Aggregate($"{order}") });
             foreach (var no in kept.Refusals.IsDefault ? [] : kept.Refusals)
@@ -187,14 +219,21 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         }
     }
 
-    static (Money? Goods, Money? Shipping, Money? Total) Sum(ImmutableArray<QuotedLine> lines)
+    static PromotionClaim? ClaimOf(Basket basket, int line, CheckoutKnown known) =>
+        known.QuoteOf(line) is { Sale: { } sale } quote
+        && Checkout.PriceOf(basket, known.Facts, line) is { } price && price != quote.UnitPrice
+            ? new(sale.Code, basket.Lines[line].Listing, price) : null;
+
+    static (Money? Goods, Money? Shipping, Money? Off, Money? Total) Sum(ImmutableArray<QuotedLine> lines)
     {
         var known = lines.Where(l => l.UnitPrice is not null && l.Quantity is > 0 and <= BasketItem.MostUnits).ToList();
         if (known.Select(l => l.UnitPrice!.Value.Currency).Distinct().Take(2).ToList() is not [var currency])
-            return (null, null, null);
+            return (null, null, null, null);
         var goods = known.Select(l => l.UnitPrice!.Value * l.Quantity).Sum(currency);
-        if (known.Any(l => l.ShippingPerUnit?.Currency != currency)) return (goods, null, null);
+        var cut = known.Select(l => l.Off).OfType<Money>().Sum(currency);
+        Money? off = cut.Minor == 0 ? null : cut;
+        if (known.Any(l => l.ShippingPerUnit?.Currency != currency)) return (goods, null, off, null);
         var shipping = known.Select(l => l.ShippingPerUnit!.Value * l.Quantity).Sum(currency);
-        return (goods, shipping, goods + shipping);
+        return (goods, shipping, off, goods + shipping - cut);
     }
 }

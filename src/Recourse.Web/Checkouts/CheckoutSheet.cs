@@ -18,8 +18,8 @@ public sealed record CheckoutSheet(
     public int Stopping => Quote.Findings.Count(f => f.Stops);
 
     /// <summary>Changes with anything that the buyer has been shown: nobody pays for what they haven't seen.</summary>
-    public string Seen => $"{Platform.Hash(Encoding.UTF8.GetBytes(
-        $"{string.Join('\n', Items)}\n{JsonSerializer.Serialize(Address)}\n{Quote.Total}")):x16}";
+    public string Seen => $"{Platform.Hash(Encoding.UTF8.GetBytes(string.Join('\n',
+        [.. Items.Select(i => $"{i}"), JsonSerializer.Serialize(Address), $"{Quote.Total}", .. Quote.Coupons]))):x16}";
 
     /// <summary>The line that a finding is about; null: none.</summary>
     public BasketItem? ItemOf(CheckoutFinding found) => found.Line is { } n && n < Items.Length ? Items[n] : null;

@@ -22,7 +22,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
             was.Add($"{item}");
             basket = basket.With(now ?? item, now?.Quantity ?? 0);
         }
-        baskets.Keep(http, basket);
+        baskets.Keep(http, basket.WithCoupons(draft.Coupons));
         if (draft.ShipTo is { } shipTo) drafts.Keep(http, new(shipTo, draft.Confirmed));
         return [.. was];
     }
@@ -31,14 +31,14 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
     async Task<(CheckoutSheet Sheet, CheckoutDraft Draft)> Of(
         HttpContext http, string? currency, ImmutableArray<string> fixes)
     {
-        var all = baskets.Of(http).Items;
+        var (all, coupons) = (baskets.Of(http).Items, baskets.Of(http).Coupons);
         var now = all.Any(i => i.Price.Currency.Code == currency) ? currency
             : all.FirstOrDefault()?.Price.Currency.Code;
         ImmutableArray<BasketItem> items = [.. all.Where(i => i.Price.Currency.Code == now)];
         var kept = items.IsEmpty ? null : await drafts.Of(http);
         var (draft, quote) = await quotes.Of(
             CheckoutDraft.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
-                kept?.Confirmed ?? []),
+                kept?.Confirmed ?? []).WithCoupons(coupons, new(http)),
             fixes, new(http));
         return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);
     }

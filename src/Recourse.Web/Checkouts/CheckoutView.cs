@@ -24,8 +24,13 @@ static class CheckoutView
             why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id),
             [.. state.Basket.Lines.Select(l => new CheckoutLine(l.Listing, l.Sku.Code, l.Quantity)
                 { UnitPrice = l.UnitPrice })],
-            ActionsOf(id, seen, texts));
+            ActionsOf(id, seen, texts), state.Basket.Coupons ?? [], WithoutDiscounts(state));
     }
+
+    static Money? WithoutDiscounts(Checkout.State state) =>
+        state is Checkout.State.Stopped && state.Parts.Any(p => p.IsAboutDiscounts)
+            ? state.Total + state.Parts.Where(p => p.IsAboutDiscounts).Select(p => p.Instead!.Total).Sum(state.Currency)
+            : null;
 
     static Recourse.Kernel.Statement? WhyOf(Checkout.State state) => state switch
     {
@@ -53,6 +58,8 @@ static class CheckoutView
                 Try("checkout.clear", "clear", new Checkout.Command.Clear(), typeof(Checkout.Event.PaymentAsked)),
                 Try("checkout.turn-down", "turn-down", new Checkout.Command.TurnDown(),
                     typeof(Checkout.Event.TurnedDown)),
+                Try("checkout.leave-discounts", "without-discounts", new Checkout.Command.LeaveDiscounts(),
+                    typeof(Checkout.Event.AskedAgain)),
                 Try("checkout.abandon", "abandon", new Checkout.Command.Abandon(), typeof(Checkout.Event.Abandoned)),
             }.OfType<ActionBody>(),
         ];

@@ -71,6 +71,7 @@ static class Pages
         PackPages.Map(pages);
         ListingPages.Map(pages);
         StockPages.Map(pages);
+        CouponPages.Map(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
         ShopNameEndpoints.MapPages(pages);

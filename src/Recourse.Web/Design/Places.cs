@@ -37,6 +37,7 @@ static class Places
         new("/listings", "listings", "store", Party.Seller, 'l'),
         new("/stock", "stock", "list", Party.Seller, 't'),
         new(VerificationPages.Path, "verification", "shield-check", Party.Buyer, InNavigation: false),
+        new(CouponPages.Path, "coupons", "ticket-percent", Party.Seller, 'c'),
         new("/earnings", "earnings", "banknote", Party.Seller, 'e'),
         new("/shop-name", "shop-name", "store", Party.Seller, 'n', InNavigation: false),
         new("/refunds", "refunds", "undo-2", Party.Staff, 'f'),

@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
@@ -54,6 +55,7 @@ static partial class Telling
         Parcel.Event e        => Of(e),
         Listing.Event e       => Of(e),
         StockItem.Event e     => Of(e),
+        Coupon.Event e        => Of(e),
         RulebookLog.Event e   => Of(e),
         BuyerAccount.Event e  => Of(e),
         Verification.Event e  => Of(e),
@@ -166,7 +168,28 @@ static partial class Telling
         StockItem.Event.Released e => OfUnits(e.Order, e.To),
         StockItem.Event.Sold e     => OfUnits(e.Order, e.From),
         StockItem.Event.Lapsed e   => OfUnits(e.Order, e.To),
+        StockItem.Event.Promoted e =>
+        [
+            new("code", e.Terms.Code, Seller), new("units", e.Terms.Units, Seller),
+            new("price", e.Terms.Price, Seller), new("until", e.Terms.Until, Seller),
+        ],
+        StockItem.Event.PromotionEnded e =>
+            [new("code", e.Code, Seller), new("units", e.Back.Sum(s => s.Units), Seller)],
+        StockItem.Event.LimitSet e => e.Limit is { } limit
+            ? [new("units", limit.Units, Seller), new("hours", HoursOf(limit.Within), Seller)] : [],
     };
+
+    static StatedFact[] Of(Coupon.Event @event) => @event switch
+    {
+        Coupon.Event.Issued e    =>
+            [new("from", e.Terms.From, Seller), new("until", e.Terms.Until, Seller), new("uses", e.Terms.Uses, Seller)],
+        Coupon.Event.Taken e     => [new("order", $"{e.Order}", Seller), new("off", e.Off, Seller)],
+        Coupon.Event.MadeGood e  => [new("order", $"{e.Order}", Seller)],
+        Coupon.Event.GivenBack e => [new("order", $"{e.Order}", Seller)],
+        Coupon.Event.Ended       => [],
+    };
+
+    static long HoursOf(Duration time) => time.Days * 24L + time.Hours;
 
     static StatedFact[] OfUnits(OrderId order, ImmutableArray<Shelf> shelves) =>
         [new("order", $"{order}", All), new("units", shelves.Sum(s => s.Units), All)];

@@ -56,6 +56,12 @@ public sealed record HostOptions
     /// <summary>Requests that one key may make in a minute, on average; null: as configured, else 6,000.</summary>
     public int? RequestsPerMinute { get; init; }
 
+    /// <summary>Checkouts that this process opens in a second; null: as configured, else 5,000.</summary>
+    public int? CheckoutsPerSecond { get; init; }
+
+    /// <summary>Those of one listing; null: as configured, else 1,000.</summary>
+    public int? CheckoutsPerSecondOfListing { get; init; }
+
     /// <summary>Whoever sends letters; null: the configured way.</summary>
     public IMailer? Mailer { get; init; }
 
@@ -90,6 +96,12 @@ public sealed record Settings
     /// <summary>Requests that one key may make in a minute, on average.</summary>
     public int RequestsPerMinute { get; init; } = 6_000;
 
+    /// <summary>Checkouts that this process opens in a second; the others wait in line.</summary>
+    public int CheckoutsPerSecond { get; init; } = 5_000;
+
+    /// <summary>Those of one listing.</summary>
+    public int CheckoutsPerSecondOfListing { get; init; } = 1_000;
+
     /// <summary>How long a session lasts without a visit.</summary>
     public TimeSpan SessionLasts { get; init; } = TimeSpan.FromHours(12);
 
@@ -121,6 +133,10 @@ public sealed record Settings
             WebhookSecret = section["Provider:WebhookSecret"] ?? standard.WebhookSecret,
             RequestsPerMinute = options.RequestsPerMinute
                 ?? section.GetValue("RequestsPerMinute", standard.RequestsPerMinute),
+            CheckoutsPerSecond = Math.Max(1, options.CheckoutsPerSecond
+                ?? section.GetValue("CheckoutsPerSecond", standard.CheckoutsPerSecond)),
+            CheckoutsPerSecondOfListing = Math.Max(1, options.CheckoutsPerSecondOfListing
+                ?? section.GetValue("CheckoutsPerSecondOfListing", standard.CheckoutsPerSecondOfListing)),
             SessionLasts = section.GetValue("People:SessionLasts", standard.SessionLasts),
             LinksLast = section.GetValue("People:LinksLast", standard.LinksLast),
             InvitationsLast = section.GetValue("People:InvitationsLast", standard.InvitationsLast),

@@ -28,6 +28,7 @@ static class Api
         services.AddSingleton<CardMarks>().AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>()
             .AddSingleton<Shops>();
+        services.AddSingleton<CouponGatherer>().AddSingleton<CheckoutDoor>();
     }
 
     public static void Map(WebApplication app)
@@ -48,6 +49,7 @@ static class Api
         DispatchEndpoints.Map(v1);
         ListingEndpoints.Map(v1);
         StockEndpoints.Map(v1);
+        CouponEndpoints.Map(v1);
         ParcelEndpoints.Map(v1);
         RefundEndpoints.Map(v1);
         VerificationEndpoints.Map(v1);

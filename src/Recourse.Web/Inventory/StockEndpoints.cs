@@ -12,10 +12,13 @@ namespace Recourse.Web;
 /// <param name="Level"><c>enough</c>, <c>low</c> or <c>out</c>.</param>
 /// <param name="AlertAt">The seller is alerted once so few are left.</param>
 /// <param name="AlertIsOwn">They chose that number themselves.</param>
+/// <param name="Aside">Units set aside for sale prices that nobody has taken yet.</param>
+/// <param name="Promotions">Sale prices that run or are to come.</param>
+/// <param name="Limit">How many one buyer may have; left out: as many as there are.</param>
 public sealed record StockBody(
     StockItemId Id, int Available, int Reserved, ImmutableArray<ShelfBody> OnHand,
     ImmutableArray<ReservationBody> Reservations, long Received, long Corrected, long Sold, string Level,
-    int AlertAt, bool AlertIsOwn);
+    int AlertAt, bool AlertIsOwn, int Aside, ImmutableArray<PromotionBody> Promotions, BuyerLimitBody? Limit = null);
 
 /// <summary>Units at one location.</summary>
 public sealed record ShelfBody(string Location, int Units);
@@ -67,6 +70,7 @@ static class StockEndpoints
             .WithSummary("A count differed from the books; reasons are the rulebook's.");
         stock.MapPut("/{seller}/{sku}/alert", SetAlert).For(Party.Seller).WithName("setStockAlert")
             .WithSummary("Be alerted once so few are left.");
+        StockDeals.Map(stock);
     }
 
     public static async Task<Answer<Rows<StockItemBody>>> List(
@@ -136,7 +140,8 @@ static class StockEndpoints
         id, s.Available, s.Reserved, [.. s.OnHand.Select(h => new ShelfBody(h.Location, h.Units))],
         [.. s.Reservations.Values.Select(r => new ReservationBody($"{r.Order}", r.Units, r.Until))],
         s.Received, s.Corrected, s.Sold, Words.StateOf($"{s.Level}"),
-        s.AlertAt ?? RulesOf(platform).AlertAt, s.AlertAt is not null);
+        s.AlertAt ?? RulesOf(platform).AlertAt, s.AlertAt is not null, s.Aside, StockDeals.Of(s),
+        StockDeals.Of(s.Limit));
 
     /// <summary>The rules for stock that are in force.</summary>
     public static StockRules RulesOf(IPlatform platform) =>

@@ -19,6 +19,7 @@ static class StockPages
         pages.MapPost("/stock/items/{sku}/receipts", Receive).AsPage(Party.Seller);
         pages.MapPost("/stock/items/{sku}/corrections", Correct).AsPage(Party.Seller);
         pages.MapPost("/stock/items/{sku}/alert", SetAlert).AsPage(Party.Seller);
+        StockDeals.MapPages(pages);
     }
 
     static async Task<IResult> List(Caller caller, IPlatform platform, string? find, string? after)
@@ -113,11 +114,20 @@ static class StockPages
         string sku, FormWrite form, IPlatform platform, string done, StockItem.Command command)
     {
         var answer = await StockEndpoints.Ask(CodeOf(form.By), sku, form, platform, command);
-        return answer.Body is not null ? Results.LocalRedirect($"/stock/items/{sku}?done={done}")
-            : await Show(sku, form.By, platform, answer.Problem, form, null);
+        return await After(sku, form, platform, answer, done);
     }
 
-    static Refusal NoNumber(string text) =>
+    /// <summary>The item as it is then, or with all that was wrong.</summary>
+    public static async Task<IResult> After(
+        string sku, FormWrite form, IPlatform platform, Answer<StockBody> answer, string done) =>
+        answer.Body is not null ? Results.LocalRedirect($"/stock/items/{sku}?done={done}")
+            : await Again(sku, form, platform, answer.Problem!);
+
+    /// <summary>The item with what was filled in, and all that was wrong.</summary>
+    public static Task<IResult> Again(string sku, FormWrite form, IPlatform platform, Problem refused) =>
+        Show(sku, form.By, platform, refused, form, null);
+
+    public static Refusal NoNumber(string text) =>
         new("stock.no-number", new("stock.mend-units"), ("text", text.Length > 40 ? text[..40] + "…" : text))
         {
             Field = "units",

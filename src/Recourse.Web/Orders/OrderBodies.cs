@@ -36,8 +36,11 @@ public sealed record MeantBody(
     bool IsWhole, Instant Due);
 
 /// <summary>Units of one variant in an order.</summary>
+/// <param name="UnitPrice">What is paid for one.</param>
+/// <param name="Off">What a coupon took off the price of one; left out: nothing.</param>
 public sealed record LineBody(
-    int Number, string Listing, string Sku, string Title, int Quantity, Money? UnitPrice, Money? ShippingPerUnit);
+    int Number, string Listing, string Sku, string Title, int Quantity, Money? UnitPrice, Money? ShippingPerUnit,
+    Money? Off = null);
 
 /// <summary>With whom the parcel left.</summary>
 public sealed record HandoverBody(string Carrier, string TrackingNumber, Instant At);

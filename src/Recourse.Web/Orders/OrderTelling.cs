@@ -13,7 +13,11 @@ static partial class Telling
             new("carrier", e.Handover.Carrier, All), new("number", e.Handover.TrackingNumber, All), .. Of(e.Deadline),
         ],
         Order.Event.Delivered e => [new("at", e.DeliveredAt, All), .. Of(e.Deadline)],
-        Order.Event.Completed e => [new("toSeller", e.ToSeller, Seller), new("fee", e.Fee, Seller)],
+        Order.Event.Completed e =>
+        [
+            new("toSeller", e.Borne is { } borne ? e.ToSeller + borne : e.ToSeller, Seller),
+            new("fee", e.Fee, Seller),
+        ],
         Order.Event.Warned e    => [new("owner", Words.Of(e.Deadline.Owner), All), .. Of(e.Deadline)],
         Order.Event.CancellationMeant e   => [new("units", e.Meant.Units, All), new("due", e.Meant.Due, All)],
         Order.Event.CancellationTakenBack => [],
@@ -34,6 +38,7 @@ static partial class Telling
         Checkout.Event.Missed e       => [new("order", $"{e.Order}", All), new("reason", e.Why.Code, All)],
         Checkout.Event.Dropped e      => [new("order", $"{e.Order}", All), new("reason", e.Why.Code, All)],
         Checkout.Event.Stopped e      => Of(e.Deadline),
+        Checkout.Event.AskedAgain e   => [new("orders", e.Requests.Length, All), .. Of(e.Deadline)],
         Checkout.Event.PaymentAsked e =>
         [
             new("attempt", e.Attempt, All),

@@ -70,14 +70,14 @@ static class OrderView
     static EndBody? EndOf(Order.State state, Party reader) => state switch
     {
         // What the seller is left with is the seller's affair.
-        Order.State.Completed s => reader is Party.Buyer ? null : new(s.ToSeller, s.Fee, null),
+        Order.State.Completed s => reader is Party.Buyer ? null : new(s.ToSeller + s.Deal.Borne, s.Fee, null),
         Order.State.Cancelled s => new(null, null, s.Settlement.ToBuyer),
         Order.State.Open or Order.State.Imported => null,
     };
 
     static LineBody Of(Line l, bool seesMoney) => new(
         l.Number, $"{l.Listing}", l.Sku.Code, l.Title, l.Quantity, seesMoney ? l.UnitPrice : null,
-        seesMoney ? l.ShippingPerUnit : null);
+        seesMoney ? l.ShippingPerUnit : null, seesMoney ? l.Off : null);
 
     static OrderBody OfHistory(Seen seen, ImportedOrder facts, Caller caller)
     {

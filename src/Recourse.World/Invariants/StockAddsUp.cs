@@ -30,10 +30,11 @@ public sealed class StockAddsUp : Invariant
             case StockItem.Event.Lapsed e:    notes.Reserved -= Units(e.To); break;
             case StockItem.Event.Sold e:      notes.Reserved -= Units(e.From); notes.Sold += Units(e.From); break;
             case StockItem.Event.Kept or StockItem.Event.AlertSet or StockItem.Event.Watched
-                or StockItem.Event.LevelChanged: break;
+                or StockItem.Event.LevelChanged or StockItem.Event.Promoted or StockItem.Event.PromotionEnded
+                or StockItem.Event.LimitSet: break;
         }
-        Must((long)stock.Available + stock.Reserved + stock.Sold == notes.In, 15,
-            $"{stock.Available} + {stock.Reserved} + {stock.Sold} is not {notes.In}", id);
+        Must((long)stock.Available + stock.Reserved + stock.Aside + stock.Sold == notes.In, 15,
+            $"{stock.Available} + {stock.Reserved} + {stock.Aside} + {stock.Sold} is not {notes.In}", id);
         Must((stock.Reserved, stock.Sold) == (notes.Reserved, notes.Sold), 15, "reserved or sold differs from events",
             id);
         Must(stock.Available >= 0 && stock.Sold >= 0, 16, $"{stock.Available} available, {stock.Sold} sold", id);
@@ -43,7 +44,9 @@ public sealed class StockAddsUp : Invariant
         {
             var kept = all.Sum(r => At(r.From, shelf.Location));
             Must(shelf.Units >= kept, 16, $"{shelf.Units} at {shelf.Location}, {kept} kept there", id);
-            Must(At(stock.Claimed, shelf.Location) == kept, 16, $"{kept} at {shelf.Location}, summed up wrongly", id);
+            var aside = stock.Promotions.Sum(p => At(p.Aside, shelf.Location));
+            Must(At(stock.Claimed, shelf.Location) == kept + aside, 16,
+                $"{kept} and {aside} at {shelf.Location}, summed up wrongly", id);
         }
         Must(stock.Kept == all.Where(r => r.Until is null).Sum(r => r.Units) && stock.Left >= 0, 16,
             $"{stock.Kept} are kept for good, {stock.Left} left", id);
@@ -99,7 +102,8 @@ public sealed class ReservationsEnd : Invariant
             StockItem.Event.Lapsed e   => (e.Order, -e.To.Sum(s => s.Units)),
             StockItem.Event.Sold e     => (e.Order, -e.From.Sum(s => s.Units)),
             StockItem.Event.Received or StockItem.Event.Corrected or StockItem.Event.Kept
-                or StockItem.Event.AlertSet or StockItem.Event.Watched or StockItem.Event.LevelChanged =>
+                or StockItem.Event.AlertSet or StockItem.Event.Watched or StockItem.Event.LevelChanged
+                or StockItem.Event.Promoted or StockItem.Event.PromotionEnded or StockItem.Event.LimitSet =>
                 (default(OrderId), 0),
         };
         if (units == 0) return;

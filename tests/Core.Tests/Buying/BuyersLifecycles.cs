@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CsCheck;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
@@ -32,6 +33,9 @@ public sealed class BuyersLifecycles
     [
         _ => Open(BasketOf(SixCups, OneLamp)), _ => Open(BasketOf(SixCups)),
         _ => Open(BasketOf(OneLamp) with { MethodKind = "boleto" }),
+        _ => UsingACoupon.OpenWith(UsingACoupon.Seen()),
+        _ => new Checkout.Command.HearRefusal(Cups, [CouponSeen.Unknown("spring")]),
+        _ => new Checkout.Command.LeaveDiscounts(), _ => new Checkout.Command.LeaveDiscounts(),
         _ => new Checkout.Command.ConfirmReserved(Cups, CupsTotal),
         _ => new Checkout.Command.ConfirmReserved(Lamp, LampTotal),
         _ => new Checkout.Command.HearRefusal(Lamp, []), _ => new Checkout.Command.HearEnded(Cups),

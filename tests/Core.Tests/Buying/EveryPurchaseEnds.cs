@@ -1,6 +1,7 @@
 using CsCheck;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
@@ -26,7 +27,14 @@ public sealed class EveryPurchaseEnds
             Assert.Empty(market.Ask(
                 stock, new StockItem.Command.Receive("shelf", market.Chance.Next(5) > 0 ? 9 : 1), seller));
         }
-        Assert.Empty(market.Ask(TheCheckout, Open(BasketOf(SixCups, OneLamp)), Buyer));
+        // A coupon that was good when it was looked at, and may have been ended since.
+        Assert.Empty(market.Ask(
+            UsingACoupon.Spring, new Coupon.Command.Issue(UsingACoupon.Terms()), new Actor.Seller(Potter)));
+        if (market.Chance.Next(3) == 0)
+            Assert.Empty(market.Ask(UsingACoupon.Spring, new Coupon.Command.End(), new Actor.Seller(Potter)));
+        var basket = BasketOf(SixCups, OneLamp);
+        var open = market.Chance.Next(2) == 0 ? Open(basket) : UsingACoupon.OpenWith(UsingACoupon.Seen(), basket);
+        Assert.Empty(market.Ask(TheCheckout, open, Buyer));
         return market;
     }
 
@@ -52,8 +60,9 @@ public sealed class EveryPurchaseEnds
         ImmutableArray<Portion> some = whole is [var p, ..]
             ? [p with { Quantity = market.Chance.Next(1, p.Quantity + 1) }] : [];
         Actor shop = new Actor.Seller(seller);
-        switch (market.Chance.Next(10))
+        switch (market.Chance.Next(11))
         {
+            case 10: market.Ask(TheCheckout, new Checkout.Command.LeaveDiscounts(), Buyer); break;
             case 0: market.Ask(TheCheckout, new Checkout.Command.Proceed(), Buyer); break;
             case 1 or 2: market.Ask(TheCheckout, new Checkout.Command.Pay("card-2"), Buyer); break;
             case 3 when market.Chance.Next(4) > 0: break;
@@ -84,6 +93,9 @@ public sealed class EveryPurchaseEnds
         Assert.All(
             (StockItemId[])[CupStock, LampStock], s => Assert.Equal(0, market.State<StockItem.State>(s)!.Reserved));
         Assert.Equal(0, market.Provider.Holding);
+        Assert.All(market.State<Coupon.State>(UsingACoupon.Spring)!.Uses.Keys, order => Assert.True(
+            market.State<Order.State>(order) is Order.State.Completed
+                or Order.State.Cancelled { Why.Code: Reason.ChangedMind }));
         if (market.State<Checkout.State>(TheCheckout) is Checkout.State.Abandoned)
             Assert.All(market.Balances, b => Assert.Equal((b.Key, 0), (b.Key, b.Value)));
         CheckBooks(market);

@@ -1,0 +1,193 @@
+using Recourse.Catalog;
+using Recourse.Orders;
+namespace Recourse.Inventory;
+
+/// <summary>Units that are set aside for a sale price.</summary>
+/// <param name="Code">Its name among the item's promotions.</param>
+/// <param name="Listing">Where it is offered.</param>
+/// <param name="Price">What one costs.</param>
+/// <param name="From">From when (UTC).</param>
+/// <param name="Until">Until when (UTC): what is left goes back then.</param>
+/// <param name="Units">How many are set aside.</param>
+/// <param name="MostPerBuyer">How many one buyer may take; null: as many as there are.</param>
+public sealed record PromotionTerms(
+    string Code, ListingId Listing, Money Price, Instant From, Instant Until, int Units, int? MostPerBuyer);
+
+/// <summary>What one order has of a promotion.</summary>
+public sealed record PromotionShare(OrderId Order, BuyerId Buyer, int Units);
+
+/// <summary>A promotion as it stands.</summary>
+/// <param name="Aside">Units that nobody has taken yet.</param>
+/// <param name="Shares">What orders have taken, also of what has left.</param>
+public sealed record Promotion(
+    PromotionTerms Terms, ImmutableArray<Shelf> Aside, ImmutableSortedDictionary<OrderId, PromotionShare> Shares)
+{
+    /// <summary>Units that can still be had at the sale price.</summary>
+    public int Left => Aside.Sum(s => s.Units);
+
+    /// <summary>Units that one buyer can still have of it.</summary>
+    public int LeftFor(BuyerId buyer) => Terms.MostPerBuyer is not { } most ? Left
+        : Math.Min(Left, Math.Max(most - Shares.Values.Where(s => s.Buyer == buyer).Sum(s => s.Units), 0));
+
+    /// <summary>Whether units can be had of it then.</summary>
+    public bool RunsAt(Instant at) => Terms.From <= at && at < Terms.Until;
+}
+
+/// <summary>A sale price as an order claims it.</summary>
+/// <param name="Code">Of which promotion.</param>
+/// <param name="Price">What one costs.</param>
+public sealed record PromotionClaim(string Code, ListingId Listing, Money Price);
+
+/// <summary>A sale price as somebody who wants to buy finds it.</summary>
+/// <param name="Left">Units that can still be had.</param>
+/// <param name="LeftForBuyer">Units that they can still have.</param>
+/// <param name="MostPerBuyer">How many one buyer may take; null: as many as there are.</param>
+public sealed record SaleSeen(
+    string Code, Money Price, int Left, int LeftForBuyer, int? MostPerBuyer, Instant Until)
+{
+    /// <summary>Every code under which a sale price can be refused to an order.</summary>
+    public static readonly ImmutableArray<string> Codes =
+        ["promotion.over", "promotion.sold-out", "promotion.limit"];
+}
+
+/// <summary>How many of an item one buyer may have within a time.</summary>
+public sealed record BuyerLimit(int Units, Duration Within);
+
+/// <summary>Units that somebody has ordered of an item that has a limit.</summary>
+public sealed record Ordered(OrderId Order, BuyerId Buyer, int Units, Instant At);
+
+public static partial class StockItem
+{
+    const int MostPromotions = 5, MostAside = 100_000;
+
+    static Decision<Event> Promote(StockItemId id, State stock, PromotionTerms terms, Asked asked)
+    {
+        if (stock.Promotions.FirstOrDefault(p => p.Terms.Code == terms.Code) is { } same)
+            return same.Terms == terms ? [] : PromotionExists(terms.Code);
+        ImmutableArray<Refusal> faults = [.. Faults()];
+        return faults.IsEmpty ? [new Event.Promoted(terms, Pick(Free(stock), terms.Units))] : faults;
+
+        IEnumerable<Refusal> Faults()
+        {
+            if (!Derived.IsCode(terms.Code)) yield return BadPromotion("code");
+            if (terms.Listing.Seller != id.Seller) yield return BadPromotion("listing");
+            if (terms.Price.Minor is < 1 or > Money.Most) yield return BadPromotion("price");
+            if (terms.Until <= terms.From || terms.Until <= asked.At) yield return BadPromotion("until");
+            if (terms.MostPerBuyer is < 1 || terms.MostPerBuyer > terms.Units)
+                yield return BadPromotion("mostPerBuyer");
+            if (stock.Promotions.Length >= MostPromotions) yield return TooManyPromotions;
+            if (terms.Units is < 1 or > MostAside) yield return BadUnits(terms.Units, least: 1);
+            else if (terms.Units > stock.Available)
+                yield return NotEnough(id, terms.Units, stock.Available) with { Field = "units" };
+        }
+    }
+
+    static Decision<Event> EndPromotion(State stock, string code) =>
+        stock.Promotions.FirstOrDefault(p => p.Terms.Code == code) is { } p
+            ? [new Event.PromotionEnded(code, p.Aside)] : [];
+
+    /// <summary>How a sale price stands for somebody who looks at that listing; null: there is none now.</summary>
+    public static SaleSeen? SaleFor(State? stock, ListingId listing, BuyerId buyer, Instant at) =>
+        stock?.Promotions.FirstOrDefault(p => p.Terms.Listing == listing && p.RunsAt(at)) is { Terms: var t } p
+            ? new(t.Code, t.Price, p.Left, p.LeftFor(buyer), t.MostPerBuyer, t.Until) : null;
+
+    static Decision<Event> ReserveOnSale(State stock, Command.Reserve c, PromotionClaim claim, Instant at)
+    {
+        var p = stock.Promotions.FirstOrDefault(p => p.Terms.Code == claim.Code);
+        if (p is null || !p.RunsAt(at) || (p.Terms.Listing, p.Terms.Price) != (claim.Listing, claim.Price))
+            return PromotionOver(claim.Code);
+        if (c.Units > p.Left) return PromotionSoldOut(c.Units, p.Left);
+        if (c.Buyer is { } buyer && c.Units > p.LeftFor(buyer))
+            return PromotionLimit(p.Terms.MostPerBuyer ?? 0, p.LeftFor(buyer));
+        return [new Event.Reserved(c.Order, Pick(p.Aside, c.Units), c.Until, claim, c.Buyer, at)];
+    }
+
+    /// <summary>What one buyer can still have of an item with a limit; null: it has none.</summary>
+    public static int? LeftFor(State stock, BuyerId buyer, Instant at) => stock.Limit is not { } limit ? null
+        : Math.Max(limit.Units - stock.Recent.Where(o => o.Buyer == buyer && o.At > at - limit.Within)
+            .Sum(o => o.Units), 0);
+
+    static Decision<Event> LimitBuyers(State stock, BuyerLimit? limit) =>
+        limit is { Units: < 1 or > MostAside } || limit?.Within <= Duration.Zero
+            || limit?.Within > Duration.FromDays(366) ? BadLimit
+            : stock.Limit == limit ? [] : [new Event.LimitSet(limit)];
+
+    static State With(State stock, Promotion before, Promotion after) =>
+        stock with { Promotions = stock.Promotions.Replace(before, after) };
+
+    static Promotion? PromotionOf(State stock, string? code) =>
+        code is null ? null : stock.Promotions.FirstOrDefault(p => p.Terms.Code == code);
+
+    static State Promoted(State stock, Event.Promoted e) => stock with
+    {
+        Claimed = Plus(stock.Claimed, e.Aside),
+        Promotions = stock.Promotions.Add(
+            new(e.Terms, e.Aside, ImmutableSortedDictionary<OrderId, PromotionShare>.Empty)),
+    };
+
+    static State PromotionEnded(State stock, Event.PromotionEnded e) => stock with
+    {
+        Claimed = Minus(stock.Claimed, e.Back),
+        Promotions = stock.Promotions.RemoveAll(p => p.Terms.Code == e.Code),
+    };
+
+    /// <summary>Units that were set aside are an order's now.</summary>
+    static State TakeOnSale(State stock, Event.Reserved e, PromotionClaim claim)
+    {
+        var p = stock.Promotions.First(p => p.Terms.Code == claim.Code);
+        var share = new PromotionShare(e.Order, e.Buyer ?? new(""), e.From.Sum(s => s.Units));
+        return With(stock, p, p with { Aside = Minus(p.Aside, e.From), Shares = p.Shares.SetItem(e.Order, share) });
+    }
+
+    /// <summary>Units that an order gives back are set aside again, while the promotion runs.</summary>
+    static State SetAsideAgain(State stock, Promotion p, OrderId order, ImmutableArray<Shelf> back)
+    {
+        var share = p.Shares[order];
+        var left = share.Units - back.Sum(s => s.Units);
+        return With(stock, p, p with
+        {
+            Aside = Plus(p.Aside, back),
+            Shares = left > 0 ? p.Shares.SetItem(order, share with { Units = left }) : p.Shares.Remove(order),
+        });
+    }
+
+    // What is too old to count is forgotten with the next order.
+    static State Noted(State stock, Event.Reserved e) =>
+        stock.Limit is { } limit && e is { Buyer: { } buyer, At: { } at } ? stock with
+        {
+            Recent =
+            [
+                .. stock.Recent.Where(o => o.At > at - limit.Within),
+                new(e.Order, buyer, e.From.Sum(s => s.Units), at),
+            ],
+        }
+        : stock;
+
+    static State Unnoted(State stock, OrderId order, int units) => stock.Recent.IsEmpty ? stock : stock with
+    {
+        Recent = [.. stock.Recent.Select(o => o.Order == order ? o with { Units = o.Units - units } : o)
+            .Where(o => o.Units > 0)],
+    };
+
+    static readonly Remedy AtFullPrice = new("promotion.full-price"), OtherPromotion = new("stock.mend-promotion");
+
+    static Refusal BadPromotion(string field) => new("stock.bad-promotion", OtherPromotion) { Field = field };
+    static Refusal TooManyPromotions => new("stock.too-many-promotions", Look, ("most", MostPromotions));
+
+    static Refusal PromotionExists(string code) =>
+        new("stock.promotion-exists", OtherPromotion, ("code", code)) { Field = "code" };
+
+    static Refusal BadLimit => new("stock.bad-limit", Mend, ("most", MostAside)) { Field = "units" };
+
+    static Refusal PromotionOver(string code) => new("promotion.over", AtFullPrice, ("code", code));
+
+    static Refusal PromotionSoldOut(int wanted, int left) =>
+        new("promotion.sold-out", AtFullPrice, ("wanted", wanted), ("left", left));
+
+    static Refusal PromotionLimit(int most, int left) =>
+        new("promotion.limit", AtFullPrice, ("most", most), ("left", left));
+
+    static Refusal OverLimit(BuyerLimit limit, int wanted, int left) =>
+        new("stock.limit", Fewer, ("most", limit.Units), ("hours", limit.Within.Days * 24L + limit.Within.Hours),
+            ("wanted", wanted), ("left", left));
+}

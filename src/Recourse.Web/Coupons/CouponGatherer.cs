@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+using Recourse.Adapters.Risk;
+using Recourse.Checkouts;
+using Recourse.Coupons;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>Gathers what a checkout must know of the coupons that it names. Reads, and nothing else.</summary>
+sealed class CouponGatherer(IPlatform platform, Store store)
+{
+    const string Source = "partition/coupon", StandInCards = "pm_card_";
+
+    static readonly Actor Itself = new Actor.Operator("coupons");
+    static readonly BuyerId Nobody = new("nobody");
+
+    readonly Fingerprints _prints = new(store.People.Secret("fingerprints"));
+
+    /// <summary>Each coupon of such a code with any shop of the basket; null: none is named.</summary>
+    public async Task<CouponFacts?> Gather(CheckoutDraft draft, CancellationToken cancel)
+    {
+        if (draft.Coupons.IsEmpty) return null;
+        var most = platform.Rulebooks[^1].Of<CouponRules>().MostInBasket;
+        CouponId[] ids =
+        [
+            .. from code in draft.Coupons.Take(most)
+               where Derived.IsCode(code)
+               from seller in draft.Lines.Select(l => l.Listing.Seller).Distinct()
+               select new CouponId(seller, code),
+        ];
+        var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
+        var (marks, now) = (MarksOf(draft), platform.Now);
+        return new(
+            [
+                .. from one in ids.Zip(seen)
+                   where one.Second?.State is Coupon.State
+                   let state = (Coupon.State)one.Second!.State
+                   select new Fact<CouponSeen>(
+                       Coupon.SeenBy(one.First, state, draft.Buyer ?? Nobody, marks, now), now, Source),
+            ], marks);
+    }
+
+    /// <summary>What a purchase is made over; an IP address is shared by too many to be one person's.</summary>
+    ImmutableArray<Recourse.Coupons.Mark> MarksOf(CheckoutDraft draft)
+    {
+        var to = draft.ShipTo;
+        return
+        [
+            .. new (Link Link, string? Print)[]
+            {
+                // The stand-in's cards are everybody's.
+                (Link.Card, draft.Method?.StartsWith(StandInCards, StringComparison.Ordinal) is false
+                    ? _prints.OfCard(draft.Method) : null),
+                (Link.Device, _prints.OfDevice(draft.Device)),
+                (Link.Address, to is null ? null : _prints.OfAddress(
+                    $"{to.Country} {to.Postcode} {to.City} {to.District} {string.Join(' ', to.Lines)}")),
+            }.Where(m => m.Print is not null).Select(m => new Recourse.Coupons.Mark(m.Link, m.Print!)),
+        ];
+    }
+}
+
+/// <summary>Coupons in what is to be bought.</summary>
+static class CouponCodes
+{
+    const int MostKept = 20;
+
+    /// <summary>As people type them: capitals and blanks around them don't count.</summary>
+    public static ImmutableArray<string> Tidied(IEnumerable<string> codes) =>
+    [
+        .. codes.Select(c => (c ?? "").Trim().ToLowerInvariant()).Where(c => c is not "")
+            .Select(c => c.Length > Checkout.LongestCoupon ? c[..Checkout.LongestCoupon] : c).Distinct().Take(MostKept),
+    ];
+
+    /// <summary>A draft with coupons, and whose it is.</summary>
+    public static CheckoutDraft WithCoupons(
+        this CheckoutDraft draft, ImmutableArray<string>? codes, Caller caller) => draft with
+    {
+        Coupons = Tidied(codes ?? []),
+        Buyer = caller.Role is Party.Buyer ? ((Actor.Buyer)caller.Who).Id : null,
+        Device = Devices.Of(caller.Http),
+    };
+}
