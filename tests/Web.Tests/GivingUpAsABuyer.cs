@@ -29,6 +29,10 @@ public sealed class GivingUpAsABuyer(Market market) : IClassFixture<Market>
     {
         var (ana, _) = await market.Seller(units: 50);
         var name = market.Fresh("bea");
+        // Who gives up so often is asked who they are as well: here they have shown it.
+        await market.As(Party.Buyer, name).Post($"/v1/verifications/{name}/start");
+        await HoldingPurchases.Shows(market.As(Party.Buyer, name), name, HoldingPurchases.Picture);
+        await market.As(Party.Agent, "lia").Post($"/v1/verifications/{name}/accept");
         var bea = await GivesUp(ana, name, 3);
         var standing = await bea.Get($"/v1/buyers/{name}/standing");
         standing.Json["conduct"]!["caution"]!.ToString().ShouldBe("warned");

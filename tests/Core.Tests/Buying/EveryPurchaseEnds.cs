@@ -6,6 +6,7 @@ using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Tracking;
+using Recourse.Verifying;
 using Xunit;
 using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
@@ -33,7 +34,13 @@ public sealed class EveryPurchaseEnds
         if (market.Chance.Next(3) == 0)
             Assert.Empty(market.Ask(UsingACoupon.Spring, new Coupon.Command.End(), new Actor.Seller(Potter)));
         var basket = BasketOf(SixCups, OneLamp);
-        var open = market.Chance.Next(2) == 0 ? Open(basket) : UsingACoupon.OpenWith(UsingACoupon.Seen(), basket);
+        var open = market.Chance.Next(9) switch
+        {
+            0 => OpenScreened(ToVerify), 1 => OpenScreened(ToHold), 2 when market.Chance.Next(4) == 0 =>
+                OpenScreened(ToRefuse),
+            <= 4 => Open(basket),
+            _ => UsingACoupon.OpenWith(UsingACoupon.Seen(), basket),
+        };
         Assert.Empty(market.Ask(TheCheckout, open, Buyer));
         return market;
     }
@@ -60,8 +67,13 @@ public sealed class EveryPurchaseEnds
         ImmutableArray<Portion> some = whole is [var p, ..]
             ? [p with { Quantity = market.Chance.Next(1, p.Quantity + 1) }] : [];
         Actor shop = new Actor.Seller(seller);
-        switch (market.Chance.Next(11))
+        switch (market.Chance.Next(15))
         {
+            case 11 when market.Chance.Next(2) == 0: market.Ask(TheCheckout, new Checkout.Command.Clear(), Agent); break;
+            case 11: market.Ask(TheCheckout, new Checkout.Command.TurnDown(), Agent); break;
+            case 12: market.Ask(Own, new Verification.Command.ShowDocument(Passport), Buyer); break;
+            case 13: market.Ask(Own, new Verification.Command.Reject("verification.unreadable"), Agent); break;
+            case 14: market.Ask(TheCheckout, new Checkout.Command.Overturn("appeal/ana/x"), OfCheckout); break;
             case 10: market.Ask(TheCheckout, new Checkout.Command.LeaveDiscounts(), Buyer); break;
             case 0: market.Ask(TheCheckout, new Checkout.Command.Proceed(), Buyer); break;
             case 1 or 2: market.Ask(TheCheckout, new Checkout.Command.Pay("card-2"), Buyer); break;
@@ -76,6 +88,16 @@ public sealed class EveryPurchaseEnds
         }
     }
 
+    static readonly VerificationId Own = new(Ana);
+    static readonly Document Passport = new("passport", "abc", "image/png", 1_000);
+
+    static void RunToEnd(Market market)
+    {
+        Chaos(market);
+        market.Ask(Own, new Verification.Command.Accept(), Agent);                    // or people are told for ever
+        market.RunToEnd();
+    }
+
     static Parcel.Command Delivered(Instant at) =>
         new Parcel.Command.Report(new(TrackingStatus.Delivered, at, null, null));
 
@@ -83,11 +105,11 @@ public sealed class EveryPurchaseEnds
     public void With_everything_given_back_or_everything_accounted_for() => Gen.Int.Sample(seed =>
     {
         var market = Opened(seed);
-        Chaos(market);
-        market.RunToEnd();
+        RunToEnd(market);
 
         Assert.Empty(market.Incidents);
-        Assert.True(market.State<Checkout.State>(TheCheckout) is Checkout.State.Authorised or Checkout.State.Abandoned);
+        Assert.True(market.State<Checkout.State>(TheCheckout)
+            is Checkout.State.Authorised or Checkout.State.Abandoned or Checkout.State.TurnedDown);
         Assert.All((OrderId[])[Cups, Lamp], order => Assert.True(
             market.State<Order.State>(order) is null or Order.State.Completed or Order.State.Cancelled));
         Assert.All(
@@ -96,7 +118,7 @@ public sealed class EveryPurchaseEnds
         Assert.All(market.State<Coupon.State>(UsingACoupon.Spring)!.Uses.Keys, order => Assert.True(
             market.State<Order.State>(order) is Order.State.Completed
                 or Order.State.Cancelled { Why.Code: Reason.ChangedMind }));
-        if (market.State<Checkout.State>(TheCheckout) is Checkout.State.Abandoned)
+        if (market.State<Checkout.State>(TheCheckout) is Checkout.State.Abandoned or Checkout.State.TurnedDown)
             Assert.All(market.Balances, b => Assert.Equal((b.Key, 0), (b.Key, b.Value)));
         CheckBooks(market);
     }, iter: 3_000);
@@ -108,8 +130,7 @@ public sealed class EveryPurchaseEnds
         for (var seed = 0; seed < 3_000; seed++)
         {
             var market = Opened(seed);
-            Chaos(market);
-            market.RunToEnd();
+            RunToEnd(market);
             seen.UnionWith(market.Seen);
         }
         Assert.Empty(
