@@ -19,7 +19,8 @@ public sealed partial class Words
     [
         "access.", "action.appeal.withdraw", "action.checkout.", "action.order.cancel", "action.order.confirm",
         "address.", "appeal.", "basket.", "buyer.method", "buyer.paused", "buyer.buying-", "buying.",
-        "category.", "checkout.", "coupon.", "promotion.", "console.account.", "console.address.", "console.basket.", "console.card.",
+        "category.", "checkout.", "coupon.", "promotion.", "console.account.", "console.address.", "console.basket.",
+        "console.card.",
         "console.checkout.",
         "console.close", "console.code.", "console.confirm.", "console.demo.", "console.effects.", "console.erasure.",
         "console.error.", "console.fact.", "console.finding.", "console.form.", "console.go.", "console.goods.",

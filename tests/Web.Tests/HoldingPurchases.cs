@@ -88,7 +88,8 @@ public sealed class HoldingPurchases(HoldingPurchases.Wary wary) : IClassFixture
 
         var agent = Market.As(Party.Agent, "gil");
         await Market.Until(
-            async () => (await agent.Get("/v1/verifications")).Text.Contains(code, StringComparison.Ordinal), "the list");
+            async () => (await agent.Get("/v1/verifications")).Text.Contains(code, StringComparison.Ordinal),
+            "the list");
         (await agent.Get($"/v1/verifications/{code}/document")).Status.ShouldBe(HttpStatusCode.OK);
         (await buyer.Get($"/v1/verifications/{code}/document")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await agent.Post($"/v1/verifications/{code}/accept"))["state"].ShouldBe("verified");

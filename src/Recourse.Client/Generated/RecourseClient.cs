@@ -62,7 +62,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Buy a basket; answers once it is paid for, or says what stands in the way.
+        /// Buy a basket; answers once it is paid for, or says what stands in the way. Where too many come at once it answers 429 with a place, Retry-After and a Queue-Ticket, which keeps the place: send it again then, with that header.
         /// </summary>
         /// <remarks>
         /// For buyer.
@@ -916,6 +916,112 @@ namespace Recourse.Client
 
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CheckoutBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<CheckoutBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Ask sellers again without the coupons that stand in the way.
+        /// </summary>
+        /// <remarks>
+        /// For buyer.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<CheckoutBody>> LeaveDiscountsAsync(string buyer, string code, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/checkouts/{buyer}/{code}/without-discounts"
+                    urlBuilder_.Append("v1/checkouts/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/without-discounts");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CheckoutBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<CheckoutBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        if (status_ == 202)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<CheckoutBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
@@ -5586,6 +5692,686 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Set units aside for a sale price that is honoured to the last of them.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<StockBody>> StartPromotionAsync(string seller, string sku, PromotionRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (sku == null)
+                throw new System.ArgumentNullException("sku");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/stock/{seller}/{sku}/promotions"
+                    urlBuilder_.Append("v1/stock/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(sku, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/promotions");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StockBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<StockBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// End a promotion before its time; orders that have its price keep it.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<StockBody>> EndPromotionAsync(string seller, string sku, string promotion, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (sku == null)
+                throw new System.ArgumentNullException("sku");
+
+            if (promotion == null)
+                throw new System.ArgumentNullException("promotion");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/stock/{seller}/{sku}/promotions/{promotion}/end"
+                    urlBuilder_.Append("v1/stock/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(sku, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/promotions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(promotion, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/end");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StockBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<StockBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Limit how many one buyer may have within a time.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<StockBody>> LimitBuyersAsync(string seller, string sku, BuyerLimitRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (sku == null)
+                throw new System.ArgumentNullException("sku");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/stock/{seller}/{sku}/limit"
+                    urlBuilder_.Append("v1/stock/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(sku, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/limit");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StockBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<StockBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Coupons for a seller's goods, the newest first.
+        /// </summary>
+        /// <remarks>
+        /// For seller, agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfCouponBody>> ListCouponsAsync(string? seller = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/coupons"
+                    urlBuilder_.Append("v1/coupons");
+                    urlBuilder_.Append('?');
+                    if (seller != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("seller")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (after != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfCouponBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RowsOfCouponBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Issue a coupon; it never changes afterwards, and can be ended.
+        /// </summary>
+        /// <remarks>
+        /// For seller, operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<CouponFile>> IssueCouponAsync(CouponRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/coupons"
+                    urlBuilder_.Append("v1/coupons");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CouponFile>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<CouponFile>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CouponFile>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<CouponFile>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// A coupon, and the orders that have it.
+        /// </summary>
+        /// <remarks>
+        /// For seller, agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<CouponFile>> GetCouponAsync(string seller, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/coupons/{seller}/{code}"
+                    urlBuilder_.Append("v1/coupons/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CouponFile>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<CouponFile>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// No new order gets it any more; what was given stays given.
+        /// </summary>
+        /// <remarks>
+        /// For seller, operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<CouponFile>> EndCouponAsync(string seller, string code, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/coupons/{seller}/{code}/end"
+                    urlBuilder_.Append("v1/coupons/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/end");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CouponFile>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<CouponFile>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Refunds: one's own, or for staff all, a buyer's, or those that wait for somebody.
         /// </summary>
         /// <remarks>
@@ -6124,13 +6910,10 @@ namespace Recourse.Client
         /// <param name="ifMatch">The ETag that you have seen.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<VerificationBody>> ShowDocumentAsync(string buyer, string kind, FileParameter body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<VerificationBody>> ShowDocumentAsync(string buyer, FileParameter body, string? kind = null, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (buyer == null)
                 throw new System.ArgumentNullException("buyer");
-
-            if (kind == null)
-                throw new System.ArgumentNullException("kind");
 
             if (body == null)
                 throw new System.ArgumentNullException("body");
@@ -6161,7 +6944,10 @@ namespace Recourse.Client
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/document");
                     urlBuilder_.Append('?');
-                    urlBuilder_.Append(System.Uri.EscapeDataString("kind")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(kind, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    if (kind != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("kind")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(kind, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
                     urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
@@ -7808,6 +8594,763 @@ namespace Recourse.Client
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return new Answer<PaymentBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// What stands against a buyer, why, until when, and how it is lifted or appealed.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<StandingBody>> GetStandingAsync(string buyer, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/buyers/{buyer}/standing"
+                    urlBuilder_.Append("v1/buyers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/standing");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StandingBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<StandingBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Block a buyer's payment methods, or those with the card that paid a checkout.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<StandingBody>> BlockMethodsAsync(string buyer, MethodBlockRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/buyers/{buyer}/blocks"
+                    urlBuilder_.Append("v1/buyers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/blocks");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StandingBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<StandingBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Lift a block of payment methods.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<StandingBody>> LiftBlockAsync(string buyer, string scope, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (scope == null)
+                throw new System.ArgumentNullException("scope");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/buyers/{buyer}/blocks/{scope}/lift"
+                    urlBuilder_.Append("v1/buyers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/blocks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(scope, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/lift");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StandingBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<StandingBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// One's own, or for staff all, a buyer's, or those that are to be decided.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, agent, operator.
+        /// </remarks>
+        /// <param name="of">A buyer's id, for staff.</param>
+        /// <param name="open">For staff: only those to be decided, the soonest first.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfAppealItem>> ListAppealsAsync(string? after = null, int? limit = null, string? of = null, bool? open = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/appeals"
+                    urlBuilder_.Append("v1/appeals");
+                    urlBuilder_.Append('?');
+                    if (after != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (of != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("of")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(of, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (open != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("open")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(open, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfAppealItem>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RowsOfAppealItem>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// One appeal.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<AppealBody>> GetAppealAsync(string buyer, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/appeals/{buyer}/{code}"
+                    urlBuilder_.Append("v1/appeals/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AppealBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<AppealBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Appeal a decision: its statement stands in one's own record.
+        /// </summary>
+        /// <remarks>
+        /// For buyer.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<AppealBody>> LodgeAppealAsync(string buyer, string code, AppealRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/appeals/{buyer}/{code}"
+                    urlBuilder_.Append("v1/appeals/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AppealBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<AppealBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take an appeal back before it is decided.
+        /// </summary>
+        /// <remarks>
+        /// For buyer.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<AppealBody>> WithdrawAppealAsync(string buyer, string code, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/appeals/{buyer}/{code}/withdrawal"
+                    urlBuilder_.Append("v1/appeals/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/withdrawal");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AppealBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<AppealBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Uphold what was decided, or reverse it; never by whoever decided it.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<AppealBody>> DecideAppealAsync(string buyer, string code, AppealDecisionRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/appeals/{buyer}/{code}/decision"
+                    urlBuilder_.Append("v1/appeals/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/decision");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AppealBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<AppealBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -10531,6 +12074,201 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// An appeal, as whoever lodged it and staff may know it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AppealBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("stateText")]
+        public required string StateText { get; set; }
+
+        /// <summary>
+        /// In whose record the statement stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("about")]
+        public required string About { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subjectText")]
+        public required string SubjectText { get; set; }
+
+        /// <summary>
+        /// What is appealed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("against")]
+        public required StatementBody Against { get; set; }
+
+        /// <summary>
+        /// What is said against it; left out: whoever said it was erased.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public string? Words { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("lodgedAt")]
+        public required System.DateTimeOffset LodgedAt { get; set; }
+
+        /// <summary>
+        /// By when it is to be decided (UTC); left out: it is over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("due")]
+        public System.DateTimeOffset? Due { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public NextStep? Next { get; set; } = default!;
+
+        /// <summary>
+        /// How it was decided, and why; left out: it wasn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public StatementBody? Why { get; set; } = default!;
+
+        /// <summary>
+        /// What the agent said besides.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("actions")]
+        public required System.Collections.Generic.List<ActionBody> Actions { get; set; }
+
+    }
+
+    /// <summary>
+    /// How an appeal is decided.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AppealDecisionRequest
+    {
+
+        /// <summary>
+        /// `uphold` or `reverse`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("verdict")]
+        public required string Verdict { get; set; }
+
+        /// <summary>
+        /// One of the rulebook's for that verdict, e.g. `appeal.facts-were-wrong`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; set; }
+
+        /// <summary>
+        /// What the appealer is told besides, at most 4,000 characters; left out: nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public string? Note { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// An appeal in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AppealItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subjectText")]
+        public required string SubjectText { get; set; }
+
+        /// <summary>
+        /// Of the statement that is appealed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("lodgedAt")]
+        public required System.DateTimeOffset LodgedAt { get; set; }
+
+        /// <summary>
+        /// By when it is to be decided (UTC); left out: it is over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("due")]
+        public System.DateTimeOffset? Due { get; set; } = default!;
+
+        /// <summary>
+        /// The reason it was decided for; left out: it wasn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decidedAs")]
+        public string? DecidedAs { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// The appeal that a statement has, whether it was lodged or not.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AppealRef
+    {
+
+        /// <summary>
+        /// Its id, which follows from the statement.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        /// <summary>
+        /// In whose record the statement stands: said when it is lodged.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("about")]
+        public required string About { get; set; }
+
+        /// <summary>
+        /// `open`, `upheld`, `reversed` or `withdrawn`; left out: nobody has lodged it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public string? State { get; set; } = default!;
+
+        /// <summary>
+        /// Until when it can be lodged (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+    }
+
+    /// <summary>
+    /// Why a decision is wrong.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AppealRequest
+    {
+
+        /// <summary>
+        /// In whose record the statement stands, e.g. `buyer/ana`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("about")]
+        public required string About { get; set; }
+
+        /// <summary>
+        /// In the appealer's own words, at most 4,000 characters; kept under their own key.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+    }
+
+    /// <summary>
     /// What there is of a listing at this moment, and when it would leave.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -10570,6 +12308,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("left")]
         public int? Left { get; set; } = default!;
 
+        /// <summary>
+        /// A sale price that some are set aside for; left out: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sale")]
+        public SaleBody? Sale { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -10584,6 +12328,36 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("amount")]
         public required Money Amount { get; set; }
+
+    }
+
+    /// <summary>
+    /// Payment methods that can't be used for a while.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record BlockBody
+    {
+
+        /// <summary>
+        /// `all`, or the fingerprint of a card.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scope")]
+        public required string Scope { get; set; }
+
+        /// <summary>
+        /// When it lifts by itself (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        /// <summary>
+        /// Why, what else helps, and until when it can be appealed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required StatementBody Why { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("appeal")]
+        public required AppealRef Appeal { get; set; }
 
     }
 
@@ -10605,6 +12379,42 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("order")]
         public string? Order { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// How many one buyer may have within a time.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record BuyerLimitBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public required int Units { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("hours")]
+        public required int Hours { get; set; }
+
+    }
+
+    /// <summary>
+    /// How many one buyer may have within a time.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record BuyerLimitRequest
+    {
+
+        /// <summary>
+        /// Left out, as the hours are: as many as there are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public int? Units { get; set; } = default!;
+
+        /// <summary>
+        /// Within how many hours before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hours")]
+        public int? Hours { get; set; } = default!;
 
     }
 
@@ -10762,6 +12572,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("actions")]
         public required System.Collections.Generic.List<ActionBody> Actions { get; set; }
+
+        /// <summary>
+        /// Codes of coupons that were asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("coupons")]
+        public required System.Collections.Generic.List<string> Coupons { get; set; }
+
+        /// <summary>
+        /// An exact amount in minor units (cents; yen; fils).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withoutDiscounts")]
+        public WithoutDiscounts? WithoutDiscounts { get; set; } = default!;
 
     }
 
@@ -10949,6 +12771,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("apply")]
         public System.Collections.Generic.List<string>? Apply { get; set; } = default!;
 
+        /// <summary>
+        /// Codes of coupons.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("coupons")]
+        public System.Collections.Generic.List<string>? Coupons { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -10969,6 +12797,57 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("effects")]
         public required System.Collections.Generic.List<EffectBody> Effects { get; set; }
+
+    }
+
+    /// <summary>
+    /// What somebody ordered and gave up of late.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ConductBody
+    {
+
+        /// <summary>
+        /// How many purchases, of those that count.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("givenUp")]
+        public required int GivenUp { get; set; }
+
+        /// <summary>
+        /// How many of them orders that ended well have not made good.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("counting")]
+        public required int Counting { get; set; }
+
+        /// <summary>
+        /// `none`, `warned`, `verifyFirst` or `paused`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("caution")]
+        public required string Caution { get; set; }
+
+        /// <summary>
+        /// How many bring what comes next; left out: a pause is the last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextAt")]
+        public int? NextAt { get; set; } = default!;
+
+        /// <summary>
+        /// When all of it is forgotten, if nothing is added (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lapsesAt")]
+        public required System.DateTimeOffset LapsesAt { get; set; }
+
+        /// <summary>
+        /// Where they stand and what comes next, in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// They can't buy for a while; left out: they can.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pause")]
+        public PauseBody? Pause { get; set; } = default!;
 
     }
 
@@ -11044,6 +12923,192 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("href")]
         public required string Href { get; set; }
+
+    }
+
+    /// <summary>
+    /// A coupon, for those who bear it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CouponBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("seller")]
+        public required string Seller { get; set; }
+
+        /// <summary>
+        /// `soon`, `running`, `over` or `ended`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amountOff")]
+        public Money? AmountOff { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("percentOff")]
+        public int? PercentOff { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("leastSpend")]
+        public Money? LeastSpend { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("listings")]
+        public required System.Collections.Generic.List<object> Listings { get; set; }
+
+        /// <summary>
+        /// By how many orders in all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uses")]
+        public required int Uses { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("usesPerPerson")]
+        public required int UsesPerPerson { get; set; }
+
+        /// <summary>
+        /// Orders that have it now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("used")]
+        public required int Used { get; set; }
+
+        /// <summary>
+        /// Those of them that are paid for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paid")]
+        public required int Paid { get; set; }
+
+        /// <summary>
+        /// Whose loss it is: `seller` or `platform`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("borneBy")]
+        public required string BorneBy { get; set; }
+
+    }
+
+    /// <summary>
+    /// A coupon with the orders that have it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CouponFile
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("coupon")]
+        public required CouponBody Coupon { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required System.Collections.Generic.List<CouponOrder> Orders { get; set; }
+
+    }
+
+    /// <summary>
+    /// An order that has a coupon.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CouponOrder
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("order")]
+        public required string Order { get; set; }
+
+        /// <summary>
+        /// What it was given less.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("off")]
+        public required Money Off { get; set; }
+
+        /// <summary>
+        /// Whether it is paid for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paid")]
+        public required bool Paid { get; set; }
+
+    }
+
+    /// <summary>
+    /// A coupon to be issued: either an amount or a part goes off.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CouponRequest
+    {
+
+        /// <summary>
+        /// What buyers type in; small letters, digits, dot, underscore and dash.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Until when orders may be placed with it (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        /// <summary>
+        /// By how many orders in all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uses")]
+        public required int Uses { get; set; }
+
+        /// <summary>
+        /// An exact amount in minor units (cents; yen; fils).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amountOff")]
+        public AmountOff? AmountOff { get; set; } = default!;
+
+        /// <summary>
+        /// Or so many percent off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("percentOff")]
+        public int? PercentOff { get; set; } = default!;
+
+        /// <summary>
+        /// Of the goods, ISO 4217; left out: that of the amount.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public string? Currency { get; set; } = default!;
+
+        /// <summary>
+        /// An exact amount in minor units (cents; yen; fils).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leastSpend")]
+        public LeastSpend? LeastSpend { get; set; } = default!;
+
+        /// <summary>
+        /// From when (UTC); left out: from now on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public System.DateTimeOffset? From { get; set; } = default!;
+
+        /// <summary>
+        /// By how many orders of one person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("usesPerPerson")]
+        public int? UsesPerPerson { get; set; } = 1;
+
+        /// <summary>
+        /// Whose goods it is for, for operators: then the platform bears it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("seller")]
+        public string? Seller { get; set; } = default!;
+
+        /// <summary>
+        /// What it is for; none: everything that its seller offers.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("listings")]
+        public System.Collections.Generic.List<object>? Listings { get; set; } = default!;
 
     }
 
@@ -12309,11 +14374,20 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("quantity")]
         public required int Quantity { get; set; }
 
+        /// <summary>
+        /// What is paid for one.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("unitPrice")]
         public Money? UnitPrice { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("shippingPerUnit")]
         public Money? ShippingPerUnit { get; set; } = default!;
+
+        /// <summary>
+        /// An exact amount in minor units (cents; yen; fils).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("off")]
+        public Off? Off { get; set; } = default!;
 
     }
 
@@ -12586,6 +14660,33 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("since")]
         public required System.DateTimeOffset Since { get; set; }
+
+    }
+
+    /// <summary>
+    /// Payment methods are to be blocked.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record MethodBlockRequest
+    {
+
+        /// <summary>
+        /// One of the rulebook's, e.g. `method.reported-stolen`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; set; }
+
+        /// <summary>
+        /// When it lifts by itself (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        /// <summary>
+        /// The id of a checkout, of which the method is meant; left out: all methods are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("checkout")]
+        public string? Checkout { get; set; } = default!;
 
     }
 
@@ -13150,6 +15251,27 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A buyer can't buy for a while.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PauseBody
+    {
+
+        /// <summary>
+        /// When it ends by itself (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required StatementBody Why { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("appeal")]
+        public required AppealRef Appeal { get; set; }
+
+    }
+
+    /// <summary>
     /// The payment of a checkout, as its buyer and staff may know it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -13441,6 +15563,102 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A promotion.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PromotionBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("listing")]
+        public required string Listing { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("price")]
+        public required Money Price { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public required int Units { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("mostPerBuyer")]
+        public int? MostPerBuyer { get; set; } = default!;
+
+        /// <summary>
+        /// Units that can still be had at that price.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("left")]
+        public required int Left { get; set; }
+
+        /// <summary>
+        /// Units that orders have taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taken")]
+        public required int Taken { get; set; }
+
+        /// <summary>
+        /// How many orders those are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orders")]
+        public required int Orders { get; set; }
+
+    }
+
+    /// <summary>
+    /// Units to be set aside for a sale price.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PromotionRequest
+    {
+
+        /// <summary>
+        /// Its name among the item's promotions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Where it is offered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("listing")]
+        public required string Listing { get; set; }
+
+        /// <summary>
+        /// What one costs; less than the listing says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("price")]
+        public required Money Price { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public required int Units { get; set; }
+
+        /// <summary>
+        /// Until when (UTC): what is left goes back then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        /// <summary>
+        /// From when (UTC); left out: from now on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public System.DateTimeOffset? From { get; set; } = default!;
+
+        /// <summary>
+        /// How many one buyer may take; left out: as many as there are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mostPerBuyer")]
+        public int? MostPerBuyer { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// The payment provider within the last five minutes, as this process met it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -13490,7 +15708,7 @@ namespace Recourse.Client
         public Money? Shipping { get; set; } = default!;
 
         /// <summary>
-        /// Goods and shipping; left out where either isn't known.
+        /// Goods and shipping, less what goes off; left out where either isn't known.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("total")]
         public Money? Total { get; set; } = default!;
@@ -13512,6 +15730,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("confirmed")]
         public required System.Collections.Generic.List<string> Confirmed { get; set; }
+
+        /// <summary>
+        /// What coupons take off; left out: nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("off")]
+        public Money? Off { get; set; } = default!;
+
+        /// <summary>
+        /// Their codes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("coupons")]
+        public required System.Collections.Generic.List<string> Coupons { get; set; }
 
     }
 
@@ -13561,6 +15791,24 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("dispatchDue")]
         public System.DateTimeOffset? DispatchDue { get; set; } = default!;
 
+        /// <summary>
+        /// An exact amount in minor units (cents; yen; fils).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("off")]
+        public Off2? Off { get; set; } = default!;
+
+        /// <summary>
+        /// An exact amount in minor units (cents; yen; fils).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("normal")]
+        public Normal? Normal { get; set; } = default!;
+
+        /// <summary>
+        /// Until when the sale price is to be had (UTC), while there are any; left out: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("saleUntil")]
+        public System.DateTimeOffset? SaleUntil { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -13608,6 +15856,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("apply")]
         public System.Collections.Generic.List<string>? Apply { get; set; } = default!;
+
+        /// <summary>
+        /// Codes of coupons.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("coupons")]
+        public System.Collections.Generic.List<string>? Coupons { get; set; } = default!;
 
     }
 
@@ -13954,6 +16208,30 @@ namespace Recourse.Client
     /// Some rows, and where the next ones start.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfAppealItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<AppealItem> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record RowsOfBalanceBody
     {
 
@@ -13983,6 +16261,30 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.List<CheckoutItem> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfCouponBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<CouponBody> Items { get; set; }
 
         /// <summary>
         /// Say it as `after` to get the next ones; null: there are no more.
@@ -14443,6 +16745,33 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A sale price that holds to the last unit that is set aside for it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record SaleBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("price")]
+        public required Money Price { get; set; }
+
+        /// <summary>
+        /// How many are left at it; left out: more than ten.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("left")]
+        public int? Left { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        /// <summary>
+        /// How many one buyer may take; left out: as many as there are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mostPerBuyer")]
+        public int? MostPerBuyer { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// What was found for a text, by kind.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -14648,6 +16977,42 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// What stands against a buyer: they and the platform's people read the same of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record StandingBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("buyer")]
+        public required string Buyer { get; set; }
+
+        /// <summary>
+        /// Payment methods that can't be used for a while.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("blocks")]
+        public required System.Collections.Generic.List<BlockBody> Blocks { get; set; }
+
+        /// <summary>
+        /// What they gave up of late; left out: nothing that counts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("conduct")]
+        public ConductBody? Conduct { get; set; } = default!;
+
+        /// <summary>
+        /// For staff: why methods can be blocked, by the rulebook in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        public required System.Collections.Generic.List<Hint> Reasons { get; set; }
+
+        /// <summary>
+        /// For staff: how long at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("longestDays")]
+        public long? LongestDays { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// A statement of reasons, told to one reader.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -14779,6 +17144,24 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("alertIsOwn")]
         public required bool AlertIsOwn { get; set; }
+
+        /// <summary>
+        /// Units set aside for sale prices that nobody has taken yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("aside")]
+        public required int Aside { get; set; }
+
+        /// <summary>
+        /// Sale prices that run or are to come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("promotions")]
+        public required System.Collections.Generic.List<PromotionBody> Promotions { get; set; }
+
+        /// <summary>
+        /// How many one buyer may have; left out: as many as there are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("limit")]
+        public BuyerLimitBody? Limit { get; set; } = default!;
 
     }
 
@@ -15576,6 +17959,150 @@ namespace Recourse.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record Right2
     {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record WithoutDiscounts
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("minor")]
+        public required long Minor { get; set; }
+
+        /// <summary>
+        /// ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AmountOff
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("minor")]
+        public required long Minor { get; set; }
+
+        /// <summary>
+        /// ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record LeastSpend
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("minor")]
+        public required long Minor { get; set; }
+
+        /// <summary>
+        /// ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record Off
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("minor")]
+        public required long Minor { get; set; }
+
+        /// <summary>
+        /// ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record Off2
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("minor")]
+        public required long Minor { get; set; }
+
+        /// <summary>
+        /// ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record Normal
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("minor")]
+        public required long Minor { get; set; }
+
+        /// <summary>
+        /// ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

@@ -87,7 +87,8 @@ public static partial class Checkout
                 [.. s.Parts.Where(p => p.IsAboutDiscounts).Select(p => p.Instead!)],
                 turn.Rules.ReservationDue(turn.At)),
         ],
-        State.Reserving or State.Waiting or State.Paying or State.Authorised => [],                        // said twice, done once
+        // Said twice, done once.
+        State.Reserving or State.Waiting or State.Paying or State.Authorised => [],
         State.Declined or State.Abandoned or State.TurnedDown or null => NotNow(state, turn.By),
     };
 

@@ -17,8 +17,8 @@ public static partial class Verification
             [new Intent.Require(To(id.Buyer, new BuyerAccount.Command.HearVerified())),
                 .. TellWhoWaits(after, new Checkout.Command.HearVerified())],
         Event.Rejected        => TellWhoWaits(after, new Checkout.Command.HearNotVerified()),
-        Event.Asked or Event.Unanswered or Event.AmountHeld or Event.AmountRefused or Event.AmountMissed or Event.AmountUsedUp
-            or Event.Escalated or Event.Warned or Event.Lapsed => [],
+        Event.Asked or Event.Unanswered or Event.AmountHeld or Event.AmountRefused or Event.AmountMissed
+            or Event.AmountUsedUp or Event.Escalated or Event.Warned or Event.Lapsed => [],
     };
 
     /// <summary>What is held is never taken: banks let it go by themselves, and show it until then.</summary>

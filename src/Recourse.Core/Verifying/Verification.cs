@@ -77,7 +77,7 @@ public static partial class Verification
 
     /// <summary>The path as it stands.</summary>
     /// <param name="For">Checkouts that wait for it.</param>
-    /// <param name="Calls">How many small amounts were ever asked for: each is one call, under a key of its own.</param>
+    /// <param name="Calls">How many small amounts were ever asked for: each is a call under a key of its own.</param>
     public closed record State(ImmutableArray<CheckoutId> For, int Calls)
     {
         /// <summary>Somebody must act.</summary>
@@ -114,7 +114,8 @@ public static partial class Verification
             : State(For, Calls);
 
         /// <summary>What was shown is not enough.</summary>
-        public sealed record Rejected(ImmutableArray<CheckoutId> For, int Calls, Statement Why) : State(For, Calls);
+        public sealed record Rejected(ImmutableArray<CheckoutId> For, int Calls, Statement Why)
+            : State(For, Calls);
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>

@@ -69,7 +69,9 @@ public sealed class EveryPurchaseEnds
         Actor shop = new Actor.Seller(seller);
         switch (market.Chance.Next(15))
         {
-            case 11 when market.Chance.Next(2) == 0: market.Ask(TheCheckout, new Checkout.Command.Clear(), Agent); break;
+            case 11 when market.Chance.Next(2) == 0:
+                market.Ask(TheCheckout, new Checkout.Command.Clear(), Agent);
+                break;
             case 11: market.Ask(TheCheckout, new Checkout.Command.TurnDown(), Agent); break;
             case 12: market.Ask(Own, new Verification.Command.ShowDocument(Passport), Buyer); break;
             case 13: market.Ask(Own, new Verification.Command.Reject("verification.unreadable"), Agent); break;
