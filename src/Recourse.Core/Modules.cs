@@ -11,10 +11,12 @@ using Recourse.Risk;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
 using Recourse.Tracking;
+using Recourse.Ways;
 namespace Recourse;
 
 /// <summary>A module's section of the rulebook: its name there, and how it is read.</summary>
-public sealed record Section(string Name, Func<RuleReader, IRules> Read);
+/// <param name="Without">What holds in editions that have no such section; null: each needs one.</param>
+public sealed record Section(string Name, Func<RuleReader, IRules> Read, IRules? Without = null);
 
 /// <summary>All that the runtime is told of the business: the kinds, the views and the rulebook's sections.</summary>
 public static class Modules
@@ -66,6 +68,8 @@ public static class Modules
         new("risk", RiskRules.Read),
         new("listings", ListingRules.Read),
         new("stock", StockRules.Read),
+        new("shipping", ShippingRules.Read, ShippingRules.None),
+        new("goods", GoodsRules.Read, GoodsRules.None),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +
@@ -77,7 +81,10 @@ public static class Modules
         List<RuleFault> faults = [];
         if (tree is not RuleNode.Map map) return (null, [new(tree.Line, "", "Must be a map of sections.")]);
         var top = new RuleReader(map, "", faults);
-        ImmutableArray<IRules> sections = [.. Sections.Select(s => s.Read(top.Map(s.Name)))];
+        ImmutableArray<IRules> sections =
+        [
+            .. Sections.Select(s => s.Without is { } none && !top.Has(s.Name) ? none : s.Read(top.Map(s.Name))),
+        ];
         if (sections.OfType<CheckoutRules>().Single().Outlives(sections.OfType<OrderRules>().Single().UnpaidWithin))
             top.Map("orders").Fault("unpaidWithin", TooShort);
         top.Done();

@@ -27,13 +27,14 @@ public sealed partial class Words
         "console.new-password.", "console.next.", "console.outcome.", "console.passkey.", "console.persona.",
         "console.register.", "console.reset.", "console.safety.", "console.second.", "console.shop.",
         "console.shortcuts.", "console.sign-in.", "console.stale.", "console.table.", "console.time.",
-        "console.timeline.", "console.title.", "console.why.", "country.", "effect.", "event.checkout.",
-        "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.", "kernel.", "letter.",
+        "console.timeline.", "console.title.", "console.way.", "console.why.", "country.", "effect.", "event.checkout.",
+        "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.", "goods.", "kernel.",
+        "letter.",
         "mail.",
         "notice.checkout-", "notice.money-", "notice.order-", "notice.payment-", "notice.receipt-", "notice.refund-",
         "notice.title.checkout-", "notice.title.money-", "notice.title.order-", "notice.title.payment-",
         "notice.title.receipt-", "notice.title.refund-", "notifications.", "page.", "problem.", "refund.state.",
-        "seller.name-", "statement.", "then.", "word.",
+        "seller.name-", "shipping.", "statement.", "terms.", "then.", "word.",
     ];
 
     static Texts In(string language) => Languages.Single(t => t.Language == language);

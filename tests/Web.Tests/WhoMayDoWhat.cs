@@ -22,6 +22,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),
         ["correctPrice"] = new { prices = Array.Empty<object>() },
+        ["answerGoods"] = new { goods = Array.Empty<string>() },
+        ["putSellerTerms"] = new { parcelsADay = 5 },
         ["putShopName"] = new { name = "A name" },
         ["receiveStock"] = new { location = "main", units = 1 },
         ["correctStock"] = new { location = "main", units = 1, reason = "counted" },
@@ -53,7 +55,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     static readonly HashSet<string> Common =
     [
         "openCheckout", "getRulebook", "listEditions", "getEdition", "publishEdition", "getListing", "listListings",
-        "getAvailability", "listCategories", "quoteCheckout", "getShopName",
+        "getAvailability", "listCategories", "quoteCheckout", "getShopName", "getShipping",
         "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
         "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox", "readInbox", "getNotifications",
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",

@@ -5,13 +5,16 @@ public static partial class Listing
     static Decision<Event> Publish(
         ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, Asked asked)
     {
-        ImmutableArray<Refusal> faults = [.. Faults(offer)];
+        offer = Tidied(offer);
+        ImmutableArray<Refusal> faults =
+            [.. Faults(offer), .. ShippingFaults(offer, asked.InForce), .. GoodsFaults(offer, asked.InForce)];
         if (!faults.IsEmpty) return faults;
         if (state is State.Live { Doubt: { } waiting } && Same(waiting.Offer, offer)) return [];    // said twice
         var shown = ShownOf(state);
         if (shown is not null && Same(shown, offer))                        // what waits is given up, if anything does
             return state is State.Live { Doubt: null } ? [] : [new Event.Revised(offer)];
 
+        if (AboutGoods(state, offer, shown, asked) is { } first) return first;
         var rules = RulesOf(asked);
         var doubts = PriceGuard.Doubts(offer, MemoryOf(state).Past, peers?.Value, rules.Guard);
         return doubts.IsEmpty ? [Show(shown, offer)]
@@ -29,7 +32,7 @@ public static partial class Listing
     {
         State.Offered s => s.Offer,
         State.Away s    => s.Offer,
-        State.Held or State.Unconfirmed or State.Imported or null => null,
+        State.Held or State.Unconfirmed or State.Barred or State.Imported or null => null,
     };
 
     static Event Show(Offer? shown, Offer offer)
@@ -82,6 +85,7 @@ public static partial class Listing
 
     static Decision<Event> Confirm(State? state, Party party) => state switch
     {
+        State.Live { Doubt.Goods.IsEmpty: false } => GoodsAsked,
         State.Live { Doubt: { } d } => [new Event.PriceConfirmed(), Show(ShownOf(state), d.Offer)],
         State.Live                  => [],                                  // said twice, or nothing waits
         State.Imported              => NotNow(state, party),
@@ -94,6 +98,7 @@ public static partial class Listing
         if (state is null) return Refusal.NotFound;
         if (state is not State.Live s) return NotNow(state, party);
         if (s.Doubt is not { } waiting) return NothingHeld;
+        if (!waiting.Goods.IsEmpty) return GoodsAsked;
         ImmutableArray<SkuPrice> prices = c.Prices.IsDefault ? [] : c.Prices;
         ImmutableArray<Refusal> unknown =
         [
@@ -119,12 +124,13 @@ public static partial class Listing
     {
         State.Offered s => s with { Doubt = doubt },
         State.Away s    => s with { Doubt = doubt },
-        State.Held or State.Unconfirmed or State.Imported or null =>
+        State.Held or State.Unconfirmed or State.Barred or State.Imported or null =>
             new State.Held(doubt.Offer with { Variants = [] }, MemoryOf(state), doubt),
     };
 
     /// <summary>Whether two offers say the same.</summary>
     public static bool Same(Offer a, Offer b) =>
         (a.Title, a.Category, a.ShipsFrom) == (b.Title, b.Category, b.ShipsFrom)
-        && a.Variants.SequenceEqual(b.Variants) && a.ShipsTo.SequenceEqual(b.ShipsTo);
+        && a.Variants.SequenceEqual(b.Variants) && a.Unit == b.Unit && a.Classes.SequenceEqual(b.Classes)
+        && a.ShipsTo.Length == b.ShipsTo.Length && a.ShipsTo.Zip(b.ShipsTo).All(d => d.First.IsSame(d.Second));
 }

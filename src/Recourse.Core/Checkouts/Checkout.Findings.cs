@@ -79,6 +79,9 @@ public static partial class Checkout
     static IEnumerable<Finding> Findings(Basket basket, CheckoutFacts facts, Turn turn)
     {
         foreach (var fault in Faults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
+        foreach (var found in ShippingFindings(basket, facts, turn)) yield return found;
+        foreach (var found in GoodsFindings(basket, facts, turn)) yield return found;
+        foreach (var found in TermsFindings(basket, facts, turn)) yield return found;
         if (facts.ShipTo?.Value is not { Faults.IsDefault: false } look) yield break;
         foreach (var fault in look.Faults)
             yield return new(Told(fault, basket.Country), turn.Rules.GravityOf(CodeOf(fault.Trouble)));

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Orders;
+using Recourse.Ways;
 namespace Recourse.Checkouts;
 
 public static partial class Checkout
@@ -14,7 +15,7 @@ public static partial class Checkout
             [.. Findings(c.Basket, c.Facts, turn).Where(f => f.Stops(c.Basket)).Select(f => f.What)];
         if (!faults.IsEmpty) return faults;
 
-        var requests = Requests(id, c.Basket, c.Facts);
+        var requests = Requests(id, c.Basket, c.Facts, turn);
         var payBy = turn.At + turn.Rules.PayWithin;
         return
         [
@@ -31,17 +32,26 @@ public static partial class Checkout
         && (a.Confirmed ?? []).SequenceEqual(b.Confirmed ?? []);
 
     /// <summary>One for each seller, in the order of the basket.</summary>
-    static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts) =>
-    [
-        .. basket.Lines.Zip(facts.Quotes, (line, quote) => (Line: line, Quote: quote.Value!))
-            .GroupBy(l => l.Line.Listing.Seller)
-            .Select(lines => new Request(
-                id, lines.Key,
-                [.. lines.Select(l => new Wanted(
-                    l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Quote.UnitPrice,
-                    l.Quote.ShippingPerUnit!.Value, l.Quote.ShipsFrom))],
-                basket.Country, basket.ShipTo)),
-    ];
+    static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts, Turn turn)
+    {
+        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
+        return
+        [
+            .. basket.Lines.Zip(facts.Quotes, (line, quote) => (Line: line, Quote: quote.Value!))
+                .Select((l, n) => (l.Line, l.Quote, Way: sendings.WayOf(n)!))
+                .GroupBy(l => l.Line.Listing.Seller)
+                .Select(lines => new Request(
+                    id, lines.Key,
+                    [.. lines.Select(l => new Wanted(
+                        l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Quote.UnitPrice,
+                        l.Way.PerUnit, l.Quote.ShipsFrom, SendingBy(l.Way)))],
+                    basket.Country, basket.ShipTo, facts.Of(lines.Key) is { } s ? s.Terms.Hours(s.Waiting) : null,
+                    facts.Of(lines.Key)?.Terms.Number)),
+        ];
+    }
+
+    static Sending? SendingBy(Way way) => way is { Service: { } service, FromDays: { } from, ToDays: { } to }
+        ? new(service, way.Surcharge, from, to) : null;
 
     /// <summary>All that is wrong: nobody should have to mend a basket one refusal at a time.</summary>
     static IEnumerable<Refusal> Faults(Basket basket, CheckoutFacts facts, Turn turn)
@@ -63,7 +73,8 @@ public static partial class Checkout
         }
         for (var i = 0; i < count; i++)
             foreach (var fault in Faults(i, basket.Lines[i], facts.Quotes[i], basket.Country, turn)) yield return fault;
-        foreach (var fault in Faults(basket, facts)) yield return fault;
+        foreach (var fault in Faults(
+            basket, facts, new Sendings(basket, facts, turn.Book, turn.At))) yield return fault;
     }
 
     static IEnumerable<Refusal> Faults(
@@ -84,7 +95,7 @@ public static partial class Checkout
     }
 
     /// <summary>What can only be seen of all lines together: one currency, and sums that an order can hold.</summary>
-    static IEnumerable<Refusal> Faults(Basket basket, CheckoutFacts facts)
+    static IEnumerable<Refusal> Faults(Basket basket, CheckoutFacts facts, Sendings sendings)
     {
         var quotes = facts.Quotes.Select((f, i) => (Line: i, Quote: f.Value!)).Where(q => q.Quote is not null).ToList();
         if (quotes.Count == 0) yield break;
@@ -95,7 +106,8 @@ public static partial class Checkout
             yield return MixedCurrencies(mixed.Line, currency, OtherCurrency(mixed.Quote, currency)!.Value);
             yield break;
         }
-        var sums = quotes.GroupBy(q => basket.Lines[q.Line].Listing.Seller, q => Sum(basket.Lines[q.Line], q.Quote))
+        var sums = quotes.GroupBy(q => basket.Lines[q.Line].Listing.Seller,
+                q => Sum(basket.Lines[q.Line], q.Quote, sendings.WayOf(q.Line)))
             .Select(g => (Seller: g.Key, Sum: g.Aggregate(Int128.Zero, (a, b) => a + b))).ToList();
         foreach (var (seller, sum) in sums)
             if (sum > Money.Most) yield return TooMuch(seller.Code, currency);
@@ -107,8 +119,8 @@ public static partial class Checkout
         : quote.ShippingPerUnit is { } shipping && shipping.Currency != first ? shipping.Currency : null;
 
     // Wider than money, because nothing has been checked yet.
-    static Int128 Sum(BasketLine line, Quoted quote) =>
-        ((Int128)quote.UnitPrice.Minor + (quote.ShippingPerUnit?.Minor ?? 0)) * Math.Max(line.Quantity, 0);
+    static Int128 Sum(BasketLine line, Quoted quote, Way? way) =>
+        ((Int128)quote.UnitPrice.Minor + (way?.PerUnit.Minor ?? 0)) * Math.Max(line.Quantity, 0);
 
     static bool IsMethod(string? method) => !string.IsNullOrWhiteSpace(method) && method.Length <= LongestMethod;
 

@@ -32,7 +32,9 @@ public sealed record CheckoutRules(
     {
         if (!r.Has("findings")) return ImmutableSortedDictionary<string, Gravity>.Empty;
         var map = r.Map("findings");
-        ImmutableArray<string> known = [.. Enum.GetValues<AddressTrouble>().Select(Checkout.CodeOf)];
+        ImmutableArray<string> known =
+            [.. Enum.GetValues<AddressTrouble>().Select(Checkout.CodeOf), .. Checkout.ShippingCodes,
+             .. Checkout.GoodsCodes, .. Checkout.TermsCodes];
         foreach (var code in map.Names.Except(known)) map.Fault(code, $"Must be one of {string.Join(", ", known)}.");
         var gravities = map.Names.Distinct().ToImmutableSortedDictionary(
             code => code, code => map.One(code, Words), StringComparer.Ordinal);
@@ -44,7 +46,9 @@ public sealed record CheckoutRules(
         [("advice", Gravity.Advice), ("step", Gravity.Step), ("blocking", Gravity.Blocking)];
 
     /// <summary>How much a finding weighs; one that the edition doesn't know is told, and stops nobody.</summary>
-    public Gravity GravityOf(string code) => Gravities.GetValueOrDefault(code, Gravity.Advice);
+    /// <param name="otherwise">What it weighs in editions that don't know it.</param>
+    public Gravity GravityOf(string code, Gravity otherwise = Gravity.Advice) =>
+        Gravities.GetValueOrDefault(code, otherwise);
 
     // Editions from before there were such windows have no such map.
     static ImmutableSortedDictionary<string, Window> ReadPaidLater(RuleReader r)

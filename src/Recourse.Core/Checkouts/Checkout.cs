@@ -1,6 +1,8 @@
 using Recourse.Catalog;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Sellers;
+using Recourse.Ways;
 namespace Recourse.Checkouts;
 
 /// <summary>One basket on its way to being paid; each seller in it becomes an order.</summary>
@@ -20,7 +22,9 @@ public readonly record struct CheckoutId(BuyerId Buyer, string Code) : IId<Check
 
 /// <summary>What the buyer wants.</summary>
 /// <param name="UnitPrice">What they were shown; null: whatever it is now.</param>
-public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money? UnitPrice);
+/// <param name="Service">How it is to be sent; null: in the cheapest way that will do.</param>
+public sealed record BasketLine(
+    ListingId Listing, Sku Sku, int Quantity, Money? UnitPrice, string? Service = null);
 
 /// <summary>All that the buyer asks for in one go.</summary>
 /// <param name="Lines">1 to 500.</param>
@@ -35,15 +39,45 @@ public sealed record Basket(
 /// <summary>What a listing said when the basket was looked at.</summary>
 /// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
 /// <param name="ShipsFrom">Where the goods lie, ISO 3166 alpha-2; null in what is older than this.</param>
+/// <param name="Unit">What one unit weighs; null: its seller doesn't say.</param>
+/// <param name="Goods">Classes of goods with rules of their own that are in it; null or none: ordinary goods.</param>
+/// <param name="Options">The ways to send it to that country; null or none: the seller's own.</param>
 public sealed record Quoted(
-    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null);
+    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null,
+    Measures? Unit = null, ImmutableArray<string>? Goods = null, ImmutableArray<ShippingOption>? Options = null)
+{
+    /// <summary>Classes of goods with rules of their own that are in it.</summary>
+    public ImmutableArray<string> Classes => Goods ?? [];
+
+    /// <summary>The ways to send it there that are named.</summary>
+    public ImmutableArray<ShippingOption> Named => Options ?? [];
+}
 
 /// <summary>
 /// What a checkout must know from elsewhere: one quote for each line, in the lines' order; null where there is no such
 /// listing or variant.
 /// </summary>
 /// <param name="ShipTo">What a look at the address found; null: there is none, or nobody looked.</param>
-public sealed record CheckoutFacts(ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null);
+/// <param name="Area">The remote area that the address is in; null: none.</param>
+/// <param name="Sellers">What sellers in it have declared; who isn't among them has declared nothing.</param>
+public sealed record CheckoutFacts(
+    ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<string>? Area = null,
+    ImmutableArray<Fact<SellerFacts>>? Sellers = null)
+{
+    /// <summary>What a seller has declared; null: nothing.</summary>
+    public SellerFacts? Of(SellerId seller)
+    {
+        foreach (var fact in Sellers ?? [])
+            if (fact.Value.Seller == seller) return fact.Value;
+        return null;
+    }
+}
+
+/// <summary>A seller's terms, and what it takes to apply them.</summary>
+/// <param name="HonestOrders">How many orders of the buyer ended well, up to what is asked for; null: who buys isn't
+/// known yet, or nothing is asked.</param>
+/// <param name="Waiting">How many orders wait to be sent by the seller; null: they set no limit.</param>
+public sealed record SellerFacts(SellerId Seller, SellerTerms Terms, int? HonestOrders = null, int? Waiting = null);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
 public sealed record Part(OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals)

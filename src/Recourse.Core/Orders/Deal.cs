@@ -5,14 +5,25 @@ namespace Recourse.Orders;
 /// <summary>What a checkout asks of one seller. All money is in one currency.</summary>
 /// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
 /// <param name="ShipTo">Name and address, under the buyer's key.</param>
+/// <param name="Hours">When the seller works, as the buyer was told; null: they said nothing of their own.</param>
+/// <param name="Terms">What the seller had declared by then, by number; null: nothing.</param>
 public sealed record Request(
-    CheckoutId Checkout, SellerId Seller, ImmutableArray<Wanted> Lines, string Country, Sealed<Address>? ShipTo);
+    CheckoutId Checkout, SellerId Seller, ImmutableArray<Wanted> Lines, string Country, Sealed<Address>? ShipTo,
+    ShopHours? Hours = null, int? Terms = null);
 
 /// <summary>Units that a buyer wants, at the price and shipping that they were shown for one unit.</summary>
 /// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
+/// <param name="By">How they are sent; null: in the seller's own way.</param>
 public sealed record Wanted(
     ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null);
+    string? ShipsFrom = null, Sending? By = null);
+
+/// <summary>The way that a buyer chose.</summary>
+/// <param name="Service">The code of a carrier's service.</param>
+/// <param name="Surcharge">What of the shipping of one unit is asked because it goes far out.</param>
+/// <param name="FromDays">Business days from hand-over to the door, at best, as they were told.</param>
+/// <param name="ToDays">And at the most.</param>
+public sealed record Sending(string Service, Money Surcharge, int FromDays, int ToDays);
 
 /// <summary>Whom and where; only ever stored sealed.</summary>
 /// <param name="City">Empty where the country's addresses have none, as in Singapore.</param>
@@ -24,16 +35,18 @@ public sealed record Address(
 
 /// <summary>What the parties agreed on and what still stands, under the rulebook of that day.</summary>
 /// <param name="Settled">How many early endings, in part or whole, it has had.</param>
+/// <param name="Hours">When the seller works, as it was then; null: they said nothing of their own.</param>
+/// <param name="Terms">Which of the seller's terms it was placed under; null: there were none.</param>
 public sealed record Deal(
     OrderId Order, CheckoutId Checkout, int Rulebook, Currency Currency, ImmutableArray<Line> Lines, string Country,
-    Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0)
+    Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, ShopHours? Hours = null, int? Terms = null)
 {
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
         order, r.Checkout, rulebook, r.Lines[0].UnitPrice.Currency,
         [.. r.Lines.Select((l, i) => new Line(
-            i + 1, l.Listing, l.Sku, l.Title, l.Quantity, l.UnitPrice, l.ShippingPerUnit, l.ShipsFrom))],
-        r.Country, r.ShipTo, at);
+            i + 1, l.Listing, l.Sku, l.Title, l.Quantity, l.UnitPrice, l.ShippingPerUnit, l.ShipsFrom, l.By))],
+        r.Country, r.ShipTo, at, Hours: r.Hours, Terms: r.Terms);
 
     /// <summary>Who bought.</summary>
     public BuyerId Buyer => Checkout.Buyer;
@@ -69,9 +82,10 @@ public sealed record Deal(
 
 /// <summary>Units of one sku. Each owns its shipping, so the number of cuts doesn't matter.</summary>
 /// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
+/// <param name="By">How they are sent; null: in the seller's own way.</param>
 public sealed record Line(
     int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null)
+    string? ShipsFrom = null, Sending? By = null)
 {
     /// <summary>Price of the units.</summary>
     public Money Goods => UnitPrice * Quantity;

@@ -24,10 +24,13 @@ public static partial class Order
 
     static IEnumerable<Intent> SellAtTheShownPrice(Deal deal, Event @event) => @event is not Event.Placed ? [] :
         from l in deal.Lines
-        group l by (l.Listing, l.Sku, l.UnitPrice, l.ShippingPerUnit) into same
+        group l by (l.Listing, l.Sku, l.UnitPrice, Cost: CostOf(l), l.By?.Service) into same
         let l = same.Key
         select new Intent.Require(To(
-            l.Listing, new Listing.Command.Honour(l.Sku, l.UnitPrice, deal.Country, l.ShippingPerUnit)));
+            l.Listing, new Listing.Command.Honour(l.Sku, l.UnitPrice, deal.Country, l.Cost, l.Service)));
+
+    // What is asked for a remote area is the carrier's, and no listing says it.
+    static Money CostOf(Line l) => l.By is { } by ? l.ShippingPerUnit - by.Surcharge : l.ShippingPerUnit;
 
     static IEnumerable<Intent> NeverOversell(Deal deal, Event @event)
     {

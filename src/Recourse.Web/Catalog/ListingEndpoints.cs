@@ -3,37 +3,65 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Catalog;
 using Recourse.Inventory;
-using Recourse.Orders;
-using Recourse.Rulebooks;
 using Recourse.Runtime;
+using Recourse.Ways;
 namespace Recourse.Web;
 
 /// <summary>What is offered. All prices are in one currency.</summary>
 /// <param name="Category">The marketplace's category code; left out: none.</param>
 /// <param name="ShipsFrom">ISO 3166 alpha-2.</param>
+/// <param name="Unit">What one unit weighs, packed; left out: nobody says.</param>
 public sealed record OfferBody(
     string Title, ImmutableArray<VariantBody> Variants, string ShipsFrom, ImmutableArray<DestinationBody> ShipsTo,
-    string Category = "");
+    string Category = "", Measures? Unit = null)
+{
+    /// <summary>Classes of goods with rules of their own that are in it; none: ordinary goods.</summary>
+    public ImmutableArray<string> Goods { get; init; } = [];
+}
 
 /// <summary>A variant and its price for one unit.</summary>
 public sealed record VariantBody(string Sku, Money Price, string Title = "");
 
 /// <summary>A country that it ships to, and what shipping one unit there costs.</summary>
-public sealed record DestinationBody(string Country, Money ShippingPerUnit);
+/// <param name="ShippingPerUnit">Of options, the cheapest, whatever is sent.</param>
+public sealed record DestinationBody(string Country, Money ShippingPerUnit)
+{
+    /// <summary>The ways to send it there; none: the seller's own, of which no more is known.</summary>
+    public ImmutableArray<ShippingOption> Options { get; init; } = [];
+}
 
 /// <summary>A listing.</summary>
 /// <param name="State">
 /// <c>offered</c>, <c>soldOut</c>, <c>paused</c> by its seller, <c>held</c> until its price is confirmed,
-/// <c>unconfirmed</c>: it never was; <c>imported</c> from a history.
+/// <c>unconfirmed</c>: it never was; <c>barred</c>: nobody may offer such goods here; <c>imported</c> from a history.
 /// </param>
 /// <param name="Offer">What is shown; of one that was never shown, what is to be.</param>
-/// <param name="Held">Prices that wait for their seller; left out: none do, or it isn't the reader's affair.</param>
-public sealed record ListingBody(string Id, string Seller, string State, OfferBody? Offer, HeldPricesBody? Held = null);
+/// <param name="Held">What waits for its seller; left out: nothing does, or it isn't the reader's affair.</param>
+/// <param name="Barred">Why it may not be offered; left out: it may, or it isn't the reader's affair.</param>
+public sealed record ListingBody(
+    string Id, string Seller, string State, OfferBody? Offer, HeldPricesBody? Held = null,
+    StatementBody? Barred = null);
 
 /// <summary>What there is of a listing at this moment, and when it would leave.</summary>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
 public sealed record AvailabilityBody(
-    string Id, ImmutableArray<AvailableBody> Variants, string ShipsFrom, Instant DispatchDue);
+    string Id, ImmutableArray<AvailableBody> Variants, string ShipsFrom, Instant DispatchDue)
+{
+    /// <summary>The ways to send it that are named, with what each of them can carry.</summary>
+    public ImmutableArray<WayBody> Ways { get; init; } = [];
+}
+
+/// <summary>A way to send it to a country.</summary>
+/// <param name="Country">ISO 3166 alpha-2.</param>
+/// <param name="Service">As a basket's line names it.</param>
+/// <param name="Text">What it is called.</param>
+/// <param name="FromDays">Business days from hand-over to the door, at best.</param>
+/// <param name="ToDays">And at the most.</param>
+/// <param name="MostGrams">What one parcel may weigh.</param>
+/// <param name="MostUnits">How many units that are; left out: nobody knows what one weighs.</param>
+public sealed record WayBody(
+    string Country, string Service, string Text, bool Tracked, Money PerUnit, int FromDays, int ToDays, int? MostGrams,
+    int? MostUnits);
 
 /// <summary>What there is of a variant.</summary>
 /// <param name="Left">How many can be bought; left out: more than ten.</param>
@@ -104,7 +132,8 @@ static class ListingEndpoints
 
     /// <summary>A row as its seller sees it.</summary>
     public static ListingBody Of(ShopRow row, Texts texts) =>
-        Of(row) with { Held = row.Held is { } held ? HeldPrices.Of(held.Prices, held.Due, null, null, texts) : null };
+        Of(row) with { Held = row.Held is { } held ? HeldPrices.Of(
+            held.Prices, held.Goods, held.Due, null, null, texts) : null };
 
     /// <summary>A listing's state, by the name of its type.</summary>
     public static string StateOf(string name) => name switch
@@ -126,21 +155,18 @@ static class ListingEndpoints
 
     /// <summary>What there is of it: small numbers exactly, so that nobody is surprised at the end.</summary>
     public static async Task<Answer<AvailabilityBody>> GetAvailability(
-        string seller, string code, Caller caller, IPlatform platform)
+        string seller, string code, Caller caller, IPlatform platform, TermsGatherer terms)
     {
         if ((await Get(seller, code, caller, platform)).Body?.Offer is not { } offer) return Problems.NotFound;
+        var declared = await terms.Of(new SellerId(seller), buyer: null, caller.Cancel);
         var left = await Task.WhenAll(offer.Variants.Select(v => Left(seller, v.Sku, platform, caller.Cancel)));
         return new AvailabilityBody(
             $"listing/{seller}/{code}",
             [.. offer.Variants.Zip(left, (v, n) => new AvailableBody(v.Sku, n > MostTold ? null : n))], offer.ShipsFrom,
-            DispatchDue(platform, offer.ShipsFrom));
-    }
-
-    /// <summary>By when the seller must hand over what is paid for now.</summary>
-    public static Instant DispatchDue(IPlatform platform, string shipsFrom)
-    {
-        var rules = new Asked(TheWindow, platform.Now, platform.Rulebooks).InForce;
-        return rules.Of<OrderRules>().DispatchDue(platform.Now, rules.Of<Calendars>().Of(shipsFrom)).Due;
+            terms.DispatchDue(offer.ShipsFrom, declared))
+        {
+            Ways = ShippingEndpoints.WaysOf(offer, platform, caller.Texts),
+        };
     }
 
     /// <summary>How many units of a variant can be bought at this moment.</summary>
@@ -166,7 +192,9 @@ static class ListingEndpoints
     /// <summary>An offer as somebody sent it.</summary>
     public static Offer Of(OfferBody b) => new(
         b.Title, b.Category, [.. b.Variants.Select(v => new Variant(new(v.Sku), v.Title, v.Price))], b.ShipsFrom,
-        [.. b.ShipsTo.Select(d => new Destination(d.Country, d.ShippingPerUnit))]);
+        [.. b.ShipsTo.Select(d => new Destination(
+            d.Country, d.ShippingPerUnit, d.Options.IsDefaultOrEmpty ? null : d.Options))], b.Unit,
+        b.Goods.IsDefaultOrEmpty ? null : b.Goods);
 
     static Task<Answer<ListingBody>> Pause(string seller, string code, BareWrite write, IPlatform platform) =>
         Ask(seller, code, write, platform, new Listing.Command.Pause());
@@ -190,17 +218,21 @@ static class ListingEndpoints
         {
             Listing.State.Held { Doubt: { } d } => d.Offer,
             Listing.State.Unconfirmed s         => s.Draft,
+            Listing.State.Barred s              => s.Draft,
             Listing.State.Live s                => s.Offer,
             _                                   => null,
         };
         var waiting = texts is null ? null : (state as Listing.State.Live)?.Doubt;
         return new($"{id}", $"{id.Seller}", StateOf(state.GetType().Name), offer is null ? null : Of(offer),
             waiting is null ? null : HeldPrices.Of(
-                waiting.Prices, waiting.Deadline.Due, Of(waiting.Offer), waiting.Why, texts!));
+                waiting.Prices, waiting.Goods, waiting.Deadline.Due, Of(waiting.Offer), waiting.Why, texts!),
+            texts is not null && state is Listing.State.Barred { Why: { } why }
+                ? Words.Of(why, Party.Seller, texts) : null);
     }
 
     /// <summary>An offer as it is answered.</summary>
     public static OfferBody Of(Offer o) => new(
         o.Title, [.. o.Variants.Select(v => new VariantBody(v.Sku.Code, v.Price, v.Title))], o.ShipsFrom,
-        [.. o.ShipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit))], o.Category);
+        [.. o.ShipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit) { Options = d.Named })],
+        o.Category, o.Unit) { Goods = o.Classes };
 }

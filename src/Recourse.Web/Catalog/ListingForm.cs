@@ -20,21 +20,27 @@ public sealed record DestinationFields(string Country = "", string Price = "")
 /// <summary>A listing as its form has it: every field as it was typed, so that nothing is lost on the way.</summary>
 /// <param name="Code">The last part of its address; empty for a new one: it is made of the title.</param>
 /// <param name="Version">What was looked at; null for a new one.</param>
-public sealed record ListingForm(
+/// <param name="Ways">Ways to send it that are named, country by country.</param>
+/// <param name="Goods">Classes of goods with rules of their own that are in it.</param>
+public sealed partial record ListingForm(
     string Code, string Title, string Category, string ShipsFrom, string Money, ImmutableArray<VariantFields> Variants,
-    ImmutableArray<DestinationFields> ShipsTo, long? Version)
+    ImmutableArray<DestinationFields> ShipsTo, long? Version, UnitFields Unit, ImmutableArray<WayFields> Ways,
+    ImmutableArray<string> Goods)
 {
     const int MostRows = 250;
 
     /// <summary>An empty one.</summary>
-    public static ListingForm New => new("", "", "", "", "", [new()], [new()], null);
+    public static ListingForm New => new("", "", "", "", "", [new()], [new()], null, new(), [], []);
 
     /// <summary>A listing that there is.</summary>
     public static ListingForm Of(string code, OfferBody offer, long version) => new(
         code, offer.Title, offer.Category, offer.ShipsFrom,
         offer.Variants.Select(v => v.Price.Currency.Code).FirstOrDefault() ?? "",
         [.. offer.Variants.Select(v => new VariantFields(v.Sku, v.Title, MoneyField.Show(v.Price)))],
-        [.. offer.ShipsTo.Select(d => new DestinationFields(d.Country, MoneyField.Show(d.ShippingPerUnit)))], version);
+        [.. offer.ShipsTo.Where(d => d.Options.IsEmpty)
+            .Select(d => new DestinationFields(d.Country, MoneyField.Show(d.ShippingPerUnit)))], version,
+        UnitFields.Of(offer.Unit),
+        [.. offer.ShipsTo.SelectMany(d => d.Options.Select(o => WayFields.Of(d.Country, o)))], offer.Goods);
 
     /// <summary>What somebody sent.</summary>
     public static ListingForm Of(FormWrite form, string? code)
@@ -47,7 +53,8 @@ public sealed record ListingForm(
                 form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"]))],
             [.. Rows("shipsTo", "country", i => new DestinationFields(
                 form[$"shipsTo[{i}].country"].ToUpperInvariant(), form[$"shipsTo[{i}].shippingPerUnit"]))],
-            form.IfVersion);
+            form.IfVersion, UnitFields.Of(form),
+            [.. Rows("ways", "country", i => WayFields.Of(form, $"ways[{i}]"))], form.All("goods"));
 
         IEnumerable<T> Rows<T>(string list, string first, Func<int, T> row) =>
             Enumerable.Range(0, MostRows).TakeWhile(i => sent.ContainsKey($"{list}[{i}].{first}")).Select(row);
@@ -57,6 +64,7 @@ public sealed record ListingForm(
     public ListingForm WithoutBlanks() => this with
     {
         Variants = [.. Variants.Where(v => !v.IsBlank)], ShipsTo = [.. ShipsTo.Where(d => !d.IsBlank)],
+        Ways = [.. Ways.Where(w => !w.IsBlank)],
     };
 
     /// <summary>The same after a button that changes rows; null: the button doesn't.</summary>
@@ -67,6 +75,9 @@ public sealed record ListingForm(
         return button switch
         {
             "add-variant"     => this with { Variants = [.. Variants, new()] },
+            "add-way"         => this with { Ways = [.. Ways, new()] },
+            _ when button.StartsWith("drop-way-", StringComparison.Ordinal) =>
+                this with { Ways = [.. Ways.Where((_, i) => i != nth)] },
             "add-destination" => this with { ShipsTo = [.. ShipsTo, new()] },
             _ when button.StartsWith("drop-variant-", StringComparison.Ordinal) =>
                 this with { Variants = [.. Variants.Where((_, i) => i != nth)] },
@@ -105,11 +116,14 @@ public sealed record ListingForm(
             [.. Variants.Select((v, i) => new Variant(
                 new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price")))], ShipsFrom,
             [.. ShipsTo.Select((d, i) => new Destination(
-                d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))]);
+                d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))],
+            Unit.Read(faults), Goods.IsEmpty ? null : Goods);
+        offer = WithWays(offer, Amount, faults);
         // Without a title there is none to be made of it: then the title is what is missing.
         if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new" or "import"))
             faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
-        var said = Listing.Decide(id, null, new Listing.Command.Publish(offer), asked).Refusals;
+        var said = Listing.Decide(id, null, new Listing.Command.Publish(offer), asked).Refusals
+            .Select(no => no with { Field = FieldOf(no.Field, offer) });
         return (offer, [.. faults, .. said.Where(no => faults.All(f => f.Field != no.Field))]);
 
         Money Amount(string text, string field)

@@ -159,8 +159,13 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
         return ListingEndpoints.Of(new OfferBody(
             Said(l => l.Title, before?.Title), [.. variants], Said(l => l.ShipsFrom, before?.ShipsFrom),
             shipsTo.IsEmpty ? before?.ShipsTo ?? []
-                : [.. shipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit))],
-            Said(l => l.Category, before?.Category)));
+                : [.. shipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit)
+                {
+                    // A table says no options; those of a country whose cost it leaves alone stay.
+                    Options = before?.ShipsTo.FirstOrDefault(
+                        b => (b.Country, b.ShippingPerUnit) == (d.Country, d.ShippingPerUnit))?.Options ?? [],
+                })],
+            Said(l => l.Category, before?.Category), before?.Unit) { Goods = before?.Goods ?? [] });
 
         string Said(Func<ListingLine, string> field, string? was) =>
             lines.Select(field).FirstOrDefault(text => text is not "") ?? was ?? "";
@@ -190,6 +195,7 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
     {
         Listing.State.Live { Doubt: { } d } => ListingEndpoints.Of(d.Offer),
         Listing.State.Unconfirmed s         => ListingEndpoints.Of(s.Draft),
+        Listing.State.Barred s              => ListingEndpoints.Of(s.Draft),
         Listing.State.Live s                => ListingEndpoints.Of(s.Offer),
         _                                   => null,
     };

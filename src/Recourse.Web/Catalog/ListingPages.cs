@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Catalog;
 using Recourse.Inventory;
 using Recourse.Runtime;
@@ -121,7 +122,10 @@ static class ListingPages
                 Variants = form.Variants.IsEmpty ? [new()] : form.Variants,
                 ShipsTo = form.ShipsTo.IsEmpty ? [new()] : form.ShipsTo,
             },
-            ["State"] = listing?.State, ["Held"] = listing?.Held, ["Settling"] = settling?.Sent,
+            ["Shipping"] = ShippingEndpoints.Of(
+                caller.Http.RequestServices.GetRequiredService<IPlatform>(), reader.Texts),
+            ["State"] = listing?.State, ["Held"] = listing?.Held, ["Barred"] = listing?.Barred,
+            ["Settling"] = settling?.Sent,
             ["Faults"] = faults.Select(f => Words.Of(f, reader.Texts)).ToImmutableArray(),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
             ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
@@ -153,6 +157,7 @@ static class ListingPages
         if (outcome is Outcome.Done done)
             return Results.LocalRedirect(done.State is Listing.State.Live { Doubt: not null }
                 ? $"/listings/{id.Code}?done=held"
+                : done.State is Listing.State.Barred ? $"/listings/{id.Code}"
                 : $"/listings/{id.Code}?done={(code is null ? "published" : "changed")}");
         var problem = Problems.Of(outcome);
         if (code is null && problem.Status == 412)

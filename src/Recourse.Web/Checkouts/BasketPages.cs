@@ -20,16 +20,17 @@ static class BasketPages
     }
 
     static async Task<IResult> Get(
-        HttpContext http, Baskets baskets, CheckoutQuotes quotes, string? done, string[]? was) =>
-        await Show(http, baskets, quotes, done, Undone(was), null);
+        HttpContext http, Baskets baskets, CheckoutQuotes quotes, Destinations destinations, string? done,
+        string[]? was) => await Show(
+            http, baskets, quotes, done, Undone(was), null, (await destinations.Of(http, null)).Country);
 
     static async Task<IResult> Show(
         HttpContext http, Baskets baskets, CheckoutQuotes quotes, string? done, ImmutableArray<BasketItem> was,
-        Problem? refused)
+        Problem? refused, string? country = null)
     {
         var (reader, items) = (Reader.Of(http), baskets.Of(http).Items);
         var (_, quote) = await quotes.Of(
-            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, []), [], reader.Texts,
+            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], country, null, []), [], reader.Texts,
             http.RequestAborted);
         return Pages.Show<BasketPage>(reader, new()
         {

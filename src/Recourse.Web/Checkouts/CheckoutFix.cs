@@ -9,9 +9,10 @@ namespace Recourse.Web;
 /// <param name="Country">Null: it isn't known yet.</param>
 /// <param name="Method">Null: it isn't chosen yet.</param>
 /// <param name="Confirmed">Findings that the buyer says are right as they are.</param>
+/// <param name="Buyer">Whose it is; null: a visitor's.</param>
 sealed record CheckoutDraft(
     ImmutableArray<BasketLine> Lines, string? Country, AddressBody? ShipTo, string? Method, string? MethodKind,
-    ImmutableArray<string> Confirmed)
+    ImmutableArray<string> Confirmed, BuyerId? Buyer = null)
 {
     const string AnyMethod = "any";
 
@@ -19,7 +20,8 @@ sealed record CheckoutDraft(
         ImmutableArray<CheckoutLine> lines, string? country, AddressBody? shipTo, ImmutableArray<string>? confirmed,
         string? method = null, string? kind = null) => new(
         lines.IsDefault ? []
-            : [.. lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))],
+            : [.. lines.Select(l => new BasketLine(
+                l.Listing, new(l.Sku), l.Quantity, l.UnitPrice, l.Service is "" ? null : l.Service))],
         country, shipTo, method, kind, confirmed ?? []);
 
     /// <summary>As a checkout is asked for it.</summary>
@@ -52,6 +54,9 @@ closed record CheckoutFix(string Id)
     /// <summary>So many instead.</summary>
     public sealed record Take(string Finding, int Line, int Quantity) : CheckoutFix($"{Finding}#take");
 
+    /// <summary>In another way.</summary>
+    public sealed record SendBy(string Finding, int Line, string Service) : CheckoutFix($"{Finding}#send-by");
+
     /// <summary>At today's price.</summary>
     public sealed record TakePrice(string Finding, int Line, Money Price) : CheckoutFix($"{Finding}#take-price");
 
@@ -71,6 +76,7 @@ closed record CheckoutFix(string Id)
     {
         LeaveOut    => texts.Tell("fix.leave-out"),
         Take f      => texts.Counted("take", f.Quantity),
+        SendBy f    => texts.Fill("fix.send-by", [("service", f.Service)]),
         TakePrice f => texts.Fill("fix.take-price", [("price", f.Price)]),
         Write f     => texts.Fill("fix.write", [("text", f.Name ?? f.Text)]),
         Erase       => texts.Tell("fix.erase"),
@@ -83,6 +89,8 @@ closed record CheckoutFix(string Id)
     {
         if (LineOf(found.What, draft) is { } n)
         {
+            if (FactOf(found.What, "works") is Value.Word { Text: not "" and var works })
+                yield return new SendBy(found.Id, n, works);
             if (Instead(found, draft.Lines[n], n, known) is { } instead) yield return instead;
             yield return new LeaveOut(found.Id, n);
         }
@@ -99,8 +107,13 @@ closed record CheckoutFix(string Id)
             "checkout.price-differs" when known.QuoteOf(n) is { } now => new TakePrice(found.Id, n, now.UnitPrice),
             "stock.not-enough" when known.LeftOf(line) is > 0 and var left && left < line.Quantity =>
                 new Take(found.Id, n, left),
+            "shipping.too-heavy" or "terms.too-many-units" when FactOf(found.What, "units")
+                is Value.Count { Number: > 0 and var fit } && fit < line.Quantity => new Take(found.Id, n, (int)fit),
             _ => null,
         };
+
+    static Value? FactOf(Refusal what, string name) =>
+        what.Facts.Where(f => f.Name == name).Select(f => f.Value).FirstOrDefault();
 
     // One place can be odd in two ways.
     static bool IsOf(AddressMark mark, Refusal what) => what.Code == Checkout.CodeOf(mark.Trouble);
@@ -133,6 +146,7 @@ closed record CheckoutFix(string Id)
         LeaveOut    => draft,
         Take f      => With(draft, f.Line, l => l with { Quantity = f.Quantity }),
         TakePrice f => With(draft, f.Line, l => l with { UnitPrice = f.Price }),
+        SendBy f    => With(draft, f.Line, l => l with { Service = f.Service }),
         Write f     => Written(draft, f.Part, f.Text),
         Erase f     => Written(draft, f.Part, ""),
         Confirm f   => draft with { Confirmed = [.. draft.Confirmed.Append(f.Finding).Distinct()] },

@@ -2,20 +2,24 @@ using Recourse.Adapters.Addresses;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Runtime;
+using Recourse.Ways;
 namespace Recourse.Web;
 
 /// <summary>
 /// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
 /// and nothing else.
 /// </summary>
-sealed class CheckoutGatherer(IPlatform platform)
+sealed class CheckoutGatherer(IPlatform platform, TermsGatherer terms)
 {
-    const string Source = "partition/listing", Look = "edge/address";
+    const string Source = "partition/listing", Look = "edge/address", Where = "edge/postcode";
     static readonly Actor Itself = new Actor.Operator("gatherer");
 
     /// <summary>What is to be known of a draft, with a quote for each of its lines.</summary>
     public async Task<CheckoutFacts> Gather(CheckoutDraft draft, CancellationToken cancel) =>
-        Again(await Quotes(draft.Lines, draft.Country ?? "", cancel), draft);
+        Again(await Quotes(draft.Lines, draft.Country ?? "", cancel) with
+        {
+            Sellers = await terms.Of(draft, cancel),
+        }, draft);
 
     /// <summary>The same quotes, and another look at the address.</summary>
     public CheckoutFacts Again(CheckoutFacts facts, CheckoutDraft draft) => facts with
@@ -23,7 +27,12 @@ sealed class CheckoutGatherer(IPlatform platform)
         ShipTo = draft.ShipTo is not { } to ? null : new(
             new([.. AddressChecks.Of(to.ToAddress())
                 .Select(m => new AddressFault(m.Trouble, CheckoutFix.FieldOf(m.Part)))]), platform.Now, Look),
+        Area = draft.ShipTo is { } there && AreaOf(there) is { } area ? new(area, platform.Now, Where) : null,
     };
+
+    /// <summary>What is far out is known by its postcode, which is not recorded.</summary>
+    string? AreaOf(AddressBody there) => new Asked(Itself, platform.Now, platform.Rulebooks).InForce
+        .Of<ShippingRules>().AreaOf(there.Country, there.Postcode);
 
     /// <summary>None at all for a basket that is too long to be looked at.</summary>
     async Task<CheckoutFacts> Quotes(ImmutableArray<BasketLine> lines, string country, CancellationToken cancel)
@@ -47,7 +56,8 @@ sealed class CheckoutGatherer(IPlatform platform)
     {
         if (offer.Variants.FirstOrDefault(v => v.Sku == sku) is not { } variant) return null;
         var title = variant.Title is "" ? offer.Title : $"{offer.Title}, {variant.Title}";
-        return new(title, variant.Price, offer.ShipsTo.FirstOrDefault(d => d.Country == country)?.ShippingPerUnit,
-            offered, offer.ShipsFrom);
+        var there = offer.ShipsTo.FirstOrDefault(d => d.Country == country);
+        return new(title, variant.Price, there?.ShippingPerUnit, offered, offer.ShipsFrom, offer.Unit, offer.Goods,
+            there?.Options);
     }
 }

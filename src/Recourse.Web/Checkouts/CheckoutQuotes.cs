@@ -30,10 +30,29 @@ public sealed record QuoteBody(
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
 /// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
 /// <param name="Left">How many can be bought; left out: plenty, or it isn't known.</param>
+/// <param name="ShippingPerUnit">In the way that is chosen, with what is asked more for going far out.</param>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
+/// <param name="Service">How it is sent; left out: in the seller's own way.</param>
+/// <param name="Surcharge">What of the shipping of one unit is asked for going far out; left out: nothing.</param>
+/// <param name="ArrivesFrom">When it is there at best (UTC); left out: nobody says.</param>
+/// <param name="ArrivesBy">When it is there (UTC); left out: nobody says.</param>
 public sealed record QuotedLine(
     ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? Asked,
-    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue);
+    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, string? Service = null,
+    Money? Surcharge = null, Instant? ArrivesFrom = null, Instant? ArrivesBy = null)
+{
+    /// <summary>All ways in which it can be sent there, the cheapest first; none: only the seller's own.</summary>
+    public ImmutableArray<QuotedWay> Ways { get; init; } = [];
+}
+
+/// <summary>A way to send a line.</summary>
+/// <param name="Service">As a basket's line names it.</param>
+/// <param name="Text">What it is called.</param>
+/// <param name="PerUnit">For one unit, with what is asked more for going far out.</param>
+/// <param name="ArrivesFrom">When it is there at best (UTC).</param>
+/// <param name="ArrivesBy">When it is there (UTC).</param>
+public sealed record QuotedWay(
+    string Service, string Text, bool Tracked, Money PerUnit, Instant? ArrivesFrom, Instant? ArrivesBy);
 
 /// <summary>Something that was found in a basket.</summary>
 /// <param name="Gravity">
@@ -51,8 +70,9 @@ public sealed record CheckoutFinding(
 /// <param name="Total">What the basket costs then; left out: it isn't known.</param>
 /// <param name="Change">By how much that is more.</param>
 /// <param name="DispatchDue">By when the last of its parcels must be handed over then (UTC).</param>
+/// <param name="ArrivesBy">When the last of them is there then (UTC); left out: nobody says.</param>
 public sealed record FixBody(
-    string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue);
+    string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue, Instant? ArrivesBy = null);
 
 /// <summary>
 /// Tries a checkout without opening one: the deciders that would refuse it are asked what they would say.
@@ -114,7 +134,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     /// <summary>As it is told.</summary>
     public QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {
-        var lines = LinesOf(draft, known);
+        var lines = LinesOf(draft, known, texts);
         var (goods, shipping, total) = Sum(lines);
         return new(
             lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed);
@@ -139,31 +159,19 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     FixBody Of(CheckoutFix fix, CheckoutDraft draft, CheckoutKnown known, Money? before, Texts texts)
     {
         var (then, knownThen) = CheckoutFix.Apply(draft, known, [fix]);
-        var lines = LinesOf(then, knownThen);
+        var lines = LinesOf(then, knownThen, texts);
         var (_, _, total) = Sum(lines);
         return new(
             fix.Id, fix.Kind, fix.Say(texts), total,
             total is { } t && before is { } b && t.Currency == b.Currency ? t - b : null,
-            lines.Max(l => l.DispatchDue));
+            lines.Max(l => l.DispatchDue),
+            lines.Length > 0 && lines.All(l => l.ArrivesBy is not null) ? lines.Max(l => l.ArrivesBy) : null);
     }
 
-    ImmutableArray<QuotedLine> LinesOf(CheckoutDraft draft, CheckoutKnown known)
+    ImmutableArray<QuotedLine> LinesOf(CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {
         if (known.Facts.Quotes.Length != draft.Lines.Length) return [];
-        // From one country all of them leave by the same day, and each fix asks again.
-        var dues = known.Facts.Quotes.Select(q => q.Value?.ShipsFrom).OfType<string>().Distinct()
-            .ToDictionary(from => from, from => ListingEndpoints.DispatchDue(platform, from));
-        return [.. draft.Lines.Select((line, n) => Of(line, known.QuoteOf(n), known, dues))];
-    }
-
-    static QuotedLine Of(
-        BasketLine line, Quoted? quote, CheckoutKnown known, Dictionary<string, Instant> dues)
-    {
-        var left = known.LeftOf(line);
-        return new(
-            line.Listing, line.Sku.Code, line.Quantity, quote?.Title, quote?.UnitPrice, line.UnitPrice,
-            quote?.ShippingPerUnit, quote?.Offered ?? false, left > ListingEndpoints.MostTold ? null : left,
-            quote?.ShipsFrom is { } from ? dues[from] : null);
+        return new QuotedLines(draft, known, platform, texts).All;
     }
 
     IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)

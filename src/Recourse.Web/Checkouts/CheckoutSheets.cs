@@ -17,7 +17,10 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         {
             var line = draft.Lines.FirstOrDefault(l => l.Listing == item.Listing && l.Sku.Code == item.Sku);
             var now = line is null ? null
-                : item with { Quantity = line.Quantity, Price = line.UnitPrice ?? item.Price };
+                : item with
+                {
+                    Quantity = line.Quantity, Price = line.UnitPrice ?? item.Price, Service = line.Service,
+                };
             if (now == item) continue;
             was.Add($"{item}");
             basket = basket.With(now ?? item, now?.Quantity ?? 0);
@@ -38,7 +41,10 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         var kept = items.IsEmpty ? null : await drafts.Of(http);
         var (draft, quote) = await quotes.Of(
             CheckoutDraft.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
-                kept?.Confirmed ?? []),
+                kept?.Confirmed ?? []) with
+                {
+                    Buyer = new Caller(http).Who is Actor.Buyer buyer ? buyer.Id : null,
+                },
             fixes, Languages.Of(http.Request), http.RequestAborted);
         return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);
     }

@@ -74,6 +74,7 @@ static class Pages
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
         ShopNameEndpoints.MapPages(pages);
+        TermsPages.Map(pages);
         SearchEndpoints.MapPages(pages);
         PartyEndpoints.MapPages(pages);
         PaymentPages.Map(pages);

@@ -37,6 +37,7 @@ static class Places
         new("/listings", "listings", "store", Party.Seller, 'l'),
         new("/stock", "stock", "list", Party.Seller, 't'),
         new("/earnings", "earnings", "banknote", Party.Seller, 'e'),
+        new(TermsPages.Path, "terms", "clock", Party.Seller, InNavigation: false),
         new("/shop-name", "shop-name", "store", Party.Seller, 'n', InNavigation: false),
         new("/refunds", "refunds", "undo-2", Party.Staff, 'f'),
         new("/deadlines", "deadlines", "hourglass", Party.Staff, 'd'),

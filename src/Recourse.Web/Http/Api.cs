@@ -20,7 +20,8 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
-        services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
+        services.AddSingleton<TermsGatherer>().AddSingleton<CheckoutGatherer>()
+            .AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
     }
 
     public static void Map(WebApplication app)
@@ -46,6 +47,8 @@ static class Api
         LedgerEndpoints.Map(v1);
         EarningsEndpoints.Map(v1);
         ShopNameEndpoints.Map(v1);
+        ShippingEndpoints.Map(v1);
+        TermsEndpoints.Map(v1);
         RulebookEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);

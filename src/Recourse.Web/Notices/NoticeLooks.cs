@@ -17,6 +17,8 @@ static class NoticeLooks
         "checkout-stopped"                                  => ("warn", "shopping-bag"),
         "payment-declined" or "refund-failed" or "refund-reversed" or "staff-refund-failed"
                                                             => ("bad", "circle-alert"),
+        "goods-held"                                        => ("hold", "circle-alert"),
+        "listing-barred"                                    => ("bad", "circle-alert"),
         "price-held"                                        => ("hold", "scale"),
         "stock-low"                                         => ("warn", "bell"),
         "stock-out" or "listing-sold-out"                   => ("warn", "eye-off"),
