@@ -4,7 +4,7 @@ using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
 
-/// <summary>Sellers declare beforehand to whom and where they sell and when they work; buyers read it in time.</summary>
+/// <summary>Sellers declare to whom and where they sell and when they work; buyers read it in time.</summary>
 public sealed class TermsOfASeller(Market market) : IClassFixture<Market>
 {
     static readonly string[] NoCodes = [];
@@ -36,7 +36,7 @@ public sealed class TermsOfASeller(Market market) : IClassFixture<Market>
             most = new { units = 3, reason = "There are few of them." },
             records = new[]
             {
-                new { above = new { minor = 60_00, currency = "EUR" }, honestOrders = 2, reason = "We know you little." },
+                new { above = new { minor = 60_00, currency = "EUR" }, honestOrders = 2, reason = "Not known yet." },
             },
         });
         terms.Json["number"]!.GetValue<int>().ShouldBe(1);

@@ -56,7 +56,10 @@ public static partial class Listing
             yield return NoSuchService($"{field}.service", o.Service ?? "");
             yield break;
         }
-        foreach (var goods in offer.Classes.Where(g => !service.Carrier.Takes.Contains(g)))
+        // What nobody may offer is told as that, whoever would carry it.
+        var classes = book.Of<GoodsRules>().Classes;
+        foreach (var goods in offer.Classes.Where(g => !service.Carrier.Takes.Contains(g)
+            && classes.GetValueOrDefault(g ?? "") is not { IsSold: false }))
             yield return ServiceTakesNot($"{field}.service", o.Service, goods);
         // One unit alone has to fit; how many go into one parcel is seen when somebody buys them.
         if (offer.Unit?.Grams > service.MostGrams)

@@ -24,7 +24,7 @@ public sealed record SellerTerms(
     ImmutableArray<Absence> Absences, ImmutableArray<IsoDayOfWeek> DaysOff, int? ParcelsADay)
 {
     const int MostOfAKind = 50, LongestReason = 200, LongestAbsence = 366, MostHonest = 100, MostParcels = 100_000;
-    static readonly Remedy Mend = new("seller-terms.mend");
+    static readonly Remedy Mend = new("sellerterms.mend");
 
     /// <summary>Nothing declared.</summary>
     public static readonly SellerTerms None = new(0, [], [], null, [], [], null);
@@ -92,18 +92,18 @@ public sealed record SellerTerms(
     static bool IsReason(string? text) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= LongestReason && !text.Any(char.IsControl);
 
-    static Refusal TooMany => new("seller-terms.too-many", Mend, ("most", MostOfAKind));
-    static Refusal NoDayLeft => new("seller-terms.no-day-left", Mend) { Field = "daysOff" };
-    static Refusal BadCountries(string field) => new("seller-terms.bad-countries", Mend) { Field = field };
-    static Refusal BadGoods(string field) => new("seller-terms.bad-goods", Mend) { Field = field };
-    static Refusal BadAmount(string field) => new("seller-terms.bad-amount", Mend) { Field = field };
+    static Refusal TooMany => new("sellerterms.too-many", Mend, ("most", MostOfAKind));
+    static Refusal NoDayLeft => new("sellerterms.no-day-left", Mend) { Field = "daysOff" };
+    static Refusal BadCountries(string field) => new("sellerterms.bad-countries", Mend) { Field = field };
+    static Refusal BadGoods(string field) => new("sellerterms.bad-goods", Mend) { Field = field };
+    static Refusal BadAmount(string field) => new("sellerterms.bad-amount", Mend) { Field = field };
 
     static Refusal BadReason(string field) =>
-        new("seller-terms.bad-reason", Mend, ("most", LongestReason)) { Field = field };
+        new("sellerterms.bad-reason", Mend, ("most", LongestReason)) { Field = field };
 
     static Refusal BadNumber(string field, int most) =>
-        new("seller-terms.bad-number", Mend, ("most", most)) { Field = field };
+        new("sellerterms.bad-number", Mend, ("most", most)) { Field = field };
 
     static Refusal BadDates(string field) =>
-        new("seller-terms.bad-dates", Mend, ("most", LongestAbsence)) { Field = field };
+        new("sellerterms.bad-dates", Mend, ("most", LongestAbsence)) { Field = field };
 }

@@ -41,7 +41,7 @@ static class CheckoutEndpoints
         var draft = CheckoutDraft.Of(
             body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind) with
         {
-            Buyer = write.By.Who is Actor.Buyer buyer ? buyer.Id : null,
+            Buyer = write.By.Buyer,
         };
         return (await quotes.Of(draft, body.Apply ?? [], write.By.Texts, write.By.Cancel)).Quote;
     }

@@ -38,8 +38,8 @@ public sealed record QuoteBody(
 /// <param name="ArrivesBy">When it is there (UTC); left out: nobody says.</param>
 public sealed record QuotedLine(
     ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? Asked,
-    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, string? Service = null,
-    Money? Surcharge = null, Instant? ArrivesFrom = null, Instant? ArrivesBy = null)
+    Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, string? Service, Money? Surcharge,
+    Instant? ArrivesFrom, Instant? ArrivesBy)
 {
     /// <summary>All ways in which it can be sent there, the cheapest first; none: only the seller's own.</summary>
     public ImmutableArray<QuotedWay> Ways { get; init; } = [];

@@ -43,7 +43,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
             CheckoutDraft.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
                 kept?.Confirmed ?? []) with
                 {
-                    Buyer = new Caller(http).Who is Actor.Buyer buyer ? buyer.Id : null,
+                    Buyer = new Caller(http).Buyer,
                 },
             fixes, Languages.Of(http.Request), http.RequestAborted);
         return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);

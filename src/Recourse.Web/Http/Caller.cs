@@ -20,6 +20,9 @@ public sealed class Caller(HttpContext http)
     /// <summary>In which role; none: a stranger.</summary>
     public Party Role => _visitor?.Role ?? Party.None;
 
+    /// <summary>The buyer; null: a stranger, or somebody else.</summary>
+    public BuyerId? Buyer => _visitor?.Who is Actor.Buyer buyer ? buyer.Id : null;
+
     /// <summary>The request, for headers.</summary>
     public HttpContext Http => http;
 

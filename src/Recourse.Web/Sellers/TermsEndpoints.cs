@@ -64,7 +64,7 @@ public sealed record SellerTermsBody(
 static class TermsEndpoints
 {
     const string Path = "/sellers/{seller}/terms";
-    static readonly Remedy Mend = new("seller-terms.mend");
+    static readonly Remedy Mend = new("sellerterms.mend");
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -114,7 +114,7 @@ static class TermsEndpoints
         LocalDate Day(string text, string field)
         {
             var day = LocalDatePattern.Iso.Parse(text ?? "");
-            if (!day.Success) faults.Add(new Refusal("seller-terms.no-day", Mend) { Field = field });
+            if (!day.Success) faults.Add(new Refusal("sellerterms.no-day", Mend) { Field = field });
             return day.Success ? day.Value : new(2000, 1, 1);
         }
 
@@ -122,7 +122,7 @@ static class TermsEndpoints
         {
             if (Enum.TryParse<IsoDayOfWeek>(text, ignoreCase: true, out var day) && day is not IsoDayOfWeek.None
                 && !char.IsAsciiDigit(text[0])) return day;
-            faults.Add(new Refusal("seller-terms.no-weekday", Mend) { Field = "daysOff" });
+            faults.Add(new Refusal("sellerterms.no-weekday", Mend) { Field = "daysOff" });
             return IsoDayOfWeek.Sunday;
         }
     }

@@ -16,7 +16,7 @@ public sealed record TermsForm(
     ImmutableArray<AwayFields> Absences, ImmutableArray<string> DaysOff, string Parcels)
 {
     const int MostRows = 50;
-    static readonly Remedy Mend = new("seller-terms.mend");
+    static readonly Remedy Mend = new("sellerterms.mend");
 
     /// <summary>What is declared.</summary>
     public static TermsForm Of(SellerTermsBody b) => new(
@@ -95,7 +95,7 @@ public sealed record TermsForm(
         int Number(string text, string field)
         {
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
-            faults.Add(new Refusal("seller-terms.number-unreadable", Mend) { Field = field });
+            faults.Add(new Refusal("sellerterms.number-unreadable", Mend) { Field = field });
             return 1;
         }
 
@@ -103,7 +103,7 @@ public sealed record TermsForm(
         {
             if (!Currency.TryParse(r.Currency, out var currency))
             {
-                faults.Add(new Refusal("seller-terms.no-such-currency", Mend, ("currency", r.Currency))
+                faults.Add(new Refusal("sellerterms.no-such-currency", Mend, ("currency", r.Currency))
                     { Field = $"{at}.currency" });
                 return new(0, Currency.Eur);
             }

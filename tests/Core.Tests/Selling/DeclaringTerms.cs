@@ -11,7 +11,8 @@ public sealed class DeclaringTerms
 {
     const string Why = "We lost too many parcels there.";
 
-    static readonly BasketLine SixCups = new(Crockery, new("cup"), 6, null), TwoPots = new(Crockery, new("pot"), 2, null);
+    static readonly BasketLine SixCups = new(Crockery, new("cup"), 6, null),
+        TwoPots = new(Crockery, new("pot"), 2, null);
 
     static LocalDate Day(int month, int day) => new(2026, month, day);
 
@@ -24,7 +25,8 @@ public sealed class DeclaringTerms
         SellerAccount.Decide(Shop, state, new SellerAccount.Command.DeclareTerms(terms),
             new(Seller, Wednesday, Published));
 
-    static CheckoutFacts Facts(SellerTerms terms, int? honest = null, int? waiting = null, params string[] goods) => new(
+    static CheckoutFacts Facts(
+        SellerTerms terms, int? honest = null, int? waiting = null, params string[] goods) => new(
         [.. Enumerable.Range(0, 2).Select(n => new Fact<Quoted?>(
             new($"Thing {n}", Eur(10_00), Eur(1_00), Offered: true, "DE", Goods: [.. goods]), Wednesday, "test"))],
         Sellers: [new(new(Shop, terms, honest, waiting), Wednesday, "test")]);

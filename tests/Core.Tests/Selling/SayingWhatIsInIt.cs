@@ -79,6 +79,12 @@ public sealed class SayingWhatIsInIt
         Assert.Equal("listing.may-not-be-sold", After(state, new Listing.Command.Resume()).Last.Refusals[0].Code);
         Assert.Empty(After(state, Publish("Old revolver", "weapons")).Last.Events);        // said twice
         Assert.IsType<Listing.State.InWindow>(After(state, Publish("Old tin soldier")).State);
+        // Whoever would carry it doesn't matter then.
+        var posted = Of("Old revolver", "weapons") with
+        {
+            ShipsTo = [new("DE", Eur(0), [new("post-packet", Eur(3_00), 3, 6)])],
+        };
+        Assert.IsType<Listing.State.Barred>(After(null, new Listing.Command.Publish(posted)).State);
         Assert.IsType<Listing.State.Barred>(After(null, Publish("Cup"), Publish("Cup", "drugs")).State);
     }
 
