@@ -12996,10 +12996,10 @@ namespace Recourse.Client
         public string? Service { get; set; } = default!;
 
         /// <summary>
-        /// An exact amount in minor units (cents; yen; fils).
+        /// What of the shipping of one unit is asked for going far out; left out: nothing.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("surcharge")]
-        public Surcharge? Surcharge { get; set; } = default!;
+        public Money? Surcharge { get; set; } = default!;
 
         /// <summary>
         /// When it is there at best (UTC); left out: nobody says.
@@ -15205,30 +15205,6 @@ namespace Recourse.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record Right2
     {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record Surcharge
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("minor")]
-        public required long Minor { get; set; }
-
-        /// <summary>
-        /// ISO 4217.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("currency")]
-        public required string Currency { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
