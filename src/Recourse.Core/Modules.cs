@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Exchange;
 using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
@@ -33,6 +34,7 @@ public static class Modules
         BuyerAccount.Kind,
         PersonAccount.Kind,
         RulebookLog.Kind,
+        RateSource.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -47,6 +49,9 @@ public static class Modules
         Postings.View,
         AccountTotals.View,
         CheckoutList.View,
+        BuyerHabits.View,
+        LargeOrders.View,
+        PeggedListings.View,
         PaymentList.View,
         RefundList.View,
         SellerMonths.View,
@@ -66,6 +71,7 @@ public static class Modules
         new("risk", RiskRules.Read),
         new("listings", ListingRules.Read),
         new("stock", StockRules.Read),
+        new("rates", RateRules.Read),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

@@ -64,13 +64,14 @@ public static class OlistReplay
             [.. lived.Select(l => End(l.Of))], [.. not]);
     }
 
-    static string? WhyNot(OlistBasket b) =>
+    /// <summary>Why nothing can be asked for it here; null: it can.</summary>
+    internal static string? WhyNot(OlistBasket b) =>
         b.Items.IsEmpty ? OlistCode.NotReplayableWithoutItems
         : !b.IsBuyerKnown ? OlistCode.NotReplayableWithoutBuyer
         : null;
 
-    // Equal items of a seller are one line.
-    static IEnumerable<Sold> LinesOf(OlistBasket b)
+    /// <summary>What was bought; equal items of a seller are one line.</summary>
+    internal static IEnumerable<Sold> LinesOf(OlistBasket b)
     {
         var nth = new Dictionary<(string, string), int>();
         foreach (var same in b.Items.GroupBy(i => (i.Seller, i.Product, i.Price.Money, i.Freight.Money)))
@@ -110,7 +111,8 @@ public static class OlistReplay
         }
     }
 
-    static Offer OfferOf(Sold line, OlistBaskets all)
+    /// <summary>As its seller must have offered what was sold.</summary>
+    internal static Offer OfferOf(Sold line, OlistBaskets all)
     {
         var category = all.Products.GetValueOrDefault(line.Product)?.Category ?? "";
         var name = all.Categories.GetValueOrDefault(category)?.English ?? category;
@@ -132,8 +134,8 @@ public static class OlistReplay
             lines.Select(l => (l.Price + l.Freight) * l.Quantity).Sum(currency), b.Order.Approved);
     }
 
-    // A slip is the slowest of several payments of one order: it says how long is waited.
-    static string MethodOf(OlistBasket b) => b.Payments.IsEmpty ? "not_defined"
+    /// <summary>The slowest of several payments of one order says how long is waited: a slip.</summary>
+    internal static string MethodOf(OlistBasket b) => b.Payments.IsEmpty ? "not_defined"
         : b.Payments.Any(p => p.Method == OlistAssumption.Slip) ? OlistAssumption.Slip : b.Payments[0].Method;
 
     // What comes after the purchase.
@@ -186,13 +188,15 @@ public static class OlistReplay
         _                                            => HistoricalEnding.LeftOpen,
     };
 
-    static CheckoutId CheckoutOf(OlistBasket b) => new(b.Buyer, OlistIds.Code(b.Order.Id));
+    /// <summary>Its checkout here.</summary>
+    internal static CheckoutId CheckoutOf(OlistBasket b) => new(b.Buyer, OlistIds.Code(b.Order.Id));
 
     static IEnumerable<SellerId> SellersOf(OlistBasket b) => b.Parts.Select(p => new SellerId(OlistIds.Code(p.Key)));
 
     sealed record Lived(OlistBasket Of, ImmutableArray<Sold> Lines);
 
-    sealed record Sold(ListingId Listing, string Product, int Quantity, Money Price, Money Freight)
+    /// <summary>Units of one product at one price.</summary>
+    internal sealed record Sold(ListingId Listing, string Product, int Quantity, Money Price, Money Freight)
     {
         public Sku Sku => new(Listing.Code);
     }

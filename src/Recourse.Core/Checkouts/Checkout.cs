@@ -35,15 +35,21 @@ public sealed record Basket(
 /// <summary>What a listing said when the basket was looked at.</summary>
 /// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
 /// <param name="ShipsFrom">Where the goods lie, ISO 3166 alpha-2; null in what is older than this.</param>
+/// <param name="Follows">The currency of what its price follows; null: it follows nothing.</param>
 public sealed record Quoted(
-    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null);
+    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null,
+    Currency? Follows = null);
 
 /// <summary>
 /// What a checkout must know from elsewhere: one quote for each line, in the lines' order; null where there is no such
 /// listing or variant.
 /// </summary>
 /// <param name="ShipTo">What a look at the address found; null: there is none, or nobody looked.</param>
-public sealed record CheckoutFacts(ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null);
+/// <param name="Before">What was bought before; null: nothing that it should be seen beside, or nobody looked.</param>
+/// <param name="Rates">Exchange rates that it needs; null: none, or nobody looked.</param>
+public sealed record CheckoutFacts(
+    ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<BoughtBefore>? Before = null,
+    Fact<UsedRates>? Rates = null);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
 public sealed record Part(OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals)

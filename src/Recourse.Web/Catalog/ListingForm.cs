@@ -1,13 +1,26 @@
 using System.Globalization;
 using Recourse.Catalog;
+using Recourse.Exchange;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>A variant as its fields have it.</summary>
-public sealed record VariantFields(string Sku = "", string Title = "", string Price = "")
+/// <param name="Base">What the price follows, in another currency; empty: nothing.</param>
+/// <param name="BaseMoney">That currency.</param>
+/// <param name="Buffer">So many percent may the rate move until the price does.</param>
+/// <param name="Ending">How the price ends, as step and least price in minor units.</param>
+public sealed record VariantFields(
+    string Sku = "", string Title = "", string Price = "", string Base = "", string BaseMoney = "", string Buffer = "",
+    string Ending = "")
 {
     /// <summary>Whether nothing was typed.</summary>
-    public bool IsBlank => Sku is "" && Title is "" && Price is "";
+    public bool IsBlank => Sku is "" && Title is "" && Price is "" && Base is "";
+
+    /// <summary>A variant that there is.</summary>
+    public static VariantFields Of(VariantBody v) => v.Peg is not { } peg
+        ? new(v.Sku, v.Title, MoneyField.Show(v.Price))
+        : new(v.Sku, v.Title, MoneyField.Show(v.Price), MoneyField.Show(peg.Base), peg.Base.Currency.Code,
+            PegField.Show(peg.Buffer), $"{peg.Step}/{peg.At}");
 }
 
 /// <summary>A destination as its fields have it.</summary>
@@ -33,7 +46,7 @@ public sealed record ListingForm(
     public static ListingForm Of(string code, OfferBody offer, long version) => new(
         code, offer.Title, offer.Category, offer.ShipsFrom,
         offer.Variants.Select(v => v.Price.Currency.Code).FirstOrDefault() ?? "",
-        [.. offer.Variants.Select(v => new VariantFields(v.Sku, v.Title, MoneyField.Show(v.Price)))],
+        [.. offer.Variants.Select(VariantFields.Of)],
         [.. offer.ShipsTo.Select(d => new DestinationFields(d.Country, MoneyField.Show(d.ShippingPerUnit)))], version);
 
     /// <summary>What somebody sent.</summary>
@@ -44,7 +57,9 @@ public sealed record ListingForm(
             code ?? form["code"], form["title"], form["category"], form["shipsFrom"].ToUpperInvariant(),
             form["currency"].ToUpperInvariant(),
             [.. Rows("variants", "sku", i => new VariantFields(
-                form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"]))],
+                form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"],
+                form[$"variants[{i}].base"], form[$"variants[{i}].baseCurrency"].ToUpperInvariant(),
+                form[$"variants[{i}].buffer"], form[$"variants[{i}].ending"]))],
             [.. Rows("shipsTo", "country", i => new DestinationFields(
                 form[$"shipsTo[{i}].country"].ToUpperInvariant(), form[$"shipsTo[{i}].shippingPerUnit"]))],
             form.IfVersion);
@@ -92,7 +107,10 @@ public sealed record ListingForm(
     /// The offer, and all that is wrong at once: what can't be read as an amount, and what the listing's own rules say
     /// of the rest.
     /// </summary>
-    public (Offer Offer, ImmutableArray<Refusal> Faults) Read(ListingId id, Asked asked)
+    /// <param name="state">The listing as it stands; null: it is new.</param>
+    /// <param name="rates">Exchange rates; null: nothing follows them.</param>
+    public (Offer Offer, ImmutableArray<Refusal> Faults) Read(
+        ListingId id, Listing.State? state, Fact<RateTable>? rates, Asked asked)
     {
         List<Refusal> faults = [];
         if (!Currency.TryParse(Money, out var currency))
@@ -102,15 +120,23 @@ public sealed record ListingForm(
         }
         var offer = new Offer(
             Title, Category,
-            [.. Variants.Select((v, i) => new Variant(
-                new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price")))], ShipsFrom,
+            [.. Variants.Select((v, i) => v.Base is ""
+                ? new Variant(new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price"))
+                : new Variant(new(v.Sku), v.Title, new(10, currency), Pegged(v, i)))], ShipsFrom,
             [.. ShipsTo.Select((d, i) => new Destination(
                 d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))]);
         // Without a title there is none to be made of it: then the title is what is missing.
         if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new" or "import"))
             faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
-        var said = Listing.Decide(id, null, new Listing.Command.Publish(offer), asked).Refusals;
+        var said = Listing.Decide(id, state, new Listing.Command.Publish(offer, Rates: rates), asked).Refusals;
         return (offer, [.. faults, .. said.Where(no => faults.All(f => f.Field != no.Field))]);
+
+        Peg Pegged(VariantFields v, int i)
+        {
+            var (peg, wrong) = PegField.Read(v, currency, $"variants[{i}]");
+            faults.AddRange(wrong);
+            return peg;
+        }
 
         Money Amount(string text, string field)
         {

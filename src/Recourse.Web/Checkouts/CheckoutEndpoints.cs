@@ -39,7 +39,7 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = CheckoutDraft.Of(
-            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind);
+            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind).By(write.By.Who);
         return (await quotes.Of(draft, body.Apply ?? [], write.By.Texts, write.By.Cancel)).Quote;
     }
 
@@ -63,7 +63,8 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
-            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind),
+            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
+                .By(by.Who),
             body.Apply ?? [], by.Cancel);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);

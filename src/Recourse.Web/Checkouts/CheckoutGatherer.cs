@@ -8,7 +8,7 @@ namespace Recourse.Web;
 /// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
 /// and nothing else.
 /// </summary>
-sealed class CheckoutGatherer(IPlatform platform)
+sealed class CheckoutGatherer(IPlatform platform, EarlierOrders earlier, RatesOfABasket rates)
 {
     const string Source = "partition/listing", Look = "edge/address";
     static readonly Actor Itself = new Actor.Operator("gatherer");
@@ -17,12 +17,12 @@ sealed class CheckoutGatherer(IPlatform platform)
     public async Task<CheckoutFacts> Gather(CheckoutDraft draft, CancellationToken cancel) =>
         Again(await Quotes(draft.Lines, draft.Country ?? "", cancel), draft);
 
-    /// <summary>The same quotes, and another look at the address.</summary>
+    /// <summary>The same quotes, and another look at the address and at what was bought before.</summary>
     public CheckoutFacts Again(CheckoutFacts facts, CheckoutDraft draft) => facts with
     {
         ShipTo = draft.ShipTo is not { } to ? null : new(
-            new([.. AddressChecks.Of(to.ToAddress())
-                .Select(m => new AddressFault(m.Trouble, CheckoutFix.FieldOf(m.Part)))]), platform.Now, Look),
+            AddressChecks.FaultsOf(AddressChecks.Of(to.ToAddress())), platform.Now, Look),
+        Before = earlier.Of(draft.Lines, draft.Buyer),
     };
 
     /// <summary>None at all for a basket that is too long to be looked at.</summary>
@@ -33,21 +33,11 @@ sealed class CheckoutGatherer(IPlatform platform)
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
         var asOf = platform.Now;
         var offers = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as Listing.State);
-        return new([.. lines.Select(l => new Fact<Quoted?>(Quote(offers[l.Listing], l.Sku, country), asOf, Source))]);
-    }
-
-    static Quoted? Quote(Listing.State? state, Sku sku, string country) => state switch
-    {
-        Listing.State.Offered s => Quote(s.Offer, sku, country, offered: true),
-        Listing.State.Paused s  => Quote(s.Offer, sku, country, offered: false),
-        Listing.State.Imported or null => null,
-    };
-
-    static Quoted? Quote(Offer offer, Sku sku, string country, bool offered)
-    {
-        if (offer.Variants.FirstOrDefault(v => v.Sku == sku) is not { } variant) return null;
-        var title = variant.Title is "" ? offer.Title : $"{offer.Title}, {variant.Title}";
-        return new(title, variant.Price, offer.ShipsTo.FirstOrDefault(d => d.Country == country)?.ShippingPerUnit,
-            offered, offer.ShipsFrom);
+        ImmutableArray<Fact<Quoted?>> quotes =
+        [
+            .. lines.Select(l => new Fact<Quoted?>(
+                Checkout.QuoteOf(offers[l.Listing], l.Sku, country), asOf, Source)),
+        ];
+        return new(quotes, Rates: await rates.For(quotes, country, cancel));
     }
 }

@@ -20,7 +20,10 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
-        services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
+        services.AddSingleton<EarlierOrders>().AddSingleton<RatesOfABasket>();
+        services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>()
+            .AddSingleton<Shops>();
+        services.AddSingleton<RateFollower>().AddHostedService(s => s.GetRequiredService<RateFollower>());
     }
 
     public static void Map(WebApplication app)
@@ -47,6 +50,7 @@ static class Api
         EarningsEndpoints.Map(v1);
         ShopNameEndpoints.Map(v1);
         RulebookEndpoints.Map(v1);
+        RateEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);
         PaymentEndpoints.Map(v1);
