@@ -1,5 +1,4 @@
 using Recourse.Exchange;
-using Recourse.Orders;
 namespace Recourse.Checkouts;
 
 /// <summary>A rate between two currencies that a basket needs, good when it was looked up.</summary>

@@ -46,14 +46,15 @@ public sealed record DutyRules(
         return new([.. named.Values], to.ToImmutable());
     }
 
-    static readonly ImmutableArray<(string, bool)> YesOrNo = [("no", false), ("yes", true)];
+    static readonly ImmutableArray<(string, bool)> YesOrNo = [("no", false), ("yes", true)],
+        Ofs = [("goods", false), ("goods-and-shipping", true)];
 
     static DutyBand ReadBand(RuleReader r)
     {
         var upTo = r.Has("upTo") ? ReadMoney(r, "upTo") : (Money?)null;
         var currency = upTo?.Currency ?? Currency.Eur;
         var band = new DutyBand(
-            upTo, r.Has("of") && r.One("of", [("goods", false), ("goods-and-shipping", true)]),
+            upTo, r.Has("of") && r.One("of", Ofs),
             r.Has("duty") ? r.Percent("duty") : new(0, 1), r.Has("less") ? ReadMoney(r, "less") : new(0, currency),
             r.Percent("tax"), r.Has("taxWithin") && r.One("taxWithin", YesOrNo),
             r.Has("prepaid") && r.One("prepaid", YesOrNo), !r.Has("whole") || r.One("whole", YesOrNo));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime.Text;
 using Recourse.Catalog;
 using Recourse.Inventory;
 using Recourse.Orders;
@@ -29,9 +30,9 @@ public sealed record VariantBody(string Sku, Money Price, string Title = "", Peg
 public sealed record PegBody(Money Base, int Buffer = 0, int Step = 1, int At = 0, PegRateBody? Rate = null);
 
 /// <summary>The rate that a price was made of, exactly: the numerator over the denominator.</summary>
-/// <param name="Date">The day of the oldest rate in it.</param>
+/// <param name="Date">The day of the oldest rate in it, as <c>2026-11-25</c>.</param>
 /// <param name="Sources">Whose rates they are, joined by a plus.</param>
-public sealed record PegRateBody(long Numerator, long Denominator, LocalDate Date, string Sources);
+public sealed record PegRateBody(long Numerator, long Denominator, string Date, string Sources);
 
 /// <summary>A country that it ships to, and what shipping one unit there costs.</summary>
 public sealed record DestinationBody(string Country, Money ShippingPerUnit);
@@ -195,7 +196,7 @@ static class ListingEndpoints
     static Peg? Of(PegBody? b) => b is null ? null : new(b.Base, b.Buffer, new(b.Step, b.At));
 
     static PegBody? Of(Peg? p) => p is null ? null : new(p.Base, p.Buffer, p.Ending.Step, p.Ending.At,
-        p.At is { } r ? new(r.Per.Numerator, r.Per.Denominator, r.Date, r.Sources) : null);
+        p.At is { } r ? new(r.Per.Numerator, r.Per.Denominator, LocalDatePattern.Iso.Format(r.Date), r.Sources) : null);
 
     static Task<Answer<ListingBody>> Pause(string seller, string code, BareWrite write, IPlatform platform) =>
         Ask(seller, code, write, platform, new Listing.Command.Pause());

@@ -1,3 +1,4 @@
+using NodaTime.Text;
 using Recourse.Catalog;
 using Recourse.Exchange;
 using Recourse.Runtime;
@@ -23,7 +24,7 @@ static class RateBook
 
     /// <summary>One source, as it is told.</summary>
     public static RatesBody Of(RateSource.State s, Instant now) => new(
-        s.Sheet.Source, s.Sheet.Date, s.Due, s.Due <= now,
+        s.Sheet.Source, LocalDatePattern.Iso.Format(s.Sheet.Date), s.Due, s.Due <= now,
         [.. s.Sheet.Rates.Select(r => new RateBody(r.From.Code, r.To.Code, r.Per.Numerator, r.Per.Denominator))]);
 
     static async Task<IEnumerable<RateSource.State>> States(IPlatform platform, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Adapters.Rates;
 using Recourse.Exchange;
@@ -12,11 +13,11 @@ namespace Recourse.Web;
 public sealed record RateFileRequest(string Text);
 
 /// <summary>What a source of exchange rates said last.</summary>
-/// <param name="Date">The day that the rates are of.</param>
+/// <param name="Date">The day that the rates are of, as <c>2026-11-25</c>.</param>
 /// <param name="GoodUntil">From then on they are stale (UTC): no price is made of them.</param>
 /// <param name="Rates">So many of the second currency for one of the first.</param>
 public sealed record RatesBody(
-    string Source, LocalDate Date, Instant GoodUntil, bool IsStale, ImmutableArray<RateBody> Rates);
+    string Source, string Date, Instant GoodUntil, bool IsStale, ImmutableArray<RateBody> Rates);
 
 /// <summary>A rate, exactly: the numerator over the denominator.</summary>
 public sealed record RateBody(string From, string To, long Numerator, long Denominator);
