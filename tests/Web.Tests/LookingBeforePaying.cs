@@ -50,6 +50,10 @@ public sealed class LookingBeforePaying(Market market) : IClassFixture<Market>
             "/v1/checkouts", Ask(ana, [2, 3], ["checkout.same-item-twice:lines[1]#put-together"]));
         paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
         paid.Json["total"]!["minor"]!.GetValue<long>().ShouldBe(5 * (1250 + 400));
+
+        var three = await bea.Post("/v1/checkouts/quotes", Ask(ana, [1, 2, 1],
+            ["checkout.same-item-twice:lines[1]#put-together", "checkout.same-item-twice:lines[2]#put-together"]));
+        three.Json["lines"]!.AsArray().ShouldHaveSingleItem()!["quantity"]!.GetValue<int>().ShouldBe(4);
     }
 
     [Fact]

@@ -57,8 +57,7 @@ closed record CheckoutFix(string Id)
     public sealed record Take(string Finding, int Line, int Quantity) : CheckoutFix($"{Finding}#take");
 
     /// <summary>All of it on the line where it stands first.</summary>
-    /// <param name="Quantity">How many those are then.</param>
-    public sealed record PutTogether(string Finding, int Line, int Into, int Quantity)
+    public sealed record PutTogether(string Finding, int Line, int Into)
         : CheckoutFix($"{Finding}#put-together");
 
     /// <summary>At today's price.</summary>
@@ -113,9 +112,9 @@ closed record CheckoutFix(string Id)
                 is Value.Count { Number: var meant } => new Take(found.Id, n, (int)meant),
             (Checkout.SameItemTwice, var line)
                 when draft.Lines.Index().First(l => l.Item.Listing == line.Listing && l.Item.Sku == line.Sku)
-                    is { Index: var into, Item: var first }
-                && (long)first.Quantity + line.Quantity is > 0 and <= BasketItem.MostUnits and var both =>
-                new PutTogether(found.Id, n, into, (int)both),
+                    is { Index: var into, Item.Quantity: var first }
+                && (long)first + line.Quantity is > 0 and <= BasketItem.MostUnits =>
+                new PutTogether(found.Id, n, into),
             _ => null,
         };
 
@@ -156,7 +155,8 @@ closed record CheckoutFix(string Id)
     static CheckoutDraft Apply(CheckoutDraft draft, CheckoutFix fix) => fix switch
     {
         LeaveOut    => draft,
-        PutTogether f => With(draft, f.Into, l => l with { Quantity = f.Quantity }),
+        // Several may go to one line.
+        PutTogether f => With(draft, f.Into, l => l with { Quantity = l.Quantity + draft.Lines[f.Line].Quantity }),
         Take f      => With(draft, f.Line, l => l with { Quantity = f.Quantity }),
         TakePrice f => With(draft, f.Line, l => l with { UnitPrice = f.Price }),
         Write f     => Written(draft, f.Part, f.Text),

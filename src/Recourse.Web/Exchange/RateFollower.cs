@@ -9,7 +9,7 @@ namespace Recourse.Web;
 /// Tells each listing whose prices follow exchange rates of newer ones. It looks when rates were brought and once a
 /// minute, and from the beginning after a start: a listing that has followed already changes nothing.
 /// </summary>
-sealed partial class RateFollower(IPlatform platform, ILogger<RateFollower> log) : BackgroundService
+public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollower> log) : BackgroundService
 {
     const int Page = 200;
     static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
