@@ -25,6 +25,7 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
         catch (SemaphoreFullException) { }                                  // it is going to look anyway
     }
 
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
