@@ -39,7 +39,8 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = CheckoutDraft.Of(
-            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind).By(write.By.Who);
+            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
+            .By(write.By.Role is Party.None ? null : write.By.Who);
         return (await quotes.Of(draft, body.Apply ?? [], write.By.Texts, write.By.Cancel)).Quote;
     }
 
