@@ -151,14 +151,14 @@ public sealed class PricesThatFollowRates(Market market) : IClassFixture<Market>
         using var browser = Browser.At(new(market.App.Urls.First()));
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, code));
         var page = await browser.Open("/listings/mug");
-        page.Html.ShouldContain("name=\"variants[0].base\" value=\"10.00\"");
+        page.Html.ShouldContain("name=\"variants[0].peg.base\" value=\"10.00\"");
 
         (string, string)[] Sent(string amount) =>
         [
             ("title", "Mug"), ("category", ""), ("shipsFrom", "DE"), ("currency", "USD"),
             ("variants[0].sku", "red"), ("variants[0].title", ""), ("variants[0].price", "10.99"),
-            ("variants[0].base", amount), ("variants[0].baseCurrency", "eur"), ("variants[0].buffer", "2,5"),
-            ("variants[0].ending", "5/0"), ("shipsTo[0].country", "DE"), ("shipsTo[0].shippingPerUnit", "4"),
+            ("variants[0].peg.base", amount), ("variants[0].peg.baseCurrency", "eur"), ("variants[0].peg.buffer", "2,5"),
+            ("variants[0].peg.ending", "5/0"), ("shipsTo[0].country", "DE"), ("shipsTo[0].shippingPerUnit", "4"),
             ("do", "save"), (FormWrite.VersionField, page.Field("/listings/mug", FormWrite.VersionField)),
         ];
         var wrong = await browser.Send(page, "/listings/mug", Sent("a lot"));

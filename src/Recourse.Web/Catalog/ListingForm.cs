@@ -58,8 +58,8 @@ public sealed record ListingForm(
             form["currency"].ToUpperInvariant(),
             [.. Rows("variants", "sku", i => new VariantFields(
                 form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"],
-                form[$"variants[{i}].base"], form[$"variants[{i}].baseCurrency"].ToUpperInvariant(),
-                form[$"variants[{i}].buffer"], form[$"variants[{i}].ending"]))],
+                form[$"variants[{i}].peg.base"], form[$"variants[{i}].peg.baseCurrency"].ToUpperInvariant(),
+                form[$"variants[{i}].peg.buffer"], form[$"variants[{i}].peg.ending"]))],
             [.. Rows("shipsTo", "country", i => new DestinationFields(
                 form[$"shipsTo[{i}].country"].ToUpperInvariant(), form[$"shipsTo[{i}].shippingPerUnit"]))],
             form.IfVersion);
@@ -115,7 +115,7 @@ public sealed record ListingForm(
         List<Refusal> faults = [];
         if (!Currency.TryParse(Money, out var currency))
         {
-            faults.Add(new Refusal("listing.no-such-currency", Mend, ("currency", Money)) { Field = "currency" });
+            faults.Add(NoSuchCurrency(Money, "currency"));
             currency = Currency.Eur;
         }
         var offer = new Offer(
@@ -148,4 +148,7 @@ public sealed record ListingForm(
     }
 
     static readonly Remedy Mend = new("listing.mend-fields");
+
+    internal static Refusal NoSuchCurrency(string text, string field) =>
+        new("listing.no-such-currency", Mend, ("currency", text)) { Field = field };
 }

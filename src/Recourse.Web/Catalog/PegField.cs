@@ -6,8 +6,6 @@ namespace Recourse.Web;
 /// <summary>What a price follows, as people type and choose it.</summary>
 static class PegField
 {
-    static readonly Remedy Mend = new("listing.mend-field");
-
     /// <summary>Ways for a price to end in a currency, as <c>step/least</c> in minor units.</summary>
     public static ImmutableArray<PriceEnding> EndingsFor(Currency currency)
     {
@@ -39,18 +37,18 @@ static class PegField
         List<Refusal> faults = [];
         if (!Currency.TryParse(v.BaseMoney, out var money))
         {
-            faults.Add(new Refusal("listing.no-such-currency", Mend, ("currency", v.BaseMoney))
-                { Field = $"{at}.baseCurrency" });
+            faults.Add(ListingForm.NoSuchCurrency(v.BaseMoney, $"{at}.peg.baseCurrency"));
             money = of == Currency.Eur ? Currency.Of("USD") : Currency.Eur;
         }
-        var (amount, fault) = MoneyField.Read(v.Base, money, $"{at}.base");
+        var (amount, fault) = MoneyField.Read(v.Base, money, $"{at}.peg.base");
         if (fault is not null) faults.Add(fault);
         var ending = EndingOf(v.Ending) ?? EndingsFor(of)[0];
-        return (new(fault is null ? amount : new(10, money), BufferOf(v.Buffer, $"{at}.buffer", faults), ending),
+        return (new(fault is null ? amount : new(10, money), BufferOf(v.Buffer), ending),
             [.. faults]);
     }
 
-    static int BufferOf(string text, string field, List<Refusal> faults)
+    /// <summary>What is no percentage is more than there may be, and refused as that.</summary>
+    static int BufferOf(string text)
     {
         var parts = text.Trim().TrimEnd('%').TrimEnd().Split(['.', ',']);
         if (parts is [""]) return 0;
@@ -58,8 +56,7 @@ static class PegField
             && parts is [_] or [_, { Length: <= 2 }])
             return int.Parse(parts[0], CultureInfo.InvariantCulture) * 100
                 + (parts is [_, var part] ? int.Parse(part.PadRight(2, '0'), CultureInfo.InvariantCulture) : 0);
-        faults.Add(new Refusal("listing.bad-buffer", Mend, ("most", Listing.LargestBuffer / 100)) { Field = field });
-        return 0;
+        return Listing.LargestBuffer + 1;
     }
 
     /// <summary>Null: it is none.</summary>

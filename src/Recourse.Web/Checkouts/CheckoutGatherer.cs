@@ -1,4 +1,5 @@
 using Recourse.Adapters.Addresses;
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Runtime;
@@ -36,7 +37,7 @@ sealed class CheckoutGatherer(IPlatform platform, EarlierOrders earlier, RatesOf
         ImmutableArray<Fact<Quoted?>> quotes =
         [
             .. lines.Select(l => new Fact<Quoted?>(
-                Checkout.QuoteOf(offers[l.Listing], l.Sku, country), asOf, Source)),
+                ListingQuotes.Of(offers[l.Listing], l.Sku, country), asOf, Source)),
         ];
         return new(quotes, Rates: await rates.For(quotes, country, cancel));
     }

@@ -1,4 +1,5 @@
 using Recourse.Adapters.Addresses;
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Orders;
@@ -52,7 +53,7 @@ internal sealed class PastMarket(Rulebook book)
                 .Select(l => new UsualUnits(l, _large[l].Second))]);
         return new(
             [.. basket.Lines.Select(l => new Fact<Quoted?>(
-                Checkout.QuoteOf(_listings.GetValueOrDefault(l.Listing), l.Sku, basket.Country), purchase.At, Source))],
+                ListingQuotes.Of(_listings.GetValueOrDefault(l.Listing), l.Sku, basket.Country), purchase.At, Source))],
             purchase.Place is { } place ? new(AddressOf(place), purchase.At, Source) : null,
             new(before, purchase.At, Source));
     }
