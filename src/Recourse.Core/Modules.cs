@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Exchange;
 using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
@@ -35,6 +36,7 @@ public static class Modules
         BuyerAccount.Kind,
         PersonAccount.Kind,
         RulebookLog.Kind,
+        RateSource.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -49,6 +51,9 @@ public static class Modules
         Postings.View,
         AccountTotals.View,
         CheckoutList.View,
+        BuyerHabits.View,
+        LargeOrders.View,
+        PeggedListings.View,
         PaymentList.View,
         RefundList.View,
         SellerMonths.View,
@@ -70,6 +75,7 @@ public static class Modules
         new("stock", StockRules.Read),
         new("shipping", ShippingRules.Read, ShippingRules.None),
         new("goods", GoodsRules.Read, GoodsRules.None),
+        new("rates", RateRules.Read, RateRules.None),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

@@ -31,6 +31,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["reportParcel"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
+        ["importRates"] = new { text = "<a/>" },
         ["checkEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
         ["dispatchOrders"] = new { lines = Array.Empty<object>() },
@@ -61,6 +62,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
         "importStock", "exportStock",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
+        "listRates", "importRates",
     ];
 
     sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);
@@ -114,7 +116,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         return new(ana, name, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["carrier"] = "dhl", ["number"] = "TRACK000321",
-            ["version"] = "1", ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
+            ["version"] = "1", ["source"] = "ecb", ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["id"] = hook, ["delivery"] = delivery,
         }, order);
     }

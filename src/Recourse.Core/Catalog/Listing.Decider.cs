@@ -27,7 +27,8 @@ public static partial class Listing
 
         Decision<Event> decision = command switch
         {
-            Command.Publish c      => Publish(id, state, c.Offer, c.Peers, asked),
+            Command.Publish c      => Publish(id, state, c.Offer, c.Peers, c.Rates?.Value, asked),
+            Command.FollowRates c  => party is Party.Operator ? Follow(id, state, c, asked) : NotNow(state, party),
             Command.ConfirmPrice   => Confirm(state, party),
             Command.CorrectPrice c => Correct(id, state, c, asked, party),
             Command.AnswerGoods c  => Answer(id, state, c, asked, party),

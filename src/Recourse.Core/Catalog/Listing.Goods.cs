@@ -98,7 +98,7 @@ public static partial class Listing
             waiting.Offer.Title, said, [.. named.Select(n => n.Goods).Except(said)]);
         var after = Publish(
             id, Evolve(state, answered), waiting.Offer with { Goods = [.. waiting.Offer.Classes, .. said] }, c.Peers,
-            asked);
+            rates: null, asked, waiting.Offer);
         return after.Refusals.IsDefaultOrEmpty ? [answered, .. after.Events] : after;
     }
 

@@ -1,26 +1,38 @@
+using Recourse.Exchange;
 namespace Recourse.Catalog;
 
 public static partial class Listing
 {
+    /// <param name="waited">What had waited for the answer that leads to this; null: it is asked for anew.</param>
     static Decision<Event> Publish(
-        ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, Asked asked)
+        ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, RateTable? rates, Asked asked,
+        Offer? waited = null)
     {
-        offer = Tidied(offer);
+        (offer, var unpegged) = Pegged(Tidied(offer), ShownOf(state), waited, rates, asked);
         ImmutableArray<Refusal> faults =
-            [.. Faults(offer), .. ShippingFaults(offer, asked.InForce), .. GoodsFaults(offer, asked.InForce)];
+        [
+            .. unpegged, .. Faults(offer), .. ShippingFaults(offer, asked.InForce),
+            .. GoodsFaults(offer, asked.InForce),
+        ];
         if (!faults.IsEmpty) return faults;
         if (state is State.Live { Doubt: { } waiting } && Same(waiting.Offer, offer)) return [];    // said twice
         var shown = ShownOf(state);
         if (shown is not null && Same(shown, offer))                        // what waits is given up, if anything does
             return state is State.Live { Doubt: null } ? [] : [new Event.Revised(offer)];
+        return AboutGoods(state, offer, shown, asked) ?? Offered(id, state, offer, peers, moves: null, asked);
+    }
 
-        if (AboutGoods(state, offer, shown, asked) is { } first) return first;
-        var rules = RulesOf(asked);
+    /// <summary>Shows it, but for prices that look wrong: they wait.</summary>
+    static Decision<Event> Offered(
+        ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, ImmutableArray<PriceMove>? moves, Asked asked)
+    {
+        var (shown, rules) = (ShownOf(state), RulesOf(asked));
         var doubts = PriceGuard.Doubts(offer, MemoryOf(state).Past, peers?.Value, rules.Guard);
-        return doubts.IsEmpty ? [Show(shown, offer)]
+        return doubts.IsEmpty ? [Show(shown, offer, moves)]
         :
         [
-            .. Undoubted(shown, offer, doubts) is { } rest ? [Show(shown, rest)] : (ReadOnlySpan<Event>)[],
+            .. Undoubted(shown, offer, doubts) is { } rest ? [Show(shown, rest, Without(moves, doubts))]
+                : (ReadOnlySpan<Event>)[],
             Held(id, offer, doubts, shown, asked),
         ];
     }
@@ -35,12 +47,15 @@ public static partial class Listing
         State.Held or State.Unconfirmed or State.Barred or State.Imported or null => null,
     };
 
-    static Event Show(Offer? shown, Offer offer)
+    static ImmutableArray<PriceMove>? Without(ImmutableArray<PriceMove>? moves, ImmutableArray<PriceDoubt> doubts) =>
+        moves?.RemoveAll(m => doubts.Any(d => d.Sku == m.Sku));
+
+    static Event Show(Offer? shown, Offer offer, ImmutableArray<PriceMove>? moves = null)
     {
         if (shown is null) return new Event.Published(offer);
         ImmutableArray<Money> was = [.. shown.Variants.Select(v => v.Price)];
         return new Event.Revised(offer, shown.Category == offer.Category
-            && was.SequenceEqual(offer.Variants.Select(v => v.Price)) ? null : new(shown.Category, was));
+            && was.SequenceEqual(offer.Variants.Select(v => v.Price)) ? null : new(shown.Category, was), moves);
     }
 
     /// <summary>All else that was asked for need not wait: doubted variants stay as they were, new ones stay out.
@@ -51,7 +66,8 @@ public static partial class Listing
         [
             .. offer.Variants
                 .Select(v => doubts.All(d => d.Sku != v.Sku) ? v
-                    : shown?.Variants.FirstOrDefault(s => s.Sku == v.Sku) is { } was ? v with { Price = was.Price }
+                    : shown?.Variants.FirstOrDefault(s => s.Sku == v.Sku) is { } was
+                        ? v with { Price = was.Price, Peg = was.Peg }
                     : null)
                 .OfType<Variant>(),
         ];
@@ -112,9 +128,9 @@ public static partial class Listing
             Variants =
             [
                 .. waiting.Offer.Variants.Select(v => prices.LastOrDefault(p => p.Sku == v.Sku) is { } right
-                    ? v with { Price = right.Price } : v),
+                    ? v with { Price = right.Price, Peg = null } : v),
             ],
-        }, c.Peers, asked);
+        }, c.Peers, rates: null, asked, waiting.Offer);
     }
 
     static Decision<Event> Wake(State? state, Instant due) =>

@@ -1,3 +1,4 @@
+using Recourse.Exchange;
 using Recourse.Ways;
 namespace Recourse.Catalog;
 
@@ -24,7 +25,19 @@ public readonly record struct Sku(string Code)
 }
 
 /// <summary>A variant and its price for one unit.</summary>
-public sealed record Variant(Sku Sku, string Title, Money Price);
+/// <param name="Peg">What the price follows; null: nothing, it is as its seller says.</param>
+public sealed record Variant(Sku Sku, string Title, Money Price, Peg? Peg = null);
+
+/// <summary>A price that follows an exchange rate.</summary>
+/// <param name="Base">What the seller wants for one unit, in another currency than the price is in.</param>
+/// <param name="Buffer">So far the rate may move until the price does, in hundredths of a percent.</param>
+/// <param name="Ending">How the price ends.</param>
+/// <param name="At">The rate that the price was made of; null: none yet.</param>
+public sealed record Peg(Money Base, int Buffer, PriceEnding Ending, RateMark? At = null);
+
+/// <summary>A price that moved with its rate.</summary>
+/// <param name="Rate">By which it was made.</param>
+public sealed record PriceMove(Sku Sku, Money Was, Money Now, RateMark Rate);
 
 /// <summary>A country (ISO 3166 alpha-2) that it ships to, and what shipping one unit there costs.</summary>
 /// <param name="ShippingPerUnit">Of options, the cheapest.</param>
@@ -86,7 +99,13 @@ public static partial class Listing
         /// Shows it to buyers, or changes what is shown; a price that looks wrong waits for its seller first.
         /// </summary>
         /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
-        public sealed record Publish(Offer Offer, Fact<PeerPrices>? Peers = null) : Command;
+        /// <param name="Rates">Exchange rates, for prices that follow them; null: nobody knows.</param>
+        public sealed record Publish(
+            Offer Offer, Fact<PeerPrices>? Peers = null, Fact<RateTable>? Rates = null) : Command;
+
+        /// <summary>Rates have come: prices that follow them move where those moved beyond their buffer.</summary>
+        /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
+        public sealed record FollowRates(Fact<RateTable> Rates, Fact<PeerPrices>? Peers = null) : Command;
 
         /// <summary>The prices that wait are right.</summary>
         public sealed record ConfirmPrice : Command;
@@ -177,7 +196,9 @@ public static partial class Listing
 
         /// <summary>Changed; orders keep what they were placed at.</summary>
         /// <param name="Before">What it cost before; null: the same, or it wasn't noted yet.</param>
-        public sealed record Revised(Offer Offer, PricedBefore? Before = null) : Event;
+        /// <param name="Moves">Prices that the platform moved with their rates; null: its seller changed it.</param>
+        public sealed record Revised(
+            Offer Offer, PricedBefore? Before = null, ImmutableArray<PriceMove>? Moves = null) : Event;
 
         /// <summary>
         /// Prices that look wrong are kept from buyers until the seller has confirmed or corrected them; what was

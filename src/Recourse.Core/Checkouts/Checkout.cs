@@ -39,12 +39,14 @@ public sealed record Basket(
 /// <summary>What a listing said when the basket was looked at.</summary>
 /// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
 /// <param name="ShipsFrom">Where the goods lie, ISO 3166 alpha-2; null in what is older than this.</param>
+/// <param name="Follows">The currency of what its price follows; null: it follows nothing.</param>
 /// <param name="Unit">What one unit weighs; null: its seller doesn't say.</param>
 /// <param name="Goods">Classes of goods with rules of their own that are in it; null or none: ordinary goods.</param>
 /// <param name="Options">The ways to send it to that country; null or none: the seller's own.</param>
 public sealed record Quoted(
     string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null,
-    Measures? Unit = null, ImmutableArray<string>? Goods = null, ImmutableArray<ShippingOption>? Options = null)
+    Currency? Follows = null, Measures? Unit = null, ImmutableArray<string>? Goods = null,
+    ImmutableArray<ShippingOption>? Options = null)
 {
     /// <summary>Classes of goods with rules of their own that are in it.</summary>
     public ImmutableArray<string> Classes => Goods ?? [];
@@ -58,11 +60,13 @@ public sealed record Quoted(
 /// listing or variant.
 /// </summary>
 /// <param name="ShipTo">What a look at the address found; null: there is none, or nobody looked.</param>
+/// <param name="Before">What was bought before; null: nothing that it should be seen beside, or nobody looked.</param>
+/// <param name="Rates">Exchange rates that it needs; null: none, or nobody looked.</param>
 /// <param name="Area">The remote area that the address is in; null: none.</param>
 /// <param name="Sellers">What sellers in it have declared; who isn't among them has declared nothing.</param>
 public sealed record CheckoutFacts(
-    ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<string>? Area = null,
-    ImmutableArray<Fact<SellerFacts>>? Sellers = null)
+    ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<BoughtBefore>? Before = null,
+    Fact<UsedRates>? Rates = null, Fact<string>? Area = null, ImmutableArray<Fact<SellerFacts>>? Sellers = null)
 {
     /// <summary>What a seller has declared; null: nothing.</summary>
     public SellerFacts? Of(SellerId seller)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime.Text;
 using Recourse.Catalog;
 using Recourse.Inventory;
 using Recourse.Runtime;
@@ -20,7 +21,22 @@ public sealed record OfferBody(
 }
 
 /// <summary>A variant and its price for one unit.</summary>
-public sealed record VariantBody(string Sku, Money Price, string Title = "");
+/// <param name="Price">Of one with a peg only its currency is read: the rate makes the amount.</param>
+/// <param name="Peg">What the price follows; left out: it is as it is given.</param>
+public sealed record VariantBody(string Sku, Money Price, string Title = "", PegBody? Peg = null);
+
+/// <summary>A price that follows an exchange rate.</summary>
+/// <param name="Base">What its seller wants for one unit, in another currency.</param>
+/// <param name="Buffer">So far the rate may move until the price does, in hundredths of a percent; to 5000.</param>
+/// <param name="Step">From one possible price to the next, in minor units: 100 with 99 for …,99; 5 with 0.</param>
+/// <param name="At">The least possible price, in minor units.</param>
+/// <param name="Rate">By which it was made; left out in a request.</param>
+public sealed record PegBody(Money Base, int Buffer = 0, int Step = 1, int At = 0, PegRateBody? Rate = null);
+
+/// <summary>The rate that a price was made of, exactly: the numerator over the denominator.</summary>
+/// <param name="Date">The day of the oldest rate in it, as <c>2026-11-25</c>.</param>
+/// <param name="Sources">Whose rates they are, joined by a plus.</param>
+public sealed record PegRateBody(long Numerator, long Denominator, string Date, string Sources);
 
 /// <summary>A country that it ships to, and what shipping one unit there costs.</summary>
 /// <param name="ShippingPerUnit">Of options, the cheapest, whatever is sent.</param>
@@ -38,9 +54,10 @@ public sealed record DestinationBody(string Country, Money ShippingPerUnit)
 /// <param name="Offer">What is shown; of one that was never shown, what is to be.</param>
 /// <param name="Held">What waits for its seller; left out: nothing does, or it isn't the reader's affair.</param>
 /// <param name="Barred">Why it may not be offered; left out: it may, or it isn't the reader's affair.</param>
+/// <param name="Quality">How complete it is; left out: it isn't the reader's affair.</param>
 public sealed record ListingBody(
     string Id, string Seller, string State, OfferBody? Offer, HeldPricesBody? Held = null,
-    StatementBody? Barred = null);
+    StatementBody? Barred = null, QualityBody? Quality = null);
 
 /// <summary>What there is of a listing at this moment, and when it would leave.</summary>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
@@ -132,8 +149,12 @@ static class ListingEndpoints
 
     /// <summary>A row as its seller sees it.</summary>
     public static ListingBody Of(ShopRow row, Texts texts) =>
-        Of(row) with { Held = row.Held is { } held ? HeldPrices.Of(
-            held.Prices, held.Goods, held.Due, null, null, texts) : null };
+        Of(row) with
+        {
+            Held = row.Held is { } held
+                ? HeldPrices.Of(held.Prices, held.Goods, held.Due, null, null, texts) : null,
+            Quality = QualityBody.Of(row.Offer, texts),
+        };
 
     /// <summary>A listing's state, by the name of its type.</summary>
     public static string StateOf(string name) => name switch
@@ -182,19 +203,27 @@ static class ListingEndpoints
                 ShopWindow.View, ShopWindow.ByCategory, c, null, 1).Rows.IsEmpty),
     ]);
 
-    static Task<Answer<ListingBody>> Put(string seller, string code, WriteOf<OfferBody> write, IPlatform platform)
-    {
-        var offer = Of(write.Body);
-        return Ask(seller, code, write, platform,
-            new Listing.Command.Publish(offer, HeldPrices.PeersOf(offer, platform)));
-    }
+    static async Task<Answer<ListingBody>> Put(
+        string seller, string code, WriteOf<OfferBody> write, IPlatform platform) =>
+        await Ask(seller, code, write, platform, await Publishing(Of(write.Body), platform, write.By.Cancel));
+
+    /// <summary>The command that shows an offer, with what it must know.</summary>
+    public static async Task<Listing.Command> Publishing(Offer offer, IPlatform platform, CancellationToken cancel) =>
+        new Listing.Command.Publish(
+            offer, HeldPrices.PeersOf(offer, platform), await RateBook.For(offer, platform, cancel));
 
     /// <summary>An offer as somebody sent it.</summary>
     public static Offer Of(OfferBody b) => new(
-        b.Title, b.Category, [.. b.Variants.Select(v => new Variant(new(v.Sku), v.Title, v.Price))], b.ShipsFrom,
+        b.Title, b.Category,
+        [.. b.Variants.Select(v => new Variant(new(v.Sku), v.Title, v.Price, Of(v.Peg)))], b.ShipsFrom,
         [.. b.ShipsTo.Select(d => new Destination(
             d.Country, d.ShippingPerUnit, d.Options.IsDefaultOrEmpty ? null : d.Options))], b.Unit,
         b.Goods.IsDefaultOrEmpty ? null : b.Goods);
+
+    static Peg? Of(PegBody? b) => b is null ? null : new(b.Base, b.Buffer, new(b.Step, b.At));
+
+    static PegBody? Of(Peg? p) => p is null ? null : new(p.Base, p.Buffer, p.Ending.Step, p.Ending.At,
+        p.At is { } r ? new(r.Per.Numerator, r.Per.Denominator, LocalDatePattern.Iso.Format(r.Date), r.Sources) : null);
 
     static Task<Answer<ListingBody>> Pause(string seller, string code, BareWrite write, IPlatform platform) =>
         Ask(seller, code, write, platform, new Listing.Command.Pause());
@@ -227,12 +256,13 @@ static class ListingEndpoints
             waiting is null ? null : HeldPrices.Of(
                 waiting.Prices, waiting.Goods, waiting.Deadline.Due, Of(waiting.Offer), waiting.Why, texts!),
             texts is not null && state is Listing.State.Barred { Why: { } why }
-                ? Words.Of(why, Party.Seller, texts) : null);
+                ? Words.Of(why, Party.Seller, texts) : null,
+            texts is null || offer is null ? null : QualityBody.Of(offer, texts));
     }
 
     /// <summary>An offer as it is answered.</summary>
     public static OfferBody Of(Offer o) => new(
-        o.Title, [.. o.Variants.Select(v => new VariantBody(v.Sku.Code, v.Price, v.Title))], o.ShipsFrom,
+        o.Title, [.. o.Variants.Select(v => new VariantBody(v.Sku.Code, v.Price, v.Title, Of(v.Peg)))], o.ShipsFrom,
         [.. o.ShipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit) { Options = d.Named })],
         o.Category, o.Unit) { Goods = o.Classes };
 }

@@ -1,13 +1,26 @@
 using System.Globalization;
 using Recourse.Catalog;
+using Recourse.Exchange;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>A variant as its fields have it.</summary>
-public sealed record VariantFields(string Sku = "", string Title = "", string Price = "")
+/// <param name="Base">What the price follows, in another currency; empty: nothing.</param>
+/// <param name="BaseMoney">That currency.</param>
+/// <param name="Buffer">So many percent may the rate move until the price does.</param>
+/// <param name="Ending">How the price ends, as step and least price in minor units.</param>
+public sealed record VariantFields(
+    string Sku = "", string Title = "", string Price = "", string Base = "", string BaseMoney = "", string Buffer = "",
+    string Ending = "")
 {
     /// <summary>Whether nothing was typed.</summary>
-    public bool IsBlank => Sku is "" && Title is "" && Price is "";
+    public bool IsBlank => Sku is "" && Title is "" && Price is "" && Base is "";
+
+    /// <summary>A variant that there is.</summary>
+    public static VariantFields Of(VariantBody v) => v.Peg is not { } peg
+        ? new(v.Sku, v.Title, MoneyField.Show(v.Price))
+        : new(v.Sku, v.Title, MoneyField.Show(v.Price), MoneyField.Show(peg.Base), peg.Base.Currency.Code,
+            PegField.Show(peg.Buffer), $"{peg.Step}/{peg.At}");
 }
 
 /// <summary>A destination as its fields have it.</summary>
@@ -36,7 +49,7 @@ public sealed partial record ListingForm(
     public static ListingForm Of(string code, OfferBody offer, long version) => new(
         code, offer.Title, offer.Category, offer.ShipsFrom,
         offer.Variants.Select(v => v.Price.Currency.Code).FirstOrDefault() ?? "",
-        [.. offer.Variants.Select(v => new VariantFields(v.Sku, v.Title, MoneyField.Show(v.Price)))],
+        [.. offer.Variants.Select(VariantFields.Of)],
         [.. offer.ShipsTo.Where(d => d.Options.IsEmpty)
             .Select(d => new DestinationFields(d.Country, MoneyField.Show(d.ShippingPerUnit)))], version,
         UnitFields.Of(offer.Unit),
@@ -50,7 +63,9 @@ public sealed partial record ListingForm(
             code ?? form["code"], form["title"], form["category"], form["shipsFrom"].ToUpperInvariant(),
             form["currency"].ToUpperInvariant(),
             [.. Rows("variants", "sku", i => new VariantFields(
-                form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"]))],
+                form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"],
+                form[$"variants[{i}].peg.base"], form[$"variants[{i}].peg.baseCurrency"].ToUpperInvariant(),
+                form[$"variants[{i}].peg.buffer"], form[$"variants[{i}].peg.ending"]))],
             [.. Rows("shipsTo", "country", i => new DestinationFields(
                 form[$"shipsTo[{i}].country"].ToUpperInvariant(), form[$"shipsTo[{i}].shippingPerUnit"]))],
             form.IfVersion, UnitFields.Of(form),
@@ -103,18 +118,22 @@ public sealed partial record ListingForm(
     /// The offer, and all that is wrong at once: what can't be read as an amount, and what the listing's own rules say
     /// of the rest.
     /// </summary>
-    public (Offer Offer, ImmutableArray<Refusal> Faults) Read(ListingId id, Asked asked)
+    /// <param name="state">The listing as it stands; null: it is new.</param>
+    /// <param name="rates">Exchange rates; null: nothing follows them.</param>
+    public (Offer Offer, ImmutableArray<Refusal> Faults) Read(
+        ListingId id, Listing.State? state, Fact<RateTable>? rates, Asked asked)
     {
         List<Refusal> faults = [];
         if (!Currency.TryParse(Money, out var currency))
         {
-            faults.Add(new Refusal("listing.no-such-currency", Mend, ("currency", Money)) { Field = "currency" });
+            faults.Add(NoSuchCurrency(Money, "currency"));
             currency = Currency.Eur;
         }
         var offer = new Offer(
             Title, Category,
-            [.. Variants.Select((v, i) => new Variant(
-                new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price")))], ShipsFrom,
+            [.. Variants.Select((v, i) => v.Base is ""
+                ? new Variant(new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price"))
+                : new Variant(new(v.Sku), v.Title, new(10, currency), Pegged(v, i)))], ShipsFrom,
             [.. ShipsTo.Select((d, i) => new Destination(
                 d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))],
             Unit.Read(faults), Goods.IsEmpty ? null : Goods);
@@ -122,9 +141,16 @@ public sealed partial record ListingForm(
         // Without a title there is none to be made of it: then the title is what is missing.
         if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new" or "import"))
             faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
-        var said = Listing.Decide(id, null, new Listing.Command.Publish(offer), asked).Refusals
+        var said = Listing.Decide(id, state, new Listing.Command.Publish(offer, Rates: rates), asked).Refusals
             .Select(no => no with { Field = FieldOf(no.Field, offer) });
         return (offer, [.. faults, .. said.Where(no => faults.All(f => f.Field != no.Field))]);
+
+        Peg Pegged(VariantFields v, int i)
+        {
+            var (peg, wrong) = PegField.Read(v, currency, $"variants[{i}]");
+            faults.AddRange(wrong);
+            return peg;
+        }
 
         Money Amount(string text, string field)
         {
@@ -136,4 +162,7 @@ public sealed partial record ListingForm(
     }
 
     static readonly Remedy Mend = new("listing.mend-fields");
+
+    internal static Refusal NoSuchCurrency(string text, string field) =>
+        new("listing.no-such-currency", Mend, ("currency", text)) { Field = field };
 }

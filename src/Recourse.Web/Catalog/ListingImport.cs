@@ -76,7 +76,7 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
 
         var offer = Combined(before, lines);
         List<Listing.Command> commands =
-            [new Listing.Command.Publish(offer, HeldPrices.PeersOf(offer, platform)), .. Showing(lines)];
+            [await ListingEndpoints.Publishing(offer, platform, by.Cancel), .. Showing(lines)];
         object? state = seen?.State;
         var (version, shown) = (seen?.Version ?? 0, StateOf(seen?.State));
         foreach (var (nth, command) in commands.Index())
@@ -153,7 +153,9 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
             else if (at < 0) variants.Add(new(l.Sku, l.Price!.Value, l.Variant));
             else
                 variants[at] = new(
-                    l.Sku, l.Price ?? variants[at].Price, l.Variant is "" ? variants[at].Title : l.Variant);
+                    l.Sku, l.Price ?? variants[at].Price, l.Variant is "" ? variants[at].Title : l.Variant,
+                    // Another price than the rate has made is the seller's own from now on.
+                    l.Price is { } said && said != variants[at].Price ? null : variants[at].Peg);
         }
         var shipsTo = lines.Select(l => l.ShipsTo).FirstOrDefault(d => !d.IsEmpty, []);
         return ListingEndpoints.Of(new OfferBody(

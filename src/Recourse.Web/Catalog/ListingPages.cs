@@ -125,7 +125,7 @@ static class ListingPages
             ["Shipping"] = ShippingEndpoints.Of(
                 caller.Http.RequestServices.GetRequiredService<IPlatform>(), reader.Texts),
             ["State"] = listing?.State, ["Held"] = listing?.Held, ["Barred"] = listing?.Barred,
-            ["Settling"] = settling?.Sent,
+            ["Quality"] = listing?.Quality, ["Settling"] = settling?.Sent,
             ["Faults"] = faults.Select(f => Words.Of(f, reader.Texts)).ToImmutableArray(),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
             ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
@@ -148,11 +148,14 @@ static class ListingPages
         if (form.After(write["do"]) is { } changed) return Show(by, changed, listing, [], null, 200, null);
         form = form.WithoutBlanks();
         var id = new ListingId(new(CodeOf(by)), form.CodeOrTitle);
-        var (offer, faults) = form.Read(id, new(by.Who, platform.Now, platform.Rulebooks));
+        var rates = form.Variants.All(v => v.Base is "") ? null : await RateBook.Table(platform, by.Cancel);
+        var (offer, faults) = form.Read(
+            id, code is null ? null : (await platform.Read(id, by.Who, by.Cancel))?.State as Listing.State, rates,
+            new(by.Who, platform.Now, platform.Rulebooks));
         if (!faults.IsEmpty) return Show(by, form, listing, faults, null, 422, null);
 
         // A new one must not take the place of one that there is.
-        var ask = write.To(id, new Listing.Command.Publish(offer, HeldPrices.PeersOf(offer, platform)));
+        var ask = write.To(id, await ListingEndpoints.Publishing(offer, platform, by.Cancel));
         var outcome = await platform.Ask(code is null ? ask with { IfVersion = 0 } : ask, by.Cancel);
         if (outcome is Outcome.Done done)
             return Results.LocalRedirect(done.State is Listing.State.Live { Doubt: not null }

@@ -39,10 +39,7 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = CheckoutDraft.Of(
-            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind) with
-        {
-            Buyer = write.By.Buyer,
-        };
+            body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind).By(write.By.Buyer);
         return (await quotes.Of(draft, body.Apply ?? [], write.By.Texts, write.By.Cancel)).Quote;
     }
 
@@ -66,11 +63,8 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
-            CheckoutDraft.Of(
-                body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind) with
-                {
-                    Buyer = id.Buyer,
-                },
+            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
+                .By(id.Buyer),
             body.Apply ?? [], by.Cancel);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);

@@ -9,7 +9,7 @@ namespace Recourse.Web;
 /// <param name="Country">Null: it isn't known yet.</param>
 /// <param name="Method">Null: it isn't chosen yet.</param>
 /// <param name="Confirmed">Findings that the buyer says are right as they are.</param>
-/// <param name="Buyer">Whose it is; null: a visitor's.</param>
+/// <param name="Buyer">Whose it is; null: nobody has signed in.</param>
 sealed record CheckoutDraft(
     ImmutableArray<BasketLine> Lines, string? Country, AddressBody? ShipTo, string? Method, string? MethodKind,
     ImmutableArray<string> Confirmed, BuyerId? Buyer = null)
@@ -23,6 +23,9 @@ sealed record CheckoutDraft(
             : [.. lines.Select(l => new BasketLine(
                 l.Listing, new(l.Sku), l.Quantity, l.UnitPrice, l.Service is "" ? null : l.Service))],
         country, shipTo, method, kind, confirmed ?? []);
+
+    /// <summary>Of whoever asks; null: nobody has signed in.</summary>
+    public CheckoutDraft By(BuyerId? buyer) => this with { Buyer = buyer };
 
     /// <summary>As a checkout is asked for it.</summary>
     public Basket ToBasket(Sealed<Address>? shipTo) =>
@@ -57,6 +60,10 @@ closed record CheckoutFix(string Id)
     /// <summary>In another way.</summary>
     public sealed record SendBy(string Finding, int Line, string Service) : CheckoutFix($"{Finding}#send-by");
 
+    /// <summary>All of it on the line where it stands first.</summary>
+    public sealed record PutTogether(string Finding, int Line, int Into)
+        : CheckoutFix($"{Finding}#put-together");
+
     /// <summary>At today's price.</summary>
     public sealed record TakePrice(string Finding, int Line, Money Price) : CheckoutFix($"{Finding}#take-price");
 
@@ -77,6 +84,7 @@ closed record CheckoutFix(string Id)
         LeaveOut    => texts.Tell("fix.leave-out"),
         Take f      => texts.Counted("take", f.Quantity),
         SendBy f    => texts.Fill("fix.send-by", [("service", f.Service)]),
+        PutTogether => texts.Tell("fix.put-together"),
         TakePrice f => texts.Fill("fix.take-price", [("price", f.Price)]),
         Write f     => texts.Fill("fix.write", [("text", f.Name ?? f.Text)]),
         Erase       => texts.Tell("fix.erase"),
@@ -91,7 +99,7 @@ closed record CheckoutFix(string Id)
         {
             if (FactOf(found.What, "works") is Value.Word { Text: not "" and var works })
                 yield return new SendBy(found.Id, n, works);
-            if (Instead(found, draft.Lines[n], n, known) is { } instead) yield return instead;
+            if (Instead(found, draft, n, known) is { } instead) yield return instead;
             yield return new LeaveOut(found.Id, n);
         }
         foreach (var mark in marks.Where(m => $"shipTo.{FieldOf(m.Part)}" == found.What.Field && IsOf(m, found.What)))
@@ -101,14 +109,21 @@ closed record CheckoutFix(string Id)
         if (found.Gravity is Gravity.Step) yield return new Confirm(found.Id);
     }
 
-    static CheckoutFix? Instead(Checkout.Finding found, BasketLine line, int n, CheckoutKnown known) =>
-        found.What.Code switch
+    static CheckoutFix? Instead(Checkout.Finding found, CheckoutDraft draft, int n, CheckoutKnown known) =>
+        (found.What.Code, Line: draft.Lines[n]) switch
         {
-            "checkout.price-differs" when known.QuoteOf(n) is { } now => new TakePrice(found.Id, n, now.UnitPrice),
-            "stock.not-enough" when known.LeftOf(line) is > 0 and var left && left < line.Quantity =>
+            ("checkout.price-differs", _) when known.QuoteOf(n) is { } now => new TakePrice(found.Id, n, now.UnitPrice),
+            ("stock.not-enough", var line) when known.LeftOf(line) is > 0 and var left && left < line.Quantity =>
                 new Take(found.Id, n, left),
-            "shipping.too-heavy" or "terms.too-many-units" when FactOf(found.What, "units")
+            ("shipping.too-heavy" or "terms.too-many-units", var line) when FactOf(found.What, "units")
                 is Value.Count { Number: > 0 and var fit } && fit < line.Quantity => new Take(found.Id, n, (int)fit),
+            (Checkout.OddQuantity, _) when FactOf(found.What, "instead") is Value.Count { Number: var meant } =>
+                new Take(found.Id, n, (int)meant),
+            (Checkout.SameItemTwice, var line)
+                when draft.Lines.Index().First(l => l.Item.Listing == line.Listing && l.Item.Sku == line.Sku)
+                    is { Index: var into, Item.Quantity: var first }
+                && (long)first + line.Quantity is > 0 and <= BasketItem.MostUnits =>
+                new PutTogether(found.Id, n, into),
             _ => null,
         };
 
@@ -125,7 +140,7 @@ closed record CheckoutFix(string Id)
         && n < draft.Lines.Length ? n : null;
 
     /// <summary>What requests call a part of an address.</summary>
-    public static string FieldOf(AddressPart part) => $"{char.ToLowerInvariant($"{part}"[0])}{$"{part}"[1..]}";
+    public static string FieldOf(AddressPart part) => AddressChecks.FieldOf(part);
 
     /// <summary>A draft with fixes, and what is known of it then. Lines go last: fixes count them.</summary>
     public static (CheckoutDraft Draft, CheckoutKnown Known) Apply(
@@ -133,7 +148,7 @@ closed record CheckoutFix(string Id)
     {
         var all = fixes.ToList();
         foreach (var fix in all) draft = Apply(draft, fix);
-        foreach (var line in all.OfType<LeaveOut>().Select(f => f.Line).Distinct().OrderDescending())
+        foreach (var line in all.Select(GoneWith).OfType<int>().Distinct().OrderDescending())
         {
             draft = draft with { Lines = draft.Lines.RemoveAt(line) };
             known = known with { Facts = known.Facts with { Quotes = known.Facts.Quotes.RemoveAt(line) } };
@@ -141,9 +156,19 @@ closed record CheckoutFix(string Id)
         return (draft, known);
     }
 
+    /// <summary>The line that goes; null: none does.</summary>
+    static int? GoneWith(CheckoutFix fix) => fix switch
+    {
+        LeaveOut f    => f.Line,
+        PutTogether f => f.Line,
+        Take or SendBy or TakePrice or Write or Erase or Confirm => null,
+    };
+
     static CheckoutDraft Apply(CheckoutDraft draft, CheckoutFix fix) => fix switch
     {
         LeaveOut    => draft,
+        // Several may go to one line.
+        PutTogether f => With(draft, f.Into, l => l with { Quantity = l.Quantity + draft.Lines[f.Line].Quantity }),
         Take f      => With(draft, f.Line, l => l with { Quantity = f.Quantity }),
         TakePrice f => With(draft, f.Line, l => l with { UnitPrice = f.Price }),
         SendBy f    => With(draft, f.Line, l => l with { Service = f.Service }),

@@ -1,4 +1,5 @@
 using Recourse.Adapters.Addresses;
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Runtime;
@@ -9,7 +10,8 @@ namespace Recourse.Web;
 /// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
 /// and nothing else.
 /// </summary>
-sealed class CheckoutGatherer(IPlatform platform, TermsGatherer terms)
+sealed class CheckoutGatherer(
+    IPlatform platform, EarlierOrders earlier, RatesOfABasket rates, TermsGatherer terms)
 {
     const string Source = "partition/listing", Look = "edge/address", Where = "edge/postcode";
     static readonly Actor Itself = new Actor.Operator("gatherer");
@@ -21,12 +23,12 @@ sealed class CheckoutGatherer(IPlatform platform, TermsGatherer terms)
             Sellers = await terms.Of(draft, cancel),
         }, draft);
 
-    /// <summary>The same quotes, and another look at the address.</summary>
+    /// <summary>The same quotes, and another look at the address and at what was bought before.</summary>
     public CheckoutFacts Again(CheckoutFacts facts, CheckoutDraft draft) => facts with
     {
         ShipTo = draft.ShipTo is not { } to ? null : new(
-            new([.. AddressChecks.Of(to.ToAddress())
-                .Select(m => new AddressFault(m.Trouble, CheckoutFix.FieldOf(m.Part)))]), platform.Now, Look),
+            AddressChecks.FaultsOf(AddressChecks.Of(to.ToAddress())), platform.Now, Look),
+        Before = earlier.Of(draft.Lines, draft.Buyer),
         Area = draft.ShipTo is { } there && AreaOf(there) is { } area ? new(area, platform.Now, Where) : null,
     };
 
@@ -42,22 +44,11 @@ sealed class CheckoutGatherer(IPlatform platform, TermsGatherer terms)
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
         var asOf = platform.Now;
         var offers = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as Listing.State);
-        return new([.. lines.Select(l => new Fact<Quoted?>(Quote(offers[l.Listing], l.Sku, country), asOf, Source))]);
-    }
-
-    static Quoted? Quote(Listing.State? state, Sku sku, string country) => state switch
-    {
-        Listing.State.Offered s => Quote(s.Offer, sku, country, offered: true),
-        Listing.State.Paused s  => Quote(s.Offer, sku, country, offered: false),
-        Listing.State.Imported or null => null,
-    };
-
-    static Quoted? Quote(Offer offer, Sku sku, string country, bool offered)
-    {
-        if (offer.Variants.FirstOrDefault(v => v.Sku == sku) is not { } variant) return null;
-        var title = variant.Title is "" ? offer.Title : $"{offer.Title}, {variant.Title}";
-        var there = offer.ShipsTo.FirstOrDefault(d => d.Country == country);
-        return new(title, variant.Price, there?.ShippingPerUnit, offered, offer.ShipsFrom, offer.Unit, offer.Goods,
-            there?.Options);
+        ImmutableArray<Fact<Quoted?>> quotes =
+        [
+            .. lines.Select(l => new Fact<Quoted?>(
+                ListingQuotes.Of(offers[l.Listing], l.Sku, country), asOf, Source)),
+        ];
+        return new(quotes, Rates: await rates.For(quotes, country, cancel));
     }
 }

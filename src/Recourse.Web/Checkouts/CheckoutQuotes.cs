@@ -23,9 +23,11 @@ public sealed record QuoteRequest(
 /// <param name="Findings">All that was found, what stops it first.</param>
 /// <param name="ShipTo">The address, with what was mended.</param>
 /// <param name="Confirmed">Findings that the buyer says are right.</param>
+/// <param name="Cancelling">Until when the buyer could give it back up, in one sentence.</param>
 public sealed record QuoteBody(
     ImmutableArray<QuotedLine> Lines, Money? Goods, Money? Shipping, Money? Total,
-    ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed);
+    ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed,
+    string Cancelling = "");
 
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
 /// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
@@ -137,7 +139,8 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         var lines = LinesOf(draft, known, texts);
         var (goods, shipping, total) = Sum(lines);
         return new(
-            lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed);
+            lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed,
+            CancellationTerms.Of(new Asked(Nobody, platform.Now, platform.Rulebooks).InForce).Say(texts));
     }
 
     /// <summary>What is found, with what would settle it.</summary>

@@ -41,10 +41,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         var kept = items.IsEmpty ? null : await drafts.Of(http);
         var (draft, quote) = await quotes.Of(
             CheckoutDraft.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
-                kept?.Confirmed ?? []) with
-                {
-                    Buyer = new Caller(http).Buyer,
-                },
+                kept?.Confirmed ?? []).By(new Caller(http).Buyer),
             fixes, Languages.Of(http.Request), http.RequestAborted);
         return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);
     }

@@ -20,8 +20,10 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
-        services.AddSingleton<TermsGatherer>().AddSingleton<CheckoutGatherer>()
-            .AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
+        services.AddSingleton<EarlierOrders>().AddSingleton<RatesOfABasket>().AddSingleton<TermsGatherer>();
+        services.AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>()
+            .AddSingleton<Shops>();
+        services.AddSingleton<RateFollower>().AddHostedService(s => s.GetRequiredService<RateFollower>());
     }
 
     public static void Map(WebApplication app)
@@ -50,6 +52,7 @@ static class Api
         ShippingEndpoints.Map(v1);
         TermsEndpoints.Map(v1);
         RulebookEndpoints.Map(v1);
+        RateEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);
         PaymentEndpoints.Map(v1);

@@ -14,7 +14,7 @@ public sealed class GettingItThere
 
     static Quoted Vase(int grams = 500, Sides? box = null, params ImmutableArray<ShippingOption> options) =>
         new("Vase", Eur(40_00), options.IsEmpty ? Eur(3_00) : options.Min(o => o.PerUnit.Minor) is var least
-            ? Eur(least) : default, Offered: true, "DE", new(grams, box), Options: options);
+            ? Eur(least) : default, Offered: true, "DE", Unit: new(grams, box), Options: options);
 
     static CheckoutFacts Facts(string? area, params ImmutableArray<Quoted> quotes) => new(
         [.. quotes.Select(q => new Fact<Quoted?>(q, Wednesday, "test"))],
