@@ -32,6 +32,15 @@ static class Commands
                     + "month what would have been accepted, verified, held and refused, against what turned out.")
                 .WithExample("risk", "replay", "DIR", "--json");
         });
+        config.AddBranch("checkout", checkout =>
+        {
+            checkout.SetDescription("Checks of a checkout.");
+            checkout.AddCommand<ReplayCheckoutCommand>("replay")
+                .WithDescription("Sends the baskets of the Olist history through the checks of a checkout, each by "
+                    + "what was known at its instant, and prints what would have been found, against how it ended. "
+                    + "Exit code 1 if more than 1 in 200 that ended well would have been blocked.")
+                .WithExample("checkout", "replay", "DIR", "--json");
+        });
     }
 
     /// <summary>As the build says it.</summary>
@@ -57,6 +66,10 @@ static class Commands
                 .WithDescription("Takes over the Olist history: every row ends as a fact or as a finding. Said "
                     + "twice, done once.")
                 .WithExample("import", "olist", "DIR", "--data", "./data");
+            import.AddCommand<ImportRatesCommand>("rates")
+                .WithDescription("Takes a file of exchange rates as the European Central Bank or Narodowy Bank Polski "
+                    + "publishes it. While the platform runs, bring it by the API instead.")
+                .WithExample("import", "rates", "eurofxref-daily.xml", "--data", "./data");
         });
     }
 

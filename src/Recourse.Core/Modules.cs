@@ -3,6 +3,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Disputes;
+using Recourse.Exchange;
 using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
@@ -14,6 +15,7 @@ using Recourse.Rulebooks;
 using Recourse.Sellers;
 using Recourse.Tracking;
 using Recourse.Verifying;
+using Recourse.Ways;
 namespace Recourse;
 
 /// <summary>A module's section of the rulebook: its name there, and how it is read.</summary>
@@ -40,6 +42,7 @@ public static class Modules
         Verification.Kind,
         Appeal.Kind,
         RulebookLog.Kind,
+        RateSource.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -54,6 +57,9 @@ public static class Modules
         Postings.View,
         AccountTotals.View,
         CheckoutList.View,
+        BuyerHabits.View,
+        LargeOrders.View,
+        PeggedListings.View,
         PaymentList.View,
         RefundList.View,
         SellerMonths.View,
@@ -80,6 +86,9 @@ public static class Modules
         new("buyers", BuyerRules.Read, BuyerRules.Before),
         new("appeals", AppealRules.Read, AppealRules.Before),
         new("coupons", CouponRules.Read, CouponRules.Before),
+        new("shipping", ShippingRules.Read, ShippingRules.Before),
+        new("goods", GoodsRules.Read, GoodsRules.Before),
+        new("rates", RateRules.Read, RateRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

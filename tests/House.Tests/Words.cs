@@ -30,15 +30,15 @@ public sealed partial class Words
         "console.register.", "console.reset.", "console.safety.", "console.second.", "console.shop.",
         "console.appeal.", "console.appeals.", "console.standing.", "console.shortcuts.", "console.sign-in.",
         "console.stale.", "console.table.", "console.time.",
-        "console.timeline.", "console.title.", "console.why.", "country.", "effect.", "event.appeal.",
+        "console.timeline.", "console.title.", "console.way.", "console.why.", "country.", "effect.", "event.appeal.",
         "event.checkout.", "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.",
-        "kernel.", "letter.", "mail.", "method.", "notice.appeal-", "notice.methods-",
+        "goods.", "kernel.", "letter.", "mail.", "method.", "notice.appeal-", "notice.methods-",
         "notice.title.appeal-", "notice.title.methods-",
         "notice.buying-", "notice.title.buying-", "standing.",
         "notice.checkout-", "notice.money-", "notice.order-", "notice.payment-", "notice.receipt-", "notice.refund-",
         "notice.title.checkout-", "notice.title.money-", "notice.title.order-", "notice.title.payment-",
         "notice.title.receipt-", "notice.title.refund-", "notifications.", "page.", "problem.", "refund.state.",
-        "seller.name-", "statement.", "then.", "verification.", "word.",
+        "seller.name-", "shipping.", "statement.", "terms.", "then.", "verification.", "word.",
     ];
 
     static Texts In(string language) => Languages.Single(t => t.Language == language);

@@ -25,6 +25,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),
         ["correctPrice"] = new { prices = Array.Empty<object>() },
+        ["answerGoods"] = new { goods = Array.Empty<string>() },
+        ["putSellerTerms"] = new { parcelsADay = 5 },
         ["putShopName"] = new { name = "A name" },
         ["issueCoupon"] = new
         {
@@ -42,6 +44,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["reportParcel"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
+        ["importRates"] = new { text = "<a/>" },
         ["checkEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
         ["dispatchOrders"] = new { lines = Array.Empty<object>() },
@@ -70,13 +73,13 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     static readonly HashSet<string> Common =
     [
         "openCheckout", "getRulebook", "listEditions", "getEdition", "publishEdition", "getListing", "listListings",
-        "getAvailability", "listCategories", "quoteCheckout", "getShopName",
+        "getAvailability", "listCategories", "quoteCheckout", "getShopName", "getShipping",
         "listOrders", "listCheckouts", "getCaller", "listStaff", "inviteStaff", "listKeys", "makeKey", "listPeople",
         "listRefunds", "listAccounts", "listPostings", "listEvents", "listInbox", "readInbox", "getNotifications",
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
         "importStock", "exportStock", "listCoupons", "issueCoupon",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
-        "listAppeals",
+        "listAppeals", "listRates", "importRates",
     ];
 
     sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);
@@ -137,7 +140,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         return new(ana, name, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["promotion"] = "rush", ["carrier"] = "dhl",
-            ["number"] = "TRACK000321", ["version"] = "1",
+            ["number"] = "TRACK000321", ["version"] = "1", ["source"] = "ecb",
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
             ["id"] = hook, ["delivery"] = delivery,

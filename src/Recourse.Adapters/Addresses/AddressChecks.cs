@@ -25,6 +25,13 @@ public static class AddressChecks
         ];
     }
 
+    /// <summary>As it is recorded: where something is odd, never what is written there.</summary>
+    public static AddressCheck FaultsOf(IEnumerable<AddressMark> marks) =>
+        new([.. marks.Select(m => new AddressFault(m.Trouble, FieldOf(m.Part)))]);
+
+    /// <summary>What requests call a part of an address.</summary>
+    public static string FieldOf(AddressPart part) => $"{char.ToLowerInvariant($"{part}"[0])}{$"{part}"[1..]}";
+
     /// <summary>What is written there.</summary>
     public static string? TextOf(Address address, AddressPart part) => part switch
     {

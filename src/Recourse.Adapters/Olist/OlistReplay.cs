@@ -4,6 +4,7 @@ using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Tracking;
+using Recourse.Ways;
 namespace Recourse.Olist;
 
 /// <summary>What is assumed where the history is silent. All of it is here.</summary>
@@ -64,13 +65,14 @@ public static class OlistReplay
             [.. lived.Select(l => End(l.Of))], [.. not]);
     }
 
-    static string? WhyNot(OlistBasket b) =>
+    /// <summary>Why nothing can be asked for it here; null: it can.</summary>
+    internal static string? WhyNot(OlistBasket b) =>
         b.Items.IsEmpty ? OlistCode.NotReplayableWithoutItems
         : !b.IsBuyerKnown ? OlistCode.NotReplayableWithoutBuyer
         : null;
 
-    // Equal items of a seller are one line.
-    static IEnumerable<Sold> LinesOf(OlistBasket b)
+    /// <summary>What was bought; equal items of a seller are one line.</summary>
+    internal static IEnumerable<Sold> LinesOf(OlistBasket b)
     {
         var nth = new Dictionary<(string, string), int>();
         foreach (var same in b.Items.GroupBy(i => (i.Seller, i.Product, i.Price.Money, i.Freight.Money)))
@@ -110,7 +112,8 @@ public static class OlistReplay
         }
     }
 
-    static Offer OfferOf(Sold line, OlistBaskets all)
+    /// <summary>As its seller must have offered what was sold.</summary>
+    internal static Offer OfferOf(Sold line, OlistBaskets all)
     {
         var category = all.Products.GetValueOrDefault(line.Product)?.Category ?? "";
         var name = all.Categories.GetValueOrDefault(category)?.English ?? category;
@@ -118,7 +121,19 @@ public static class OlistReplay
         title = title[..Math.Min(title.Length, 200)];
         return new(
             title, category, [new(line.Sku, title, line.Price)], OlistAssumption.Country,
-            [new(OlistAssumption.Country, line.Freight)]);
+            [new(OlistAssumption.Country, line.Freight)], UnitOf(all.Products.GetValueOrDefault(line.Product)));
+    }
+
+    // Grams and centimetres; of a few nobody knows what they weigh, or it is 0 there.
+    static Measures? UnitOf(OlistProduct? product)
+    {
+        var (grams, length, width, height) = (Number("product_weight_g"), Number("product_length_cm"),
+            Number("product_width_cm"), Number("product_height_cm"));
+        return grams is 0 ? null
+            : new(grams, length > 0 && width > 0 && height > 0 ? new(10 * length, 10 * width, 10 * height) : null);
+
+        int Number(string column) => product?.Columns.FirstOrDefault(c => c.Name == column).Value
+            is Value.Count { Number: > 0 and <= 100_000 and var number } ? (int)number : 0;
     }
 
     static ReplayStep.OpenCheckout Checkout(OlistBasket b, ImmutableArray<Sold> lines)
@@ -132,8 +147,8 @@ public static class OlistReplay
             lines.Select(l => (l.Price + l.Freight) * l.Quantity).Sum(currency), b.Order.Approved);
     }
 
-    // A slip is the slowest of several payments of one order: it says how long is waited.
-    static string MethodOf(OlistBasket b) => b.Payments.IsEmpty ? "not_defined"
+    /// <summary>The slowest of several payments of one order says how long is waited: a slip.</summary>
+    internal static string MethodOf(OlistBasket b) => b.Payments.IsEmpty ? "not_defined"
         : b.Payments.Any(p => p.Method == OlistAssumption.Slip) ? OlistAssumption.Slip : b.Payments[0].Method;
 
     // What comes after the purchase.
@@ -186,13 +201,15 @@ public static class OlistReplay
         _                                            => HistoricalEnding.LeftOpen,
     };
 
-    static CheckoutId CheckoutOf(OlistBasket b) => new(b.Buyer, OlistIds.Code(b.Order.Id));
+    /// <summary>Its checkout here.</summary>
+    internal static CheckoutId CheckoutOf(OlistBasket b) => new(b.Buyer, OlistIds.Code(b.Order.Id));
 
     static IEnumerable<SellerId> SellersOf(OlistBasket b) => b.Parts.Select(p => new SellerId(OlistIds.Code(p.Key)));
 
     sealed record Lived(OlistBasket Of, ImmutableArray<Sold> Lines);
 
-    sealed record Sold(ListingId Listing, string Product, int Quantity, Money Price, Money Freight)
+    /// <summary>Units of one product at one price.</summary>
+    internal sealed record Sold(ListingId Listing, string Product, int Quantity, Money Price, Money Freight)
     {
         public Sku Sku => new(Listing.Code);
     }

@@ -36,18 +36,19 @@ public sealed class ReplayRiskCommand : Command<ReplayRiskCommand.Settings>
         if (FraudFile.ReadFolder(settings.Folder) is not { } history)
             throw new Trouble("risk.no-history",
                 $"{settings.Folder} has no CSV file of labelled purchases: see --help.", Trouble.BadInput);
-        var report = FraudReplay.Of(history.Purchases, history.Bad, Rulebook(settings), alert =>
+        var report = FraudReplay.Of(history.Purchases, history.Bad, Rulebook(settings.Rulebook), alert =>
             Console.Error.WriteLine($"recourse: rule {alert.Rule} was left out {alert.Times} times: {alert.Problem}"));
         if (settings.Json) Out.Json(report);
         else Show(report);
         return 0;
     }
 
-    static Rulebook Rulebook(Settings settings)
+    /// <summary>The one in a file, or the shipped one.</summary>
+    internal static Rulebook Rulebook(string? file)
     {
-        if (settings.Rulebook is not { } file) return RulebookFile.Shipped();
+        if (file is null) return RulebookFile.Shipped();
         var (rulebook, faults) = RulebookFile.Read(1, RulebookFile.Shipped().From, File.ReadAllText(file));
-        return rulebook ?? throw new Trouble("risk.rulebook-faults", string.Join(Environment.NewLine,
+        return rulebook ?? throw new Trouble("cli.rulebook-faults", string.Join(Environment.NewLine,
             faults.Select(f => $"{file}:{f.Line}: {f.Path}: {f.Problem}")), Trouble.BadInput);
     }
 

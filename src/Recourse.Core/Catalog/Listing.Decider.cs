@@ -27,9 +27,11 @@ public static partial class Listing
 
         Decision<Event> decision = command switch
         {
-            Command.Publish c      => Publish(id, state, c.Offer, c.Peers, asked),
+            Command.Publish c      => Publish(id, state, c.Offer, c.Peers, c.Rates?.Value, asked),
+            Command.FollowRates c  => party is Party.Operator ? Follow(id, state, c, asked) : NotNow(state, party),
             Command.ConfirmPrice   => Confirm(state, party),
             Command.CorrectPrice c => Correct(id, state, c, asked, party),
+            Command.AnswerGoods c  => Answer(id, state, c, asked, party),
             Command.Pause          => Pause(state, party),
             Command.Resume         => Resume(state, party),
             Command.Honour c       => Honour(state, c),
@@ -56,7 +58,9 @@ public static partial class Listing
         State.SoldOut  => ComesBackByItself,
         State.Offered  => [],
         State.Away     => [new Event.Resumed()],
+        State.Held { Doubt.Goods.IsEmpty: false } => GoodsAsked,
         State.Held s   => PriceIsHeld(s.Doubt),
+        State.Barred   => MayNotBeSold,
         State.Unconfirmed => NeverConfirmed,
         State.Imported => NotNow(state, party),
         null           => Refusal.NotFound,
@@ -77,8 +81,13 @@ public static partial class Listing
 
         var there = offer.ShipsTo.FirstOrDefault(d => d.Country == c.Country);
         if (there is null) yield return NotShippedThere(c.Sku, c.Country);
-        else if (there.ShippingPerUnit != c.ShippingPerUnit) yield return ShippingChanged(c, there.ShippingPerUnit);
+        else if (CostOf(there, c.Service) is not { } cost) yield return WayGone(c);
+        else if (cost != c.ShippingPerUnit) yield return ShippingChanged(c, cost);
     }
+
+    /// <summary>What one unit costs that way; null: it isn't sent so any more.</summary>
+    static Money? CostOf(Destination there, string? service) => service is null ? there.ShippingPerUnit
+        : there.Named.FirstOrDefault(o => o.Service == service)?.PerUnit;
 
     static Decision<Event> Import(State? state, Command.Import c, Party party) => state switch
     {
@@ -95,7 +104,10 @@ public static partial class Listing
         {
             Offer = e.Offer, Memory = MemoryOf(state).After(e.Offer), Doubt = null,
         },
-        Event.PriceHeld e   => Hold(state, new(e.Offer, e.Prices, e.Deadline, e.Why)),
+        Event.PriceHeld e   => Hold(state, new(e.Offer, e.Prices, e.Deadline, e.Why, [])),
+        Event.GoodsHeld e   => Hold(state, new(e.Offer, [], e.Deadline, e.Why, e.Goods)),
+        Event.GoodsAnswered e => Answered(state.Was<State.Live>(e), e),
+        Event.Barred e      => Bar(state, e),
         Event.PriceConfirmed e => state.Was<State.Live>(e),
         Event.HoldLapsed e  => state switch
         {

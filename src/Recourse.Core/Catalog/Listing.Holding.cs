@@ -1,23 +1,38 @@
+using Recourse.Exchange;
 namespace Recourse.Catalog;
 
 public static partial class Listing
 {
+    /// <param name="waited">What had waited for the answer that leads to this; null: it is asked for anew.</param>
     static Decision<Event> Publish(
-        ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, Asked asked)
+        ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, RateTable? rates, Asked asked,
+        Offer? waited = null)
     {
-        ImmutableArray<Refusal> faults = [.. Faults(offer)];
+        (offer, var unpegged) = Pegged(Tidied(offer), ShownOf(state), waited, rates, asked);
+        ImmutableArray<Refusal> faults =
+        [
+            .. unpegged, .. Faults(offer), .. ShippingFaults(offer, asked.InForce),
+            .. GoodsFaults(offer, asked.InForce),
+        ];
         if (!faults.IsEmpty) return faults;
         if (state is State.Live { Doubt: { } waiting } && Same(waiting.Offer, offer)) return [];    // said twice
         var shown = ShownOf(state);
         if (shown is not null && Same(shown, offer))                        // what waits is given up, if anything does
             return state is State.Live { Doubt: null } ? [] : [new Event.Revised(offer)];
+        return AboutGoods(state, offer, shown, asked) ?? Offered(id, state, offer, peers, moves: null, asked);
+    }
 
-        var rules = RulesOf(asked);
+    /// <summary>Shows it, but for prices that look wrong: they wait.</summary>
+    static Decision<Event> Offered(
+        ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, ImmutableArray<PriceMove>? moves, Asked asked)
+    {
+        var (shown, rules) = (ShownOf(state), RulesOf(asked));
         var doubts = PriceGuard.Doubts(offer, MemoryOf(state).Past, peers?.Value, rules.Guard);
-        return doubts.IsEmpty ? [Show(shown, offer)]
+        return doubts.IsEmpty ? [Show(shown, offer, moves)]
         :
         [
-            .. Undoubted(shown, offer, doubts) is { } rest ? [Show(shown, rest)] : (ReadOnlySpan<Event>)[],
+            .. Undoubted(shown, offer, doubts) is { } rest ? [Show(shown, rest, Without(moves, doubts))]
+                : (ReadOnlySpan<Event>)[],
             Held(id, offer, doubts, shown, asked),
         ];
     }
@@ -29,15 +44,18 @@ public static partial class Listing
     {
         State.Offered s => s.Offer,
         State.Away s    => s.Offer,
-        State.Held or State.Unconfirmed or State.Imported or null => null,
+        State.Held or State.Unconfirmed or State.Barred or State.Imported or null => null,
     };
 
-    static Event Show(Offer? shown, Offer offer)
+    static ImmutableArray<PriceMove>? Without(ImmutableArray<PriceMove>? moves, ImmutableArray<PriceDoubt> doubts) =>
+        moves?.RemoveAll(m => doubts.Any(d => d.Sku == m.Sku));
+
+    static Event Show(Offer? shown, Offer offer, ImmutableArray<PriceMove>? moves = null)
     {
         if (shown is null) return new Event.Published(offer);
         ImmutableArray<Money> was = [.. shown.Variants.Select(v => v.Price)];
         return new Event.Revised(offer, shown.Category == offer.Category
-            && was.SequenceEqual(offer.Variants.Select(v => v.Price)) ? null : new(shown.Category, was));
+            && was.SequenceEqual(offer.Variants.Select(v => v.Price)) ? null : new(shown.Category, was), moves);
     }
 
     /// <summary>All else that was asked for need not wait: doubted variants stay as they were, new ones stay out.
@@ -48,7 +66,8 @@ public static partial class Listing
         [
             .. offer.Variants
                 .Select(v => doubts.All(d => d.Sku != v.Sku) ? v
-                    : shown?.Variants.FirstOrDefault(s => s.Sku == v.Sku) is { } was ? v with { Price = was.Price }
+                    : shown?.Variants.FirstOrDefault(s => s.Sku == v.Sku) is { } was
+                        ? v with { Price = was.Price, Peg = was.Peg }
                     : null)
                 .OfType<Variant>(),
         ];
@@ -82,6 +101,7 @@ public static partial class Listing
 
     static Decision<Event> Confirm(State? state, Party party) => state switch
     {
+        State.Live { Doubt.Goods.IsEmpty: false } => GoodsAsked,
         State.Live { Doubt: { } d } => [new Event.PriceConfirmed(), Show(ShownOf(state), d.Offer)],
         State.Live                  => [],                                  // said twice, or nothing waits
         State.Imported              => NotNow(state, party),
@@ -94,6 +114,7 @@ public static partial class Listing
         if (state is null) return Refusal.NotFound;
         if (state is not State.Live s) return NotNow(state, party);
         if (s.Doubt is not { } waiting) return NothingHeld;
+        if (!waiting.Goods.IsEmpty) return GoodsAsked;
         ImmutableArray<SkuPrice> prices = c.Prices.IsDefault ? [] : c.Prices;
         ImmutableArray<Refusal> unknown =
         [
@@ -107,9 +128,9 @@ public static partial class Listing
             Variants =
             [
                 .. waiting.Offer.Variants.Select(v => prices.LastOrDefault(p => p.Sku == v.Sku) is { } right
-                    ? v with { Price = right.Price } : v),
+                    ? v with { Price = right.Price, Peg = null } : v),
             ],
-        }, c.Peers, asked);
+        }, c.Peers, rates: null, asked, waiting.Offer);
     }
 
     static Decision<Event> Wake(State? state, Instant due) =>
@@ -119,12 +140,13 @@ public static partial class Listing
     {
         State.Offered s => s with { Doubt = doubt },
         State.Away s    => s with { Doubt = doubt },
-        State.Held or State.Unconfirmed or State.Imported or null =>
+        State.Held or State.Unconfirmed or State.Barred or State.Imported or null =>
             new State.Held(doubt.Offer with { Variants = [] }, MemoryOf(state), doubt),
     };
 
     /// <summary>Whether two offers say the same.</summary>
     public static bool Same(Offer a, Offer b) =>
         (a.Title, a.Category, a.ShipsFrom) == (b.Title, b.Category, b.ShipsFrom)
-        && a.Variants.SequenceEqual(b.Variants) && a.ShipsTo.SequenceEqual(b.ShipsTo);
+        && a.Variants.SequenceEqual(b.Variants) && a.Unit == b.Unit && a.Classes.SequenceEqual(b.Classes)
+        && a.ShipsTo.Length == b.ShipsTo.Length && a.ShipsTo.Zip(b.ShipsTo).All(d => d.First.IsSame(d.Second));
 }

@@ -1,3 +1,4 @@
+using Recourse.Ways;
 namespace Recourse.Catalog;
 
 public static partial class Listing
@@ -32,6 +33,26 @@ public static partial class Listing
     static Refusal ShippingChanged(Command.Honour asked, Money now) => new(
         "listing.shipping-changed", Refresh, ("sku", asked.Sku.Code), ("country", asked.Country),
         ("shown", asked.ShippingPerUnit), ("now", now));
+
+    static Refusal WayGone(Command.Honour asked) => new(
+        "listing.way-gone", Refresh, ("sku", asked.Sku.Code), ("country", asked.Country),
+        ("service", asked.Service ?? ""));
+
+    static Refusal NoSuchService(string field, string service) =>
+        new("listing.no-such-service", Mend, ("service", service)) { Field = field };
+
+    static Refusal BadDays(string field) =>
+        new("listing.bad-days", Mend, ("most", MostDays)) { Field = field };
+
+    static Refusal BadMeasures(string field) => new("listing.bad-measures", Mend) { Field = field };
+
+    static Refusal ServiceTakesNot(string field, string service, string goods) =>
+        new("listing.service-does-not-take", Mend, ("service", service), ("goods", GoodsRules.WordOf(goods)))
+        { Field = field };
+
+    static Refusal ServiceTooSmall(string field, string service, bool isHeavy) => isHeavy
+        ? new Refusal("listing.too-heavy-for-service", Mend, ("service", service)) { Field = field }
+        : new Refusal("listing.too-large-for-service", Mend, ("service", service)) { Field = field };
 
     static Refusal NothingToImport => new("listing.nothing-to-import", Mend);
     static Refusal BadCategory => new("listing.bad-category", Mend) { Field = "category" };

@@ -1,3 +1,5 @@
+using Recourse.Exchange;
+using Recourse.Ways;
 namespace Recourse.Catalog;
 
 /// <summary>What a seller offers, in one or more variants.</summary>
@@ -23,10 +25,33 @@ public readonly record struct Sku(string Code)
 }
 
 /// <summary>A variant and its price for one unit.</summary>
-public sealed record Variant(Sku Sku, string Title, Money Price);
+/// <param name="Peg">What the price follows; null: nothing, it is as its seller says.</param>
+public sealed record Variant(Sku Sku, string Title, Money Price, Peg? Peg = null);
+
+/// <summary>A price that follows an exchange rate.</summary>
+/// <param name="Base">What the seller wants for one unit, in another currency than the price is in.</param>
+/// <param name="Buffer">So far the rate may move until the price does, in hundredths of a percent.</param>
+/// <param name="Ending">How the price ends.</param>
+/// <param name="At">The rate that the price was made of; null: none yet.</param>
+public sealed record Peg(Money Base, int Buffer, PriceEnding Ending, RateMark? At = null);
+
+/// <summary>A price that moved with its rate.</summary>
+/// <param name="Rate">By which it was made.</param>
+public sealed record PriceMove(Sku Sku, Money Was, Money Now, RateMark Rate);
 
 /// <summary>A country (ISO 3166 alpha-2) that it ships to, and what shipping one unit there costs.</summary>
-public sealed record Destination(string Country, Money ShippingPerUnit);
+/// <param name="ShippingPerUnit">Of options, the cheapest.</param>
+/// <param name="Options">The ways to send it there; null or none: the seller's own, of which no more is known.</param>
+public sealed record Destination(
+    string Country, Money ShippingPerUnit, ImmutableArray<ShippingOption>? Options = null)
+{
+    /// <summary>The ways to send it there that are named.</summary>
+    public ImmutableArray<ShippingOption> Named => Options ?? [];
+
+    /// <summary>Whether both say the same.</summary>
+    public bool IsSame(Destination other) => (Country, ShippingPerUnit) == (other.Country, other.ShippingPerUnit)
+        && Named.SequenceEqual(other.Named);
+}
 
 /// <summary>What is offered. All prices are in one currency.</summary>
 /// <param name="Title">As buyers read it; 1 to 200 characters.</param>
@@ -34,16 +59,23 @@ public sealed record Destination(string Country, Money ShippingPerUnit);
 /// <param name="Variants">1 to 100, each sku once.</param>
 /// <param name="ShipsFrom">ISO 3166 alpha-2.</param>
 /// <param name="ShipsTo">At least one country, each once.</param>
+/// <param name="Unit">What one unit weighs, packed; null: its seller doesn't say.</param>
+/// <param name="Goods">Classes of goods with rules of their own that are in it; null or none: ordinary goods.</param>
 public sealed record Offer(
     string Title, string Category, ImmutableArray<Variant> Variants, string ShipsFrom,
-    ImmutableArray<Destination> ShipsTo);
+    ImmutableArray<Destination> ShipsTo, Measures? Unit = null, ImmutableArray<string>? Goods = null)
+{
+    /// <summary>Classes of goods with rules of their own that are in it.</summary>
+    public ImmutableArray<string> Classes => Goods ?? [];
+}
 
 /// <summary>What a listing remembers of its variants.</summary>
 /// <param name="Past">The prices that they were offered at.</param>
 /// <param name="Gone">Those of which nothing is left.</param>
 /// <param name="Joined">Those that the last change added: their stock is to be watched.</param>
+/// <param name="Denied">Goods that are not in it, whatever its title says; null: nobody was asked.</param>
 public sealed record Memory(
-    ImmutableArray<PastPrices> Past, ImmutableArray<Sku> Gone, ImmutableArray<Sku> Joined)
+    ImmutableArray<PastPrices> Past, ImmutableArray<Sku> Gone, ImmutableArray<Sku> Joined, GoodsDenied? Denied = null)
 {
     /// <summary>Nothing yet.</summary>
     public static readonly Memory Empty = new([], [], []);
@@ -54,7 +86,7 @@ public sealed record Memory(
     /// <summary>What is remembered once that is offered.</summary>
     public Memory After(Offer offer) => new(
         PriceGuard.Remember(Past, offer), Gone,
-        [.. offer.Variants.Select(v => v.Sku).Where(sku => Past.All(p => p.Sku != sku))]);
+        [.. offer.Variants.Select(v => v.Sku).Where(sku => Past.All(p => p.Sku != sku))], Denied);
 }
 
 /// <summary>A seller's offer: its price is what an order is placed at, or the order isn't placed.</summary>
@@ -67,7 +99,13 @@ public static partial class Listing
         /// Shows it to buyers, or changes what is shown; a price that looks wrong waits for its seller first.
         /// </summary>
         /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
-        public sealed record Publish(Offer Offer, Fact<PeerPrices>? Peers = null) : Command;
+        /// <param name="Rates">Exchange rates, for prices that follow them; null: nobody knows.</param>
+        public sealed record Publish(
+            Offer Offer, Fact<PeerPrices>? Peers = null, Fact<RateTable>? Rates = null) : Command;
+
+        /// <summary>Rates have come: prices that follow them move where those moved beyond their buffer.</summary>
+        /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
+        public sealed record FollowRates(Fact<RateTable> Rates, Fact<PeerPrices>? Peers = null) : Command;
 
         /// <summary>The prices that wait are right.</summary>
         public sealed record ConfirmPrice : Command;
@@ -76,6 +114,10 @@ public static partial class Listing
         /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
         public sealed record CorrectPrice(ImmutableArray<SkuPrice> Prices, Fact<PeerPrices>? Peers = null) : Command;
 
+        /// <summary>Which of the goods that its title names are in it; none: it only sounds so.</summary>
+        /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
+        public sealed record AnswerGoods(ImmutableArray<string> Goods, Fact<PeerPrices>? Peers = null) : Command;
+
         /// <summary>Takes it out of the shop window; orders that stand are not touched.</summary>
         public sealed record Pause : Command;
 
@@ -83,7 +125,9 @@ public static partial class Listing
         public sealed record Resume : Command;
 
         /// <summary>Required by an order that is being placed: refused unless all of it is still offered so.</summary>
-        public sealed record Honour(Sku Sku, Money UnitPrice, string Country, Money ShippingPerUnit) : Command;
+        /// <param name="Service">The way that was chosen; null: the seller's own.</param>
+        public sealed record Honour(
+            Sku Sku, Money UnitPrice, string Country, Money ShippingPerUnit, string? Service = null) : Command;
 
         /// <summary>Takes it over from a history, without showing it to anybody.</summary>
         public sealed record Import(ImmutableArray<Named> Facts) : Command;
@@ -135,6 +179,11 @@ public static partial class Listing
         public sealed record Unconfirmed(Offer Offer, Memory Memory, Offer Draft)
             : Paused(Offer, Memory, Doubt: null);
 
+        /// <summary>Not shown, because nobody may offer such goods here.</summary>
+        /// <param name="Draft">What was to be shown.</param>
+        public sealed record Barred(Offer Offer, Memory Memory, Offer Draft, Statement Why)
+            : Paused(Offer, Memory, Doubt: null);
+
         /// <summary>Known from a history only.</summary>
         public sealed record Imported(ImmutableArray<Named> Facts) : State;
     }
@@ -147,7 +196,9 @@ public static partial class Listing
 
         /// <summary>Changed; orders keep what they were placed at.</summary>
         /// <param name="Before">What it cost before; null: the same, or it wasn't noted yet.</param>
-        public sealed record Revised(Offer Offer, PricedBefore? Before = null) : Event;
+        /// <param name="Moves">Prices that the platform moved with their rates; null: its seller changed it.</param>
+        public sealed record Revised(
+            Offer Offer, PricedBefore? Before = null, ImmutableArray<PriceMove>? Moves = null) : Event;
 
         /// <summary>
         /// Prices that look wrong are kept from buyers until the seller has confirmed or corrected them; what was
@@ -183,5 +234,21 @@ public static partial class Listing
 
         /// <summary>Taken over from a history.</summary>
         public sealed record Imported(ImmutableArray<Named> Facts) : Event;
+
+        /// <summary>
+        /// Its title names goods with rules of their own, and its seller didn't say that they are in it: what they want
+        /// to show is kept from buyers until they have said whether it is so.
+        /// </summary>
+        public sealed record GoodsHeld(
+            Offer Offer, ImmutableArray<GoodsNamed> Goods, Deadline Deadline, Statement Why) : Event, IAdverse;
+
+        /// <summary>The seller has said what is in it.</summary>
+        /// <param name="Goods">What is.</param>
+        /// <param name="Denied">What isn't, whatever this title says.</param>
+        public sealed record GoodsAnswered(
+            string Title, ImmutableArray<string> Goods, ImmutableArray<string> Denied) : Event;
+
+        /// <summary>It is not shown, because nobody may offer such goods here.</summary>
+        public sealed record Barred(Offer Offer, ImmutableArray<string> Goods, Statement Why) : Event, IAdverse;
     }
 }

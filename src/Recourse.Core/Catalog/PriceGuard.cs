@@ -24,9 +24,11 @@ public sealed record PriceDoubt(
             1_000_000_000);
 }
 
-/// <summary>What waits for its seller: prices that look wrong.</summary>
+/// <summary>What waits for its seller: goods that its title names, or prices that look wrong.</summary>
 /// <param name="Offer">What they want to show.</param>
-public sealed record Doubt(Offer Offer, ImmutableArray<PriceDoubt> Prices, Deadline Deadline, Statement Why);
+/// <param name="Goods">None: it waits for its prices.</param>
+public sealed record Doubt(
+    Offer Offer, ImmutableArray<PriceDoubt> Prices, Deadline Deadline, Statement Why, ImmutableArray<GoodsNamed> Goods);
 
 /// <summary>
 /// Finds prices that look wrong: beside what the variant cost before, else beside the other variants and what others

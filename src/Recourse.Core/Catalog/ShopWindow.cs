@@ -14,7 +14,10 @@ public sealed record ShopRow(
 
 /// <summary>Prices that wait for their seller.</summary>
 /// <param name="IsNew">Nothing was shown before.</param>
-public sealed record HeldRow(ImmutableArray<PriceDoubt> Prices, bool IsNew, Instant HeldAt, Instant Due);
+/// <param name="Goods">Goods that its title names; null or none: it waits for its prices.</param>
+public sealed record HeldRow(
+    ImmutableArray<PriceDoubt> Prices, bool IsNew, Instant HeldAt, Instant Due,
+    ImmutableArray<GoodsNamed>? Goods = null);
 
 /// <summary>What is on offer.</summary>
 public static class ShopWindow
@@ -43,7 +46,7 @@ public static class ShopWindow
     /// <summary>The view.</summary>
     public static readonly View<ShopRow> View = new()
     {
-        Name = "shop-window", Version = 4,
+        Name = "shop-window", Version = 5,
         Keys = recorded => recorded is { Id: ListingId id, Event: Listing.Event and not Listing.Event.Imported }
             ? [$"{id}"] : [],
         Fold = Fold, Index = Index,
@@ -55,7 +58,14 @@ public static class ShopWindow
             key, OwnerOf(recorded), e.Offer, true, recorded.Position, nameof(Listing.State.InWindow)),
         Listing.Event.Revised e   => row! with { Offer = e.Offer, Held = null },
         Listing.Event.PriceHeld e => Hold(row ?? new(key, OwnerOf(recorded), e.Offer, false, recorded.Position,
-            nameof(Listing.State.Held)), e, recorded.At),
+            nameof(Listing.State.Held)), e.Offer, recorded.At, e.Deadline, e.Prices, null),
+        Listing.Event.GoodsHeld e => Hold(row ?? new(key, OwnerOf(recorded), e.Offer, false, recorded.Position,
+            nameof(Listing.State.Held)), e.Offer, recorded.At, e.Deadline, [], e.Goods),
+        Listing.Event.GoodsAnswered => row! with { Held = null },
+        Listing.Event.Barred e => (row ?? new(key, OwnerOf(recorded), e.Offer, false, recorded.Position, "")) with
+        {
+            Offer = e.Offer, IsOffered = false, State = nameof(Listing.State.Barred), Held = null,
+        },
         Listing.Event.PriceConfirmed => row! with { Held = null },
         Listing.Event.HoldLapsed  => row! with
         {
@@ -72,12 +82,15 @@ public static class ShopWindow
 
     static string OwnerOf(Recorded recorded) => $"{((ListingId)recorded.Id).Seller}";
 
-    static ShopRow Hold(ShopRow row, Listing.Event.PriceHeld e, Instant at)
+    static ShopRow Hold(
+        ShopRow row, Offer offer, Instant at, Deadline deadline, ImmutableArray<PriceDoubt> prices,
+        ImmutableArray<GoodsNamed>? goods)
     {
-        var isNew = row.State is nameof(Listing.State.Held) or nameof(Listing.State.Unconfirmed);
+        var isNew = row.State
+            is nameof(Listing.State.Held) or nameof(Listing.State.Unconfirmed) or nameof(Listing.State.Barred);
         return row with
         {
-            Held = new(e.Prices, isNew, at, e.Deadline.Due), Offer = isNew ? e.Offer : row.Offer,
+            Held = new(prices, isNew, at, deadline.Due, goods), Offer = isNew ? offer : row.Offer,
             State = isNew ? nameof(Listing.State.Held) : row.State,
         };
     }

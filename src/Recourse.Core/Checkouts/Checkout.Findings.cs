@@ -58,10 +58,11 @@ public static partial class Checkout
 {
     /// <summary>Something that was found in a basket before it is paid.</summary>
     /// <param name="What">What is so and what would help; it is told as a refusal where it stops the checkout.</param>
-    public sealed record Finding(Refusal What, Gravity Gravity)
+    /// <param name="Of">What else must be the same for it to be the same finding; null: nothing.</param>
+    public sealed record Finding(Refusal What, Gravity Gravity, string? Of = null)
     {
         /// <summary>The same as long as the same is found in the same place.</summary>
-        public string Id => What.Field is { } at ? $"{What.Code}:{at}" : What.Code;
+        public string Id => $"{What.Code}{(What.Field is { } at ? $":{at}" : "")}{(Of is { } of ? $"@{of}" : "")}";
 
         /// <summary>Whether that basket can't go on with it.</summary>
         public bool Stops(Basket basket) => Gravity switch
@@ -81,6 +82,11 @@ public static partial class Checkout
         foreach (var fault in Faults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
         foreach (var found in FoundOfBuyer(facts, turn)) yield return found;
         foreach (var fault in CouponFaults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
+        foreach (var found in ShippingFindings(basket, facts, turn)) yield return found;
+        foreach (var found in GoodsFindings(basket, facts, turn)) yield return found;
+        foreach (var found in TermsFindings(basket, facts, turn)) yield return found;
+        foreach (var found in Quantities(basket, facts, turn)) yield return found;
+        foreach (var found in AcrossBorders(basket, facts, turn)) yield return found;
         if (facts.ShipTo?.Value is not { Faults.IsDefault: false } look) yield break;
         foreach (var fault in look.Faults)
             yield return new(Told(fault, basket.Country), turn.Rules.GravityOf(CodeOf(fault.Trouble)));

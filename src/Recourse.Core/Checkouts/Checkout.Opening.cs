@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Orders;
 using Recourse.Risk;
+using Recourse.Ways;
 namespace Recourse.Checkouts;
 
 public static partial class Checkout
@@ -15,7 +16,7 @@ public static partial class Checkout
             [.. Findings(c.Basket, c.Facts, turn).Where(f => f.Stops(c.Basket)).Select(f => f.What)];
         if (!faults.IsEmpty) return faults;
 
-        var requests = Requests(id, c.Basket, c.Facts, turn.At);
+        var requests = Requests(id, c.Basket, c.Facts, turn);
         var currency = requests[0].Lines[0].UnitPrice.Currency;
         var gate = Screen(c.Facts, asked);
         if (gate is { What.Outcome: RiskOutcome.Refuse })
@@ -36,26 +37,33 @@ public static partial class Checkout
         && (a.Coupons ?? []).SequenceEqual(b.Coupons ?? []);
 
     /// <summary>One for each seller, in the order of the basket.</summary>
-    static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts, Instant at)
+    static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts, Turn turn)
     {
-        var offs = OffOf(basket, facts, at);
-        var coupons = Good(basket, facts, at);
+        var (offs, coupons) = (OffOf(basket, facts, turn.At), Good(basket, facts, turn.At));
+        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
         return
         [
             .. basket.Lines.Select((line, n) => (
-                    Line: line, Quote: facts.Quotes[n].Value!, Price: PriceOf(basket, facts, n)!.Value, Off: offs[n]))
+                    Line: line, Quote: facts.Quotes[n].Value!, Price: PriceOf(basket, facts, n)!.Value, Off: offs[n],
+                    Way: sendings.WayOf(n)!))
                 .GroupBy(l => l.Line.Listing.Seller)
                 .Select(lines => new Request(
                     id, lines.Key,
                     [.. lines.Select(l => new Wanted(
-                        l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Price,
-                        l.Quote.ShippingPerUnit!.Value, l.Quote.ShipsFrom, l.Off,
-                        l.Price == l.Quote.UnitPrice ? null : new(l.Quote.Sale!.Code, l.Quote.UnitPrice)))],
+                        l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Price, l.Way.PerUnit,
+                        l.Quote.ShipsFrom, l.Off,
+                        l.Price == l.Quote.UnitPrice ? null : new(l.Quote.Sale!.Code, l.Quote.UnitPrice),
+                        SendingBy(l.Way)))],
                     basket.Country, basket.ShipTo,
                     coupons.FirstOrDefault(c => c.Coupon.Seller == lines.Key) is { } c
-                        ? new(c.Coupon, c.Terms.BorneBy, facts.Coupons!.Marks) : null)),
+                        ? new(c.Coupon, c.Terms.BorneBy, facts.Coupons!.Marks) : null,
+                    facts.Of(lines.Key) is { } s ? s.Terms.Hours(s.Waiting) : null,
+                    facts.Of(lines.Key)?.Terms.Number)),
         ];
     }
+
+    static Sending? SendingBy(Way way) => way is { Service: { } service, FromDays: { } from, ToDays: { } to }
+        ? new(service, way.Surcharge, from, to) : null;
 
     /// <summary>All that is wrong: nobody should have to mend a basket one refusal at a time.</summary>
     static IEnumerable<Refusal> Faults(Basket basket, CheckoutFacts facts, Turn turn)
@@ -80,7 +88,8 @@ public static partial class Checkout
             foreach (var fault in Faults(i, basket.Lines[i], facts.Quotes[i], basket.Country, turn)) yield return fault;
             if (PriceFault(basket, facts, i) is { } price) yield return price;
         }
-        foreach (var fault in Faults(basket, facts)) yield return fault;
+        foreach (var fault in Faults(
+            basket, facts, new Sendings(basket, facts, turn.Book, turn.At))) yield return fault;
     }
 
     static IEnumerable<Refusal> Faults(
@@ -100,7 +109,7 @@ public static partial class Checkout
     }
 
     /// <summary>What can only be seen of all lines together: one currency, and sums that an order can hold.</summary>
-    static IEnumerable<Refusal> Faults(Basket basket, CheckoutFacts facts)
+    static IEnumerable<Refusal> Faults(Basket basket, CheckoutFacts facts, Sendings sendings)
     {
         var quotes = facts.Quotes.Select((f, i) => (Line: i, Quote: f.Value!)).Where(q => q.Quote is not null).ToList();
         if (quotes.Count == 0) yield break;
@@ -111,7 +120,8 @@ public static partial class Checkout
             yield return MixedCurrencies(mixed.Line, currency, OtherCurrency(mixed.Quote, currency)!.Value);
             yield break;
         }
-        var sums = quotes.GroupBy(q => basket.Lines[q.Line].Listing.Seller, q => Sum(basket.Lines[q.Line], q.Quote))
+        var sums = quotes.GroupBy(q => basket.Lines[q.Line].Listing.Seller,
+                q => Sum(basket.Lines[q.Line], q.Quote, sendings.WayOf(q.Line)))
             .Select(g => (Seller: g.Key, Sum: g.Aggregate(Int128.Zero, (a, b) => a + b))).ToList();
         foreach (var (seller, sum) in sums)
             if (sum > Money.Most) yield return TooMuch(seller.Code, currency);
@@ -123,8 +133,8 @@ public static partial class Checkout
         : quote.ShippingPerUnit is { } shipping && shipping.Currency != first ? shipping.Currency : null;
 
     // Wider than money, because nothing has been checked yet.
-    static Int128 Sum(BasketLine line, Quoted quote) =>
-        ((Int128)quote.UnitPrice.Minor + (quote.ShippingPerUnit?.Minor ?? 0)) * Math.Max(line.Quantity, 0);
+    static Int128 Sum(BasketLine line, Quoted quote, Way? way) =>
+        ((Int128)quote.UnitPrice.Minor + (way?.PerUnit.Minor ?? 0)) * Math.Max(line.Quantity, 0);
 
     static bool IsMethod(string? method) => !string.IsNullOrWhiteSpace(method) && method.Length <= LongestMethod;
 

@@ -23,7 +23,9 @@ public readonly record struct CheckoutId(BuyerId Buyer, string Code) : IId<Check
 
 /// <summary>What the buyer wants.</summary>
 /// <param name="UnitPrice">What they were shown; null: whatever it is now.</param>
-public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money? UnitPrice);
+/// <param name="Service">How it is to be sent; null: in the cheapest way that will do.</param>
+public sealed record BasketLine(
+    ListingId Listing, Sku Sku, int Quantity, Money? UnitPrice, string? Service = null);
 
 /// <summary>All that the buyer asks for in one go.</summary>
 /// <param name="Lines">1 to 500.</param>
@@ -35,32 +37,6 @@ public sealed record BasketLine(ListingId Listing, Sku Sku, int Quantity, Money?
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null);
-
-/// <summary>What a listing said when the basket was looked at.</summary>
-/// <param name="ShippingPerUnit">To the basket's country; null: it doesn't go there.</param>
-/// <param name="ShipsFrom">Where the goods lie, ISO 3166 alpha-2; null in what is older than this.</param>
-/// <param name="Sale">At which sale price some are set aside; null: none are.</param>
-public sealed record Quoted(
-    string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null,
-    SaleSeen? Sale = null);
-
-/// <summary>
-/// What a checkout must know from elsewhere: one quote for each line, in the lines' order; null where there is no such
-/// listing or variant.
-/// </summary>
-/// <param name="ShipTo">What a look at the address found; null: there is none, or nobody looked.</param>
-/// <param name="Risk">What screening knows of it; null: nobody asked.</param>
-/// <param name="Trust">What speaks for the buyer; null: nobody asked.</param>
-/// <param name="Buyer">What the buyer's account says; null: nothing stands there, or nobody looked.</param>
-/// <param name="Coupons">What is known of the coupons that are named; null: none is.</param>
-public sealed record CheckoutFacts(
-    ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<RiskFacts>? Risk = null,
-    Fact<Trust>? Trust = null, Fact<BuyerCheck>? Buyer = null, CouponFacts? Coupons = null);
-
-/// <summary>What was gathered about coupons.</summary>
-/// <param name="Found">Every coupon of such a code with any seller of the basket.</param>
-/// <param name="Marks">What the purchase is made over.</param>
-public sealed record CouponFacts(ImmutableArray<Fact<CouponSeen>> Found, ImmutableArray<Mark> Marks);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
 /// <param name="Instead">The same at full price; null: it is at full price.</param>

@@ -55,12 +55,19 @@ public closed record Window
 /// <param name="Holidays">Which days are free, by rule: they hold for any year.</param>
 public sealed record BusinessCalendar(string Zone, LocalTime ClosesAt, ImmutableArray<Holiday> Holidays)
 {
+    const int MostDays = 3_660;
+
+    /// <summary>Closing time of the first business day from then on; that instant, if it is on one.</summary>
+    public Instant OpenFrom(Instant at) =>
+        IsOpen(at.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date) ? at : CloseOf(at, 1);
+
     /// <summary>Closing time of the business day that is so many business days later.</summary>
     public Instant CloseOf(Instant start, int daysLater)
     {
         var zone = DateTimeZoneProviders.Tzdb[Zone];
         var day = start.InZone(zone).Date;
-        while (daysLater > 0)
+        // However it is closed, it ends: nobody is away for ten years.
+        for (var looked = 0; daysLater > 0 && looked < MostDays; looked++)
             if (IsOpen(day = day.PlusDays(1))) daysLater--;
         return day.At(ClosesAt).InZoneLeniently(zone).ToInstant();
     }
@@ -85,6 +92,12 @@ public closed record Holiday
     /// <summary>On one date only, where no rule is known.</summary>
     public sealed record Once(LocalDate Date) : Holiday;
 
+    /// <summary>All days from one to another, both included.</summary>
+    public sealed record Between(LocalDate From, LocalDate To) : Holiday;
+
+    /// <summary>A day of each week.</summary>
+    public sealed record EachWeek(IsoDayOfWeek Day) : Holiday;
+
     /// <summary>Whether that day is free.</summary>
     public bool IsOn(LocalDate day) => this switch
     {
@@ -94,6 +107,8 @@ public closed record Holiday
             ? day.PlusDays(7).Month != h.Month
             : (day.Day + 6) / 7 == h.Nth),
         Once h    => h.Date == day,
+        Between h => day >= h.From && day <= h.To,
+        EachWeek h => day.DayOfWeek == h.Day,
     };
 
     /// <summary>Easter Sunday by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, ch. 8).</summary>

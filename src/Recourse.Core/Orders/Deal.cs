@@ -7,9 +7,11 @@ namespace Recourse.Orders;
 /// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
 /// <param name="ShipTo">Name and address, under the buyer's key.</param>
 /// <param name="Coupon">What makes it cheaper; null: nothing does.</param>
+/// <param name="Hours">When the seller works, as the buyer was told; null: they said nothing of their own.</param>
+/// <param name="Terms">What the seller had declared by then, by number; null: nothing.</param>
 public sealed record Request(
     CheckoutId Checkout, SellerId Seller, ImmutableArray<Wanted> Lines, string Country, Sealed<Address>? ShipTo,
-    Wielded? Coupon = null)
+    Wielded? Coupon = null, ShopHours? Hours = null, int? Terms = null)
 {
     /// <summary>What its lines come to, less what goes off; in their currency.</summary>
     public Money Total => Lines.Select(l => (l.UnitPrice + l.ShippingPerUnit) * l.Quantity
@@ -34,9 +36,10 @@ public sealed record Applied(CouponId Id, Bearer BorneBy);
 /// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
 /// <param name="Off">What goes off all of them together; null: nothing does.</param>
 /// <param name="Sale">The unit price is a promotion's; null: it is the listing's.</param>
+/// <param name="By">How they are sent; null: in the seller's own way.</param>
 public sealed record Wanted(
     ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null)
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null)
 {
     /// <summary>The same at what the listing says.</summary>
     public Wanted AtFullPrice => this with { Off = null, Sale = null, UnitPrice = Sale?.Normal ?? UnitPrice };
@@ -46,6 +49,13 @@ public sealed record Wanted(
 /// <param name="Code">Of which promotion of the stock item.</param>
 /// <param name="Normal">What one costs otherwise.</param>
 public sealed record OnSale(string Code, Money Normal);
+
+/// <summary>The way that a buyer chose.</summary>
+/// <param name="Service">The code of a carrier's service.</param>
+/// <param name="Surcharge">What of the shipping of one unit is asked because it goes far out.</param>
+/// <param name="FromDays">Business days from hand-over to the door, at best, as they were told.</param>
+/// <param name="ToDays">And at the most.</param>
+public sealed record Sending(string Service, Money Surcharge, int FromDays, int ToDays);
 
 /// <summary>Whom and where; only ever stored sealed.</summary>
 /// <param name="City">Empty where the country's addresses have none, as in Singapore.</param>
@@ -58,15 +68,19 @@ public sealed record Address(
 /// <summary>What the parties agreed on and what still stands, under the rulebook of that day.</summary>
 /// <param name="Settled">How many early endings, in part or whole, it has had.</param>
 /// <param name="Coupon">What made it cheaper; null: nothing did.</param>
+/// <param name="Hours">When the seller works, as it was then; null: they said nothing of their own.</param>
+/// <param name="Terms">Which of the seller's terms it was placed under; null: there were none.</param>
 public sealed record Deal(
     OrderId Order, CheckoutId Checkout, int Rulebook, Currency Currency, ImmutableArray<Line> Lines, string Country,
-    Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, Applied? Coupon = null)
+    Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, Applied? Coupon = null, ShopHours? Hours = null,
+    int? Terms = null)
 {
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
         order, r.Checkout, rulebook, r.Lines[0].UnitPrice.Currency,
         [.. r.Lines.SelectMany(Line.Of).Select((l, i) => l with { Number = i + 1 })],
-        r.Country, r.ShipTo, at, Coupon: r.Coupon is { } c ? new(c.Id, c.BorneBy) : null);
+        r.Country, r.ShipTo, at, Coupon: r.Coupon is { } c ? new(c.Id, c.BorneBy) : null, Hours: r.Hours,
+        Terms: r.Terms);
 
     /// <summary>Who bought.</summary>
     public BuyerId Buyer => Checkout.Buyer;
@@ -111,9 +125,10 @@ public sealed record Deal(
 /// <param name="ShipsFrom">Where they lie, ISO 3166 alpha-2; null in what is older than this.</param>
 /// <param name="Off">What went off the price of one; null: nothing did.</param>
 /// <param name="Sale">The price was a promotion's; null: the listing's.</param>
+/// <param name="By">How they are sent; null: in the seller's own way.</param>
 public sealed record Line(
     int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null)
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null)
 {
     /// <summary>
     /// What is wanted as lines: two where what goes off can't be shared evenly, so that each unit has its own price.
@@ -128,7 +143,7 @@ public sealed record Line(
 
     static Line Of(Wanted w, int units, long off) => new(
         0, w.Listing, w.Sku, w.Title, units, w.UnitPrice with { Minor = w.UnitPrice.Minor - off }, w.ShippingPerUnit,
-        w.ShipsFrom, off == 0 ? null : w.UnitPrice with { Minor = off }, w.Sale);
+        w.ShipsFrom, off == 0 ? null : w.UnitPrice with { Minor = off }, w.Sale, w.By);
 
     /// <summary>What one costs without a coupon.</summary>
     public Money PriceBefore => Off is { } off ? UnitPrice + off : UnitPrice;

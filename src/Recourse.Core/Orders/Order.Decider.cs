@@ -67,7 +67,7 @@ public static partial class Order
 
         /// <summary>By the calendar of where the goods lie; of several countries, the last to be open.</summary>
         public Deadline DispatchDue(Deal deal) =>
-            deal.ShipsFrom.Select(from => Rules.DispatchDue(At, Calendars.Of(from))).MaxBy(d => d.Due)!;
+            Rules.DispatchDue(At, deal.ShipsFrom.Select(Calendars.Of), deal.Hours);
     }
 
     static Decision<Event> Fund(State? state, Command.Fund c, Turn turn) => state switch

@@ -70,6 +70,8 @@ public static partial class Order
         if (currency == default || line.UnitPrice.Currency != currency)
             yield return MixedCurrencies($"{field}.unitPrice");
         if (line.ShippingPerUnit.Currency != currency) yield return MixedCurrencies($"{field}.shippingPerUnit");
+        if (line.By is { Surcharge: var more } && (more.Currency != currency || more.Minor < 0
+            || more.Minor > line.ShippingPerUnit.Minor)) yield return BadPrice($"{field}.by.surcharge");
     }
 
     static IEnumerable<Refusal> Faults(Handover h)

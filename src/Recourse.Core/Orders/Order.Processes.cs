@@ -28,10 +28,13 @@ public static partial class Order
 
     static IEnumerable<Intent> SellAtTheShownPrice(Deal deal, Event @event) => @event is not Event.Placed ? [] :
         from l in deal.Lines
-        group l by (l.Listing, l.Sku, l.ListPrice, l.ShippingPerUnit) into same
+        group l by (l.Listing, l.Sku, l.ListPrice, Cost: CostOf(l), l.By?.Service) into same
         let l = same.Key
         select new Intent.Require(To(
-            l.Listing, new Listing.Command.Honour(l.Sku, l.ListPrice, deal.Country, l.ShippingPerUnit)));
+            l.Listing, new Listing.Command.Honour(l.Sku, l.ListPrice, deal.Country, l.Cost, l.Service)));
+
+    // What is asked for a remote area is the carrier's, and no listing says it.
+    static Money CostOf(Line l) => l.By is { } by ? l.ShippingPerUnit - by.Surcharge : l.ShippingPerUnit;
 
     static IEnumerable<Intent> UseTheCouponOnce(Deal deal, Event @event)
     {

@@ -20,9 +20,21 @@ public sealed record OrderRules(
     public Deadline PaymentDue(Instant from, BusinessCalendar calendar) =>
         Of(Party.Platform, UnpaidWithin, Reason.NeverPaid, from, calendar) with { Warn = null };
 
-    /// <summary>When the seller must have dispatched.</summary>
-    public Deadline DispatchDue(Instant from, BusinessCalendar calendar) =>
-        Of(Party.Seller, DispatchWithin, Reason.NeverDispatched, from, calendar);
+    /// <summary>
+    /// When the seller must have dispatched what is paid for then: by the calendar of where the goods lie (of several
+    /// countries, the last to be open), on days on which they work, and with time for what waits already.
+    /// </summary>
+    /// <param name="hours">Null: they said nothing of their own.</param>
+    public Deadline DispatchDue(Instant from, IEnumerable<BusinessCalendar> calendars, ShopHours? hours) =>
+        calendars.Select(c => DispatchDue(from, hours?.Within(c) ?? c, hours)).MaxBy(d => d.Due)!;
+
+    Deadline DispatchDue(Instant from, BusinessCalendar calendar, ShopHours? hours)
+    {
+        var due = Of(Party.Seller, DispatchWithin, Reason.NeverDispatched, from, calendar).Due;
+        if (hours is not null) due = calendar.OpenFrom(due);
+        if (hours?.DaysNeeded is { } days) due = Instant.Max(due, calendar.CloseOf(from, days));
+        return new(Party.Seller, Reason.NeverDispatched, Warn: due - WarnBefore, due);
+    }
 
     /// <summary>When the parcel must have arrived.</summary>
     public Deadline DeliveryDue(Instant from, BusinessCalendar calendar) =>

@@ -147,6 +147,15 @@ public sealed class RuleReader(RuleNode.Map map, string path, List<RuleFault> fa
         return new Window.Minutes(1);
     }
 
+    /// <summary>A day such as <c>2027-02-06</c>.</summary>
+    public LocalDate Day(string name)
+    {
+        var text = Text(name);
+        var day = NodaTime.Text.LocalDatePattern.Iso.Parse(text);
+        if (text is not "" && !day.Success) Fault(name, $"\"{text}\" must be a day such as 2027-02-06.");
+        return day.Success ? day.Value : default;
+    }
+
     /// <summary>A stretch of elapsed time: no business days.</summary>
     public Duration Elapsed(string name)
     {

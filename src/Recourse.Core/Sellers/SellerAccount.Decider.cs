@@ -11,14 +11,16 @@ public static partial class SellerAccount
         Start<Event.Imported, State>(Party.Integration),
         Start<Event.NotificationsChosen, State>(Party.Seller),
         Start<Event.Named, State>(Party.Seller),
+        Start<Event.TermsDeclared, State>(Party.Seller),
         Row<State, Event.Imported, State>(Party.Integration),
         Row<State, Event.NotificationsChosen, State>(Party.Seller),
-        Row<State, Event.Named, State>(Party.Seller));
+        Row<State, Event.Named, State>(Party.Seller),
+        Row<State, Event.TermsDeclared, State>(Party.Seller));
 
     /// <summary>What the runtime is told of sellers' accounts.</summary>
     public static readonly Kind<SellerId, State, Command, Event> Kind = new()
     {
-        Name = "seller", Owner = OwnedBy.Seller, StateVersion = 3, Lifecycle = Lifecycle,
+        Name = "seller", Owner = OwnedBy.Seller, StateVersion = 4, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
         Size = state => 1 + state.Records.Length,
     };
@@ -44,6 +46,7 @@ public static partial class SellerAccount
             Command.Import c => Import(id, state, c),
             Command.ChooseNotifications c => Choose(state, c.Choice),
             Command.TakeName c => Take(id, state, c),
+            Command.DeclareTerms c => Declare(state, c.Terms, asked.At),
             Command.Wake     => [],
         };
 
@@ -75,6 +78,14 @@ public static partial class SellerAccount
         return c.TakenBy is { Value: var other } && other != id ? ShopName.Taken(name) : [new Event.Named(name)];
     }
 
+    static Decision<Event> Declare(State? state, SellerTerms terms, Instant at)
+    {
+        if (terms.Faults().ToImmutableArray() is { IsEmpty: false } faults) return faults;
+        var before = state?.Terms ?? SellerTerms.None;
+        terms = terms.Tidied(at.InUtc().Date.PlusDays(-1)) with { Number = before.Number + 1 };
+        return terms.IsSame(before) ? [] : [new Event.TermsDeclared(terms)];
+    }
+
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event)
     {
@@ -84,6 +95,7 @@ public static partial class SellerAccount
             Event.Imported e            => before with { Records = [.. before.Records, e.Record] },
             Event.NotificationsChosen e => before with { Notifications = e.Choice },
             Event.Named e               => before with { Name = e.Name },
+            Event.TermsDeclared e       => before with { Terms = e.Terms },
         };
     }
 }

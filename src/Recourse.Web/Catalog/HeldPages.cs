@@ -10,8 +10,24 @@ static class HeldPages
 {
     static readonly Remedy LookAgain = new("listing.look-again");
 
-    public static void Map(IEndpointRouteBuilder pages) =>
+    public static void Map(IEndpointRouteBuilder pages)
+    {
         pages.MapPost("/listings/{code}/price", Settle).AsPage(Party.Seller);
+        pages.MapPost("/listings/{code}/goods", Answer).AsPage(Party.Seller);
+    }
+
+    static async Task<IResult> Answer(string code, FormWrite form, IPlatform platform)
+    {
+        var (by, seller) = (form.By, ListingPages.CodeOf(form.By));
+        if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
+        var answer = await ListingEndpoints.Ask(seller, code, form, platform,
+            await HeldPrices.AnswerOf(id, form["do"] is "none" ? [] : form.All("goods"), by, platform));
+        if (answer.Body is not { } after)
+            return await ListingPages.ShowOf(code, by, platform, null, answer.Problem, null);
+        if (answer.Position is { } position) await Positions.AreShown(platform, position, by.Cancel);
+        return Results.LocalRedirect(after.Held is not null ? $"/listings/{code}?done=held"
+            : after.Barred is not null || form["from"] is not "home" ? $"/listings/{code}?done=goods-answered" : "/");
+    }
 
     static async Task<IResult> Settle(string code, FormWrite form, IPlatform platform)
     {

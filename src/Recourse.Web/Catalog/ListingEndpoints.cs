@@ -1,39 +1,84 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime.Text;
 using Recourse.Catalog;
 using Recourse.Inventory;
-using Recourse.Orders;
-using Recourse.Rulebooks;
 using Recourse.Runtime;
+using Recourse.Ways;
 namespace Recourse.Web;
 
 /// <summary>What is offered. All prices are in one currency.</summary>
 /// <param name="Category">The marketplace's category code; left out: none.</param>
 /// <param name="ShipsFrom">ISO 3166 alpha-2.</param>
+/// <param name="Unit">What one unit weighs, packed; left out: nobody says.</param>
 public sealed record OfferBody(
     string Title, ImmutableArray<VariantBody> Variants, string ShipsFrom, ImmutableArray<DestinationBody> ShipsTo,
-    string Category = "");
+    string Category = "", Measures? Unit = null)
+{
+    /// <summary>Classes of goods with rules of their own that are in it; none: ordinary goods.</summary>
+    public ImmutableArray<string> Goods { get; init; } = [];
+}
 
 /// <summary>A variant and its price for one unit.</summary>
-public sealed record VariantBody(string Sku, Money Price, string Title = "");
+/// <param name="Price">Of one with a peg only its currency is read: the rate makes the amount.</param>
+/// <param name="Peg">What the price follows; left out: it is as it is given.</param>
+public sealed record VariantBody(string Sku, Money Price, string Title = "", PegBody? Peg = null);
+
+/// <summary>A price that follows an exchange rate.</summary>
+/// <param name="Base">What its seller wants for one unit, in another currency.</param>
+/// <param name="Buffer">So far the rate may move until the price does, in hundredths of a percent; to 5000.</param>
+/// <param name="Step">From one possible price to the next, in minor units: 100 with 99 for …,99; 5 with 0.</param>
+/// <param name="At">The least possible price, in minor units.</param>
+/// <param name="Rate">By which it was made; left out in a request.</param>
+public sealed record PegBody(Money Base, int Buffer = 0, int Step = 1, int At = 0, PegRateBody? Rate = null);
+
+/// <summary>The rate that a price was made of, exactly: the numerator over the denominator.</summary>
+/// <param name="Date">The day of the oldest rate in it, as <c>2026-11-25</c>.</param>
+/// <param name="Sources">Whose rates they are, joined by a plus.</param>
+public sealed record PegRateBody(long Numerator, long Denominator, string Date, string Sources);
 
 /// <summary>A country that it ships to, and what shipping one unit there costs.</summary>
-public sealed record DestinationBody(string Country, Money ShippingPerUnit);
+/// <param name="ShippingPerUnit">Of options, the cheapest, whatever is sent.</param>
+public sealed record DestinationBody(string Country, Money ShippingPerUnit)
+{
+    /// <summary>The ways to send it there; none: the seller's own, of which no more is known.</summary>
+    public ImmutableArray<ShippingOption> Options { get; init; } = [];
+}
 
 /// <summary>A listing.</summary>
 /// <param name="State">
 /// <c>offered</c>, <c>soldOut</c>, <c>paused</c> by its seller, <c>held</c> until its price is confirmed,
-/// <c>unconfirmed</c>: it never was; <c>imported</c> from a history.
+/// <c>unconfirmed</c>: it never was; <c>barred</c>: nobody may offer such goods here; <c>imported</c> from a history.
 /// </param>
 /// <param name="Offer">What is shown; of one that was never shown, what is to be.</param>
-/// <param name="Held">Prices that wait for their seller; left out: none do, or it isn't the reader's affair.</param>
-public sealed record ListingBody(string Id, string Seller, string State, OfferBody? Offer, HeldPricesBody? Held = null);
+/// <param name="Held">What waits for its seller; left out: nothing does, or it isn't the reader's affair.</param>
+/// <param name="Barred">Why it may not be offered; left out: it may, or it isn't the reader's affair.</param>
+/// <param name="Quality">How complete it is; left out: it isn't the reader's affair.</param>
+public sealed record ListingBody(
+    string Id, string Seller, string State, OfferBody? Offer, HeldPricesBody? Held = null,
+    StatementBody? Barred = null, QualityBody? Quality = null);
 
 /// <summary>What there is of a listing at this moment, and when it would leave.</summary>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
 public sealed record AvailabilityBody(
-    string Id, ImmutableArray<AvailableBody> Variants, string ShipsFrom, Instant DispatchDue);
+    string Id, ImmutableArray<AvailableBody> Variants, string ShipsFrom, Instant DispatchDue)
+{
+    /// <summary>The ways to send it that are named, with what each of them can carry.</summary>
+    public ImmutableArray<WayBody> Ways { get; init; } = [];
+}
+
+/// <summary>A way to send it to a country.</summary>
+/// <param name="Country">ISO 3166 alpha-2.</param>
+/// <param name="Service">As a basket's line names it.</param>
+/// <param name="Text">What it is called.</param>
+/// <param name="FromDays">Business days from hand-over to the door, at best.</param>
+/// <param name="ToDays">And at the most.</param>
+/// <param name="MostGrams">What one parcel may weigh.</param>
+/// <param name="MostUnits">How many units that are; left out: nobody knows what one weighs.</param>
+public sealed record WayBody(
+    string Country, string Service, string Text, bool Tracked, Money PerUnit, int FromDays, int ToDays, int? MostGrams,
+    int? MostUnits);
 
 /// <summary>What there is of a variant.</summary>
 /// <param name="Left">How many can be bought; left out: more than ten.</param>
@@ -111,7 +156,12 @@ static class ListingEndpoints
 
     /// <summary>A row as its seller sees it.</summary>
     public static ListingBody Of(ShopRow row, Texts texts) =>
-        Of(row) with { Held = row.Held is { } held ? HeldPrices.Of(held.Prices, held.Due, null, null, texts) : null };
+        Of(row) with
+        {
+            Held = row.Held is { } held
+                ? HeldPrices.Of(held.Prices, held.Goods, held.Due, null, null, texts) : null,
+            Quality = QualityBody.Of(row.Offer, texts),
+        };
 
     /// <summary>A listing's state, by the name of its type.</summary>
     public static string StateOf(string name) => name switch
@@ -133,22 +183,19 @@ static class ListingEndpoints
 
     /// <summary>What there is of it: small numbers exactly, so that nobody is surprised at the end.</summary>
     public static async Task<Answer<AvailabilityBody>> GetAvailability(
-        string seller, string code, Caller caller, IPlatform platform)
+        string seller, string code, Caller caller, IPlatform platform, TermsGatherer terms)
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)
             || (await Get(seller, code, caller, platform)).Body?.Offer is not { } offer) return Problems.NotFound;
+        var declared = await terms.Of(new SellerId(seller), buyer: null, caller.Cancel);
         var left = await Task.WhenAll(offer.Variants.Select(v => Stock(seller, v.Sku, platform, caller.Cancel)));
         return new AvailabilityBody(
             $"listing/{seller}/{code}",
             [.. offer.Variants.Zip(left, (v, n) => Of(v, id, n, platform.Now))], offer.ShipsFrom,
-            DispatchDue(platform, offer.ShipsFrom));
-    }
-
-    /// <summary>By when the seller must hand over what is paid for now.</summary>
-    public static Instant DispatchDue(IPlatform platform, string shipsFrom)
-    {
-        var rules = new Asked(TheWindow, platform.Now, platform.Rulebooks).InForce;
-        return rules.Of<OrderRules>().DispatchDue(platform.Now, rules.Of<Calendars>().Of(shipsFrom)).Due;
+            terms.DispatchDue(offer.ShipsFrom, declared))
+        {
+            Ways = ShippingEndpoints.WaysOf(offer, platform, caller.Texts),
+        };
     }
 
     static AvailableBody Of(VariantBody v, ListingId listing, StockItem.State? stock, Instant now)
@@ -174,17 +221,27 @@ static class ListingEndpoints
                 ShopWindow.View, ShopWindow.ByCategory, c, null, 1).Rows.IsEmpty),
     ]);
 
-    static Task<Answer<ListingBody>> Put(string seller, string code, WriteOf<OfferBody> write, IPlatform platform)
-    {
-        var offer = Of(write.Body);
-        return Ask(seller, code, write, platform,
-            new Listing.Command.Publish(offer, HeldPrices.PeersOf(offer, platform)));
-    }
+    static async Task<Answer<ListingBody>> Put(
+        string seller, string code, WriteOf<OfferBody> write, IPlatform platform) =>
+        await Ask(seller, code, write, platform, await Publishing(Of(write.Body), platform, write.By.Cancel));
+
+    /// <summary>The command that shows an offer, with what it must know.</summary>
+    public static async Task<Listing.Command> Publishing(Offer offer, IPlatform platform, CancellationToken cancel) =>
+        new Listing.Command.Publish(
+            offer, HeldPrices.PeersOf(offer, platform), await RateBook.For(offer, platform, cancel));
 
     /// <summary>An offer as somebody sent it.</summary>
     public static Offer Of(OfferBody b) => new(
-        b.Title, b.Category, [.. b.Variants.Select(v => new Variant(new(v.Sku), v.Title, v.Price))], b.ShipsFrom,
-        [.. b.ShipsTo.Select(d => new Destination(d.Country, d.ShippingPerUnit))]);
+        b.Title, b.Category,
+        [.. b.Variants.Select(v => new Variant(new(v.Sku), v.Title, v.Price, Of(v.Peg)))], b.ShipsFrom,
+        [.. b.ShipsTo.Select(d => new Destination(
+            d.Country, d.ShippingPerUnit, d.Options.IsDefaultOrEmpty ? null : d.Options))], b.Unit,
+        b.Goods.IsDefaultOrEmpty ? null : b.Goods);
+
+    static Peg? Of(PegBody? b) => b is null ? null : new(b.Base, b.Buffer, new(b.Step, b.At));
+
+    static PegBody? Of(Peg? p) => p is null ? null : new(p.Base, p.Buffer, p.Ending.Step, p.Ending.At,
+        p.At is { } r ? new(r.Per.Numerator, r.Per.Denominator, LocalDatePattern.Iso.Format(r.Date), r.Sources) : null);
 
     static Task<Answer<ListingBody>> Pause(string seller, string code, BareWrite write, IPlatform platform) =>
         Ask(seller, code, write, platform, new Listing.Command.Pause());
@@ -208,17 +265,22 @@ static class ListingEndpoints
         {
             Listing.State.Held { Doubt: { } d } => d.Offer,
             Listing.State.Unconfirmed s         => s.Draft,
+            Listing.State.Barred s              => s.Draft,
             Listing.State.Live s                => s.Offer,
             _                                   => null,
         };
         var waiting = texts is null ? null : (state as Listing.State.Live)?.Doubt;
         return new($"{id}", $"{id.Seller}", StateOf(state.GetType().Name), offer is null ? null : Of(offer),
             waiting is null ? null : HeldPrices.Of(
-                waiting.Prices, waiting.Deadline.Due, Of(waiting.Offer), waiting.Why, texts!));
+                waiting.Prices, waiting.Goods, waiting.Deadline.Due, Of(waiting.Offer), waiting.Why, texts!),
+            texts is not null && state is Listing.State.Barred { Why: { } why }
+                ? Words.Of(why, Party.Seller, texts) : null,
+            texts is null || offer is null ? null : QualityBody.Of(offer, texts));
     }
 
     /// <summary>An offer as it is answered.</summary>
     public static OfferBody Of(Offer o) => new(
-        o.Title, [.. o.Variants.Select(v => new VariantBody(v.Sku.Code, v.Price, v.Title))], o.ShipsFrom,
-        [.. o.ShipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit))], o.Category);
+        o.Title, [.. o.Variants.Select(v => new VariantBody(v.Sku.Code, v.Price, v.Title, Of(v.Peg)))], o.ShipsFrom,
+        [.. o.ShipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit) { Options = d.Named })],
+        o.Category, o.Unit) { Goods = o.Classes };
 }

@@ -1,13 +1,26 @@
 using System.Globalization;
 using Recourse.Catalog;
+using Recourse.Exchange;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>A variant as its fields have it.</summary>
-public sealed record VariantFields(string Sku = "", string Title = "", string Price = "")
+/// <param name="Base">What the price follows, in another currency; empty: nothing.</param>
+/// <param name="BaseMoney">That currency.</param>
+/// <param name="Buffer">So many percent may the rate move until the price does.</param>
+/// <param name="Ending">How the price ends, as step and least price in minor units.</param>
+public sealed record VariantFields(
+    string Sku = "", string Title = "", string Price = "", string Base = "", string BaseMoney = "", string Buffer = "",
+    string Ending = "")
 {
     /// <summary>Whether nothing was typed.</summary>
-    public bool IsBlank => Sku is "" && Title is "" && Price is "";
+    public bool IsBlank => Sku is "" && Title is "" && Price is "" && Base is "";
+
+    /// <summary>A variant that there is.</summary>
+    public static VariantFields Of(VariantBody v) => v.Peg is not { } peg
+        ? new(v.Sku, v.Title, MoneyField.Show(v.Price))
+        : new(v.Sku, v.Title, MoneyField.Show(v.Price), MoneyField.Show(peg.Base), peg.Base.Currency.Code,
+            PegField.Show(peg.Buffer), $"{peg.Step}/{peg.At}");
 }
 
 /// <summary>A destination as its fields have it.</summary>
@@ -20,21 +33,27 @@ public sealed record DestinationFields(string Country = "", string Price = "")
 /// <summary>A listing as its form has it: every field as it was typed, so that nothing is lost on the way.</summary>
 /// <param name="Code">The last part of its address; empty for a new one: it is made of the title.</param>
 /// <param name="Version">What was looked at; null for a new one.</param>
-public sealed record ListingForm(
+/// <param name="Ways">Ways to send it that are named, country by country.</param>
+/// <param name="Goods">Classes of goods with rules of their own that are in it.</param>
+public sealed partial record ListingForm(
     string Code, string Title, string Category, string ShipsFrom, string Money, ImmutableArray<VariantFields> Variants,
-    ImmutableArray<DestinationFields> ShipsTo, long? Version)
+    ImmutableArray<DestinationFields> ShipsTo, long? Version, UnitFields Unit, ImmutableArray<WayFields> Ways,
+    ImmutableArray<string> Goods)
 {
     const int MostRows = 250;
 
     /// <summary>An empty one.</summary>
-    public static ListingForm New => new("", "", "", "", "", [new()], [new()], null);
+    public static ListingForm New => new("", "", "", "", "", [new()], [new()], null, new(), [], []);
 
     /// <summary>A listing that there is.</summary>
     public static ListingForm Of(string code, OfferBody offer, long version) => new(
         code, offer.Title, offer.Category, offer.ShipsFrom,
         offer.Variants.Select(v => v.Price.Currency.Code).FirstOrDefault() ?? "",
-        [.. offer.Variants.Select(v => new VariantFields(v.Sku, v.Title, MoneyField.Show(v.Price)))],
-        [.. offer.ShipsTo.Select(d => new DestinationFields(d.Country, MoneyField.Show(d.ShippingPerUnit)))], version);
+        [.. offer.Variants.Select(VariantFields.Of)],
+        [.. offer.ShipsTo.Where(d => d.Options.IsEmpty)
+            .Select(d => new DestinationFields(d.Country, MoneyField.Show(d.ShippingPerUnit)))], version,
+        UnitFields.Of(offer.Unit),
+        [.. offer.ShipsTo.SelectMany(d => d.Options.Select(o => WayFields.Of(d.Country, o)))], offer.Goods);
 
     /// <summary>What somebody sent.</summary>
     public static ListingForm Of(FormWrite form, string? code)
@@ -44,10 +63,13 @@ public sealed record ListingForm(
             code ?? form["code"], form["title"], form["category"], form["shipsFrom"].ToUpperInvariant(),
             form["currency"].ToUpperInvariant(),
             [.. Rows("variants", "sku", i => new VariantFields(
-                form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"]))],
+                form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"],
+                form[$"variants[{i}].peg.base"], form[$"variants[{i}].peg.baseCurrency"].ToUpperInvariant(),
+                form[$"variants[{i}].peg.buffer"], form[$"variants[{i}].peg.ending"]))],
             [.. Rows("shipsTo", "country", i => new DestinationFields(
                 form[$"shipsTo[{i}].country"].ToUpperInvariant(), form[$"shipsTo[{i}].shippingPerUnit"]))],
-            form.IfVersion);
+            form.IfVersion, UnitFields.Of(form),
+            [.. Rows("ways", "country", i => WayFields.Of(form, $"ways[{i}]"))], form.All("goods"));
 
         IEnumerable<T> Rows<T>(string list, string first, Func<int, T> row) =>
             Enumerable.Range(0, MostRows).TakeWhile(i => sent.ContainsKey($"{list}[{i}].{first}")).Select(row);
@@ -57,6 +79,7 @@ public sealed record ListingForm(
     public ListingForm WithoutBlanks() => this with
     {
         Variants = [.. Variants.Where(v => !v.IsBlank)], ShipsTo = [.. ShipsTo.Where(d => !d.IsBlank)],
+        Ways = [.. Ways.Where(w => !w.IsBlank)],
     };
 
     /// <summary>The same after a button that changes rows; null: the button doesn't.</summary>
@@ -67,6 +90,9 @@ public sealed record ListingForm(
         return button switch
         {
             "add-variant"     => this with { Variants = [.. Variants, new()] },
+            "add-way"         => this with { Ways = [.. Ways, new()] },
+            _ when button.StartsWith("drop-way-", StringComparison.Ordinal) =>
+                this with { Ways = [.. Ways.Where((_, i) => i != nth)] },
             "add-destination" => this with { ShipsTo = [.. ShipsTo, new()] },
             _ when button.StartsWith("drop-variant-", StringComparison.Ordinal) =>
                 this with { Variants = [.. Variants.Where((_, i) => i != nth)] },
@@ -92,25 +118,39 @@ public sealed record ListingForm(
     /// The offer, and all that is wrong at once: what can't be read as an amount, and what the listing's own rules say
     /// of the rest.
     /// </summary>
-    public (Offer Offer, ImmutableArray<Refusal> Faults) Read(ListingId id, Asked asked)
+    /// <param name="state">The listing as it stands; null: it is new.</param>
+    /// <param name="rates">Exchange rates; null: nothing follows them.</param>
+    public (Offer Offer, ImmutableArray<Refusal> Faults) Read(
+        ListingId id, Listing.State? state, Fact<RateTable>? rates, Asked asked)
     {
         List<Refusal> faults = [];
         if (!Currency.TryParse(Money, out var currency))
         {
-            faults.Add(new Refusal("listing.no-such-currency", Mend, ("currency", Money)) { Field = "currency" });
+            faults.Add(NoSuchCurrency(Money, "currency"));
             currency = Currency.Eur;
         }
         var offer = new Offer(
             Title, Category,
-            [.. Variants.Select((v, i) => new Variant(
-                new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price")))], ShipsFrom,
+            [.. Variants.Select((v, i) => v.Base is ""
+                ? new Variant(new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price"))
+                : new Variant(new(v.Sku), v.Title, new(10, currency), Pegged(v, i)))], ShipsFrom,
             [.. ShipsTo.Select((d, i) => new Destination(
-                d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))]);
+                d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))],
+            Unit.Read(faults), Goods.IsEmpty ? null : Goods);
+        offer = WithWays(offer, Amount, faults);
         // Without a title there is none to be made of it: then the title is what is missing.
         if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new" or "import"))
             faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
-        var said = Listing.Decide(id, null, new Listing.Command.Publish(offer), asked).Refusals;
+        var said = Listing.Decide(id, state, new Listing.Command.Publish(offer, Rates: rates), asked).Refusals
+            .Select(no => no with { Field = FieldOf(no.Field, offer) });
         return (offer, [.. faults, .. said.Where(no => faults.All(f => f.Field != no.Field))]);
+
+        Peg Pegged(VariantFields v, int i)
+        {
+            var (peg, wrong) = PegField.Read(v, currency, $"variants[{i}]");
+            faults.AddRange(wrong);
+            return peg;
+        }
 
         Money Amount(string text, string field)
         {
@@ -122,4 +162,7 @@ public sealed record ListingForm(
     }
 
     static readonly Remedy Mend = new("listing.mend-fields");
+
+    internal static Refusal NoSuchCurrency(string text, string field) =>
+        new("listing.no-such-currency", Mend, ("currency", text)) { Field = field };
 }

@@ -76,7 +76,7 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
 
         var offer = Combined(before, lines);
         List<Listing.Command> commands =
-            [new Listing.Command.Publish(offer, HeldPrices.PeersOf(offer, platform)), .. Showing(lines)];
+            [await ListingEndpoints.Publishing(offer, platform, by.Cancel), .. Showing(lines)];
         object? state = seen?.State;
         var (version, shown) = (seen?.Version ?? 0, StateOf(seen?.State));
         foreach (var (nth, command) in commands.Index())
@@ -153,14 +153,21 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
             else if (at < 0) variants.Add(new(l.Sku, l.Price!.Value, l.Variant));
             else
                 variants[at] = new(
-                    l.Sku, l.Price ?? variants[at].Price, l.Variant is "" ? variants[at].Title : l.Variant);
+                    l.Sku, l.Price ?? variants[at].Price, l.Variant is "" ? variants[at].Title : l.Variant,
+                    // Another price than the rate has made is the seller's own from now on.
+                    l.Price is { } said && said != variants[at].Price ? null : variants[at].Peg);
         }
         var shipsTo = lines.Select(l => l.ShipsTo).FirstOrDefault(d => !d.IsEmpty, []);
         return ListingEndpoints.Of(new OfferBody(
             Said(l => l.Title, before?.Title), [.. variants], Said(l => l.ShipsFrom, before?.ShipsFrom),
             shipsTo.IsEmpty ? before?.ShipsTo ?? []
-                : [.. shipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit))],
-            Said(l => l.Category, before?.Category)));
+                : [.. shipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit)
+                {
+                    // A table says no options; those of a country whose cost it leaves alone stay.
+                    Options = before?.ShipsTo.FirstOrDefault(
+                        b => (b.Country, b.ShippingPerUnit) == (d.Country, d.ShippingPerUnit))?.Options ?? [],
+                })],
+            Said(l => l.Category, before?.Category), before?.Unit) { Goods = before?.Goods ?? [] });
 
         string Said(Func<ListingLine, string> field, string? was) =>
             lines.Select(field).FirstOrDefault(text => text is not "") ?? was ?? "";
@@ -190,6 +197,7 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
     {
         Listing.State.Live { Doubt: { } d } => ListingEndpoints.Of(d.Offer),
         Listing.State.Unconfirmed s         => ListingEndpoints.Of(s.Draft),
+        Listing.State.Barred s              => ListingEndpoints.Of(s.Draft),
         Listing.State.Live s                => ListingEndpoints.Of(s.Offer),
         _                                   => null,
     };

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Catalog;
 using Recourse.Inventory;
 using Recourse.Runtime;
@@ -121,7 +122,10 @@ static class ListingPages
                 Variants = form.Variants.IsEmpty ? [new()] : form.Variants,
                 ShipsTo = form.ShipsTo.IsEmpty ? [new()] : form.ShipsTo,
             },
-            ["State"] = listing?.State, ["Held"] = listing?.Held, ["Settling"] = settling?.Sent,
+            ["Shipping"] = ShippingEndpoints.Of(
+                caller.Http.RequestServices.GetRequiredService<IPlatform>(), reader.Texts),
+            ["State"] = listing?.State, ["Held"] = listing?.Held, ["Barred"] = listing?.Barred,
+            ["Quality"] = listing?.Quality, ["Settling"] = settling?.Sent,
             ["Faults"] = faults.Select(f => Words.Of(f, reader.Texts)).ToImmutableArray(),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
             ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
@@ -144,15 +148,19 @@ static class ListingPages
         if (form.After(write["do"]) is { } changed) return Show(by, changed, listing, [], null, 200, null);
         form = form.WithoutBlanks();
         var id = new ListingId(new(CodeOf(by)), form.CodeOrTitle);
-        var (offer, faults) = form.Read(id, new(by.Who, platform.Now, platform.Rulebooks));
+        var rates = form.Variants.All(v => v.Base is "") ? null : await RateBook.Table(platform, by.Cancel);
+        var (offer, faults) = form.Read(
+            id, code is null ? null : (await platform.Read(id, by.Who, by.Cancel))?.State as Listing.State, rates,
+            new(by.Who, platform.Now, platform.Rulebooks));
         if (!faults.IsEmpty) return Show(by, form, listing, faults, null, 422, null);
 
         // A new one must not take the place of one that there is.
-        var ask = write.To(id, new Listing.Command.Publish(offer, HeldPrices.PeersOf(offer, platform)));
+        var ask = write.To(id, await ListingEndpoints.Publishing(offer, platform, by.Cancel));
         var outcome = await platform.Ask(code is null ? ask with { IfVersion = 0 } : ask, by.Cancel);
         if (outcome is Outcome.Done done)
             return Results.LocalRedirect(done.State is Listing.State.Live { Doubt: not null }
                 ? $"/listings/{id.Code}?done=held"
+                : done.State is Listing.State.Barred ? $"/listings/{id.Code}"
                 : $"/listings/{id.Code}?done={(code is null ? "published" : "changed")}");
         var problem = Problems.Of(outcome);
         if (code is null && problem.Status == 412)

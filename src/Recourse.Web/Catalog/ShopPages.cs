@@ -50,11 +50,12 @@ static class ShopPages
     ];
 
     static async Task<IResult> Get(
-        string seller, string code, Caller caller, IPlatform platform, Destinations destinations)
+        string seller, string code, Caller caller, IPlatform platform, Destinations destinations,
+        TermsGatherer terms)
     {
         var listing = await ListingEndpoints.Get(seller, code, caller, platform);
         if (listing.Body is not { Offer: not null } body) return listing.Problem ?? Problems.NotFound;
-        var there = await ListingEndpoints.GetAvailability(seller, code, caller, platform);
+        var there = await ListingEndpoints.GetAvailability(seller, code, caller, platform, terms);
         return there.Body is not { } availability ? there.Problem ?? Problems.NotFound
             : Pages.Show<ShopListingPage>(Reader.Of(caller.Http), new()
             {

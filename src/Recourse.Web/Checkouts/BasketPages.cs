@@ -22,18 +22,19 @@ static class BasketPages
     }
 
     static async Task<IResult> Get(
-        HttpContext http, Baskets baskets, CheckoutQuotes quotes, string? done, string[]? was) =>
-        await Show(http, baskets, quotes, done, Undone(was), null);
+        HttpContext http, Baskets baskets, CheckoutQuotes quotes, Destinations destinations, string? done,
+        string[]? was) => await Show(
+            http, baskets, quotes, done, Undone(was), null, (await destinations.Of(http, null)).Country);
 
     static async Task<IResult> Show(
         HttpContext http, Baskets baskets, CheckoutQuotes quotes, string? done, ImmutableArray<BasketItem> was,
-        Problem? refused)
+        Problem? refused, string? country = null)
     {
         Devices.Mark(http);
         var (reader, basket) = (Reader.Of(http), baskets.Of(http));
         var items = basket.Items;
         var (_, quote) = await quotes.Of(
-            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], null, null, [])
+            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], country, null, [])
                 .WithCoupons(basket.Coupons, new(http)), [], new(http));
         return Pages.Show<BasketPage>(reader, new()
         {

@@ -5,29 +5,33 @@ namespace Recourse.Web;
 
 /// <summary>Units of one variant that somebody wants.</summary>
 /// <param name="Price">What one cost when it was put in.</param>
-public sealed record BasketItem(ListingId Listing, string Sku, int Quantity, Money Price)
+/// <param name="Service">How it is to be sent; null: in the cheapest way that will do.</param>
+public sealed record BasketItem(ListingId Listing, string Sku, int Quantity, Money Price, string? Service = null)
 {
     /// <summary>More than this of one thing is no basket.</summary>
     public const int MostUnits = 10_000;
 
     /// <summary>As addresses and cookies have it; it has no character that either would change.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Listing.Seller.Code}~{Listing.Code}~{Sku}~{Quantity}~{Price.Minor}~{Price.Currency.Code}");
+        $"{Listing.Seller.Code}~{Listing.Code}~{Sku}~{Quantity}~{Price.Minor}~{Price.Currency.Code}")
+        + (Service is null ? "" : $"~{Service}");
 
     /// <summary>Null: it isn't one.</summary>
     public static BasketItem? Parse(string? text) =>
-        text?.Split('~') is [var seller, var code, var sku, var quantity, var minor, var currency]
+        text?.Split('~') is [var seller, var code, var sku, var quantity, var minor, var currency, .. var more]
+        && (more is [] or [_]) && more.All(Derived.IsCode)
         && ListingId.TryParse($"listing/{seller}/{code}", out var listing) && Derived.IsCode(sku)
         && int.TryParse(quantity, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
         && units is > 0 and <= MostUnits
         && long.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var price) && price <= Money.Most
-        && Currency.TryParse(currency, out var known) ? new(listing, sku, units, new(price, known)) : null;
+        && Currency.TryParse(currency, out var known)
+            ? new(listing, sku, units, new(price, known), more is [var service] ? service : null) : null;
 
     /// <summary>Whether it is of the same variant.</summary>
     public bool IsOf(BasketItem other) => Listing == other.Listing && Sku == other.Sku;
 
     /// <summary>As a checkout is asked for it.</summary>
-    public CheckoutLine ToLine() => new(Listing, Sku, Quantity) { UnitPrice = Price };
+    public CheckoutLine ToLine() => new(Listing, Sku, Quantity) { UnitPrice = Price, Service = Service };
 }
 
 /// <summary>What somebody has put aside to buy.</summary>

@@ -23,6 +23,9 @@ public sealed record CheckoutLine(ListingId Listing, string Sku, int Quantity)
 {
     /// <summary>What the buyer was shown; left out: whatever it is now.</summary>
     public Money? UnitPrice { get; init; }
+
+    /// <summary>How it is to be sent, as the quote names it; left out: in the cheapest way that will do.</summary>
+    public string? Service { get; init; }
 }
 
 /// <summary>Another way to pay.</summary>

@@ -28,7 +28,8 @@ sealed record CheckoutDraft(
         ImmutableArray<CheckoutLine> lines, string? country, AddressBody? shipTo, ImmutableArray<string>? confirmed,
         string? method = null, string? kind = null) => new(
         lines.IsDefault ? []
-            : [.. lines.Select(l => new BasketLine(l.Listing, new(l.Sku), l.Quantity, l.UnitPrice))],
+            : [.. lines.Select(l => new BasketLine(
+                l.Listing, new(l.Sku), l.Quantity, l.UnitPrice, l.Service is "" ? null : l.Service))],
         country, shipTo, method, kind, confirmed ?? []);
 
     /// <summary>As a checkout is asked for it.</summary>
@@ -62,6 +63,13 @@ closed record CheckoutFix(string Id)
     /// <summary>So many instead.</summary>
     public sealed record Take(string Finding, int Line, int Quantity) : CheckoutFix($"{Finding}#take");
 
+    /// <summary>In another way.</summary>
+    public sealed record SendBy(string Finding, int Line, string Service) : CheckoutFix($"{Finding}#send-by");
+
+    /// <summary>All of it on the line where it stands first.</summary>
+    public sealed record PutTogether(string Finding, int Line, int Into)
+        : CheckoutFix($"{Finding}#put-together");
+
     /// <summary>At today's price.</summary>
     public sealed record TakePrice(string Finding, int Line, Money Price) : CheckoutFix($"{Finding}#take-price");
 
@@ -84,6 +92,8 @@ closed record CheckoutFix(string Id)
     {
         LeaveOut    => texts.Tell("fix.leave-out"),
         Take f      => texts.Counted("take", f.Quantity),
+        SendBy f    => texts.Fill("fix.send-by", [("service", f.Service)]),
+        PutTogether => texts.Tell("fix.put-together"),
         TakePrice f => texts.Fill("fix.take-price", [("price", f.Price)]),
         Write f     => texts.Fill("fix.write", [("text", f.Name ?? f.Text)]),
         Erase       => texts.Tell("fix.erase"),
@@ -97,7 +107,9 @@ closed record CheckoutFix(string Id)
     {
         if (LineOf(found.What, draft) is { } n)
         {
-            if (Instead(found, draft.Lines[n], n, known) is { } instead) yield return instead;
+            if (FactOf(found.What, "works") is Value.Word { Text: not "" and var works })
+                yield return new SendBy(found.Id, n, works);
+            if (Instead(found, draft, n, known) is { } instead) yield return instead;
             if (OfPrice.Contains(found.What.Code)
                 && Checkout.PriceOf(draft.ToBasket(null), known.Facts, n) is { } price)
                 yield return new TakePrice(found.Id, n, price);
@@ -111,23 +123,32 @@ closed record CheckoutFix(string Id)
         if (found.Gravity is Gravity.Step) yield return new Confirm(found.Id);
     }
 
-    static CheckoutFix? Instead(Checkout.Finding found, BasketLine line, int n, CheckoutKnown known) =>
-        found.What.Code switch
+    static CheckoutFix? Instead(Checkout.Finding found, CheckoutDraft draft, int n, CheckoutKnown known) =>
+        (found.What.Code, Line: draft.Lines[n]) switch
         {
-            "stock.not-enough" when known.LeftOf(line) is > 0 and var left && left < line.Quantity =>
+            ("stock.not-enough", var line) when known.LeftOf(line) is > 0 and var left && left < line.Quantity =>
                 new Take(found.Id, n, left),
             // Fewer at the sale price, or as many as there may be.
-            "checkout.sale-sold-out" or "checkout.sale-limit" or "stock.limit"
-                when CountOf(found.What, "left") is > 0 and var some && some < line.Quantity =>
+            ("checkout.sale-sold-out" or "checkout.sale-limit" or "stock.limit", var line)
+                when FactOf(found.What, "left") is Value.Count { Number: > 0 and var some } && some < line.Quantity =>
                 new Take(found.Id, n, (int)some),
+            ("shipping.too-heavy" or "terms.too-many-units", var line) when FactOf(found.What, "units")
+                is Value.Count { Number: > 0 and var fit } && fit < line.Quantity => new Take(found.Id, n, (int)fit),
+            (Checkout.OddQuantity, _) when FactOf(found.What, "instead") is Value.Count { Number: var meant } =>
+                new Take(found.Id, n, (int)meant),
+            (Checkout.SameItemTwice, var line)
+                when draft.Lines.Index().First(l => l.Item.Listing == line.Listing && l.Item.Sku == line.Sku)
+                    is { Index: var into, Item.Quantity: var first }
+                && (long)first + line.Quantity is > 0 and <= BasketItem.MostUnits =>
+                new PutTogether(found.Id, n, into),
             _ => null,
         };
 
     static readonly ImmutableArray<string> OfPrice =
         ["checkout.price-differs", "checkout.sale-sold-out", "checkout.sale-limit"];
 
-    static long CountOf(Refusal what, string name) =>
-        what.Facts.Select(f => f.Name == name && f.Value is Value.Count c ? c.Number : 0).Sum();
+    static Value? FactOf(Refusal what, string name) =>
+        what.Facts.Where(f => f.Name == name).Select(f => f.Value).FirstOrDefault();
 
     // One place can be odd in two ways.
     static bool IsOf(AddressMark mark, Refusal what) => what.Code == Checkout.CodeOf(mark.Trouble);
@@ -145,7 +166,7 @@ closed record CheckoutFix(string Id)
             ? n : null;
 
     /// <summary>What requests call a part of an address.</summary>
-    public static string FieldOf(AddressPart part) => $"{char.ToLowerInvariant($"{part}"[0])}{$"{part}"[1..]}";
+    public static string FieldOf(AddressPart part) => AddressChecks.FieldOf(part);
 
     /// <summary>A draft with fixes, and what is known of it then. Lines go last: fixes count them.</summary>
     public static (CheckoutDraft Draft, CheckoutKnown Known) Apply(
@@ -153,7 +174,7 @@ closed record CheckoutFix(string Id)
     {
         var all = fixes.ToList();
         foreach (var fix in all) draft = Apply(draft, fix);
-        foreach (var line in all.OfType<LeaveOut>().Select(f => f.Line).Distinct().OrderDescending())
+        foreach (var line in all.Select(GoneWith).OfType<int>().Distinct().OrderDescending())
         {
             draft = draft with { Lines = draft.Lines.RemoveAt(line) };
             known = known with { Facts = known.Facts with { Quotes = known.Facts.Quotes.RemoveAt(line) } };
@@ -161,11 +182,22 @@ closed record CheckoutFix(string Id)
         return (draft, known);
     }
 
+    /// <summary>The line that goes; null: none does.</summary>
+    static int? GoneWith(CheckoutFix fix) => fix switch
+    {
+        LeaveOut f    => f.Line,
+        PutTogether f => f.Line,
+        Take or SendBy or TakePrice or Write or Erase or LeaveCoupon or Confirm => null,
+    };
+
     static CheckoutDraft Apply(CheckoutDraft draft, CheckoutFix fix) => fix switch
     {
         LeaveOut    => draft,
+        // Several may go to one line.
+        PutTogether f => With(draft, f.Into, l => l with { Quantity = l.Quantity + draft.Lines[f.Line].Quantity }),
         Take f      => With(draft, f.Line, l => l with { Quantity = f.Quantity }),
         TakePrice f => With(draft, f.Line, l => l with { UnitPrice = f.Price }),
+        SendBy f    => With(draft, f.Line, l => l with { Service = f.Service }),
         Write f     => Written(draft, f.Part, f.Text),
         Erase f     => Written(draft, f.Part, ""),
         LeaveCoupon f => draft with { Coupons = draft.Coupons.Remove(f.Code) },

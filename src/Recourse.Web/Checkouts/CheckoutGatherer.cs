@@ -1,10 +1,12 @@
 using Recourse.Adapters.Addresses;
+using Recourse.Adapters.Gathering;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
 using Recourse.Runtime;
 using Recourse.Verifying;
+using Recourse.Ways;
 namespace Recourse.Web;
 
 /// <summary>
@@ -12,9 +14,11 @@ namespace Recourse.Web;
 /// and nothing else.
 /// </summary>
 sealed class CheckoutGatherer(
-    IPlatform platform, Screens screens, BuyerChecks buyers, CouponGatherer coupons)
+    IPlatform platform, Screens screens, BuyerChecks buyers, CouponGatherer coupons, EarlierOrders earlier,
+    RatesOfABasket rates, TermsGatherer terms)
 {
-    const string Source = "partition/listing", Look = "edge/address", OfBuyer = "partition/buyer";
+    const string Source = "partition/listing", Look = "edge/address", OfBuyer = "partition/buyer",
+        Where = "edge/postcode";
     static readonly Actor Itself = new Actor.Operator("gatherer");
     static readonly BuyerId Nobody = new("nobody");
 
@@ -51,10 +55,17 @@ sealed class CheckoutGatherer(
         facts with
     {
         Coupons = await coupons.Gather(draft, cancel),
+        Sellers = await terms.Of(draft, cancel),
+        Rates = await rates.For(facts.Quotes, draft.Country ?? "", cancel),
         ShipTo = draft.ShipTo is not { } to ? null : new(
-            new([.. AddressChecks.Of(to.ToAddress())
-                .Select(m => new AddressFault(m.Trouble, CheckoutFix.FieldOf(m.Part)))]), platform.Now, Look),
+            AddressChecks.FaultsOf(AddressChecks.Of(to.ToAddress())), platform.Now, Look),
+        Before = earlier.Of(draft.Lines, draft.Buyer),
+        Area = draft.ShipTo is { } there && AreaOf(there) is { } area ? new(area, platform.Now, Where) : null,
     };
+
+    /// <summary>What is far out is known by its postcode, which is not recorded.</summary>
+    string? AreaOf(AddressBody there) => new Asked(Itself, platform.Now, platform.Rulebooks).InForce
+        .Of<ShippingRules>().AreaOf(there.Country, there.Postcode);
 
     /// <summary>None at all for a basket that is too long to be looked at.</summary>
     async Task<CheckoutFacts> Quotes(CheckoutDraft draft, CancellationToken cancel)
@@ -66,9 +77,12 @@ sealed class CheckoutGatherer(
         var sales = await Sales(draft, cancel);
         var asOf = platform.Now;
         var offers = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as Listing.State);
-        return new([.. lines.Select(l => new Fact<Quoted?>(
-            Quote(offers[l.Listing], l.Sku, country) is { } quote
-                ? quote with { Sale = sales.GetValueOrDefault((l.Listing, l.Sku)) } : null, asOf, Source))]);
+        return new(
+        [
+            .. lines.Select(l => new Fact<Quoted?>(
+                ListingQuotes.Of(offers[l.Listing], l.Sku, country) is { } quote
+                    ? quote with { Sale = sales.GetValueOrDefault((l.Listing, l.Sku)) } : null, asOf, Source)),
+        ]);
     }
 
     /// <summary>At which sale prices some are set aside.</summary>
@@ -85,20 +99,5 @@ sealed class CheckoutGatherer(
             .Select(l => (At: (l.Listing, l.Sku),
                 Sale: StockItem.SaleFor(stock[CheckoutKnown.IdOf(l)], l.Listing, buyer, now)))
             .Where(s => s.Sale is not null).ToDictionary(s => s.At, s => s.Sale!);
-    }
-
-    static Quoted? Quote(Listing.State? state, Sku sku, string country) => state switch
-    {
-        Listing.State.Offered s => Quote(s.Offer, sku, country, offered: true),
-        Listing.State.Paused s  => Quote(s.Offer, sku, country, offered: false),
-        Listing.State.Imported or null => null,
-    };
-
-    static Quoted? Quote(Offer offer, Sku sku, string country, bool offered)
-    {
-        if (offer.Variants.FirstOrDefault(v => v.Sku == sku) is not { } variant) return null;
-        var title = variant.Title is "" ? offer.Title : $"{offer.Title}, {variant.Title}";
-        return new(title, variant.Price, offer.ShipsTo.FirstOrDefault(d => d.Country == country)?.ShippingPerUnit,
-            offered, offer.ShipsFrom);
     }
 }

@@ -27,22 +27,42 @@ public sealed record QuoteRequest(
 /// <param name="Confirmed">Findings that the buyer says are right.</param>
 /// <param name="Off">What coupons take off; left out: nothing.</param>
 /// <param name="Coupons">Their codes.</param>
+/// <param name="Cancelling">Until when the buyer could give it back up, in one sentence.</param>
 public sealed record QuoteBody(
     ImmutableArray<QuotedLine> Lines, Money? Goods, Money? Shipping, Money? Total,
     ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed,
-    Money? Off, ImmutableArray<string> Coupons);
+    Money? Off, ImmutableArray<string> Coupons, string Cancelling = "");
 
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
 /// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
 /// <param name="Left">How many can be bought; left out: plenty, or it isn't known.</param>
+/// <param name="ShippingPerUnit">In the way that is chosen, with what is asked more for going far out.</param>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
 /// <param name="Off">What a coupon takes off all of them together; left out: nothing.</param>
 /// <param name="Normal">What one costs when it is not on sale; left out: it isn't.</param>
 /// <param name="SaleUntil">Until when the sale price is to be had (UTC), while there are any; left out: none.</param>
+/// <param name="Service">How it is sent; left out: in the seller's own way.</param>
+/// <param name="Surcharge">What of the shipping of one unit is asked for going far out; left out: nothing.</param>
+/// <param name="ArrivesFrom">When it is there at best (UTC); left out: nobody says.</param>
+/// <param name="ArrivesBy">When it is there (UTC); left out: nobody says.</param>
 public sealed record QuotedLine(
     ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? Asked,
     Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, Money? Off = null, Money? Normal = null,
-    Instant? SaleUntil = null);
+    Instant? SaleUntil = null, string? Service = null, Money? Surcharge = null, Instant? ArrivesFrom = null,
+    Instant? ArrivesBy = null)
+{
+    /// <summary>All ways in which it can be sent there, the cheapest first; none: only the seller's own.</summary>
+    public ImmutableArray<QuotedWay> Ways { get; init; } = [];
+}
+
+/// <summary>A way to send a line.</summary>
+/// <param name="Service">As a basket's line names it.</param>
+/// <param name="Text">What it is called.</param>
+/// <param name="PerUnit">For one unit, with what is asked more for going far out.</param>
+/// <param name="ArrivesFrom">When it is there at best (UTC).</param>
+/// <param name="ArrivesBy">When it is there (UTC).</param>
+public sealed record QuotedWay(
+    string Service, string Text, bool Tracked, Money PerUnit, Instant? ArrivesFrom, Instant? ArrivesBy);
 
 /// <summary>Something that was found in a basket.</summary>
 /// <param name="Gravity">
@@ -60,8 +80,9 @@ public sealed record CheckoutFinding(
 /// <param name="Total">What the basket costs then; left out: it isn't known.</param>
 /// <param name="Change">By how much that is more.</param>
 /// <param name="DispatchDue">By when the last of its parcels must be handed over then (UTC).</param>
+/// <param name="ArrivesBy">When the last of them is there then (UTC); left out: nobody says.</param>
 public sealed record FixBody(
-    string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue);
+    string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue, Instant? ArrivesBy = null);
 
 /// <summary>
 /// Tries a checkout without opening one: the deciders that would refuse it are asked what they would say.
@@ -126,11 +147,12 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     /// <summary>As it is told.</summary>
     public QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {
-        var lines = LinesOf(draft, known);
+        var lines = LinesOf(draft, known, texts);
         var (goods, shipping, off, total) = Sum(lines);
         return new(
             lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed, off,
-            draft.Coupons);
+            draft.Coupons,
+            CancellationTerms.Of(new Asked(Nobody, platform.Now, platform.Rulebooks).InForce).Say(texts));
     }
 
     /// <summary>What is found, with what would settle it.</summary>
@@ -154,49 +176,19 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     FixBody Of(CheckoutFix fix, CheckoutDraft draft, CheckoutKnown known, Money? before, Texts texts)
     {
         var (then, knownThen) = CheckoutFix.Apply(draft, known, [fix]);
-        var lines = LinesOf(then, knownThen);
+        var lines = LinesOf(then, knownThen, texts);
         var (_, _, _, total) = Sum(lines);
         return new(
             fix.Id, fix.Kind, fix.Say(texts), total,
             total is { } t && before is { } b && t.Currency == b.Currency ? t - b : null,
-            lines.Max(l => l.DispatchDue));
+            lines.Max(l => l.DispatchDue),
+            lines.Length > 0 && lines.All(l => l.ArrivesBy is not null) ? lines.Max(l => l.ArrivesBy) : null);
     }
 
-    ImmutableArray<QuotedLine> LinesOf(CheckoutDraft draft, CheckoutKnown known)
+    ImmutableArray<QuotedLine> LinesOf(CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {
         if (known.Facts.Quotes.Length != draft.Lines.Length) return [];
-        // From one country all of them leave by the same day, and each fix asks again.
-        var dues = known.Facts.Quotes.Select(q => q.Value?.ShipsFrom).OfType<string>().Distinct()
-            .ToDictionary(from => from, from => ListingEndpoints.DispatchDue(platform, from));
-        var basket = draft.ToBasket(null);
-        var offs = Checkout.OffOf(basket, known.Facts, platform.Now);
-        return
-        [
-            .. draft.Lines.Select((line, n) => Priced(
-                Of(line, known.QuoteOf(n), known, dues) with { Off = offs[n] }, known.QuoteOf(n),
-                Checkout.PriceOf(basket, known.Facts, n))),
-        ];
-    }
-
-    static QuotedLine Priced(QuotedLine line, Quoted? quote, Money? price)
-    {
-        if (quote?.Sale is not { } sale || price is null || price == quote.UnitPrice) return line;
-        var left = Math.Max(line.Left ?? int.MaxValue, sale.LeftForBuyer);
-        return line with
-        {
-            UnitPrice = price, Normal = quote.UnitPrice, SaleUntil = sale.Until,
-            Left = left > ListingEndpoints.MostTold ? null : left,
-        };
-    }
-
-    static QuotedLine Of(
-        BasketLine line, Quoted? quote, CheckoutKnown known, Dictionary<string, Instant> dues)
-    {
-        var left = known.LeftOf(line);
-        return new(
-            line.Listing, line.Sku.Code, line.Quantity, quote?.Title, quote?.UnitPrice, line.UnitPrice,
-            quote?.ShippingPerUnit, quote?.Offered ?? false, left > ListingEndpoints.MostTold ? null : left,
-            quote?.ShipsFrom is { } from ? dues[from] : null);
+        return new QuotedLines(draft, known, platform, texts).All;
     }
 
     IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)

@@ -17,7 +17,10 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         {
             var line = draft.Lines.FirstOrDefault(l => l.Listing == item.Listing && l.Sku.Code == item.Sku);
             var now = line is null ? null
-                : item with { Quantity = line.Quantity, Price = line.UnitPrice ?? item.Price };
+                : item with
+                {
+                    Quantity = line.Quantity, Price = line.UnitPrice ?? item.Price, Service = line.Service,
+                };
             if (now == item) continue;
             was.Add($"{item}");
             basket = basket.With(now ?? item, now?.Quantity ?? 0);

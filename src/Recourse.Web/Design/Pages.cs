@@ -75,6 +75,7 @@ static class Pages
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
         ShopNameEndpoints.MapPages(pages);
+        TermsPages.Map(pages);
         SearchEndpoints.MapPages(pages);
         PartyEndpoints.MapPages(pages);
         StandingEndpoints.MapPages(pages);

@@ -39,6 +39,7 @@ static class Places
         new(VerificationPages.Path, "verification", "shield-check", Party.Buyer, InNavigation: false),
         new(CouponPages.Path, "coupons", "ticket-percent", Party.Seller, 'c'),
         new("/earnings", "earnings", "banknote", Party.Seller, 'e'),
+        new(TermsPages.Path, "terms", "clock", Party.Seller, InNavigation: false),
         new("/shop-name", "shop-name", "store", Party.Seller, 'n', InNavigation: false),
         new("/refunds", "refunds", "undo-2", Party.Staff, 'f'),
         new(VerificationPages.Reviews, "reviews", "shield-check", Party.Staff, 'v'),

@@ -13,6 +13,7 @@ using Recourse.Runtime;
 using Recourse.Sellers;
 using Recourse.Tracking;
 using Recourse.Verifying;
+using Recourse.Ways;
 namespace Recourse.Web;
 
 /// <summary>What an event says to a reader: chosen facts, each with who may know it; never the event itself.</summary>
@@ -123,6 +124,7 @@ static partial class Telling
         SellerAccount.Event.Imported e => [new("source", e.Record.Source, All)],
         SellerAccount.Event.NotificationsChosen => [],
         SellerAccount.Event.Named e => [new("name", e.Name, All)],
+        SellerAccount.Event.TermsDeclared e => [new("number", e.Terms.Number, All)],
     };
 
     static StatedFact[] Of(Listing.Event @event) => @event switch
@@ -131,6 +133,14 @@ static partial class Telling
         Listing.Event.Revised e   => [new("title", e.Offer.Title, All), new("variants", e.Offer.Variants.Length, All)],
         Listing.Event.PriceHeld e =>
             [new("title", e.Offer.Title, Seller), new("held", e.Prices.Length, Seller), .. Of(e.Deadline, Seller)],
+        Listing.Event.GoodsHeld e =>
+        [
+            new("title", e.Offer.Title, Seller), new("goods", GoodsRules.WordOf(e.Goods[0].Goods), Seller),
+            .. Of(e.Deadline, Seller),
+        ],
+        Listing.Event.GoodsAnswered e => [new("title", e.Title, Seller)],
+        Listing.Event.Barred e   =>
+            [new("title", e.Offer.Title, Seller), new("goods", GoodsRules.WordOf(e.Goods[0]), Seller)],
         Listing.Event.RanOut e   => [new("sku", e.Sku.Code, All)],
         Listing.Event.CameBack e => [new("sku", e.Sku.Code, All)],
         Listing.Event.SoldOut or Listing.Event.Restocked or Listing.Event.PriceConfirmed

@@ -29,6 +29,8 @@ static class Api
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>()
             .AddSingleton<Shops>();
         services.AddSingleton<CouponGatherer>().AddSingleton<CheckoutDoor>();
+        services.AddSingleton<EarlierOrders>().AddSingleton<RatesOfABasket>().AddSingleton<TermsGatherer>();
+        services.AddSingleton<RateFollower>().AddHostedService(s => s.GetRequiredService<RateFollower>());
     }
 
     public static void Map(WebApplication app)
@@ -56,7 +58,10 @@ static class Api
         LedgerEndpoints.Map(v1);
         EarningsEndpoints.Map(v1);
         ShopNameEndpoints.Map(v1);
+        ShippingEndpoints.Map(v1);
+        TermsEndpoints.Map(v1);
         RulebookEndpoints.Map(v1);
+        RateEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         WebhookEndpoints.Map(v1);
         PaymentEndpoints.Map(v1);

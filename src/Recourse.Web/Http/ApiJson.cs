@@ -42,7 +42,7 @@ public sealed class ApiJson
         options.RespectRequiredConstructorParameters = true;
         options.AllowDuplicateProperties = false;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.MaxDepth = 16;
+        options.MaxDepth = 24;
         for (var i = options.Converters.Count - 1; i >= 0; i--)
             if (options.Converters[i] is JsonStringEnumConverter) options.Converters.RemoveAt(i);
         options.Converters.Insert(0, new JsonStringEnumConverter(

@@ -26,6 +26,8 @@ static class NoticeLooks
                                                             => ("warn", "scale"),
         "buying-free" or "methods-free" or "appeal-reversed"                 => ("good", "circle-check"),
         "appeal-lodged" or "appeal-upheld" or "staff-appeal-lodged" => ("info", "scale"),
+        "goods-held"                                        => ("hold", "circle-alert"),
+        "listing-barred"                                    => ("bad", "circle-alert"),
         "price-held"                                        => ("hold", "scale"),
         "stock-low"                                         => ("warn", "bell"),
         "stock-out" or "listing-sold-out"                   => ("warn", "eye-off"),

@@ -106,6 +106,25 @@ public sealed class TheRealHistory(ITestOutputHelper output)
         foreach (var end in script.Ends.CountBy(e => e.Ending)) output.WriteLine($"{end.Value,6} {end.Key}");
     }
 
+    [Fact, Trait("Capability", "CHK-7")]
+    public void Meets_no_false_alarm_in_a_checkout()
+    {
+        if (Read() is not { } history) return;
+        var report = BasketReplay.Of(history, Purchase.Published[0]);
+        Assert.Equal(5172, report.EndedWell.Baskets);
+        Assert.Equal((609, 625), (
+            report.Others.Single(o => o.Status is "unavailable").Baskets,
+            report.Others.Single(o => o.Status is "canceled").Baskets));
+        foreach (var of in report.Others.Prepend(report.EndedWell))
+        {
+            output.WriteLine($"{of with { Codes = [] }}");
+            foreach (var code in of.Codes) output.WriteLine($"{code.Baskets,6} {code.Code} {code.Gravity}");
+        }
+        Assert.True(report.GoalMet, $"{report.EndedWell.BlockingShare} of what ended well would have been blocked.");
+        // Asking costs honest people a moment: fewer than one in fifty is asked at all.
+        Assert.InRange(report.EndedWell.StepShare, 0, 0.02);
+    }
+
     [Fact]
     public void Is_read_and_mapped_within_three_seconds()
     {
