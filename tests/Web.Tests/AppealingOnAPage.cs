@@ -100,6 +100,7 @@ public sealed class AppealingOnAPage(Market market) : IClassFixture<Market>
         var (ana, _) = await market.Seller();
         var (_, order) = await market.Bought(ana, buyer: "cleo");
         order.ShouldNotBeEmpty();
+        await market.Shown();
         using var lia = await Shopper.SignedIn(market, Party.Agent, "lia");
         var page = await lia.Browser.Open("/buyers/cleo?position=0");
         page.Text.ShouldContain("Nothing stands against them.");

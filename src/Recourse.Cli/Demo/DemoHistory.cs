@@ -6,6 +6,7 @@ using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Runtime;
+using Recourse.Verifying;
 using Recourse.Web;
 using Recourse.World.Demo;
 using Recourse.World.Simulations;
@@ -72,7 +73,7 @@ sealed class DemoHistory : IDisposable
 
     void Live()
     {
-        var door = new SimulatorDoor(_simulator) { Dawdles = 0, Home = HomeOf };
+        var door = new SimulatorDoor(_simulator) { Dawdles = 0, Home = HomeOf, Suspects = 0.15 };
         new DemoTown(door, _world, Personas.Agent).Open();
         while (_simulator.Next(_end)) { }
     }
@@ -85,8 +86,12 @@ sealed class DemoHistory : IDisposable
     {
         var call = (ProviderCall)outside.Request;
         var said = _provider.Call(call, CancellationToken.None).GetAwaiter().GetResult();
-        After(Duration.FromSeconds(1), () => answer(outside.From is RefundId
-            ? new Refund.Command.HearAnswer(call, said) : new Payment.Command.HearAnswer(call, said)));
+        After(Duration.FromSeconds(1), () => answer(outside.From switch
+        {
+            RefundId       => new Refund.Command.HearAnswer(call, said),
+            VerificationId => new Verification.Command.HearAnswer(call, said),
+            _              => new Payment.Command.HearAnswer(call, said),
+        }));
     }
 
     void Hear(string body, string signature)

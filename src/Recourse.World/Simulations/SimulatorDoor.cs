@@ -21,6 +21,9 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
     /// <summary>How often what was gathered is old by the time that it is asked with.</summary>
     public double Dawdles { get; set; } = 0.1;
 
+    /// <summary>How much of what screening can find wrong it finds; 1: as in a simulation.</summary>
+    public double Suspects { get; init; } = 1;
+
     /// <inheritdoc/>
     public Instant Now => simulator.Now;
 
@@ -123,7 +126,7 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
         Rules = RuleResults.None with { Fired = [.. Fired().Select(r => new FiredRule(r, [], ByIpAlone: false))] },
     };
 
-    string[] Fired() => Chance.Next(100) switch
+    string[] Fired() => Chance.NextDouble() >= Suspects ? [] : Chance.Next(100) switch
     {
         < 8  => ["bought-as-it-signed-up"],
         < 14 => ["many-cards-by-an-account"],
