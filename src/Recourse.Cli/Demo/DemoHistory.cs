@@ -89,7 +89,7 @@ sealed class DemoHistory : IDisposable
         After(Duration.FromSeconds(1), () => answer(outside.From switch
         {
             RefundId       => new Refund.Command.HearAnswer(call, said),
-            VerificationId => new Verification.Command.HearAnswer(call, said),
+            VerificationId => new Verifying.Verification.Command.HearAnswer(call, said),
             _              => new Payment.Command.HearAnswer(call, said),
         }));
     }

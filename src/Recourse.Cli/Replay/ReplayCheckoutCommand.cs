@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Olist;
+using Recourse.Runtime;
 using Spectre.Console.Cli;
 namespace Recourse.Cli;
 

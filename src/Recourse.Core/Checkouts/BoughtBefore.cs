@@ -36,7 +36,7 @@ public static class BuyerHabits
         Keys = r => r is
         {
             Id: CheckoutId id, Event: Checkout.Event.Opened or Checkout.Event.Refused or Checkout.Event.Missed
-                or Checkout.Event.Dropped or Checkout.Event.Abandoned,
+                or Checkout.Event.Dropped or Checkout.Event.Abandoned or Checkout.Event.TurnedDown,
         } ? [id.Buyer.Code] : [],
         Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Fold(row, id, e, r.At) : row,
     };
@@ -48,7 +48,10 @@ public static class BuyerHabits
         Checkout.Event.Missed e    => Without(row, id, e.Order.Seller),
         Checkout.Event.Dropped e   => Without(row, id, e.Order.Seller),
         Checkout.Event.Abandoned   => Without(row, id, seller: null),
-        Checkout.Event.Reserved or Checkout.Event.Stopped or Checkout.Event.PaymentAsked or Checkout.Event.Declined
+        Checkout.Event.TurnedDown  => Without(row, id, seller: null),
+        Checkout.Event.NotOpened or Checkout.Event.Reserved or Checkout.Event.Stopped or Checkout.Event.AskedAgain
+            or Checkout.Event.VerificationAsked or Checkout.Event.ProofSent or Checkout.Event.HeldForReview
+            or Checkout.Event.Overturned or Checkout.Event.PaymentAsked or Checkout.Event.Declined
             or Checkout.Event.Authorised or Checkout.Event.Warned => row,
     };
 
