@@ -24,7 +24,8 @@ public sealed class GettingItThere
         [new(new(Potter, "vase"), new("vase"), units, null, service)], country, null, "card-1");
 
     static ImmutableArray<Checkout.Finding> Found(Basket basket, CheckoutFacts facts) =>
-        Checkout.Findings(basket, facts, new(Buyer, Wednesday, Published));
+        [.. Checkout.Findings(basket, facts, new(Buyer, Wednesday, Published))
+            .Where(f => f.What.Code is not ("checkout.duties-unknown" or Checkout.OddQuantity))];
 
     static Value FactOf(Checkout.Finding found, string name) =>
         found.What.Facts.Single(f => f.Name == name).Value;
@@ -47,7 +48,7 @@ public sealed class GettingItThere
     [Fact, Trait("Capability", "INV-5")]
     public void Leaves_offers_of_old_as_they_are()
     {
-        var wanted = Placed(Of("BR", 100), Facts("br-north", Vase(90_000) with { Options = null }));
+        var wanted = Placed(Of("BR", 7), Facts("br-north", Vase(90_000) with { Options = null }));
         Assert.Equal((Eur(3_00), null), (wanted.ShippingPerUnit, wanted.By));
     }
 
