@@ -104,8 +104,8 @@ public sealed class BuyersLifecycles
     [Fact]
     public void Of_a_checkout_is_all_that_happens_and_all_of_it_happens() =>
         Walk(
-            [NewCheckout, Stopped(ToVerify), Stopped(ToHold), Waiting(ToVerify, Wednesday), Waiting(ToHold, Wednesday),
-                Waiting(ToVerify, Stricter), Waiting(ToHold, Stricter)],
+            [NewCheckout, Stopped([]), Stopped(ToVerify), Stopped(ToHold), Waiting(ToVerify, Wednesday),
+                Waiting(ToHold, Wednesday), Waiting(ToVerify, Stricter), Waiting(ToHold, Stricter)],
             ToCheckouts, [OfCheckout, OfPayment, Buyer, Clock]);
 
     static Life Stopped(string[] fired) => NewCheckout.When(Buyer, OpenScreened(fired))
