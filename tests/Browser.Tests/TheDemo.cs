@@ -163,7 +163,8 @@ public sealed class TheDemo : IAsyncLifetime
         var card = guest.Page.Locator("form:has(input[type=hidden][value^=rk_])").First;
         await card.Locator("input[value^=rk_]").EvaluateAsync("(e, key) => { e.value = key; }", key());
         await card.Locator("button").ClickAsync();
-        await guest.Page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
+        await guest.Page.WaitForURLAsync(
+            url => !url.EndsWith("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         return await guest.Page.Context.StorageStateAsync();
     });
 }

@@ -9,6 +9,14 @@ namespace Recourse.Tests;
 public sealed class TheFeed(Market market) : IClassFixture<Market>
 {
     [Fact]
+    public async Task Who_asks_for_what_comes_after_the_end_of_all_is_told_nothing()
+    {
+        var reply = await market.As(Party.Agent, "gil").Get($"/v1/events?after={long.MaxValue}");
+        reply.Status.ShouldBe(HttpStatusCode.OK);
+        reply.Json["next"]!.GetValue<long>().ShouldBe(long.MaxValue);
+    }
+
+    [Fact]
     public async Task Can_be_resumed_and_misses_nothing()
     {
         var (ana, seller) = await market.Seller();

@@ -102,7 +102,7 @@ static class FeedEndpoints
             List<TimelineItem> seen = [];
             foreach (var r in turns)
                 if (await As(r.Id) is { } party) seen.Add(Telling.Of(r, party, caller.Texts));
-            var read = Math.Max(from, Math.Min(newest, from + limit));      // turns without events count too
+            var read = newest - from > limit ? from + limit : Math.Max(from, newest);   // turns without events, too
             var next = turns.IsEmpty ? read : Math.Max(read, turns[^1].Position);
             return new([.. seen], next);
         }
