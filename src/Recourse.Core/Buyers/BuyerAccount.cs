@@ -68,6 +68,7 @@ public static partial class BuyerAccount
 
         /// <summary>An appeal that was right speaks for them until then.</summary>
         public sealed record SpokenFor(string Appeal, Instant Until) : Event;
+
         /// <summary>They can't pay with these methods for a while.</summary>
         /// <param name="Card">Only those with that fingerprint; null: all.</param>
         /// <param name="Until">When it lifts by itself (UTC).</param>

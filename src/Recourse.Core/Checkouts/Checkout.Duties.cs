@@ -23,22 +23,18 @@ public static partial class Checkout
 
     static readonly Remedy KnowBefore = new("checkout.know-before");
 
-    static IEnumerable<Finding> AcrossBorders(Basket basket, CheckoutFacts facts, Turn turn)
+    static IEnumerable<Finding> AcrossBorders(
+        Basket basket, CheckoutFacts facts, Sendings sendings, Turn turn)
     {
-        if (basket.Lines.IsDefaultOrEmpty || facts.Quotes.IsDefault || facts.Quotes.Length != basket.Lines.Length)
-            yield break;
         for (var i = 0; i < basket.Lines.Length; i++)
             if (facts.Quotes[i].Value is { Follows: { } from } quote
                 && RateOf(facts, from, quote.UnitPrice.Currency) is null)
-                yield return Weighed(new Refusal(RateStale, KnowBefore, ("title", quote.Title),
+                yield return Weighed(turn, new Refusal(RateStale, KnowBefore, ("title", quote.Title),
                     ("from", from.Code), ("to", quote.UnitPrice.Currency.Code)) { Field = $"lines[{i}]" });
         if (turn.Rules.Duties is not { } rules || basket.Country is null
             || !rules.To.TryGetValue(basket.Country, out var bands)) yield break;
-        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
         foreach (var parcel in Parcels(basket, facts, sendings, rules, turn.At))
-            if (Due(parcel, bands, facts, basket.Country) is { } what) yield return Weighed(what);
-
-        Finding Weighed(Refusal what) => new(what, turn.Rules.GravityOf(what.Code));
+            if (Due(parcel, bands, facts, basket.Country) is { } what) yield return Weighed(turn, what);
     }
 
     static RateMark? RateOf(CheckoutFacts facts, Currency from, Currency to) =>

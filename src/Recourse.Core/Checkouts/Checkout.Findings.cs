@@ -82,15 +82,32 @@ public static partial class Checkout
         foreach (var fault in Faults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
         foreach (var found in FoundOfBuyer(facts, turn)) yield return found;
         foreach (var fault in CouponFaults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
-        foreach (var found in ShippingFindings(basket, facts, turn)) yield return found;
-        foreach (var found in GoodsFindings(basket, facts, turn)) yield return found;
-        foreach (var found in TermsFindings(basket, facts, turn)) yield return found;
-        foreach (var found in Quantities(basket, facts, turn)) yield return found;
-        foreach (var found in AcrossBorders(basket, facts, turn)) yield return found;
+        if (AreQuoted(basket, facts))
+            foreach (var found in FoundOfLines(basket, facts, turn)) yield return found;
         if (facts.ShipTo?.Value is not { Faults.IsDefault: false } look) yield break;
         foreach (var fault in look.Faults)
-            yield return new(Told(fault, basket.Country), turn.Rules.GravityOf(CodeOf(fault.Trouble)));
+            yield return Weighed(turn, Told(fault, basket.Country));
     }
+
+    /// <summary>What can only be looked for where every line has been looked up.</summary>
+    static bool AreQuoted(Basket basket, CheckoutFacts facts) => !basket.Lines.IsDefault && !facts.Quotes.IsDefault
+        && facts.Quotes.Length == basket.Lines.Length;
+
+    static IEnumerable<Finding> FoundOfLines(Basket basket, CheckoutFacts facts, Turn turn)
+    {
+        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
+        return
+        [
+            .. ShippingFindings(basket, facts, sendings, turn), .. GoodsFindings(basket, facts, turn),
+            .. TermsFindings(basket, facts, sendings, turn), .. Quantities(basket, facts, turn),
+            .. AcrossBorders(basket, facts, sendings, turn),
+        ];
+    }
+
+    /// <summary>As the rulebook weighs it.</summary>
+    /// <param name="otherwise">What it weighs where the rulebook says nothing.</param>
+    static Finding Weighed(Turn turn, Refusal what, Gravity otherwise = Gravity.Advice) =>
+        new(what, turn.Rules.GravityOf(what.Code, otherwise));
 
     /// <summary>Under which code something odd about an address is told.</summary>
     public static string CodeOf(AddressTrouble trouble) => Told(new(trouble, ""), "").Code;

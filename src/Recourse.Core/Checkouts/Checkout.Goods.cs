@@ -12,19 +12,17 @@ public static partial class Checkout
     /// <summary>Goods with rules of their own, once more by the rules of this day and the country they go to.</summary>
     static IEnumerable<Finding> GoodsFindings(Basket basket, CheckoutFacts facts, Turn turn)
     {
-        if (basket.Lines.IsDefault || facts.Quotes.IsDefault || facts.Quotes.Length != basket.Lines.Length)
-            yield break;
         var classes = turn.Book.Of<GoodsRules>().Classes;
         for (var n = 0; n < basket.Lines.Length; n++)
             foreach (var code in facts.Quotes[n].Value?.Classes ?? [])
             {
                 if (!classes.TryGetValue(code, out var goods)) continue;
                 var title = facts.Quotes[n].Value!.Title;
-                if (!goods.IsSold) yield return Weighed(turn, GoodsNotSold(n, title, code));
+                if (!goods.IsSold) yield return Weighed(turn, GoodsNotSold(n, title, code), Gravity.Blocking);
                 else if (goods.NotTo.Contains(basket.Country))
-                    yield return Weighed(turn, GoodsNotLetIn(n, title, code, basket.Country));
+                    yield return Weighed(turn, GoodsNotLetIn(n, title, code, basket.Country), Gravity.Blocking);
                 else if (goods.Needs is { } needs)
-                    yield return new(GoodsNeed(n, title, needs), turn.Rules.GravityOf("goods.needs"));
+                    yield return Weighed(turn, GoodsNeed(n, title, needs));
             }
     }
 

@@ -16,16 +16,15 @@ public static partial class Checkout
     /// <summary>What is so about quantities that may not be meant so.</summary>
     static IEnumerable<Finding> Quantities(Basket basket, CheckoutFacts facts, Turn turn)
     {
-        if (basket.Lines.IsDefaultOrEmpty || facts.Quotes.IsDefault || facts.Quotes.Length != basket.Lines.Length)
-            yield break;
         Dictionary<(ListingId, Sku), int> first = [];
         for (var i = 0; i < basket.Lines.Length; i++)
         {
             var (line, title) = (basket.Lines[i], facts.Quotes[i].Value?.Title ?? basket.Lines[i].Sku.Code ?? "");
             if (!first.TryAdd((line.Listing, line.Sku), i))
-                yield return Found(new Refusal(SameItemTwice, Mend, ("title", title)) { Field = $"lines[{i}]" });
+                yield return Weighed(
+                    turn, new Refusal(SameItemTwice, Mend, ("title", title)) { Field = $"lines[{i}]" });
             else if (BoughtAgo(line, facts, turn) is { } before)
-                yield return Found(new Refusal(
+                yield return Weighed(turn, new Refusal(
                     BoughtJustNow, Compare, ("title", title), ("units", before.Quantity),
                     ("minutes", Math.Max(1, (long)(turn.At - before.At).TotalMinutes))) { Field = $"lines[{i}]" });
             if (turn.Rules.Quantities is { } rules && line.Quantity <= turn.Rules.MostUnits
@@ -33,10 +32,8 @@ public static partial class Checkout
                 yield return Odd(i, line, title, facts.Before?.Value, rules);
         }
 
-        Finding Found(Refusal what) => new(what, turn.Rules.GravityOf(what.Code));
-
         Finding Odd(int i, BasketLine line, string title, BoughtBefore? before, QuantityRules rules) =>
-            Found(new Refusal(
+            Weighed(turn, new Refusal(
                 OddQuantity, MendOrConfirmQuantity, ("title", title), ("quantity", line.Quantity),
                 ("instead", MeantBy(line.Quantity, UsualOf(line, before, rules), rules)))
                 { Field = $"lines[{i}].quantity" }) with { Of = $"{line.Quantity}-{line.Sku.Code}" };

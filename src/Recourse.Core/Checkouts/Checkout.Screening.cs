@@ -102,9 +102,9 @@ public static partial class Checkout
     };
 
     static Decision<Event> HearVerified(State? state, Turn turn) =>
-        state is State.Waiting ? Clear(state, ClearedBy.Verification, turn) : [];
+        state is State.Verifying ? Clear(state, ClearedBy.Verification, turn) : [];
 
-    static Decision<Event> HearNotVerified(State? state, Turn turn) => state is State.Waiting s
+    static Decision<Event> HearNotVerified(State? state, Turn turn) => state is State.Verifying s
         ? [new Event.TurnedDown(TurnedDownBy(s.Gate, turn, new DecidedBy.Person(Party.Agent)))] : [];
 
     /// <summary>The buyer has done their part: now a person's time counts, and not theirs.</summary>

@@ -15,26 +15,23 @@ public static partial class Checkout
     ];
 
     /// <summary>Whether it can get there at all, and what it is like to send it so far.</summary>
-    static IEnumerable<Finding> ShippingFindings(Basket basket, CheckoutFacts facts, Turn turn)
+    static IEnumerable<Finding> ShippingFindings(
+        Basket basket, CheckoutFacts facts, Sendings sendings, Turn turn)
     {
-        if (basket.Lines.IsDefault || facts.Quotes.IsDefault || facts.Quotes.Length != basket.Lines.Length)
-            yield break;
-        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
         HashSet<(string, string?)> heavy = [];
         for (var n = 0; n < basket.Lines.Length; n++)
         {
             if (sendings.IsUnknownWay(n))
                 yield return Weighed(turn, NoSuchWay(n, facts.Quotes[n].Value!, basket.Lines[n].Service!,
-                    Works(sendings, n)));
+                    Works(sendings, n)), Gravity.Blocking);
             else if (sendings.ObstacleTo(n) is { } obstacle
                 && (obstacle is not Obstacle.TooHeavy || IsHeaviest(n, basket, sendings, heavy)))
-                yield return Weighed(turn, Told(obstacle, n, basket, facts.Quotes[n].Value!, sendings));
+                yield return Weighed(
+                    turn, Told(obstacle, n, basket, facts.Quotes[n].Value!, sendings), Gravity.Blocking);
         }
         if (facts.Area is { Value: var area } && Remote(area, basket, facts, sendings, turn) is { } told)
-            yield return new(told, turn.Rules.GravityOf(told.Code));
+            yield return Weighed(turn, told);
     }
-
-    static Finding Weighed(Turn turn, Refusal what) => new(what, turn.Rules.GravityOf(what.Code, Gravity.Blocking));
 
     // One parcel is too heavy once, however many lines are in it.
     static bool IsHeaviest(int n, Basket basket, Sendings sendings, HashSet<(string, string?)> told)

@@ -17,23 +17,22 @@ public static partial class Checkout
     ];
 
     /// <summary>What the sellers have declared beforehand, each with their reason.</summary>
-    static IEnumerable<Finding> TermsFindings(Basket basket, CheckoutFacts facts, Turn turn)
+    static IEnumerable<Finding> TermsFindings(
+        Basket basket, CheckoutFacts facts, Sendings sendings, Turn turn)
     {
-        if (facts.Sellers is not { IsDefaultOrEmpty: false } || basket.Lines.IsDefault || facts.Quotes.IsDefault
-            || facts.Quotes.Length != basket.Lines.Length) yield break;
-        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
+        if (facts.Sellers is not { IsDefaultOrEmpty: false }) yield break;
         foreach (var lines in Enumerable.Range(0, basket.Lines.Length)
             .Where(n => facts.Quotes[n].Value is not null).GroupBy(n => basket.Lines[n].Listing.Seller))
         {
             if (facts.Of(lines.Key) is not { } seller) continue;
             foreach (var n in lines)
                 if (NotSentThere(n, facts.Quotes[n].Value!, basket.Country, seller.Terms) is { } no)
-                    yield return Weighed(turn, no);
-            if (TooManyUnits([.. lines], basket, seller.Terms) is { } many) yield return Weighed(turn, many);
+                    yield return Weighed(turn, no, Gravity.Blocking);
+            if (TooManyUnits([.. lines], basket, seller.Terms) is { } many)
+                yield return Weighed(turn, many, Gravity.Blocking);
             if (RecordMissing([.. lines], basket, facts, sendings, seller) is { } record)
-                yield return Weighed(turn, record);
-            if (Later([.. lines], facts, seller, turn) is { } later)
-                yield return new(later, turn.Rules.GravityOf(later.Code));
+                yield return Weighed(turn, record, Gravity.Blocking);
+            if (Later([.. lines], facts, seller, turn) is { } later) yield return Weighed(turn, later);
         }
     }
 

@@ -35,7 +35,7 @@ public static partial class StockItem
             Command.Keep c    => Own($"{c.Order}") ?? Keep(id, stock, c),
             Command.Release c => Own($"{c.Order}") ?? Release(stock, c),
             Command.Sell c    => Own($"{c.Order}") ?? Sell(id, stock, c),
-            Command.Promote c => Promote(id, stock, c.Terms, asked),
+            Command.Promote c => Promote(id, stock, c, asked),
             Command.EndPromotion c => EndPromotion(stock, c.Code),
             Command.LimitBuyers c  => LimitBuyers(stock, c.Limit),
             Command.Wake c    => Wake(stock, c.Due, asked.At),

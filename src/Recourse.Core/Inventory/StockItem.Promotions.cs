@@ -60,8 +60,9 @@ public static partial class StockItem
 {
     const int MostPromotions = 5, MostAside = 100_000;
 
-    static Decision<Event> Promote(StockItemId id, State stock, PromotionTerms terms, Asked asked)
+    static Decision<Event> Promote(StockItemId id, State stock, Command.Promote c, Asked asked)
     {
+        var terms = c.Terms;
         if (stock.Promotions.FirstOrDefault(p => p.Terms.Code == terms.Code) is { } same)
             return same.Terms == terms ? [] : PromotionExists(terms.Code);
         ImmutableArray<Refusal> faults = [.. Faults()];
@@ -72,6 +73,10 @@ public static partial class StockItem
             if (!Derived.IsCode(terms.Code)) yield return BadPromotion("code");
             if (terms.Listing.Seller != id.Seller) yield return BadPromotion("listing");
             if (terms.Price.Minor is < 1 or > Money.Most) yield return BadPromotion("price");
+            if (c.Normal is { Value: null }) yield return NotOfferedThere(id.Sku.Code);
+            if (c.Normal?.Value is { } normal
+                && (normal.Currency != terms.Price.Currency || normal.Minor <= terms.Price.Minor))
+                yield return NotCheaper(normal);
             if (terms.Until <= terms.From || terms.Until <= asked.At) yield return BadPromotion("until");
             if (terms.MostPerBuyer is < 1 || terms.MostPerBuyer > terms.Units)
                 yield return BadPromotion("mostPerBuyer");
@@ -172,6 +177,13 @@ public static partial class StockItem
     static readonly Remedy AtFullPrice = new("promotion.full-price"), OtherPromotion = new("stock.mend-promotion");
 
     static Refusal BadPromotion(string field) => new("stock.bad-promotion", OtherPromotion) { Field = field };
+
+    /// <summary>No listing of theirs by that code offers it.</summary>
+    public static Refusal NotOfferedThere(string sku) =>
+        new("stock.promotion-not-offered", OtherPromotion, ("sku", sku)) { Field = "listing" };
+
+    static Refusal NotCheaper(Money normal) =>
+        new("stock.promotion-not-cheaper", OtherPromotion, ("normal", normal)) { Field = "price" };
     static Refusal TooManyPromotions => new("stock.too-many-promotions", Look, ("most", MostPromotions));
 
     static Refusal PromotionExists(string code) =>

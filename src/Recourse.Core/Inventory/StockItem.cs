@@ -70,7 +70,8 @@ public static partial class StockItem
         public sealed record Watch(ListingId Listing) : Command;
 
         /// <summary>Sets units aside for a sale price.</summary>
-        public sealed record Promote(PromotionTerms Terms) : Command;
+        /// <param name="Normal">What the listing asks for one; of no value: it doesn't offer it.</param>
+        public sealed record Promote(PromotionTerms Terms, Fact<Money?>? Normal = null) : Command;
 
         /// <summary>Ends a promotion before its time.</summary>
         public sealed record EndPromotion(string Code) : Command;

@@ -23,7 +23,7 @@ public readonly record struct Postcodes(string Letters, string From, string To)
         var (first, last) = (from[letters.Length..], to[letters.Length..]);
         var sound = first.All(char.IsAsciiDigit) && last.All(char.IsAsciiDigit) && first.Length <= 9
             && last.Length <= 9 && (first is "") == (last is "")
-            && (letters is "" ? first.Length == last.Length && first.Length > 0 : true)
+            && (letters is not "" || first.Length == last.Length && first.Length > 0)
             && (first is "" || Number(first) <= Number(last));
         return sound ? new(letters, first, last) : null;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Recourse.Adapters.Risk;
 using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Disputes;
@@ -42,7 +43,7 @@ public sealed record BlockBody(string Scope, Instant Until, StatementBody Why, A
 public sealed record MethodBlockRequest(string Reason, Instant Until, string? Checkout = null);
 
 /// <summary>What stands against buyers, and what staff do about it.</summary>
-sealed class Standings(IPlatform platform, CardMarks cards, AppealDesk appeals)
+sealed class Standings(IPlatform platform, Fingerprints prints, AppealDesk appeals)
 {
     /// <summary>The scope of a block of all methods.</summary>
     public const string All = "all";
@@ -65,7 +66,7 @@ sealed class Standings(IPlatform platform, CardMarks cards, AppealDesk appeals)
             blocks.Add(new(
                 block.Card ?? All, block.Until, Words.Of(block.Why, seen!.As, caller.Texts),
                 await appeals.RefOf(new Subject.PaymentBlock(buyer), block.Why, caller)));
-        var rules = new Asked(caller.Who, platform.Now, platform.Rulebooks).InForce.Of<BuyerRules>();
+        var rules = RulebookEndpoints.Current(platform).Of<BuyerRules>();
         var conduct = standing?.Conduct is { } c ? await Of(buyer, c, rules.Conduct, seen!.As, caller) : null;
         if (!caller.IsStaff) return new($"{buyer}", [.. blocks], conduct, [], null);
         return new(
@@ -99,7 +100,7 @@ sealed class Standings(IPlatform platform, CardMarks cards, AppealDesk appeals)
             if (!CheckoutId.TryParse(text, out var id) || id.Buyer != buyer
                 || (await platform.Read(id, write.By.Who, write.By.Cancel))?.State is not Checkout.State found)
                 return Problems.Of([NoSuchCheckout]);
-            (paid, card) = (id, cards.Of(found.Basket.Method));
+            (paid, card) = (id, prints.OfCard(found.Basket.Method));
         }
         return await Ask(buyer, new BuyerAccount.Command.BlockMethods(card, reason, until, paid), write);
     }

@@ -192,7 +192,7 @@ static class ListingEndpoints
         return new AvailabilityBody(
             $"listing/{seller}/{code}",
             [.. offer.Variants.Zip(left, (v, n) => Of(v, id, n, platform.Now))], offer.ShipsFrom,
-            terms.DispatchDue(offer.ShipsFrom, declared))
+            TermsGatherer.DispatchDue(platform, offer.ShipsFrom, declared))
         {
             Ways = ShippingEndpoints.WaysOf(offer, platform, caller.Texts),
         };

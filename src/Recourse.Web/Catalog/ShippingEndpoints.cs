@@ -41,7 +41,7 @@ static class ShippingEndpoints
     /// <summary>As a body.</summary>
     public static ShippingBody Of(IPlatform platform, Texts texts)
     {
-        var book = InForce(platform);
+        var book = RulebookEndpoints.Current(platform);
         return new(
             [.. book.Of<ShippingRules>().Services.Values.Select(s => new ServiceBody(
                 s.Code, texts.Show((Value)s.Code), s.Carrier.Code, s.IsTracked, s.MostGrams, s.MostLength, s.MostGirth,
@@ -53,7 +53,7 @@ static class ShippingEndpoints
     /// <summary>How an offer can be sent, with the limits that each way has.</summary>
     public static ImmutableArray<WayBody> WaysOf(OfferBody offer, IPlatform platform, Texts texts)
     {
-        var services = InForce(platform).Of<ShippingRules>().Services;
+        var services = RulebookEndpoints.Current(platform).Of<ShippingRules>().Services;
         return
         [
             .. from to in offer.ShipsTo
@@ -66,7 +66,4 @@ static class ShippingEndpoints
                        : service.MostGrams / grams),
         ];
     }
-
-    static Rulebook InForce(IPlatform platform) =>
-        new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce;
 }

@@ -63,7 +63,7 @@ sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
     /// <summary>Which fields can't stand so. What may be right as it is becomes a finding, later.</summary>
     public ImmutableArray<FieldFault> Faults(AddressBody address)
     {
-        var rules = new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce.Of<CheckoutRules>();
+        var rules = RulebookEndpoints.Current(platform).Of<CheckoutRules>();
         ImmutableArray<FieldFault> faults =
         [
             .. Countries.Has(address.Country) ? [] : (ReadOnlySpan<FieldFault>)[new("country", "country")],

@@ -113,6 +113,7 @@ static class CheckoutEndpoints
     public static async Task<Answer<Rows<CheckoutItem>>> ToReview(
         Caller caller, IPlatform platform, string? after, int? limit) => await Positions.Page(
         platform, caller, CheckoutList.View, CheckoutList.ByState, nameof(Checkout.State.InReview), after, limit, Of);
+
     static Task<Answer<CheckoutBody>> LeaveDiscounts(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
         Settled(buyer, code, write, new Checkout.Command.LeaveDiscounts(), platform, store);

@@ -29,22 +29,20 @@ sealed class CheckoutGatherer(
     {
         var facts = await Quotes(draft, by.Cancel);
         if (by.Role is Party.Buyer && by.Who is Actor.Buyer { Id: var buyer })
+        {
+            var shown = platform.Read(new VerificationId(buyer), Itself, by.Cancel);
+            var account = await buyers.AccountOf(buyer, by.Cancel);
             facts = facts with
             {
-                Trust = new(await TrustIn(buyer, by.Cancel), platform.Now, OfBuyer),
-                Buyer = await buyers.Of(buyer, draft.Method, by.Cancel),
+                Trust = new(TrustIn(await shown, account), platform.Now, OfBuyer),
+                Buyer = buyers.Of(buyer, account, draft.Method),
             };
+        }
         return await Again(facts, draft, by.Cancel);
     }
 
-    async Task<Trust> TrustIn(BuyerId buyer, CancellationToken cancel)
-    {
-        var shown = platform.Read(new VerificationId(buyer), Itself, cancel);
-        var account = platform.Read(buyer, Itself, cancel);
-        return new(
-            (await shown)?.State is Verification.State.Verified v && v.Until > platform.Now,
-            ((await account)?.State as BuyerAccount.State)?.ClearedUntil);
-    }
+    Trust TrustIn(Seen? shown, BuyerAccount.State? account) => new(
+        shown?.State is Verification.State.Verified v && v.Until > platform.Now, account?.ClearedUntil);
 
     /// <summary>The same with what screening knows of it: asked last, of what is to be bought.</summary>
     public CheckoutFacts Screened(CheckoutFacts facts, CheckoutDraft draft, Caller by) =>
@@ -64,14 +62,14 @@ sealed class CheckoutGatherer(
     };
 
     /// <summary>What is far out is known by its postcode, which is not recorded.</summary>
-    string? AreaOf(AddressBody there) => new Asked(Itself, platform.Now, platform.Rulebooks).InForce
+    string? AreaOf(AddressBody there) => RulebookEndpoints.Current(platform)
         .Of<ShippingRules>().AreaOf(there.Country, there.Postcode);
 
     /// <summary>None at all for a basket that is too long to be looked at.</summary>
     async Task<CheckoutFacts> Quotes(CheckoutDraft draft, CancellationToken cancel)
     {
         var (lines, country) = (draft.Lines, draft.Country ?? "");
-        if (lines.Length > platform.Rulebooks[^1].Of<CheckoutRules>().MostLines) return new([]);
+        if (lines.Length > RulebookEndpoints.Current(platform).Of<CheckoutRules>().MostLines) return new([]);
         var ids = lines.Select(l => l.Listing).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
         var sales = await Sales(draft, cancel);

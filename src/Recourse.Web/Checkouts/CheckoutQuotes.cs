@@ -152,7 +152,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         return new(
             lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed, off,
             draft.Coupons,
-            CancellationTerms.Of(new Asked(Nobody, platform.Now, platform.Rulebooks).InForce).Say(texts));
+            CancellationTerms.Of(RulebookEndpoints.Current(platform)).Say(texts));
     }
 
     /// <summary>What is found, with what would settle it.</summary>

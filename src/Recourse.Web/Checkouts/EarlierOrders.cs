@@ -14,7 +14,7 @@ sealed class EarlierOrders(IPlatform platform)
     /// <summary>Null: there is nothing of it that matters.</summary>
     public Fact<BoughtBefore>? Of(ImmutableArray<BasketLine> lines, BuyerId? buyer)
     {
-        var rules = platform.Rulebooks[^1].Of<CheckoutRules>();
+        var rules = RulebookEndpoints.Current(platform).Of<CheckoutRules>();
         if (rules.Quantities is not { } quantities || lines.IsDefaultOrEmpty || lines.Length > rules.MostLines)
             return null;
         var now = platform.Now;

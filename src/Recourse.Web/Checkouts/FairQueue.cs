@@ -30,7 +30,6 @@ public sealed class FairQueue(double perSecond, int atOnce)
     readonly Dictionary<string, Instant> _next = [];
     readonly Dictionary<string, (string Who, Instant Due)> _tickets = [];
     readonly Queue<(string Ticket, Instant Until)> _old = [];
-    long _issued;
 
     /// <summary>Asks to be let in to a line.</summary>
     /// <param name="who">A ticket is theirs alone.</param>
@@ -65,7 +64,7 @@ public sealed class FairQueue(double perSecond, int atOnce)
         if (_next.Count >= MostLines) _next.Clear();
         _next[line] = due + _each;
         if (due <= now) return default;
-        var ticket = $"{Interlocked.Increment(ref _issued)}-{Guid.NewGuid():n}";
+        var ticket = $"{Guid.NewGuid():n}";
         _tickets[ticket] = (who, due);
         _old.Enqueue((ticket, due + KeptFor));
         return Waiting(due - now, ticket);

@@ -22,7 +22,7 @@ sealed class QuotedLines
 
     public QuotedLines(CheckoutDraft draft, CheckoutKnown known, IPlatform platform, Texts texts)
     {
-        var book = new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce;
+        var book = RulebookEndpoints.Current(platform);
         (_draft, _known, _texts, _platform) = (draft, known, texts, platform);
         _basket = draft.ToBasket(null);
         _sendings = new(_basket, known.Facts, book, platform.Now);
@@ -65,7 +65,7 @@ sealed class QuotedLines
 
     // Of one seller and from one country all of them leave by the same day.
     Instant DueOf(SellerId seller, string from) => _dues.TryGetValue((seller, from), out var due) ? due
-        : _dues[(seller, from)] = new TermsGatherer(_platform).DispatchDue(from, _known.Facts.Of(seller));
+        : _dues[(seller, from)] = TermsGatherer.DispatchDue(_platform, from, _known.Facts.Of(seller));
 
     QuotedWay Of(Way way, Instant leaves) => new(
         way.Service!, _texts.Show((Value)way.Service!), _services.Services[way.Service!].IsTracked, way.PerUnit,

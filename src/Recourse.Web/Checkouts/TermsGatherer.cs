@@ -15,7 +15,7 @@ sealed class TermsGatherer(IPlatform platform)
     /// <summary>Of each seller in a draft who has declared something; null: none has.</summary>
     public async Task<ImmutableArray<Fact<SellerFacts>>?> Of(CheckoutDraft draft, CancellationToken cancel)
     {
-        var rules = new Asked(Itself, platform.Now, platform.Rulebooks).InForce.Of<CheckoutRules>();
+        var rules = RulebookEndpoints.Current(platform).Of<CheckoutRules>();
         var sellers = draft.Lines.Select(l => l.Listing.Seller).Distinct().ToArray();
         if (sellers.Length > rules.MostSellers || draft.Lines.Length > rules.MostLines) return null;
         var found = await Task.WhenAll(sellers.Select(s => Of(s, draft.Buyer, cancel)));
@@ -30,9 +30,9 @@ sealed class TermsGatherer(IPlatform platform)
             ? new(seller, terms, HonestOrders(buyer, terms), Waiting(seller, terms)) : null;
 
     /// <summary>By when a seller must hand over what is paid for now.</summary>
-    public Instant DispatchDue(string shipsFrom, SellerFacts? seller)
+    public static Instant DispatchDue(IPlatform platform, string shipsFrom, SellerFacts? seller)
     {
-        var rules = new Asked(Itself, platform.Now, platform.Rulebooks).InForce;
+        var rules = RulebookEndpoints.Current(platform);
         return rules.Of<OrderRules>().DispatchDue(
             platform.Now, [rules.Of<Calendars>().Of(shipsFrom)], seller?.Terms.Hours(seller.Waiting)).Due;
     }

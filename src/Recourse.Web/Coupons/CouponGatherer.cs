@@ -6,20 +6,18 @@ using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>Gathers what a checkout must know of the coupons that it names. Reads, and nothing else.</summary>
-sealed class CouponGatherer(IPlatform platform, Store store)
+sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
 {
     const string Source = "partition/coupon", StandInCards = "pm_card_";
 
     static readonly Actor Itself = new Actor.Operator("coupons");
     static readonly BuyerId Nobody = new("nobody");
 
-    readonly Fingerprints _prints = new(store.People.Secret("fingerprints"));
-
     /// <summary>Each coupon of such a code with any shop of the basket; null: none is named.</summary>
     public async Task<CouponFacts?> Gather(CheckoutDraft draft, CancellationToken cancel)
     {
         if (draft.Coupons.IsEmpty) return null;
-        var most = platform.Rulebooks[^1].Of<CouponRules>().MostInBasket;
+        var most = RulebookEndpoints.Current(platform).Of<CouponRules>().MostInBasket;
         CouponId[] ids =
         [
             .. from code in draft.Coupons.Take(most)
@@ -40,22 +38,17 @@ sealed class CouponGatherer(IPlatform platform, Store store)
     }
 
     /// <summary>What a purchase is made over; an IP address is shared by too many to be one person's.</summary>
-    ImmutableArray<Recourse.Coupons.Mark> MarksOf(CheckoutDraft draft)
-    {
-        var to = draft.ShipTo;
-        return
-        [
-            .. new (Link Link, string? Print)[]
-            {
-                // The stand-in's cards are everybody's.
-                (Link.Card, draft.Method?.StartsWith(StandInCards, StringComparison.Ordinal) is false
-                    ? _prints.OfCard(draft.Method) : null),
-                (Link.Device, _prints.OfDevice(draft.Device)),
-                (Link.Address, to is null ? null : _prints.OfAddress(
-                    $"{to.Country} {to.Postcode} {to.City} {to.District} {string.Join(' ', to.Lines)}")),
-            }.Where(m => m.Print is not null).Select(m => new Recourse.Coupons.Mark(m.Link, m.Print!)),
-        ];
-    }
+    ImmutableArray<Recourse.Coupons.Mark> MarksOf(CheckoutDraft draft) =>
+    [
+        .. new (Link Link, string? Print)[]
+        {
+            // The stand-in's cards are everybody's.
+            (Link.Card, draft.Method?.StartsWith(StandInCards, StringComparison.Ordinal) is false
+                ? prints.OfCard(draft.Method) : null),
+            (Link.Device, prints.OfDevice(draft.Device)),
+            (Link.Address, prints.OfAddress(draft.ShipTo?.ToText())),
+        }.Where(m => m.Print is not null).Select(m => new Recourse.Coupons.Mark(m.Link, m.Print!)),
+    ];
 }
 
 /// <summary>Coupons in what is to be bought.</summary>

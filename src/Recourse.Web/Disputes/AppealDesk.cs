@@ -28,7 +28,7 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
 
     /// <summary>The rules in force.</summary>
     public AppealRules Rules =>
-        new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce.Of<AppealRules>();
+        RulebookEndpoints.Current(platform).Of<AppealRules>();
 
     /// <summary>An appeal as somebody sees it; null: there is none for them.</summary>
     public Task<Seen?> Read(AppealId id, Caller caller) => platform.Read(id, caller.Who, caller.Cancel);

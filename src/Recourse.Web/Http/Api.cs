@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using Recourse.Adapters.Evidence;
+using Recourse.Adapters.Risk;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -25,7 +26,8 @@ static class Api
         services.AddSingleton(s => new EvidenceFolder(
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "evidence"),
             s.GetRequiredService<Store>().People));
-        services.AddSingleton<CardMarks>().AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
+        services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
+        services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>()
             .AddSingleton<Shops>();
         services.AddSingleton<CouponGatherer>().AddSingleton<CheckoutDoor>();

@@ -39,6 +39,7 @@ public sealed record BuyerLimitBody(int Units, int Hours);
 static class StockDeals
 {
     const int MostHours = 366 * 24;
+    const string Source = "partition/listing";
     static readonly Remedy Mend = new("stock.mend-promotion");
 
     public static void Map(IEndpointRouteBuilder stock)
@@ -77,24 +78,16 @@ static class StockDeals
     {
         if (!StockItemId.TryParse($"stock/{seller}/{sku}", out var id)
             || await platform.Read(id, write.By.Who, write.By.Cancel) is null) return Problems.NotFound;
-        if (await FaultOf(id.Sku, body, write.By, platform) is { } fault) return Problems.Of([fault]);
+        var normal = await NormalOf(id.Sku, body.Listing, write.By, platform);
         return await StockEndpoints.Ask(seller, sku, write, platform, new StockItem.Command.Promote(new(
             body.Code, body.Listing, body.Price, body.From ?? platform.Now, body.Until, body.Units,
-            body.MostPerBuyer)));
+            body.MostPerBuyer), new(normal, platform.Now, Source)));
     }
 
-    /// <summary>A sale price is one only beside what the listing says.</summary>
-    static async Task<Refusal?> FaultOf(Sku sku, PromotionRequest body, Caller caller, IPlatform platform)
-    {
-        if ((await platform.Read(body.Listing, caller.Who, caller.Cancel))?.State is not Listing.State.Live live
-            || live.Offer.Variants.FirstOrDefault(v => v.Sku == sku) is not { } variant)
-            return NotOffered(sku.Code);
-        return body.Price.Currency == variant.Price.Currency && body.Price.Minor < variant.Price.Minor ? null
-            : new Refusal("stock.promotion-not-cheaper", Mend, ("normal", variant.Price)) { Field = "price" };
-    }
-
-    static Refusal NotOffered(string sku) =>
-        new("stock.promotion-not-offered", Mend, ("sku", sku)) { Field = "listing" };
+    /// <summary>What the listing asks for one; null: it doesn't offer it.</summary>
+    static async Task<Money?> NormalOf(Sku sku, ListingId listing, Caller caller, IPlatform platform) =>
+        (await platform.Read(listing, caller.Who, caller.Cancel))?.State is Listing.State.Live live
+            ? live.Offer.Variants.FirstOrDefault(v => v.Sku == sku)?.Price : null;
 
     static Task<Answer<StockBody>> End(
         string seller, string sku, string promotion, BareWrite write, IPlatform platform) =>
@@ -124,7 +117,7 @@ static class StockDeals
         var currency = live?.Offer.Variants[0].Price.Currency ?? Currency.Eur;
         var (price, fault) = MoneyField.Read(form["price"], currency, "price");
         if (fault is not null) faults.Add(fault);
-        if (live is null) faults.Add(NotOffered(sku));
+        if (live is null) faults.Add(StockItem.NotOfferedThere(sku));
         var (from, until) = (DayOf("from", 0), DayOf("until", 1));
         var units = NumberOf(form, "units", faults);
         var most = NumberOf(form, "mostPerBuyer", faults);

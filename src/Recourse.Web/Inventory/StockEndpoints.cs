@@ -145,5 +145,5 @@ static class StockEndpoints
 
     /// <summary>The rules for stock that are in force.</summary>
     public static StockRules RulesOf(IPlatform platform) =>
-        new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce.Of<StockRules>();
+        RulebookEndpoints.Current(platform).Of<StockRules>();
 }

@@ -152,7 +152,7 @@ sealed class StockImport(IPlatform platform, Caller by, string key, string mode)
         if (drift is not null)
             return new StockItem.Command.Correct(line.Location, drift.Adopted, StockRules.OtherSystem);
         // What is no reason of the rulebook is worth keeping all the same.
-        var known = new Asked(by.Who, platform.Now, platform.Rulebooks).InForce.Of<StockRules>().Corrections;
+        var known = RulebookEndpoints.Current(platform).Of<StockRules>().Corrections;
         return known.Contains(line.Reason)
             ? new StockItem.Command.Correct(line.Location, line.Units, line.Reason)
             : new StockItem.Command.Correct(line.Location, line.Units, StockRules.Counted,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recourse.Adapters.Risk;
+using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Risk;
@@ -32,16 +33,16 @@ sealed partial class Screens : BackgroundService
     ImmutableArray<RuleAlert> _alerts = [];
     long _through, _saved;
 
-    public Screens(HostOptions options, Platform platform, Store store, ILogger<Screens> log)
+    public Screens(
+        HostOptions options, Platform platform, Store store, Fingerprints prints, ILogger<Screens> log)
     {
-        (_platform, _store, _log) = (platform, store, log);
+        (_platform, _store, _prints, _log) = (platform, store, prints, log);
         _file = Path.Combine(options.DataFolder, MemoryName);
         (_memory, _through) = RiskMemory.Load(_file);
         // Saved further than the log goes: the log is another one, restored from before.
         if (_through > store.Journal.Position) (_memory, _through) = (new(), 0);
         _saved = _through;
         _screener = new(_memory, Hear);
-        _prints = new(store.People.Secret("fingerprints"));
         store.Follower.Committed += _heard.Add;
     }
 
@@ -58,13 +59,13 @@ sealed partial class Screens : BackgroundService
     public Fact<RiskFacts>? Of(CheckoutDraft draft, CheckoutFacts facts, Caller by)
     {
         if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }) return null;
-        if (AmountOf(draft, facts) is not { } amount) return null;
         var now = _platform.Now;
+        if (AmountOf(draft, facts, now) is not { } amount) return null;
         var visitor = by.Visitor;
         var attempt = new PurchaseAttempt(
             now, buyer.Code, visitor.Person is { } person ? Instant.FromDateTimeOffset(person.CreatedAt) : null, amount,
             _prints.OfDevice(Devices.Of(by.Http)), _prints.OfIp(PlaceOf(by.Http.Connection.RemoteIpAddress)),
-            Card: null, _prints.OfAddress(TextOf(draft.ShipTo)),
+            Card: null, _prints.OfAddress(draft.ShipTo?.ToText()),
             visitor.Person?.Mail is { } mail && DisposableMail.Is(mail), ConflictsIn(facts));
         return new(_screener.FactsOf(attempt, BookAt(now)), now, Source);
     }
@@ -77,22 +78,21 @@ sealed partial class Screens : BackgroundService
         return books[0];
     }
 
-    static Money? AmountOf(CheckoutDraft draft, CheckoutFacts facts)
+    static Money? AmountOf(CheckoutDraft draft, CheckoutFacts facts, Instant at)
     {
         if (facts.Quotes.Length != draft.Lines.Length) return null;
-        var known = draft.Lines.Zip(facts.Quotes, (line, quote) => (line.Quantity, Quote: quote.Value))
-            .Where(l => l.Quote is not null && l.Quantity is > 0 and <= BasketItem.MostUnits).ToList();
-        if (known.Select(l => l.Quote!.UnitPrice.Currency).Distinct().Take(2).ToList() is not [var currency])
-            return null;
-        return known.Select(l => l.Quote!.UnitPrice * l.Quantity).Sum(currency);
+        var basket = draft.ToBasket(null);
+        var offs = Checkout.OffOf(basket, facts, at);
+        var known = draft.Lines.Select((l, n) => (l.Quantity, Price: Checkout.PriceOf(basket, facts, n), Off: offs[n]))
+            .Where(l => l is { Price: not null, Quantity: > 0 and <= BasketItem.MostUnits }).ToList();
+        if (known.Select(l => l.Price!.Value.Currency).Distinct().Take(2).ToList() is not [var currency]) return null;
+        var zero = Money.Zero(currency);
+        return known.Select(l => (l.Price!.Value * l.Quantity) - (l.Off ?? zero)).Sum(currency);
     }
 
     // What contradicts the country that was written.
     static int ConflictsIn(CheckoutFacts facts) => facts.ShipTo?.Value.Faults.Count(f => f.Trouble is
         AddressTrouble.PostcodeForm or AddressTrouble.PostcodeElsewhere or AddressTrouble.PhoneElsewhere) ?? 0;
-
-    static string? TextOf(AddressBody? to) => to is null ? null
-        : string.Join(' ', [.. to.Lines, to.District, to.City, to.Region, to.Postcode, to.Country]);
 
     /// <summary>Of an IPv6 address what one household or office shares; what is of this machine says nothing.</summary>
     static string? PlaceOf(IPAddress? address)
@@ -165,15 +165,11 @@ sealed partial class Screens : BackgroundService
         {
             case { Id: CheckoutId id, Event: Checkout.Event.Opened e }: Remember(id, e.Facts, r.At); break;
             case { Id: CheckoutId id, Event: Checkout.Event.NotOpened e }: Remember(id, e.Facts, r.At); break;
-            case { Id: CheckoutId id, Event: Checkout.Event.Abandoned { Why.By: DecidedBy.Person } }:
-                _memory.HearEnd(id.Buyer.Code, PurchaseEnd.PlacedThenCancelled, default);
+            case { Id: BuyerId buyer, Event: BuyerAccount.Event.GivenUpCounted }:
+                _memory.HearEnd(buyer.Code, PurchaseEnd.PlacedThenCancelled, default);
                 break;
             case { Id: OrderId id, Event: Order.Event.Completed e } when BuyerOf(id) is { } buyer:
                 _memory.HearEnd(buyer.Code, PurchaseEnd.Honest, e.ToSeller + e.Fee);
-                break;
-            case { Id: OrderId id, Event: Order.Event.Cancelled { Why.By: DecidedBy.Person { Role: Party.Buyer } } }
-                when BuyerOf(id) is { } buyer:
-                _memory.HearEnd(buyer.Code, PurchaseEnd.PlacedThenCancelled, default);
                 break;
         }
     }

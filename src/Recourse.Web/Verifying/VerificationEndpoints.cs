@@ -122,7 +122,7 @@ static class VerificationEndpoints
     {
         if (!Currency.TryParse(currency, out var of))
             return Problems.Of([Problems.BadField("api.no-such-currency", "currency", ("currency", currency ?? ""))]);
-        var rules = platform.Rulebooks[^1].Of<VerificationRules>();
+        var rules = RulebookEndpoints.Current(platform).Of<VerificationRules>();
         var drawn = RandomNumberGenerator.GetInt32(rules.LeastHundredths, rules.MostHundredths + 1);
         return await Ask(
             buyer, write, new Verification.Command.AskForAmount(method, new(drawn * FactorOf(of), of)), platform);
@@ -153,7 +153,9 @@ static class VerificationEndpoints
             ? Answer<VerificationBody>.Of(Of(seen, write.By.Texts), done) : Problems.Unknown;
     }
 
-    static async Task<IResult> Document(string buyer, Caller caller, IPlatform platform, EvidenceFolder evidence)
+    /// <summary>What was shown, for staff to look at.</summary>
+    public static async Task<IResult> Document(
+        string buyer, Caller caller, IPlatform platform, EvidenceFolder evidence)
     {
         if (IdOf(buyer) is not { } id || await platform.Read(id, caller.Who, caller.Cancel) is not { } seen
             || seen.State is not Verification.State.InReview { Document: var document }) return Problems.NotFound;
@@ -164,10 +166,6 @@ static class VerificationEndpoints
         caller.Http.Response.Headers.ContentDisposition = "inline";
         return Results.Bytes(content, document.MediaType);
     }
-
-    /// <summary>As a page shows it to staff.</summary>
-    public static Task<IResult> Picture(string buyer, Caller caller, IPlatform platform, EvidenceFolder evidence) =>
-        Document(buyer, caller, platform, evidence);
 
     /// <summary>A state as a body. The amount stands nowhere: whoever reads it here has shown nothing.</summary>
     public static VerificationBody Of(Seen seen, Texts texts)

@@ -29,7 +29,7 @@ static class VerificationPages
         pages.MapGet(Reviews, ToReview).AsPage(Party.Staff);
         pages.MapGet("/verifications/{buyer}", (string buyer, Caller caller, IPlatform platform) =>
             Of(buyer, caller, platform, null)).AsPage(Party.Staff);
-        pages.MapGet("/verifications/{buyer}/document", VerificationEndpoints.Picture).AsPage(Party.Staff);
+        pages.MapGet("/verifications/{buyer}/document", VerificationEndpoints.Document).AsPage(Party.Staff);
         pages.MapPost("/verifications/{buyer}/accept", Accept).AsPage(Party.Staff);
         pages.MapPost("/verifications/{buyer}/reject", Reject).AsPage(Party.Staff);
     }
@@ -43,7 +43,7 @@ static class VerificationPages
         return Pages.Show<VerificationPage>(reader, new()
         {
             ["Body"] = seen is null ? null : VerificationEndpoints.Of(seen, caller.Texts),
-            ["Rules"] = platform.Rulebooks[^1].Of<VerificationRules>(), ["Buyer"] = CodeOf(caller),
+            ["Rules"] = RulebookEndpoints.Current(platform).Of<VerificationRules>(), ["Buyer"] = CodeOf(caller),
             ["Methods"] = PaymentMethods.For(provider),
             ["Currency"] = await CurrencyOf(seen?.State as Verification.State, caller, platform),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),

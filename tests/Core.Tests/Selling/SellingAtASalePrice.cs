@@ -139,6 +139,20 @@ public sealed class SellingAtASalePrice
     }
 
     [Fact]
+    public void A_sale_price_is_below_what_the_listing_asks_for()
+    {
+        var market = Shop(have: 3, terms: null);
+        string Tried(Money? normal) => market.Ask(
+            CupStock, new StockItem.Command.Promote(Terms(3), new(normal, market.Now, "listing")), Seller)
+            .Select(no => no.Code).SingleOrDefault("");
+        Assert.Equal("stock.promotion-not-offered", Tried(null));
+        Assert.Equal("stock.promotion-not-cheaper", Tried(Eur(2_00)));
+        Assert.Equal("stock.promotion-not-cheaper", Tried(new(9_00, Currency.Of("BRL"))));
+        Assert.Equal("", Tried(Eur(2_01)));
+        Assert.Equal(3, Stock(market).Aside);
+    }
+
+    [Fact]
     public void Nothing_is_set_aside_that_is_not_there()
     {
         var market = Shop(have: 3, terms: null);

@@ -44,6 +44,7 @@ internal sealed class PastMarket(Rulebook book)
         return found;
     }
 
+    // Nobody declared terms there, so no seller's are known.
     CheckoutFacts FactsOf(Basket basket, PastPurchase purchase)
     {
         var before = new BoughtBefore(
@@ -69,7 +70,6 @@ internal sealed class PastMarket(Rulebook book)
         .Where(m => m.Part is AddressPart.City or AddressPart.Region or AddressPart.Postcode
             && m.Trouble is not AddressTrouble.Missing));
 
-    // Nobody declared terms there, so no seller's are known.
     string? AreaOf(OlistCustomer place) =>
         book.Of<ShippingRules>().AreaOf(OlistAssumption.Country, $"{place.Postcode}-000");
 

@@ -22,7 +22,7 @@ sealed class PeopleDesk(Accounts accounts, UserManager<Person> people, IPlatform
 
     /// <summary>Why somebody can be kept out, by the rulebook in force.</summary>
     public ImmutableArray<string> Reasons =>
-        [.. new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce.Of<PeopleRules>().Reasons.Keys
+        [.. RulebookEndpoints.Current(platform).Of<PeopleRules>().Reasons.Keys
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Why somebody is kept out; null: they are not.</summary>
