@@ -13,7 +13,7 @@ namespace Recourse.Tests;
 /// <summary>The real program is killed at random moments while it is busy, and started again.</summary>
 public sealed class KillingThePlatform(ITestOutputHelper output) : IDisposable
 {
-    const int Buyers = 320, Sellers = 4, Repeats = 200, MostAnswers = 300;
+    const int Buyers = 640, Sellers = 4, Repeats = 200, MostAnswers = 300;
     static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(3);
     static readonly int Kills =
         int.Parse(Environment.GetEnvironmentVariable("RECOURSE_KILLS") ?? "20", CultureInfo.InvariantCulture);
