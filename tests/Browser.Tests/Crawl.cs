@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 namespace Recourse.Tests;
 
 /// <summary>Opens what somebody can come to by links, and looks at each page as hard as it can.</summary>
@@ -12,32 +10,6 @@ sealed class Crawl(TheDemo demo, string desk, ConcurrentDictionary<string, bool>
 
     // It shows the same parts again and again, each with the name that it has where it stands alone.
     const string Gallery = "/design";
-
-    // What a width or a colour scheme can change; the other rules are about the document, which is the same in each.
-    static readonly List<string> OfLooks =
-    [
-        "color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "aria-hidden-focus",
-        "button-name", "link-name", "label", "region", "landmark-one-main", "page-has-heading-one",
-    ];
-
-    static readonly RunOnlyOptions All = new()
-    {
-        Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    };
-
-    static AxeRunOptions Rules(string path, bool again) => again ? new()
-    {
-        RunOnly = new() { Type = "rule", Values = OfLooks }, ResultTypes = [ResultType.Violations],
-    } : new()
-    {
-        RunOnly = All,
-        Rules = new()
-        {
-            ["target-size"] = new() { Enabled = true },
-            ["landmark-unique"] = new() { Enabled = path.Split('?')[0] is not Gallery },
-        },
-        ResultTypes = [ResultType.Violations],
-    };
 
     static int MostAlike => Tests.Look.IsWholeMatrix ? 2 : 1;
 
@@ -144,21 +116,12 @@ sealed class Crawl(TheDemo demo, string desk, ConcurrentDictionary<string, bool>
     {
         await look.Take(page);
         var plain = await Plain(page, isForThumbs && look.Width < 600);
-        var found = await page.RunAxe(Rules(path, again));
-        return
-        [
-            .. plain.Select(f => $"{look}: {f}"),
-            .. from broken in found.Violations
-               let node = broken.Nodes[0]
-               select $"{look}: {broken.Id} ({broken.Nodes.Length}): {Shortened(node.Html)} "
-                   + $"{node.Any.Concat(node.All).FirstOrDefault()?.Message}",
-        ];
+        return [.. plain.Concat(await Axe.Of(page, again, isGallery: path.Split('?')[0] is Gallery))
+            .Select(f => $"{look}: {f}")];
     }
 
     static async Task<IEnumerable<string>> Plain(IPage page, bool hit) =>
         (await page.EvaluateAsync<string[]>(Scripts.Faults, hit)).Take(12);
-
-    static string Shortened(string html) => html.Length > 160 ? html[..160] : html;
 
     /// <summary>What isn't a page is only fetched: a file, the description of the API.</summary>
     async Task Fetch(Guest guest, string path)

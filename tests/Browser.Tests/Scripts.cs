@@ -3,6 +3,9 @@ namespace Recourse.Tests;
 /// <summary>What is asked of a page in its own language.</summary>
 static class Scripts
 {
+    /// <summary>Asks axe, which is there by then.</summary>
+    public static readonly string Axe = Read("axe");
+
     /// <summary>What is wrong with it.</summary>
     public static readonly string Faults = Read("faults");
 
