@@ -112,6 +112,28 @@ public sealed class HoldingPurchases(HoldingPurchases.Wary wary) : IClassFixture
     }
 
     [Fact]
+    public async Task Whoever_looked_at_a_document_decides_no_appeal_that_comes_of_it()
+    {
+        var (buyer, code, asked) = await Buys(2);
+        (await Shows(buyer, code, Picture)).Status.ShouldBe(HttpStatusCode.OK);
+        var gil = Market.As(Party.Agent, "gil");
+        await gil.Post($"/v1/verifications/{code}/reject", new { reason = "verification.unreadable" });
+        await Market.Until(async () => (await buyer.Get(PathOf(asked)))["state"] == "turnedDown", "the end");
+        var decision = new { verdict = "reverse", reason = "appeal.facts-were-wrong" };
+        foreach (var (page, about) in ((string, string)[])
+            [(PathOf(asked), PathOf(asked)[4..].Replace("checkouts/", "checkout/", StringComparison.Ordinal)),
+             ($"/v1/verifications/{code}", $"verification/{code}")])
+        {
+            var appeal = (await buyer.Get(page))["appeal"]!.Replace("appeal/", "/v1/appeals/", StringComparison.Ordinal);
+            var lodged = await buyer.Post(appeal, new { about, text = "The number can be read well." });
+            lodged["state"].ShouldBe("open", lodged.Text);
+            (await gil.Post($"{appeal}/decision", decision)).Code.ShouldBe("appeal.your-own-decision");
+            (await Market.As(Party.Agent, "lia").Post($"{appeal}/decision", decision))["state"].ShouldBe("reversed");
+        }
+        (await buyer.Get($"/v1/verifications/{code}"))["state"].ShouldBe("verified");
+    }
+
+    [Fact]
     public async Task A_small_amount_can_be_named_and_is_told_to_nobody()
     {
         var (buyer, code, _) = await Buys(2);

@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.People;
+using Recourse.Verifying;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Message;
 using static Recourse.Kernel.Party;
@@ -46,6 +47,7 @@ public static partial class Appeal
             Subject.PersonBlock s  =>
                 [new Intent.Send(To(s.Person, new PersonAccount.Command.Admit(why.IssuedAt)))],
             Subject.Checkout s     => [new Intent.Require(To(s.Id, new Checkout.Command.Overturn($"{id}")))],
+            Subject.Proof s        => [new Intent.Require(To(s.Id, new Verification.Command.Overturn()))],
         };
 
         Intent OfAccount(BuyerId buyer) => new Intent.Require(

@@ -1,5 +1,6 @@
 using Recourse.Checkouts;
 using Recourse.People;
+using Recourse.Verifying;
 namespace Recourse.Disputes;
 
 /// <summary>What was decided, and so what a reversal undoes.</summary>
@@ -17,6 +18,9 @@ public closed record Subject
     /// <summary>Somebody is kept out of their account.</summary>
     public sealed record PersonBlock(PersonId Person) : Subject;
 
+    /// <summary>What somebody showed to be a verified customer was not enough.</summary>
+    public sealed record Proof(VerificationId Id) : Subject;
+
     /// <summary>Whom it went against.</summary>
     public BuyerId Owner => this switch
     {
@@ -24,6 +28,7 @@ public closed record Subject
         Checkout s     => s.Id.Buyer,
         BuyingPause s  => s.Buyer,
         PersonBlock s  => new(s.Person.Code),
+        Proof s        => s.Id.Buyer,
     };
 
     /// <summary>In whose record it stands.</summary>
@@ -33,6 +38,7 @@ public closed record Subject
         Checkout s     => s.Id,
         BuyingPause s  => s.Buyer,
         PersonBlock s  => s.Person,
+        Proof s        => s.Id,
     };
 
     /// <summary>Its name, as lists have it.</summary>
@@ -42,6 +48,7 @@ public closed record Subject
         Checkout     => nameof(Checkout),
         BuyingPause  => nameof(BuyingPause),
         PersonBlock  => nameof(PersonBlock),
+        Proof        => nameof(Proof),
     };
 }
 

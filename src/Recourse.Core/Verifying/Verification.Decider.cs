@@ -9,8 +9,8 @@ public static partial class Verification
         Actor.Agent       => Party.Agent,
         Actor.Operator    => Party.Operator,
         Actor.Aggregate a => a.Id == $"{id}"
-            || (Checkouts.CheckoutId.TryParse(a.Id, out var checkout) && checkout.Buyer == id.Buyer) ? Party.Platform
-            : null,
+            || (Checkouts.CheckoutId.TryParse(a.Id, out var checkout) && checkout.Buyer == id.Buyer)
+            || (Disputes.AppealId.TryParse(a.Id, out var appeal) && appeal.Owner == id.Buyer) ? Party.Platform : null,
         Actor.Outside     => Party.Provider,
         Actor.Clock       => Party.Clock,
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration => null,
@@ -32,6 +32,7 @@ public static partial class Verification
             Command.NameAmount c   => Name(state, c.Minor, turn),
             Command.Accept         => Accept(state, turn),
             Command.Reject c       => Reject(state, c.Reason, turn),
+            Command.Overturn       => Overturn(state, turn),
             Command.Wake c         => Wake(state, c.Due, turn),
         };
 
@@ -135,6 +136,14 @@ public static partial class Verification
         };
     }
 
+    /// <summary>Whatever they have begun since, they need not go on with.</summary>
+    static Decision<Event> Overturn(State? state, Turn turn) => state switch
+    {
+        State.Verified s when s.Until > turn.At => [],
+        null => NotNow(state, turn.By),
+        _    => [new Event.Verified(ShownBy.Appeal, turn.Rules.ValidUntil(turn.At))],
+    };
+
     static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
     {
         State.Open s when s.Deadline.Next != due => [],                            // stale: it has moved on
@@ -161,7 +170,7 @@ public static partial class Verification
         Event.AmountUsedUp e  => UsedUp(state.Was<State.Naming>(e), e.Deadline),
         Event.Escalated e     => state.Was<State.InReview>(e) with { Deadline = e.Deadline },
         Event.Warned e        => state.Was<State.Open>(e) with { Deadline = e.Deadline },
-        Event.Verified e      => Verified(state.Was<State.Open>(e), e),
+        Event.Verified e      => Verified(state.Was<State>(e), e),
         Event.Rejected e      => Rejected(state.Was<State.InReview>(e), e),
         Event.Lapsed e        => Lapsed(state.Was<State.Open>(e)),
     };
@@ -178,7 +187,7 @@ public static partial class Verification
     static State.Naming Naming(State.Holding s, Event.AmountHeld e) =>
         new(s.For, e.Deadline, s.Tries, s.Calls, e.Intent, s.Amount);
 
-    static State.Verified Verified(State.Open s, Event.Verified e) => new(s.For, s.Calls, e.By, e.Until);
+    static State.Verified Verified(State s, Event.Verified e) => new(s.For, s.Calls, e.By, e.Until);
     static State.Rejected Rejected(State.InReview s, Event.Rejected e) => new(s.For, s.Calls, e.Why);
     static State.Lapsed Lapsed(State.Open s) => new(s.For, s.Calls);
     static State.Asked Back(State.Open s, Deadline due) => new(s.For, due, s.Tries, s.Calls);

@@ -21,17 +21,22 @@ public static partial class Verification
         Row<State.Naming,   Event.Warned,        State.Naming>(Clock),
         Row<State.Naming,   Event.AmountMissed,  State.Naming>(Buyer),
         Row<State.Naming,   Event.AmountUsedUp,  State.Asked>(Buyer),
-        Row<State.Naming,   Event.Verified,      State.Verified>(Buyer),
+        Row<State.Naming,   Event.Verified,      State.Verified>(Buyer | Platform),
         Row<State.Naming,   Event.DocumentShown, State.InReview>(Buyer),
         Row<State.Naming,   Event.Lapsed,        State.Lapsed>(Clock, nameof(VerificationRules.ShowWithin)),
         Row<State.InReview, Event.AlsoFor,       State.InReview>(Platform),
-        Row<State.InReview, Event.Verified,      State.Verified>(Agent | Operator),
+        Row<State.InReview, Event.Verified,      State.Verified>(Agent | Operator | Platform),
         Row<State.InReview, Event.Rejected,      State.Rejected>(Agent | Operator),
         Row<State.InReview, Event.Escalated,     State.InReview>(Clock, nameof(VerificationRules.ReviewWithin)),
         Row<State.Verified, Event.AlsoFor,       State.Verified>(Platform),
         Row<State.Verified, Event.Asked,         State.Asked>(Buyer | Platform),
         Row<State.Lapsed,   Event.Asked,         State.Asked>(Buyer | Platform),
-        Row<State.Rejected, Event.Asked,         State.Asked>(Buyer | Platform));
+        Row<State.Rejected, Event.Asked,         State.Asked>(Buyer | Platform),
+        Row<State.Asked,    Event.Verified,      State.Verified>(Platform),
+        Row<State.Holding,  Event.Verified,      State.Verified>(Platform),
+        Row<State.Verified, Event.Verified,      State.Verified>(Platform),
+        Row<State.Lapsed,   Event.Verified,      State.Verified>(Platform),
+        Row<State.Rejected, Event.Verified,      State.Verified>(Platform));
 
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<VerificationId, State, Command, Event> Kind = new()

@@ -32,6 +32,9 @@ public enum ShownBy
 
     /// <summary>They knew what was held on their account for some days.</summary>
     Amount,
+
+    /// <summary>What had been found not to be enough was, on appeal.</summary>
+    Appeal,
 }
 
 /// <summary>
@@ -70,6 +73,9 @@ public static partial class Verification
         /// <summary>Somebody has looked at the document: it shows nothing.</summary>
         /// <param name="Reason">By the rulebook's list.</param>
         public sealed record Reject(string Reason) : Command;
+
+        /// <summary>Said by an appeal that was right: what was shown was enough.</summary>
+        public sealed record Overturn : Command;
 
         /// <summary>Time.</summary>
         public sealed record Wake(Instant Due) : Command;

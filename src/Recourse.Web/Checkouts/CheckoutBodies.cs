@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Payments;
 namespace Recourse.Web;
@@ -45,11 +46,12 @@ public sealed record PaymentRequest(string Method, string? Kind = null);
 /// <param name="WithoutDiscounts">
 /// What it comes to without the coupons that stand in the way; left out: none does.
 /// </param>
+/// <param name="Appeal">The id under which what screening decided is appealed; left out: there is nothing to.</param>
 public sealed record CheckoutBody(
     CheckoutId Id, string State, string StateText, ImmutableArray<CheckoutPart> Orders, Money Total, Money Asked,
     string Country, AddressBody? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
     ImmutableArray<CheckoutLine> Lines, ImmutableArray<ActionBody> Actions, ImmutableArray<string> Coupons,
-    Money? WithoutDiscounts = null);
+    Money? WithoutDiscounts = null, AppealId? Appeal = null);
 
 /// <summary>One seller's part.</summary>
 /// <param name="Total">What the seller keeps it at; left out while it isn't known, or was refused.</param>

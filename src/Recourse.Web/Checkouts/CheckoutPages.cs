@@ -140,17 +140,10 @@ static class CheckoutPages
     }
 
     /// <summary>Of what screening decided.</summary>
-    static async Task<AppealRef?> AppealOf(Seen seen, Caller caller)
-    {
-        var why = seen.State switch
-        {
-            Checkout.State.Waiting s    => s.Why,
-            Checkout.State.TurnedDown s => s.Why,
-            _                           => null,
-        };
-        return why is null ? null : await caller.Http.RequestServices.GetRequiredService<AppealDesk>()
-            .RefOf(new Disputes.Subject.Checkout((CheckoutId)seen.Id), why, caller);
-    }
+    static async Task<AppealRef?> AppealOf(Seen seen, Caller caller) =>
+        CheckoutView.ScreenedOf((Checkout.State)seen.State) is { } why
+            ? await caller.Http.RequestServices.GetRequiredService<AppealDesk>()
+                .RefOf(new Disputes.Subject.Checkout((CheckoutId)seen.Id), why, caller) : null;
 
     static async Task<IResult> Retry(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider,

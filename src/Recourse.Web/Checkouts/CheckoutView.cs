@@ -1,4 +1,5 @@
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Runtime;
@@ -24,13 +25,22 @@ static class CheckoutView
             why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id),
             [.. state.Basket.Lines.Select(l => new CheckoutLine(l.Listing, l.Sku.Code, l.Quantity)
                 { UnitPrice = l.UnitPrice, Service = l.Service })],
-            ActionsOf(id, seen, texts), state.Basket.Coupons ?? [], WithoutDiscounts(state));
+            ActionsOf(id, seen, texts), state.Basket.Coupons ?? [], WithoutDiscounts(state),
+            ScreenedOf(state) is { } screened ? AppealId.Of(new Subject.Checkout(id), screened) : null);
     }
 
     static Money? WithoutDiscounts(Checkout.State state) =>
         state is Checkout.State.Stopped && state.Parts.Any(p => p.IsAboutDiscounts)
             ? state.Total + state.Parts.Where(p => p.IsAboutDiscounts).Select(p => p.Instead!.Total).Sum(state.Currency)
             : null;
+
+    /// <summary>What screening decided last; null: nothing against the buyer.</summary>
+    public static Recourse.Kernel.Statement? ScreenedOf(Checkout.State state) => state switch
+    {
+        Checkout.State.Waiting s    => s.Why,
+        Checkout.State.TurnedDown s => s.Why,
+        _                           => null,
+    };
 
     static Recourse.Kernel.Statement? WhyOf(Checkout.State state) => state switch
     {

@@ -3,6 +3,7 @@ using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.People;
 using Recourse.Runtime;
+using Recourse.Verifying;
 namespace Recourse.Web;
 
 /// <summary>Finds what is appealed on record, and asks for what people do about it.</summary>
@@ -23,6 +24,7 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
         (CheckoutId checkout, Checkout.Event.NotOpened or Checkout.Event.VerificationAsked
             or Checkout.Event.HeldForReview or Checkout.Event.TurnedDown) => new Subject.Checkout(checkout),
         (PersonId person, PersonAccount.Event.Blocked)     => new Subject.PersonBlock(person),
+        (VerificationId proof, Verification.Event.Rejected) => new Subject.Proof(proof),
         _ => null,
     };
 
@@ -58,8 +60,17 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
         foreach (var r in history)
             if (r.Event is IAdverse { Why: var why } && SubjectOf(id, r.Event) is { } subject
                 && AppealId.Of(subject, why) == appeal)
-                return (subject, new(new(why, r.Who.Name), platform.Now, Source));
+                return (subject, new(new(why, await DeciderOf(r, who, cancel)), platform.Now, Source));
         return null;
+    }
+
+    /// <summary>Who decided: of what a verification brought about, whoever had looked at the document.</summary>
+    async Task<string> DeciderOf(Recorded of, Actor who, CancellationToken cancel)
+    {
+        if (of.Who is not Actor.Aggregate { Id: var by } || registry.Parse(by) is not VerificationId proof
+            || await platform.History(proof, who, cancel) is not { } history) return of.Who.Name;
+        return history.LastOrDefault(r => r.Event is Verification.Event.Rejected && r.At <= of.At)?.Who.Name
+            ?? of.Who.Name;
     }
 
     /// <summary>Whoever it went against lodges it.</summary>

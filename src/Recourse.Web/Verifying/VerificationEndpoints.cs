@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Adapters.Evidence;
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Runtime;
 using Recourse.Verifying;
 namespace Recourse.Web;
@@ -16,10 +17,11 @@ namespace Recourse.Web;
 /// <param name="Until">Until when they are a verified customer (UTC); left out: they aren't.</param>
 /// <param name="Documents">Kinds of documents that count.</param>
 /// <param name="Reasons">For staff: why a document may not be enough.</param>
+/// <param name="Appeal">The id under which a rejection is appealed; left out: nothing was rejected.</param>
 public sealed record VerificationBody(
     VerificationId Id, string State, string StateText, ImmutableArray<CheckoutId> Waiting, string? Document,
     int TriesLeft, Instant? Until, NextStep? Next, StatementBody? Why, ImmutableArray<string> Documents,
-    ImmutableArray<string> Reasons, ImmutableArray<ActionBody> Actions);
+    ImmutableArray<string> Reasons, ImmutableArray<ActionBody> Actions, AppealId? Appeal = null);
 
 /// <summary>Somebody whose document waits to be looked at.</summary>
 public sealed record VerificationItem(
@@ -198,7 +200,8 @@ static class VerificationEndpoints
                     Try("verification.reject", "reject", new Verification.Command.Reject(rules.Reasons.Keys.First()),
                         typeof(Verification.Event.Rejected)),
                 }.OfType<ActionBody>(),
-            ]);
+            ],
+            state is Verification.State.Rejected { Why: var no } ? AppealId.Of(new Subject.Proof(id), no) : null);
 
         ActionBody? Try(string name, string path, Verification.Command command, Type outcome) =>
             Actions.Try(Verification.Kind, seen, name, $"{href}/{path}", command, outcome, texts);

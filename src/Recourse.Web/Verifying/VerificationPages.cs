@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Evidence;
 using Recourse.Checkouts;
 using Recourse.Runtime;
@@ -43,6 +44,9 @@ static class VerificationPages
         return Pages.Show<VerificationPage>(reader, new()
         {
             ["Body"] = seen is null ? null : VerificationEndpoints.Of(seen, caller.Texts),
+            ["Appeal"] = seen?.State is Verification.State.Rejected { Why: var why }
+                ? await caller.Http.RequestServices.GetRequiredService<AppealDesk>().RefOf(
+                    new Disputes.Subject.Proof((VerificationId)seen.Id), why, caller) : null,
             ["Rules"] = RulebookEndpoints.Current(platform).Of<VerificationRules>(), ["Buyer"] = CodeOf(caller),
             ["Methods"] = PaymentMethods.For(provider),
             ["Currency"] = await CurrencyOf(seen?.State as Verification.State, caller, platform),

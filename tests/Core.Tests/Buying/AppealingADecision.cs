@@ -3,6 +3,7 @@ using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.People;
+using Recourse.Verifying;
 using Xunit;
 using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
@@ -93,6 +94,15 @@ public sealed class AppealingADecision
             Assert.Single(PersonAccount.Decide(person, blocked, admit, asked).Events));
         var later = new PersonAccount.Command.Admit(Wednesday + Duration.FromDays(1));
         Assert.Empty(PersonAccount.Decide(person, blocked, later, asked).Events);
+    }
+
+    [Fact]
+    public void Makes_somebody_a_verified_customer_whose_document_was_enough()
+    {
+        var subject = new Subject.Proof(new(Ana));
+        var life = new Life(Appeal.Kind, AppealId.Of(subject, Why), null, Wednesday)
+            .When(Buyer, Lodge(subject)).When(Colleague, Decide());
+        Assert.Equal(new VerificationId(Ana), Assert.Single(life.Sent<Verification.Command.Overturn>()).To);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Payments;
 using Recourse.Verifying;
 using Shouldly;
@@ -47,6 +48,24 @@ public sealed class BecomingAVerifiedCustomer
         no.Sent<Checkout.Command.HearNotVerified>().ShouldHaveSingleItem();
         no.When(Buyer, new Verification.Command.Start()).Then<Verification.Event.Asked>();
         Shown.When(Agent, new Verification.Command.Reject("because")).ThenRefused("verification.no-such-reason");
+    }
+
+    [Fact]
+    public void A_document_that_was_enough_after_all_counts_whatever_was_begun_since()
+    {
+        var no = Shown.When(Agent, new Verification.Command.Reject("verification.unreadable"));
+        var appeal = AppealId.Of(new Subject.Proof(Own), no.Then<Verification.Event.Rejected>().Why);
+        var overturn = new Verification.Command.Overturn();
+        var again = no.When(Buyer, new Verification.Command.Start());
+        foreach (var before in (Life[])[no, again, again.When(Buyer, new Verification.Command.ShowDocument(Passport))])
+        {
+            var right = before.When(House(appeal), overturn);
+            right.Then<Verification.Event.Verified>().By.ShouldBe(ShownBy.Appeal);
+            right.When(House(appeal), overturn).ThenNothing();
+        }
+        no.When(House(appeal with { Owner = new("eve") }), overturn).ThenRefused("kernel.not-found");
+        no.When(Buyer, overturn).ThenRefused("verification.not-now");
+        New.When(House(appeal), overturn).ThenRefused("verification.not-now");
     }
 
     [Fact]
