@@ -1,3 +1,4 @@
+using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.People;
 namespace Recourse.Disputes;
@@ -16,6 +17,17 @@ public closed record Subject
 
     /// <summary>Somebody is kept out of their account.</summary>
     public sealed record PersonBlock(PersonId Person) : Subject;
+
+    /// <summary>What can be appealed of what happened; null: nothing.</summary>
+    public static Subject? Of(IId id, object @event) => (id, @event) switch
+    {
+        (BuyerId buyer, BuyerAccount.Event.MethodsBlocked) => new PaymentBlock(buyer),
+        (BuyerId buyer, BuyerAccount.Event.BuyingPaused)   => new BuyingPause(buyer),
+        (CheckoutId checkout, Checkouts.Checkout.Event.NotOpened or Checkouts.Checkout.Event.VerificationAsked
+            or Checkouts.Checkout.Event.HeldForReview or Checkouts.Checkout.Event.TurnedDown) => new Checkout(checkout),
+        (PersonId person, PersonAccount.Event.Blocked)     => new PersonBlock(person),
+        _ => null,
+    };
 
     /// <summary>Whom it went against.</summary>
     public BuyerId Owner => this switch
