@@ -9,6 +9,9 @@ public interface IPlatform
     /// <summary>Every edition of the rulebook, oldest first.</summary>
     ImmutableArray<Rulebook> Rulebooks { get; }
 
+    /// <summary>The edition that is in force.</summary>
+    Rulebook InForce => new Asked(new Actor.Clock(), Now, Rulebooks).InForce;
+
     /// <summary>Views to look things up in.</summary>
     IViews Views { get; }
 

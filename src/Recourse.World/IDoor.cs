@@ -47,6 +47,9 @@ public interface IDoor
     /// </summary>
     void Ask(Ask ask, Action<Outcome> reply);
 
+    /// <summary>Looks at a purchase as it is with its fixes, and at what is found in it; nothing is asked.</summary>
+    void Look(BuyerId who, Purchase purchase, Action<Purchase, ImmutableArray<Finding>> found);
+
     /// <summary>What still stands of an order, for whom it is to be seen; nobody else hears anything.</summary>
     void Look(OrderId order, Actor who, Action<ImmutableArray<Portion>> standing);
 

@@ -126,6 +126,9 @@ public sealed record Manners(
             Early: 0.2, Late: 0.3)),
     ];
 
-    /// <summary>By token; one that nobody knows is good.</summary>
-    public static Manners Of(string token) => All.FirstOrDefault(m => m.Token == token).Manners ?? Good;
+    /// <summary>A token of somebody's own method that is treated so.</summary>
+    public static string Own(string token, BuyerId buyer) => $"{token}~{buyer.Code}";
+
+    /// <summary>By token, whoever's it is; one that nobody knows is good.</summary>
+    public static Manners Of(string token) => All.FirstOrDefault(m => m.Token == token.Split('~')[0]).Manners ?? Good;
 }

@@ -1,4 +1,4 @@
-using Recourse.Adapters.Rulebooks;
+using Recourse.Cli;
 using Recourse.Runtime;
 using Recourse.World.Invariants;
 using Recourse.World.Simulations;
@@ -11,9 +11,7 @@ sealed record Lived(ImmutableArray<Turn> Turns, ImmutableArray<Rulebook> Ruleboo
 /// <summary>Worlds to look at.</summary>
 static class Lives
 {
-    public static readonly Editions Editions = new(
-        RulebookFile.Shipped(), RulebookFile.ShippedText(),
-        (version, from, text) => RulebookFile.Read(version, from, text).Rulebook);
+    public static readonly Editions Editions = WorldEdge.Editions;
 
     public static readonly bool IsQuick = Environment.GetEnvironmentVariable("RECOURSE_QUICK") == "1";
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Recourse.Adapters.Payments;
 using Recourse.Adapters.Payments.StandIn;
+using Recourse.Adapters.Risk;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Orders;
 using Recourse.Payments;
@@ -73,13 +74,19 @@ sealed class DemoHistory : IDisposable
 
     void Live()
     {
-        var door = new SimulatorDoor(_simulator) { Dawdles = 0, Home = HomeOf, Suspects = 0.15 };
+        var prints = new Fingerprints(_people.Secret("fingerprints"));
+        var door = new SimulatorDoor(_simulator, platform => new WorldEdge(platform, prints))
+        {
+            Dawdles = 0, Seal = Seal, Suspects = 0.15,
+        };
         new DemoTown(door, _world, Personas.Agent).Open();
         while (_simulator.Next(_end)) { }
     }
 
-    Sealed<Address>? HomeOf(BuyerId buyer) => _homes.TryGetValue(buyer, out var home) ? home
-        : _homes[buyer] = _people.Seal($"{buyer}", _world.HomeOf(buyer.Code));
+    /// <summary>Most of what is sealed is somebody's home, again and again.</summary>
+    Sealed<Address> Seal(BuyerId buyer, Address address) => address != _world.HomeOf(buyer.Code)
+        ? _people.Seal($"{buyer}", address)
+        : _homes.TryGetValue(buyer, out var home) ? home : _homes[buyer] = _people.Seal($"{buyer}", address);
 
     /// <summary>In memory everything is answered at once; the answer comes a moment later nonetheless.</summary>
     void Call(Outside outside, Action<object?> answer)

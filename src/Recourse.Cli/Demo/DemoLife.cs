@@ -124,8 +124,7 @@ public sealed partial class DemoLife : IAsyncDisposable
         var life = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
         var door = new ClientDoor(
             _http, App.Services.GetRequiredService<Registry>(), () => _demo.Clock.Now,
-            new Random(RandomNumberGenerator.GetInt32(int.MaxValue)), who => KeyOf(keys, who),
-            buyer => _world.HomeOf(buyer.Code), life)
+            new Random(RandomNumberGenerator.GetInt32(int.MaxValue)), who => KeyOf(keys, who), life)
         {
             Wrong = Note,
         };

@@ -1,3 +1,4 @@
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
@@ -95,15 +96,10 @@ public sealed class ReplayRun : IDisposable
     /// </summary>
     Checkout.Command Open(Basket basket) => new Checkout.Command.Open(
         basket with { Method = ReplayProvider.Method },
-        new([.. basket.Lines.Select(line => new Fact<Quoted?>(Quote(line, basket.Country), _platform.Now, "replay"))]));
-
-    Quoted? Quote(BasketLine line, string country)
-    {
-        if (_platform.States.GetValueOrDefault(line.Listing) is not Listing.State.Offered { Offer: var offer }
-            || offer.Variants.FirstOrDefault(v => v.Sku == line.Sku) is not { } variant) return null;
-        var to = offer.ShipsTo.FirstOrDefault(d => d.Country == country);
-        return new(variant.Title, variant.Price, to?.ShippingPerUnit, true, offer.ShipsFrom);
-    }
+        new([.. basket.Lines.Select(line => new Fact<Quoted?>(
+            ListingQuotes.Of(
+                _platform.States.GetValueOrDefault(line.Listing) as Listing.State, line.Sku, basket.Country),
+            _platform.Now, "replay"))]));
 
     void Cancel(OrderId order, string reason, Actor who)
     {

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Recourse.Adapters.Rulebooks;
 using Recourse.World.Invariants;
 using Recourse.World.Simulations;
 using Spectre.Console.Cli;
@@ -53,12 +52,10 @@ sealed class SimulateCommand : AsyncCommand<SimulateCommand.Settings>
                 + $"--seed 0 or "
                 + "more.", Trouble.BadInput);
         var startedAt = Stopwatch.GetTimestamp();
-        var editions = new Editions(RulebookFile.Shipped(), RulebookFile.ShippedText(),
-            (version, from, text) => RulebookFile.Read(version, from, text).Rulebook);
         List<LivedWorld> worlds = [];
         await Out.Progress(settings.Json, "Simulating", progress =>
         {
-            foreach (var result in Simulations.Run(editions, settings.Seeds, settings.Days, settings.Seed))
+            foreach (var result in Simulations.Run(WorldEdge.Editions, settings.Seeds, settings.Days, settings.Seed))
             {
                 cancel.ThrowIfCancellationRequested();
                 worlds.Add(Of(result));

@@ -63,8 +63,9 @@ public static partial class Listing
         return new Event.GoodsHeld(offer, named, deadline, new(
             GoodsAreNamed, shown is null ? NotShownUntilAnswered : GoesOnAsItWas,
             [
-                new("title", offer.Title, Own), new("word", named[0].Word, Own),
-                new("goods", GoodsRules.WordOf(named[0].Goods), Own),
+                // The rule that is named says as much.
+                new("title", offer.Title, Party.Everyone), new("word", named[0].Word, Party.Everyone),
+                new("goods", GoodsRules.WordOf(named[0].Goods), Party.Everyone),
                 new("named", named.Length, Own), new("answerBy", deadline.Due, Own),
             ],
             rule: $"goods.{named[0].Goods}", asked.InForce.Version, new DecidedBy.Automated("listings"), AnswerOrAppeal,
@@ -77,7 +78,8 @@ public static partial class Listing
         return new(
             GoodsAreNotSold, IsNotShown,
             [
-                new("title", offer.Title, Own), new("goods", GoodsRules.WordOf(barred[0]), Own),
+                new("title", offer.Title, Party.Everyone),
+                new("goods", GoodsRules.WordOf(barred[0]), Party.Everyone),
                 new("classes", barred.Length, Own),
             ],
             rule: $"goods.{barred[0]}", asked.InForce.Version, new DecidedBy.Automated("listings"), MendOrAppeal,

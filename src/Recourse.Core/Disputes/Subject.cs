@@ -1,3 +1,4 @@
+using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.People;
 using Recourse.Verifying;
@@ -20,6 +21,18 @@ public closed record Subject
 
     /// <summary>What somebody showed to be a verified customer was not enough.</summary>
     public sealed record Proof(VerificationId Id) : Subject;
+
+    /// <summary>What can be appealed of what happened; null: nothing.</summary>
+    public static Subject? Of(IId id, object @event) => (id, @event) switch
+    {
+        (BuyerId buyer, BuyerAccount.Event.MethodsBlocked) => new PaymentBlock(buyer),
+        (BuyerId buyer, BuyerAccount.Event.BuyingPaused)   => new BuyingPause(buyer),
+        (CheckoutId checkout, Checkouts.Checkout.Event.NotOpened or Checkouts.Checkout.Event.VerificationAsked
+            or Checkouts.Checkout.Event.HeldForReview or Checkouts.Checkout.Event.TurnedDown) => new Checkout(checkout),
+        (PersonId person, PersonAccount.Event.Blocked)     => new PersonBlock(person),
+        (VerificationId proof, Verification.Event.Rejected) => new Proof(proof),
+        _ => null,
+    };
 
     /// <summary>Whom it went against.</summary>
     public BuyerId Owner => this switch

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NodaTime.Text;
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Inventory;
 using Recourse.Runtime;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Runtime;
 namespace Recourse.Web;

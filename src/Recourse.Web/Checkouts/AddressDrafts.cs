@@ -75,7 +75,7 @@ sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
             .. faults,
             .. AddressChecks.Of(address.ToAddress())
                 .Where(m => rules.GravityOf(Checkout.CodeOf(m.Trouble)) is Gravity.Blocking)
-                .Select(m => (Field: CheckoutFix.FieldOf(m.Part), m.Trouble))
+                .Select(m => (Field: AddressChecks.FieldOf(m.Part), m.Trouble))
                 .Where(m => faults.All(f => f.Field != m.Field))
                 .Select(m => new FieldFault(m.Field, m.Trouble is AddressTrouble.Unprintable ? "signs" : m.Field)),
         ];
@@ -86,7 +86,7 @@ sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
     {
         var shown = address.ToAddress();
         foreach (var part in Enum.GetValues<AddressPart>())
-            if (faults.Any(f => f.Word is "card" && f.Field == CheckoutFix.FieldOf(part)))
+            if (faults.Any(f => f.Word is "card" && f.Field == AddressChecks.FieldOf(part)))
                 shown = AddressChecks.With(shown, part, "");
         return AddressBody.Of(shown)!;
     }

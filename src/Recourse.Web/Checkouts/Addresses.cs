@@ -22,7 +22,7 @@ static class Addresses
         if (!IsText(address.Phone ?? "")) yield return Bad("phone");
         foreach (var part in Enum.GetValues<AddressPart>())
             if (!address.Lines.IsDefault && CardNumbers.AreIn(AddressChecks.TextOf(address.ToAddress(), part)))
-                yield return Problems.BadField("api.card-number", $"shipTo.{CheckoutFix.FieldOf(part)}");
+                yield return Problems.BadField("api.card-number", $"shipTo.{AddressChecks.FieldOf(part)}");
     }
 
     static Refusal Bad(string field) => Problems.BadField("api.bad-address", $"shipTo.{field}", ("most", LongestLine));

@@ -34,7 +34,7 @@ static class BasketPages
         var (reader, basket) = (Reader.Of(http), baskets.Of(http));
         var items = basket.Items;
         var (_, quote) = await quotes.Of(
-            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], country, null, [])
+            Drafts.Of([.. items.Select(i => i.ToLine())], country, null, [])
                 .WithCoupons(basket.Coupons, new(http)), [], new(http));
         return Pages.Show<BasketPage>(reader, new()
         {
@@ -60,7 +60,7 @@ static class BasketPages
         // At the sale price, if there is one for so many.
         var asked = new CheckoutLine(listing, variant.Sku, units);
         var (_, quote) = await quotes.Of(
-            CheckoutDraft.Of([asked], null, null, []).WithCoupons([], new(http)), [], new(http));
+            Drafts.Of([asked], null, null, []).WithCoupons([], new(http)), [], new(http));
         var price = quote.Lines is [{ UnitPrice: { } now }] ? now : variant.Price;
         var basket = baskets.Of(http);
         if (basket.Once(form) is { } fresh
@@ -106,7 +106,7 @@ static class BasketPages
         if (await CheckoutEndpoints.Find(form["buyer"], form["code"], caller, platform) is not { } seen)
             return Problems.NotFound;
         var body = CheckoutView.Of(seen, caller, store.People);
-        var (_, quote) = await quotes.Of(CheckoutDraft.Of(body.Lines, null, null, []), [], caller);
+        var (_, quote) = await quotes.Of(Drafts.Of(body.Lines, null, null, []), [], caller);
         var now = quote.Lines;
         var basket = baskets.Of(http);
         foreach (var line in now.Where(l => l.UnitPrice is not null))

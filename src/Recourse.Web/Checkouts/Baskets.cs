@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 namespace Recourse.Web;
 
@@ -9,7 +10,7 @@ namespace Recourse.Web;
 public sealed record BasketItem(ListingId Listing, string Sku, int Quantity, Money Price, string? Service = null)
 {
     /// <summary>More than this of one thing is no basket.</summary>
-    public const int MostUnits = 10_000;
+    public const int MostUnits = CheckoutDraft.MostUnits;
 
     /// <summary>As addresses and cookies have it; it has no character that either would change.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -76,7 +76,4 @@ public sealed record AddressBody(
         a is null ? null : new(a.Name, a.Lines, a.City, a.Country, a.Region, a.Postcode, a.Phone, a.District);
 
     internal Address ToAddress() => new(Name, Lines, City, Region, Postcode, Country, Phone, District);
-
-    /// <summary>The place, without who lives there.</summary>
-    internal string ToText() => string.Join(' ', [.. Lines, District, City, Region, Postcode, Country]);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Adapters.Gathering;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Payments;
@@ -49,7 +50,7 @@ static class CheckoutEndpoints
         var country = body.Country ?? body.ShipTo?.Country;
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
-        var draft = CheckoutDraft.Of(
+        var draft = Drafts.Of(
             body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
             .WithCoupons(body.Coupons, write.By);
         return (await quotes.Of(draft, body.Apply ?? [], write.By)).Quote;
@@ -76,10 +77,10 @@ static class CheckoutEndpoints
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
-            CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
+            Drafts.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
                 .WithCoupons(body.Coupons, by),
             body.Apply ?? [], by);
-        var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
+        var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo);
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
         var answer = await Settled(write, id, open, platform, store, within, created: true);
         // Nothing was opened: all that was found is told, with what would settle it.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Addresses;
+using Recourse.Adapters.Gathering;
 using Recourse.Checkouts;
 using Recourse.Runtime;
 namespace Recourse.Web;

@@ -1,8 +1,6 @@
-using Recourse.Adapters.Addresses;
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
-using Recourse.Inventory;
-using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -84,65 +82,28 @@ public sealed record CheckoutFinding(
 public sealed record FixBody(
     string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue, Instant? ArrivesBy = null);
 
-/// <summary>
-/// Tries a checkout without opening one: the deciders that would refuse it are asked what they would say.
-/// </summary>
-sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
+/// <summary>A look at a checkout, as it is told.</summary>
+sealed class CheckoutQuotes(IPlatform platform, CheckoutLook look, Screens screens)
 {
-    // Whoever hasn't signed in can ask as well: prices and stock are the same for everybody.
-    static readonly CheckoutId Nobodys = new(new("nobody"), "quote");
-    static readonly Actor Nobody = new Actor.Buyer(Nobodys.Buyer), Itself = new Actor.Operator("quotes");
-
     /// <summary>A basket with fixes, and what is found in it then.</summary>
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
         CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
-        (draft, var known) = await Applied(draft, await Know(draft, by), apply, by.Cancel);
-        known = known with { Facts = gatherer.Screened(known.Facts, draft, by) };
+        (draft, var known) = await look.Applied(draft, await Know(draft, by), apply, by.Cancel);
+        known = known with { Facts = known.Facts with { Risk = screens.Of(draft, known.Facts, by) } };
         return (draft, Body(draft, known, by.Texts));
     }
 
-    /// <summary>What a checkout is asked for and what it must know for that.</summary>
+    /// <summary>What a checkout is asked for and what it must know for that; screening is asked last.</summary>
     public async Task<(CheckoutDraft Draft, CheckoutFacts Facts)> ToBuy(
         CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
-        // Stock is the sellers' to answer for; only fixes ask for it beforehand.
-        var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, by), NoStock)
-            : await Know(draft, by);
-        (draft, known) = await Applied(draft, known, apply, by.Cancel);
-        // Only what was found can be confirmed: nothing else that somebody sends is kept.
-        var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
-        return (
-            draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] },
-            gatherer.Screened(known.Facts, draft, by));
+        (draft, var facts) = await look.ToBuy(draft, apply, by.Buyer, by.Cancel);
+        return (draft, facts with { Risk = screens.Of(draft, facts, by) });
     }
-
-    static readonly Dictionary<StockItemId, StockItem.State?> NoStock = [];
 
     /// <summary>All that is to be known of a draft.</summary>
-    public async Task<CheckoutKnown> Know(CheckoutDraft draft, Caller by)
-    {
-        var facts = await gatherer.Gather(draft, by);
-        var lines = facts.Quotes.Length == draft.Lines.Length ? draft.Lines : [];
-        var ids = lines.Select(CheckoutKnown.IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
-        var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, by.Cancel)));
-        return new(facts, ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State));
-    }
-
-    /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
-    async Task<(CheckoutDraft Draft, CheckoutKnown Known)> Applied(
-        CheckoutDraft draft, CheckoutKnown known, ImmutableArray<string> apply, CancellationToken cancel)
-    {
-        if (apply.IsDefaultOrEmpty) return (draft, known);
-        var marks = MarksOf(draft);
-        var fixes = Findings(draft, known).SelectMany(f => CheckoutFix.For(f, draft, known, marks))
-            .Where(f => apply.Contains(f.Id)).DistinctBy(f => f.Id);
-        (draft, known) = CheckoutFix.Apply(draft, known, fixes);
-        return (draft, known with { Facts = await gatherer.Again(known.Facts, draft, cancel) });
-    }
-
-    static ImmutableArray<AddressMark> MarksOf(CheckoutDraft draft) =>
-        draft.ShipTo is { } to ? AddressChecks.Of(to.ToAddress()) : [];
+    public Task<CheckoutKnown> Know(CheckoutDraft draft, Caller by) => look.Know(draft, by.Buyer, by.Cancel);
 
     /// <summary>As it is told.</summary>
     public QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
@@ -150,8 +111,8 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         var lines = LinesOf(draft, known, texts);
         var (goods, shipping, off, total) = Sum(lines);
         return new(
-            lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed, off,
-            draft.Coupons,
+            lines, goods, shipping, total, Bodies(draft, known, total, texts), AddressBody.Of(draft.ShipTo),
+            draft.Confirmed, off, draft.Coupons,
             CancellationTerms.Of(RulebookEndpoints.Current(platform)).Say(texts));
     }
 
@@ -159,9 +120,9 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     public ImmutableArray<CheckoutFinding> Bodies(CheckoutDraft draft, CheckoutKnown known, Money? total, Texts texts)
     {
         // Until it is known where it goes, coupons alone are looked at.
-        var found = Findings(draft, known).Where(f =>
+        var found = look.Findings(draft, known).Where(f =>
             draft.Country is not null || f.What.Field?.StartsWith("coupons", StringComparison.Ordinal) is true);
-        var (basket, marks) = (draft.ToBasket(null), MarksOf(draft));
+        var (basket, marks) = (draft.ToBasket(null), CheckoutLook.MarksOf(draft));
         return
         [
             .. found.OrderByDescending(f => f.Stops(basket)).Select(f => new CheckoutFinding(
@@ -190,31 +151,6 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         if (known.Facts.Quotes.Length != draft.Lines.Length) return [];
         return new QuotedLines(draft, known, platform, texts).All;
     }
-
-    IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
-    {
-        var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
-        var basket = draft.ToBasket(null);
-        foreach (var found in Checkout.Findings(basket, known.Facts, asked))
-            yield return found;
-        foreach (var wanted in draft.Lines.Index().GroupBy(l => CheckoutKnown.IdOf(l.Item))
-            .Where(g => known.Stock.ContainsKey(g.Key)))
-        {
-            var order = OrderId.Of(Nobodys, wanted.Key.Seller);
-            var reserve = new StockItem.Command.Reserve(
-                order, wanted.Sum(l => Math.Clamp(l.Item.Quantity, 0, BasketItem.MostUnits)), asked.At,
-                draft.Buyer ?? Nobodys.Buyer, ClaimOf(basket, wanted.First().Index, known));
-            var kept = StockItem.Kind.Decide(
-                wanted.Key, known.Stock[wanted.Key], reserve, asked with { Who = new Actor.Aggregate($"{order}") });
-            foreach (var no in kept.Refusals.IsDefault ? [] : kept.Refusals)
-                yield return new(no with { Field = $"lines[{wanted.First().Index}].quantity" }, Gravity.Blocking);
-        }
-    }
-
-    static PromotionClaim? ClaimOf(Basket basket, int line, CheckoutKnown known) =>
-        known.QuoteOf(line) is { Sale: { } sale } quote
-        && Checkout.PriceOf(basket, known.Facts, line) is { } price && price != quote.UnitPrice
-            ? new(sale.Code, basket.Lines[line].Listing, price) : null;
 
     static (Money? Goods, Money? Shipping, Money? Off, Money? Total) Sum(ImmutableArray<QuotedLine> lines)
     {

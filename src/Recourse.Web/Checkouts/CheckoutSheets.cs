@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Recourse.Adapters.Gathering;
 namespace Recourse.Web;
 
 /// <summary>Puts together what stands in the basket, where it goes, and what it costs there now.</summary>
@@ -26,7 +27,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
             basket = basket.With(now ?? item, now?.Quantity ?? 0);
         }
         baskets.Keep(http, basket.WithCoupons(draft.Coupons));
-        if (draft.ShipTo is { } shipTo) drafts.Keep(http, new(shipTo, draft.Confirmed));
+        if (draft.ShipTo is { } shipTo) drafts.Keep(http, new(AddressBody.Of(shipTo)!, draft.Confirmed));
         return [.. was];
     }
 
@@ -40,7 +41,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         ImmutableArray<BasketItem> items = [.. all.Where(i => i.Price.Currency.Code == now)];
         var kept = items.IsEmpty ? null : await drafts.Of(http);
         var (draft, quote) = await quotes.Of(
-            CheckoutDraft.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
+            Drafts.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
                 kept?.Confirmed ?? []).WithCoupons(coupons, new(http)),
             fixes, new(http));
         return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);

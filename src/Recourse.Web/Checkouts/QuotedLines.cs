@@ -1,3 +1,4 @@
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Rulebooks;

@@ -16,18 +16,6 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
 
     static readonly Remedy Shorten = new("appeal.write-text");
 
-    /// <summary>What can be appealed of what happened; null: nothing.</summary>
-    public static Subject? SubjectOf(IId id, object @event) => (id, @event) switch
-    {
-        (BuyerId buyer, BuyerAccount.Event.MethodsBlocked) => new Subject.PaymentBlock(buyer),
-        (BuyerId buyer, BuyerAccount.Event.BuyingPaused)   => new Subject.BuyingPause(buyer),
-        (CheckoutId checkout, Checkout.Event.NotOpened or Checkout.Event.VerificationAsked
-            or Checkout.Event.HeldForReview or Checkout.Event.TurnedDown) => new Subject.Checkout(checkout),
-        (PersonId person, PersonAccount.Event.Blocked)     => new Subject.PersonBlock(person),
-        (VerificationId proof, Verification.Event.Rejected) => new Subject.Proof(proof),
-        _ => null,
-    };
-
     /// <summary>The rules in force.</summary>
     public AppealRules Rules =>
         RulebookEndpoints.Current(platform).Of<AppealRules>();
@@ -58,7 +46,7 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
         if (registry.Parse(about) is not { } id || await platform.History(id, who, cancel) is not { } history)
             return null;
         foreach (var r in history)
-            if (r.Event is IAdverse { Why: var why } && SubjectOf(id, r.Event) is { } subject
+            if (r.Event is IAdverse { Why: var why } && Subject.Of(id, r.Event) is { } subject
                 && AppealId.Of(subject, why) == appeal)
                 return (subject, new(new(why, await DeciderOf(r, who, cancel)), platform.Now, Source));
         return null;

@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime.Text;
+using Recourse.Adapters.Gathering;
 using Recourse.Adapters.Rates;
 using Recourse.Exchange;
 using Recourse.Runtime;
@@ -40,7 +42,8 @@ static class RateEndpoints
     }
 
     static async Task<Answer<RateSourcesBody>> List(Caller caller, IPlatform platform) =>
-        new RateSourcesBody(await RateBook.Sources(platform, caller.Cancel));
+        new RateSourcesBody(
+        [.. (await RateBook.States(platform, caller.Cancel)).Select(s => Of(s, platform.Now))]);
 
     static Task<Answer<RatesBody>> Import(
         string source, WriteOf<RateFileRequest> write, IPlatform platform, RateFollower follower) =>
@@ -58,6 +61,10 @@ static class RateEndpoints
         var outcome = await platform.Ask(write.To(id, new RateSource.Command.Take(sheet)), write.By.Cancel);
         if (outcome is not Outcome.Done { State: RateSource.State state } done) return Problems.Of(outcome);
         follower.Look();
-        return Answer<RatesBody>.Of(RateBook.Of(state, platform.Now), done);
+        return Answer<RatesBody>.Of(Of(state, platform.Now), done);
     }
+
+    static RatesBody Of(RateSource.State s, Instant now) => new(
+        s.Sheet.Source, LocalDatePattern.Iso.Format(s.Sheet.Date), s.Due, s.Due <= now,
+        [.. s.Sheet.Rates.Select(r => new RateBody(r.From.Code, r.To.Code, r.Per.Numerator, r.Per.Denominator))]);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Exchange;
 using Recourse.Runtime;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recourse.Adapters.Gathering;
 using Recourse.Adapters.Risk;
 using Recourse.Buyers;
 using Recourse.Checkouts;
@@ -65,7 +66,7 @@ sealed partial class Screens : BackgroundService
         var attempt = new PurchaseAttempt(
             now, buyer.Code, visitor.Person is { } person ? Instant.FromDateTimeOffset(person.CreatedAt) : null, amount,
             _prints.OfDevice(Devices.Of(by.Http)), _prints.OfIp(PlaceOf(by.Http.Connection.RemoteIpAddress)),
-            Card: null, _prints.OfAddress(draft.ShipTo?.ToText()),
+            Card: null, _prints.OfAddress(draft.Place),
             visitor.Person?.Mail is { } mail && DisposableMail.Is(mail), ConflictsIn(facts));
         return new(_screener.FactsOf(attempt, BookAt(now)), now, Source);
     }

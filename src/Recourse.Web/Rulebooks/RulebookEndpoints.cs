@@ -48,8 +48,7 @@ static class RulebookEndpoints
     }
 
     /// <summary>The edition that is in force.</summary>
-    public static Rulebook Current(IPlatform platform) =>
-        new Asked(new Actor.Clock(), platform.Now, platform.Rulebooks).InForce;
+    public static Rulebook Current(IPlatform platform) => platform.InForce;
 
     static Task<Answer<RulebookBody>> InForce(Caller caller, IPlatform platform) =>
         Get(Current(platform).Version, caller, platform);

@@ -1,6 +1,8 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Client;
+using Recourse.Coupons;
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Refunds;
@@ -16,11 +18,14 @@ using Amount = Recourse.Client.Money;
 static class Calls
 {
     /// <summary>Makes the call; the position at which it was written, if anything was.</summary>
-    public static async Task<long?> Make(RecourseClient client, Ask ask, string key, Func<BuyerId, Address> homeOf) =>
+    public static async Task<long?> Make(RecourseClient client, Ask ask, string key) =>
         (ask.Target, ask.Command) switch
         {
-            (CheckoutId id, Checkout.Command.Open c) => (await client.OpenCheckoutAsync(
-                Request(c.Basket, homeOf(id.Buyer)), key)).Position,
+            (CheckoutId, Purchase p) => (await client.OpenCheckoutAsync(Request(p), key)).Position,
+            (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
+                (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
+            (CouponId or StockItemId or SellerId, _) => await Deals.Make(client, ask.Target, ask.Command, key),
+            (AppealId or BuyerId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
                 id.Buyer.Code, id.Code, new() { Method = c.Method, Kind = c.Kind }, key)).Position,
             (CheckoutId id, Checkout.Command.Proceed) =>
@@ -61,15 +66,6 @@ static class Calls
                 (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Resume) =>
                 (await client.ResumeListingAsync(id.Seller.Code, id.Code, key)).Position,
-            (SellerId id, SellerAccount.Command.TakeName c) =>
-                (await client.PutShopNameAsync(id.Code, new() { Name = c.Name }, key)).Position,
-            (StockItemId id, StockItem.Command.Receive c) => (await client.ReceiveStockAsync(
-                id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units }, key)).Position,
-            (StockItemId id, StockItem.Command.AlertAt c) => (await client.SetStockAlertAsync(
-                id.Seller.Code, id.Sku.Code, new() { Units = c.Units }, key)).Position,
-            (StockItemId id, StockItem.Command.Correct c) => (await client.CorrectStockAsync(
-                id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units, Reason = c.Reason },
-                key)).Position,
             _ => throw new InvalidOperationException($"{ask.Command} has no call."),
         };
 
@@ -93,19 +89,50 @@ static class Calls
     static readonly byte[] Picture = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
-    static CheckoutRequest Request(Basket basket, Address home) => new()
+    static CheckoutRequest Request(Purchase p) => new()
     {
-        Country = basket.Country, Method = basket.Method, MethodKind = basket.MethodKind,
-        Lines = [.. basket.Lines.Select(l => new CheckoutLine
+        Country = p.Basket.Country, Method = p.Basket.Method, MethodKind = p.Basket.MethodKind, Lines = LinesOf(p),
+        ShipTo = p.ShipTo is { } to ? BodyOf(to) : null, Confirmed = p.Basket.Confirmed?.ToList(),
+        Apply = p.Apply?.ToList(), Coupons = p.Basket.Coupons?.ToList(),
+    };
+
+    /// <summary>A look at a purchase.</summary>
+    public static QuoteRequest Question(Purchase p) => new()
+    {
+        Country = p.Basket.Country, Method = p.Basket.Method, MethodKind = p.Basket.MethodKind, Lines = LinesOf(p),
+        ShipTo = p.ShipTo is { } to ? BodyOf(to) : null, Confirmed = p.Basket.Confirmed?.ToList(),
+        Apply = p.Apply?.ToList(), Coupons = p.Basket.Coupons?.ToList(),
+    };
+
+    /// <summary>A purchase as it is with its fixes, as a look tells it.</summary>
+    public static Purchase With(Purchase p, QuoteBody told) => p with
+    {
+        Apply = null,
+        ShipTo = told.ShipTo is not { } to ? null
+            : new(to.Name, [.. to.Lines], to.City, to.Region, to.Postcode, to.Country, to.Phone, to.District),
+        Basket = p.Basket with
+        {
+            Confirmed = [.. told.Confirmed], Coupons = [.. told.Coupons],
+            Lines = [.. told.Lines.Where(l => ListingId.TryParse(l.Listing, out _)).Select(l => new BasketLine(
+                ListingId.TryParse(l.Listing, out var id) ? id : default, new(l.Sku), l.Quantity,
+                l.Asked is { } asked ? MoneyOf(asked) : null,
+                p.Basket.Lines.FirstOrDefault(b => b.Sku.Code == l.Sku)?.Service is null ? null : l.Service))],
+        },
+    };
+
+    static List<CheckoutLine> LinesOf(Purchase p) =>
+    [
+        .. p.Basket.Lines.Select(l => new CheckoutLine
         {
             Listing = $"{l.Listing}", Sku = l.Sku.Code, Quantity = l.Quantity,
-            UnitPrice = l.UnitPrice is { } price ? AmountOf(price) : null,
-        })],
-        ShipTo = new()
-        {
-            Name = home.Name, Lines = [.. home.Lines], City = home.City, Country = home.Country,
-            Postcode = home.Postcode, Region = home.Region,
-        },
+            UnitPrice = l.UnitPrice is { } price ? AmountOf(price) : null, Service = l.Service,
+        }),
+    ];
+
+    static AddressBody BodyOf(Address a) => new()
+    {
+        Name = a.Name, Lines = [.. a.Lines], City = a.City, Country = a.Country, Postcode = a.Postcode,
+        Region = a.Region, Phone = a.Phone, District = a.District,
     };
 
     static TrackingBody Said(TrackingEvent t) => new()
@@ -114,7 +141,7 @@ static class Calls
         At = t.At.ToDateTimeOffset(), Note = t.Note, Place = t.Place,
     };
 
-    static Amount AmountOf(Recourse.Kernel.Money money) =>
+    internal static Amount AmountOf(Recourse.Kernel.Money money) =>
         new() { Minor = money.Minor, Currency = money.Currency.Code };
 
     static Recourse.Kernel.Money MoneyOf(Amount amount) => new(amount.Minor, Currency.Of(amount.Currency));

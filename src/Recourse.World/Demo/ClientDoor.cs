@@ -11,11 +11,10 @@ namespace Recourse.World.Demo;
 /// <param name="http">Has the server's address.</param>
 /// <param name="now">What time it is there.</param>
 /// <param name="keyOf">The key that someone acts with.</param>
-/// <param name="homeOf">Where a buyer has things sent.</param>
 /// <param name="life">Sets apart what is said in this life from what was said in earlier ones.</param>
 public sealed class ClientDoor(
     HttpClient http, Registry registry, Func<Instant> now, Random chance, Func<Actor, string> keyOf,
-    Func<BuyerId, Address> homeOf, string life) : IDoor
+    string life) : IDoor
 {
     const int MostAtOnce = 16;
     static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
@@ -110,9 +109,19 @@ public sealed class ClientDoor(
     }, () => { });
 
     /// <inheritdoc/>
+    public void Look(BuyerId who, Purchase purchase, Action<Purchase, ImmutableArray<Finding>> found) => Run(async () =>
+    {
+        QuoteBody told = await Client(new Actor.Buyer(who)).QuoteCheckoutAsync(Calls.Question(purchase));
+        ImmutableArray<Finding> all =
+            [.. told.Findings.Select(f => new Finding(f.Id, f.Code, f.Stops, [.. f.Fixes.Select(x => x.Id)]))];
+        var now = Calls.With(purchase, told);
+        _posted.Enqueue(() => found(now, all));
+    }, () => { });
+
+    /// <inheritdoc/>
     public void Ask(Ask ask, Action<Outcome> reply) => Run(async () =>
     {
-        var position = await Calls.Make(Client(ask.Who), ask, $"{life}-{ask.Key}", homeOf);
+        var position = await Calls.Make(Client(ask.Who), ask, $"{life}-{ask.Key}");
         _posted.Enqueue(() => reply(new Outcome.Done(0, position ?? 0, ask.Command)));
     }, () => reply(new Outcome.Unknown()), () => reply(new Outcome.Refused([])));
 

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Orders;
 using Recourse.World.Inhabitants;
 namespace Recourse.World.Demo;
 
@@ -27,10 +28,16 @@ sealed class Shopper(IDoor door, Town town, DemoWorld world, Resident who) : Buy
                 || offer.ShipsTo.All(d => d.Country != who.Country)) continue;
             var variant = Pick(offer.Variants);
             if (lines.Any(l => l.Listing == listing)) continue;
-            lines.Add(new(listing, variant.Sku, Luck(0.8) ? 1 : Chance.Next(2, 4), Luck(0.5) ? variant.Price : null));
+            lines.Add(new(listing, variant.Sku, Luck(0.8) ? 1 : Chance.Next(2, 4), Luck(0.5) ? variant.Price : null,
+                Way(offer, who.Country)));
         }
         return lines.Count == 0 ? null : new([.. lines], who.Country, ShipTo: null, Method(), MethodKind: null);
     }
+
+    protected override Address? HomeIn(string country) => country == who.Country ? world.HomeOf(who.Code) : null;
+
+    // Programs bring no cookie along.
+    protected override string? Device() => null;
 
     ListingId Liked(ImmutableArray<ListingId> zone)
     {

@@ -5,10 +5,8 @@ using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>Someone who buys: changes their mind, pays badly, forgets, and has two tabs open.</summary>
-public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code)
+public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code)
 {
-    static readonly ImmutableArray<int> Absurd = [0, -5, int.MaxValue, int.MinValue, 10_001];
-
     // Their own reasons, and some that are not theirs to give.
     static readonly ImmutableArray<string> Reasons =
     [
@@ -20,56 +18,12 @@ public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code
     protected Town Town => town;
 
     readonly Actor.Buyer _who = new(id);
-    int _baskets;
+
+    /// <summary>Orders, and mostly gives it up again.</summary>
+    public bool IsFickle { get; init; }
 
     /// <summary>Who.</summary>
     public BuyerId Id => id;
-
-    /// <summary>Fills a basket and opens a checkout.</summary>
-    public void Shop()
-    {
-        if (Basket() is not { } basket) return;
-        var checkout = new CheckoutId(id, Derived.Code($"{id} {++_baskets}"));
-        Say(_who, checkout, new Checkout.Command.Open(basket, new(default)), untilSettled: Luck(0.5));
-        if (Whim(0.05) && Basket() is { } other)                            // another tab, and another mind
-            Say(_who, checkout, new Checkout.Command.Open(other, new(default)));
-    }
-
-    /// <summary>What they want; null: nothing.</summary>
-    protected virtual Basket? Basket()
-    {
-        var window = town.Window;
-        if (window.Count == 0) return null;
-        var (first, firstOffer) = Luck(town.Plan.HotItem)
-            ? window.First() : window.ElementAt(Chance.Next(window.Count));
-        var currency = firstOffer.Variants[0].Price.Currency;
-        List<BasketLine> lines = [Line(first, firstOffer)];
-        HashSet<SellerId> sellers = [first.Seller];
-        foreach (var (listing, offer) in window)
-        {
-            if (!Luck(0.4) || lines.Count > 4 || (offer.Variants[0].Price.Currency != currency && !Luck(0.02)))
-                continue;
-            if (sellers.Count >= town.Plan.SellersInBasket && !sellers.Contains(listing.Seller)) continue;
-            sellers.Add(listing.Seller);
-            lines.Add(Line(listing, offer));
-        }
-        var country = Luck(0.97) ? Pick(firstOffer.ShipsTo).Country : Pick<string>(["XX", "NZ", ""]);
-        var method = Method();
-        return new([.. lines], country, ShipTo: null, method, KindOf(method));
-    }
-
-    BasketLine Line(ListingId listing, Offer offer)
-    {
-        var variant = Pick(offer.Variants);
-        var quantity = Luck(0.02) ? Pick(Absurd) : Luck(0.1) ? Chance.Next(4, 20) : Chance.Next(1, 4);
-        return new(listing, Luck(0.99) ? variant.Sku : new("no-such-sku"), quantity, Luck(0.5) ? variant.Price : null);
-    }
-
-    // Some say that it is a slip when it isn't.
-    string? KindOf(string method) => method is "pm-slip" || Whim(0.02) ? "boleto" : Luck(0.5) ? "card" : null;
-
-    /// <summary>How they pay this time.</summary>
-    protected virtual string Method() => Luck(town.Plan.Trouble) ? Pick(Manners.All).Token : "pm-good";
 
     /// <summary>Something happened to one of their checkouts.</summary>
     public void Hear(CheckoutId checkout, News news)
@@ -80,6 +34,11 @@ public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code
             case "checkout.payment-asked" when Whim(0.05): Abandon(checkout, Duration.FromMinutes(5)); break;
             case "checkout.payment-asked" when Whim(0.03): Pay(checkout, Method()); break;
             case "checkout.authorised" when Whim(0.03): Abandon(checkout, Duration.FromMinutes(5)); break;
+            case "checkout.stopped" when Luck(0.4):
+                Later(Duration.FromHours(5), () => Say(_who, checkout, new Checkout.Command.LeaveDiscounts()));
+                break;
+            case "checkout.turned-down" or "checkout.not-opened" when Luck(0.5): Complain(checkout); break;
+            case "checkout.held-for-review" when Whim(0.1): Complain(checkout); break;
             case "checkout.stopped": Later(Duration.FromHours(30), () => Decide(checkout)); break;
             case "checkout.verification-asked" when Luck(0.8): Later(Duration.FromHours(60), Show); break;
             case "checkout.held-for-review" when Whim(0.05): Abandon(checkout, Duration.FromHours(10)); break;
@@ -116,6 +75,21 @@ public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code
         }
     }
 
+    /// <summary>Something was decided about their account.</summary>
+    public void Hear(News news)
+    {
+        if (news.What is "buyer.methods-blocked" or "buyer.buying-paused" && Luck(0.6)) Complain(id);
+        if (news.What is "buyer.methods-blocked" && Luck(0.4)) Later(Duration.FromHours(60), Show);
+    }
+
+    /// <summary>Appeals against what was decided last; some think better of it.</summary>
+    void Complain(IId about) => Later(Duration.FromDays(2), () =>
+    {
+        var complaint = new Complaint(about, "That is not so.");
+        Say(_who, id, complaint);
+        if (Whim(0.1)) Later(Duration.FromDays(3), () => Say(_who, id, complaint with { Withdraws = true }));
+    });
+
     void Decide(CheckoutId checkout)
     {
         if (Luck(0.6)) Say(_who, checkout, new Checkout.Command.Proceed());
@@ -124,7 +98,7 @@ public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code
 
     void PayAgain(CheckoutId checkout)
     {
-        if (Luck(0.7)) Pay(checkout, Luck(0.5) ? "pm-good" : Method());
+        if (Luck(0.7)) Pay(checkout, Luck(0.5) ? Good() : Method());
         else if (Luck(0.4)) Abandon(checkout, Duration.FromMinutes(1));
         if (Luck(0.05)) Pay(checkout, Luck(0.1) ? "" : Method());
     }
@@ -141,6 +115,7 @@ public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code
         switch (news.What)
         {
             case "order.placed" when Whim(0.04): Cancel(order, Duration.FromMinutes(2)); break;
+            case "order.funded" when IsFickle && Luck(0.7): Cancel(order, Duration.FromMinutes(50)); break;
             case "order.funded" when Whim(0.1): Cancel(order, Duration.FromMinutes(70)); break;
             case "order.funded" when Whim(0.2): Cancel(order, Duration.FromDays(3)); break;
             case "order.reduced" when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;

@@ -1,5 +1,8 @@
+using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
@@ -72,6 +75,16 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
             new Parcel.Command.Report(new(TrackingStatus.Delivered, Door.Now, null, null)),
             new Parcel.Command.Register(new("dhl", "TRACK1234", Door.Now), new("b1")),
             new Parcel.Command.Wake(Door.Now)],
+        CouponId c    => OnCoupon(c),
+        BuyerId       => [
+            new BuyerAccount.Command.LiftBlock(null), new BuyerAccount.Command.HearVerified(),
+            new BuyerAccount.Command.HearEndedWell(50), new BuyerAccount.Command.SpeakFor("appeal/b1/x"),
+            new BuyerAccount.Command.CountGivenUp(new(new("b1"), "x"), "cancel.changed-mind"),
+            new BuyerAccount.Command.Overturn("appeal/b1/x", "method.not-theirs", Door.Now),
+            new BuyerAccount.Command.Wake(Door.Now)],
+        AppealId      => [
+            new Appeal.Command.Decide(Verdict.Reverse, "appeal.facts-were-wrong"), new Appeal.Command.Withdraw(),
+            new Appeal.Command.Wake(Door.Now)],
         RulebookId    => [new RulebookLog.Command.Publish("not: mine", Door.Now + Duration.FromDays(1))],
         _ => [],
     };
@@ -91,7 +104,8 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
 
     List<object> OnCheckout(CheckoutId id, Checkout.State.Open? seen) =>
     [
-        new Checkout.Command.Proceed(), new Checkout.Command.Pay("pm-good"), new Checkout.Command.Abandon(),
+        new Checkout.Command.Proceed(), new Checkout.Command.LeaveDiscounts(),
+        new Checkout.Command.Pay("pm-good"), new Checkout.Command.Abandon(),
         new Checkout.Command.ConfirmAuthorised(), new Checkout.Command.Wake(seen?.Deadline.Next ?? Door.Now),
         new Checkout.Command.HearEnded(seen?.Parts[0].Order ?? new(new("shop-1"), "x")),
         new Checkout.Command.HearRefusal(seen?.Parts[0].Order ?? new(new("shop-1"), "x"), []),
@@ -117,6 +131,17 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
         new Refund.Command.Retry(), new Refund.Command.Wake(seen?.Deadline.Next ?? Door.Now),
         new Refund.Command.HearReport(new("e", "x", 0, ReportedStatus.Refunded, seen?.Owed.Amount ?? Little, null)),
     ];
+
+    List<object> OnCoupon(CouponId id)
+    {
+        var order = town.Things.OfType<OrderId>().FirstOrDefault(new OrderId(id.Seller, "x"));
+        return
+        [
+            new Coupon.Command.Take(order, new("b1"), [], Little), new Coupon.Command.MakeGood(order),
+            new Coupon.Command.GiveBack(order, ByBuyer: false), new Coupon.Command.End(),
+            new Coupon.Command.Wake(Door.Now),
+        ];
+    }
 
     List<object> OnStock(StockItemId id)
     {

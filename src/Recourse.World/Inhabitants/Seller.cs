@@ -5,7 +5,7 @@ using Recourse.Sellers;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>Someone who sells, with a warehouse that is sometimes of another mind.</summary>
-public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Code)
+public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Code)
 {
     static readonly ImmutableArray<string> Places = ["main", "attic", "harbour"];
 
@@ -52,10 +52,15 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
         for (var n = 1; n <= town.Plan.Listings; n++)
         {
             var currency = Currency.Of(Pick(town.Plan.Currencies));
-            var offer = new Offer($"Item {n} of {id.Code}", "things",
+            var named = Luck(0.4);
+            var offer = new Offer($"{(Whim(0.05) ? "Perfume" : "Item")} {n} of {id.Code}", "things",
                 [.. Enumerable.Range(1, Chance.Next(1, 3)).Select(v => new Variant(
-                    new($"sku-{n}-{v}"), $"Variant {v}", Cost(Chance.Next(1, 20_000), currency)))],
-                "PT", [.. Pick(Destinations).Select(c => new Destination(c, Cost(Chance.Next(0, 900), currency)))]);
+                    new($"sku-{n}-{v}"), $"Variant {v}", Cost(Chance.Next(1, 20_000), currency), Peg(currency)))],
+                "PT",
+                [.. Pick(Destinations).Select(c => new Destination(
+                    c, Cost(Chance.Next(0, 900), currency), named ? Ways(currency) : null))],
+                Luck(0.6) ? new(Chance.Next(50, 6_000), Luck(0.5) ? new(400, 300, 200) : null) : null,
+                Luck(0.1) ? [Pick(Goods)] : null);
             yield return (new(id, $"item-{n}"), offer);
         }
     }
@@ -84,6 +89,7 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
         if (Whim(0.3)) Revise(listing, offer);
         if (Whim(0.1)) Say(_who, listing, new Listing.Command.Pause());
         if (Luck(0.5)) Later(Duration.FromDays(1), () => Say(_who, listing, new Listing.Command.Resume()));
+        Deal(listing, offer, sku);
     }
 
     void Revise(ListingId listing, Offer offer)
@@ -115,6 +121,8 @@ public class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Co
     /// <summary>Something happened to one of their listings.</summary>
     public void Hear(ListingId listing, News news)
     {
+        if (news.What is "listing.goods-held") Later(Duration.FromHours(20), () => Say(_who, listing,
+            new Listing.Command.AnswerGoods(Luck(0.5) ? ["perfume"] : [])));
         if (news.What is not "listing.price-held" || Luck(0.1)) return;             // some never look
         Later(Duration.FromHours(20), () =>
         {

@@ -1,13 +1,32 @@
+using Recourse.Buyers;
+using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
+using Recourse.Disputes;
+using Recourse.Exchange;
 using Recourse.Orders;
+using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Rulebooks;
 using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
 
-/// <summary>The platform's support: tries failed refunds again, and sometimes ends orders.</summary>
+/// <summary>
+/// The platform's support: tries failed refunds again, looks at what is held or shown, blocks methods, decides appeals,
+/// and sometimes ends orders.
+/// </summary>
 public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
 {
+    static readonly ImmutableArray<string> WhyBlocked =
+        ["method.reported-stolen", "method.charged-back", "method.not-theirs", "method.unusual-use", "no-such-reason"];
+
+    static readonly ImmutableArray<(Verdict Verdict, string Reason)> Verdicts =
+    [
+        (Verdict.Uphold, "appeal.facts-confirmed"), (Verdict.Uphold, "appeal.rule-applies"),
+        (Verdict.Reverse, "appeal.facts-were-wrong"), (Verdict.Reverse, "appeal.too-harsh"),
+        (Verdict.Reverse, "appeal.rule-applies"),                           // not a reason for that
+    ];
+
     readonly Actor.Agent _who = new(code);
 
     /// <summary>Something happened to a refund.</summary>
@@ -37,6 +56,34 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
             : new Verification.Command.Reject(Luck(0.9) ? "verification.unreadable" : "no-such-reason")));
     }
 
+    /// <summary>Something happened to an appeal: it is decided, mostly in time.</summary>
+    public void Hear(AppealId appeal, News news)
+    {
+        if (news.What is not ("appeal.lodged" or "appeal.warned")) return;
+        Later(Duration.FromDays(5), () =>
+        {
+            var (verdict, reason) = Pick(Verdicts);
+            Say(_who, appeal, new Appeal.Command.Decide(verdict, reason));
+        });
+    }
+
+    /// <summary>Blocks the method that paid, or all of them, and perhaps lifts it again.</summary>
+    void Block(BuyerId buyer, CheckoutId? paid)
+    {
+        var until = Door.Now + Duration.FromDays(Chance.Next(1, Whim(0.1) ? 400 : 60));
+        Say(_who, buyer, new BuyerAccount.Command.BlockMethods(null, Pick(WhyBlocked), until, paid));
+        if (Luck(0.4))
+            Later(Duration.FromDays(10), () => Say(_who, buyer, new BuyerAccount.Command.LiftBlock(null)));
+    }
+
+    /// <summary>Something happened to a payment.</summary>
+    public void Hear(PaymentId payment, News news)
+    {
+        if (news.What is "payment.declined" && Whim(0.05))
+            Later(Duration.FromDays(1),
+                () => Block(payment.Buyer, Luck(0.5) ? null : new(payment.Buyer, payment.Code)));
+    }
+
     /// <summary>Something happened to an order.</summary>
     public void Hear(OrderId order, News news)
     {
@@ -46,7 +93,7 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
     }
 }
 
-/// <summary>The platform's operations: publishes rulebooks while everything goes on.</summary>
+/// <summary>The platform's operations: publishes rulebooks, brings rates, gives coupons while all goes on.</summary>
 public sealed class Operator(IDoor door, string code, string shipped) : Inhabitant(door, code)
 {
     // Each edition changes what the one before said.
@@ -62,8 +109,13 @@ public sealed class Operator(IDoor door, string code, string shipped) : Inhabita
         ("mostAttempts: 10", "mostAttempts: 2"),
     ];
 
+    // So many for 10,000 euros.
+    static readonly ImmutableArray<(string Code, long Mean)> Rates =
+        [("USD", 10_800), ("JPY", 1_620_000), ("KWD", 3_300)];
+
     readonly Actor.Operator _who = new(code);
     string _text = shipped;
+    int _gifts;
 
     /// <summary>Publishes an edition that differs from the last one.</summary>
     public void Publish()
@@ -73,5 +125,25 @@ public sealed class Operator(IDoor door, string code, string shipped) : Inhabita
             : _text.Replace(to, from, StringComparison.Ordinal);
         var at = Door.Now + Duration.FromSeconds(Luck(0.2) ? Chance.Next(0, 90) : Chance.Next(120, 500_000));
         Say(_who, default(RulebookId), new RulebookLog.Command.Publish(_text, at));
+    }
+
+    /// <summary>Issues a coupon for the goods of a shop: the platform bears it.</summary>
+    public void Treat(Seller seller)
+    {
+        if (seller.Anything is not { } some) return;
+        Say(_who, new CouponId(seller.Id, $"gift-{++_gifts}"),
+            new Coupon.Command.Issue(seller.Promise(some.Id, some.Offer, Bearer.Platform)));
+    }
+
+    /// <summary>Brings a day's rates, a little other than the last ones; what follows them is told.</summary>
+    public void BringRates(IEnumerable<ListingId> follow)
+    {
+        var sheet = new RateSheet("ecb", Door.Now.InUtc().Date.PlusDays(-Chance.Next(0, 2)),
+            [.. Rates.Select(r => new Rate(
+                Currency.Eur, Currency.Of(r.Code), new(r.Mean + Chance.Next(-500, 500), 10_000)))]);
+        Say(_who, new RateSourceId("ecb"), new RateSource.Command.Take(sheet), then: _ =>
+        {
+            foreach (var listing in follow) Say(_who, listing, new Listing.Command.FollowRates(null!));
+        });
     }
 }

@@ -1,6 +1,9 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
+using Recourse.Disputes;
 using Recourse.Orders;
+using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
@@ -10,6 +13,9 @@ namespace Recourse.World.Inhabitants;
 /// </summary>
 public sealed class Town
 {
+    const int MostKnown = 8;
+
+
     readonly Dictionary<BuyerId, Buyer> _buyers = [];
     readonly Dictionary<SellerId, Seller> _sellers = [];
     readonly Dictionary<string, Carrier> _carriers = [];
@@ -17,7 +23,8 @@ public sealed class Town
     readonly HashSet<IId> _known = [];
     readonly bool _remembersThings;
     ImmutableArray<string> _carrierCodes = [];
-    Agent? _agent;
+    readonly Dictionary<SellerId, ImmutableArray<string>> _coupons = [];
+    ImmutableArray<Agent> _agents = [];
 
     /// <summary>Nobody lives there yet.</summary>
     /// <param name="remembersThings">Whether it keeps a list of everything, for who tries everything.</param>
@@ -36,10 +43,14 @@ public sealed class Town
         town.Add(new Carrier(door, "dhl"));
         town.Add(new Carrier(door, "correios"));
         town.Add(new Agent(door, "ana"));
+        town.Add(new Agent(door, "ben"));
         var meddler = new Meddler(door, town, peek);
         for (var i = 1; i <= plan.Sellers; i++) town.Add(new Seller(door, town, new($"shop-{i}")));
-        for (var i = 1; i <= plan.Buyers; i++) town.Add(new Buyer(door, town, new($"b{i}")));
-        foreach (var seller in town._sellers.Values) seller.Open();
+        for (var i = 1; i <= plan.Buyers; i++) town.Add(
+            new Buyer(door, town, new($"b{i}")) { IsFickle = i == 2 && plan.HasFickle });
+        var op = new Operator(door, "olga", shipped);
+        op.BringRates([]);
+        foreach (var seller in town._sellers.Values) door.At(door.Now + Duration.FromMinutes(2), seller.Open);
         var buyers = town._buyers.Values.ToArray();
         var all = until - door.Now;
         for (var i = 0; i < plan.Checkouts; i++)
@@ -49,8 +60,11 @@ public sealed class Town
             var after = door.Chance.Next(5) == 0 ? all * 0.3 : all * door.Chance.NextDouble();
             door.At(door.Now + Duration.FromMinutes(10) + after, buyer.Shop);
         }
-        var op = new Operator(door, "olga", shipped);
         for (var i = 1; i <= plan.Editions; i++) door.At(door.Now + all * i / (plan.Editions + 1), op.Publish);
+        for (var i = 1; i <= plan.Gifts; i++) door.At(door.Now + all * door.Chance.NextDouble(), () =>
+            op.Treat(town._sellers.Values.ElementAt(door.Chance.Next(town._sellers.Count))));
+        for (var day = 1; day < all.TotalDays; day += door.Chance.Next(1, 5))
+            door.At(door.Now + Duration.FromDays(day), () => op.BringRates(town.Following));
         for (var i = 0; i < plan.Meddling * all.TotalDays; i++)
             door.At(door.Now + all * door.Chance.NextDouble(), meddler.Meddle);
         return town;
@@ -70,13 +84,20 @@ public sealed class Town
     }
 
     /// <summary>Someone moves in.</summary>
-    public void Add(Agent agent) => _agent = agent;
+    public void Add(Agent agent) => _agents = _agents.Add(agent);
 
     /// <summary>How it is laid out.</summary>
     public TownPlan Plan { get; }
 
     /// <summary>What is on offer, as everybody sees it.</summary>
     public Dictionary<ListingId, Offer> Window { get; } = [];
+
+    /// <summary>What of it follows exchange rates.</summary>
+    public IEnumerable<ListingId> Following =>
+        [.. Window.Where(w => w.Value.Variants.Any(v => v.Peg is not null)).Select(w => w.Key)];
+
+    /// <summary>Codes of coupons for a shop that people know; some have ended.</summary>
+    public ImmutableArray<string> CouponsOf(SellerId seller) => _coupons.GetValueOrDefault(seller, []);
 
     /// <summary>Everything that anybody has heard of.</summary>
     public List<IId> Things { get; } = [];
@@ -110,25 +131,34 @@ public sealed class Town
                 if (news.Offer is { } offer) Window[listing] = offer;
                 _sellers.GetValueOrDefault(listing.Seller)?.Hear(listing, news);
                 break;
+            case CouponId coupon when news.What is "coupon.issued":
+                _coupons[coupon.Seller] = [.. CouponsOf(coupon.Seller).TakeLast(MostKnown - 1), coupon.Code];
+                break;
+            case BuyerId buyer: _buyers.GetValueOrDefault(buyer)?.Hear(news); break;
             case CheckoutId checkout:
                 _buyers.GetValueOrDefault(checkout.Buyer)?.Hear(checkout, news);
-                _agent?.Hear(checkout, news);
+                AgentOf(checkout)?.Hear(checkout, news);
                 break;
             case VerificationId verification:
                 _buyers.GetValueOrDefault(verification.Buyer)?.Hear(verification, news);
-                _agent?.Hear(verification, news);
+                AgentOf(verification)?.Hear(verification, news);
                 break;
-            case RefundId refund: _agent?.Hear(refund, news); break;
+            case AppealId appeal: AgentOf(appeal)?.Hear(appeal, news); break;
+            case PaymentId payment: AgentOf(payment)?.Hear(payment, news); break;
+            case RefundId refund: AgentOf(refund)?.Hear(refund, news); break;
             case OrderId order: Hear(order, news); break;
         }
     }
+
+    /// <summary>Who looks at it: who decides again on what they decided is told that they may not.</summary>
+    Agent? AgentOf(IId id) => _agents.IsEmpty ? null : _agents[$"{id}".Sum(c => c) % _agents.Length];
 
     void Hear(OrderId order, News news)
     {
         if (news.Buyer is { } buyer) _orders[order] = buyer;
         BuyerOf(order)?.Hear(order, news);
         _sellers.GetValueOrDefault(order.Seller)?.Hear(order, news);
-        _agent?.Hear(order, news);
+        AgentOf(order)?.Hear(order, news);
         if (news.Carrier is { } carrier)
             foreach (var one in _carriers.Values) one.Hear(order, carrier);
         if (news.What is "order.completed" or "order.cancelled" or "order.lost") _orders.Remove(order);

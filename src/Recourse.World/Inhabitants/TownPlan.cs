@@ -10,9 +10,12 @@ namespace Recourse.World.Inhabitants;
 /// <param name="Meddling">How often each day a script tries something.</param>
 /// <param name="Trouble">Part of all payments with a method that misbehaves.</param>
 /// <param name="Editions">How many rulebooks the operator publishes.</param>
+/// <param name="Gifts">How many coupons the platform bears.</param>
+/// <param name="HasFickle">Whether somebody orders and gives up again and again.</param>
 public sealed record TownPlan(
     int Sellers, int Buyers, int Checkouts, int Listings, ImmutableArray<string> Currencies, int SellersInBasket,
-    double HotItem, int Units, double Meddling, double Trouble, int Editions)
+    double HotItem, int Units, double Meddling, double Trouble, int Editions,
+    int Gifts = 0, bool HasFickle = false)
 {
     static readonly ImmutableArray<string> Some = ["EUR", "USD", "BRL", "JPY", "KWD"];
 
@@ -27,7 +30,8 @@ public sealed record TownPlan(
             Currencies: [.. Some.OrderBy(_ => chance.Next()).Take(chance.Next(1, 4))],
             SellersInBasket: chance.Next(1, 4), HotItem: chance.Next(3) == 0 ? 0.7 : 0.1,
             Units: chance.Next(3) == 0 ? chance.Next(1, 6) : chance.Next(10, 60),
-            Meddling: chance.NextDouble() * 3, Trouble: 0.2 + chance.NextDouble() * 0.6, Editions: chance.Next(0, 4));
+            Meddling: chance.NextDouble() * 3, Trouble: 0.2 + chance.NextDouble() * 0.6, Editions: chance.Next(0, 4),
+            Gifts: chance.Next(0, 5), HasFickle: chance.Next(3) == 0);
     }
 
     /// <summary>The same town with fewer in it: smaller histories are easier to read.</summary>
@@ -39,6 +43,8 @@ public sealed record TownPlan(
         if (Buyers > 1) yield return this with { Buyers = Math.Max(1, Buyers / 2) };
         if (Sellers > 1) yield return this with { Sellers = 1 };
         if (Editions > 0) yield return this with { Editions = 0 };
+        if (Gifts > 0) yield return this with { Gifts = 0 };
+        if (HasFickle) yield return this with { HasFickle = false };
         if (Listings > 1) yield return this with { Listings = 1 };
     }
 }

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
@@ -7,6 +8,7 @@ using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Runtime;
 using Recourse.Tracking;
+using Recourse.Verifying;
 namespace Recourse.World.Invariants;
 
 /// <summary>
@@ -52,6 +54,10 @@ public sealed class Answers : Invariant
         PaymentId i   => i.Buyer,
         RefundId i    => i.Buyer,
         AppealId i    => i.Owner,
+        BuyerId i     => i,
+        VerificationId i => i.Buyer,
+        CouponId i    => i.Seller,
+        SellerId i    => i,
         OrderId i     => i.Seller,
         ParcelId i    => i.Seller,
         ListingId i   => i.Seller,

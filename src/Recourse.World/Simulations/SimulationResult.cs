@@ -4,11 +4,13 @@ using Recourse.World.Inhabitants;
 using Recourse.World.Invariants;
 namespace Recourse.World.Simulations;
 
-/// <summary>Rulebooks for a world that can't see how they are read.</summary>
+/// <summary>What a world can't see of the platform: how rulebooks are read, and what the edge does.</summary>
 /// <param name="Shipped">Edition 1.</param>
 /// <param name="Text">Its text, which operators start from.</param>
 /// <param name="Read">An edition out of its version, its instant and its text; null: it has faults.</param>
-public sealed record Editions(Rulebook Shipped, string Text, Func<int, Instant, string, Rulebook?> Read);
+/// <param name="Edge">The edge of a platform.</param>
+public sealed record Editions(
+    Rulebook Shipped, string Text, Func<int, Instant, string, Rulebook?> Read, Func<IPlatform, IEdge> Edge);
 
 /// <summary>What is simulated.</summary>
 /// <param name="Days">How long people go on; afterwards everything is brought to its end.</param>

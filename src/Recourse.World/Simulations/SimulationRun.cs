@@ -38,9 +38,9 @@ public sealed class SimulationRun : IDisposable
             scenario.Faults ?? new(), (call, answer) => provider.Hear(call, answer));
         _checker = new(_registry, () => _simulator.Rulebooks, [
             .. Checker.Everyday(Patience), _answers, _views, new ClearingEqualsStatement(() => provider.Statement())]);
-        _door = new(_simulator, _answers);
+        _door = new(_simulator, editions.Edge, _answers);
         _provider = provider = new(_door);
-        _simulator.Recorded = Follow;
+        _simulator.Recorded += Follow;
         _town = Town.Of(_door, scenario.Town ?? TownPlan.Of(scenario.Seed),
             _simulator.Now + Duration.FromDays(scenario.Days), editions.Text, _door.Peek);
     }

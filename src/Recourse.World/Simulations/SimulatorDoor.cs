@@ -1,22 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Disputes;
+using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.Sellers;
-using Recourse.Verifying;
 using Recourse.World.Invariants;
 namespace Recourse.World.Simulations;
 
 /// <summary>The simulator as a door: it gathers what the edge would, and notes what everybody is told.</summary>
-/// <param name="answers">Who notes it; null: nobody.</param>
-public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) : IDoor
+public sealed class SimulatorDoor : IDoor
 {
-    SortedDictionary<string, PriceBandRow>? _bands;
+    readonly Simulator _simulator;
+    readonly SimulatorPlatform _platform;
+    readonly IEdge _edge;
+    readonly Answers? _answers;
+    readonly Dictionary<IId, (Subject Subject, Fact<Appealed> Decision)> _decided = [];
 
-    /// <summary>A buyer's address under their key; null: baskets go to a country only.</summary>
-    public Func<BuyerId, Sealed<Address>?> Home { get; init; } = _ => null;
+    /// <summary>The door of a simulator that has not begun yet.</summary>
+    /// <param name="edge">What gathers behind it.</param>
+    /// <param name="answers">Who notes what is answered; null: nobody.</param>
+    public SimulatorDoor(Simulator simulator, Func<IPlatform, IEdge> edge, Answers? answers = null)
+    {
+        (_simulator, _answers) = (simulator, answers);
+        _platform = new(simulator, OrderList.View, BuyerHabits.View, LargeOrders.View, PriceBands.View);
+        _edge = edge(_platform);
+        simulator.Recorded += (_, turn) => Remember(turn);
+        Seal = (buyer, address) => new($"{buyer}", Convert.ToBase64String(
+            SHA256.HashData(simulator.Registry.Json.Write(typeof(Address), address))));
+    }
+
+    /// <summary>An address under its buyer's key; in a simulation nobody has to open it.</summary>
+    public Func<BuyerId, Address, Sealed<Address>> Seal { get; init; }
 
     /// <summary>How often what was gathered is old by the time that it is asked with.</summary>
     public double Dawdles { get; set; } = 0.1;
@@ -25,100 +44,121 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
     public double Suspects { get; init; } = 1;
 
     /// <inheritdoc/>
-    public Instant Now => simulator.Now;
+    public Instant Now => _simulator.Now;
 
     /// <inheritdoc/>
-    public Random Chance => simulator.Chance;
+    public Random Chance => _simulator.Chance;
 
     /// <inheritdoc/>
-    public void At(Instant instant, Action then) => simulator.At(instant, then);
+    public void At(Instant instant, Action then) => _simulator.At(instant, then);
 
     /// <inheritdoc/>
     public void Ask(Ask ask, Action<Outcome> reply)
     {
-        var json = simulator.Registry.Json;
-        if (ask.Command is not Checkout.Command.Open open)
+        var json = _simulator.Registry.Json;
+        if (ask.Command is Complaint complaint) { Lodge(ask, complaint, reply); return; }
+        // Whoever tries everything says it as a program would: without an address.
+        var purchase = ask.Command as Purchase
+            ?? (ask.Command is Checkout.Command.Open o ? new Purchase(o.Basket) : null);
+        if (purchase is null)
         {
-            var said = Platform.Hash(json.Write(simulator.Registry.Of(ask.Target).Types.Command, ask.Command));
-            Pass(ask.Command switch
-            {
-                SellerAccount.Command.TakeName c => ask with
-                {
-                    Command = c with { TakenBy = OtherNamed(ask.Target, c.Name) }, RequestHash = said,
-                },
-                Listing.Command.Publish c => ask with
-                {
-                    Command = c with { Peers = Peers(c.Offer) }, RequestHash = said,
-                },
-                Listing.Command.CorrectPrice c => ask with
-                {
-                    Command = c with { Peers = Peers(Waiting(ask.Target)) }, RequestHash = said,
-                },
-                _ => ask,
-            }, said, reply);
+            var said = Platform.Hash(json.Write(_simulator.Registry.Of(ask.Target).Types.Command, ask.Command));
+            Pass(Gathered(ask) is { } command ? ask with { Command = command, RequestHash = said } : ask, said, reply);
             return;
         }
-        var hash = Platform.Hash(json.Write(typeof(Basket), open.Basket));
-        var basket = open.Basket with { ShipTo = Home(((CheckoutId)ask.Target).Buyer) };
-        var facts = Gather(((CheckoutId)ask.Target).Buyer, basket);
-        var gathered = ask with { Command = open with { Basket = basket, Facts = facts }, RequestHash = hash };
+        var hash = Platform.Hash(json.Write(typeof(Purchase), purchase));
+        var gathered = ask with { Command = Open(((CheckoutId)ask.Target).Buyer, purchase), RequestHash = hash };
         if (Chance.NextDouble() >= Dawdles) Pass(gathered, hash, reply);
         else At(Now + Duration.FromMinutes(Chance.Next(1, 20)), () => Pass(gathered, hash, reply));
     }
+
+    Checkout.Command.Open Open(BuyerId buyer, Purchase wanted)
+    {
+        var (purchase, facts) = _edge.ToBuy(buyer, wanted);
+        var shipTo = purchase.ShipTo is { } home ? Seal(buyer, home) : null;
+        return new(purchase.Basket with { ShipTo = shipTo },
+            facts with { Risk = new(Suspicion(), Now, "memory/risk") });
+    }
+
+    /// <summary>A command with what it must know, as the edge adds it; null: it needs nothing.</summary>
+    object? Gathered(Ask ask) => (ask.Target, ask.Command) switch
+    {
+        (_, SellerAccount.Command.TakeName c) => c with { TakenBy = OtherNamed(ask.Target, c.Name) },
+        (_, Listing.Command.Publish c)        => c with { Peers = Peers(c.Offer), Rates = RatesFor(c.Offer) },
+        (_, Listing.Command.CorrectPrice c)   => c with { Peers = Peers(Waiting(ask.Target)) },
+        (_, Listing.Command.AnswerGoods c)    => c with { Peers = Peers(Waiting(ask.Target)) },
+        (StockItemId item, StockItem.Command.Promote c) =>
+            c with { Normal = new(NormalOf(item.Sku, c.Terms.Listing), Now, "partition/listing") },
+        (_, Listing.Command.FollowRates c) => c with { Rates = _edge.Rates(), Peers = Peers(ShownAt(ask.Target)) },
+        (BuyerId, BuyerAccount.Command.BlockMethods { Paid: { } paid } c) =>
+            c with { Card = Peek(paid) is Checkout.State s ? _edge.PrintOf(s.Basket.Method) : null },
+        (CheckoutId id, Checkout.Command.Pay c) => c with { Buyer = _edge.Check(id.Buyer, c.Method) },
+        _ => null,
+    };
 
     /// <summary>As the edge does, from the names that there are.</summary>
     Fact<SellerId>? OtherNamed(IId seller, string name)
     {
         var skeleton = ShopName.Skeleton(name);
-        foreach (var (id, state) in simulator.States)
+        foreach (var (id, state) in _simulator.States)
             if (id is SellerId other && !other.Equals(seller) && state is SellerAccount.State { Name: { } taken }
                 && ShopName.Skeleton(taken) == skeleton) return new(other, Now, "view/shop-names");
         return null;
     }
 
-    Offer? Waiting(IId listing) => (simulator.States.GetValueOrDefault(listing) as Listing.State.Live)?.Doubt?.Offer;
+    Offer? ShownAt(IId listing) => (Peek(listing) as Listing.State.Live)?.Offer;
+
+    Offer? Waiting(IId listing) => (Peek(listing) as Listing.State.Live)?.Doubt?.Offer;
+
+    Money? NormalOf(Sku sku, ListingId listing) =>
+        ShownAt(listing)?.Variants.FirstOrDefault(v => v.Sku == sku)?.Price;
+
+    Fact<Exchange.RateTable>? RatesFor(Offer? offer) =>
+        offer is not { Variants.IsDefaultOrEmpty: false } || offer.Variants.All(v => v.Peg is null) ? null
+            : _edge.Rates();
 
     /// <summary>As the edge does, from what is asked in the category.</summary>
-    Fact<PeerPrices>? Peers(Offer? offer)
+    Fact<PeerPrices>? Peers(Offer? offer) => offer is not { Category.Length: > 0, Variants.IsDefaultOrEmpty: false }
+        ? null
+        : new(PriceBands.Of(offer.Category, _platform.All(PriceBands.View).Where(b => b.Category == offer.Category)),
+            Now, "view/price-bands");
+
+    /// <summary>As the edge does: against the newest statement on record.</summary>
+    void Lodge(Ask ask, Complaint complaint, Action<Outcome> reply)
     {
-        if (offer is not { Category.Length: > 0, Variants.IsDefaultOrEmpty: false }) return null;
-        if (_bands is null)
+        if (!_decided.TryGetValue(complaint.About, out var last))
         {
-            _bands = [];
-            simulator.Recorded += Note;
+            reply(new Outcome.Refused([Refusal.NotFound]));
+            return;
         }
-        return new(PriceBands.Of(offer.Category, _bands.Values.Where(b => b.Category == offer.Category)), Now,
-            "view/price-bands");
+        var id = AppealId.Of(last.Subject, last.Decision.Value.Why);
+        var words = new Sealed<AppealWords>(
+            $"{id.Owner}", Convert.ToBase64String(Encoding.UTF8.GetBytes(complaint.Text)));
+        var hash = Platform.Hash(Encoding.UTF8.GetBytes($"{complaint}"));
+        Pass(ask with
+        {
+            Target = id, RequestHash = hash,
+            Command = complaint.Withdraws ? new Appeal.Command.Withdraw()
+                : new Appeal.Command.Lodge(last.Subject, last.Decision, words),
+        }, hash, reply);
     }
 
-    void Note(long position, Turn turn)
+    void Remember(Turn turn)
     {
-        var bands = _bands ??= [];
-        foreach (var recorded in Recordings.Of(position, turn))
-            foreach (var key in PriceBands.View.KeysOf(recorded))
-                if (PriceBands.View.Apply(key, bands.GetValueOrDefault(key), recorded) is PriceBandRow row)
-                    bands[key] = row;
-                else bands.Remove(key);
+        foreach (var happened in turn.Events)
+            if (happened.Event is IAdverse { Why: var why } && Subject.Of(happened.Id, happened.Event) is { } subject)
+                _decided[happened.Id] = (subject, new(new(why, turn.Who.Name), turn.At, "journal"));
     }
 
     void Pass(Ask ask, ulong hash, Action<Outcome> reply)
     {
-        var pending = answers?.Asked(ask, hash);
-        simulator.Ask(ask, outcome =>
+        var pending = _answers?.Asked(ask, hash);
+        _simulator.Ask(ask, outcome =>
         {
-            if (pending is not null) answers!.Heard(pending, outcome);
+            if (pending is not null) _answers!.Heard(pending, outcome);
             reply(outcome);
         });
     }
-
-    /// <summary>As the edge's gatherer does, from what the shop window shows.</summary>
-    CheckoutFacts Gather(BuyerId buyer, Basket basket) => new(
-        [.. basket.Lines.Select(line => new Fact<Quoted?>(Quote(line, basket.Country), Now, "view/shop-window"))],
-        Risk: new(Suspicion(), Now, "memory/risk"), Trust: new(TrustIn(buyer), Now, "partition/buyer"));
-
-    Trust TrustIn(BuyerId buyer) => new(
-        simulator.States.GetValueOrDefault(new VerificationId(buyer)) is Verification.State.Verified v && v.Until > Now,
-        (simulator.States.GetValueOrDefault(buyer) as BuyerAccount.State)?.ClearedUntil);
 
     /// <summary>Most are as ordinary as people are; some are to be verified, held or refused.</summary>
     RiskFacts Suspicion() => RiskFacts.Ordinary with
@@ -134,32 +174,26 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
         _    => [],
     };
 
-    Quoted? Quote(BasketLine line, string country)
+    /// <inheritdoc/>
+    public void Look(BuyerId who, Purchase purchase, Action<Purchase, ImmutableArray<Finding>> found)
     {
-        var (offer, offered) = simulator.States.GetValueOrDefault(line.Listing) switch
-        {
-            Listing.State.Offered s => (s.Offer, true),
-            Listing.State.Paused s  => (s.Offer, false),
-            _ => (null, false),
-        };
-        if (offer?.Variants.FirstOrDefault(v => v.Sku == line.Sku) is not { } variant) return null;
-        var there = offer.ShipsTo.FirstOrDefault(d => d.Country == country);
-        return new(offer.Title, variant.Price, there?.ShippingPerUnit, offered, offer.ShipsFrom);
+        var (now, all) = _edge.Look(who, purchase);
+        found(now, all);
     }
 
     /// <inheritdoc/>
     public void Look(OrderId order, Actor who, Action<ImmutableArray<Portion>> standing)
     {
-        var state = simulator.States.GetValueOrDefault(order);
+        var state = Peek(order);
         if (state is Order.State.Dealt { Deal: var deal }
-            && simulator.Registry.Of(order).PartyOf(order, state, who) is not null) standing(deal.Everything);
+            && _simulator.Registry.Of(order).PartyOf(order, state, who) is not null) standing(deal.Everything);
     }
 
     /// <summary>Looks at anything, as nobody outside can: for who tries everything.</summary>
-    public object? Peek(IId id) => simulator.States.GetValueOrDefault(id);
+    public object? Peek(IId id) => _simulator.States.GetValueOrDefault(id);
 
     /// <inheritdoc/>
-    public void Follow(Action<News> heard) => simulator.Recorded += (_, turn) =>
+    public void Follow(Action<News> heard) => _simulator.Recorded += (_, turn) =>
     {
         foreach (var happened in turn.Events) heard(News.Of(happened.Id, happened.Event));
     };

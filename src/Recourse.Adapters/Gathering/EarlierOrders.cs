@@ -1,12 +1,12 @@
 using Recourse.Checkouts;
 using Recourse.Runtime;
-namespace Recourse.Web;
+namespace Recourse.Adapters.Gathering;
 
 /// <summary>
 /// Gathers what was bought before that a basket should be seen beside: one row of the buyer, and of listings only those
 /// that are wanted in large numbers, which hardly any basket has.
 /// </summary>
-sealed class EarlierOrders(IPlatform platform)
+public sealed class EarlierOrders(IPlatform platform)
 {
     const string Source = "view/buyer-habits";
     const int MostListings = 20;
@@ -14,7 +14,7 @@ sealed class EarlierOrders(IPlatform platform)
     /// <summary>Null: there is nothing of it that matters.</summary>
     public Fact<BoughtBefore>? Of(ImmutableArray<BasketLine> lines, BuyerId? buyer)
     {
-        var rules = RulebookEndpoints.Current(platform).Of<CheckoutRules>();
+        var rules = platform.InForce.Of<CheckoutRules>();
         if (rules.Quantities is not { } quantities || lines.IsDefaultOrEmpty || lines.Length > rules.MostLines)
             return null;
         var now = platform.Now;

@@ -3,10 +3,10 @@ using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Runtime;
-namespace Recourse.Web;
+namespace Recourse.Adapters.Gathering;
 
 /// <summary>Gathers what a buyer's account says of what they are about to do.</summary>
-sealed class BuyerChecks(IPlatform platform, Fingerprints prints)
+public sealed class BuyerChecks(IPlatform platform, Fingerprints prints)
 {
     const int Most = 200;
     const string Source = "partition/buyer";

@@ -1,12 +1,11 @@
-using Microsoft.AspNetCore.Http;
 using Recourse.Adapters.Risk;
 using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Runtime;
-namespace Recourse.Web;
+namespace Recourse.Adapters.Gathering;
 
 /// <summary>Gathers what a checkout must know of the coupons that it names. Reads, and nothing else.</summary>
-sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
+public sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
 {
     const string Source = "partition/coupon", StandInCards = "pm_card_";
 
@@ -17,7 +16,7 @@ sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
     public async Task<CouponFacts?> Gather(CheckoutDraft draft, CancellationToken cancel)
     {
         if (draft.Coupons.IsEmpty) return null;
-        var most = RulebookEndpoints.Current(platform).Of<CouponRules>().MostInBasket;
+        var most = platform.InForce.Of<CouponRules>().MostInBasket;
         CouponId[] ids =
         [
             .. from code in draft.Coupons.Take(most)
@@ -46,29 +45,7 @@ sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
             (Link.Card, draft.Method?.StartsWith(StandInCards, StringComparison.Ordinal) is false
                 ? prints.OfCard(draft.Method) : null),
             (Link.Device, prints.OfDevice(draft.Device)),
-            (Link.Address, prints.OfAddress(draft.ShipTo?.ToText())),
+            (Link.Address, prints.OfAddress(draft.Place)),
         }.Where(m => m.Print is not null).Select(m => new Recourse.Coupons.Mark(m.Link, m.Print!)),
     ];
-}
-
-/// <summary>Coupons in what is to be bought.</summary>
-static class CouponCodes
-{
-    const int MostKept = 20;
-
-    /// <summary>As people type them: capitals and blanks around them don't count.</summary>
-    public static ImmutableArray<string> Tidied(IEnumerable<string> codes) =>
-    [
-        .. codes.Select(c => (c ?? "").Trim().ToLowerInvariant()).Where(c => c is not "")
-            .Select(c => c.Length > Checkout.LongestCoupon ? c[..Checkout.LongestCoupon] : c).Distinct().Take(MostKept),
-    ];
-
-    /// <summary>A draft with coupons, and whose it is.</summary>
-    public static CheckoutDraft WithCoupons(
-        this CheckoutDraft draft, ImmutableArray<string>? codes, Caller caller) => draft with
-    {
-        Coupons = Tidied(codes ?? []),
-        Buyer = caller.Role is Party.Buyer ? ((Actor.Buyer)caller.Who).Id : null,
-        Device = Devices.Of(caller.Http),
-    };
 }

@@ -1,21 +1,21 @@
 using Recourse.Adapters.Addresses;
-using Recourse.Adapters.Gathering;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
+using Recourse.Orders;
 using Recourse.Runtime;
 using Recourse.Verifying;
 using Recourse.Ways;
-namespace Recourse.Web;
+namespace Recourse.Adapters.Gathering;
 
 /// <summary>
 /// Gathers what a checkout must know: what each listing says at this moment, and what is odd about the address. Reads,
 /// and nothing else.
 /// </summary>
-sealed class CheckoutGatherer(
-    IPlatform platform, Screens screens, BuyerChecks buyers, CouponGatherer coupons, EarlierOrders earlier,
-    RatesOfABasket rates, TermsGatherer terms)
+public sealed class CheckoutGatherer(
+    IPlatform platform, BuyerChecks buyers, CouponGatherer coupons, EarlierOrders earlier, RatesOfABasket rates,
+    TermsGatherer terms)
 {
     const string Source = "partition/listing", Look = "edge/address", OfBuyer = "partition/buyer",
         Where = "edge/postcode";
@@ -25,28 +25,25 @@ sealed class CheckoutGatherer(
     /// <summary>
     /// What is to be known of a draft, with a quote for each of its lines; of who asks, what concerns their buying.
     /// </summary>
-    public async Task<CheckoutFacts> Gather(CheckoutDraft draft, Caller by)
+    /// <param name="buyer">Who asks; null: nobody who buys.</param>
+    public async Task<CheckoutFacts> Gather(CheckoutDraft draft, BuyerId? buyer, CancellationToken cancel)
     {
-        var facts = await Quotes(draft, by.Cancel);
-        if (by.Role is Party.Buyer && by.Who is Actor.Buyer { Id: var buyer })
+        var facts = await Quotes(draft, cancel);
+        if (buyer is { } who)
         {
-            var shown = platform.Read(new VerificationId(buyer), Itself, by.Cancel);
-            var account = await buyers.AccountOf(buyer, by.Cancel);
+            var shown = platform.Read(new VerificationId(who), Itself, cancel);
+            var account = await buyers.AccountOf(who, cancel);
             facts = facts with
             {
                 Trust = new(TrustIn(await shown, account), platform.Now, OfBuyer),
-                Buyer = buyers.Of(buyer, account, draft.Method),
+                Buyer = buyers.Of(who, account, draft.Method),
             };
         }
-        return await Again(facts, draft, by.Cancel);
+        return await Again(facts, draft, cancel);
     }
 
     Trust TrustIn(Seen? shown, BuyerAccount.State? account) => new(
         shown?.State is Verification.State.Verified v && v.Until > platform.Now, account?.ClearedUntil);
-
-    /// <summary>The same with what screening knows of it: asked last, of what is to be bought.</summary>
-    public CheckoutFacts Screened(CheckoutFacts facts, CheckoutDraft draft, Caller by) =>
-        facts with { Risk = screens.Of(draft, facts, by) };
 
     /// <summary>The same quotes, and another look at the address and what depends on it.</summary>
     public async Task<CheckoutFacts> Again(CheckoutFacts facts, CheckoutDraft draft, CancellationToken cancel) =>
@@ -56,20 +53,20 @@ sealed class CheckoutGatherer(
         Sellers = await terms.Of(draft, cancel),
         Rates = await rates.For(facts.Quotes, draft.Country ?? "", cancel),
         ShipTo = draft.ShipTo is not { } to ? null : new(
-            AddressChecks.FaultsOf(AddressChecks.Of(to.ToAddress())), platform.Now, Look),
+            AddressChecks.FaultsOf(AddressChecks.Of(to)), platform.Now, Look),
         Before = earlier.Of(draft.Lines, draft.Buyer),
         Area = draft.ShipTo is { } there && AreaOf(there) is { } area ? new(area, platform.Now, Where) : null,
     };
 
     /// <summary>What is far out is known by its postcode, which is not recorded.</summary>
-    string? AreaOf(AddressBody there) => RulebookEndpoints.Current(platform)
+    string? AreaOf(Address there) => platform.InForce
         .Of<ShippingRules>().AreaOf(there.Country, there.Postcode);
 
     /// <summary>None at all for a basket that is too long to be looked at.</summary>
     async Task<CheckoutFacts> Quotes(CheckoutDraft draft, CancellationToken cancel)
     {
         var (lines, country) = (draft.Lines, draft.Country ?? "");
-        if (lines.Length > RulebookEndpoints.Current(platform).Of<CheckoutRules>().MostLines) return new([]);
+        if (lines.Length > platform.InForce.Of<CheckoutRules>().MostLines) return new([]);
         var ids = lines.Select(l => l.Listing).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
         var sales = await Sales(draft, cancel);

@@ -1,16 +1,16 @@
 using Recourse.Checkouts;
 using Recourse.Exchange;
 using Recourse.Runtime;
-namespace Recourse.Web;
+namespace Recourse.Adapters.Gathering;
 
 /// <summary>Gathers the exchange rates that a basket needs; most need none, and then nobody is asked.</summary>
-sealed class RatesOfABasket(IPlatform platform)
+public sealed class RatesOfABasket(IPlatform platform)
 {
     /// <summary>Null: it needs none.</summary>
     public async Task<Fact<UsedRates>?> For(
         ImmutableArray<Fact<Quoted?>> quotes, string country, CancellationToken cancel)
     {
-        var book = RulebookEndpoints.Current(platform);
+        var book = platform.InForce;
         var wanted = Wanted([.. quotes.Select(q => q.Value).OfType<Quoted>()], country, book).Distinct().ToList();
         if (wanted.Count == 0) return null;
         var table = await RateBook.Table(platform, cancel);

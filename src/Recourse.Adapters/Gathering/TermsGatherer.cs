@@ -3,10 +3,10 @@ using Recourse.Orders;
 using Recourse.Rulebooks;
 using Recourse.Runtime;
 using Recourse.Sellers;
-namespace Recourse.Web;
+namespace Recourse.Adapters.Gathering;
 
 /// <summary>Gathers what sellers have declared, and what it takes to apply it. Reads, and nothing else.</summary>
-sealed class TermsGatherer(IPlatform platform)
+public sealed class TermsGatherer(IPlatform platform)
 {
     const string Source = "partition/seller";
     const int FullDays = 60;                                    // beyond that nobody needs to know how long it takes
@@ -15,7 +15,7 @@ sealed class TermsGatherer(IPlatform platform)
     /// <summary>Of each seller in a draft who has declared something; null: none has.</summary>
     public async Task<ImmutableArray<Fact<SellerFacts>>?> Of(CheckoutDraft draft, CancellationToken cancel)
     {
-        var rules = RulebookEndpoints.Current(platform).Of<CheckoutRules>();
+        var rules = platform.InForce.Of<CheckoutRules>();
         var sellers = draft.Lines.Select(l => l.Listing.Seller).Distinct().ToArray();
         if (sellers.Length > rules.MostSellers || draft.Lines.Length > rules.MostLines) return null;
         var found = await Task.WhenAll(sellers.Select(s => Of(s, draft.Buyer, cancel)));
@@ -32,7 +32,7 @@ sealed class TermsGatherer(IPlatform platform)
     /// <summary>By when a seller must hand over what is paid for now.</summary>
     public static Instant DispatchDue(IPlatform platform, string shipsFrom, SellerFacts? seller)
     {
-        var rules = RulebookEndpoints.Current(platform);
+        var rules = platform.InForce;
         return rules.Of<OrderRules>().DispatchDue(
             platform.Now, [rules.Of<Calendars>().Of(shipsFrom)], seller?.Terms.Hours(seller.Waiting)).Due;
     }

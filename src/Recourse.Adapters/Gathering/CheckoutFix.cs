@@ -1,58 +1,10 @@
 using Recourse.Adapters.Addresses;
-using Recourse.Catalog;
 using Recourse.Checkouts;
-using Recourse.Inventory;
-using Recourse.Orders;
-namespace Recourse.Web;
-
-/// <summary>What is to be bought and where it goes, before anything is recorded: what a fix changes.</summary>
-/// <param name="Country">Null: it isn't known yet.</param>
-/// <param name="Method">Null: it isn't chosen yet.</param>
-/// <param name="Confirmed">Findings that the buyer says are right as they are.</param>
-sealed record CheckoutDraft(
-    ImmutableArray<BasketLine> Lines, string? Country, AddressBody? ShipTo, string? Method, string? MethodKind,
-    ImmutableArray<string> Confirmed)
-{
-    const string AnyMethod = "any";
-
-    /// <summary>Codes of coupons.</summary>
-    public ImmutableArray<string> Coupons { get; init; } = [];
-
-    /// <summary>Who buys; null: nobody has signed in.</summary>
-    public BuyerId? Buyer { get; init; }
-
-    /// <summary>The mark of the device that it is bought with; null: it has none.</summary>
-    public string? Device { get; init; }
-
-    public static CheckoutDraft Of(
-        ImmutableArray<CheckoutLine> lines, string? country, AddressBody? shipTo, ImmutableArray<string>? confirmed,
-        string? method = null, string? kind = null) => new(
-        lines.IsDefault ? []
-            : [.. lines.Select(l => new BasketLine(
-                l.Listing, new(l.Sku), l.Quantity, l.UnitPrice, l.Service is "" ? null : l.Service))],
-        country, shipTo, method, kind, confirmed ?? []);
-
-    /// <summary>As a checkout is asked for it.</summary>
-    public Basket ToBasket(Sealed<Address>? shipTo) =>
-        new(Lines, Country ?? "", shipTo, Method ?? AnyMethod, MethodKind, Confirmed.IsEmpty ? null : Confirmed,
-            Coupons.IsEmpty ? null : Coupons);
-}
-
-/// <summary>What was gathered for a draft.</summary>
-/// <param name="Stock">Empty: nobody asked.</param>
-sealed record CheckoutKnown(CheckoutFacts Facts, IReadOnlyDictionary<StockItemId, StockItem.State?> Stock)
-{
-    public static StockItemId IdOf(BasketLine line) => new(line.Listing.Seller, line.Sku);
-
-    /// <summary>What its listing says of a line; null: there is none.</summary>
-    public Quoted? QuoteOf(int line) => line < Facts.Quotes.Length ? Facts.Quotes[line].Value : null;
-
-    public int LeftOf(BasketLine line) => Stock.GetValueOrDefault(IdOf(line))?.Available ?? 0;
-}
+namespace Recourse.Adapters.Gathering;
 
 /// <summary>One press that settles a finding.</summary>
 /// <param name="Id">The same as long as the same is found: it can be asked for in the next request.</param>
-closed record CheckoutFix(string Id)
+public closed record CheckoutFix(string Id)
 {
     /// <summary>What a program calls it.</summary>
     public string Kind => Id[(Id.LastIndexOf('#') + 1)..];
@@ -116,7 +68,8 @@ closed record CheckoutFix(string Id)
             yield return new LeaveOut(found.Id, n);
         }
         if (CouponOf(found.What, draft) is { } coupon) yield return new LeaveCoupon(found.Id, coupon);
-        foreach (var mark in marks.Where(m => $"shipTo.{FieldOf(m.Part)}" == found.What.Field && IsOf(m, found.What)))
+        foreach (var mark in marks.Where(
+            m => $"shipTo.{AddressChecks.FieldOf(m.Part)}" == found.What.Field && IsOf(m, found.What)))
             if (mark.Instead is "") yield return new Erase(found.Id, mark.Part);
             else if (mark.Instead is { } text) yield return new Write(found.Id, mark.Other ?? mark.Part, text,
                 AddressFormats.Of(draft.Country ?? "").Regions.FirstOrDefault(r => r.Key == text)?.Name);
@@ -139,7 +92,7 @@ closed record CheckoutFix(string Id)
             (Checkout.SameItemTwice, var line)
                 when draft.Lines.Index().First(l => l.Item.Listing == line.Listing && l.Item.Sku == line.Sku)
                     is { Index: var into, Item.Quantity: var first }
-                && (long)first + line.Quantity is > 0 and <= BasketItem.MostUnits =>
+                && (long)first + line.Quantity is > 0 and <= CheckoutDraft.MostUnits =>
                 new PutTogether(found.Id, n, into),
             _ => null,
         };
@@ -164,9 +117,6 @@ closed record CheckoutFix(string Id)
         what.Field is { } field && field.StartsWith(of, StringComparison.Ordinal)
         && int.TryParse(field[of.Length..Math.Max(field.IndexOf(']', StringComparison.Ordinal), of.Length)], out var n)
             ? n : null;
-
-    /// <summary>What requests call a part of an address.</summary>
-    public static string FieldOf(AddressPart part) => AddressChecks.FieldOf(part);
 
     /// <summary>A draft with fixes, and what is known of it then. Lines go last: fixes count them.</summary>
     public static (CheckoutDraft Draft, CheckoutKnown Known) Apply(
@@ -208,5 +158,5 @@ closed record CheckoutFix(string Id)
         draft with { Lines = draft.Lines.SetItem(n, change(draft.Lines[n])) };
 
     static CheckoutDraft Written(CheckoutDraft draft, AddressPart part, string text) => draft.ShipTo is not { } to
-        ? draft : draft with { ShipTo = AddressBody.Of(AddressChecks.With(to.ToAddress(), part, text)) };
+        ? draft : draft with { ShipTo = AddressChecks.With(to, part, text) };
 }

@@ -1,11 +1,10 @@
-using NodaTime.Text;
 using Recourse.Catalog;
 using Recourse.Exchange;
 using Recourse.Runtime;
-namespace Recourse.Web;
+namespace Recourse.Adapters.Gathering;
 
 /// <summary>Gathers what is known of exchange rates: the newest sheet of each source that the rulebook has.</summary>
-static class RateBook
+public static class RateBook
 {
     const string Source = "partition/rates";
     static readonly Actor Itself = new Actor.Operator("rates");
@@ -18,19 +17,11 @@ static class RateBook
     public static async Task<Fact<RateTable>?> For(Offer offer, IPlatform platform, CancellationToken cancel) =>
         offer.Variants.IsDefault || offer.Variants.All(v => v.Peg is null) ? null : await Table(platform, cancel);
 
-    /// <summary>As it is told.</summary>
-    public static async Task<ImmutableArray<RatesBody>> Sources(IPlatform platform, CancellationToken cancel) =>
-        [.. (await States(platform, cancel)).Select(s => Of(s, platform.Now))];
-
-    /// <summary>One source, as it is told.</summary>
-    public static RatesBody Of(RateSource.State s, Instant now) => new(
-        s.Sheet.Source, LocalDatePattern.Iso.Format(s.Sheet.Date), s.Due, s.Due <= now,
-        [.. s.Sheet.Rates.Select(r => new RateBody(r.From.Code, r.To.Code, r.Per.Numerator, r.Per.Denominator))]);
-
-    static async Task<IEnumerable<RateSource.State>> States(IPlatform platform, CancellationToken cancel)
+    /// <summary>What each source said last, where it said anything.</summary>
+    public static async Task<ImmutableArray<RateSource.State>> States(IPlatform platform, CancellationToken cancel)
     {
-        var codes = RulebookEndpoints.Current(platform).Of<RateRules>().Sources.Keys;
+        var codes = platform.InForce.Of<RateRules>().Sources.Keys;
         var seen = await Task.WhenAll(codes.Select(c => platform.Read(new RateSourceId(c), Itself, cancel)));
-        return seen.Select(s => s?.State).OfType<RateSource.State>();
+        return [.. seen.Select(s => s?.State).OfType<RateSource.State>()];
     }
 }

@@ -1,0 +1,83 @@
+using Recourse.Adapters.Addresses;
+using Recourse.Checkouts;
+using Recourse.Inventory;
+using Recourse.Orders;
+using Recourse.Runtime;
+namespace Recourse.Adapters.Gathering;
+
+/// <summary>
+/// A look at a checkout without opening one: the deciders that would refuse it are asked what they would say.
+/// </summary>
+public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
+{
+    // Whoever hasn't signed in can ask as well: prices and stock are the same for everybody.
+    static readonly CheckoutId Nobodys = new(new("nobody"), "quote");
+    static readonly Actor Nobody = new Actor.Buyer(Nobodys.Buyer), Itself = new Actor.Operator("quotes");
+    static readonly Dictionary<StockItemId, StockItem.State?> NoStock = [];
+
+    /// <summary>What a checkout is asked for and what it must know for that, but for what screening knows.</summary>
+    /// <param name="apply">Ids of fixes: it is asked for as it is with them.</param>
+    public async Task<(CheckoutDraft Draft, CheckoutFacts Facts)> ToBuy(
+        CheckoutDraft draft, ImmutableArray<string> apply, BuyerId? buyer, CancellationToken cancel)
+    {
+        // Stock is the sellers' to answer for; only fixes ask for it beforehand.
+        var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, buyer, cancel), NoStock)
+            : await Know(draft, buyer, cancel);
+        (draft, known) = await Applied(draft, known, apply, cancel);
+        // Only what was found can be confirmed: nothing else that somebody sends is kept.
+        var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
+        return (draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] }, known.Facts);
+    }
+
+    /// <summary>All that is to be known of a draft.</summary>
+    public async Task<CheckoutKnown> Know(CheckoutDraft draft, BuyerId? buyer, CancellationToken cancel)
+    {
+        var facts = await gatherer.Gather(draft, buyer, cancel);
+        var lines = facts.Quotes.Length == draft.Lines.Length ? draft.Lines : [];
+        var ids = lines.Select(CheckoutKnown.IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
+        var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
+        return new(facts, ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State));
+    }
+
+    /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
+    public async Task<(CheckoutDraft Draft, CheckoutKnown Known)> Applied(
+        CheckoutDraft draft, CheckoutKnown known, ImmutableArray<string> apply, CancellationToken cancel)
+    {
+        if (apply.IsDefaultOrEmpty) return (draft, known);
+        var marks = MarksOf(draft);
+        var fixes = Findings(draft, known).SelectMany(f => CheckoutFix.For(f, draft, known, marks))
+            .Where(f => apply.Contains(f.Id)).DistinctBy(f => f.Id);
+        (draft, known) = CheckoutFix.Apply(draft, known, fixes);
+        return (draft, known with { Facts = await gatherer.Again(known.Facts, draft, cancel) });
+    }
+
+    /// <summary>What is odd about its address, and what was probably meant.</summary>
+    public static ImmutableArray<AddressMark> MarksOf(CheckoutDraft draft) =>
+        draft.ShipTo is { } to ? AddressChecks.Of(to) : [];
+
+    /// <summary>All that is found; of stock, where somebody asked for it.</summary>
+    public IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
+    {
+        var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
+        var basket = draft.ToBasket(null);
+        foreach (var found in Checkout.Findings(basket, known.Facts, asked))
+            yield return found;
+        foreach (var wanted in draft.Lines.Index().GroupBy(l => CheckoutKnown.IdOf(l.Item))
+            .Where(g => known.Stock.ContainsKey(g.Key)))
+        {
+            var order = OrderId.Of(Nobodys, wanted.Key.Seller);
+            var reserve = new StockItem.Command.Reserve(
+                order, wanted.Sum(l => Math.Clamp(l.Item.Quantity, 0, CheckoutDraft.MostUnits)), asked.At,
+                draft.Buyer ?? Nobodys.Buyer, ClaimOf(basket, wanted.First().Index, known));
+            var kept = StockItem.Kind.Decide(
+                wanted.Key, known.Stock[wanted.Key], reserve, asked with { Who = new Actor.Aggregate($"{order}") });
+            foreach (var no in kept.Refusals.IsDefault ? [] : kept.Refusals)
+                yield return new(no with { Field = $"lines[{wanted.First().Index}].quantity" }, Gravity.Blocking);
+        }
+    }
+
+    static PromotionClaim? ClaimOf(Basket basket, int line, CheckoutKnown known) =>
+        known.QuoteOf(line) is { Sale: { } sale } quote
+        && Checkout.PriceOf(basket, known.Facts, line) is { } price && price != quote.UnitPrice
+            ? new(sale.Code, basket.Lines[line].Listing, price) : null;
+}

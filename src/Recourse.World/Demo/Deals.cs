@@ -1,0 +1,111 @@
+using NodaTime.Text;
+using Recourse.Buyers;
+using Recourse.Client;
+using Recourse.Coupons;
+using Recourse.Disputes;
+using Recourse.Inventory;
+using Recourse.Orders;
+using Recourse.Sellers;
+namespace Recourse.World.Demo;
+
+/// <summary>Calls about what sellers and staff do besides selling: stock, coupons, terms, blocks and appeals.</summary>
+static class Deals
+{
+    /// <summary>Of those who sell, or who make a present of what is sold.</summary>
+    public static async Task<long?> Make(RecourseClient client, IId target, object command, string key) =>
+        (target, command) switch
+        {
+            (CouponId id, Coupon.Command.Issue c) =>
+                (await client.IssueCouponAsync(Request(id, c.Terms), key)).Position,
+            (CouponId id, Coupon.Command.End) => (await client.EndCouponAsync(id.Seller.Code, id.Code, key)).Position,
+            (StockItemId id, StockItem.Command.Promote { Terms: var t }) => (await client.StartPromotionAsync(
+                id.Seller.Code, id.Sku.Code, new()
+                {
+                    Code = t.Code, Listing = $"{t.Listing}", Price = Calls.AmountOf(t.Price), Units = t.Units,
+                    From = t.From.ToDateTimeOffset(), Until = t.Until.ToDateTimeOffset(), MostPerBuyer = t.MostPerBuyer,
+                }, key)).Position,
+            (StockItemId id, StockItem.Command.EndPromotion c) => (await client.EndPromotionAsync(
+                id.Seller.Code, id.Sku.Code, c.Code, key)).Position,
+            (StockItemId id, StockItem.Command.LimitBuyers { Limit: var l }) => (await client.LimitBuyersAsync(
+                id.Seller.Code, id.Sku.Code, new() { Units = l?.Units, Hours = (int?)l?.Within.TotalHours },
+                key)).Position,
+            (SellerId id, SellerAccount.Command.DeclareTerms c) =>
+                (await client.PutSellerTermsAsync(id.Code, Request(c.Terms), key)).Position,
+            (SellerId id, SellerAccount.Command.TakeName c) =>
+                (await client.PutShopNameAsync(id.Code, new() { Name = c.Name }, key)).Position,
+            (StockItemId id, StockItem.Command.Receive c) => (await client.ReceiveStockAsync(
+                id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units }, key)).Position,
+            (StockItemId id, StockItem.Command.AlertAt c) => (await client.SetStockAlertAsync(
+                id.Seller.Code, id.Sku.Code, new() { Units = c.Units }, key)).Position,
+            (StockItemId id, StockItem.Command.Correct c) => (await client.CorrectStockAsync(
+                id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units, Reason = c.Reason },
+                key)).Position,
+            _ => throw new InvalidOperationException($"{command} has no call."),
+        };
+
+    static CouponRequest Request(CouponId id, CouponTerms t) => new()
+    {
+        Code = id.Code, Until = t.Until.ToDateTimeOffset(), From = t.From.ToDateTimeOffset(), Uses = t.Uses,
+        UsesPerPerson = t.UsesPerPerson, Currency = t.Currency.Code,
+        AmountOff = t.Cut is CouponCut.AmountOff { Amount: var off }
+            ? new() { Minor = off.Minor, Currency = off.Currency.Code } : null,
+        PercentOff = t.Cut is CouponCut.PercentOff { Percent: var percent } ? percent : null,
+        LeastSpend = t.LeastSpend is { } least
+            ? new() { Minor = least.Minor, Currency = least.Currency.Code } : null,
+        Listings = [.. t.Listings.Select(l => $"{l}")],
+        Seller = t.BorneBy is Bearer.Platform ? id.Seller.Code : null,
+    };
+
+    static SellerTermsRequest Request(SellerTerms t) => new()
+    {
+        NotSent = [.. t.NotSent.Select(n => new NotSentBody
+        {
+            Countries = [.. n.Countries], Goods = [.. n.Goods], Reason = n.Reason,
+        })],
+        Records = [.. t.Records.Select(r => new RecordNeededBody
+        {
+            Above = Calls.AmountOf(r.Above), HonestOrders = r.HonestOrders, Reason = r.Reason,
+        })],
+        Most = t.Most is { } most ? new() { Units = most.Units, Reason = most.Reason } : null,
+        Absences = [.. t.Absences.Select(a => new AbsenceBody
+        {
+            From = LocalDatePattern.Iso.Format(a.From), To = LocalDatePattern.Iso.Format(a.To), Reason = a.Reason,
+        })],
+        DaysOff = [.. t.DaysOff.Select(d => $"{d}".ToLowerInvariant())], ParcelsADay = t.ParcelsADay,
+    };
+
+    /// <summary>Of blocks, and of appeals against what was decided.</summary>
+    public static async Task<long?> Judge(RecourseClient client, IId target, object command, string key) =>
+        (target, command) switch
+        {
+            (BuyerId id, BuyerAccount.Command.BlockMethods c) => (await client.BlockMethodsAsync(id.Code, new()
+            {
+                Reason = c.Reason, Until = c.Until.ToDateTimeOffset(), Checkout = c.Paid is { } paid ? $"{paid}" : null,
+            }, key)).Position,
+            (BuyerId id, BuyerAccount.Command.LiftBlock c) =>
+                (await client.LiftBlockAsync(id.Code, c.Card ?? "all", key)).Position,
+            (BuyerId id, Complaint c) => await Complain(client, id, c, key),
+            (AppealId id, Appeal.Command.Decide c) => (await client.DecideAppealAsync(id.Owner.Code, id.Code, new()
+            {
+                Verdict = $"{c.Verdict}".ToLowerInvariant(), Reason = c.Reason,
+            }, key)).Position,
+            _ => throw new InvalidOperationException($"{command} has no call."),
+        };
+
+    /// <summary>Against a block or a pause; to the appeal of a checkout only its page leads.</summary>
+    static async Task<long?> Complain(RecourseClient client, BuyerId buyer, Complaint complaint, string key)
+    {
+        if (await Appealable(client, buyer, complaint.About) is not { } appeal) return null;
+        var (owner, code) = Recourse.Client.Id.Split(appeal);
+        return complaint.Withdraws ? (await client.WithdrawAppealAsync(owner, code, key)).Position
+            : (await client.LodgeAppealAsync(
+                owner, code, new() { About = $"{complaint.About}", Text = complaint.Text }, key)).Position;
+    }
+
+    static async Task<string?> Appealable(RecourseClient client, BuyerId buyer, IId about)
+    {
+        if (about is not BuyerId) return null;
+        StandingBody standing = await client.GetStandingAsync(buyer.Code);
+        return standing.Conduct?.Pause?.Appeal.Id ?? standing.Blocks.LastOrDefault()?.Appeal.Id;
+    }
+}
