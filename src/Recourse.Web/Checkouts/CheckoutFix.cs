@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recourse.Adapters.Addresses;
 using Recourse.Catalog;
 using Recourse.Checkouts;
@@ -32,10 +33,20 @@ sealed record CheckoutDraft(
                 l.Listing, new(l.Sku), l.Quantity, l.UnitPrice, l.Service is "" ? null : l.Service))],
         country, shipTo, method, kind, confirmed ?? []);
 
+    /// <summary>Codes of findings of which fixes made it what it is.</summary>
+    public ImmutableArray<string> Fixed { get; init; } = [];
+
+    /// <summary>A stopped checkout that it is bought instead of; null: none.</summary>
+    public CheckoutId? Instead { get; init; }
+
+    /// <summary>What of it can be bought.</summary>
+    public CheckoutDraft Only(Rest rest) =>
+        this with { Lines = rest.Basket.Lines, Coupons = rest.Basket.Coupons ?? [] };
+
     /// <summary>As a checkout is asked for it.</summary>
     public Basket ToBasket(Sealed<Address>? shipTo) =>
         new(Lines, Country ?? "", shipTo, Method ?? AnyMethod, MethodKind, Confirmed.IsEmpty ? null : Confirmed,
-            Coupons.IsEmpty ? null : Coupons);
+            Coupons.IsEmpty ? null : Coupons, Fixed.IsEmpty ? null : Fixed);
 }
 
 /// <summary>What was gathered for a draft.</summary>
@@ -155,15 +166,10 @@ closed record CheckoutFix(string Id)
 
     /// <summary>Which line something is about; null: none.</summary>
     public static int? LineOf(Refusal what, CheckoutDraft draft) =>
-        NthOf(what, "lines[") is { } n && n < draft.Lines.Length ? n : null;
+        Checkout.NthOf(what, "lines") is { } n && n < draft.Lines.Length ? n : null;
 
     static string? CouponOf(Refusal what, CheckoutDraft draft) =>
-        NthOf(what, "coupons[") is { } n && n < draft.Coupons.Length ? draft.Coupons[n] : null;
-
-    static int? NthOf(Refusal what, string of) =>
-        what.Field is { } field && field.StartsWith(of, StringComparison.Ordinal)
-        && int.TryParse(field[of.Length..Math.Max(field.IndexOf(']', StringComparison.Ordinal), of.Length)], out var n)
-            ? n : null;
+        Checkout.NthOf(what, "coupons") is { } n && n < draft.Coupons.Length ? draft.Coupons[n] : null;
 
     /// <summary>What requests call a part of an address.</summary>
     public static string FieldOf(AddressPart part) => AddressChecks.FieldOf(part);
@@ -174,12 +180,32 @@ closed record CheckoutFix(string Id)
     {
         var all = fixes.ToList();
         foreach (var fix in all) draft = Apply(draft, fix);
-        foreach (var line in all.Select(GoneWith).OfType<int>().Distinct().OrderDescending())
+        draft = draft with
+        {
+            Fixed =
+                [.. draft.Fixed.Concat(all.Where(f => f is not Confirm).Select(f => Checkout.CodeIn(f.Id))).Distinct()],
+        };
+        ImmutableArray<int> gone = [.. all.Select(GoneWith).OfType<int>().Distinct()];
+        draft = draft with { Confirmed = Without(draft.Confirmed, gone) };
+        foreach (var line in gone.OrderDescending())
         {
             draft = draft with { Lines = draft.Lines.RemoveAt(line) };
             known = known with { Facts = known.Facts with { Quotes = known.Facts.Quotes.RemoveAt(line) } };
         }
         return (draft, known);
+    }
+
+    /// <summary>Ids of findings as they are once lines have gone: they name the place of their line.</summary>
+    public static ImmutableArray<string> Without(ImmutableArray<string> ids, ImmutableArray<int> gone) => gone.IsEmpty
+        ? ids : [.. ids.Select(id => Without(id, gone)).OfType<string>()];
+
+    static string? Without(string id, ImmutableArray<int> gone)
+    {
+        var (list, at) = (":lines[", id.IndexOf(":lines[", StringComparison.Ordinal));
+        var end = at < 0 ? -1 : id.IndexOf(']', at);
+        if (end < 0 || !int.TryParse(id.AsSpan((at + list.Length)..end), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var line)) return id;
+        return gone.Contains(line) ? null : $"{id[..(at + list.Length)]}{line - gone.Count(n => n < line)}{id[end..]}";
     }
 
     /// <summary>The line that goes; null: none does.</summary>

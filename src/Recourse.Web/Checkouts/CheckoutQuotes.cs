@@ -14,10 +14,11 @@ namespace Recourse.Web;
 /// <param name="Confirmed">Ids of findings that are right as they are.</param>
 /// <param name="Apply">Ids of fixes: the answer is for the basket as it is with them.</param>
 /// <param name="Coupons">Codes of coupons.</param>
+/// <param name="Instead">A stopped checkout that it would be bought instead of: what it keeps is to be had.</param>
 public sealed record QuoteRequest(
     ImmutableArray<CheckoutLine> Lines, string? Country = null, AddressBody? ShipTo = null, string? Method = null,
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null,
-    ImmutableArray<string>? Coupons = null);
+    ImmutableArray<string>? Coupons = null, CheckoutId? Instead = null);
 
 /// <summary>A basket as it stands now. Nothing is reserved, and nothing recorded.</summary>
 /// <param name="Goods">Left out where the lines are not all of one currency.</param>
@@ -31,7 +32,18 @@ public sealed record QuoteRequest(
 public sealed record QuoteBody(
     ImmutableArray<QuotedLine> Lines, Money? Goods, Money? Shipping, Money? Total,
     ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed,
-    Money? Off, ImmutableArray<string> Coupons, string Cancelling = "");
+    Money? Off, ImmutableArray<string> Coupons, string Cancelling = "")
+{
+    /// <summary>What can be bought though not all can; left out: all can, or nothing.</summary>
+    public QuoteRest? Rest { get; init; }
+}
+
+/// <summary>What would be kept if it were bought as it is; it is charged only when the buyer says so.</summary>
+/// <param name="Without">The lines that are left out, from 0.</param>
+/// <param name="WithoutCoupons">Codes of coupons that are left out.</param>
+/// <param name="Total">What the rest costs; left out: it isn't known.</param>
+public sealed record QuoteRest(
+    ImmutableArray<int> Without, ImmutableArray<string> WithoutCoupons, Money? Total);
 
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
 /// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
@@ -87,7 +99,7 @@ public sealed record FixBody(
 /// <summary>
 /// Tries a checkout without opening one: the deciders that would refuse it are asked what they would say.
 /// </summary>
-sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
+sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer, Pulse pulse)
 {
     // Whoever hasn't signed in can ask as well: prices and stock are the same for everybody.
     static readonly CheckoutId Nobodys = new(new("nobody"), "quote");
@@ -99,24 +111,39 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     {
         (draft, var known) = await Applied(draft, await Know(draft, by), apply, by.Cancel);
         known = known with { Facts = gatherer.Screened(known.Facts, draft, by) };
-        return (draft, Body(draft, known, by.Texts));
+        return (draft, Told(draft, known, by.Texts));
     }
 
     /// <summary>What a checkout is asked for and what it must know for that.</summary>
     public async Task<(CheckoutDraft Draft, CheckoutFacts Facts)> ToBuy(
         CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
-        // Stock is the sellers' to answer for; only fixes ask for it beforehand.
-        var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, by), NoStock)
-            : await Know(draft, by);
+        // Stock is the sellers' to answer for; it is asked beforehand by fixes, and where it could cost other lines.
+        var known = apply.IsDefaultOrEmpty && draft.Lines.Length < 2
+            ? new(await gatherer.Gather(draft, by), NoStock) : await Know(draft, by);
         (draft, known) = await Applied(draft, known, apply, by.Cancel);
         // Only what was found can be confirmed: nothing else that somebody sends is kept.
         var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
-        return (
-            draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] },
-            gatherer.Screened(known.Facts, draft, by));
+        draft = draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] };
+        var facts = WithStock(draft, known).Facts;
+        return (draft, RestOf(draft, facts) is { } rest
+            ? facts with { Risk = gatherer.Screened(rest.Facts, draft.Only(rest), by).Risk }
+            : gatherer.Screened(facts, draft, by));
     }
 
+    /// <summary>With what stock would refuse of several lines.</summary>
+    CheckoutKnown WithStock(CheckoutDraft draft, CheckoutKnown known)
+    {
+        if (draft.Lines.Length < 2) return known;
+        ImmutableArray<Refusal> no = [.. StockFindings(draft, known).Select(f => f.What)];
+        return no.IsEmpty ? known
+            : known with { Facts = known.Facts with { Short = new(no, platform.Now, OfStock) } };
+    }
+
+    Rest? RestOf(CheckoutDraft draft, CheckoutFacts facts) => Checkout.RestOf(
+        draft.ToBasket(null), facts, new(Nobody, platform.Now, platform.Rulebooks));
+
+    const string OfStock = "partition/stock";
     static readonly Dictionary<StockItemId, StockItem.State?> NoStock = [];
 
     /// <summary>All that is to be known of a draft.</summary>
@@ -126,7 +153,19 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         var lines = facts.Quotes.Length == draft.Lines.Length ? draft.Lines : [];
         var ids = lines.Select(CheckoutKnown.IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, by.Cancel)));
-        return new(facts, ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State));
+        var stock = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State);
+        if (draft.Instead is { } old && by.Who is Actor.Buyer { Id: var buyer } && old.Buyer == buyer)
+            foreach (var id in ids) stock[id] = Without(id, stock[id], OrderId.Of(old, id.Seller));
+        return new(facts, stock);
+    }
+
+    /// <summary>Stock as it is once an order gives back what it keeps.</summary>
+    StockItem.State? Without(StockItemId id, StockItem.State? stock, OrderId order)
+    {
+        if (stock?.Reservations.GetValueOrDefault(order) is not { } kept) return stock;
+        var given = StockItem.Decide(id, stock, new StockItem.Command.Release(order, kept.Units),
+            new(new Actor.Aggregate($"{order}"), platform.Now, platform.Rulebooks));
+        return given.Events.IsDefault ? stock : given.Events.Aggregate(stock, StockItem.Evolve);
     }
 
     /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
@@ -144,23 +183,42 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     static ImmutableArray<AddressMark> MarksOf(CheckoutDraft draft) =>
         draft.ShipTo is { } to ? AddressChecks.Of(to.ToAddress()) : [];
 
-    /// <summary>As it is told.</summary>
-    public QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
+    /// <summary>As it is told; what is found in it is counted.</summary>
+    public QuoteBody Told(CheckoutDraft draft, CheckoutKnown known, Texts texts)
+    {
+        var body = Body(draft, known, texts);
+        pulse.HearFound(body.Findings.Select(f => f.Code).Distinct());
+        return body;
+    }
+
+    QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {
         var lines = LinesOf(draft, known, texts);
         var (goods, shipping, off, total) = Sum(lines);
+        var rest = draft.Country is null ? null : RestOf(draft, WithStock(draft, known).Facts);
         return new(
-            lines, goods, shipping, total, Bodies(draft, known, total, texts), draft.ShipTo, draft.Confirmed, off,
+            lines, goods, shipping, total, Bodies(draft, known, rest, total, texts), draft.ShipTo, draft.Confirmed, off,
             draft.Coupons,
-            CancellationTerms.Of(RulebookEndpoints.Current(platform)).Say(texts));
+            CancellationTerms.Of(RulebookEndpoints.Current(platform)).Say(texts))
+        { Rest = rest is { LeftOut.IsEmpty: false } ? Of(rest, draft, known, texts) : null };
+    }
+
+    QuoteRest Of(Rest rest, CheckoutDraft draft, CheckoutKnown known, Texts texts)
+    {
+        var (_, _, _, total) = Sum(LinesOf(draft.Only(rest), known with { Facts = rest.Facts }, texts));
+        return new(
+            [.. Enumerable.Range(0, draft.Lines.Length).Except(rest.Lines)],
+            [.. draft.Coupons.Where((_, n) => !rest.Coupons.Contains(n))], total);
     }
 
     /// <summary>What is found, with what would settle it.</summary>
-    public ImmutableArray<CheckoutFinding> Bodies(CheckoutDraft draft, CheckoutKnown known, Money? total, Texts texts)
+    ImmutableArray<CheckoutFinding> Bodies(
+        CheckoutDraft draft, CheckoutKnown known, Rest? rest, Money? total, Texts texts)
     {
-        // Until it is known where it goes, coupons alone are looked at.
+        // Until it is known where it goes, coupons alone are looked at. Some is so of what is left of it only.
         var found = Findings(draft, known).Where(f =>
-            draft.Country is not null || f.What.Field?.StartsWith("coupons", StringComparison.Ordinal) is true);
+                draft.Country is not null || f.What.Field?.StartsWith("coupons", StringComparison.Ordinal) is true)
+            .Concat(rest?.LeftOut ?? []).DistinctBy(f => f.Id);
         var (basket, marks) = (draft.ToBasket(null), MarksOf(draft));
         return
         [
@@ -194,9 +252,14 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
     {
         var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
+        return Checkout.Findings(draft.ToBasket(null), known.Facts, asked).Concat(StockFindings(draft, known));
+    }
+
+    /// <summary>What stock items would refuse, each once.</summary>
+    IEnumerable<Checkout.Finding> StockFindings(CheckoutDraft draft, CheckoutKnown known)
+    {
+        var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
         var basket = draft.ToBasket(null);
-        foreach (var found in Checkout.Findings(basket, known.Facts, asked))
-            yield return found;
         foreach (var wanted in draft.Lines.Index().GroupBy(l => CheckoutKnown.IdOf(l.Item))
             .Where(g => known.Stock.ContainsKey(g.Key)))
         {

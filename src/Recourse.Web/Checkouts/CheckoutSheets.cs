@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Recourse.Checkouts;
 namespace Recourse.Web;
 
 /// <summary>Puts together what stands in the basket, where it goes, and what it costs there now.</summary>
@@ -25,10 +26,15 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
             was.Add($"{item}");
             basket = basket.With(now ?? item, now?.Quantity ?? 0);
         }
-        baskets.Keep(http, basket.WithCoupons(draft.Coupons));
+        baskets.Keep(http, basket.WithCoupons(draft.Coupons) with { Fixed = draft.Fixed });
         if (draft.ShipTo is { } shipTo) drafts.Keep(http, new(shipTo, draft.Confirmed));
         return [.. was];
     }
+
+    /// <summary>The stopped checkout that is to give way; null: none is.</summary>
+    public CheckoutId? InsteadOf(HttpContext http) =>
+        baskets.Of(http).Instead is { } code && new Caller(http).Who is Actor.Buyer { Id: var buyer }
+            ? new CheckoutId(buyer, code) : null;
 
     // The items are as they were; the draft and the quote are with the fixes.
     async Task<(CheckoutSheet Sheet, CheckoutDraft Draft)> Of(
@@ -41,7 +47,10 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         var kept = items.IsEmpty ? null : await drafts.Of(http);
         var (draft, quote) = await quotes.Of(
             CheckoutDraft.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
-                kept?.Confirmed ?? []).WithCoupons(coupons, new(http)),
+                kept?.Confirmed ?? []).WithCoupons(coupons, new(http)) with
+                {
+                    Instead = InsteadOf(http), Fixed = baskets.Of(http).Fixed,
+                },
             fixes, new(http));
         return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);
     }

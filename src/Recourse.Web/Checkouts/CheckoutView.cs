@@ -24,7 +24,8 @@ static class CheckoutView
             why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id),
             [.. state.Basket.Lines.Select(l => new CheckoutLine(l.Listing, l.Sku.Code, l.Quantity)
                 { UnitPrice = l.UnitPrice, Service = l.Service })],
-            ActionsOf(id, seen, texts), state.Basket.Coupons ?? [], WithoutDiscounts(state));
+            ActionsOf(id, seen, texts), state.Basket.Coupons ?? [], WithoutDiscounts(state),
+            [.. state.LeftOut.Select(no => Words.Of(no, texts))]);
     }
 
     static Money? WithoutDiscounts(Checkout.State state) =>
