@@ -58,6 +58,7 @@ public static class Modules
         AccountTotals.View,
         CheckoutList.View,
         BuyerHabits.View,
+        FindingDays.View,
         LargeOrders.View,
         PeggedListings.View,
         PaymentList.View,

@@ -21,6 +21,9 @@ public sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers, s
     public JsonNode? Action(string name) =>
         Json["actions"]!.AsArray().SingleOrDefault(a => a!["name"]!.ToString() == name);
 
+    /// <summary>Where there is more to look at.</summary>
+    public string? Location => Headers.Location?.OriginalString;
+
     /// <summary>The version, as it is said in If-Match.</summary>
     public string? Version => Headers.ETag?.Tag;
 }

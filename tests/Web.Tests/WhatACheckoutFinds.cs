@@ -91,24 +91,93 @@ public sealed class WhatACheckoutFinds(Market market) : IClassFixture<Market>
         (await bea.Post("/v1/checkouts", ask)).Status.ShouldBe(HttpStatusCode.Created);
     }
 
-    [Fact]
-    public async Task A_line_that_cant_be_had_goes_and_the_rest_is_bought()
+    /// <summary>A mug that can't be had and one that can, and who wants both.</summary>
+    async Task<(string Good, Someone Bea, Func<string?, string[], object> Both)> OneBad(int units = 10)
     {
-        var (ana, _) = await market.Seller();
+        var (ana, _) = await market.Seller(units);
         var (ben, seller) = await market.Seller();
         await seller.Post($"/v1/listings/{ben}/mug/pause");
-        var bea = market.As(Party.Buyer, market.Fresh("bea"));
-        object Both(params string[] apply) => new
+        return (ana, market.As(Party.Buyer, market.Fresh("bea")), (instead, apply) => new
         {
             lines = new[] { ben, ana }.Select(s => new { listing = $"listing/{s}/mug", sku = "red", quantity = 1 }),
-            country = "DE", shipTo = Home(postcode: "10115"), method = "pm_card_visa", apply,
-        };
-        var refused = await bea.Post("/v1/checkouts", Both());
-        var fix = Findings(refused).ShouldHaveSingleItem()!["fixes"]!.AsArray().ShouldHaveSingleItem()!;
-        fix["kind"]!.ToString().ShouldBe("leave-out");
-        var paid = await bea.Post("/v1/checkouts", Both(fix["id"]!.ToString()));
+            country = "DE", shipTo = Home(postcode: "10115"), method = "pm_card_visa", apply, instead,
+        });
+    }
+
+    async Task<int> LeftOf(string seller) => (await market.As(Party.Seller, seller).Get($"/v1/stock/{seller}/red"))
+        .Json["available"]!.GetValue<int>();
+
+    [Fact]
+    public async Task A_line_that_cant_be_had_is_left_out_and_the_rest_is_kept_until_its_buyer_decides()
+    {
+        var (ana, bea, both) = await OneBad();
+        var quote = await bea.Post("/v1/checkouts/quotes", both(null, []));
+        (quote.Json["rest"]!["without"]!.ToJsonString(), quote.Json["rest"]!["total"]!["minor"]!.GetValue<long>())
+            .ShouldBe(("[0]", 1250 + 400));
+
+        var key = Guid.NewGuid().ToString();
+        var stopped = await bea.Post("/v1/checkouts", both(null, []), key);
+        (stopped.Status, stopped["code"], stopped["field"])
+            .ShouldBe((HttpStatusCode.Conflict, "checkout.not-offered", "lines[0].listing"));
+        Findings(stopped).ShouldHaveSingleItem()!["fixes"]!.AsArray().ShouldHaveSingleItem()!["kind"]!.ToString()
+            .ShouldBe("leave-out");
+        (await LeftOf(ana)).ShouldBe(9);
+        var again = await bea.Post("/v1/checkouts", both(null, []), key);
+        (again.Status, again["code"], again.Location).ShouldBe((stopped.Status, stopped["code"], stopped.Location));
+
+        var body = await bea.Get(stopped.Location!);
+        (body["state"], body.Json["leftOut"]!.AsArray().ShouldHaveSingleItem()!["field"]!.ToString(),
+            body.Json["total"]!["minor"]!.GetValue<long>()).ShouldBe(("stopped", "lines[0].listing", 1250 + 400));
+        var paid = await bea.Post($"{stopped.Location}/proceed");
+        (paid.Status, paid["state"], paid.Json["orders"]!.AsArray().Count)
+            .ShouldBe((HttpStatusCode.OK, "authorised", 1));
+        (await LeftOf(ana)).ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task What_is_put_right_is_bought_instead_and_what_is_paid_never_gives_way()
+    {
+        var (ana, bea, both) = await OneBad(units: 1);
+        var stopped = await bea.Post("/v1/checkouts", both(null, []));
+        (await LeftOf(ana)).ShouldBe(0);                                    // they keep the last one
+        var (old, fix) = ($"checkout/{stopped.Location!["/v1/checkouts/".Length..]}",
+            Findings(stopped).Single()!["fixes"]![0]!["id"]!.ToString());
+        var paid = await bea.Post("/v1/checkouts", both(old, [fix]));
+        (paid.Status, paid.Json["orders"]!.AsArray().Count).ShouldBe((HttpStatusCode.Created, 1), paid.Text);
+        (await bea.Get(stopped.Location!))["state"].ShouldBe("abandoned");
+        (await LeftOf(ana)).ShouldBe(0);
+
+        var other = await bea.Post("/v1/checkouts", both(paid["id"], [fix]));
+        (other.Status, other["code"]).ShouldBe((HttpStatusCode.Conflict, "checkout.not-now"), other.Text);
+        (await bea.Get(paid.Location!))["state"].ShouldBe("authorised");
+    }
+
+    [Fact]
+    public async Task What_buyers_did_about_a_finding_is_counted_with_what_it_saved()
+    {
+        var (_, bea, both) = await OneBad();
+        var rui = market.As(Party.Operator, "rui");
+        async Task<(int Fixed, int LeftOut, int Paid, long Saved)> Counted()
+        {
+            var days = await rui.Get("/v1/findings?code=checkout.not-offered&position=0");
+            return days.Json["items"]!.AsArray().FirstOrDefault() is not { } day ? default : (
+                day["fixed"]!.GetValue<int>(), day["leftOut"]!.GetValue<int>(), day["paid"]!.GetValue<int>(),
+                day["saved"]!.AsArray().Sum(s => s!["minor"]!.GetValue<long>()));
+        }
+        async Task<long> Looks() => (await rui.Get("/v1/findings/looks")).Json["items"]!.AsArray()
+            .SingleOrDefault(f => f!["name"]!.ToString() == "checkout.not-offered")?["count"]!.GetValue<long>() ?? 0;
+
+        var (before, looks) = (await Counted(), await Looks());
+        var stopped = await bea.Post("/v1/checkouts", both(null, []));
+        (await Looks()).ShouldBeGreaterThan(looks);
+        await Market.Until(async () => (await Counted()).LeftOut == before.LeftOut + 1, "what was left out");
+        var fix = Findings(stopped).Single()!["fixes"]![0]!["id"]!.ToString();
+        var paid = await bea.Post("/v1/checkouts", both(null, [fix]));
         paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
-        paid.Json["orders"]!.AsArray().Count.ShouldBe(1);
+        await Market.Until(async () => (await Counted()).Fixed == before.Fixed + 1, "what was fixed");
+        await Market.Until(async () =>
+            (await Counted()).Saved == before.Saved + paid.Json["total"]!["minor"]!.GetValue<long>(), "what it saved");
+        (await bea.Get("/v1/findings")).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

@@ -25,6 +25,16 @@ public sealed record CheckoutDraft(
     /// <summary>The mark of the device that it is bought with; null: it has none.</summary>
     public string? Device { get; init; }
 
+    /// <summary>Codes of findings of which fixes made it what it is.</summary>
+    public ImmutableArray<string> Fixed { get; init; } = [];
+
+    /// <summary>A stopped checkout that it is bought instead of; null: none.</summary>
+    public CheckoutId? Instead { get; init; }
+
+    /// <summary>What of it can be bought.</summary>
+    public CheckoutDraft Only(Rest rest) =>
+        this with { Lines = rest.Basket.Lines, Coupons = rest.Basket.Coupons ?? [] };
+
     /// <summary>The place that it goes to, without who lives there; null: it isn't known yet.</summary>
     public string? Place => ShipTo is not { } a ? null
         : string.Join(' ', [.. a.Lines, a.District, a.City, a.Region, a.Postcode, a.Country]);
@@ -32,7 +42,7 @@ public sealed record CheckoutDraft(
     /// <summary>As a checkout is asked for it.</summary>
     public Basket ToBasket(Sealed<Address>? shipTo) =>
         new(Lines, Country ?? "", shipTo, Method ?? AnyMethod, MethodKind, Confirmed.IsEmpty ? null : Confirmed,
-            Coupons.IsEmpty ? null : Coupons);
+            Coupons.IsEmpty ? null : Coupons, Fixed.IsEmpty ? null : Fixed);
 }
 
 /// <summary>What was gathered for a draft.</summary>

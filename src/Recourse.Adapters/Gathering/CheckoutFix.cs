@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recourse.Adapters.Addresses;
 using Recourse.Checkouts;
 namespace Recourse.Adapters.Gathering;
@@ -108,15 +109,10 @@ public closed record CheckoutFix(string Id)
 
     /// <summary>Which line something is about; null: none.</summary>
     public static int? LineOf(Refusal what, CheckoutDraft draft) =>
-        NthOf(what, "lines[") is { } n && n < draft.Lines.Length ? n : null;
+        Checkout.NthOf(what, "lines") is { } n && n < draft.Lines.Length ? n : null;
 
     static string? CouponOf(Refusal what, CheckoutDraft draft) =>
-        NthOf(what, "coupons[") is { } n && n < draft.Coupons.Length ? draft.Coupons[n] : null;
-
-    static int? NthOf(Refusal what, string of) =>
-        what.Field is { } field && field.StartsWith(of, StringComparison.Ordinal)
-        && int.TryParse(field[of.Length..Math.Max(field.IndexOf(']', StringComparison.Ordinal), of.Length)], out var n)
-            ? n : null;
+        Checkout.NthOf(what, "coupons") is { } n && n < draft.Coupons.Length ? draft.Coupons[n] : null;
 
     /// <summary>A draft with fixes, and what is known of it then. Lines go last: fixes count them.</summary>
     public static (CheckoutDraft Draft, CheckoutKnown Known) Apply(
@@ -124,12 +120,32 @@ public closed record CheckoutFix(string Id)
     {
         var all = fixes.ToList();
         foreach (var fix in all) draft = Apply(draft, fix);
-        foreach (var line in all.Select(GoneWith).OfType<int>().Distinct().OrderDescending())
+        draft = draft with
+        {
+            Fixed =
+                [.. draft.Fixed.Concat(all.Where(f => f is not Confirm).Select(f => Checkout.CodeIn(f.Id))).Distinct()],
+        };
+        ImmutableArray<int> gone = [.. all.Select(GoneWith).OfType<int>().Distinct()];
+        draft = draft with { Confirmed = Without(draft.Confirmed, gone) };
+        foreach (var line in gone.OrderDescending())
         {
             draft = draft with { Lines = draft.Lines.RemoveAt(line) };
             known = known with { Facts = known.Facts with { Quotes = known.Facts.Quotes.RemoveAt(line) } };
         }
         return (draft, known);
+    }
+
+    /// <summary>Ids of findings as they are once lines have gone: they name the place of their line.</summary>
+    public static ImmutableArray<string> Without(ImmutableArray<string> ids, ImmutableArray<int> gone) => gone.IsEmpty
+        ? ids : [.. ids.Select(id => Without(id, gone)).OfType<string>()];
+
+    static string? Without(string id, ImmutableArray<int> gone)
+    {
+        var (list, at) = (":lines[", id.IndexOf(":lines[", StringComparison.Ordinal));
+        var end = at < 0 ? -1 : id.IndexOf(']', at);
+        if (end < 0 || !int.TryParse(id.AsSpan((at + list.Length)..end), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var line)) return id;
+        return gone.Contains(line) ? null : $"{id[..(at + list.Length)]}{line - gone.Count(n => n < line)}{id[end..]}";
     }
 
     /// <summary>The line that goes; null: none does.</summary>

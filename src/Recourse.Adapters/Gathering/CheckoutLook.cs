@@ -14,19 +14,34 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
     static readonly CheckoutId Nobodys = new(new("nobody"), "quote");
     static readonly Actor Nobody = new Actor.Buyer(Nobodys.Buyer), Itself = new Actor.Operator("quotes");
     static readonly Dictionary<StockItemId, StockItem.State?> NoStock = [];
+    const string OfStock = "partition/stock";
 
     /// <summary>What a checkout is asked for and what it must know for that, but for what screening knows.</summary>
     /// <param name="apply">Ids of fixes: it is asked for as it is with them.</param>
     public async Task<(CheckoutDraft Draft, CheckoutFacts Facts)> ToBuy(
         CheckoutDraft draft, ImmutableArray<string> apply, BuyerId? buyer, CancellationToken cancel)
     {
-        // Stock is the sellers' to answer for; only fixes ask for it beforehand.
-        var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, buyer, cancel), NoStock)
-            : await Know(draft, buyer, cancel);
+        // Stock is the sellers' to answer for; it is asked beforehand by fixes, and where it could cost other lines.
+        var known = apply.IsDefaultOrEmpty && draft.Lines.Length < 2
+            ? new(await gatherer.Gather(draft, buyer, cancel), NoStock) : await Know(draft, buyer, cancel);
         (draft, known) = await Applied(draft, known, apply, cancel);
         // Only what was found can be confirmed: nothing else that somebody sends is kept.
         var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
-        return (draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] }, known.Facts);
+        draft = draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] };
+        return (draft, WithStock(draft, known).Facts);
+    }
+
+    /// <summary>What of it can be bought; null: nothing, or what stops it is no single line's.</summary>
+    public Rest? RestOf(CheckoutDraft draft, CheckoutFacts facts) => Checkout.RestOf(
+        draft.ToBasket(null), facts, new(Nobody, platform.Now, platform.Rulebooks));
+
+    /// <summary>With what stock would refuse of several lines.</summary>
+    public CheckoutKnown WithStock(CheckoutDraft draft, CheckoutKnown known)
+    {
+        if (draft.Lines.Length < 2) return known;
+        ImmutableArray<Refusal> no = [.. StockFindings(draft, known).Select(f => f.What)];
+        return no.IsEmpty ? known
+            : known with { Facts = known.Facts with { Short = new(no, platform.Now, OfStock) } };
     }
 
     /// <summary>All that is to be known of a draft.</summary>
@@ -36,7 +51,19 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
         var lines = facts.Quotes.Length == draft.Lines.Length ? draft.Lines : [];
         var ids = lines.Select(CheckoutKnown.IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
-        return new(facts, ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State));
+        var stock = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State);
+        if (draft.Instead is { } old && old.Buyer == buyer)
+            foreach (var id in ids) stock[id] = Without(id, stock[id], OrderId.Of(old, id.Seller));
+        return new(facts, stock);
+    }
+
+    /// <summary>Stock as it is once an order gives back what it keeps.</summary>
+    StockItem.State? Without(StockItemId id, StockItem.State? stock, OrderId order)
+    {
+        if (stock?.Reservations.GetValueOrDefault(order) is not { } kept) return stock;
+        var given = StockItem.Decide(id, stock, new StockItem.Command.Release(order, kept.Units),
+            new(new Actor.Aggregate($"{order}"), platform.Now, platform.Rulebooks));
+        return given.Events.IsDefault ? stock : given.Events.Aggregate(stock, StockItem.Evolve);
     }
 
     /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
@@ -59,9 +86,14 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
     public IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
     {
         var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
+        return Checkout.Findings(draft.ToBasket(null), known.Facts, asked).Concat(StockFindings(draft, known));
+    }
+
+    /// <summary>What stock items would refuse, each once.</summary>
+    IEnumerable<Checkout.Finding> StockFindings(CheckoutDraft draft, CheckoutKnown known)
+    {
+        var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
         var basket = draft.ToBasket(null);
-        foreach (var found in Checkout.Findings(basket, known.Facts, asked))
-            yield return found;
         foreach (var wanted in draft.Lines.Index().GroupBy(l => CheckoutKnown.IdOf(l.Item))
             .Where(g => known.Stock.ContainsKey(g.Key)))
         {

@@ -43,7 +43,7 @@ public static class BuyerHabits
 
     static BuyerHabit? Fold(BuyerHabit? row, CheckoutId id, Checkout.Event @event, Instant at) => @event switch
     {
-        Checkout.Event.Opened e    => And(row, id, e.Basket.Lines, at),
+        Checkout.Event.Opened e    => And(row, id, [.. Checkout.LinesWithout(e.Basket, e.LeftOut)], at),
         Checkout.Event.Refused e   => Without(row, id, e.Order.Seller),
         Checkout.Event.Missed e    => Without(row, id, e.Order.Seller),
         Checkout.Event.Dropped e   => Without(row, id, e.Order.Seller),

@@ -41,7 +41,7 @@ public static partial class Checkout
         var s = Evolve(before, answer).Was<State.Reserving>(answer);
         if (s.Parts.Any(p => p.IsAwaited)) return [answer];
         if (answer is Event.Dropped && IsEmpty(s)) return [answer, GiveUp(s, NoOrderLeft, turn)];
-        return s.Parts.All(p => p.Refusals.IsEmpty)
+        return s.Parts.All(p => p.Refusals.IsEmpty) && s.LeftOut.IsEmpty
             ? [answer, GoOnTo(s, s.Gate, turn)]
             : [answer, new Event.Stopped(turn.Rules.PaymentDue(s.PayBy, turn.At))];
     }
@@ -75,9 +75,10 @@ public static partial class Checkout
         };
     }
 
-    static Decision<Event> Abandon(State? state, Turn turn) => state switch
+    static Decision<Event> Abandon(State? state, Command.Abandon c, Turn turn) => state switch
     {
-        State.Open s     => [GiveUp(s, ByBuyer, turn)],
+        // What is being paid, or waits for somebody else, isn't given up by opening another.
+        State.Open s     => c.For is null || s is State.Stopped ? [GiveUp(s, ByBuyer, turn)] : NotNow(state, turn.By),
         State.Abandoned or State.TurnedDown => [],
         State.Authorised => AlreadyPaid,
         null             => NotNow(state, turn.By),
@@ -85,7 +86,7 @@ public static partial class Checkout
 
     static Decision<Event> ConfirmAuthorised(State? state, Turn turn) => state switch
     {
-        State.Paying     => [new Event.Authorised()],
+        State.Paying s   => [Authorised(s)],
         State.Authorised => [],
         State.Reserving or State.Stopped or State.Waiting or State.Declined or State.Abandoned or State.TurnedDown
             or null => NotNow(state, turn.By),

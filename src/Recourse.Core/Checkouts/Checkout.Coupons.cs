@@ -9,7 +9,7 @@ public static partial class Checkout
 
     static readonly Remedy FewerCoupons = new("checkout.fewer-coupons");
 
-    static ImmutableArray<string> CodesOf(Basket basket) =>
+    internal static ImmutableArray<string> CodesOf(Basket basket) =>
         basket.Coupons is { IsDefault: false } codes ? codes : [];
 
     /// <summary>All that stands in the way of the coupons that are named.</summary>

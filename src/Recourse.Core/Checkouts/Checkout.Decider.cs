@@ -35,7 +35,7 @@ public static partial class Checkout
             Command.Proceed           => Proceed(state, turn),
             Command.LeaveDiscounts      => LeaveDiscounts(state, turn),
             Command.Pay c             => Pay(state, c, turn),
-            Command.Abandon           => Abandon(state, turn),
+            Command.Abandon c         => Abandon(state, c, turn),
             Command.Clear             => Clear(state, ClearedBy.Review, turn),
             Command.TurnDown          => TurnDown(state, turn),
             Command.HearVerified      => HearVerified(state, turn),
@@ -60,7 +60,14 @@ public static partial class Checkout
     }
 
     /// <summary>The state after an event.</summary>
-    public static State Evolve(State? state, Event @event) => @event switch
+    public static State Evolve(State? state, Event @event)
+    {
+        var next = After(state, @event);
+        var leftOut = @event is Event.Opened { LeftOut: { } some } ? some : state?.LeftOut ?? [];
+        return leftOut.IsEmpty ? next : next with { LeftOut = leftOut };
+    }
+
+    static State After(State? state, Event @event) => @event switch
     {
         Event.Opened e       => new State.Reserving(e.Basket, e.Currency, PartsOf(e), e.Deadline, e.PayBy, e.Gate),
         Event.NotOpened e    => new State.TurnedDown(e.Basket, e.Currency, [], e.Why),
@@ -73,7 +80,7 @@ public static partial class Checkout
         Event.AskedAgain e   => AskedAgain(state.Was<State.Stopped>(e), e),
         Event.PaymentAsked e => Paying(state.Was<State.Open>(e), e),
         Event.Declined e     => Declined(state.Was<State.Paying>(e), e),
-        Event.Authorised e   => Authorised(state.Was<State.Paying>(e)),
+        Event.Authorised e   => Paid(state.Was<State.Paying>(e)),
         Event.Abandoned e    => Abandoned(state.Was<State.Open>(e), e),
         Event.VerificationAsked e => Verifying(state.Was<State.Open>(e), e),
         Event.ProofSent e    => state.Was<State.Verifying>(e) with { Deadline = e.Deadline },
@@ -105,7 +112,7 @@ public static partial class Checkout
     static State.Declined Declined(State.Paying s, Event.Declined e) =>
         new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy, s.Attempt, e.Why);
 
-    static State.Authorised Authorised(State.Paying s) => new(s.Basket, s.Currency, s.Parts);
+    static State.Authorised Paid(State.Paying s) => new(s.Basket, s.Currency, s.Parts);
 
     static State.Abandoned Abandoned(State.Open s, Event.Abandoned e) =>
         new(s.Basket, s.Currency, s.Parts, AttemptsOf(s), e.Why);

@@ -12,11 +12,14 @@ public static partial class Checkout
     static Decision<Event> Open(CheckoutId id, State? state, Command.Open c, Asked asked, Turn turn)
     {
         if (state is not null) return Same(state.Basket, c.Basket) ? [] : AlreadyOpen;    // said twice, done once
-        ImmutableArray<Refusal> faults =
-            [.. Findings(c.Basket, c.Facts, turn).Where(f => f.Stops(c.Basket)).Select(f => f.What)];
-        if (!faults.IsEmpty) return faults;
-
-        var requests = Requests(id, c.Basket, c.Facts, turn);
+        if (RestOf(c.Basket, c.Facts, turn) is not { } rest)
+        {
+            ImmutableArray<Refusal> faults =
+                [.. Findings(c.Basket, c.Facts, turn).Where(f => f.Stops(c.Basket)).Select(f => f.What)];
+            if (!faults.IsEmpty) return faults;
+            rest = Rest.OfAll(c.Basket, c.Facts);                       // of stock alone the sellers have the last word
+        }
+        var requests = Requests(id, rest.Basket, rest.Facts, turn);
         var currency = requests[0].Lines[0].UnitPrice.Currency;
         var gate = Screen(c.Facts, asked);
         if (gate is { What.Outcome: RiskOutcome.Refuse })
@@ -25,7 +28,8 @@ public static partial class Checkout
         [
             new Event.Opened(
                 c.Basket, c.Facts, currency, requests, turn.Rules.ReservationDue(turn.At),
-                turn.At + turn.Rules.PayWithin, gate),
+                turn.At + turn.Rules.PayWithin, gate,
+                rest.LeftOut.IsEmpty ? null : [.. rest.LeftOut.Select(f => f.What)]),
         ];
     }
 
@@ -114,12 +118,10 @@ public static partial class Checkout
         var quotes = facts.Quotes.Select((f, i) => (Line: i, Quote: f.Value!)).Where(q => q.Quote is not null).ToList();
         if (quotes.Count == 0) yield break;
         var currency = quotes[0].Quote.UnitPrice.Currency;
-        var mixed = quotes.Find(q => OtherCurrency(q.Quote, currency) is not null);
-        if (mixed.Quote is not null)
-        {
-            yield return MixedCurrencies(mixed.Line, currency, OtherCurrency(mixed.Quote, currency)!.Value);
-            yield break;
-        }
+        var mixed = quotes.FindAll(q => OtherCurrency(q.Quote, currency) is not null);
+        foreach (var (line, quote) in mixed)
+            yield return MixedCurrencies(line, currency, OtherCurrency(quote, currency)!.Value);
+        if (mixed.Count > 0) yield break;
         var sums = quotes.GroupBy(q => basket.Lines[q.Line].Listing.Seller,
                 q => Sum(basket.Lines[q.Line], q.Quote, sendings.WayOf(q.Line)))
             .Select(g => (Seller: g.Key, Sum: g.Aggregate(Int128.Zero, (a, b) => a + b))).ToList();

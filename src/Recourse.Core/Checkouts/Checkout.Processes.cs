@@ -49,12 +49,12 @@ public static partial class Checkout
     }
 
     /// <summary>
-    /// A slip that nobody paid kept stock from others; where a seller or a bank said no, the buyer is not at fault.
+    /// A slip that nobody paid kept stock from others; where a check, a seller or a bank said no, nobody is at fault.
     /// </summary>
     static IEnumerable<Intent> CountWhatWasGivenUp(CheckoutId id, State after, Event.Abandoned e)
     {
         if (e.Why.Code is ByBuyer or NotPaid && after.Basket.MethodKind is not null
-            && after.Parts.All(p => p.Refusals.IsEmpty))
+            && after.LeftOut.IsEmpty && after.Parts.All(p => p.Refusals.IsEmpty))
             yield return new Intent.Require(To(id.Buyer, new BuyerAccount.Command.CountGivenUp(id, e.Why.Code)));
     }
 

@@ -34,9 +34,11 @@ public sealed record BasketLine(
 /// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some are paid later than others.</param>
 /// <param name="Confirmed">Findings that the buyer says are right as they are; null: none.</param>
 /// <param name="Coupons">Codes of coupons, as the buyer wants them used; null: none.</param>
+/// <param name="Fixed">Codes of findings of which fixes made it what it is; null: none.</param>
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
-    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null);
+    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null,
+    ImmutableArray<string>? Fixed = null);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
 /// <param name="Instead">The same at full price; null: it is at full price.</param>
@@ -57,7 +59,10 @@ public static partial class Checkout
     /// <summary>What can be asked of a checkout.</summary>
     public closed record Command : ICommand<CheckoutId>
     {
-        /// <summary>Starts it; refused with everything that the gathered facts say against it.</summary>
+        /// <summary>
+        /// Starts it, without the lines that the gathered facts speak against; refused with all that they say where
+        /// nothing of it can be had so.
+        /// </summary>
         public sealed record Open(Basket Basket, CheckoutFacts Facts) : Command;
 
         /// <summary>Said by an order: stock and price are taken.</summary>
@@ -70,7 +75,7 @@ public static partial class Checkout
             public IIfRefused With(ImmutableArray<Refusal> why) => this with { Why = why };
         }
 
-        /// <summary>The buyer goes on without the orders that were refused.</summary>
+        /// <summary>The buyer goes on without what was left out and the orders that were refused.</summary>
         public sealed record Proceed : Command;
 
         /// <summary>The buyer orders without coupons that stand in the way: those sellers are asked again.</summary>
@@ -82,7 +87,10 @@ public static partial class Checkout
         public sealed record Pay(string Method, string? Kind = null, Fact<BuyerCheck>? Buyer = null) : Command;
 
         /// <summary>The buyer gives it up before it is paid.</summary>
-        public sealed record Abandon : Command;
+        /// <param name="For">
+        /// What is opened instead: only what waits for the buyer's word is given up for it. Null: nothing is.
+        /// </param>
+        public sealed record Abandon(CheckoutId? For = null) : Command;
 
         /// <summary>Somebody has looked at what screening held: it goes on.</summary>
         public sealed record Clear : Command;
@@ -122,6 +130,9 @@ public static partial class Checkout
         /// <summary>What the sellers that keep their part add up to.</summary>
         public Money Total => Parts.Where(p => p.Total is not null).Select(p => p.Total!.Value).Sum(Currency);
 
+        /// <summary>Why lines, or coupons, were left out of it when it was opened, each with its place.</summary>
+        public ImmutableArray<Refusal> LeftOut { get; init; } = [];
+
         /// <summary>Somebody must act.</summary>
         /// <param name="PayBy">Until when it is to be paid (UTC), however often the method is changed.</param>
         public closed record Open(
@@ -134,7 +145,7 @@ public static partial class Checkout
             Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy,
             Gate? Gate = null) : Open(Basket, Currency, Parts, Deadline, PayBy);
 
-        /// <summary>Some seller refused: the buyer goes on without, or gives up.</summary>
+        /// <summary>A line was left out or a seller refused: the buyer goes on without, or gives up.</summary>
         /// <param name="Gate">What comes before paying; null: nothing.</param>
         public sealed record Stopped(
             Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy,
@@ -186,9 +197,10 @@ public static partial class Checkout
     public closed record Event
     {
         /// <summary>Each seller is asked for its part.</summary>
+        /// <param name="LeftOut">Why some of it is asked of no seller, each with its place; null: nothing is.</param>
         public sealed record Opened(
             Basket Basket, CheckoutFacts Facts, Currency Currency, ImmutableArray<Request> Requests,
-            Deadline Deadline, Instant PayBy, Gate? Gate = null) : Event;
+            Deadline Deadline, Instant PayBy, Gate? Gate = null, ImmutableArray<Refusal>? LeftOut = null) : Event;
 
         /// <summary>Screening refuses it: no seller is asked for anything.</summary>
         public sealed record NotOpened(Basket Basket, CheckoutFacts Facts, Currency Currency, Statement Why)
@@ -203,7 +215,7 @@ public static partial class Checkout
         /// <summary>A seller's answer did not come in time: the checkout goes on without that part.</summary>
         public sealed record Missed(OrderId Order, Refusal Why) : Event;
 
-        /// <summary>All have answered and some refused.</summary>
+        /// <summary>All have answered; some refused, or lines were left out.</summary>
         public sealed record Stopped(Deadline Deadline) : Event;
 
         /// <summary>The payment is asked to authorise what the parts add up to.</summary>
@@ -231,7 +243,9 @@ public static partial class Checkout
         public sealed record Declined(Statement Why, Deadline Deadline) : Event, IAdverse;
 
         /// <summary>The money is held.</summary>
-        public sealed record Authorised : Event;
+        /// <param name="Answered">What had been found in it and was settled; null: nothing.</param>
+        /// <param name="Total">What it came to, if anything had been.</param>
+        public sealed record Authorised(ImmutableArray<Answered>? Answered = null, Money? Total = null) : Event;
 
         /// <summary>Whoever is waited for was told what happens, and when.</summary>
         public sealed record Warned(Deadline Deadline) : Event;

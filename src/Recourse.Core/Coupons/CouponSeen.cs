@@ -68,6 +68,10 @@ public sealed record CouponSeen(
         "coupon.one-a-shop",
     ];
 
+    /// <summary>Those of them that say that it isn't for just these goods.</summary>
+    public static readonly ImmutableArray<string> OfGoods =
+        ["coupon.not-for-these", "coupon.nothing-off", "coupon.other-currency", "coupon.too-little"];
+
     static string NameOf(Link link) => link.ToString().ToLowerInvariant();
 
     static string WordOf(Link link) => $"link-{NameOf(link)}";

@@ -98,7 +98,9 @@ static class BasketPages
         return baskets.Keep(http, basket) ? Results.LocalRedirect(Path) : await Full(http, baskets, quotes);
     }
 
-    /// <summary>What a checkout that came to nothing was for.</summary>
+    /// <summary>
+    /// What a checkout that came to nothing was for; one that is stopped is kept until it is bought anew.
+    /// </summary>
     static async Task<IResult> Again(
         FormWrite form, HttpContext http, IPlatform platform, Store store, Baskets baskets, CheckoutQuotes quotes)
     {
@@ -111,8 +113,14 @@ static class BasketPages
         var basket = baskets.Of(http);
         foreach (var line in now.Where(l => l.UnitPrice is not null))
             basket = basket.With(new(line.Listing, line.Sku, 1, line.UnitPrice!.Value), line.Quantity);
-        basket = basket.WithCoupons(basket.Coupons.Concat(body.Coupons));
-        return baskets.Keep(http, basket) ? Results.LocalRedirect(Path) : await Full(http, baskets, quotes);
+        var isStopped = body.State is "stopped";
+        basket = basket.WithCoupons(basket.Coupons.Concat(body.Coupons)) with
+        {
+            Instead = isStopped ? body.Id.Code : basket.Instead,
+        };
+        return !baskets.Keep(http, basket) ? await Full(http, baskets, quotes)
+            : Results.LocalRedirect(isStopped
+                ? $"{CheckoutPages.Path}?currency={Uri.EscapeDataString(body.Total.Currency.Code)}" : Path);
     }
 
     static Task<IResult> Full(HttpContext http, Baskets baskets, CheckoutQuotes quotes) => Show(

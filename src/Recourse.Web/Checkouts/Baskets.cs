@@ -43,11 +43,17 @@ sealed record BasketContent(ImmutableArray<BasketItem> Items, ImmutableArray<str
 
     public static readonly BasketContent Empty = new([], []);
 
-    const char CouponMark = '!';
+    const char CouponMark = '!', InsteadMark = '?', FixedMark = '+';
     const int MostCoupons = 5;
 
     /// <summary>Codes of coupons, the first that was typed in first.</summary>
     public ImmutableArray<string> Coupons { get; init; } = [];
+
+    /// <summary>Code of a stopped checkout of the reader's that it is bought instead of; null: none.</summary>
+    public string? Instead { get; init; }
+
+    /// <summary>Codes of findings that were settled in it.</summary>
+    public ImmutableArray<string> Fixed { get; init; } = [];
 
     /// <summary>With those codes alone.</summary>
     public BasketContent WithCoupons(IEnumerable<string> codes) =>
@@ -81,12 +87,18 @@ sealed record BasketContent(ImmutableArray<BasketItem> Items, ImmutableArray<str
     }
 
     public override string ToString() => string.Join('\n',
-        [string.Join(' ', Done), .. Items.Select(i => $"{i}"), .. Coupons.Select(c => $"{CouponMark}{c}")]);
+        [string.Join(' ', Done), .. Items.Select(i => $"{i}"), .. Coupons.Select(c => $"{CouponMark}{c}"),
+            .. Instead is null ? (string[])[] : [$"{InsteadMark}{Instead}"],
+            .. Fixed.Select(c => $"{FixedMark}{c}")]);
 
     public static BasketContent Parse(string? text) => text?.Split('\n') is not [var done, .. var lines] ? Empty
         : new BasketContent([.. lines.Select(BasketItem.Parse).OfType<BasketItem>()],
             [.. done.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
-            .WithCoupons(lines.Where(l => l.StartsWith(CouponMark)).Select(l => l[1..]));
+            .WithCoupons(lines.Where(l => l.StartsWith(CouponMark)).Select(l => l[1..])) with
+            {
+                Instead = lines.FirstOrDefault(l => l.StartsWith(InsteadMark))?[1..],
+                Fixed = [.. lines.Where(l => l.StartsWith(FixedMark)).Select(l => l[1..])],
+            };
 }
 
 /// <summary>Baskets, each in its browser.</summary>

@@ -13,10 +13,11 @@ namespace Recourse.Web;
 /// <param name="Confirmed">Ids of findings that the buyer says are right as they are.</param>
 /// <param name="Apply">Ids of fixes of what was found: the basket is bought as it is with them.</param>
 /// <param name="Coupons">Codes of coupons.</param>
+/// <param name="Instead">A stopped checkout that this is bought instead of: what it keeps is given back first.</param>
 public sealed record CheckoutRequest(
     ImmutableArray<CheckoutLine> Lines, string Country, string Method, AddressBody? ShipTo = null,
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null,
-    ImmutableArray<string>? Coupons = null);
+    ImmutableArray<string>? Coupons = null, CheckoutId? Instead = null);
 
 /// <summary>Units of one variant.</summary>
 /// <param name="Listing">The listing's id, e.g. <c>listing/ana/mug</c>.</param>
@@ -46,12 +47,15 @@ public sealed record PaymentRequest(string Method, string? Kind = null);
 /// <param name="WithoutDiscounts">
 /// What it comes to without the coupons that stand in the way; left out: none does.
 /// </param>
+/// <param name="LeftOut">
+/// Why lines, or coupons, are no part of it: each names its place in what was asked for. Empty: all of it is.
+/// </param>
 /// <param name="Appeal">The id under which what screening decided is appealed; left out: there is nothing to.</param>
 public sealed record CheckoutBody(
     CheckoutId Id, string State, string StateText, ImmutableArray<CheckoutPart> Orders, Money Total, Money Asked,
     string Country, AddressBody? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
     ImmutableArray<CheckoutLine> Lines, ImmutableArray<ActionBody> Actions, ImmutableArray<string> Coupons,
-    Money? WithoutDiscounts = null, AppealId? Appeal = null);
+    Money? WithoutDiscounts, ImmutableArray<RefusalBody> LeftOut, AppealId? Appeal = null);
 
 /// <summary>One seller's part.</summary>
 /// <param name="Total">What the seller keeps it at; left out while it isn't known, or was refused.</param>

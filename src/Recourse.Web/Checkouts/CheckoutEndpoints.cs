@@ -17,7 +17,9 @@ static class CheckoutEndpoints
     {
         var checkouts = v1.MapGroup("/checkouts").WithTags("Checkouts");
         checkouts.MapPost("", Open).For(Party.Buyer).WithName("openCheckout")
-            .WithSummary("Buy a basket; answers once it is paid for, or says what stands in the way. Where too many "
+            .WithSummary("Buy a basket; answers once it is paid for, or says what stands in the way. Where some lines "
+                + "alone are bad, the others are kept and nothing is charged until it is proceeded with: it answers "
+                + "409, says where the checkout is, and what was found. Where too many "
                 + "come at once it answers 429 with a place, Retry-After and a Queue-Ticket, which keeps the place: "
                 + "send it again then, with that header.")
             .Produces<CheckoutBody>(201).Produces<CheckoutBody>(202);
@@ -30,7 +32,8 @@ static class CheckoutEndpoints
         checkouts.MapPost("/{buyer}/{code}/payment", Pay).For(Party.Buyer).WithName("payCheckout")
             .WithSummary("Pay with another method after the last one failed.").Produces<CheckoutBody>(202);
         checkouts.MapPost("/{buyer}/{code}/proceed", Proceed).For(Party.Buyer).WithName("proceedWithCheckout")
-            .WithSummary("Go on without the orders that sellers refused.").Produces<CheckoutBody>(202);
+            .WithSummary("Go on without what was left out and the orders that sellers refused.")
+            .Produces<CheckoutBody>(202);
         checkouts.MapGet("/in-review", ToReview).For(Party.Staff).WithName("listCheckoutsInReview")
             .WithSummary("Checkouts that screening holds until somebody has looked at them, the oldest first.");
         checkouts.MapPost("/{buyer}/{code}/clear", Clear).For(Party.Staff).WithName("clearCheckout")
@@ -52,7 +55,7 @@ static class CheckoutEndpoints
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = Drafts.Of(
             body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
-            .WithCoupons(body.Coupons, write.By);
+            .WithCoupons(body.Coupons, write.By) with { Instead = body.Instead };
         return (await quotes.Of(draft, body.Apply ?? [], write.By)).Quote;
     }
 
@@ -69,23 +72,39 @@ static class CheckoutEndpoints
     }
 
     /// <summary>Opens a checkout and pays it.</summary>
+    /// <param name="settled">Codes of findings that were settled before.</param>
     public static async Task<Answer<CheckoutBody>> Buy(
         Write write, CheckoutRequest body, IPlatform platform, CheckoutQuotes quotes, Store store,
-        TimeSpan? within = null)
+        TimeSpan? within = null, ImmutableArray<string>? settled = null)
     {
         var (by, id) = (write.By, IdOf(write));
         ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
             Drafts.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
-                .WithCoupons(body.Coupons, by),
+                .WithCoupons(body.Coupons, by) with { Instead = body.Instead, Fixed = settled ?? [] },
             body.Apply ?? [], by);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo);
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
-        var answer = await Settled(write, id, open, platform, store, within, created: true);
-        // Nothing was opened: all that was found is told, with what would settle it.
-        return answer.Problem is not { Location: null, Status: 409 or 422 } problem ? answer
-            : problem with { Findings = quotes.Body(draft, await quotes.Know(draft, by), by.Texts).Findings };
+        var answer = await MadeWayFor(id, open, body.Instead, write, platform)
+            ?? await Settled(write, id, open, platform, store, within, created: true);
+        // Not all of it can be bought: all that was found is told, with what would settle it.
+        return answer.Problem is not { Status: 409 or 422 } problem
+            || problem is { Location: not null, IsPartial: false } ? answer
+            : problem with { Findings = quotes.Told(draft, await quotes.Know(draft, by), by.Texts).Findings };
+    }
+
+    /// <summary>Gives up what is bought anew, as soon as that can be opened; null: nothing stands in its way.</summary>
+    static async Task<Answer<CheckoutBody>?> MadeWayFor(
+        CheckoutId id, Checkout.Command.Open open, CheckoutId? instead, Write write, IPlatform platform)
+    {
+        if (instead is not { } old || old == id) return null;
+        var by = write.By;
+        if (await platform.Read(id, by.Who, by.Cancel) is not null) return null;          // it was opened before
+        var tried = Checkout.Decide(id, null, open, new(by.Who, platform.Now, platform.Rulebooks));
+        if (!tried.Events.Any(e => e is Checkout.Event.Opened)) return null;              // what it keeps stays kept
+        var given = await platform.Ask(write.To(old, new Checkout.Command.Abandon(id)), by.Cancel);
+        return given is Outcome.Done ? null : (Answer<CheckoutBody>)Problems.Of(given);
     }
 
     static async Task<Answer<CheckoutBody>> Pay(
@@ -158,8 +177,9 @@ static class CheckoutEndpoints
         };
     }
 
-    /// <summary>All that all sellers said.</summary>
-    static Problem Stopped(Checkout.State.Stopped s) => new(409, [.. s.Parts.SelectMany(p => p.Refusals)]);
+    /// <summary>All that was left out, and all that all sellers said.</summary>
+    static Problem Stopped(Checkout.State.Stopped s) =>
+        new(409, [.. s.LeftOut, .. s.Parts.SelectMany(p => p.Refusals)]) { IsPartial = !s.LeftOut.IsEmpty };
 
     /// <summary>A statement that ends it for now, as the asker hears it.</summary>
     static Problem Declined(Recourse.Kernel.Statement why, Party reader) =>

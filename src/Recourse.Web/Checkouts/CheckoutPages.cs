@@ -18,6 +18,9 @@ static class CheckoutPages
 
     const int MostFixes = 100;
 
+    /// <summary>What the button says that pays for the rest alone.</summary>
+    public const string WithoutThem = "without";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, Review).AsPageAlsoForStrangers(Party.Buyer);
@@ -104,19 +107,29 @@ static class CheckoutPages
         var sheet = await sheets.Of(http, form["currency"]);
         if (sheet.Items.IsEmpty) return Results.LocalRedirect(BasketPages.Path);
         if (sheet.Address is not { } address) return Results.LocalRedirect($"{Path}/address");
-        if (sheet.Seen != form["seen"])
+        if (sheet.Seen != form["seen"] || form["how"] is WithoutThem && sheet.RestSeen != form["rest"])
             return Show(http, sheet, provider, new(409, new Refusal("basket.changed", new("basket.look"))), form, []);
         if (door.Ask(form, [.. sheet.Items.Select(i => i.ToLine())]) is { } wait)
             return Show(http, sheet, provider, wait, form, []);
+        // Pressed without naming what goes, all of it is asked for: what can be had of it is kept, and not charged.
+        var without = form["how"] is WithoutThem ? sheet.Rest : null;
+        var items = without is null ? sheet.Items : sheet.Good;
         var answer = await CheckoutEndpoints.Buy(
-            form, new([.. sheet.Items.Select(i => i.ToLine())], address.Country, form["method"], address,
-                Confirmed: sheet.Quote.Confirmed, Coupons: sheet.Quote.Coupons),
-            platform, quotes, store, SettlesWithin);
+            form, new([.. items.Select(i => i.ToLine())], address.Country, form["method"], address,
+                Confirmed: CheckoutFix.Without(sheet.Quote.Confirmed, without?.Without ?? []),
+                Coupons: [.. sheet.Quote.Coupons.Except(without?.WithoutCoupons ?? [])],
+                Instead: sheets.InsteadOf(http)),
+            platform, quotes, store, SettlesWithin, FixedIn(sheet, without, baskets.Of(http)));
         if (answer.Problem is { Location: null } problem)
             return Show(http, await sheets.Of(http, form["currency"]), provider, problem, form, []);
-        baskets.Keep(http, baskets.Of(http).Without(sheet.Items).WithCoupons([]));
+        baskets.Keep(http, baskets.Of(http).Without(items).WithCoupons([]) with { Instead = null, Fixed = [] });
         return Results.LocalRedirect(HrefOf(id));
     }
+
+    /// <summary>What was settled by earlier presses, and by this one, which leaves out what is in the way.</summary>
+    static ImmutableArray<string> FixedIn(CheckoutSheet sheet, QuoteRest? without, BasketContent basket) =>
+        without is null ? basket.Fixed
+            : [.. basket.Fixed.Concat(sheet.Quote.Findings.Where(f => f.Stops).Select(f => f.Code)).Distinct()];
 
     static Task<IResult> Get(
         string buyer, string code, Caller caller, IPlatform platform, Store store, Provider provider) =>

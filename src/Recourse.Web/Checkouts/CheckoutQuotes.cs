@@ -12,10 +12,11 @@ namespace Recourse.Web;
 /// <param name="Confirmed">Ids of findings that are right as they are.</param>
 /// <param name="Apply">Ids of fixes: the answer is for the basket as it is with them.</param>
 /// <param name="Coupons">Codes of coupons.</param>
+/// <param name="Instead">A stopped checkout that it would be bought instead of: what it keeps is to be had.</param>
 public sealed record QuoteRequest(
     ImmutableArray<CheckoutLine> Lines, string? Country = null, AddressBody? ShipTo = null, string? Method = null,
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null,
-    ImmutableArray<string>? Coupons = null);
+    ImmutableArray<string>? Coupons = null, CheckoutId? Instead = null);
 
 /// <summary>A basket as it stands now. Nothing is reserved, and nothing recorded.</summary>
 /// <param name="Goods">Left out where the lines are not all of one currency.</param>
@@ -29,7 +30,18 @@ public sealed record QuoteRequest(
 public sealed record QuoteBody(
     ImmutableArray<QuotedLine> Lines, Money? Goods, Money? Shipping, Money? Total,
     ImmutableArray<CheckoutFinding> Findings, AddressBody? ShipTo, ImmutableArray<string> Confirmed,
-    Money? Off, ImmutableArray<string> Coupons, string Cancelling = "");
+    Money? Off, ImmutableArray<string> Coupons, string Cancelling = "")
+{
+    /// <summary>What can be bought though not all can; left out: all can, or nothing.</summary>
+    public QuoteRest? Rest { get; init; }
+}
+
+/// <summary>What would be kept if it were bought as it is; it is charged only when the buyer says so.</summary>
+/// <param name="Without">The lines that are left out, from 0.</param>
+/// <param name="WithoutCoupons">Codes of coupons that are left out.</param>
+/// <param name="Total">What the rest costs; left out: it isn't known.</param>
+public sealed record QuoteRest(
+    ImmutableArray<int> Without, ImmutableArray<string> WithoutCoupons, Money? Total);
 
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
 /// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
@@ -83,7 +95,7 @@ public sealed record FixBody(
     string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue, Instant? ArrivesBy = null);
 
 /// <summary>A look at a checkout, as it is told.</summary>
-sealed class CheckoutQuotes(IPlatform platform, CheckoutLook look, Screens screens)
+sealed class CheckoutQuotes(IPlatform platform, CheckoutLook look, Screens screens, Pulse pulse)
 {
     /// <summary>A basket with fixes, and what is found in it then.</summary>
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
@@ -91,7 +103,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutLook look, Screens scree
     {
         (draft, var known) = await look.Applied(draft, await Know(draft, by), apply, by.Cancel);
         known = known with { Facts = known.Facts with { Risk = screens.Of(draft, known.Facts, by) } };
-        return (draft, Body(draft, known, by.Texts));
+        return (draft, Told(draft, known, by.Texts));
     }
 
     /// <summary>What a checkout is asked for and what it must know for that; screening is asked last.</summary>
@@ -99,29 +111,49 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutLook look, Screens scree
         CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
         (draft, var facts) = await look.ToBuy(draft, apply, by.Buyer, by.Cancel);
-        return (draft, facts with { Risk = screens.Of(draft, facts, by) });
+        var (asked, known) = look.RestOf(draft, facts) is { } rest ? (draft.Only(rest), rest.Facts) : (draft, facts);
+        return (draft, facts with { Risk = screens.Of(asked, known, by) });
     }
 
     /// <summary>All that is to be known of a draft.</summary>
     public Task<CheckoutKnown> Know(CheckoutDraft draft, Caller by) => look.Know(draft, by.Buyer, by.Cancel);
 
-    /// <summary>As it is told.</summary>
-    public QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
+    /// <summary>As it is told; what is found in it is counted.</summary>
+    public QuoteBody Told(CheckoutDraft draft, CheckoutKnown known, Texts texts)
+    {
+        var body = Body(draft, known, texts);
+        pulse.HearFound(body.Findings.Select(f => f.Code).Distinct());
+        return body;
+    }
+
+    QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {
         var lines = LinesOf(draft, known, texts);
         var (goods, shipping, off, total) = Sum(lines);
+        var rest = draft.Country is null ? null : look.RestOf(draft, look.WithStock(draft, known).Facts);
         return new(
-            lines, goods, shipping, total, Bodies(draft, known, total, texts), AddressBody.Of(draft.ShipTo),
+            lines, goods, shipping, total, Bodies(draft, known, rest, total, texts), AddressBody.Of(draft.ShipTo),
             draft.Confirmed, off, draft.Coupons,
-            CancellationTerms.Of(RulebookEndpoints.Current(platform)).Say(texts));
+            CancellationTerms.Of(RulebookEndpoints.Current(platform)).Say(texts))
+        { Rest = rest is { LeftOut.IsEmpty: false } ? Of(rest, draft, known, texts) : null };
+    }
+
+    QuoteRest Of(Rest rest, CheckoutDraft draft, CheckoutKnown known, Texts texts)
+    {
+        var (_, _, _, total) = Sum(LinesOf(draft.Only(rest), known with { Facts = rest.Facts }, texts));
+        return new(
+            [.. Enumerable.Range(0, draft.Lines.Length).Except(rest.Lines)],
+            [.. draft.Coupons.Where((_, n) => !rest.Coupons.Contains(n))], total);
     }
 
     /// <summary>What is found, with what would settle it.</summary>
-    public ImmutableArray<CheckoutFinding> Bodies(CheckoutDraft draft, CheckoutKnown known, Money? total, Texts texts)
+    ImmutableArray<CheckoutFinding> Bodies(
+        CheckoutDraft draft, CheckoutKnown known, Rest? rest, Money? total, Texts texts)
     {
-        // Until it is known where it goes, coupons alone are looked at.
+        // Until it is known where it goes, coupons alone are looked at. Some is so of what is left of it only.
         var found = look.Findings(draft, known).Where(f =>
-            draft.Country is not null || f.What.Field?.StartsWith("coupons", StringComparison.Ordinal) is true);
+                draft.Country is not null || f.What.Field?.StartsWith("coupons", StringComparison.Ordinal) is true)
+            .Concat(rest?.LeftOut ?? []).DistinctBy(f => f.Id);
         var (basket, marks) = (draft.ToBasket(null), CheckoutLook.MarksOf(draft));
         return
         [

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Recourse.Adapters.Gathering;
+using Recourse.Checkouts;
 namespace Recourse.Web;
 
 /// <summary>Puts together what stands in the basket, where it goes, and what it costs there now.</summary>
@@ -26,10 +27,15 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
             was.Add($"{item}");
             basket = basket.With(now ?? item, now?.Quantity ?? 0);
         }
-        baskets.Keep(http, basket.WithCoupons(draft.Coupons));
+        baskets.Keep(http, basket.WithCoupons(draft.Coupons) with { Fixed = draft.Fixed });
         if (draft.ShipTo is { } shipTo) drafts.Keep(http, new(AddressBody.Of(shipTo)!, draft.Confirmed));
         return [.. was];
     }
+
+    /// <summary>The stopped checkout that is to give way; null: none is.</summary>
+    public CheckoutId? InsteadOf(HttpContext http) =>
+        baskets.Of(http).Instead is { } code && new Caller(http).Who is Actor.Buyer { Id: var buyer }
+            ? new CheckoutId(buyer, code) : null;
 
     // The items are as they were; the draft and the quote are with the fixes.
     async Task<(CheckoutSheet Sheet, CheckoutDraft Draft)> Of(
@@ -42,7 +48,10 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         var kept = items.IsEmpty ? null : await drafts.Of(http);
         var (draft, quote) = await quotes.Of(
             Drafts.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
-                kept?.Confirmed ?? []).WithCoupons(coupons, new(http)),
+                kept?.Confirmed ?? []).WithCoupons(coupons, new(http)) with
+                {
+                    Instead = InsteadOf(http), Fixed = baskets.Of(http).Fixed,
+                },
             fixes, new(http));
         return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);
     }

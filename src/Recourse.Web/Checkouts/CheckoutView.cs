@@ -26,6 +26,7 @@ static class CheckoutView
             [.. state.Basket.Lines.Select(l => new CheckoutLine(l.Listing, l.Sku.Code, l.Quantity)
                 { UnitPrice = l.UnitPrice, Service = l.Service })],
             ActionsOf(id, seen, texts), state.Basket.Coupons ?? [], WithoutDiscounts(state),
+            [.. state.LeftOut.Select(no => Words.Of(no, texts))],
             ScreenedOf(state) is { } screened ? AppealId.Of(new Subject.Checkout(id), screened) : null);
     }
 

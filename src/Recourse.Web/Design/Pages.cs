@@ -89,6 +89,7 @@ static class Pages
         RulebookPages.Map(pages);
         ControlEndpoints.MapPages(pages);
         DeadlineEndpoints.MapPages(pages);
+        FindingEndpoints.MapPages(pages);
         RuntimeEndpoints.MapPages(pages);
         LiveEndpoints.Map(pages);
         GoPages.Map(pages);

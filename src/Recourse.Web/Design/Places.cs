@@ -47,6 +47,7 @@ static class Places
         new(AppealPages.Path, "my-appeals", "scale", Party.Buyer, 'a', InNavigation: false),
         new(StandingEndpoints.Path, "standing", "user", Party.Buyer, InNavigation: false),
         new("/deadlines", "deadlines", "hourglass", Party.Staff, 'd'),
+        new(FindingEndpoints.Path, "findings", "info", Party.Staff),
         new("/ledger", "ledger", "landmark", Party.Staff, 'l'),
         new("/rulebook", "rulebook", "book-open", Party.Staff, 'r'),
         new("/runtime", "runtime", "refresh-cw", Party.Operator, 't'),

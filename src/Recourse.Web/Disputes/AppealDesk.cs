@@ -1,7 +1,4 @@
-using Recourse.Buyers;
-using Recourse.Checkouts;
 using Recourse.Disputes;
-using Recourse.People;
 using Recourse.Runtime;
 using Recourse.Verifying;
 namespace Recourse.Web;

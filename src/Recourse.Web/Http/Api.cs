@@ -76,6 +76,7 @@ static class Api
         TrialBalance.Map(v1);
         ControlEndpoints.Map(v1);
         DeadlineEndpoints.Map(v1);
+        FindingEndpoints.Map(v1);
         RuntimeEndpoints.Map(v1);
         AccessRoom.MapApi(v1);
         TellingPeople.Map(v1);

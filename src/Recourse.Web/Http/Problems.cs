@@ -17,6 +17,9 @@ public sealed record Problem(int Status, params ImmutableArray<Refusal> Why) : I
     /// <summary>What was found in a basket, with what would settle it.</summary>
     public ImmutableArray<CheckoutFinding> Findings { get; init; } = [];
 
+    /// <summary>Of what can't be had so, the rest is kept.</summary>
+    internal bool IsPartial { get; init; }
+
     /// <summary>What was filled in, where the page of the problem shows it again; null: nothing.</summary>
     internal ImmutableDictionary<string, string>? Sent { get; init; }
 

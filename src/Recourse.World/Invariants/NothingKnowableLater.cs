@@ -55,9 +55,12 @@ public sealed class NothingKnowableLater : Invariant
     {
         var asked = new Asked(turn.Who, turn.At, [.. Known.Rulebooks.Where(r => r.Version <= turn.Rulebook)]);
         // What screening holds is told here as a finding, and asked for by its own way.
-        var found = Checkout.Findings(e.Basket, e.Facts with { Risk = null }, asked);
+        var facts = e.Facts with { Risk = null };
+        var rest = Checkout.RestOf(e.Basket, facts, asked) ?? Rest.OfAll(e.Basket, facts);
+        var found = Checkout.Findings(rest.Basket, rest.Facts, asked);
         foreach (var no in found.Where(f => f.Stops(e.Basket)))
             Wrong(14, $"is accepted although it was found: {no.What.Code}", id);
+        Must(e.Requests.Sum(r => r.Lines.Length) == rest.Lines.Length, 14, "orders what was left out", id);
         _accepted[id] = new(turn.At, turn.Rulebook, LooksOf(e),
             [.. found.Where(f => f.Gravity is not Gravity.Advice && !IsConfirmed(f, e.Basket))
                 .Select(f => f.What.Code)]);

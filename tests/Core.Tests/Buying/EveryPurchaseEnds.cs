@@ -34,11 +34,12 @@ public sealed class EveryPurchaseEnds
         if (market.Chance.Next(3) == 0)
             Assert.Empty(market.Ask(UsingACoupon.Spring, new Coupon.Command.End(), new Actor.Seller(Potter)));
         var basket = BasketOf(SixCups, OneLamp);
-        var open = market.Chance.Next(9) switch
+        var open = market.Chance.Next(10) switch
         {
             0 => OpenScreened(ToVerify), 1 => OpenScreened(ToHold), 2 when market.Chance.Next(4) == 0 =>
                 OpenScreened(ToRefuse),
             <= 4 => Open(basket),
+            5 => LeavingOutABadLine.NoCups(basket),
             _ => UsingACoupon.OpenWith(UsingACoupon.Seen(), basket),
         };
         Assert.Empty(market.Ask(TheCheckout, open, Buyer));
