@@ -47,7 +47,8 @@ static class CheckoutEndpoints
     {
         var body = write.Body;
         var country = body.Country ?? body.ShipTo?.Country;
-        ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
+        ImmutableArray<Refusal> faults =
+            [.. Addresses.Faults(body.ShipTo, country), .. PaymentMethods.Faults(body.Method)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = CheckoutDraft.Of(
             body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
@@ -73,7 +74,8 @@ static class CheckoutEndpoints
         TimeSpan? within = null)
     {
         var (by, id) = (write.By, IdOf(write));
-        ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
+        ImmutableArray<Refusal> faults =
+            [.. Addresses.Faults(body.ShipTo, body.Country), .. PaymentMethods.Faults(body.Method)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
             CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
@@ -89,13 +91,17 @@ static class CheckoutEndpoints
 
     static async Task<Answer<CheckoutBody>> Pay(
         string buyer, string code, WriteOf<PaymentRequest> write, IPlatform platform, Store store,
-        BuyerChecks checks) => await Settled(
-        buyer, code, write, await PayWith(write.Body.Method, write.Body.Kind, write, checks), platform, store);
+        BuyerChecks checks, MethodLooks methods) => await Settled(
+        buyer, code, write, await PayWith(write.Body.Method, write.Body.Kind, write, checks, methods), platform, store);
 
-    /// <summary>Another try to pay, with what the buyer's account says of the method.</summary>
+    /// <summary>Another try to pay, with what is known of the method and what the buyer's account says of it.</summary>
     public static async Task<Checkout.Command> PayWith(
-        string method, string? kind, Write write, BuyerChecks checks) =>
-        new Checkout.Command.Pay(method, kind, await checks.Of(write.By.Buyer, method, write.By.Cancel));
+        string method, string? kind, Write write, BuyerChecks checks, MethodLooks methods)
+    {
+        var seen = await methods.FactOf(method, write.By.Cancel);
+        return new Checkout.Command.Pay(
+            method, kind, await checks.Of(write.By.Buyer, method, seen?.Value.Card, write.By.Cancel), seen);
+    }
 
     static Task<Answer<CheckoutBody>> Proceed(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
@@ -134,6 +140,8 @@ static class CheckoutEndpoints
         Write write, CheckoutId id, Checkout.Command command, IPlatform platform, Store store, TimeSpan? within,
         bool created)
     {
+        if (command is Checkout.Command.Pay { Method: var method }
+            && PaymentMethods.Faults(method) is [_, ..] faults) return Problems.Of(faults);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(write.By.Cancel);
         limit.CancelAfter(within ?? SettlesWithin);
         Outcome? outcome = null;

@@ -15,7 +15,7 @@ namespace Recourse.Web;
 /// </summary>
 sealed class CheckoutGatherer(
     IPlatform platform, Screens screens, BuyerChecks buyers, CouponGatherer coupons, EarlierOrders earlier,
-    RatesOfABasket rates, TermsGatherer terms)
+    RatesOfABasket rates, TermsGatherer terms, MethodLooks methods)
 {
     const string Source = "partition/listing", Look = "edge/address", OfBuyer = "partition/buyer",
         Where = "edge/postcode";
@@ -27,7 +27,10 @@ sealed class CheckoutGatherer(
     /// </summary>
     public async Task<CheckoutFacts> Gather(CheckoutDraft draft, Caller by)
     {
-        var facts = await Quotes(draft, by.Cancel);
+        var quotes = Quotes(draft, by.Cancel);
+        // Who hasn't signed in is told nothing of what a token stands for.
+        var method = by.Role is Party.Buyer ? await methods.FactOf(draft.Method, by.Cancel) : null;
+        var facts = await quotes with { Method = method };
         if (by.Role is Party.Buyer && by.Who is Actor.Buyer { Id: var buyer })
         {
             var shown = platform.Read(new VerificationId(buyer), Itself, by.Cancel);
@@ -35,7 +38,7 @@ sealed class CheckoutGatherer(
             facts = facts with
             {
                 Trust = new(TrustIn(await shown, account), platform.Now, OfBuyer),
-                Buyer = buyers.Of(buyer, account, draft.Method),
+                Buyer = buyers.Of(buyer, account, draft.Method, method?.Value.Card),
             };
         }
         return await Again(facts, draft, by.Cancel);
@@ -52,11 +55,11 @@ sealed class CheckoutGatherer(
     public async Task<CheckoutFacts> Again(CheckoutFacts facts, CheckoutDraft draft, CancellationToken cancel) =>
         facts with
     {
-        Coupons = await coupons.Gather(draft, cancel),
+        Coupons = await coupons.Gather(draft, facts.Method?.Value.Card, cancel),
         Sellers = await terms.Of(draft, cancel),
         Rates = await rates.For(facts.Quotes, draft.Country ?? "", cancel),
-        ShipTo = draft.ShipTo is not { } to ? null : new(
-            AddressChecks.FaultsOf(AddressChecks.Of(to.ToAddress())), platform.Now, Look),
+        ShipTo = draft.ShipTo?.ToAddress() is not { } to ? null : new(
+            AddressChecks.FaultsOf(AddressChecks.Of(to), AddressChecks.PhoneCountryOf(to)), platform.Now, Look),
         Before = earlier.Of(draft.Lines, draft.Buyer),
         Area = draft.ShipTo is { } there && AreaOf(there) is { } area ? new(area, platform.Now, Where) : null,
     };

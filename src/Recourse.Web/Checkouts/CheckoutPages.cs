@@ -154,9 +154,9 @@ static class CheckoutPages
 
     static async Task<IResult> Retry(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider,
-        BuyerChecks checks) => await Act(
+        BuyerChecks checks, MethodLooks methods) => await Act(
         buyer, code, form.Choosing(form["method"]),
-        await CheckoutEndpoints.PayWith(form["method"], null, form, checks), platform, store, provider);
+        await CheckoutEndpoints.PayWith(form["method"], null, form, checks, methods), platform, store, provider);
 
     static Task<IResult> Proceed(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>

@@ -47,6 +47,12 @@ sealed class Pulse
     /// <inheritdoc cref="Calls"/>
     public Tally FailedCalls { get; } = new(Recent, 1);
 
+    /// <summary>Looks at payment methods that the provider was asked for, and those that it said nothing to.</summary>
+    public Tally Looks { get; } = new(Recent, 1);
+
+    /// <inheritdoc cref="Looks"/>
+    public Tally UnansweredLooks { get; } = new(Recent, 1);
+
     /// <summary>How long calls took.</summary>
     public Spans CallSpans { get; } = new(1_024);
 

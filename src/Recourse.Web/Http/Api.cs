@@ -30,6 +30,7 @@ static class Api
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutQuotes>()
             .AddSingleton<Shops>();
+        services.AddSingleton<MethodLooks>();
         services.AddSingleton<CouponGatherer>().AddSingleton<CheckoutDoor>();
         services.AddSingleton<EarlierOrders>().AddSingleton<RatesOfABasket>().AddSingleton<TermsGatherer>();
         services.AddSingleton<RateFollower>().AddHostedService(s => s.GetRequiredService<RateFollower>());

@@ -1,3 +1,4 @@
+using Recourse.Adapters.Addresses;
 using Recourse.Adapters.Payments.StandIn;
 namespace Recourse.Web;
 
@@ -31,6 +32,10 @@ static class PaymentMethods
     /// <summary>What there is to choose from; none: a token must be entered.</summary>
     public static ImmutableArray<PaymentMethod> For(Provider provider) =>
         provider.StandInAddress is null ? [] : Cards;
+
+    /// <summary>A number is no token: it is neither kept nor sent on.</summary>
+    public static ImmutableArray<Refusal> Faults(string? token) =>
+        CardNumbers.AreIn(token) ? [Problems.BadField("api.card-number", "method")] : [];
 
     /// <summary>A method by its token; null: it isn't one of these.</summary>
     public static PaymentMethod? Find(string token) => Cards.FirstOrDefault(c => c.Token == token);
