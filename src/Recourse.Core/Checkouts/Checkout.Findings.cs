@@ -83,8 +83,8 @@ public static partial class Checkout
     {
         foreach (var fault in Faults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
         foreach (var found in FoundOfBuyer(facts, turn)) yield return found;
-        if (IsIssuedElsewhere(facts, basket.Country))
-            yield return Weighed(turn, IssuedElsewhere(facts.Method!.Value.Country!, basket.Country));
+        if (IsIssuedElsewhere(facts, basket.Country) && facts.Method!.Value.Country is { } issued)
+            yield return Weighed(turn, IssuedElsewhere(issued, basket.Country)) with { Of = issued };
         foreach (var fault in CouponFaults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
         if (AreQuoted(basket, facts))
             foreach (var found in FoundOfLines(basket, facts, turn)) yield return found;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Payments;
@@ -180,7 +181,19 @@ static class CheckoutEndpoints
     static async Task<Answer<CheckoutBody>> Get(
         string buyer, string code, Caller caller, IPlatform platform, Store store) =>
         await Find(buyer, code, caller, platform) is { } seen
-            ? Answer<CheckoutBody>.Of(CheckoutView.Of(seen, caller, store.People), seen) : Problems.NotFound;
+            ? Answer<CheckoutBody>.Of(await Of(seen, caller, platform, store), seen) : Problems.NotFound;
+
+    /// <summary>A checkout with its card, and for staff with what screening made of it.</summary>
+    public static async Task<CheckoutBody> Of(Seen seen, Caller caller, IPlatform platform, Store store)
+    {
+        var card = caller.Http.RequestServices.GetRequiredService<MethodLooks>()
+            .Of(((Checkout.State)seen.State).Basket.Method, caller.Cancel);
+        return CheckoutView.Of(seen, caller, store.People) with
+        {
+            Screening = await Screenings.Of((CheckoutId)seen.Id, caller, platform),
+            Card = PaymentMethods.CardOf(await card, caller.Texts),
+        };
+    }
 
     static async Task<Answer<Rows<CheckoutItem>>> List(
         Caller caller, IPlatform platform, string? after, int? limit) => await Positions.Page(

@@ -89,7 +89,8 @@ static class CheckoutPages
     static async Task<IResult> Apply(FormWrite form, HttpContext http, CheckoutSheets sheets)
     {
         var currency = form["currency"];
-        var was = await sheets.Apply(http, currency, [.. form.All("fix").Take(MostFixes)]);
+        var method = form["method"] is { Length: > 0 } chosen ? chosen : null;
+        var was = await sheets.Apply(http, currency, [.. form.All("fix").Take(MostFixes)], method);
         return BasketPages.To($"{Path}?currency={Uri.EscapeDataString(currency)}", was);
     }
 
@@ -126,7 +127,7 @@ static class CheckoutPages
         FormWrite? form)
     {
         if (await CheckoutEndpoints.Find(buyer, code, caller, platform) is not { } seen) return Problems.NotFound;
-        var body = CheckoutView.Of(seen, caller, store.People);
+        var body = await CheckoutEndpoints.Of(seen, caller, platform, store);
         var zone = OrderWhy.ZoneOf(body.Country, seen.Asked.InForce);
         var reader = Reader.Of(caller.Http, zone);
         return Pages.Show<OutcomePage>(reader, new()

@@ -9,9 +9,11 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
 
     /// <summary>Settles findings; answers what the basket had instead of what it has now.</summary>
     /// <param name="fixes">Their ids; what isn't found any more needs none.</param>
-    public async Task<ImmutableArray<string>> Apply(HttpContext http, string? currency, ImmutableArray<string> fixes)
+    /// <param name="method">The method that some are about; null: none is.</param>
+    public async Task<ImmutableArray<string>> Apply(
+        HttpContext http, string? currency, ImmutableArray<string> fixes, string? method)
     {
-        var (before, draft) = await Of(http, currency, fixes);
+        var (before, draft) = await Of(http, currency, fixes, method);
         var (basket, was) = (baskets.Of(http), new List<string>());
         foreach (var item in before.Items)
         {
@@ -32,7 +34,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
 
     // The items are as they were; the draft and the quote are with the fixes.
     async Task<(CheckoutSheet Sheet, CheckoutDraft Draft)> Of(
-        HttpContext http, string? currency, ImmutableArray<string> fixes)
+        HttpContext http, string? currency, ImmutableArray<string> fixes, string? method = null)
     {
         var (all, coupons) = (baskets.Of(http).Items, baskets.Of(http).Coupons);
         var now = all.Any(i => i.Price.Currency.Code == currency) ? currency
@@ -41,7 +43,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         var kept = items.IsEmpty ? null : await drafts.Of(http);
         var (draft, quote) = await quotes.Of(
             CheckoutDraft.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
-                kept?.Confirmed ?? []).WithCoupons(coupons, new(http)),
+                kept?.Confirmed ?? [], method).WithCoupons(coupons, new(http)),
             fixes, new(http));
         return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);
     }

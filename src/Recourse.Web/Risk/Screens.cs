@@ -47,8 +47,20 @@ sealed partial class Screens : BackgroundService
         store.Follower.Committed += _heard.Add;
     }
 
-    /// <summary>Rules that could not be tried, the last of each: a fault of theirs, and nobody's outage.</summary>
-    public ImmutableArray<RuleAlert> Alerts => _alerts;
+    /// <summary>
+    /// Rules that could not be tried since this process began, one for each rule of an edition with how often so far: a
+    /// fault of theirs, and nobody's outage.
+    /// </summary>
+    public ImmutableArray<RuleAlert> Alerts =>
+    [
+        .. from alert in _alerts
+           let book = _platform.Rulebooks.FirstOrDefault(b => b.Version == alert.Rulebook)
+           let times = book is null ? 0 : _screener.FailuresOf(book).GetValueOrDefault(alert.Rule)
+           select alert with { Times = Math.Max(alert.Times, times) },
+    ];
+
+    /// <summary>How many rules of the edition in force can't be tried.</summary>
+    public int Failing => _alerts.Count(a => a.Rulebook == BookAt(_platform.Now).Version);
 
     /// <summary>What keeps it from going on; null: nothing.</summary>
     public Exception? Failure { get; private set; }

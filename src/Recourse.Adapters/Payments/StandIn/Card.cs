@@ -122,10 +122,10 @@ public readonly record struct Card(
     /// <summary>Null: there is no such payment method.</summary>
     public static Card? Find(string token, int seed)
     {
-        var at = token.IndexOf('.', StringComparison.Ordinal);
-        if (at < 0) return FindShared(token, seed);
-        return IsName(token[(at + 1)..]) && FindShared(token[..at], seed) is { } card
-            ? card with { Owner = token } : null;
+        if (token.Split('.') is not [var shared, var owner, .. var more]) return FindShared(token, seed);
+        // Each time that a card is given in it has another token.
+        return more.Length <= 1 && IsName(owner) && more.All(IsName) && FindShared(shared, seed) is { } card
+            ? card with { Owner = $"{shared}.{owner}" } : null;
     }
 
     static bool IsName(string text) => Derived.IsCode(text) && text.Count(char.IsDigit) < 12;
