@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>How the platform does, for those who run it.</summary>
