@@ -92,4 +92,8 @@ sealed class PromptProvider : IPaymentProvider
     /// <inheritdoc/>
     public Task<ProviderAnswer> Call(ProviderCall call, CancellationToken cancel) =>
         Task.FromResult<ProviderAnswer>(new ProviderAnswer.Done($"pi_{call.Key}"));
+
+    /// <inheritdoc/>
+    public Task<MethodLook?> Look(string token, CancellationToken cancel) =>
+        Task.FromResult<MethodLook?>(new("card"));
 }

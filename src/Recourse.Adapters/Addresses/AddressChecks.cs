@@ -26,8 +26,12 @@ public static class AddressChecks
     }
 
     /// <summary>As it is recorded: where something is odd, never what is written there.</summary>
-    public static AddressCheck FaultsOf(IEnumerable<AddressMark> marks) =>
-        new([.. marks.Select(m => new AddressFault(m.Trouble, FieldOf(m.Part)))]);
+    public static AddressCheck FaultsOf(IEnumerable<AddressMark> marks, string? phoneCountry = null) =>
+        new([.. marks.Select(m => new AddressFault(m.Trouble, FieldOf(m.Part)))], phoneCountry);
+
+    /// <summary>Where its phone number is from, ISO 3166 alpha-2; null: none is written, or nobody can say.</summary>
+    public static string? PhoneCountryOf(Address address) =>
+        string.IsNullOrWhiteSpace(address.Phone) || NumberOf(address) is not { } number ? null : RegionOf(number);
 
     /// <summary>What requests call a part of an address.</summary>
     public static string FieldOf(AddressPart part) => $"{char.ToLowerInvariant($"{part}"[0])}{$"{part}"[1..]}";
@@ -166,14 +170,25 @@ public static class AddressChecks
     static IEnumerable<AddressMark> Phone(Address address)
     {
         if (string.IsNullOrWhiteSpace(address.Phone)) yield break;
-        var book = PhoneNumberUtil.GetInstance();
-        PhoneNumber? number = null;
-        try { number = book.Parse(address.Phone, address.Country); }
-        catch (NumberParseException) { }
-        if (number is null
-            || book.IsPossibleNumberWithReason(number) is not PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
-            yield return new(AddressTrouble.PhoneForm, AddressPart.Phone, "");
-        else if (book.GetRegionCodeForNumber(number) is { } region && region != address.Country)
+        if (NumberOf(address) is not { } number) yield return new(AddressTrouble.PhoneForm, AddressPart.Phone, "");
+        else if (RegionOf(number) is { } region && region != address.Country)
             yield return new(AddressTrouble.PhoneElsewhere, AddressPart.Phone);
     }
+
+    static PhoneNumber? NumberOf(Address address)
+    {
+        var book = PhoneNumberUtil.GetInstance();
+        try
+        {
+            var number = book.Parse(address.Phone, address.Country);
+            return book.IsPossibleNumberWithReason(number) is PhoneNumberUtil.ValidationResult.IS_POSSIBLE
+                ? number : null;
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
+    static string? RegionOf(PhoneNumber number) => PhoneNumberUtil.GetInstance().GetRegionCodeForNumber(number);
 }

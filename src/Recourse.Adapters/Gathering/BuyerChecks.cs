@@ -14,15 +14,16 @@ public sealed class BuyerChecks(IPlatform platform, Fingerprints prints)
 
     /// <summary>Null: nothing stands there, or nobody has signed in.</summary>
     /// <param name="method">The provider's token; null: it isn't chosen yet.</param>
-    public async Task<Fact<BuyerCheck>?> Of(BuyerId? buyer, string? method, CancellationToken cancel) =>
-        buyer is { } id ? Of(id, await AccountOf(id, cancel), method) : null;
+    /// <param name="card">The card that it stands for, by its fingerprint; null: it is none, or isn't known.</param>
+    public async Task<Fact<BuyerCheck>?> Of(BuyerId? buyer, string? method, string? card, CancellationToken cancel) =>
+        buyer is { } id ? Of(id, await AccountOf(id, cancel), method, card) : null;
 
     /// <summary>Null: nothing was ever said of them.</summary>
     public async Task<BuyerAccount.State?> AccountOf(BuyerId buyer, CancellationToken cancel) =>
         (await platform.Read(buyer, Itself, cancel))?.State as BuyerAccount.State;
 
     /// <summary>The same, of an account that has been read.</summary>
-    public Fact<BuyerCheck>? Of(BuyerId buyer, BuyerAccount.State? account, string? method)
+    public Fact<BuyerCheck>? Of(BuyerId buyer, BuyerAccount.State? account, string? method, string? card)
     {
         if (account?.Standing is not { } standing) return null;
         var now = platform.Now;
@@ -30,7 +31,9 @@ public sealed class BuyerChecks(IPlatform platform, Fingerprints prints)
         // Only whoever gave up before has their orders counted.
         int? endedWell = standing.Conduct is null ? null : platform.Views.CountFrom(
             OrderList.View, OrderList.ByState, OrderList.StateOf($"{buyer}", nameof(Order.State.Completed)), "", Most);
+        // A card that nobody could tell was blocked by its token.
+        var block = standing.BlockOf(card, now) ?? standing.BlockOf(prints.OfCard(method), now);
         return new(new(
-            standing.BlockOf(prints.OfCard(method), now), pause?.Until > now ? pause : null, endedWell), now, Source);
+            block, pause?.Until > now ? pause : null, endedWell), now, Source);
     }
 }

@@ -1,6 +1,7 @@
 using Recourse.Checkouts;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Payments;
 namespace Recourse.Adapters.Gathering;
 
 /// <summary>What is to be bought and where it goes, before anything is recorded: what a fix changes.</summary>
@@ -21,6 +22,9 @@ public sealed record CheckoutDraft(
 
     /// <summary>Who buys; null: nobody has signed in.</summary>
     public BuyerId? Buyer { get; init; }
+
+    /// <summary>What is known of the method; null: none is chosen, or nobody looked.</summary>
+    public Fact<MethodSeen>? Seen { get; init; }
 
     /// <summary>The mark of the device that it is bought with; null: it has none.</summary>
     public string? Device { get; init; }

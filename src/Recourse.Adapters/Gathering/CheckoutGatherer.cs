@@ -28,7 +28,7 @@ public sealed class CheckoutGatherer(
     /// <param name="buyer">Who asks; null: nobody who buys.</param>
     public async Task<CheckoutFacts> Gather(CheckoutDraft draft, BuyerId? buyer, CancellationToken cancel)
     {
-        var facts = await Quotes(draft, cancel);
+        var facts = await Quotes(draft, cancel) with { Method = draft.Seen };
         if (buyer is { } who)
         {
             var shown = platform.Read(new VerificationId(who), Itself, cancel);
@@ -36,7 +36,7 @@ public sealed class CheckoutGatherer(
             facts = facts with
             {
                 Trust = new(TrustIn(await shown, account), platform.Now, OfBuyer),
-                Buyer = buyers.Of(who, account, draft.Method),
+                Buyer = buyers.Of(who, account, draft.Method, draft.Seen?.Value.Card),
             };
         }
         return await Again(facts, draft, cancel);
@@ -49,11 +49,11 @@ public sealed class CheckoutGatherer(
     public async Task<CheckoutFacts> Again(CheckoutFacts facts, CheckoutDraft draft, CancellationToken cancel) =>
         facts with
     {
-        Coupons = await coupons.Gather(draft, cancel),
+        Coupons = await coupons.Gather(draft, facts.Method?.Value.Card, cancel),
         Sellers = await terms.Of(draft, cancel),
         Rates = await rates.For(facts.Quotes, draft.Country ?? "", cancel),
         ShipTo = draft.ShipTo is not { } to ? null : new(
-            AddressChecks.FaultsOf(AddressChecks.Of(to)), platform.Now, Look),
+            AddressChecks.FaultsOf(AddressChecks.Of(to), AddressChecks.PhoneCountryOf(to)), platform.Now, Look),
         Before = earlier.Of(draft.Lines, draft.Buyer),
         Area = draft.ShipTo is { } there && AreaOf(there) is { } area ? new(area, platform.Now, Where) : null,
     };

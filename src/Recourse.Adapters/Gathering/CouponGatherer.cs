@@ -7,13 +7,14 @@ namespace Recourse.Adapters.Gathering;
 /// <summary>Gathers what a checkout must know of the coupons that it names. Reads, and nothing else.</summary>
 public sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
 {
-    const string Source = "partition/coupon", StandInCards = "pm_card_";
+    const string Source = "partition/coupon";
 
     static readonly Actor Itself = new Actor.Operator("coupons");
     static readonly BuyerId Nobody = new("nobody");
 
     /// <summary>Each coupon of such a code with any shop of the basket; null: none is named.</summary>
-    public async Task<CouponFacts?> Gather(CheckoutDraft draft, CancellationToken cancel)
+    /// <param name="card">The fingerprint of the card that it is paid with; null: it is none, or isn't known.</param>
+    public async Task<CouponFacts?> Gather(CheckoutDraft draft, string? card, CancellationToken cancel)
     {
         if (draft.Coupons.IsEmpty) return null;
         var most = platform.InForce.Of<CouponRules>().MostInBasket;
@@ -25,7 +26,7 @@ public sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
                select new CouponId(seller, code),
         ];
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
-        var (marks, now) = (MarksOf(draft), platform.Now);
+        var (marks, now) = (MarksOf(draft, card), platform.Now);
         return new(
             [
                 .. from one in ids.Zip(seen)
@@ -37,13 +38,11 @@ public sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
     }
 
     /// <summary>What a purchase is made over; an IP address is shared by too many to be one person's.</summary>
-    ImmutableArray<Recourse.Coupons.Mark> MarksOf(CheckoutDraft draft) =>
+    ImmutableArray<Recourse.Coupons.Mark> MarksOf(CheckoutDraft draft, string? card) =>
     [
         .. new (Link Link, string? Print)[]
         {
-            // The stand-in's cards are everybody's.
-            (Link.Card, draft.Method?.StartsWith(StandInCards, StringComparison.Ordinal) is false
-                ? prints.OfCard(draft.Method) : null),
+            (Link.Card, card),
             (Link.Device, prints.OfDevice(draft.Device)),
             (Link.Address, prints.OfAddress(draft.Place)),
         }.Where(m => m.Print is not null).Select(m => new Recourse.Coupons.Mark(m.Link, m.Print!)),

@@ -46,6 +46,15 @@ public static class StripeAnswers
         var other => new Unknown($"status {other}"),
     };
 
+    /// <summary>A payment method; what the provider calls <c>unknown</c> is not known.</summary>
+    public static MethodLook LookedAt(PaymentMethod method) => new(method.Type, method.Card is not { } card ? null : new(
+        Known(card.Brand), Known(card.Fingerprint), Known(card.Country)?.ToUpperInvariant(), Known(card.Funding),
+        Known(card.Last4),
+        card is { ExpYear: >= 2000 and <= 9999, ExpMonth: >= 1 and <= 12 }
+            ? new YearMonth((int)card.ExpYear, (int)card.ExpMonth) : null));
+
+    static string? Known(string? said) => said is "" or "unknown" ? null : said;
+
     /// <summary>Whatever went wrong.</summary>
     public static ProviderAnswer Explain(Exception e) => e switch
     {

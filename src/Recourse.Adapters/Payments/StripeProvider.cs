@@ -21,6 +21,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     readonly HttpClient _http;
     readonly PaymentIntentService _intents;
     readonly RefundService _refunds;
+    readonly PaymentMethodService _methods;
     readonly TimeSpan _timeout;
     readonly Func<Instant> _now;
     readonly ConcurrentDictionary<string, Instant> _unclear = new();
@@ -41,7 +42,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
             ApiBase = options.ApiBase.GetLeftPart(UriPartial.Path).TrimEnd('/'),
             HttpClient = new SystemNetHttpClient(_http, maxNetworkRetries: 0, enableTelemetry: false),
         });
-        (_intents, _refunds) = (new(client), new(client));
+        (_intents, _refunds, _methods) = (new(client), new(client), new(client));
         (_timeout, _now) = (options.Timeout.ToTimeSpan(), now);
     }
 
@@ -67,7 +68,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
         limit.CancelAfter(_timeout);
         try
         {
-            if (isOld && await Look(call, limit.Token) is { } old) return old;
+            if (isOld && await Find(call, limit.Token) is { } old) return old;
             for (var nth = 1; nth <= MostKeys; nth++)
                 if (await Once(call, nth, limit.Token) is { } answer) return answer;
             return new ProviderAnswer.Unknown("stored_fault");
@@ -83,6 +84,19 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<MethodLook?> Look(string token, CancellationToken cancel)
+    {
+        try
+        {
+            return StripeAnswers.LookedAt(await _methods.GetAsync(token, null, null, cancel));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)     // it said nothing that anybody can use
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     /// <summary>The call under its nth key; null: a fault is stored under that key, and nothing was done.</summary>
@@ -94,11 +108,11 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
         }
         catch (StripeException e) when (e.HttpStatusCode >= HttpStatusCode.InternalServerError)
         {
-            return StripeAnswers.IsRepeat(e.StripeResponse) ? await Look(call, cancel) : StripeAnswers.Explain(e);
+            return StripeAnswers.IsRepeat(e.StripeResponse) ? await Find(call, cancel) : StripeAnswers.Explain(e);
         }
         catch (StripeException e) when (StripeAnswers.MayBeDone(call, e))
         {
-            return await Look(call, cancel) ?? StripeAnswers.Explain(e);
+            return await Find(call, cancel) ?? StripeAnswers.Explain(e);
         }
     }
 
@@ -157,7 +171,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     }
 
     /// <summary>How things stand, whatever was answered before; null: nothing was done.</summary>
-    async Task<ProviderAnswer?> Look(ProviderCall call, CancellationToken cancel) => call switch
+    async Task<ProviderAnswer?> Find(ProviderCall call, CancellationToken cancel) => call switch
     {
         ProviderCall.Authorise authorise => await Find(authorise, cancel),
         ProviderCall.Capture capture => await _intents.GetAsync(capture.Intent, null, null, cancel) is

@@ -6,9 +6,11 @@ namespace Recourse.Adapters.Risk;
 /// </summary>
 /// <param name="Account">Who, by an id that stays.</param>
 /// <param name="CountryConflicts">How often country, postcode, phone and card contradict each other.</param>
+/// <param name="CardElsewhere">The card is neither of the country that it goes to nor of the phone's.</param>
 public sealed record PurchaseAttempt(
     Instant At, string Account, Instant? SignedUpAt, Money Amount, string? Device = null, string? Ip = null,
-    string? Card = null, string? Address = null, bool DisposableMail = false, int CountryConflicts = 0);
+    string? Card = null, string? Address = null, bool DisposableMail = false, int CountryConflicts = 0,
+    bool CardElsewhere = false, bool CardPrepaid = false);
 
 /// <summary>How a purchase turned out, which is known much later.</summary>
 public enum PurchaseEnd

@@ -5,7 +5,7 @@ namespace Recourse.Adapters.Risk;
 
 public sealed partial class RiskMemory
 {
-    const ulong Mark = 0x3130_4B53_4952_4352;          // "RCRISK01", the least significant byte first
+    const ulong Mark = 0x3230_4B53_4952_4352;          // "RCRISK02", the least significant byte first
 
     /// <summary>
     /// Writes all of it, with the place in the log up to which it has heard; to be called by whoever tells it. What

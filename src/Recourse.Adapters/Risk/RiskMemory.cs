@@ -4,13 +4,14 @@ using Recourse.Risk;
 namespace Recourse.Adapters.Risk;
 
 /// <summary>
-/// What screening remembers of past purchases, in memory: for each one of the last 30 days 32 bytes, with a thread
+/// What screening remembers of past purchases, in memory: for each try of the last 30 days 32 bytes, with a thread
 /// from it to the one before over the same account, device, IP address, card and address; for each account 20 bytes
-/// for as long as it is known. Counts are exact up to <see cref="MostCounted"/>. It can be asked by many at once.
+/// for as long as it is known. Counts are exact over the last <see cref="MostCounted"/> tries of a thread. It can be
+/// asked by many at once.
 /// </summary>
 public sealed partial class RiskMemory
 {
-    /// <summary>Where more than so many were seen in 30 days, it is told as so many.</summary>
+    /// <summary>Where more tries than so many were seen in 30 days, only the last ones are counted.</summary>
     public const int MostCounted = 256;
 
     /// <summary>Honest orders that an average needs.</summary>
@@ -33,7 +34,7 @@ public sealed partial class RiskMemory
     /// <summary>Remembers nothing yet.</summary>
     public RiskMemory() => _isOld = place => place < _oldest;
 
-    /// <summary>How many purchases of the last 30 days are remembered.</summary>
+    /// <summary>How many purchases of the last 30 days are remembered, further cards and declines with them.</summary>
     public long Purchases { get { lock (_door) return _next - _oldest; } }
 
     /// <summary>How many accounts are known.</summary>
@@ -50,12 +51,37 @@ public sealed partial class RiskMemory
         }
     }
 
-    /// <summary>A purchase that was tried. Numbers are places; 0: there is none.</summary>
+    /// <summary>What was tried.</summary>
+    enum Try : uint
+    {
+        Purchase,
+
+        /// <summary>Another card in a purchase that is known.</summary>
+        Card,
+
+        /// <summary>A bank said no.</summary>
+        Declined,
+
+        /// <summary>It said that the card is lost or stolen.</summary>
+        Stolen,
+    }
+
+    /// <summary>A try. Numbers are places; 0: there is none. What it was stands in two bits beside the account.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     struct Trace
     {
-        public uint At, Account, Card, BeforeOfAccount;
+        const int TryShift = 30;
+        const uint MostAccounts = (1U << TryShift) - 1;
+
+        public uint At, Card, BeforeOfAccount;
         public Before Before;
+        uint _what;
+
+        public readonly uint Account => _what & MostAccounts;
+        public readonly Try Try => (Try)(_what >> TryShift);
+        public readonly bool IsDecline => Try is Try.Declined or Try.Stolen;
+
+        public void Is(Try what, uint account) => _what = ((uint)what << TryShift) | (account & MostAccounts);
     }
 
     /// <summary>The purchase before it over each link.</summary>
@@ -104,6 +130,21 @@ public sealed partial class RiskMemory
     {
         var hashed = new Hashed(attempt, stackalloc ulong[Links]);
         lock (_door) Remember(hashed, Seconds(attempt.At));
+    }
+
+    /// <summary>Remembers that another card was tried in a purchase that is remembered.</summary>
+    public void RememberCard(string account, string card, Instant at) => Remember(account, card, at, Try.Card);
+
+    /// <summary>Remembers that a bank said no. To be told in the order of time, as purchases are.</summary>
+    /// <param name="card">Its fingerprint; null: it isn't known.</param>
+    /// <param name="isStolen">Since the card is lost or stolen.</param>
+    public void HearDecline(string account, string? card, bool isStolen, Instant at) =>
+        Remember(account, card, at, isStolen ? Try.Stolen : Try.Declined);
+
+    void Remember(string account, string? card, Instant at, Try what)
+    {
+        var hashed = new Hashed(new(at, account, null, default, Card: card), stackalloc ulong[Links]);
+        lock (_door) Remember(hashed, Seconds(at), what);
     }
 
     /// <summary>What is known of a purchase, which is remembered from now on.</summary>
@@ -162,11 +203,12 @@ public sealed partial class RiskMemory
     {
         var account = _accounts.Get(hashed.Account);
         var past = account == 0 ? default : PastOf(account);
-        var (purchases, cards) = OfAccount(past.Last, CardOf(hashed), at);
+        var (purchases, cards, declines, stolen) = OfAccount(past.Last, CardOf(hashed), at);
         return new(
             new(attempt.SignedUpAt is { } since ? Math.Max(0, (long)(attempt.At - since).TotalSeconds) : null,
-                purchases, cards, past.Honest, past.NonPayments, past.Cancelled),
-            new(Percent(past, attempt.Amount), attempt.DisposableMail, attempt.CountryConflicts),
+                purchases, cards, past.Honest, past.NonPayments, past.Cancelled, declines, stolen),
+            new(Percent(past, attempt.Amount), attempt.DisposableMail, attempt.CountryConflicts, attempt.CardElsewhere,
+                attempt.CardPrepaid),
             OfLink(DeviceLink, hashed, account, at), OfLink(IpLink, hashed, account, at),
             OfLink(CardLink, hashed, account, at), OfLink(AddressLink, hashed, account, at), RuleResults.None);
     }
@@ -181,9 +223,10 @@ public sealed partial class RiskMemory
     static uint CardOf(in Hashed hashed) =>
         hashed.Of[CardLink] == 0 ? 0 : Math.Max(1, KeyTable.Tag(hashed.Of[CardLink]));
 
-    (Recent Purchases, Recent Cards) OfAccount(uint place, uint card, uint at)
+    (Recent Purchases, Recent Cards, Recent? Declines, Recent? Stolen) OfAccount(uint place, uint card, uint at)
     {
         var (purchases, cards) = (Counter.Of(1), Counter.Of(card == 0 ? 0 : 1));
+        var (declines, stolen) = (Counter.Of(0), Counter.Of(0));
         Span<uint> seen = stackalloc uint[MostCounted];
         var known = 0;
         if (card != 0) seen[known++] = card;
@@ -191,21 +234,23 @@ public sealed partial class RiskMemory
         {
             ref readonly var trace = ref TraceOf(place);
             var age = at > trace.At ? at - trace.At : 0;
-            purchases.Add(age);
-            if (trace.Card != 0 && !seen[..known].Contains(trace.Card))
+            if (trace.Try is Try.Purchase) purchases.Add(age);
+            if (trace.IsDecline) declines.Add(age);
+            if (trace.Try is Try.Stolen) stolen.Add(age);
+            if (trace.Card != 0 && !trace.IsDecline && !seen[..known].Contains(trace.Card))
             {
                 seen[known++] = trace.Card;
                 cards.Add(age);
             }
             place = trace.BeforeOfAccount;
         }
-        return (purchases.Now, cards.Now);
+        return (purchases.Now, cards.Now, declines.Any, stolen.Any);
     }
 
     LinkFacts? OfLink(int link, in Hashed hashed, uint account, uint at)
     {
         if (hashed.Of[link] == 0) return null;
-        var (purchases, accounts) = (Counter.Of(1), Counter.Of(1));
+        var (purchases, accounts, declines) = (Counter.Of(1), Counter.Of(1), Counter.Of(0));
         Span<uint> seen = stackalloc uint[MostCounted];
         var known = 0;
         seen[known++] = account;                        // 0, which nobody else has, for one that is new
@@ -214,20 +259,20 @@ public sealed partial class RiskMemory
         {
             ref readonly var trace = ref TraceOf(place);
             var age = at > trace.At ? at - trace.At : 0;
-            purchases.Add(age);
-            if (!seen[..known].Contains(trace.Account))
+            (trace.IsDecline ? ref declines : ref purchases).Add(age);
+            if (!trace.IsDecline && !seen[..known].Contains(trace.Account))
             {
                 seen[known++] = trace.Account;
                 accounts.Add(age);
             }
             place = trace.Before[link];
         }
-        return new(purchases.Now, accounts.Now);
+        return new(purchases.Now, accounts.Now, declines.Any);
     }
 
     bool IsKept(uint place, uint at) => place >= _oldest && place < _next && TraceOf(place).At + Month > at;
 
-    void Remember(in Hashed hashed, uint at)
+    void Remember(in Hashed hashed, uint at, Try what = Try.Purchase)
     {
         _now = Math.Max(_now, at);
         var account = Known(hashed.Account);
@@ -235,7 +280,8 @@ public sealed partial class RiskMemory
         if (place >> ChunkBits >= (uint)_traces.Count) _traces.Add(new Trace[ChunkSize]);
         ref var past = ref PastOf(account);
         ref var trace = ref TraceOf(place);
-        (trace.At, trace.Account, trace.Card, trace.BeforeOfAccount) = (_now, account, CardOf(hashed), past.Last);
+        trace.Is(what, account);
+        (trace.At, trace.Card, trace.BeforeOfAccount) = (_now, CardOf(hashed), past.Last);
         past.Last = place;
         for (var i = 0; i < Links; i++)
         {
@@ -268,6 +314,7 @@ public sealed partial class RiskMemory
         public static Counter Of(int all) => new() { _hour = all, _day = all, _week = all, _month = all };
 
         public readonly Recent Now => new(_hour, _day, _week, _month);
+        public readonly Recent? Any => _month == 0 ? null : Now;
 
         public void Add(uint age)
         {

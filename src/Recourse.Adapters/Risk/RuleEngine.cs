@@ -2,9 +2,26 @@ using System.Collections.Concurrent;
 using Recourse.Risk;
 namespace Recourse.Adapters.Risk;
 
+/// <summary>What keeps a rule from being tried.</summary>
+public enum RuleTrouble
+{
+    /// <summary>It divides by zero, or takes the rest of it.</summary>
+    DividesByZero,
+
+    /// <summary>A number in it gets larger than can be counted with.</summary>
+    TooLarge,
+
+    /// <summary>It can't be read any more, or comes to neither yes nor no.</summary>
+    Unusable,
+
+    /// <summary>Something else.</summary>
+    Other,
+}
+
 /// <summary>A rule that could not be tried: its fault, told at the first time and at each tenfold.</summary>
 /// <param name="Times">How often so far.</param>
-public sealed record RuleAlert(int Rulebook, string Rule, long Times, string Problem);
+/// <param name="Problem">As whoever tried it says it, on one line.</param>
+public sealed record RuleAlert(int Rulebook, string Rule, long Times, string Problem, RuleTrouble Fault);
 
 /// <summary>
 /// Tries an edition's rules on the facts of a purchase. A rule that fails is left out, counted and told of: it never
@@ -68,8 +85,19 @@ public sealed class RuleEngine
         var times = Interlocked.Increment(ref rule.Failed);
         var tenfold = times;
         while (tenfold % 10 == 0) tenfold /= 10;
-        if (tenfold == 1) _alert(new(_rulebook, rule.Id, times, CelCondition.OneLine(e.Message)));
+        if (tenfold == 1) _alert(new(_rulebook, rule.Id, times, CelCondition.OneLine(e.Message), FaultOf(e)));
     }
+
+    // The library wraps what went wrong in what it was doing.
+    static RuleTrouble FaultOf(Exception e) => e switch
+    {
+        DivideByZeroException                                => RuleTrouble.DividesByZero,
+        OverflowException                                    => RuleTrouble.TooLarge,
+        _ when e.Message.Contains("zero", StringComparison.OrdinalIgnoreCase) => RuleTrouble.DividesByZero,
+        UnusableCondition                                    => RuleTrouble.Unusable,
+        { InnerException: { } inner }                        => FaultOf(inner),
+        _                                                    => RuleTrouble.Other,
+    };
 
     sealed class Rule
     {

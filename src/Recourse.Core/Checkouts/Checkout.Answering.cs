@@ -46,9 +46,10 @@ public static partial class Checkout
             : [answer, new Event.Stopped(turn.Rules.PaymentDue(s.PayBy, turn.At))];
     }
 
-    static Event.PaymentAsked AskPayment(State.Open s, string method, string? kind, int attempt, Turn turn) => new(
+    static Event.PaymentAsked AskPayment(
+        State.Open s, string method, string? kind, int attempt, Turn turn, Fact<MethodSeen>? seen = null) => new(
         method, attempt, [.. s.Parts.Where(p => p.Total is not null).Select(p => new Share(p.Order, p.Total!.Value))],
-        turn.Rules.AnswerDue(s.PayBy, turn.At, kind, turn.CalendarOf(s.Basket.Country)), kind);
+        turn.Rules.AnswerDue(s.PayBy, turn.At, kind, turn.CalendarOf(s.Basket.Country)), kind, Seen: seen);
 
     static Decision<Event> Proceed(State? state, Turn turn) => state switch
     {
@@ -67,7 +68,7 @@ public static partial class Checkout
             // Or stock could be kept for as long as there are slips to ask for.
             State.Declined s when turn.At >= s.PayBy && turn.Rules.IsPaidLater(c.Kind) => TooLateFor(c.Kind!, s.PayBy),
             State.Declined s => s.Attempt < turn.Rules.MostAttempts
-                ? [AskPayment(s, c.Method, c.Kind, s.Attempt + 1, turn)] : TooManyAttempts(s.Attempt),
+                ? [AskPayment(s, c.Method, c.Kind, s.Attempt + 1, turn, c.Seen)] : TooManyAttempts(s.Attempt),
             State.Paying     => PaymentUnderWay,                 // never another attempt while one is unclear
             State.Authorised => AlreadyPaid,
             State.Reserving or State.Stopped or State.Waiting or State.Abandoned or State.TurnedDown or null =>
@@ -96,7 +97,7 @@ public static partial class Checkout
     {
         if (state is State.Declined or State.Abandoned) return [];
         if (state is not State.Paying s) return NotNow(state, turn.By);
-        var declined = new Event.Declined(c.Why, turn.Rules.PaymentDue(s.PayBy, turn.At));
+        var declined = new Event.Declined(c.Why, turn.Rules.PaymentDue(s.PayBy, turn.At), s.Basket.Card);
         return IsEmpty(s) ? [declined, GiveUp(s, NoOrderLeft, turn)] : [declined];
     }
 
@@ -127,7 +128,12 @@ public static partial class Checkout
         ],
         rule: RuleOf(s, turn), turn.Book.Version,
         turn.By is Party.Buyer ? new DecidedBy.Person(Party.Buyer) : new DecidedBy.Automated("checkouts"),
-        [OpenAgain], issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin));
+        [OpenAgain], issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin),
+        IsUnpaid(s, code, turn) ? true : null);
+
+    /// <summary>A bank's no, a silent provider and a seller's refusal are nobody's failure to pay.</summary>
+    static bool IsUnpaid(State.Open s, string code, Turn turn) => code is NotPaid
+        && s is State.Paying or State.Declined && turn.Rules.IsPaidLater(s.Basket.MethodKind);
 
     static string RuleOf(State.Open s, Turn turn) =>
         s is State.Paying && turn.Rules.IsPaidLater(s.Basket.MethodKind)

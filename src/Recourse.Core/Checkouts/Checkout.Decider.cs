@@ -69,7 +69,7 @@ public static partial class Checkout
 
     static State After(State? state, Event @event) => @event switch
     {
-        Event.Opened e       => new State.Reserving(e.Basket, e.Currency, PartsOf(e), e.Deadline, e.PayBy, e.Gate),
+        Event.Opened e       => new State.Reserving(PaidWith(e), e.Currency, PartsOf(e), e.Deadline, e.PayBy, e.Gate),
         Event.NotOpened e    => new State.TurnedDown(e.Basket, e.Currency, [], e.Why),
         Event.Reserved e     => With(state.Was<State.Reserving>(e), e.Order, p => p with { Total = e.Total }),
         Event.Refused e      => With(state.Was<State.Reserving>(e), e.Order, p => p with { Refusals = e.Why }),
@@ -107,7 +107,13 @@ public static partial class Checkout
 
     static State.Paying Paying(State.Open s, Event.PaymentAsked e) =>
         new(
-        s.Basket with { Method = e.Method, MethodKind = e.Kind }, s.Currency, s.Parts, e.Deadline, s.PayBy, e.Attempt);
+        s.Basket with
+        {
+            Method = e.Method, MethodKind = e.Kind, Card = e.Attempt == 1 ? s.Basket.Card : e.Seen?.Value.Card,
+        },
+        s.Currency, s.Parts, e.Deadline, s.PayBy, e.Attempt);
+
+    static Basket PaidWith(Event.Opened e) => e.Basket with { Card = e.Facts.Method?.Value.Card };
 
     static State.Declined Declined(State.Paying s, Event.Declined e) =>
         new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy, s.Attempt, e.Why);

@@ -52,7 +52,9 @@ public enum AddressTrouble
 public sealed record AddressFault(AddressTrouble Trouble, string Field);
 
 /// <summary>What a look at an address found.</summary>
-public sealed record AddressCheck(ImmutableArray<AddressFault> Faults);
+/// <param name="PhoneCountry">Where the phone number is from, ISO 3166 alpha-2; null: none is written, or nobody can
+/// say.</param>
+public sealed record AddressCheck(ImmutableArray<AddressFault> Faults, string? PhoneCountry = null);
 
 public static partial class Checkout
 {
@@ -81,6 +83,8 @@ public static partial class Checkout
     {
         foreach (var fault in Faults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
         foreach (var found in FoundOfBuyer(facts, turn)) yield return found;
+        if (IsIssuedElsewhere(facts, basket.Country) && facts.Method!.Value.Country is { } issued)
+            yield return Weighed(turn, IssuedElsewhere(issued, basket.Country)) with { Of = issued };
         foreach (var fault in CouponFaults(basket, facts, turn)) yield return new(fault, Gravity.Blocking);
         if (AreQuoted(basket, facts))
             foreach (var found in FoundOfLines(basket, facts, turn)) yield return found;
@@ -125,6 +129,18 @@ public static partial class Checkout
         AddressTrouble.PhoneForm         => PhoneForm(fault.Field),
         AddressTrouble.PhoneElsewhere    => PhoneElsewhere(fault.Field, country),
     };
+
+    /// <summary>The card was issued in another country than where it goes. What isn't known is no conflict.</summary>
+    public static bool IsIssuedElsewhere(CheckoutFacts facts, string? country) =>
+        facts.Method?.Value.Country is { } issued && country is { Length: 2 } && issued != country;
+
+    /// <summary>The card's country is not the one that it goes to.</summary>
+    public const string CardElsewhere = "method.issued-elsewhere";
+
+    static Refusal IssuedElsewhere(string issued, string country) =>
+        new(CardElsewhere, MendOrOther, ("issued", issued), ("country", country)) { Field = "method" };
+
+    static readonly Remedy MendOrOther = new("method.look-again");
 
     static readonly Remedy MendAddress = new("address.mend"), MendOrConfirm = new("address.mend-or-confirm");
 

@@ -35,10 +35,12 @@ public sealed record BasketLine(
 /// <param name="Confirmed">Findings that the buyer says are right as they are; null: none.</param>
 /// <param name="Coupons">Codes of coupons, as the buyer wants them used; null: none.</param>
 /// <param name="Fixed">Codes of findings of which fixes made it what it is; null: none.</param>
+/// <param name="Card">The keyed fingerprint of the card that the method is, which nobody asks for; null: it is none,
+/// or isn't known.</param>
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null,
-    ImmutableArray<string>? Fixed = null);
+    ImmutableArray<string>? Fixed = null, string? Card = null);
 
 /// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
 /// <param name="Instead">The same at full price; null: it is at full price.</param>
@@ -84,7 +86,10 @@ public static partial class Checkout
         /// <summary>The buyer pays, with another method than the one that failed or with the same.</summary>
         /// <param name="Kind">Of which kind it is; null: one that is paid at once.</param>
         /// <param name="Buyer">What the buyer's account says; null: nothing stands there, or nobody looked.</param>
-        public sealed record Pay(string Method, string? Kind = null, Fact<BuyerCheck>? Buyer = null) : Command;
+        /// <param name="Seen">What is known of the method; null: nobody looked.</param>
+        public sealed record Pay(
+            string Method, string? Kind = null, Fact<BuyerCheck>? Buyer = null, Fact<MethodSeen>? Seen = null)
+            : Command;
 
         /// <summary>The buyer gives it up before it is paid.</summary>
         /// <param name="For">
@@ -220,9 +225,11 @@ public static partial class Checkout
 
         /// <summary>The payment is asked to authorise what the parts add up to.</summary>
         /// <param name="Cleared">What made it go on, where it had to wait.</param>
+        /// <param name="Seen">What is known of another method than the first; null: it is the first, or nobody looked.
+        /// </param>
         public sealed record PaymentAsked(
             string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline, string? Kind = null,
-            ClearedBy? Cleared = null) : Event;
+            ClearedBy? Cleared = null, Fact<MethodSeen>? Seen = null) : Event;
 
         /// <summary>The buyer is asked to show that it is them.</summary>
         public sealed record VerificationAsked(Statement Why, Deadline Deadline) : Event, IAdverse;
@@ -240,7 +247,8 @@ public static partial class Checkout
         public sealed record Overturned(string Appeal) : Event;
 
         /// <summary>The method failed.</summary>
-        public sealed record Declined(Statement Why, Deadline Deadline) : Event, IAdverse;
+        /// <param name="Card">The keyed fingerprint of the card that it is; null: it is none, or isn't known.</param>
+        public sealed record Declined(Statement Why, Deadline Deadline, string? Card = null) : Event, IAdverse;
 
         /// <summary>The money is held.</summary>
         /// <param name="Answered">What had been found in it and was settled; null: nothing.</param>
@@ -257,6 +265,8 @@ public static partial class Checkout
         public sealed record Dropped(OrderId Order, Refusal Why) : Event;
 
         /// <summary>Given up.</summary>
-        public sealed record Abandoned(Statement Why) : Event, IAdverse;
+        /// <param name="Unpaid">The buyer chose to pay later, was asked to, and did not; null: something else was so,
+        /// or it is older than this.</param>
+        public sealed record Abandoned(Statement Why, bool? Unpaid = null) : Event, IAdverse;
     }
 }

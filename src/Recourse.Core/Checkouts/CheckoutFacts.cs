@@ -2,6 +2,7 @@ using Recourse.Catalog;
 using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Payments;
 using Recourse.Risk;
 using Recourse.Sellers;
 using Recourse.Ways;
@@ -41,11 +42,12 @@ public sealed record Quoted(
 /// <param name="Buyer">What the buyer's account says; null: nothing stands there, or nobody looked.</param>
 /// <param name="Coupons">What is known of the coupons that are named; null: none is.</param>
 /// <param name="Short">What stock would refuse, each with its line; null: nobody looked.</param>
+/// <param name="Method">What is known of the payment method; null: none is chosen, or nobody looked.</param>
 public sealed record CheckoutFacts(
     ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<BoughtBefore>? Before = null,
     Fact<UsedRates>? Rates = null, Fact<string>? Area = null, ImmutableArray<Fact<SellerFacts>>? Sellers = null,
     Fact<RiskFacts>? Risk = null, Fact<Trust>? Trust = null, Fact<BuyerCheck>? Buyer = null,
-    CouponFacts? Coupons = null, Fact<ImmutableArray<Refusal>>? Short = null)
+    CouponFacts? Coupons = null, Fact<ImmutableArray<Refusal>>? Short = null, Fact<MethodSeen>? Method = null)
 {
     /// <summary>What a seller has declared; null: nothing.</summary>
     public SellerFacts? Of(SellerId seller)

@@ -18,10 +18,13 @@ public static class CheckoutList
     /// <summary>The index of those that wait for a person to look at them, by state; the oldest first.</summary>
     public const string ByState = "state";
 
+    /// <summary>The index of those that screening or whoever looked turned down, by buyer; the newest first.</summary>
+    public const string TurnedDown = "turned-down";
+
     /// <summary>The view; by key a checkout, and its payment, is found by its code.</summary>
     public static readonly View<CheckoutRow> View = new()
     {
-        Name = "checkouts", Version = 4,
+        Name = "checkouts", Version = 5,
         Keys = r => r is { Id: CheckoutId id, Event: Checkout.Event } ? [$"{id.Code}/{id.Buyer.Code}"] : [],
         Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
@@ -30,6 +33,8 @@ public static class CheckoutList
             new(Scope.Index, Scope.All, Sort(row)),
             .. row.State is nameof(Checkout.State.InReview)
                 ? (Found[])[new(ByState, row.State, $"{long.MaxValue - row.Position:D19}")] : [],
+            .. row.State is nameof(Checkout.State.TurnedDown)
+                ? (Found[])[new(TurnedDown, row.Buyer, Sort(row))] : [],
         ],
     };
 

@@ -122,7 +122,7 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
 
     /// <summary>A fact as this language writes it: countries by their names.</summary>
     public string Show(Named fact) =>
-        fact is { Name: "country", Value: Value.Word(var code) } && Has($"country.{code}")
+        fact is { Name: "country" or "issued", Value: Value.Word(var code) } && Has($"country.{code}")
             ? Tell($"country.{code}") : Show(fact.Value);
 
     /// <summary>A value as this language writes it.</summary>

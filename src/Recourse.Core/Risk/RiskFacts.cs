@@ -26,7 +26,8 @@ public readonly record struct Recent(int Hour, int Day, int Week, int Month)
 /// <summary>What was bought over one device, IP address, card or postal address.</summary>
 /// <param name="Purchases">Tries to buy, however they ended.</param>
 /// <param name="Accounts">Different accounts that tried.</param>
-public sealed record LinkFacts(Recent Purchases, Recent Accounts)
+/// <param name="Declines">How often its bank said no, of a card; null: never, or nobody counted.</param>
+public sealed record LinkFacts(Recent Purchases, Recent Accounts, Recent? Declines = null)
 {
     /// <summary>Nobody was seen there before.</summary>
     public static readonly LinkFacts First = new(Recent.Once, Recent.Once);
@@ -38,14 +39,21 @@ public sealed record LinkFacts(Recent Purchases, Recent Accounts)
 /// <param name="HonestOrders">That have matured and that nobody disputed.</param>
 /// <param name="NonPayments">Never paid, charged back, or found to be fraud.</param>
 /// <param name="PlacedThenCancelled">Given up by the buyer although nothing was wrong.</param>
+/// <param name="Declines">How often a bank said no, whatever the card; null: never, or nobody counted.</param>
+/// <param name="StolenDeclines">Those of them that said that the card is lost or stolen; null as before.</param>
 public sealed record AccountFacts(
-    long? AgeSeconds, Recent Purchases, Recent Cards, int HonestOrders, int NonPayments, int PlacedThenCancelled);
+    long? AgeSeconds, Recent Purchases, Recent Cards, int HonestOrders, int NonPayments, int PlacedThenCancelled,
+    Recent? Declines = null, Recent? StolenDeclines = null);
 
 /// <summary>What is known of the purchase itself.</summary>
 /// <param name="AmountPercent">Of what the account's honest orders cost on average; null: there are too few.</param>
 /// <param name="DisposableMail">The account's mail domain is one of those that are thrown away.</param>
 /// <param name="CountryConflicts">How often country, postcode, phone and card contradict each other.</param>
-public sealed record PurchaseFacts(int? AmountPercent, bool DisposableMail, int CountryConflicts);
+/// <param name="CardElsewhere">The card is neither of the country that it goes to nor of the phone's.</param>
+/// <param name="CardPrepaid">The card was paid for beforehand: anybody can buy one.</param>
+public sealed record PurchaseFacts(
+    int? AmountPercent, bool DisposableMail, int CountryConflicts, bool CardElsewhere = false,
+    bool CardPrepaid = false);
 
 /// <summary>
 /// Over what a purchase was made, as keyed fingerprints and never as it is: recorded so that what screening remembers

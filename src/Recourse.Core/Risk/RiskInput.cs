@@ -24,12 +24,17 @@ public sealed record RiskInput(string Name, bool IsTruth, Party SeenBy, Func<Ris
         new("account.honestOrders", false, Told, f => f.Account.HonestOrders),
         new("account.nonPayments", false, Told, f => f.Account.NonPayments),
         new("account.placedThenCancelled", false, Told, f => f.Account.PlacedThenCancelled),
+        .. Counted("account.declines", Party.Staff, f => f.Account.Declines ?? default),
+        .. Counted("account.stolenDeclines", Party.Staff, f => f.Account.StolenDeclines ?? default),
         new("purchase.amountPercent", false, Told, f => f.Purchase.AmountPercent ?? AsUsual),
         new("purchase.disposableMail", true, Party.Staff, f => f.Purchase.DisposableMail ? 1 : 0),
         new("purchase.countryConflicts", false, Told, f => f.Purchase.CountryConflicts),
+        new("purchase.cardElsewhere", true, Party.Staff, f => f.Purchase.CardElsewhere ? 1 : 0),
+        new("purchase.cardPrepaid", true, Party.Staff, f => f.Purchase.CardPrepaid ? 1 : 0),
         .. Linked("device", f => f.Device),
         .. Linked("ip", f => f.Ip),
         .. Linked("card", f => f.Card),
+        .. Counted("card.declines", Party.Staff, f => f.Card?.Declines ?? default),
         .. Linked("address", f => f.Address),
     ];
 

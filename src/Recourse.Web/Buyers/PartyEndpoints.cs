@@ -15,9 +15,20 @@ namespace Recourse.Web;
 /// <param name="Marks">What decisions on those orders count against the seller.</param>
 /// <param name="Statements">Why those orders ended early, the most frequent first.</param>
 /// <param name="Accounts">What stands on their accounts.</param>
+/// <param name="Stopped">A buyer's purchases that did not go on, the newest first; of what findings stopped only what
+/// this process has seen.</param>
 public sealed record PartyBody(
     string Id, string Role, ImmutableArray<CountBody> States, int Looked, long Marks,
-    ImmutableArray<CountBody> Statements, ImmutableArray<BalanceBody> Accounts);
+    ImmutableArray<CountBody> Statements, ImmutableArray<BalanceBody> Accounts,
+    ImmutableArray<StoppedPurchase> Stopped);
+
+/// <summary>A purchase that did not go on.</summary>
+/// <param name="By"><c>screening</c>: it was turned down; <c>findings</c>: something had to be put right first.</param>
+/// <param name="Checkout">Its id; what findings stopped was never recorded under it.</param>
+/// <param name="Reasons">What was found; none: the checkout's page says it.</param>
+/// <param name="Href">Its page; left out: it has none.</param>
+public sealed record StoppedPurchase(
+    Instant At, string By, string Checkout, ImmutableArray<string> Reasons, string? Href);
 
 /// <summary>Buyers and sellers, for staff.</summary>
 static class PartyEndpoints
@@ -26,23 +37,25 @@ static class PartyEndpoints
 
     public static void Map(IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/buyers/{buyer}", (string buyer, Caller caller, IPlatform platform) =>
-                Get($"buyer/{buyer}", caller, platform)).For(Party.Staff).WithTags("People").WithName("getBuyer")
+        v1.MapGet("/buyers/{buyer}", (string buyer, Caller caller, IPlatform platform, Pulse pulse) =>
+                Get($"buyer/{buyer}", caller, platform, pulse)).For(Party.Staff).WithTags("People").WithName("getBuyer")
             .WithSummary("A buyer's orders by state, statements and accounts.");
-        v1.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform) =>
-                Get($"seller/{seller}", caller, platform)).For(Party.Staff).WithTags("People").WithName("getSeller")
+        v1.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform, Pulse pulse) =>
+                Get($"seller/{seller}", caller, platform, pulse)).For(Party.Staff).WithTags("People")
+            .WithName("getSeller")
             .WithSummary("A seller's orders by state, marks, statements and accounts.");
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/buyers/{buyer}", (string buyer, Caller caller, IPlatform platform, Standings standings) =>
-            Show($"buyer/{buyer}", caller, platform, standings)).AsPage(Party.Staff);
-        pages.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform) =>
-            Show($"seller/{seller}", caller, platform)).AsPage(Party.Staff);
+        pages.MapGet("/buyers/{buyer}", (
+            string buyer, Caller caller, IPlatform platform, Pulse pulse, Standings standings) =>
+            Show($"buyer/{buyer}", caller, platform, pulse, standings)).AsPage(Party.Staff);
+        pages.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform, Pulse pulse) =>
+            Show($"seller/{seller}", caller, platform, pulse)).AsPage(Party.Staff);
     }
 
-    static async Task<Answer<PartyBody>> Get(string id, Caller caller, IPlatform platform)
+    static async Task<Answer<PartyBody>> Get(string id, Caller caller, IPlatform platform, Pulse pulse)
     {
         if (!BuyerId.TryParse(id, out _) && !SellerId.TryParse(id, out _)) return Problems.NotFound;
         await Positions.AreShown(platform, caller);
@@ -63,17 +76,29 @@ static class PartyEndpoints
                 .ThenBy(s => s.Key, StringComparer.Ordinal)
                 .Select(s => new CountBody(s.Key, s.Value, $"/orders?of={id}"))],
             [.. accounts.Select(a => new BalanceBody(a.Account, new(a.Minor, Currency.Of(a.Currency))))
-                .OrderBy(a => a.Account, StringComparer.Ordinal)]);
+                .OrderBy(a => a.Account, StringComparer.Ordinal)], StoppedOf(id, platform, pulse));
     }
+
+    /// <summary>Turned down after screening, or refused with findings: the newest of both.</summary>
+    static ImmutableArray<StoppedPurchase> StoppedOf(string id, IPlatform platform, Pulse pulse) =>
+    [
+        .. platform.Views.List(CheckoutList.View, CheckoutList.TurnedDown, id, null, OnPage).Rows
+            .Select(row => new StoppedPurchase(
+                row.OpenedAt, "screening", row.Checkout, [], StaffLinks.Of(row.Checkout)))
+            .Concat(pulse.StoppedOf(id).Take(OnPage)
+                .Select(no => new StoppedPurchase(no.At, "findings", no.Of, no.Codes, null)))
+            .OrderByDescending(s => s.At).Take(OnPage),
+    ];
 
     static async Task<bool> IsRecorded(string id, Caller caller, IPlatform platform) =>
         await platform.Read(
             BuyerId.TryParse(id, out var buyer) ? buyer : new SellerId(id["seller/".Length..]), caller.Who,
             caller.Cancel) is not null;
 
-    static async Task<IResult> Show(string id, Caller caller, IPlatform platform, Standings? standings = null)
+    static async Task<IResult> Show(
+        string id, Caller caller, IPlatform platform, Pulse pulse, Standings? standings = null)
     {
-        var party = await Get(id, caller, platform);
+        var party = await Get(id, caller, platform, pulse);
         if (party.Body is not { } body) return party;
         var isBuyer = body.Role is "buyer";
         var orders = await OrderEndpoints.List(caller, platform, null, null, OnPage, id);

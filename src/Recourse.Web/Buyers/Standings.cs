@@ -100,7 +100,7 @@ sealed class Standings(IPlatform platform, Fingerprints prints, AppealDesk appea
             if (!CheckoutId.TryParse(text, out var id) || id.Buyer != buyer
                 || (await platform.Read(id, write.By.Who, write.By.Cancel))?.State is not Checkout.State found)
                 return Problems.Of([NoSuchCheckout]);
-            (paid, card) = (id, prints.OfCard(found.Basket.Method));
+            (paid, card) = (id, found.Basket.Card ?? prints.OfCard(found.Basket.Method));
         }
         return await Ask(buyer, new BuyerAccount.Command.BlockMethods(card, reason, until, paid), write);
     }

@@ -51,11 +51,14 @@ public sealed record PaymentRequest(string Method, string? Kind = null);
 /// Why lines, or coupons, are no part of it: each names its place in what was asked for. Empty: all of it is.
 /// </param>
 /// <param name="Appeal">The id under which what screening decided is appealed; left out: there is nothing to.</param>
+/// <param name="Screening">What screening made of it, for staff; left out: it was never screened.</param>
+/// <param name="Card">The card that it is paid with; left out: it is none, or isn't told.</param>
 public sealed record CheckoutBody(
     CheckoutId Id, string State, string StateText, ImmutableArray<CheckoutPart> Orders, Money Total, Money Asked,
     string Country, AddressBody? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
     ImmutableArray<CheckoutLine> Lines, ImmutableArray<ActionBody> Actions, ImmutableArray<string> Coupons,
-    Money? WithoutDiscounts, ImmutableArray<RefusalBody> LeftOut, AppealId? Appeal = null);
+    Money? WithoutDiscounts, ImmutableArray<RefusalBody> LeftOut, AppealId? Appeal = null,
+    ScreeningBody? Screening = null, CardBody? Card = null);
 
 /// <summary>One seller's part.</summary>
 /// <param name="Total">What the seller keeps it at; left out while it isn't known, or was refused.</param>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Gathering;
 using Recourse.Checkouts;
 using Recourse.Orders;
@@ -51,7 +52,8 @@ static class CheckoutEndpoints
     {
         var body = write.Body;
         var country = body.Country ?? body.ShipTo?.Country;
-        ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, country)];
+        ImmutableArray<Refusal> faults =
+            [.. Addresses.Faults(body.ShipTo, country), .. PaymentMethods.Faults(body.Method)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var draft = Drafts.Of(
             body.Lines, country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
@@ -78,7 +80,8 @@ static class CheckoutEndpoints
         TimeSpan? within = null, ImmutableArray<string>? settled = null)
     {
         var (by, id) = (write.By, IdOf(write));
-        ImmutableArray<Refusal> faults = [.. Addresses.Faults(body.ShipTo, body.Country)];
+        ImmutableArray<Refusal> faults =
+            [.. Addresses.Faults(body.ShipTo, body.Country), .. PaymentMethods.Faults(body.Method)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
             Drafts.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
@@ -109,13 +112,17 @@ static class CheckoutEndpoints
 
     static async Task<Answer<CheckoutBody>> Pay(
         string buyer, string code, WriteOf<PaymentRequest> write, IPlatform platform, Store store,
-        BuyerChecks checks) => await Settled(
-        buyer, code, write, await PayWith(write.Body.Method, write.Body.Kind, write, checks), platform, store);
+        BuyerChecks checks, MethodLooks methods) => await Settled(
+        buyer, code, write, await PayWith(write.Body.Method, write.Body.Kind, write, checks, methods), platform, store);
 
-    /// <summary>Another try to pay, with what the buyer's account says of the method.</summary>
+    /// <summary>Another try to pay, with what is known of the method and what the buyer's account says of it.</summary>
     public static async Task<Checkout.Command> PayWith(
-        string method, string? kind, Write write, BuyerChecks checks) =>
-        new Checkout.Command.Pay(method, kind, await checks.Of(write.By.Buyer, method, write.By.Cancel));
+        string method, string? kind, Write write, BuyerChecks checks, MethodLooks methods)
+    {
+        var seen = await methods.FactOf(method, write.By.Cancel);
+        return new Checkout.Command.Pay(
+            method, kind, await checks.Of(write.By.Buyer, method, seen?.Value.Card, write.By.Cancel), seen);
+    }
 
     static Task<Answer<CheckoutBody>> Proceed(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>
@@ -154,6 +161,8 @@ static class CheckoutEndpoints
         Write write, CheckoutId id, Checkout.Command command, IPlatform platform, Store store, TimeSpan? within,
         bool created)
     {
+        if (command is Checkout.Command.Pay { Method: var method }
+            && PaymentMethods.Faults(method) is [_, ..] faults) return Problems.Of(faults);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(write.By.Cancel);
         limit.CancelAfter(within ?? SettlesWithin);
         Outcome? outcome = null;
@@ -193,7 +202,19 @@ static class CheckoutEndpoints
     static async Task<Answer<CheckoutBody>> Get(
         string buyer, string code, Caller caller, IPlatform platform, Store store) =>
         await Find(buyer, code, caller, platform) is { } seen
-            ? Answer<CheckoutBody>.Of(CheckoutView.Of(seen, caller, store.People), seen) : Problems.NotFound;
+            ? Answer<CheckoutBody>.Of(await Of(seen, caller, platform, store), seen) : Problems.NotFound;
+
+    /// <summary>A checkout with its card, and for staff with what screening made of it.</summary>
+    public static async Task<CheckoutBody> Of(Seen seen, Caller caller, IPlatform platform, Store store)
+    {
+        var card = caller.Http.RequestServices.GetRequiredService<MethodLooks>()
+            .Of(((Checkout.State)seen.State).Basket.Method, caller.Cancel);
+        return CheckoutView.Of(seen, caller, store.People) with
+        {
+            Screening = await Screenings.Of((CheckoutId)seen.Id, caller, platform),
+            Card = PaymentMethods.CardOf(await card, caller.Texts),
+        };
+    }
 
     static async Task<Answer<Rows<CheckoutItem>>> List(
         Caller caller, IPlatform platform, string? after, int? limit) => await Positions.Page(

@@ -93,7 +93,8 @@ static class CheckoutPages
     static async Task<IResult> Apply(FormWrite form, HttpContext http, CheckoutSheets sheets)
     {
         var currency = form["currency"];
-        var was = await sheets.Apply(http, currency, [.. form.All("fix").Take(MostFixes)]);
+        var method = form["method"] is { Length: > 0 } chosen ? chosen : null;
+        var was = await sheets.Apply(http, currency, [.. form.All("fix").Take(MostFixes)], method);
         return BasketPages.To($"{Path}?currency={Uri.EscapeDataString(currency)}", was);
     }
 
@@ -140,7 +141,7 @@ static class CheckoutPages
         FormWrite? form)
     {
         if (await CheckoutEndpoints.Find(buyer, code, caller, platform) is not { } seen) return Problems.NotFound;
-        var body = CheckoutView.Of(seen, caller, store.People);
+        var body = await CheckoutEndpoints.Of(seen, caller, platform, store);
         var zone = OrderWhy.ZoneOf(body.Country, seen.Asked.InForce);
         var reader = Reader.Of(caller.Http, zone);
         return Pages.Show<OutcomePage>(reader, new()
@@ -161,9 +162,9 @@ static class CheckoutPages
 
     static async Task<IResult> Retry(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider,
-        BuyerChecks checks) => await Act(
+        BuyerChecks checks, MethodLooks methods) => await Act(
         buyer, code, form.Choosing(form["method"]),
-        await CheckoutEndpoints.PayWith(form["method"], null, form, checks), platform, store, provider);
+        await CheckoutEndpoints.PayWith(form["method"], null, form, checks, methods), platform, store, provider);
 
     static Task<IResult> Proceed(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>

@@ -95,12 +95,14 @@ public sealed record FixBody(
     string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue, Instant? ArrivesBy = null);
 
 /// <summary>A look at a checkout, as it is told.</summary>
-sealed class CheckoutQuotes(IPlatform platform, CheckoutLook look, Screens screens, Pulse pulse)
+sealed class CheckoutQuotes(
+    IPlatform platform, CheckoutLook look, Screens screens, MethodLooks methods, Pulse pulse)
 {
     /// <summary>A basket with fixes, and what is found in it then.</summary>
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
         CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
+        draft = await Seen(draft, by);
         (draft, var known) = await look.Applied(draft, await Know(draft, by), apply, by.Cancel);
         known = known with { Facts = known.Facts with { Risk = screens.Of(draft, known.Facts, by) } };
         return (draft, Told(draft, known, by.Texts));
@@ -110,10 +112,14 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutLook look, Screens scree
     public async Task<(CheckoutDraft Draft, CheckoutFacts Facts)> ToBuy(
         CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
-        (draft, var facts) = await look.ToBuy(draft, apply, by.Buyer, by.Cancel);
+        (draft, var facts) = await look.ToBuy(await Seen(draft, by), apply, by.Buyer, by.Cancel);
         var (asked, known) = look.RestOf(draft, facts) is { } rest ? (draft.Only(rest), rest.Facts) : (draft, facts);
         return (draft, facts with { Risk = screens.Of(asked, known, by) });
     }
+
+    // Who hasn't signed in is told nothing of what a token stands for.
+    async Task<CheckoutDraft> Seen(CheckoutDraft draft, Caller by) => by.Role is not Party.Buyer ? draft
+        : draft with { Seen = await methods.FactOf(draft.Method, by.Cancel) };
 
     /// <summary>All that is to be known of a draft.</summary>
     public Task<CheckoutKnown> Know(CheckoutDraft draft, Caller by) => look.Know(draft, by.Buyer, by.Cancel);

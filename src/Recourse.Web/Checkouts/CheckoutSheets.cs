@@ -11,9 +11,11 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
 
     /// <summary>Settles findings; answers what the basket had instead of what it has now.</summary>
     /// <param name="fixes">Their ids; what isn't found any more needs none.</param>
-    public async Task<ImmutableArray<string>> Apply(HttpContext http, string? currency, ImmutableArray<string> fixes)
+    /// <param name="method">The method that some are about; null: none is.</param>
+    public async Task<ImmutableArray<string>> Apply(
+        HttpContext http, string? currency, ImmutableArray<string> fixes, string? method)
     {
-        var (before, draft) = await Of(http, currency, fixes);
+        var (before, draft) = await Of(http, currency, fixes, method);
         var (basket, was) = (baskets.Of(http), new List<string>());
         foreach (var item in before.Items)
         {
@@ -39,7 +41,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
 
     // The items are as they were; the draft and the quote are with the fixes.
     async Task<(CheckoutSheet Sheet, CheckoutDraft Draft)> Of(
-        HttpContext http, string? currency, ImmutableArray<string> fixes)
+        HttpContext http, string? currency, ImmutableArray<string> fixes, string? method = null)
     {
         var (all, coupons) = (baskets.Of(http).Items, baskets.Of(http).Coupons);
         var now = all.Any(i => i.Price.Currency.Code == currency) ? currency
@@ -48,7 +50,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         var kept = items.IsEmpty ? null : await drafts.Of(http);
         var (draft, quote) = await quotes.Of(
             Drafts.Of([.. items.Select(i => i.ToLine())], kept?.Address.Country, kept?.Address,
-                kept?.Confirmed ?? []).WithCoupons(coupons, new(http)) with
+                kept?.Confirmed ?? [], method).WithCoupons(coupons, new(http)) with
                 {
                     Instead = InsteadOf(http), Fixed = baskets.Of(http).Fixed,
                 },

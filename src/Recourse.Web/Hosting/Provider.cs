@@ -42,6 +42,10 @@ sealed class Provider(HostOptions options, Settings settings, IServer server, Pu
         };
     }
 
+    /// <summary>What a token stands for; null: the provider doesn't say.</summary>
+    public async Task<MethodLook?> Look(string token, CancellationToken cancel) =>
+        await (await _ready.Task.WaitAsync(cancel)).Look(token, cancel);
+
     /// <summary>Only now is it known where reports are to go.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Recourse.Adapters.Payments;
+using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Runtime;
@@ -14,11 +15,11 @@ sealed class Pulse
     /// <summary>How far back the short counts look, in seconds.</summary>
     public const int Recent = 300;
 
-    const int MostRefusals = 200, MostReasons = 500;
+    const int MostRefusals = 200, MostReasons = 500, MostStopped = 10_000;
 
     readonly long _startedAt = Environment.TickCount64;
     readonly ConcurrentDictionary<string, Tally> _reasons = [];
-    readonly ConcurrentQueue<RefusedAsk> _refusals = [];
+    readonly ConcurrentQueue<RefusedAsk> _refusals = [], _stopped = [];
     readonly ConcurrentDictionary<string, long> _found = [];
 
     /// <summary>For how many seconds it has counted.</summary>
@@ -48,6 +49,12 @@ sealed class Pulse
     /// <inheritdoc cref="Calls"/>
     public Tally FailedCalls { get; } = new(Recent, 1);
 
+    /// <summary>Looks at payment methods that the provider was asked for, and those that it said nothing to.</summary>
+    public Tally Looks { get; } = new(Recent, 1);
+
+    /// <inheritdoc cref="Looks"/>
+    public Tally UnansweredLooks { get; } = new(Recent, 1);
+
     /// <summary>How long calls took.</summary>
     public Spans CallSpans { get; } = new(1_024);
 
@@ -67,6 +74,10 @@ sealed class Pulse
 
     /// <summary>The last refusals, the newest first.</summary>
     public IEnumerable<RefusedAsk> Refusals => _refusals.Reverse();
+
+    /// <summary>A buyer's purchases that findings stopped, the newest first.</summary>
+    public IEnumerable<RefusedAsk> StoppedOf(string buyer) =>
+        _stopped.Reverse().Where(r => CheckoutId.TryParse(r.Of, out var id) && $"{id.Buyer}" == buyer);
 
     /// <summary>One turn is durable.</summary>
     public void Hear(Turn turn)
@@ -96,10 +107,17 @@ sealed class Pulse
             if (_reasons.Count < MostReasons || _reasons.ContainsKey(code))
                 _reasons.GetOrAdd(code, _ => new(60, 60)).Add();
         var (of, command) = ($"{ask.Target}", ask.Command.GetType().Name);
-        _refusals.Enqueue(new(
+        var refused = new RefusedAsk(
             at, $"{of[..of.IndexOf('/', StringComparison.Ordinal)]}.{Closed.NameOf(command)}", of, Words.Of(ask.Who),
-            [.. no.Why.Select(w => w.Code).Distinct()]));
-        while (_refusals.Count > MostRefusals) _refusals.TryDequeue(out _);
+            [.. no.Why.Select(w => w.Code).Distinct()]);
+        Keep(_refusals, refused, MostRefusals);
+        if (ask.Command is Checkout.Command.Open) Keep(_stopped, refused, MostStopped);
+
+        static void Keep(ConcurrentQueue<RefusedAsk> all, RefusedAsk one, int most)
+        {
+            all.Enqueue(one);
+            while (all.Count > most) all.TryDequeue(out _);
+        }
     }
 
     /// <summary>A call of the provider that is measured.</summary>

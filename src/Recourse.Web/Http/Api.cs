@@ -30,7 +30,7 @@ static class Api
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutLook>()
-            .AddSingleton<CheckoutQuotes>().AddSingleton<Shops>();
+            .AddSingleton<CheckoutQuotes>().AddSingleton<Shops>().AddSingleton<MethodLooks>();
         services.AddSingleton<CouponGatherer>().AddSingleton<CheckoutDoor>();
         services.AddSingleton<EarlierOrders>().AddSingleton<RatesOfABasket>().AddSingleton<TermsGatherer>();
         services.AddSingleton<RateFollower>().AddHostedService(s => s.GetRequiredService<RateFollower>());

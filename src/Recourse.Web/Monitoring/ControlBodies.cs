@@ -43,6 +43,19 @@ public sealed record FirstDue(string Id, string State, string Owner, Instant Due
 public sealed record RefusalsBody(
     long UpSeconds, ImmutableArray<CountBody> Reasons, ImmutableArray<RefusedItem> Items);
 
+/// <summary>Rules of screening that could not be tried; in memory since the process began.</summary>
+/// <param name="UpSeconds">For how long this process has counted.</param>
+public sealed record FailingRulesBody(long UpSeconds, ImmutableArray<FailingRule> Items);
+
+/// <summary>A rule of an edition that was left out, since it failed: told once, for all purchases.</summary>
+/// <param name="InForce">Whether that edition decides now.</param>
+/// <param name="Times">In how many purchases so far.</param>
+/// <param name="Text">What is wrong with it, in plain words.</param>
+/// <param name="Problem">The same as the rule's language says it.</param>
+/// <param name="Href">Where it stands in the rulebook.</param>
+public sealed record FailingRule(
+    string Rule, int Rulebook, bool InForce, long Times, string Text, string Problem, string Href);
+
 /// <summary>One of them.</summary>
 /// <param name="What">What was asked, e.g. <c>order.cancel</c>.</param>
 /// <param name="Of">Text of the id of what was asked.</param>

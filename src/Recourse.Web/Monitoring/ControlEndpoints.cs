@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>How the platform does, for those who run it.</summary>
@@ -19,6 +20,10 @@ static class ControlEndpoints
         v1.MapGet("/control/refusals", (Caller caller, Pulse pulse, string? code) =>
                 (Answer<RefusalsBody>)Refusals(pulse, code)).For(Party.Operator).WithTags("Running")
             .WithName("listRefusedAsks").WithSummary("What was refused of late and why; kept in memory only.");
+        v1.MapGet("/control/rules", (Caller caller, Screens screens, Pulse pulse, IPlatform platform) =>
+                (Answer<FailingRulesBody>)Rules(screens, pulse, platform, caller.Texts)).For(Party.Operator)
+            .WithTags("Running").WithName("listFailingRules")
+            .WithSummary("Rules of screening that could not be tried, and were left out; kept in memory only.");
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
@@ -26,11 +31,29 @@ static class ControlEndpoints
         pages.MapGet("/control", (Caller caller, ControlRoom room, string? wall) => Show(caller, room, wall))
             .AsPage(Party.Operator);
         pages.MapGet("/control/changes", Changes).AsPage(Party.Operator);
+        pages.MapGet("/control/rules", ShowRules).AsPage(Party.Operator);
         pages.MapGet("/control/refusals", (Caller caller, Pulse pulse, string? code) =>
             Pages.Show<RefusalsPage>(Reader.Of(caller.Http), new()
             {
                 ["Body"] = Refusals(pulse, code), ["Code"] = string.IsNullOrEmpty(code) ? null : code,
             })).AsPage(Party.Operator);
+    }
+
+    static IResult ShowRules(Caller caller, Screens screens, Pulse pulse, IPlatform platform) =>
+        Pages.Show<FailingRulesPage>(
+            Reader.Of(caller.Http), new() { ["Body"] = Rules(screens, pulse, platform, caller.Texts) });
+
+    static FailingRulesBody Rules(Screens screens, Pulse pulse, IPlatform platform, Texts texts)
+    {
+        var inForce = RulebookEndpoints.Current(platform).Version;
+        return new(pulse.Seconds,
+        [
+            .. screens.Alerts.OrderByDescending(a => a.Rulebook).ThenBy(a => a.Rule, StringComparer.Ordinal)
+                .Select(a => new FailingRule(
+                    a.Rule, a.Rulebook, a.Rulebook == inForce, a.Times,
+                    texts.Tell($"console.failing.{Words.StateOf($"{a.Fault}")}"), a.Problem,
+                    $"/rulebook?version={a.Rulebook}#risk.rules.{a.Rule}.when")),
+        ]);
     }
 
     /// <summary>The page; on a wall it stands alone, dark and large.</summary>

@@ -22,6 +22,7 @@ sealed class Gauging(IServiceProvider services)
     readonly Platform _platform = services.GetRequiredService<Platform>();
     readonly Store _store = services.GetRequiredService<Store>();
     readonly Pulse _pulse = services.GetRequiredService<Pulse>();
+    readonly Screens _screens = services.GetRequiredService<Screens>();
     readonly Dictionary<string, (long Position, long Since)> _oldest = [];
     (Instant Now, long At, TimeSpan Cpu)? _before;
     double _pace = 1;
@@ -90,6 +91,7 @@ sealed class Gauging(IServiceProvider services)
         yield return Due("due-hour", now + Duration.FromHours(1), high: null);
         yield return Waiting("refunds-agent", Party.Agent, high: 0);
         yield return Waiting("refunds-operator", Party.Operator, high: 0);
+        yield return new("failing-rules", "people", _screens.Failing, 0, 0, "/control/rules");
     }
 
     Reading Due(string name, Instant by, long? high) => new(
@@ -116,6 +118,9 @@ sealed class Gauging(IServiceProvider services)
         yield return new("provider-calls", Tile, calls, null, null, Href);
         yield return new("provider-unknown", Tile, _pulse.UnknownCalls.Last(Pulse.Recent), 0, calls / 20, Href);
         yield return new("provider-failed", Tile, _pulse.FailedCalls.Last(Pulse.Recent), 0, 0, Href);
+        var looks = _pulse.Looks.Last(Pulse.Recent);
+        yield return new(
+            "provider-looks-silent", Tile, _pulse.UnansweredLooks.Last(Pulse.Recent), 0, Math.Max(2, looks / 10), Href);
         yield return new("provider-p95", Tile, _pulse.CallSpans.P95(Pulse.Recent), 0, 2_000, Href);
     }
 

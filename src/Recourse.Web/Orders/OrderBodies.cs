@@ -16,12 +16,13 @@ namespace Recourse.Web;
 /// What it comes to if the deadline passes, for its seller and staff; left out: nobody is waited for.
 /// </param>
 /// <param name="Meant">A cancellation that comes in a moment unless it is taken back; left out: none does.</param>
+/// <param name="Screening">What screening made of its purchase, for staff; left out: it was never screened.</param>
 public sealed record OrderBody(
     OrderId Id, string State, string StateText, BuyerId? Buyer, SellerId Seller, CheckoutId? Checkout,
     ImmutableArray<LineBody> Lines, int Units, Money? Goods, Money? Shipping, Money? Total, string? Country,
     AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
     StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions,
-    StakesBody? AtStake = null, MeantBody? Meant = null);
+    StakesBody? AtStake = null, MeantBody? Meant = null, ScreeningBody? Screening = null);
 
 /// <summary>A cancellation that somebody has decided on, and may still take back.</summary>
 /// <param name="By">Who, by role.</param>

@@ -83,7 +83,9 @@ static class OrderEndpoints
     static async Task<Answer<OrderBody>> Get(
         string seller, string code, Caller caller, IPlatform platform, Store store) =>
         await Find(seller, code, caller, platform) is { } seen
-            ? Answer<OrderBody>.Of(OrderView.Of(seen, caller, store.People), seen) : Problems.NotFound;
+            ? Answer<OrderBody>.Of(
+                await Screenings.With(OrderView.Of(seen, caller, store.People), caller, platform), seen)
+            : Problems.NotFound;
 
     /// <summary>Null if there is none, or none of the caller's business.</summary>
     public static async Task<Seen?> Find(string seller, string code, Caller caller, IPlatform platform) =>

@@ -55,7 +55,7 @@ public sealed record OrderFile(
     {
         var position = platform.Position;                                   // asked first: nothing slips in between
         if (await OrderEndpoints.Find(seller, code, caller, platform) is not { } seen) return null;
-        var order = OrderView.Of(seen, caller, store.People);
+        var order = await Screenings.With(OrderView.Of(seen, caller, store.People), caller, platform);
         var timeline = (await OrderTimeline.Of(seen, caller, platform)).Items;
         if ((OrderEndpoints.ReadersOfMoney & caller.Role) == 0)
             return Follow(new(order, [], null, [], null, timeline, position), seen);

@@ -30,9 +30,18 @@ public sealed record ShareBody(OrderId Order, Money Amount, Money Released, Mone
 /// <param name="Reference">The provider's; left out: it has given none.</param>
 /// <param name="Repeats">How often it was asked again, since the outcome was unknown.</param>
 /// <param name="ClearAt">When its outcome was known; left out: it isn't.</param>
+/// <param name="Card">The card that the method is, as its provider tells now; left out: it is none, or isn't told.
+/// </param>
 public sealed record TryBody(
     int Attempt, string Method, Money Amount, Instant AskedAt, string Outcome, string? Reference, int Repeats,
-    Instant? ClearAt, StatementBody? Why);
+    Instant? ClearAt, StatementBody? Why, CardBody? Card = null);
+
+/// <summary>A card, as people know theirs.</summary>
+/// <param name="Brand">As the provider writes it, e.g. <c>visa</c>.</param>
+/// <param name="LastFour">The last digits of its number.</param>
+/// <param name="ExpiresIn">The last month in which it is good, e.g. <c>2041-06</c>; left out: nobody says.</param>
+/// <param name="Text">All of it, in words.</param>
+public sealed record CardBody(string Brand, string LastFour, string? ExpiresIn, string Text);
 
 /// <summary>A payment in a list.</summary>
 public sealed record PaymentItem(

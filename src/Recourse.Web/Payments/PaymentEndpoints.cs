@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Runtime;
@@ -53,8 +54,17 @@ static class PaymentEndpoints
             id, id.Checkout, Words.StateOf(state), texts.Tell($"payment.state.{state.GetType().Name}"), state.Amount,
             state.Wanted, (state as Payment.State.Captured)?.Taken, MoneyTrail.ReferenceOf(state),
             [.. state.Stakes.Select(s => new ShareBody(s.Order, s.Amount, s.Released, s.Refunded))],
-            Tries(history, seen.As, texts), [.. refunds], Words.Next(Payment.Kind.DeadlineOf(state), seen.As, texts),
+            await WithCards(Tries(history, seen.As, texts), caller), [.. refunds],
+            Words.Next(Payment.Kind.DeadlineOf(state), seen.As, texts),
             why is null ? null : Words.Of(why, seen.As, texts));
+    }
+
+    /// <summary>What a card is called is asked when it is read: no part of its number is recorded.</summary>
+    static async Task<ImmutableArray<TryBody>> WithCards(ImmutableArray<TryBody> tries, Caller caller)
+    {
+        var methods = caller.Http.RequestServices.GetRequiredService<MethodLooks>();
+        var looks = await Task.WhenAll(tries.Select(t => methods.Of(t.Method, caller.Cancel)));
+        return [.. tries.Zip(looks, (t, look) => t with { Card = PaymentMethods.CardOf(look, caller.Texts) })];
     }
 
     /// <summary>Told from the events alone: what an attempt came to is what happened after it was asked for.</summary>

@@ -1,3 +1,6 @@
+using NodaTime.Text;
+using Recourse.Adapters.Addresses;
+using Recourse.Adapters.Payments;
 using Recourse.Adapters.Payments.StandIn;
 namespace Recourse.Web;
 
@@ -31,6 +34,18 @@ static class PaymentMethods
     /// <summary>What there is to choose from; none: a token must be entered.</summary>
     public static ImmutableArray<PaymentMethod> For(Provider provider) =>
         provider.StandInAddress is null ? [] : Cards;
+
+    /// <summary>A card as people know theirs; null: it is none, or isn't told.</summary>
+    public static CardBody? CardOf(MethodLook? look, Texts texts) =>
+        look?.Card is not { Brand: { } brand, LastFour: { } last } card ? null : new(
+            brand, last, card.ExpiresIn is { } month ? YearMonthPattern.Iso.Format(month) : null,
+            texts.Fill("console.card.text", [
+                ("brand", texts.Has($"console.card.brand-{brand}") ? texts.Tell($"console.card.brand-{brand}") : brand),
+                ("last", last)]));
+
+    /// <summary>A number is no token: it is neither kept nor sent on.</summary>
+    public static ImmutableArray<Refusal> Faults(string? token) =>
+        CardNumbers.AreIn(token) ? [Problems.BadField("api.card-number", "method")] : [];
 
     /// <summary>A method by its token; null: it isn't one of these.</summary>
     public static PaymentMethod? Find(string token) => Cards.FirstOrDefault(c => c.Token == token);

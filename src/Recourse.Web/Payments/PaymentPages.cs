@@ -21,7 +21,7 @@ static class PaymentPages
         return Pages.Show<PaymentPage>(Reader.Of(caller.Http), new()
         {
             ["Id"] = id, ["Body"] = payment is null ? null : await PaymentEndpoints.Of(payment, caller, platform),
-            ["Checkout"] = checkout is null ? null : CheckoutView.Of(checkout, caller, store.People),
+            ["Checkout"] = checkout is null ? null : await CheckoutEndpoints.Of(checkout, caller, platform, store),
             ["Record"] = await HistoryEndpoints.Of([id.Checkout, id], caller, platform, caller.Texts),
         });
     }

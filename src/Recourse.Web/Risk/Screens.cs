@@ -8,6 +8,7 @@ using Recourse.Adapters.Risk;
 using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Orders;
+using Recourse.Payments;
 using Recourse.Risk;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -47,8 +48,20 @@ sealed partial class Screens : BackgroundService
         store.Follower.Committed += _heard.Add;
     }
 
-    /// <summary>Rules that could not be tried, the last of each: a fault of theirs, and nobody's outage.</summary>
-    public ImmutableArray<RuleAlert> Alerts => _alerts;
+    /// <summary>
+    /// Rules that could not be tried since this process began, one for each rule of an edition with how often so far: a
+    /// fault of theirs, and nobody's outage.
+    /// </summary>
+    public ImmutableArray<RuleAlert> Alerts =>
+    [
+        .. from alert in _alerts
+           let book = _platform.Rulebooks.FirstOrDefault(b => b.Version == alert.Rulebook)
+           let times = book is null ? 0 : _screener.FailuresOf(book).GetValueOrDefault(alert.Rule)
+           select alert with { Times = Math.Max(alert.Times, times) },
+    ];
+
+    /// <summary>How many rules of the edition in force can't be tried.</summary>
+    public int Failing => _alerts.Count(a => a.Rulebook == BookAt(_platform.Now).Version);
 
     /// <summary>What keeps it from going on; null: nothing.</summary>
     public Exception? Failure { get; private set; }
@@ -66,8 +79,11 @@ sealed partial class Screens : BackgroundService
         var attempt = new PurchaseAttempt(
             now, buyer.Code, visitor.Person is { } person ? Instant.FromDateTimeOffset(person.CreatedAt) : null, amount,
             _prints.OfDevice(Devices.Of(by.Http)), _prints.OfIp(PlaceOf(by.Http.Connection.RemoteIpAddress)),
-            Card: null, _prints.OfAddress(draft.Place),
-            visitor.Person?.Mail is { } mail && DisposableMail.Is(mail), ConflictsIn(facts));
+            facts.Method?.Value.Card, _prints.OfAddress(draft.Place),
+            visitor.Person?.Mail is { } mail && DisposableMail.Is(mail), ConflictsIn(facts, draft.Country),
+            Checkout.IsIssuedElsewhere(facts, draft.Country)
+                && facts.ShipTo?.Value.PhoneCountry != facts.Method!.Value.Country,
+            facts.Method?.Value.Funding is "prepaid");
         return new(_screener.FactsOf(attempt, BookAt(now)), now, Source);
     }
 
@@ -92,8 +108,10 @@ sealed partial class Screens : BackgroundService
     }
 
     // What contradicts the country that was written.
-    static int ConflictsIn(CheckoutFacts facts) => facts.ShipTo?.Value.Faults.Count(f => f.Trouble is
-        AddressTrouble.PostcodeForm or AddressTrouble.PostcodeElsewhere or AddressTrouble.PhoneElsewhere) ?? 0;
+    static int ConflictsIn(CheckoutFacts facts, string? country) =>
+        (facts.ShipTo?.Value.Faults.Count(f => f.Trouble is AddressTrouble.PostcodeForm
+            or AddressTrouble.PostcodeElsewhere or AddressTrouble.PhoneElsewhere) ?? 0)
+        + (Checkout.IsIssuedElsewhere(facts, country) ? 1 : 0);
 
     /// <summary>Of an IPv6 address what one household or office shares; what is of this machine says nothing.</summary>
     static string? PlaceOf(IPAddress? address)
@@ -154,7 +172,11 @@ sealed partial class Screens : BackgroundService
         var turns = _heard.After(from) ?? [.. _platform.Journal.Read(from, MostAtOnce)];
         foreach (var (position, turn) in turns)
         {
-            foreach (var recorded in Recordings.Of(position, turn)) Follow(recorded);
+            var recorded = Recordings.Of(position, turn).ToList();
+            // Not paid is not given up, although their account counts both.
+            var isUnpaid = recorded.Exists(r => r.Event is Checkout.Event.Abandoned { Unpaid: true });
+            foreach (var one in recorded)
+                if (!isUnpaid || one.Event is not BuyerAccount.Event.GivenUpCounted) Follow(one);
             Interlocked.Exchange(ref _through, position);
         }
         return turns.Count;
@@ -166,6 +188,15 @@ sealed partial class Screens : BackgroundService
         {
             case { Id: CheckoutId id, Event: Checkout.Event.Opened e }: Remember(id, e.Facts, r.At); break;
             case { Id: CheckoutId id, Event: Checkout.Event.NotOpened e }: Remember(id, e.Facts, r.At); break;
+            case { Id: CheckoutId id, Event: Checkout.Event.PaymentAsked { Seen.Value.Card: { } card } }:
+                _memory.RememberCard(id.Buyer.Code, card, r.At);
+                break;
+            case { Id: CheckoutId id, Event: Checkout.Event.Declined e }:
+                _memory.HearDecline(id.Buyer.Code, e.Card, IsStolen(e.Why), r.At);
+                break;
+            case { Id: CheckoutId id, Event: Checkout.Event.Abandoned { Unpaid: true } }:
+                _memory.HearEnd(id.Buyer.Code, PurchaseEnd.NonPayment, default);
+                break;
             case { Id: BuyerId buyer, Event: BuyerAccount.Event.GivenUpCounted }:
                 _memory.HearEnd(buyer.Code, PurchaseEnd.PlacedThenCancelled, default);
                 break;
@@ -174,6 +205,9 @@ sealed partial class Screens : BackgroundService
                 break;
         }
     }
+
+    static bool IsStolen(Statement why) => why.Facts.Any(f =>
+        f is { Name: "decline", Value: Value.Word { Text: var code } } && DeclineCodes.AreOfStolen(code));
 
     // Money isn't needed to remember that somebody tried.
     void Remember(CheckoutId id, CheckoutFacts facts, Instant at)

@@ -124,6 +124,7 @@ static class VerificationEndpoints
     {
         if (!Currency.TryParse(currency, out var of))
             return Problems.Of([Problems.BadField("api.no-such-currency", "currency", ("currency", currency ?? ""))]);
+        if (PaymentMethods.Faults(method) is [_, ..] faults) return Problems.Of(faults);
         var rules = RulebookEndpoints.Current(platform).Of<VerificationRules>();
         var drawn = RandomNumberGenerator.GetInt32(rules.LeastHundredths, rules.MostHundredths + 1);
         return await Ask(

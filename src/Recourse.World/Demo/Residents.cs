@@ -7,13 +7,16 @@ namespace Recourse.World.Demo;
 /// <summary>A buyer of the demo: buys where they live, what people like, and mostly pays well.</summary>
 sealed class Shopper(IDoor door, Town town, DemoWorld world, Resident who) : Buyer(door, town, new(who.Code))
 {
-    // What the stand-in provider knows; most cards behave, and some refunds take days.
-    static readonly ImmutableArray<(int Weight, string Token)> Cards =
+    // What the stand-in provider knows: one card of their own that behaves (with some, refunds take days), and in so
+    // many of 100 purchases another that doesn't. What stands after the point says whose it is.
+    static readonly ImmutableArray<string> Good =
+        ["pm_card_visa", "pm_card_mastercard", "pm_standin_refund-pending", "pm_standin_refund-pending"];
+    static readonly ImmutableArray<(int Weight, string Token)> Bad =
     [
-        (36, "pm_card_visa"), (12, "pm_card_mastercard"), (38, "pm_standin_refund-pending"),
         (3, "pm_card_chargeDeclinedInsufficientFunds"), (1, "pm_card_chargeDeclinedExpiredCard"),
         (2, "pm_standin_refund-fails-once"),
     ];
+    const int Surprising = 8;
 
     protected override Basket? Basket()
     {
@@ -48,9 +51,10 @@ sealed class Shopper(IDoor door, Town town, DemoWorld world, Resident who) : Buy
     protected override string Method()
     {
         var at = Chance.Next(100);
-        foreach (var (weight, token) in Cards)
-            if ((at -= weight) < 0) return token;
-        return $"pm_standin_seeded-random-{Chance.Next(1_000_000)}";
+        foreach (var (weight, token) in Bad)
+            if ((at -= weight) < 0) return $"{token}.{who.Code}";
+        return at < Surprising ? $"pm_standin_seeded-random-{Chance.Next(1_000_000)}"
+            : $"{Good[who.Code.Sum(c => c) % Good.Length]}.{who.Code}";
     }
 }
 

@@ -64,16 +64,26 @@ public enum Behaviour
 
 /// <summary>A payment method by its token; there are no numbers anywhere.</summary>
 /// <param name="Code">Why it is declined; null: it isn't.</param>
-public readonly record struct Card(Behaviour Behaviour, string? Code = null, string? DeclineCode = null)
+/// <param name="Brand">Null: a Visa, as most are.</param>
+/// <param name="Funding">Null: credit, as most are.</param>
+/// <param name="Country">Where it was issued, ISO 3166 alpha-2; null: nobody says.</param>
+/// <param name="Owner">Whose it is; null: everybody's, so that it has no fingerprint.</param>
+public readonly record struct Card(
+    Behaviour Behaviour, string? Code = null, string? DeclineCode = null, string? Brand = null, string? Funding = null,
+    string? Country = null, string? Owner = null)
 {
     const string OurPrefix = "pm_standin_";
+    const string CardPrefix = "pm_card_";
     const string Random = "seeded-random";
 
     static readonly FrozenDictionary<string, Card> ByToken = new Dictionary<string, Card>
     {
-        ["pm_card_visa"] = default, ["pm_card_visa_debit"] = default, ["pm_card_mastercard"] = default,
-        ["pm_card_amex"] = default, ["pm_card_discover"] = default, ["pm_card_diners"] = default,
-        ["pm_card_jcb"] = default, ["pm_card_unionpay"] = default,
+        ["pm_card_visa"] = default, ["pm_card_visa_debit"] = new() { Funding = "debit" },
+        ["pm_card_mastercard"] = new() { Brand = "mastercard" },
+        ["pm_card_mastercard_prepaid"] = new() { Brand = "mastercard", Funding = "prepaid" },
+        ["pm_card_amex"] = new() { Brand = "amex" }, ["pm_card_discover"] = new() { Brand = "discover" },
+        ["pm_card_diners"] = new() { Brand = "diners" }, ["pm_card_jcb"] = new() { Brand = "jcb" },
+        ["pm_card_unionpay"] = new() { Brand = "unionpay" },
         ["pm_card_authenticationRequired"] = new(Behaviour.RequiresAction),
         ["pm_card_chargeDeclined"] = Declined("generic_decline"),
         ["pm_card_chargeDeclinedInsufficientFunds"] = Declined("insufficient_funds"),
@@ -112,12 +122,24 @@ public readonly record struct Card(Behaviour Behaviour, string? Code = null, str
     /// <summary>Null: there is no such payment method.</summary>
     public static Card? Find(string token, int seed)
     {
+        if (token.Split('.') is not [var shared, var owner, .. var more]) return FindShared(token, seed);
+        // Each time that a card is given in it has another token.
+        return more.Length <= 1 && IsName(owner) && more.All(IsName) && FindShared(shared, seed) is { } card
+            ? card with { Owner = $"{shared}.{owner}" } : null;
+    }
+
+    static bool IsName(string text) => Derived.IsCode(text) && text.Count(char.IsDigit) < 12;
+
+    static Card? FindShared(string token, int seed)
+    {
         if (ByToken.TryGetValue(token, out var card)) return card;
+        if (token.StartsWith(CardPrefix) && token[CardPrefix.Length..].ToUpperInvariant() is { Length: 2 } country
+            && Countries.Has(country)) return new() { Country = country };
         if (!token.StartsWith(OurPrefix)) return null;
         var name = token[OurPrefix.Length..];
         if (ByName.TryGetValue(name, out var behaviour)) return new(behaviour);
-        return name == Random || name.StartsWith(Random + "-") && Derived.IsCode(name) && name.Count(char.IsDigit) < 12
-            ? Drawn(token, seed) : null;
+        return name == Random || name.StartsWith(Random + "-") && IsName(name)
+            ? Drawn(token, seed) with { Owner = name == Random ? null : token } : null;
     }
 
     static Card Drawn(string token, int seed)

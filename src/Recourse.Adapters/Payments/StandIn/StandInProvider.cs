@@ -42,6 +42,9 @@ public static partial class StandInProvider
 
     static void Questions(IEndpointRouteBuilder app, Gate gate, Store store)
     {
+        var seed = app.ServiceProvider.GetRequiredService<StandInOptions>().Seed;
+        app.MapGet("/v1/payment_methods/{id}", http => gate.Read(http, _ => Card.Find(Id(http), seed) is { } card
+            ? Wire.Ok(Wire.Of(Id(http), card)) : Wire.NoSuch("PaymentMethod", "payment_method")));
         app.MapGet("/v1/payment_intents", http => gate.Read(http, form => List(http, form, null,
             page => store.Page<Intent>("intent", page).ConvertAll(Wire.Of))));
         app.MapGet("/v1/payment_intents/search", http => gate.Read(http, form => Search(http, form, store)));

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 namespace Recourse.Adapters.Payments.StandIn;
 
@@ -30,6 +33,29 @@ internal static class Wire
         ["payment_method_types"] = new JsonArray("card"),
         ["status"] = intent.Status,
     };
+
+    /// <summary>A payment method; everybody's card is one of nobody in particular, so it has no fingerprint.</summary>
+    public static JsonObject Of(string token, Card card)
+    {
+        var drawn = SHA256.HashData(Encoding.UTF8.GetBytes(card.Owner ?? card.Brand ?? ""));
+        return new()
+        {
+            ["id"] = token,
+            ["object"] = "payment_method",
+            ["card"] = new JsonObject
+            {
+                ["brand"] = card.Brand ?? "visa",
+                ["country"] = card.Country,
+                ["exp_month"] = 1 + drawn[0] % 12,
+                ["exp_year"] = 2040 + drawn[1] % 10,
+                ["fingerprint"] = card.Owner is null ? null : Convert.ToHexStringLower(drawn.AsSpan(0, 8)),
+                ["funding"] = card.Funding ?? "credit",
+                ["last4"] = $"{BinaryPrimitives.ReadUInt16BigEndian(drawn.AsSpan(2)) % 10_000:0000}",
+            },
+            ["livemode"] = false,
+            ["type"] = "card",
+        };
+    }
 
     public static JsonObject Of(Repayment refund) => new()
     {

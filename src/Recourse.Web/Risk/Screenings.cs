@@ -1,0 +1,110 @@
+using Recourse.Checkouts;
+using Recourse.Payments;
+using Recourse.Risk;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>What screening made of a purchase, for the platform's people: frauds would learn by it.</summary>
+/// <param name="Outcome"><c>accept</c>, <c>verify</c>, <c>hold</c> or <c>refuse</c>.</param>
+/// <param name="Score">In 1/10,000; 0: nothing speaks against it.</param>
+/// <param name="Rulebook">The edition whose rules judged.</param>
+/// <param name="Contributions">Each rule that applied, and a clean history, with the facts that it rests on.</param>
+/// <param name="Skipped">Rules that could not be tried: a fault of theirs.</param>
+/// <param name="Method">What the provider said of the payment method; left out: nobody asked.</param>
+/// <param name="Then">What became of it; left out: it went on at once, or waits.</param>
+public sealed record ScreeningBody(
+    string Outcome, string OutcomeText, int Score, int Rulebook, ImmutableArray<ContributionBody> Contributions,
+    ImmutableArray<string> Skipped, ScreenedMethod? Method, ScreeningEnd? Then);
+
+/// <summary>What a rule, or the buyer's history, adds to a score.</summary>
+/// <param name="Rule">Its id, or <c>clean-history</c>.</param>
+/// <param name="Points">Less than 0: it speaks for the buyer; 0: it is told and changes nothing.</param>
+/// <param name="When">Its condition in that edition; left out: it has none.</param>
+public sealed record ContributionBody(string Rule, int Points, string? When, ImmutableArray<FactBody> Facts);
+
+/// <summary>The payment method, as screening knew it.</summary>
+/// <param name="Known">The provider said what it is, and in time.</param>
+/// <param name="Country">Where the card was issued, ISO 3166 alpha-2; left out: nobody says.</param>
+/// <param name="Text">All of it in words.</param>
+public sealed record ScreenedMethod(bool Known, string? Kind, string? Country, string? Funding, string Text);
+
+/// <summary>Who decided on a purchase that screening had stopped.</summary>
+/// <param name="Code"><c>verification</c>, <c>review</c>, <c>time</c> or <c>appeal</c> made it go on;
+/// <c>verified-before</c> or <c>appeal-before</c>: it never waited; <c>turned-down</c>: it did not go on;
+/// <c>overturned</c>: an appeal showed that this was wrong.</param>
+/// <param name="By">Who, as the log names them.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record ScreeningEnd(string Code, string Text, string By, Instant At);
+
+/// <summary>Tells what screening made of a purchase, from what was recorded and the edition that judged.</summary>
+static class Screenings
+{
+    /// <summary>Null: the caller may not know, or it was never screened.</summary>
+    public static async Task<ScreeningBody?> Of(CheckoutId id, Caller caller, IPlatform platform)
+    {
+        if (!caller.IsStaff) return null;
+        var history = await platform.History(id, caller.Who, caller.Cancel) ?? [];
+        return history is [{ Event: Checkout.Event begun } first, ..]
+            && FactsOf(begun) is { Risk.Value: { } risk } facts
+            ? Of(risk, facts, first, history, platform.Rulebooks, caller.Texts) : null;
+    }
+
+    /// <summary>The same, of what an order was bought in; null as before.</summary>
+    public static async Task<OrderBody> With(OrderBody order, Caller caller, IPlatform platform) =>
+        caller.IsStaff && order.Checkout is { } checkout
+            ? order with { Screening = await Of(checkout, caller, platform) } : order;
+
+    // A checkout begins with one of these two.
+    static CheckoutFacts? FactsOf(Checkout.Event begun) =>
+        (begun as Checkout.Event.Opened)?.Facts ?? (begun as Checkout.Event.NotOpened)?.Facts;
+
+    static ScreeningBody Of(
+        RiskFacts risk, CheckoutFacts facts, Recorded first, ImmutableArray<Recorded> history,
+        ImmutableArray<Rulebook> books, Texts texts)
+    {
+        var rules = (books.FirstOrDefault(b => b.Version == risk.Rules.Rulebook) ?? books[0]).Of<RiskRules>();
+        var screened = Screening.Of(risk, rules);
+        return new(
+            Words.StateOf($"{screened.Outcome}"), texts.Tell($"console.screening.{screened.Outcome}"), screened.Score,
+            risk.Rules.Rulebook,
+            [
+                .. screened.Contributions.Select(c => new ContributionBody(
+                    c.Code, c.Points, rules.Rules.FirstOrDefault(r => r.Id == c.Code)?.When,
+                    [.. c.Facts.Select(f => Words.Of(new Named(f.Name, f.Value), texts))])),
+            ],
+            risk.Rules.Skipped, facts.Method is { } method ? Of(method.Value, texts) : null,
+            EndOf(screened, facts, first, history, texts));
+    }
+
+    static ScreenedMethod Of(MethodSeen method, Texts texts)
+    {
+        if (method.Kind is not { } kind)
+            return new(false, null, null, null, texts.Tell("console.screening.method-unknown"));
+        IEnumerable<string?> parts =
+        [
+            kind, method.Country is { } country ? texts.Show(new Named("country", country)) : null,
+            method.Funding is { } funding && texts.Has($"console.card.{funding}")
+                ? texts.Tell($"console.card.{funding}") : method.Funding,
+            method.Card is null ? texts.Tell("console.screening.no-print") : null,
+        ];
+        return new(
+            true, kind, method.Country, method.Funding, string.Join(" · ", parts.Where(p => p is not null)));
+    }
+
+    static ScreeningEnd? EndOf(
+        Screened screened, CheckoutFacts facts, Recorded first, ImmutableArray<Recorded> history, Texts texts)
+    {
+        if (screened.Outcome is RiskOutcome.Accept) return null;
+        if (first.Event is Checkout.Event.Opened { Gate: null })
+            return End(facts.Trust?.Value.ClearedUntil > first.At ? "appeal-before" : "verified-before", first);
+        ScreeningEnd? end = null;
+        foreach (var r in history)
+            if (r.Event is Checkout.Event.PaymentAsked { Cleared: { } by }) end = End(Words.StateOf($"{by}"), r);
+            else if (r.Event is Checkout.Event.TurnedDown) end = End("turned-down", r);
+            else if (r.Event is Checkout.Event.Overturned) end = End("overturned", r);
+        return end;
+
+        ScreeningEnd End(string code, Recorded r) =>
+            new(code, texts.Tell($"console.screening.then-{code}"), r.Who.Name, r.At);
+    }
+}

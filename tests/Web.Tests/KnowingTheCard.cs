@@ -1,0 +1,203 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Xunit;
+namespace Recourse.Tests;
+
+/// <summary>
+/// What the provider tells of a card, over its own protocol: found, counted, and seen by those whose business it is.
+/// </summary>
+public sealed class KnowingTheCard(Market market) : IClassFixture<Market>
+{
+    Someone Agent => market.As(Party.Agent, "gil");
+
+    static string PathOf(Reply reply) => reply.Headers.Location!.ToString();
+
+    static string[] Ids(JsonNode? findings) => [.. findings!.AsArray().Select(f => f!["id"]!.ToString())];
+
+    // What was bought or declined a moment ago is remembered a moment later.
+    static Task Remembered() => Task.Delay(400, TestContext.Current.CancellationToken);
+
+    async Task<Reply> Buys(string buyer, string method)
+    {
+        var (ana, _) = await market.Seller();
+        await Remembered();
+        return await market.As(Party.Buyer, buyer).Post("/v1/checkouts", Market.Basket(1, method, ana));
+    }
+
+    static string[] RulesIn(Reply staff) =>
+        [.. staff.Json["screening"]!["contributions"]!.AsArray().Select(c => c!["rule"]!.ToString())];
+
+    [Fact, Trait("Capability", "CHK-4")]
+    public async Task One_of_another_country_is_asked_about_before_anybody_pays_and_can_be_used()
+    {
+        var (ana, _) = await market.Seller();
+        var bea = market.As(Party.Buyer, market.Fresh("bea"));
+        var basket = Market.Basket(1, $"pm_card_us.{market.Fresh("bea")}", ana);
+        var quote = await bea.Post("/v1/checkouts/quotes", basket);
+        var found = quote.Json["findings"]![0]!;
+        (found["id"]!.ToString(), found["gravity"]!.ToString(), found["stops"]!.GetValue<bool>())
+            .ShouldBe(("method.issued-elsewhere:method@US", "advice", false), quote.Text);
+        found["detail"]!.ToString().ShouldBe(
+            "This card was issued in United States, and what you buy goes to Germany.");
+        (await bea.Post("/v1/checkouts", basket)).Status.ShouldBe(HttpStatusCode.Created);
+
+        // A card of the same country, one of nobody knows where, and somebody who hasn't signed in.
+        Ids((await bea.Post("/v1/checkouts/quotes", Market.Basket(1, "pm_card_de.bea", ana))).Json["findings"])
+            .ShouldBeEmpty();
+        Ids((await bea.Post("/v1/checkouts/quotes", Market.Basket(1, "pm_card_visa", ana))).Json["findings"])
+            .ShouldBeEmpty();
+        Ids((await market.Stranger().Post("/v1/checkouts/quotes", basket)).Json["findings"]).ShouldBeEmpty();
+    }
+
+    [Fact, Trait("Capability", "CHK-2")]
+    public async Task A_coupon_is_used_once_with_one_card_whatever_its_token()
+    {
+        var (ana, seller) = await market.Seller();
+        (await seller.Post("/v1/coupons", new
+        {
+            code = "spring", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
+        })).Status.ShouldBe(HttpStatusCode.Created);
+        object With(string method, string street) => new
+        {
+            lines = new[] { new { listing = $"listing/{ana}/mug", sku = "red", quantity = 1 } },
+            country = "DE", method, coupons = new[] { "spring" },
+            shipTo = new
+            {
+                name = "Bea Muster", lines = new[] { street }, city = "Berlin", postcode = "10115", country = "DE",
+            },
+        };
+        var card = market.Fresh("red");
+        Task<Reply> Uses(string method, string street) =>
+            market.As(Party.Buyer, market.Fresh("bea")).Post("/v1/checkouts", With(method, street));
+        (await Uses($"pm_card_visa.{card}", "First 1")).Status.ShouldBe(HttpStatusCode.Created);
+        var linked = await Uses($"pm_card_visa.{card}.again", "Second 2");
+        (linked.Status, linked["code"]).ShouldBe((HttpStatusCode.UnprocessableEntity, "coupon.used-by-linked"));
+        linked["detail"]!.ShouldContain("the same card");
+        (await Uses($"pm_card_visa.{market.Fresh("blue")}", "Third 3")).Status.ShouldBe(HttpStatusCode.Created);
+        // A test provider's cards are everybody's: that two people use them links nobody.
+        (await Uses("pm_card_visa", "Fourth 4")).Status.ShouldBe(HttpStatusCode.Created);
+        (await Uses("pm_card_visa", "Fifth 5")).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact, Trait("Capability", "RSK-1")]
+    public async Task One_card_under_a_third_account_is_held_and_staff_alone_see_what_counted()
+    {
+        var card = market.Fresh("pm_card_visa.x");
+        foreach (var _ in (int[])[1, 2])
+            (await Buys(market.Fresh("bea"), card)).Status.ShouldBe(HttpStatusCode.Created);
+        var eve = market.Fresh("eve");
+        var held = await Buys(eve, $"{card}.again");
+        (held.Status, held["state"]).ShouldBe((HttpStatusCode.Accepted, "inReview"), held.Text);
+
+        var seen = await Agent.Get(PathOf(held));
+        RulesIn(seen).ShouldBe(["a-card-under-many-accounts"]);
+        var screening = seen.Json["screening"]!;
+        (screening["outcome"]!.ToString(), screening["score"]!.GetValue<int>(), screening["rulebook"]!.GetValue<int>())
+            .ShouldBe(("hold", 6_000, 1));
+        var fact = screening["contributions"]![0]!["facts"]![0]!;
+        (fact["name"]!.ToString(), fact["value"]!.GetValue<int>()).ShouldBe(("card.accounts7d", 3));
+        screening["contributions"]![0]!["when"]!.ToString().ShouldBe("card.accounts7d >= 3");
+
+        // Whoever is screened learns neither rule nor count (invariant 21), and what is withheld is said to be.
+        var own = await market.As(Party.Buyer, eve).Get(PathOf(held));
+        own.Json["screening"].ShouldBeNull();
+        own.Text.ShouldNotContain("a-card-under-many-accounts");
+        own.Json["why"]!["facts"]!.AsArray().Single(f => f!["name"]!.ToString() == "card.accounts7d")!["withheld"]!
+            .GetValue<bool>().ShouldBeTrue();
+
+        var cleared = await Agent.Post($"{PathOf(held)}/clear");
+        cleared["state"].ShouldBe("authorised", cleared.Text);
+        var then = (await Agent.Get(PathOf(held))).Json["screening"]!["then"]!;
+        (then["code"]!.ToString(), then["by"]!.ToString()).ShouldBe(("review", "agent/gil"));
+        await HasItOnEveryPage(seen, eve);
+    }
+
+    async Task HasItOnEveryPage(Reply checkout, string buyer)
+    {
+        var order = checkout.Json["orders"]![0]!["order"]!.ToString().Replace("order/", "orders/");
+        (await Agent.Get($"/v1/{order}")).Json["screening"]!["score"]!.GetValue<int>().ShouldBe(6_000);
+        var id = checkout["id"]!["checkout/".Length..];
+        using var desk = await market.Browse(Party.Agent, "gil");
+        foreach (var path in (string[])[$"/{order}", $"/payments/{id}", $"/checkouts/{id}"])
+        {
+            var page = await desk.Open(path);
+            page.Text.ShouldContain("a-card-under-many-accounts", customMessage: path);
+            page.Text.ShouldContain("Went on: somebody looked at it.", customMessage: path);
+        }
+        var seller = order.Split('/')[1];
+        (await market.As(Party.Seller, seller).Get($"/v1/{order}")).Json["screening"].ShouldBeNull();
+        using var own = await market.Browse(Party.Buyer, buyer);
+        (await own.Open($"/checkouts/{id}")).Text.ShouldNotContain("a-card-under-many-accounts");
+        using var shop = await market.Browse(Party.Seller, seller);
+        (await shop.Open($"/{order}")).Text.ShouldNotContain("a-card-under-many-accounts");
+    }
+
+    [Fact, Trait("Capability", "RSK-1")]
+    public async Task Cards_that_are_declined_one_after_the_other_bring_a_person_to_look()
+    {
+        var bea = market.Fresh("bea");
+        var no = await Buys(bea, $"pm_card_chargeDeclined.{bea}-a");
+        no.Code.ShouldBe("payment.declined-by-bank", no.Text);
+        var self = market.As(Party.Buyer, bea);
+        foreach (var card in (string[])["b", "c"])
+        {
+            var method = $"pm_card_chargeDeclinedStolenCard.{bea}-{card}";
+            (await self.Post($"{PathOf(no)}/payment", new { method })).Code.ShouldBe("payment.declined-by-bank");
+        }
+
+        var held = await Buys(bea, $"pm_card_visa.{bea}-d");
+        (held.Status, held["state"]).ShouldBe((HttpStatusCode.Accepted, "inReview"), held.Text);
+        RulesIn(await Agent.Get(PathOf(held))).ShouldBe(
+            ["many-cards-by-an-account", "cards-declined-one-by-one", "stolen-cards-before"]);
+        (await self.Get(PathOf(held))).Text.ShouldNotContain("stolen");
+    }
+
+    [Fact, Trait("Capability", "CHK-6")]
+    public async Task Its_buyer_knows_it_by_brand_and_last_digits()
+    {
+        var bea = market.Fresh("bea");
+        var paid = await Buys(bea, $"pm_card_mastercard.{bea}");
+        paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
+        var self = market.As(Party.Buyer, bea);
+        var checkout = await self.Get(PathOf(paid));
+        var card = checkout.Json["card"]!;
+        (card["brand"]!.ToString(), card["lastFour"]!.ToString().Length).ShouldBe(("mastercard", 4));
+        card["text"]!.ToString().ShouldBe($"Mastercard ending in {card["lastFour"]}");
+        var tries = (await self.Get($"/v1/{checkout["payment"]!.Replace("payment/", "payments/")}")).Json["tries"]!;
+        tries[0]!["card"]!["text"]!.ToString().ShouldBe(card["text"]!.ToString());
+        using var desk = await market.Browse(Party.Buyer, bea);
+        (await desk.Open($"/{checkout["id"]!.Replace("checkout/", "checkouts/")}")).Text
+            .ShouldContain(card["text"]!.ToString());
+    }
+
+    [Fact, Trait("Capability", "CHK-1")]
+    public async Task A_number_that_is_sent_for_a_token_is_taken_nowhere()
+    {
+        var (ana, _) = await market.Seller();
+        var bea = market.As(Party.Buyer, market.Fresh("bea"));
+        foreach (var path in (string[])["/v1/checkouts/quotes", "/v1/checkouts"])
+        {
+            var refused = await bea.Post(path, Market.Basket(1, "4242 4242 4242 4242", ana));
+            (refused.Status, refused.Code, refused["field"] ?? "method")
+                .ShouldBe((HttpStatusCode.UnprocessableEntity, "api.card-number", "method"), refused.Text);
+            refused.Text.ShouldNotContain("4242");
+        }
+    }
+
+    [Fact, Trait("Capability", "RSK-1")]
+    public async Task What_did_not_go_on_is_found_on_its_buyers_page()
+    {
+        var bea = market.Fresh("bea");
+        var (ana, _) = await market.Seller(units: 1);
+        var self = market.As(Party.Buyer, bea);
+        var refused = await self.Post("/v1/checkouts", Market.Basket(0, "pm_card_visa", ana));
+        refused.Code.ShouldBe("checkout.bad-quantity", refused.Text);
+        (await Buys(bea, "pm_card_visa")).Status.ShouldBe(HttpStatusCode.Created);
+        await Market.Until(async () => (await Agent.Get($"/v1/buyers/{bea}")).Status is HttpStatusCode.OK, "the buyer");
+        var stopped = (await Agent.Get($"/v1/buyers/{bea}")).Json["stopped"]!.AsArray().Single()!;
+        (stopped["by"]!.ToString(), stopped["reasons"]![0]!.ToString())
+            .ShouldBe(("findings", "checkout.bad-quantity"));
+        using var desk = await market.Browse(Party.Agent, "gil");
+        (await desk.Open($"/buyers/{bea}")).Text.ShouldContain("Purchases that did not go on");
+    }
+}
