@@ -45,11 +45,12 @@ public sealed record QuoteBody(
 /// <param name="Surcharge">What of the shipping of one unit is asked for going far out; left out: nothing.</param>
 /// <param name="ArrivesFrom">When it is there at best (UTC); left out: nobody says.</param>
 /// <param name="ArrivesBy">When it is there (UTC); left out: nobody says.</param>
+/// <param name="Later">What follows in instalments; left out: nothing.</param>
 public sealed record QuotedLine(
     ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? Asked,
     Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, Money? Off = null, Money? Normal = null,
     Instant? SaleUntil = null, string? Service = null, Money? Surcharge = null, Instant? ArrivesFrom = null,
-    Instant? ArrivesBy = null)
+    Instant? ArrivesBy = null, LaterBody? Later = null)
 {
     /// <summary>All ways in which it can be sent there, the cheapest first; none: only the seller's own.</summary>
     public ImmutableArray<QuotedWay> Ways { get; init; } = [];
@@ -81,8 +82,14 @@ public sealed record CheckoutFinding(
 /// <param name="Change">By how much that is more.</param>
 /// <param name="DispatchDue">By when the last of its parcels must be handed over then (UTC).</param>
 /// <param name="ArrivesBy">When the last of them is there then (UTC); left out: nobody says.</param>
+/// <param name="Instalments">What can be bought later, and from when, once this is paid; left out: nothing.</param>
 public sealed record FixBody(
-    string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue, Instant? ArrivesBy = null);
+    string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue, Instant? ArrivesBy = null,
+    ImmutableArray<PlannedUnits>? Instalments = null);
+
+/// <summary>Units that are set aside for a buyer from a day on.</summary>
+/// <param name="From">That day (UTC), counted from now.</param>
+public sealed record PlannedUnits(int Units, Instant From);
 
 /// <summary>
 /// Tries a checkout without opening one: the deciders that would refuse it are asked what they would say.
@@ -107,7 +114,7 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
         // Stock is the sellers' to answer for; only fixes ask for it beforehand.
-        var known = apply.IsDefaultOrEmpty ? new(await gatherer.Gather(draft, by), NoStock)
+        var known = apply.IsDefaultOrEmpty ? new CheckoutKnown(await gatherer.Gather(draft, by), NoStock)
             : await Know(draft, by);
         (draft, known) = await Applied(draft, known, apply, by.Cancel);
         // Only what was found can be confirmed: nothing else that somebody sends is kept.
@@ -126,7 +133,10 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         var lines = facts.Quotes.Length == draft.Lines.Length ? draft.Lines : [];
         var ids = lines.Select(CheckoutKnown.IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, by.Cancel)));
-        return new(facts, ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State));
+        return new(facts, ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State))
+        {
+            Bulk = RulebookEndpoints.Current(platform).Of<BulkRules>(),
+        };
     }
 
     /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
@@ -182,7 +192,10 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
             fix.Id, fix.Kind, fix.Say(texts), total,
             total is { } t && before is { } b && t.Currency == b.Currency ? t - b : null,
             lines.Max(l => l.DispatchDue),
-            lines.Length > 0 && lines.All(l => l.ArrivesBy is not null) ? lines.Max(l => l.ArrivesBy) : null);
+            lines.Length > 0 && lines.All(l => l.ArrivesBy is not null) ? lines.Max(l => l.ArrivesBy) : null,
+            fix is CheckoutFix.InParts f
+                ? [.. known.Bulk.Dated(f.Later.Units, f.Later.Parts, platform.Now)
+                    .Select(d => new PlannedUnits(d.Units, d.From))] : null);
     }
 
     ImmutableArray<QuotedLine> LinesOf(CheckoutDraft draft, CheckoutKnown known, Texts texts)
@@ -212,9 +225,8 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
     }
 
     static PromotionClaim? ClaimOf(Basket basket, int line, CheckoutKnown known) =>
-        known.QuoteOf(line) is { Sale: { } sale } quote
-        && Checkout.PriceOf(basket, known.Facts, line) is { } price && price != quote.UnitPrice
-            ? new(sale.Code, basket.Lines[line].Listing, price) : null;
+        Checkout.SaleOf(basket, known.Facts, line) is { } sale
+            ? new(sale.Code, basket.Lines[line].Listing, Checkout.PriceOf(basket, known.Facts, line)!.Value) : null;
 
     static (Money? Goods, Money? Shipping, Money? Off, Money? Total) Sum(ImmutableArray<QuotedLine> lines)
     {

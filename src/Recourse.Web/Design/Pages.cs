@@ -72,6 +72,7 @@ static class Pages
         ListingPages.Map(pages);
         StockPages.Map(pages);
         CouponPages.Map(pages);
+        PlanPages.Map(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
         ShopNameEndpoints.MapPages(pages);

@@ -31,7 +31,7 @@ public sealed class StockAddsUp : Invariant
             case StockItem.Event.Sold e:      notes.Reserved -= Units(e.From); notes.Sold += Units(e.From); break;
             case StockItem.Event.Kept or StockItem.Event.AlertSet or StockItem.Event.Watched
                 or StockItem.Event.LevelChanged or StockItem.Event.Promoted or StockItem.Event.PromotionEnded
-                or StockItem.Event.LimitSet: break;
+                or StockItem.Event.Refilled or StockItem.Event.LimitSet: break;
         }
         Must((long)stock.Available + stock.Reserved + stock.Aside + stock.Sold == notes.In, 15,
             $"{stock.Available} + {stock.Reserved} + {stock.Aside} + {stock.Sold} is not {notes.In}", id);
@@ -103,8 +103,8 @@ public sealed class ReservationsEnd : Invariant
             StockItem.Event.Sold e     => (e.Order, -e.From.Sum(s => s.Units)),
             StockItem.Event.Received or StockItem.Event.Corrected or StockItem.Event.Kept
                 or StockItem.Event.AlertSet or StockItem.Event.Watched or StockItem.Event.LevelChanged
-                or StockItem.Event.Promoted or StockItem.Event.PromotionEnded or StockItem.Event.LimitSet =>
-                (default(OrderId), 0),
+                or StockItem.Event.Promoted or StockItem.Event.PromotionEnded or StockItem.Event.Refilled
+                or StockItem.Event.LimitSet => (default(OrderId), 0),
         };
         if (units == 0) return;
         if (!_kept.TryGetValue(order, out var kept)) _kept[order] = kept = [];
