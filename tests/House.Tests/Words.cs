@@ -18,7 +18,8 @@ public sealed partial class Words
     static readonly ImmutableArray<string> ForBuyers =
     [
         "access.", "action.appeal.withdraw", "action.checkout.", "action.order.cancel", "action.order.confirm",
-        "action.plan.end", "address.", "appeal.", "basket.", "bulk.", "buyer.method", "buyer.paused", "buyer.buying-", "buying.",
+        "action.plan.end", "address.", "appeal.", "basket.", "bulk.", "buyer.method", "buyer.paused", "buyer.buying-",
+        "buying.",
         "category.", "checkout.", "coupon.", "promotion.", "console.account.", "console.address.", "console.basket.",
         "console.card.",
         "console.checkout.",

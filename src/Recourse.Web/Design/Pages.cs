@@ -73,6 +73,7 @@ static class Pages
         StockPages.Map(pages);
         CouponPages.Map(pages);
         PlanPages.Map(pages);
+        BusinessEndpoints.MapPages(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
         ShopNameEndpoints.MapPages(pages);

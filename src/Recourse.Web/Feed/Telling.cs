@@ -89,7 +89,7 @@ static partial class Telling
         BuyerAccount.Event.Cautioned e      => [new("count", e.Count, Buyer)],
         BuyerAccount.Event.BuyingPaused e   => [new("until", e.Until, Buyer)],
         BuyerAccount.Event.PauseEnded or BuyerAccount.Event.PauseOverturned
-            or BuyerAccount.Event.ConductCleared => [],
+            or BuyerAccount.Event.ConductCleared or BuyerAccount.Event.BusinessSaid => [],
     };
 
     static StatedFact[] OfMethods(string? card) =>

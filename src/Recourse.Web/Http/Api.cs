@@ -55,6 +55,7 @@ static class Api
         StockEndpoints.Map(v1);
         CouponEndpoints.Map(v1);
         PlanEndpoints.Map(v1);
+        BusinessEndpoints.Map(v1);
         ParcelEndpoints.Map(v1);
         RefundEndpoints.Map(v1);
         VerificationEndpoints.Map(v1);

@@ -18,11 +18,12 @@ namespace Recourse.Web;
 /// <param name="Next">Who must act; left out: nobody.</param>
 /// <param name="Why">Why it went no further, or was put off last; left out: it wasn't.</param>
 /// <param name="Reasons">For its seller and staff: why it can be shortened or ended.</param>
+/// <param name="Business">For which business its buyer buys; left out: they didn't say.</param>
 public sealed record PlanBody(
     SupplyPlanId Id, string State, string StateText, BuyerId Buyer, SellerId Seller, ListingId Listing, string Sku,
     string Title, Money Price, OrderId First, int Asked, int Taken, int Ahead, int Ready,
     ImmutableArray<InstalmentBody> Instalments, NextStep? Next, StatementBody? Why, ImmutableArray<string> Reasons,
-    ImmutableArray<ActionBody> Actions);
+    ImmutableArray<ActionBody> Actions, BusinessBody? Business = null);
 
 /// <summary>Units that can be bought from a day on.</summary>
 /// <param name="Nth">From 1, which is the first order.</param>
@@ -83,9 +84,15 @@ static class PlanEndpoints
         SupplyPlanId.TryParse($"plan/{seller}/{code}", out var id) ? id : null;
 
     /// <summary>One plan.</summary>
-    public static async Task<Answer<PlanBody>> Get(string seller, string code, Caller caller, IPlatform platform) =>
-        IdOf(seller, code) is { } id && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
-            ? Answer<PlanBody>.Of(Of(seen, caller.Texts), seen) : Problems.NotFound;
+    public static async Task<Answer<PlanBody>> Get(
+        string seller, string code, Caller caller, IPlatform platform, Store store)
+    {
+        if (IdOf(seller, code) is not { } id
+            || await platform.Read(id, caller.Who, caller.Cancel) is not { } seen) return Problems.NotFound;
+        var business = await BusinessEndpoints.Of(
+            ((SupplyPlan.State)seen.State).Terms.Buyer, seen.As, platform, store.People, caller.Cancel);
+        return Answer<PlanBody>.Of(Of(seen, caller.Texts) with { Business = business }, seen);
+    }
 
     static Task<Answer<PlanBody>> BringForward(string seller, string code, BareWrite write, IPlatform platform) =>
         Ask(seller, code, write, new SupplyPlan.Command.BringForward(), platform);

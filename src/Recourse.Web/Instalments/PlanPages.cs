@@ -15,8 +15,8 @@ static class PlanPages
     {
         pages.MapGet(Path, List).AsPage(PlanEndpoints.Readers);
         pages.MapGet($"{Path}/{{seller}}/{{code}}", (
-            string seller, string code, Caller caller, IPlatform platform, string? done) =>
-            Show(seller, code, caller, platform, null, null, done)).AsPage(PlanEndpoints.Readers);
+            string seller, string code, Caller caller, IPlatform platform, Store store, string? done) =>
+            Show(seller, code, caller, platform, store, null, null, done)).AsPage(PlanEndpoints.Readers);
         pages.MapPost($"{Path}/{{seller}}/{{code}}/order", PutInBasket).AsPage(Party.Buyer);
         pages.MapPost($"{Path}/{{seller}}/{{code}}/bring-forward", BringForward).AsPage(Party.Seller);
         pages.MapPost($"{Path}/{{seller}}/{{code}}/shorten", Shorten).AsPage(Party.Seller);
@@ -36,9 +36,10 @@ static class PlanPages
     }
 
     static async Task<IResult> Show(
-        string seller, string code, Caller caller, IPlatform platform, Problem? refused, FormWrite? form, string? done)
+        string seller, string code, Caller caller, IPlatform platform, Store store, Problem? refused, FormWrite? form,
+        string? done)
     {
-        var plan = await PlanEndpoints.Get(seller, code, caller, platform);
+        var plan = await PlanEndpoints.Get(seller, code, caller, platform, store);
         if (plan.Body is not { } body) return plan;
         var reader = Reader.Of(caller.Http);
         return Pages.Show<PlanPage>(reader, new()
@@ -55,9 +56,9 @@ static class PlanPages
 
     /// <summary>What is set aside for them goes into the basket, and they to where it is paid.</summary>
     static async Task<IResult> PutInBasket(
-        string seller, string code, FormWrite form, IPlatform platform, Baskets baskets)
+        string seller, string code, FormWrite form, IPlatform platform, Store store, Baskets baskets)
     {
-        var plan = await PlanEndpoints.Get(seller, code, form.By, platform);
+        var plan = await PlanEndpoints.Get(seller, code, form.By, platform, store);
         if (plan.Body is not { } body) return plan;
         var item = new BasketItem(body.Listing, body.Sku, Math.Max(body.Ready, 1), body.Price);
         if (body.Ready < 1 || !baskets.Keep(form.By.Http, baskets.Of(form.By.Http).With(item, body.Ready)))
@@ -65,24 +66,25 @@ static class PlanPages
         return Results.LocalRedirect($"{CheckoutPages.Path}?currency={body.Price.Currency.Code}");
     }
 
-    static Task<IResult> BringForward(string seller, string code, FormWrite form, IPlatform platform) =>
-        Then(seller, code, form, new SupplyPlan.Command.BringForward(), platform, "forward");
+    static Task<IResult> BringForward(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Then(seller, code, form, new SupplyPlan.Command.BringForward(), platform, store, "forward");
 
-    static Task<IResult> Shorten(string seller, string code, FormWrite form, IPlatform platform) =>
+    static Task<IResult> Shorten(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Then(seller, code, form.Choosing($"{form["left"]} {form["reason"]}"), new SupplyPlan.Command.Shorten(
             int.TryParse(form["left"], NumberStyles.None, CultureInfo.InvariantCulture, out var left) ? left : -1,
-            form["reason"]), platform, "shortened");
+            form["reason"]), platform, store, "shortened");
 
-    static Task<IResult> End(string seller, string code, FormWrite form, IPlatform platform) =>
+    static Task<IResult> End(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Then(seller, code, form.Choosing(form["reason"]),
-            new SupplyPlan.Command.End(form["reason"] is "" ? null : form["reason"]), platform, "ended");
+            new SupplyPlan.Command.End(form["reason"] is "" ? null : form["reason"]), platform, store, "ended");
 
     static async Task<IResult> Then(
-        string seller, string code, FormWrite form, SupplyPlan.Command command, IPlatform platform, string done)
+        string seller, string code, FormWrite form, SupplyPlan.Command command, IPlatform platform, Store store,
+        string done)
     {
         var answer = await PlanEndpoints.Ask(seller, code, form, command, platform);
         return answer.Body is { } body ? Results.LocalRedirect($"{HrefOf(body.Id)}?done={done}")
             : PlanEndpoints.IdOf(seller, code) is null ? Problems.NotFound
-            : await Show(seller, code, form.By, platform, answer.Problem, form, null);
+            : await Show(seller, code, form.By, platform, store, answer.Problem, form, null);
     }
 }

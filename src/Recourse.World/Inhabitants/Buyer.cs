@@ -26,7 +26,7 @@ public class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door, id.Code
     public BuyerId Id => id;
 
     /// <summary>Fills a basket and opens a checkout.</summary>
-    public void Shop()
+    public virtual void Shop()
     {
         if (Basket() is not { } basket) return;
         var checkout = new CheckoutId(id, Derived.Code($"{id} {++_baskets}"));

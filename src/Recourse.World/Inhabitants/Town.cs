@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Refunds;
 using Recourse.Verifying;
@@ -39,6 +40,8 @@ public sealed class Town
         var meddler = new Meddler(door, town, peek);
         for (var i = 1; i <= plan.Sellers; i++) town.Add(new Seller(door, town, new($"shop-{i}")));
         for (var i = 1; i <= plan.Buyers; i++) town.Add(new Buyer(door, town, new($"b{i}")));
+        if (plan.Clinics > 0) town.Add(new Depot(door, town));
+        for (var i = 1; i <= plan.Clinics; i++) town.Add(new Clinic(door, town, new($"clinic-{i}")));
         foreach (var seller in town._sellers.Values) seller.Open();
         var buyers = town._buyers.Values.ToArray();
         var all = until - door.Now;
@@ -117,6 +120,10 @@ public sealed class Town
             case VerificationId verification:
                 _buyers.GetValueOrDefault(verification.Buyer)?.Hear(verification, news);
                 _agent?.Hear(verification, news);
+                break;
+            case SupplyPlanId plan:
+                foreach (var clinic in _buyers.Values.OfType<Clinic>()) clinic.Hear(plan, news);
+                (_sellers.GetValueOrDefault(plan.Seller) as Depot)?.Hear(plan, news);
                 break;
             case RefundId refund: _agent?.Hear(refund, news); break;
             case OrderId order: Hear(order, news); break;

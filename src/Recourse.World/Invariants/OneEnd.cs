@@ -1,4 +1,5 @@
 using Recourse.Checkouts;
+using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
@@ -41,5 +42,5 @@ public sealed class OneEnd : Invariant
     /// <summary>Whether somebody is still to act.</summary>
     public static bool IsUnderWay(object state) =>
         state is Order.State.Open or Checkout.State.Open or Payment.State.Open or Refund.State.Open
-            or Verification.State.Open;
+            or Verification.State.Open or SupplyPlan.State.Open;
 }

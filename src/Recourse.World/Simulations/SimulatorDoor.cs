@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Risk;
 using Recourse.Runtime;
@@ -113,7 +114,7 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
 
     /// <summary>As the edge's gatherer does, from what the shop window shows.</summary>
     CheckoutFacts Gather(BuyerId buyer, Basket basket) => new(
-        [.. basket.Lines.Select(line => new Fact<Quoted?>(Quote(line, basket.Country), Now, "view/shop-window"))],
+        [.. basket.Lines.Select(line => new Fact<Quoted?>(Quote(buyer, line, basket.Country), Now, "view/shop-window"))],
         Risk: new(Suspicion(), Now, "memory/risk"), Trust: new(TrustIn(buyer), Now, "partition/buyer"));
 
     Trust TrustIn(BuyerId buyer) => new(
@@ -134,7 +135,7 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
         _    => [],
     };
 
-    Quoted? Quote(BasketLine line, string country)
+    Quoted? Quote(BuyerId buyer, BasketLine line, string country)
     {
         var (offer, offered) = simulator.States.GetValueOrDefault(line.Listing) switch
         {
@@ -144,7 +145,10 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
         };
         if (offer?.Variants.FirstOrDefault(v => v.Sku == line.Sku) is not { } variant) return null;
         var there = offer.ShipsTo.FirstOrDefault(d => d.Country == country);
-        return new(offer.Title, variant.Price, there?.ShippingPerUnit, offered, offer.ShipsFrom);
+        return new(offer.Title, variant.Price, there?.ShippingPerUnit, offered, offer.ShipsFrom,
+            StockItem.SaleFor(
+                simulator.States.GetValueOrDefault(new StockItemId(line.Listing.Seller, line.Sku)) as StockItem.State,
+                line.Listing, buyer, Now));
     }
 
     /// <inheritdoc/>
