@@ -4,6 +4,7 @@ using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
+using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
@@ -33,6 +34,7 @@ public static class Modules
         Refund.Kind,
         Listing.Kind,
         StockItem.Kind,
+        SupplyPlan.Kind,
         Coupon.Kind,
         Order.Kind,
         Parcel.Kind,
@@ -69,6 +71,7 @@ public static class Modules
         VerificationList.View,
         AppealList.View,
         CouponList.View,
+        PlanList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -90,6 +93,7 @@ public static class Modules
         new("shipping", ShippingRules.Read, ShippingRules.Before),
         new("goods", GoodsRules.Read, GoodsRules.Before),
         new("rates", RateRules.Read, RateRules.Before),
+        new("bulk", BulkRules.Read, BulkRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

@@ -18,7 +18,8 @@ public sealed partial class Words
     static readonly ImmutableArray<string> ForBuyers =
     [
         "access.", "action.appeal.withdraw", "action.checkout.", "action.order.cancel", "action.order.confirm",
-        "address.", "appeal.", "basket.", "buyer.method", "buyer.paused", "buyer.buying-", "buying.",
+        "action.plan.end", "address.", "appeal.", "basket.", "bulk.", "buyer.method", "buyer.paused", "buyer.buying-",
+        "buying.",
         "category.", "checkout.", "coupon.", "promotion.", "console.account.", "console.address.", "console.basket.",
         "console.card.",
         "console.checkout.",
@@ -34,7 +35,8 @@ public sealed partial class Words
         "event.checkout.", "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.",
         "goods.", "kernel.", "letter.", "mail.", "method.", "notice.appeal-", "notice.methods-",
         "notice.title.appeal-", "notice.title.methods-",
-        "notice.buying-", "notice.title.buying-", "standing.",
+        "notice.buying-", "notice.title.buying-", "standing.", "plan.", "console.plan.", "console.plans.",
+        "event.plan.", "notice.plan-", "notice.title.plan-",
         "notice.checkout-", "notice.money-", "notice.order-", "notice.payment-", "notice.receipt-", "notice.refund-",
         "notice.title.checkout-", "notice.title.money-", "notice.title.order-", "notice.title.payment-",
         "notice.title.receipt-", "notice.title.refund-", "notifications.", "page.", "problem.", "refund.state.",

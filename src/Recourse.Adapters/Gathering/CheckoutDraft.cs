@@ -53,6 +53,9 @@ public sealed record CheckoutDraft(
 /// <param name="Stock">Empty: nobody asked.</param>
 public sealed record CheckoutKnown(CheckoutFacts Facts, IReadOnlyDictionary<StockItemId, StockItem.State?> Stock)
 {
+    /// <summary>What the rulebook says of large orders.</summary>
+    public BulkRules Bulk { get; init; } = BulkRules.Before;
+
     /// <summary>Where its units lie.</summary>
     public static StockItemId IdOf(BasketLine line) => new(line.Listing.Seller, line.Sku);
 

@@ -16,6 +16,11 @@ public closed record CheckoutFix(string Id)
     /// <summary>So many instead.</summary>
     public sealed record Take(string Finding, int Line, int Quantity) : CheckoutFix($"{Finding}#take");
 
+    /// <summary>So many now, and the rest in instalments.</summary>
+    /// <param name="Days">From one to the next.</param>
+    public sealed record InParts(string Finding, int Line, int Now, Later Later, int Days)
+        : CheckoutFix($"{Finding}#in-parts");
+
     /// <summary>In another way.</summary>
     public sealed record SendBy(string Finding, int Line, string Service) : CheckoutFix($"{Finding}#send-by");
 
@@ -45,13 +50,16 @@ public closed record CheckoutFix(string Id)
     {
         LeaveOut    => texts.Tell("fix.leave-out"),
         Take f      => texts.Counted("take", f.Quantity),
+        InParts f   => texts.Fill("fix.in-parts", [
+            ("now", f.Now), ("later", f.Later.Units), ("parts", f.Later.Parts), ("days", f.Days)]),
         SendBy f    => texts.Fill("fix.send-by", [("service", f.Service)]),
         PutTogether => texts.Tell("fix.put-together"),
         TakePrice f => texts.Fill("fix.take-price", [("price", f.Price)]),
         Write f     => texts.Fill("fix.write", [("text", f.Name ?? f.Text)]),
         Erase       => texts.Tell("fix.erase"),
         LeaveCoupon => texts.Tell("fix.leave-coupon"),
-        Confirm     => texts.Tell("fix.confirm"),
+        Confirm f   => texts.Tell(f.Finding.StartsWith(Checkout.WhoAsks, StringComparison.Ordinal)
+            ? "fix.show-who" : "fix.confirm"),
     };
 
     /// <summary>What can be pressed for a finding, the likeliest first.</summary>
@@ -62,6 +70,7 @@ public closed record CheckoutFix(string Id)
         {
             if (FactOf(found.What, "works") is Value.Word { Text: not "" and var works })
                 yield return new SendBy(found.Id, n, works);
+            if (Split(found, draft, n, known) is { } split) yield return split;
             if (Instead(found, draft, n, known) is { } instead) yield return instead;
             if (OfPrice.Contains(found.What.Code)
                 && Checkout.PriceOf(draft.ToBasket(null), known.Facts, n) is { } price)
@@ -83,7 +92,7 @@ public closed record CheckoutFix(string Id)
             ("stock.not-enough", var line) when known.LeftOf(line) is > 0 and var left && left < line.Quantity =>
                 new Take(found.Id, n, left),
             // Fewer at the sale price, or as many as there may be.
-            ("checkout.sale-sold-out" or "checkout.sale-limit" or "stock.limit", var line)
+            ("checkout.sale-sold-out" or "checkout.sale-limit" or "stock.limit" or "stock.over-share", var line)
                 when FactOf(found.What, "left") is Value.Count { Number: > 0 and var some } && some < line.Quantity =>
                 new Take(found.Id, n, (int)some),
             ("shipping.too-heavy" or "terms.too-many-units", var line) when FactOf(found.What, "units")
@@ -97,6 +106,23 @@ public closed record CheckoutFix(string Id)
                 new PutTogether(found.Id, n, into),
             _ => null,
         };
+
+    /// <summary>A large order that can't be had at once.</summary>
+    static InParts? Split(Checkout.Finding found, CheckoutDraft draft, int n, CheckoutKnown known)
+    {
+        var (line, name) = (draft.Lines[n], found.What.Code switch
+        {
+            "stock.over-share"     => "left",
+            "terms.too-many-units" => "units",
+            _                      => "",
+        });
+        if (FactOf(found.What, name) is not Value.Count { Number: > 0 and <= BasketItem.MostUnits and var now }
+            || draft.Lines.Count(l => CheckoutKnown.IdOf(l) == CheckoutKnown.IdOf(line)) > 1) return null;
+        var wanted = Math.Max(line.Quantity, 0) + (line.Later?.Units ?? 0);
+        var (units, parts) = known.Bulk.After((int)now, wanted);
+        return wanted >= known.Bulk.FromUnits && units > 0
+            ? new(found.Id, n, (int)now, new(units, parts), known.Bulk.Every.Days) : null;
+    }
 
     static readonly ImmutableArray<string> OfPrice =
         ["checkout.price-differs", "checkout.sale-sold-out", "checkout.sale-limit"];
@@ -153,7 +179,7 @@ public closed record CheckoutFix(string Id)
     {
         LeaveOut f    => f.Line,
         PutTogether f => f.Line,
-        Take or SendBy or TakePrice or Write or Erase or LeaveCoupon or Confirm => null,
+        Take or InParts or SendBy or TakePrice or Write or Erase or LeaveCoupon or Confirm => null,
     };
 
     static CheckoutDraft Apply(CheckoutDraft draft, CheckoutFix fix) => fix switch
@@ -161,7 +187,8 @@ public closed record CheckoutFix(string Id)
         LeaveOut    => draft,
         // Several may go to one line.
         PutTogether f => With(draft, f.Into, l => l with { Quantity = l.Quantity + draft.Lines[f.Line].Quantity }),
-        Take f      => With(draft, f.Line, l => l with { Quantity = f.Quantity }),
+        Take f      => With(draft, f.Line, l => l with { Quantity = f.Quantity, Later = null }),
+        InParts f   => With(draft, f.Line, l => l with { Quantity = f.Now, Later = f.Later }),
         TakePrice f => With(draft, f.Line, l => l with { UnitPrice = f.Price }),
         SendBy f    => With(draft, f.Line, l => l with { Service = f.Service }),
         Write f     => Written(draft, f.Part, f.Text),

@@ -23,7 +23,7 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
     {
         // Stock is the sellers' to answer for; it is asked beforehand by fixes, and where it could cost other lines.
         var known = apply.IsDefaultOrEmpty && draft.Lines.Length < 2
-            ? new(await gatherer.Gather(draft, buyer, cancel), NoStock) : await Know(draft, buyer, cancel);
+            ? new CheckoutKnown(await gatherer.Gather(draft, buyer, cancel), NoStock) : await Know(draft, buyer, cancel);
         (draft, known) = await Applied(draft, known, apply, cancel);
         // Only what was found can be confirmed: nothing else that somebody sends is kept.
         var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
@@ -54,7 +54,7 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
         var stock = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State);
         if (draft.Instead is { } old && old.Buyer == buyer)
             foreach (var id in ids) stock[id] = Without(id, stock[id], OrderId.Of(old, id.Seller));
-        return new(facts, stock);
+        return new(facts, stock) { Bulk = platform.InForce.Of<BulkRules>() };
     }
 
     /// <summary>Stock as it is once an order gives back what it keeps.</summary>
@@ -109,7 +109,6 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
     }
 
     static PromotionClaim? ClaimOf(Basket basket, int line, CheckoutKnown known) =>
-        known.QuoteOf(line) is { Sale: { } sale } quote
-        && Checkout.PriceOf(basket, known.Facts, line) is { } price && price != quote.UnitPrice
-            ? new(sale.Code, basket.Lines[line].Listing, price) : null;
+        Checkout.SaleOf(basket, known.Facts, line) is { } sale
+            ? new(sale.Code, basket.Lines[line].Listing, Checkout.PriceOf(basket, known.Facts, line)!.Value) : null;
 }

@@ -54,7 +54,8 @@ sealed class WorldEdge : IEdge
     }
 
     /// <inheritdoc/>
-    public Fact<BuyerCheck>? Check(BuyerId buyer, string method) => Now(_buyers.Of(buyer, method, default));
+    public Fact<BuyerCheck>? Check(BuyerId buyer, string method) =>
+        Now(_buyers.Of(buyer, method, _prints.OfCard(method), default));
 
     /// <inheritdoc/>
     public Fact<RateTable> Rates() => Now(RateBook.Table(_platform, default));
@@ -65,11 +66,12 @@ sealed class WorldEdge : IEdge
     static Purchase As(Purchase purchase, CheckoutDraft draft) =>
         purchase with { Basket = draft.ToBasket(null), ShipTo = draft.ShipTo, Apply = null };
 
-    static CheckoutDraft DraftOf(BuyerId buyer, Purchase p) => new(
+    CheckoutDraft DraftOf(BuyerId buyer, Purchase p) => new(
         p.Basket.Lines.IsDefault ? [] : p.Basket.Lines, p.Basket.Country, p.ShipTo, p.Basket.Method,
         p.Basket.MethodKind, p.Basket.Confirmed ?? [])
     {
         Coupons = p.Basket.Coupons ?? [], Buyer = buyer, Device = p.Device,
+        Seen = new(new("card", _prints.OfCard(p.Basket.Method)), _platform.Now, "provider/method"),
     };
 
     static T Now<T>(Task<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult()

@@ -14,6 +14,8 @@ public static partial class BuyerAccount
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Imported, State>(Party.Integration),
         Start<Event.NotificationsChosen, State>(Party.Buyer),
+        Start<Event.BusinessSaid, State>(Party.Buyer),
+        Row<State, Event.BusinessSaid, State>(Party.Buyer),
         Start<Event.SpokenFor, State>(Party.Platform),
         Row<State, Event.SpokenFor, State>(Party.Platform),
         Start<Event.MethodsBlocked, State>(Party.Staff),
@@ -34,7 +36,7 @@ public static partial class BuyerAccount
     /// <summary>What the runtime is told of buyers' accounts.</summary>
     public static readonly Kind<BuyerId, State, Command, Event> Kind = new()
     {
-        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 4, Lifecycle = Lifecycle,
+        Name = "buyer", Owner = OwnedBy.Buyer, StateVersion = 5, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
         Due = state => state.Standing?.Next, Awaited = DeadlineOf, Telling = Notices,
         Size = state => 1 + state.Records.Length,
@@ -71,6 +73,7 @@ public static partial class BuyerAccount
         {
             Command.Import c => Import(id, state, c),
             Command.ChooseNotifications c => Choose(state, c.Choice),
+            Command.SayBusiness c  => state?.Business == c.Business ? [] : [new Event.BusinessSaid(c.Business)],
             Command.HearVerified   => HearVerified(state),
             Command.SpeakFor c => [new Event.SpokenFor(c.Appeal, asked.At + asked.InForce.Of<RiskRules>().ClearedFor)],
             Command.BlockMethods c => Block(state, c, turn),
@@ -111,6 +114,7 @@ public static partial class BuyerAccount
     {
         Event.Imported e            => s with { Records = s.Records.Add(e.Record) },
         Event.NotificationsChosen e => s with { Notifications = e.Choice },
+        Event.BusinessSaid e        => s with { Business = e.Business },
         Event.SpokenFor e           => s with { ClearedUntil = e.Until },
         Event.MethodsBlocked e      => Now(s, Of(s) with { Blocks = Of(s).Blocks.Add(new(e.Card, e.Until, e.Why)) }),
         Event.BlockLifted e         => Now(s, Without(Of(s), e.Card)),

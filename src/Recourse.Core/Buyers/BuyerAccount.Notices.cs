@@ -17,7 +17,7 @@ public static partial class BuyerAccount
             Event.PauseEnded       => [ToBuyer("buying-free", null)],
             Event.PauseOverturned  => [ToBuyer("buying-free", null)],
             Event.Imported or Event.NotificationsChosen or Event.GivenUpCounted or Event.EndedWellHeard
-                or Event.ConductCleared or Event.SpokenFor => Array.Empty<Notice>(),
+                or Event.ConductCleared or Event.SpokenFor or Event.BusinessSaid => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, Statement? why, params ImmutableArray<Named> facts) =>

@@ -1,6 +1,11 @@
 using Recourse.Checkouts;
 namespace Recourse.Buyers;
 
+/// <summary>A business that somebody buys for, in their own words; only ever stored sealed.</summary>
+/// <param name="TaxId">By which its country's tax office knows it.</param>
+/// <param name="Purpose">What it needs so much for.</param>
+public sealed record Business(string Name, string TaxId, string Purpose);
+
 /// <summary>A person who buys, as far as this platform knows them.</summary>
 public static partial class BuyerAccount
 {
@@ -13,6 +18,9 @@ public static partial class BuyerAccount
 
         /// <summary>Chooses what they are told by which way.</summary>
         public sealed record ChooseNotifications(Notifications Choice) : Command;
+
+        /// <summary>Says for which business they buy; what was said before no longer counts.</summary>
+        public sealed record SayBusiness(Sealed<Business> Business) : Command;
 
         /// <summary>Said by their verification: they have shown who they are.</summary>
         public sealed record HearVerified : Command;
@@ -53,9 +61,10 @@ public static partial class BuyerAccount
     /// <param name="Notifications">Null: nothing was chosen, so they are told everything.</param>
     /// <param name="Standing">Null: nothing ever stood against them.</param>
     /// <param name="ClearedUntil">Until when an appeal that was right speaks for them (UTC); null: none does.</param>
+    /// <param name="Business">For which business they buy; null: they didn't say.</param>
     public sealed record State(
         ImmutableArray<ImportedRecord> Records, Notifications? Notifications = null, Standing? Standing = null,
-        Instant? ClearedUntil = null);
+        Instant? ClearedUntil = null, Sealed<Business>? Business = null);
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
     public closed record Event
@@ -65,6 +74,9 @@ public static partial class BuyerAccount
 
         /// <summary>They chose what they are told by which way.</summary>
         public sealed record NotificationsChosen(Notifications Choice) : Event;
+
+        /// <summary>They said for which business they buy.</summary>
+        public sealed record BusinessSaid(Sealed<Business> Business) : Event;
 
         /// <summary>An appeal that was right speaks for them until then.</summary>
         public sealed record SpokenFor(string Appeal, Instant Until) : Event;

@@ -21,7 +21,7 @@ public static partial class Checkout
         }
         var requests = Requests(id, rest.Basket, rest.Facts, turn);
         var currency = requests[0].Lines[0].UnitPrice.Currency;
-        var gate = Screen(c.Facts, asked);
+        var gate = Screen(c.Facts, asked) ?? LargeGate(c.Basket, c.Facts, turn);
         if (gate is { What.Outcome: RiskOutcome.Refuse })
             return [new Event.NotOpened(c.Basket, c.Facts, currency, WhyOf(gate, "checkout.turned-down", turn))];
         return
@@ -48,16 +48,16 @@ public static partial class Checkout
         return
         [
             .. basket.Lines.Select((line, n) => (
-                    Line: line, Quote: facts.Quotes[n].Value!, Price: PriceOf(basket, facts, n)!.Value, Off: offs[n],
-                    Way: sendings.WayOf(n)!))
+                    Line: line, Quote: facts.Quotes[n].Value!, Price: PriceOf(basket, facts, n)!.Value,
+                    Sale: SaleOf(basket, facts, n), Off: offs[n], Way: sendings.WayOf(n)!))
                 .GroupBy(l => l.Line.Listing.Seller)
                 .Select(lines => new Request(
                     id, lines.Key,
                     [.. lines.Select(l => new Wanted(
                         l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Price, l.Way.PerUnit,
                         l.Quote.ShipsFrom, l.Off,
-                        l.Price == l.Quote.UnitPrice ? null : new(l.Quote.Sale!.Code, l.Quote.UnitPrice),
-                        SendingBy(l.Way)))],
+                        l.Sale is null ? null : new(l.Sale.Code, l.Quote.UnitPrice), SendingBy(l.Way),
+                        l.Line.Later))],
                     basket.Country, basket.ShipTo,
                     coupons.FirstOrDefault(c => c.Coupon.Seller == lines.Key) is { } c
                         ? new(c.Coupon, c.Terms.BorneBy, facts.Coupons!.Marks) : null,
@@ -91,6 +91,7 @@ public static partial class Checkout
         {
             foreach (var fault in Faults(i, basket.Lines[i], facts.Quotes[i], basket.Country, turn)) yield return fault;
             if (PriceFault(basket, facts, i) is { } price) yield return price;
+            if (LaterFault(basket, i, turn) is { } later) yield return later;
         }
         foreach (var fault in Faults(
             basket, facts, new Sendings(basket, facts, turn.Book, turn.At))) yield return fault;

@@ -17,6 +17,7 @@ public static partial class Checkout
     static IEnumerable<Finding> Quantities(Basket basket, CheckoutFacts facts, Turn turn)
     {
         Dictionary<(ListingId, Sku), int> first = [];
+        var askedWho = AskedWho(basket, facts, turn);
         for (var i = 0; i < basket.Lines.Length; i++)
         {
             var (line, title) = (basket.Lines[i], facts.Quotes[i].Value?.Title ?? basket.Lines[i].Sku.Code ?? "");
@@ -28,9 +29,13 @@ public static partial class Checkout
                     BoughtJustNow, Compare, ("title", title), ("units", before.Quantity),
                     ("minutes", Math.Max(1, (long)(turn.At - before.At).TotalMinutes))) { Field = $"lines[{i}]" });
             if (turn.Rules.Quantities is { } rules && line.Quantity <= turn.Rules.MostUnits
-                && IsOdd(line, facts.Before?.Value, rules))
+                && IsOdd(line, facts.Before?.Value, rules) && !IsSettled(i))
                 yield return Odd(i, line, title, facts.Before?.Value, rules);
         }
+
+        // Who says how the rest is to follow has thought about the number, and who is asked who they are will.
+        bool IsSettled(int i) => basket.Lines[i].Later is not null || askedWho.Any(a => a.Line == i)
+            || SaleOf(basket, facts, i) is { IsOwn: true };
 
         Finding Odd(int i, BasketLine line, string title, BoughtBefore? before, QuantityRules rules) =>
             Weighed(turn, new Refusal(

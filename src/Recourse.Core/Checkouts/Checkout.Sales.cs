@@ -12,12 +12,19 @@ public static partial class Checkout
     public static Money? PriceOf(Basket basket, CheckoutFacts facts, int line)
     {
         if (line >= facts.Quotes.Length || facts.Quotes[line].Value is not { } quote) return null;
-        return quote.Sale is { } sale && IsCheaper(sale, quote) && UnitsOf(basket, line) is { } units
-            && units <= Math.Min(sale.Left, sale.LeftForBuyer) ? sale.Price : quote.UnitPrice;
+        return SaleOf(basket, facts, line) is { } sale && IsCheaper(sale, quote) ? sale.Price : quote.UnitPrice;
     }
 
-    static bool IsCheaper(SaleSeen sale, Quoted quote) =>
-        sale.Price.Currency == quote.UnitPrice.Currency && sale.Price.Minor < quote.UnitPrice.Minor;
+    /// <summary>
+    /// The sale price or instalment that the units of a line come from: an instalment even where the listing has become
+    /// cheaper than what was agreed. Null: none.
+    /// </summary>
+    public static SaleSeen? SaleOf(Basket basket, CheckoutFacts facts, int line) =>
+        line < facts.Quotes.Length && facts.Quotes[line].Value is { Sale: { } sale } quote
+        && sale.Price.Currency == quote.UnitPrice.Currency && (sale.IsOwn is true || IsCheaper(sale, quote))
+        && UnitsOf(basket, line) is { } units && units <= Math.Min(sale.Left, sale.LeftForBuyer) ? sale : null;
+
+    static bool IsCheaper(SaleSeen sale, Quoted quote) => sale.Price.Minor < quote.UnitPrice.Minor;
 
     // Null: the same variant is wanted from two listings, of which one has no sale price.
     static long? UnitsOf(Basket basket, int line)

@@ -4,7 +4,8 @@ namespace Recourse.Checkouts;
 /// <summary>What screening wants before the provider is asked; it waits until every seller has answered.</summary>
 /// <param name="What">Its judgement: <see cref="RiskOutcome.Verify"/> or <see cref="RiskOutcome.Hold"/>.</param>
 /// <param name="Rulebook">The edition whose rules judged.</param>
-public sealed record Gate(Screened What, int Rulebook);
+/// <param name="Large">The large order that is why; null: it is something else.</param>
+public sealed record Gate(Screened What, int Rulebook, LargeOrder? Large = null);
 
 /// <summary>What made a checkout go on that had been kept waiting.</summary>
 public enum ClearedBy
@@ -67,6 +68,7 @@ public static partial class Checkout
 
     static Statement WhyOf(Gate gate, string outcome, Turn turn, DecidedBy? by = null)
     {
+        if (gate.Large is { } large) return LargeWhy(large, gate.What.Outcome, turn, by);
         var rules = turn.Book.Of<RiskRules>();
         return Screening.Why(gate.What, gate.Rulebook, rules, outcome, turn.At, by)!;
     }

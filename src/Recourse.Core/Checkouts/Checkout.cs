@@ -24,8 +24,9 @@ public readonly record struct CheckoutId(BuyerId Buyer, string Code) : IId<Check
 /// <summary>What the buyer wants.</summary>
 /// <param name="UnitPrice">What they were shown; null: whatever it is now.</param>
 /// <param name="Service">How it is to be sent; null: in the cheapest way that will do.</param>
+/// <param name="Later">What is to follow in instalments; null: nothing.</param>
 public sealed record BasketLine(
-    ListingId Listing, Sku Sku, int Quantity, Money? UnitPrice, string? Service = null);
+    ListingId Listing, Sku Sku, int Quantity, Money? UnitPrice, string? Service = null, Later? Later = null);
 
 /// <summary>All that the buyer asks for in one go.</summary>
 /// <param name="Lines">1 to 500.</param>

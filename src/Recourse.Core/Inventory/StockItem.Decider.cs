@@ -1,10 +1,11 @@
 using Recourse.Catalog;
+using Recourse.Instalments;
 using Recourse.Orders;
 namespace Recourse.Inventory;
 
 public static partial class StockItem
 {
-    /// <summary>A seller's own, an order's of that seller, and staff to look.</summary>
+    /// <summary>A seller's own, an order's or a plan's of that seller, and staff to look.</summary>
     public static Party? PartyOf(StockItemId id, State? state, Actor actor) => actor switch
     {
         Actor.Seller a    => a.Id == id.Seller ? Party.Seller : null,
@@ -17,7 +18,8 @@ public static partial class StockItem
 
     static bool IsOwn(StockItemId id, string sender) =>
         (OrderId.TryParse(sender, out var order) && order.Seller == id.Seller)
-        || (ListingId.TryParse(sender, out var listing) && listing.Seller == id.Seller);
+        || (ListingId.TryParse(sender, out var listing) && listing.Seller == id.Seller)
+        || (SupplyPlanId.TryParse(sender, out var plan) && plan.Seller == id.Seller);
 
     /// <summary>What a command makes true, or why it can't.</summary>
     public static Decision<Event> Decide(StockItemId id, State? state, Command command, Asked asked)
@@ -31,22 +33,24 @@ public static partial class StockItem
             Command.Correct c => Correct(stock, c, asked),
             Command.AlertAt c => AlertAt(stock, c),
             Command.Watch c   => Own($"{c.Listing}") ?? Watch(stock, c),
-            Command.Reserve c => Own($"{c.Order}") ?? Reserve(id, stock, c, asked.At),
+            Command.Reserve c => Own($"{c.Order}") ?? Reserve(id, stock, c, asked),
             Command.Keep c    => Own($"{c.Order}") ?? Keep(id, stock, c),
-            Command.Release c => Own($"{c.Order}") ?? Release(stock, c),
+            Command.Release c => Own($"{c.Order}") ?? Release(id, stock, c),
             Command.Sell c    => Own($"{c.Order}") ?? Sell(id, stock, c),
             Command.Promote c => Promote(id, stock, c, asked),
             Command.EndPromotion c => EndPromotion(stock, c.Code),
             Command.LimitBuyers c  => LimitBuyers(stock, c.Limit),
-            Command.Wake c    => Wake(stock, c.Due, asked.At),
+            Command.SetAside c     => Own($"{c.Plan}") ?? SetAside(id, stock, c),
+            Command.PutBack c      => Own($"{c.Plan}") ?? PutBack(stock, c.Plan),
+            Command.Wake c    => Wake(id, stock, c.Due, asked.At),
         };
 
-        decision = WithLevel(stock, decision, asked);
+        decision = WithLevel(stock, WithRefills(stock, decision, asked), asked);
 
         // From which state and by whom is said once: in the table.
         return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision : NotNow(party);
 
-        // An order or a listing speaks for itself only.
+        // An order, a listing or a plan speaks for itself only.
         Decision<Event>? Own(string sender) =>
             asked.Who is Actor.Aggregate a && a.Id == sender ? null : (Decision<Event>)Refusal.NotFound;
     }
@@ -90,15 +94,23 @@ public static partial class StockItem
         }
     }
 
-    static Decision<Event> Reserve(StockItemId id, State stock, Command.Reserve c, Instant at)
+    static Decision<Event> Reserve(StockItemId id, State stock, Command.Reserve c, Asked asked)
     {
+        var (at, rules) = (asked.At, asked.InForce.Of<BulkRules>());
         if (c.Units < 1) return BadUnits(c.Units, least: 1);
         if (Of(stock, c.Order) is not null) return [];                                    // said twice, done once
-        if (c.Buyer is { } buyer && LeftFor(stock, buyer, at) is { } most && c.Units > most)
-            return OverLimit(stock.Limit!, c.Units, most);
+        // What is set aside for somebody is their share already.
+        var isOwn = PromotionOf(stock, c.Claim?.Code) is { Terms.For: not null };
+        if (!isOwn && c.Buyer is { } buyer)
+        {
+            if (LeftFor(stock, buyer, at) is { } most && c.Units > most) return OverLimit(stock.Limit!, c.Units, most);
+            if (c.Claim is null && stock.Available > 0
+                && ShareFor(stock, buyer, c.Units, rules, at) is { } share && c.Units > share)
+                return OverShare(id, c.Units, Math.Min(share, stock.Available), stock.Available, rules);
+        }
         if (c.Claim is { } claim) return ReserveOnSale(stock, c, claim, at);
         if (c.Units > stock.Available) return NotEnough(id, c.Units, stock.Available);
-        var counts = stock.Limit is not null;
+        var counts = stock.Limit is not null || stock.IsScarce || c.Units >= rules.CountedFrom;
         return
         [
             new Event.Reserved(
@@ -120,11 +132,11 @@ public static partial class StockItem
         ];
     }
 
-    static Decision<Event> Release(State stock, Command.Release c)
+    static Decision<Event> Release(StockItemId id, State stock, Command.Release c)
     {
         if (c.Units < 1) return BadUnits(c.Units, least: 1);
         if (Of(stock, c.Order) is not { } kept) return [];                                // lapsed or given back before
-        return [new Event.Released(c.Order, Pick(kept.From, Math.Min(c.Units, kept.Units)))];
+        return [new Event.Released(c.Order, Pick(kept.From, Math.Min(c.Units, kept.Units)), PlanOf(id, stock, kept))];
     }
 
     static Decision<Event> Sell(StockItemId id, State stock, Command.Sell c)
@@ -135,19 +147,19 @@ public static partial class StockItem
         return [new Event.Sold(c.Order, Pick(kept.From, c.Units))];
     }
 
-    static Decision<Event> Wake(State stock, Instant due, Instant at)
+    static Decision<Event> Wake(StockItemId id, State stock, Instant due, Instant at)
     {
         if (NextOf(stock) != due) return [];                                              // stale: stock moved on
         ImmutableArray<Event> lapsed =
         [
             .. stock.Lapses.TakeWhile(l => l.At <= at).Select(l => new Event.Lapsed(
-                l.Order, stock.Reservations[l.Order].From)),
+                l.Order, stock.Reservations[l.Order].From, PlanOf(id, stock, stock.Reservations[l.Order]))),
         ];
         var then = lapsed.Aggregate(stock, Evolve);
         return
         [
             .. lapsed,
-            .. then.Promotions.Where(p => p.Terms.Until <= at)
+            .. then.Promotions.Where(p => p.Terms.For is null && p.Terms.Until <= at)
                 .Select(p => new Event.PromotionEnded(p.Terms.Code, p.Aside)),
         ];
     }
@@ -172,7 +184,8 @@ public static partial class StockItem
             Event.LevelChanged e => stock with { Level = e.Level },
             Event.Promoted e       => Promoted(stock, e),
             Event.PromotionEnded e => PromotionEnded(stock, e),
-            Event.LimitSet e       => stock with { Limit = e.Limit, Recent = e.Limit is null ? [] : stock.Recent },
+            Event.Refilled e       => Refilled(stock, e),
+            Event.LimitSet e       => stock with { Limit = e.Limit },
             Event.Reserved e => Noted(Take(stock, e), e),
             Event.Kept e     => With(stock, Of(stock, e.Order), stock.Reservations[e.Order] with { Until = null }),
             Event.Released e => GiveBack(stock, e.Order, e.To),

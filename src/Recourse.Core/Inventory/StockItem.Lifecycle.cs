@@ -16,8 +16,9 @@ public static partial class StockItem
         Row<State, Event.AlertSet,  State>(Seller),
         Row<State, Event.Watched,   State>(Platform),
         Row<State, Event.LevelChanged, State>(Seller | Platform),
-        Row<State, Event.Promoted,  State>(Seller),
-        Row<State, Event.PromotionEnded, State>(Seller | Clock, nameof(PromotionTerms.Until)),
+        Row<State, Event.Promoted,  State>(Seller | Platform),
+        Row<State, Event.PromotionEnded, State>(Seller | Platform | Clock, nameof(PromotionTerms.Until)),
+        Row<State, Event.Refilled,  State>(Seller | Platform | Clock),
         Row<State, Event.LimitSet,  State>(Seller),
         Row<State, Event.Reserved,  State>(Platform),
         Row<State, Event.Kept,      State>(Platform),
@@ -28,7 +29,7 @@ public static partial class StockItem
     /// <summary>What the runtime is told of stock.</summary>
     public static readonly Kind<StockItemId, State, Command, Event> Kind = new()
     {
-        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 4, Lifecycle = Lifecycle,
+        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 5, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
         Due = NextOf, Process = React, Telling = Notices,
         Size = state => 1 + state.OnHand.Length + state.Reservations.Count + state.Recent.Length
@@ -38,7 +39,7 @@ public static partial class StockItem
     static Instant? NextOf(State state)
     {
         Instant? lapse = state.Lapses.IsEmpty ? null : state.Lapses.Min.At;
-        Instant? end = state.Promotions.IsEmpty ? null : state.Promotions.Min(p => p.Terms.Until);
+        var end = state.Promotions.Where(p => p.Terms.For is null).Select(p => (Instant?)p.Terms.Until).Min();
         return lapse is null || end < lapse ? end : lapse;
     }
 }

@@ -10,8 +10,10 @@ namespace Recourse.Inventory;
 /// <param name="Until">Until when (UTC): what is left goes back then.</param>
 /// <param name="Units">How many are set aside.</param>
 /// <param name="MostPerBuyer">How many one buyer may take; null: as many as there are.</param>
+/// <param name="For">The only one who can have them, as an instalment; null: anybody can.</param>
 public sealed record PromotionTerms(
-    string Code, ListingId Listing, Money Price, Instant From, Instant Until, int Units, int? MostPerBuyer);
+    string Code, ListingId Listing, Money Price, Instant From, Instant Until, int Units, int? MostPerBuyer,
+    BuyerId? For = null);
 
 /// <summary>What one order has of a promotion.</summary>
 public sealed record PromotionShare(OrderId Order, BuyerId Buyer, int Units);
@@ -19,8 +21,10 @@ public sealed record PromotionShare(OrderId Order, BuyerId Buyer, int Units);
 /// <summary>A promotion as it stands.</summary>
 /// <param name="Aside">Units that nobody has taken yet.</param>
 /// <param name="Shares">What orders have taken, also of what has left.</param>
+/// <param name="Missing">Units of an instalment that are not there yet.</param>
 public sealed record Promotion(
-    PromotionTerms Terms, ImmutableArray<Shelf> Aside, ImmutableSortedDictionary<OrderId, PromotionShare> Shares)
+    PromotionTerms Terms, ImmutableArray<Shelf> Aside, ImmutableSortedDictionary<OrderId, PromotionShare> Shares,
+    int Missing = 0)
 {
     /// <summary>Units that can still be had at the sale price.</summary>
     public int Left => Aside.Sum(s => s.Units);
@@ -29,8 +33,8 @@ public sealed record Promotion(
     public int LeftFor(BuyerId buyer) => Terms.MostPerBuyer is not { } most ? Left
         : Math.Min(Left, Math.Max(most - Shares.Values.Where(s => s.Buyer == buyer).Sum(s => s.Units), 0));
 
-    /// <summary>Whether units can be had of it then.</summary>
-    public bool RunsAt(Instant at) => Terms.From <= at && at < Terms.Until;
+    /// <summary>Whether units can be had of it then: when an instalment is over, its plan says.</summary>
+    public bool RunsAt(Instant at) => Terms.From <= at && (Terms.For is not null || at < Terms.Until);
 }
 
 /// <summary>A sale price as an order claims it.</summary>
@@ -42,8 +46,9 @@ public sealed record PromotionClaim(string Code, ListingId Listing, Money Price)
 /// <param name="Left">Units that can still be had.</param>
 /// <param name="LeftForBuyer">Units that they can still have.</param>
 /// <param name="MostPerBuyer">How many one buyer may take; null: as many as there are.</param>
+/// <param name="IsOwn">Whether it is their instalment, which nobody else can have; null: it isn't.</param>
 public sealed record SaleSeen(
-    string Code, Money Price, int Left, int LeftForBuyer, int? MostPerBuyer, Instant Until)
+    string Code, Money Price, int Left, int LeftForBuyer, int? MostPerBuyer, Instant Until, bool? IsOwn = null)
 {
     /// <summary>Every code under which a sale price can be refused to an order.</summary>
     public static readonly ImmutableArray<string> Codes =
@@ -53,7 +58,7 @@ public sealed record SaleSeen(
 /// <summary>How many of an item one buyer may have within a time.</summary>
 public sealed record BuyerLimit(int Units, Duration Within);
 
-/// <summary>Units that somebody has ordered of an item that has a limit.</summary>
+/// <summary>Units that somebody has ordered, where it counts how many they have.</summary>
 public sealed record Ordered(OrderId Order, BuyerId Buyer, int Units, Instant At);
 
 public static partial class StockItem
@@ -80,7 +85,7 @@ public static partial class StockItem
             if (terms.Until <= terms.From || terms.Until <= asked.At) yield return BadPromotion("until");
             if (terms.MostPerBuyer is < 1 || terms.MostPerBuyer > terms.Units)
                 yield return BadPromotion("mostPerBuyer");
-            if (stock.Promotions.Length >= MostPromotions) yield return TooManyPromotions;
+            if (stock.Promotions.Count(p => p.Terms.For is null) >= MostPromotions) yield return TooManyPromotions;
             if (terms.Units is < 1 or > MostAside) yield return BadUnits(terms.Units, least: 1);
             else if (terms.Units > stock.Available)
                 yield return NotEnough(id, terms.Units, stock.Available) with { Field = "units" };
@@ -88,24 +93,34 @@ public static partial class StockItem
     }
 
     static Decision<Event> EndPromotion(State stock, string code) =>
-        stock.Promotions.FirstOrDefault(p => p.Terms.Code == code) is { } p
-            ? [new Event.PromotionEnded(code, p.Aside)] : [];
+        PromotionOf(stock, code) is not { } p ? []
+            : p.Terms.For is not null ? OfAPlan(code) : [new Event.PromotionEnded(code, p.Aside)];
 
-    /// <summary>How a sale price stands for somebody who looks at that listing; null: there is none now.</summary>
+    /// <summary>
+    /// How a sale price stands for somebody who looks at that listing, their own instalment first; null: there is none
+    /// now.
+    /// </summary>
     public static SaleSeen? SaleFor(State? stock, ListingId listing, BuyerId buyer, Instant at) =>
-        stock?.Promotions.FirstOrDefault(p => p.Terms.Listing == listing && p.RunsAt(at)) is { Terms: var t } p
-            ? new(t.Code, t.Price, p.Left, p.LeftFor(buyer), t.MostPerBuyer, t.Until) : null;
+        stock?.Promotions.Where(p => p.Terms.Listing == listing && p.RunsAt(at)
+                && (p.Terms.For is null || p.Terms.For == buyer && p.Left > 0))
+            .OrderBy(p => p.Terms.For is null).FirstOrDefault() is { Terms: var t } p
+            ? new(t.Code, t.Price, p.Left, p.LeftFor(buyer), t.MostPerBuyer, t.Until, t.For is null ? null : true)
+            : null;
 
     static Decision<Event> ReserveOnSale(State stock, Command.Reserve c, PromotionClaim claim, Instant at)
     {
         var p = stock.Promotions.FirstOrDefault(p => p.Terms.Code == claim.Code);
-        if (p is null || !p.RunsAt(at) || (p.Terms.Listing, p.Terms.Price) != (claim.Listing, claim.Price))
-            return PromotionOver(claim.Code);
+        if (p is null || !p.RunsAt(at) || p.Terms.Listing != claim.Listing || !IsPriceOf(p.Terms, claim.Price)
+            || (p.Terms.For is { } only && only != c.Buyer)) return PromotionOver(claim.Code);
         if (c.Units > p.Left) return PromotionSoldOut(c.Units, p.Left);
         if (c.Buyer is { } buyer && c.Units > p.LeftFor(buyer))
             return PromotionLimit(p.Terms.MostPerBuyer ?? 0, p.LeftFor(buyer));
         return [new Event.Reserved(c.Order, Pick(p.Aside, c.Units), c.Until, claim, c.Buyer, at)];
     }
+
+    // An instalment costs no more than was agreed; where the listing has become cheaper, it costs that.
+    static bool IsPriceOf(PromotionTerms terms, Money price) => price == terms.Price
+        || (terms.For is not null && price.Currency == terms.Price.Currency && price.Minor < terms.Price.Minor);
 
     /// <summary>What one buyer can still have of an item with a limit; null: it has none.</summary>
     public static int? LeftFor(State stock, BuyerId buyer, Instant at) => stock.Limit is not { } limit ? null
@@ -127,7 +142,8 @@ public static partial class StockItem
     {
         Claimed = Plus(stock.Claimed, e.Aside),
         Promotions = stock.Promotions.Add(
-            new(e.Terms, e.Aside, ImmutableSortedDictionary<OrderId, PromotionShare>.Empty)),
+            new(e.Terms, e.Aside, ImmutableSortedDictionary<OrderId, PromotionShare>.Empty,
+                e.Terms.For is null ? 0 : e.Terms.Units - e.Aside.Sum(s => s.Units))),
     };
 
     static State PromotionEnded(State stock, Event.PromotionEnded e) => stock with
@@ -156,17 +172,21 @@ public static partial class StockItem
         });
     }
 
-    // What is too old to count is forgotten with the next order.
-    static State Noted(State stock, Event.Reserved e) =>
-        stock.Limit is { } limit && e is { Buyer: { } buyer, At: { } at } ? stock with
+    // What is too old to count is forgotten with the next order. At a sale price it counts towards a limit alone.
+    static State Noted(State stock, Event.Reserved e)
+    {
+        if (e is not { Buyer: { } buyer, At: { } at }) return stock;
+        if (stock.Limit is null && PromotionOf(stock, e.Claim?.Code) is { Terms.For: null }) return stock;
+        var since = at - Duration.Max(stock.Limit?.Within ?? Duration.Zero, BulkRules.LongestWithin);
+        return stock with
         {
             Recent =
             [
-                .. stock.Recent.Where(o => o.At > at - limit.Within),
+                .. stock.Recent.Where(o => o.At > since),
                 new(e.Order, buyer, e.From.Sum(s => s.Units), at),
             ],
-        }
-        : stock;
+        };
+    }
 
     static State Unnoted(State stock, OrderId order, int units) => stock.Recent.IsEmpty ? stock : stock with
     {
@@ -188,6 +208,8 @@ public static partial class StockItem
 
     static Refusal PromotionExists(string code) =>
         new("stock.promotion-exists", OtherPromotion, ("code", code)) { Field = "code" };
+
+    static Refusal OfAPlan(string code) => new("stock.of-a-plan", new("plan.end"), ("code", code));
 
     static Refusal BadLimit => new("stock.bad-limit", Mend, ("most", MostAside)) { Field = "units" };
 

@@ -1,4 +1,5 @@
 using Recourse.Catalog;
+using Recourse.Instalments;
 using Recourse.Orders;
 namespace Recourse.Inventory;
 
@@ -76,6 +77,15 @@ public static partial class StockItem
         /// <summary>Ends a promotion before its time.</summary>
         public sealed record EndPromotion(string Code) : Command;
 
+        /// <summary>
+        /// Sets units aside for an instalment of somebody who ordered much: what there is now, and the rest of it as
+        /// it comes in, after those who asked before.
+        /// </summary>
+        public sealed record SetAside(SupplyPlanId Plan, PromotionTerms Terms) : Command;
+
+        /// <summary>Nothing is set aside for that instalment any more.</summary>
+        public sealed record PutBack(SupplyPlanId Plan) : Command;
+
         /// <summary>Limits how many one buyer may have within a time; null: no longer.</summary>
         public sealed record LimitBuyers(BuyerLimit? Limit) : Command;
 
@@ -105,7 +115,7 @@ public static partial class StockItem
     /// <param name="Watching">Listings that want to know whether anything is left.</param>
     /// <param name="Promotions">What is set aside for sale prices; those that have ended leave.</param>
     /// <param name="Limit">How many one buyer may have; null: as many as there are.</param>
-    /// <param name="Recent">What counts towards that limit.</param>
+    /// <param name="Recent">What counts towards that limit, and towards a buyer's share.</param>
     public sealed record State(
         ImmutableArray<Shelf> OnHand, ImmutableArray<Shelf> Claimed,
         ImmutableSortedDictionary<OrderId, Reservation> Reservations, ImmutableSortedSet<Lapse> Lapses,
@@ -122,8 +132,11 @@ public static partial class StockItem
         /// <summary>Units kept for orders.</summary>
         public int Reserved => Claimed.Sum(s => s.Units) - Aside;
 
-        /// <summary>Units set aside for sale prices that nobody has taken yet.</summary>
+        /// <summary>Units set aside, for sale prices or for instalments, that nobody has taken yet.</summary>
         public int Aside => Promotions.Sum(p => p.Left);
+
+        /// <summary>Whether instalments wait for units that aren't there.</summary>
+        public bool IsScarce => Promotions.Any(p => p.Missing > 0);
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
@@ -157,19 +170,24 @@ public static partial class StockItem
         public sealed record Kept(OrderId Order) : Event;
 
         /// <summary>Units went back.</summary>
-        public sealed record Released(OrderId Order, ImmutableArray<Shelf> To) : Event;
+        /// <param name="Plan">To whose instalment; null: to what anybody can have.</param>
+        public sealed record Released(OrderId Order, ImmutableArray<Shelf> To, SupplyPlanId? Plan = null) : Event;
 
         /// <summary>Units left.</summary>
         public sealed record Sold(OrderId Order, ImmutableArray<Shelf> From) : Event;
 
         /// <summary>A reservation expired before its order was funded.</summary>
-        public sealed record Lapsed(OrderId Order, ImmutableArray<Shelf> To) : Event;
+        /// <param name="Plan">To whose instalment its units went back; null: to what anybody can have.</param>
+        public sealed record Lapsed(OrderId Order, ImmutableArray<Shelf> To, SupplyPlanId? Plan = null) : Event;
 
-        /// <summary>Units are set aside for a sale price.</summary>
+        /// <summary>Units are set aside for a sale price, or are to be for an instalment.</summary>
         public sealed record Promoted(PromotionTerms Terms, ImmutableArray<Shelf> Aside) : Event;
 
         /// <summary>A promotion is over: what was left of it went back.</summary>
         public sealed record PromotionEnded(string Code, ImmutableArray<Shelf> Back) : Event;
+
+        /// <summary>More units are set aside for an instalment.</summary>
+        public sealed record Refilled(SupplyPlanId Plan, ImmutableArray<Shelf> Aside) : Event;
 
         /// <summary>One buyer may have so many within a time; null: as many as there are.</summary>
         public sealed record LimitSet(BuyerLimit? Limit) : Event;

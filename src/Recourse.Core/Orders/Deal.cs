@@ -37,13 +37,18 @@ public sealed record Applied(CouponId Id, Bearer BorneBy);
 /// <param name="Off">What goes off all of them together; null: nothing does.</param>
 /// <param name="Sale">The unit price is a promotion's; null: it is the listing's.</param>
 /// <param name="By">How they are sent; null: in the seller's own way.</param>
+/// <param name="Later">What is to follow in instalments; null: nothing.</param>
 public sealed record Wanted(
     ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null)
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null)
 {
     /// <summary>The same at what the listing says.</summary>
     public Wanted AtFullPrice => this with { Off = null, Sale = null, UnitPrice = Sale?.Normal ?? UnitPrice };
 }
+
+/// <summary>More of a line, which is to follow once its units are paid for.</summary>
+/// <param name="Parts">In how many instalments.</param>
+public sealed record Later(int Units, int Parts);
 
 /// <summary>At a promotion's price.</summary>
 /// <param name="Code">Of which promotion of the stock item.</param>
@@ -126,9 +131,10 @@ public sealed record Deal(
 /// <param name="Off">What went off the price of one; null: nothing did.</param>
 /// <param name="Sale">The price was a promotion's; null: the listing's.</param>
 /// <param name="By">How they are sent; null: in the seller's own way.</param>
+/// <param name="Later">What is to follow in instalments; null: nothing.</param>
 public sealed record Line(
     int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null)
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null)
 {
     /// <summary>
     /// What is wanted as lines: two where what goes off can't be shared evenly, so that each unit has its own price.
@@ -138,7 +144,7 @@ public sealed record Line(
         var off = w.Off?.Minor ?? 0;
         var (each, odd) = (off / w.Quantity, (int)(off % w.Quantity));
         if (odd > 0) yield return Of(w, odd, each + 1);
-        if (w.Quantity > odd) yield return Of(w, w.Quantity - odd, each);
+        if (w.Quantity > odd) yield return Of(w, w.Quantity - odd, each) with { Later = w.Later };
     }
 
     static Line Of(Wanted w, int units, long off) => new(

@@ -2,6 +2,7 @@ using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
+using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Payments;
 using Recourse.Tracking;
@@ -19,6 +20,7 @@ public static partial class Order
             .. NeverOversell(deal, @event),
             .. UseTheCouponOnce(deal, @event),
             .. TrackWhatLeft(deal, @event),
+            .. BringTheRestLater(deal, @event),
             .. AnswerTheCheckout(deal, @event),
             .. GiveMoneyBack(deal, @event),
             .. CountWhatWasGivenUp(deal, @event),
@@ -81,6 +83,15 @@ public static partial class Order
         Intent Ask(Sku sku, StockItem.Command command) =>
             new Intent.Require(To(new StockItemId(deal.Order.Seller, sku), command));
     }
+
+    static IEnumerable<Intent> BringTheRestLater(Deal deal, Event @event) => @event is not Event.Funded ? [] :
+        from line in deal.Lines
+        where line.Later is not null
+        select new Intent.Require(To(
+            SupplyPlanId.Of(deal.Order, line.Sku),
+            new SupplyPlan.Command.Open(
+                deal.Order, deal.Buyer, line.Listing, line.Sku, line.Title, line.ListPrice,
+                deal.Lines.Where(l => l.Sku == line.Sku).Sum(l => l.Quantity), line.Later!.Units, line.Later.Parts)));
 
     static IEnumerable<Intent> TrackWhatLeft(Deal deal, Event @event)
     {

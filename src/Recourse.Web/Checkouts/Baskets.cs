@@ -7,32 +7,44 @@ namespace Recourse.Web;
 /// <summary>Units of one variant that somebody wants.</summary>
 /// <param name="Price">What one cost when it was put in.</param>
 /// <param name="Service">How it is to be sent; null: in the cheapest way that will do.</param>
-public sealed record BasketItem(ListingId Listing, string Sku, int Quantity, Money Price, string? Service = null)
+/// <param name="Later">What is to follow in instalments; null: nothing.</param>
+public sealed record BasketItem(
+    ListingId Listing, string Sku, int Quantity, Money Price, string? Service = null, LaterBody? Later = null)
 {
     /// <summary>More than this of one thing is no basket.</summary>
     public const int MostUnits = CheckoutDraft.MostUnits;
 
     /// <summary>As addresses and cookies have it; it has no character that either would change.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Listing.Seller.Code}~{Listing.Code}~{Sku}~{Quantity}~{Price.Minor}~{Price.Currency.Code}")
+        $"{Listing.Seller.Code}~{Listing.Code}~{Sku}~{Quantity}{After}~{Price.Minor}~{Price.Currency.Code}")
         + (Service is null ? "" : $"~{Service}");
+
+    string After => Later is null ? ""
+        : string.Create(CultureInfo.InvariantCulture, $".{Later.Units}.{Later.Parts}");
 
     /// <summary>Null: it isn't one.</summary>
     public static BasketItem? Parse(string? text) =>
         text?.Split('~') is [var seller, var code, var sku, var quantity, var minor, var currency, .. var more]
         && (more is [] or [_]) && more.All(Derived.IsCode)
         && ListingId.TryParse($"listing/{seller}/{code}", out var listing) && Derived.IsCode(sku)
-        && int.TryParse(quantity, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
-        && units is > 0 and <= MostUnits
+        && quantity.Split('.').Select(NumberOf).ToList() is [> 0 and <= MostUnits and int units, .. var after]
+        && (after is [] or [int, int])
         && long.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var price) && price <= Money.Most
         && Currency.TryParse(currency, out var known)
-            ? new(listing, sku, units, new(price, known), more is [var service] ? service : null) : null;
+            ? new(listing, sku, units, new(price, known), more is [var service] ? service : null,
+                after is [int later, int parts] ? new(later, parts) : null) : null;
+
+    static int? NumberOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
 
     /// <summary>Whether it is of the same variant.</summary>
     public bool IsOf(BasketItem other) => Listing == other.Listing && Sku == other.Sku;
 
     /// <summary>As a checkout is asked for it.</summary>
-    public CheckoutLine ToLine() => new(Listing, Sku, Quantity) { UnitPrice = Price, Service = Service };
+    public CheckoutLine ToLine() => new(Listing, Sku, Quantity)
+    {
+        UnitPrice = Price, Service = Service, Later = Later,
+    };
 }
 
 /// <summary>What somebody has put aside to buy.</summary>
@@ -62,12 +74,17 @@ sealed record BasketContent(ImmutableArray<BasketItem> Items, ImmutableArray<str
     /// <summary>How many things.</summary>
     public int Units => Items.Sum(i => i.Quantity);
 
-    /// <summary>So many of it, where it stood or at the end; none: it goes.</summary>
+    /// <summary>
+    /// So many of it, where it stood or at the end; none: it goes. What was to follow was of another number.
+    /// </summary>
     public BasketContent With(BasketItem item, int quantity)
     {
         var at = Items.ToList().FindIndex(i => i.IsOf(item));
         if (quantity <= 0) return at < 0 ? this : this with { Items = Items.RemoveAt(at) };
-        item = item with { Quantity = Math.Min(quantity, BasketItem.MostUnits) };
+        item = item with
+        {
+            Quantity = Math.Min(quantity, BasketItem.MostUnits), Later = quantity == item.Quantity ? item.Later : null,
+        };
         return this with { Items = at < 0 ? Items.Add(item) : Items.SetItem(at, item) };
     }
 

@@ -28,6 +28,19 @@ public sealed record CheckoutLine(ListingId Listing, string Sku, int Quantity)
 
     /// <summary>How it is to be sent, as the quote names it; left out: in the cheapest way that will do.</summary>
     public string? Service { get; init; }
+
+    /// <summary>What is to follow in instalments, as a fix offers it; left out: nothing.</summary>
+    public LaterBody? Later { get; init; }
+}
+
+/// <summary>More of a line, which follows once its units are paid for.</summary>
+/// <param name="Units">How many more.</param>
+/// <param name="Parts">In how many instalments.</param>
+public sealed record LaterBody(int Units, int Parts)
+{
+    internal static LaterBody? Of(Later? later) => later is null ? null : new(later.Units, later.Parts);
+
+    internal Later ToLater() => new(Units, Parts);
 }
 
 /// <summary>Another way to pay.</summary>

@@ -55,11 +55,12 @@ public sealed record QuoteRest(
 /// <param name="Surcharge">What of the shipping of one unit is asked for going far out; left out: nothing.</param>
 /// <param name="ArrivesFrom">When it is there at best (UTC); left out: nobody says.</param>
 /// <param name="ArrivesBy">When it is there (UTC); left out: nobody says.</param>
+/// <param name="Later">What follows in instalments; left out: nothing.</param>
 public sealed record QuotedLine(
     ListingId Listing, string Sku, int Quantity, string? Title, Money? UnitPrice, Money? Asked,
     Money? ShippingPerUnit, bool Offered, int? Left, Instant? DispatchDue, Money? Off = null, Money? Normal = null,
     Instant? SaleUntil = null, string? Service = null, Money? Surcharge = null, Instant? ArrivesFrom = null,
-    Instant? ArrivesBy = null)
+    Instant? ArrivesBy = null, LaterBody? Later = null)
 {
     /// <summary>All ways in which it can be sent there, the cheapest first; none: only the seller's own.</summary>
     public ImmutableArray<QuotedWay> Ways { get; init; } = [];
@@ -91,8 +92,14 @@ public sealed record CheckoutFinding(
 /// <param name="Change">By how much that is more.</param>
 /// <param name="DispatchDue">By when the last of its parcels must be handed over then (UTC).</param>
 /// <param name="ArrivesBy">When the last of them is there then (UTC); left out: nobody says.</param>
+/// <param name="Instalments">What can be bought later, and from when, once this is paid; left out: nothing.</param>
 public sealed record FixBody(
-    string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue, Instant? ArrivesBy = null);
+    string Id, string Kind, string Text, Money? Total, Money? Change, Instant? DispatchDue, Instant? ArrivesBy = null,
+    ImmutableArray<PlannedUnits>? Instalments = null);
+
+/// <summary>Units that are set aside for a buyer from a day on.</summary>
+/// <param name="From">That day (UTC), counted from now.</param>
+public sealed record PlannedUnits(int Units, Instant From);
 
 /// <summary>A look at a checkout, as it is told.</summary>
 sealed class CheckoutQuotes(
@@ -181,7 +188,10 @@ sealed class CheckoutQuotes(
             fix.Id, fix.Kind, fix.Say(texts), total,
             total is { } t && before is { } b && t.Currency == b.Currency ? t - b : null,
             lines.Max(l => l.DispatchDue),
-            lines.Length > 0 && lines.All(l => l.ArrivesBy is not null) ? lines.Max(l => l.ArrivesBy) : null);
+            lines.Length > 0 && lines.All(l => l.ArrivesBy is not null) ? lines.Max(l => l.ArrivesBy) : null,
+            fix is CheckoutFix.InParts f
+                ? [.. known.Bulk.Dated(f.Later.Units, f.Later.Parts, platform.Now)
+                    .Select(d => new PlannedUnits(d.Units, d.From))] : null);
     }
 
     ImmutableArray<QuotedLine> LinesOf(CheckoutDraft draft, CheckoutKnown known, Texts texts)

@@ -24,6 +24,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
                 : item with
                 {
                     Quantity = line.Quantity, Price = line.UnitPrice ?? item.Price, Service = line.Service,
+                    Later = LaterBody.Of(line.Later),
                 };
             if (now == item) continue;
             was.Add($"{item}");

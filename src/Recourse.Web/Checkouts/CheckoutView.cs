@@ -24,7 +24,7 @@ static class CheckoutView
             Words.Next(Checkout.Kind.DeadlineOf(state), seen.As, texts),
             why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id),
             [.. state.Basket.Lines.Select(l => new CheckoutLine(l.Listing, l.Sku.Code, l.Quantity)
-                { UnitPrice = l.UnitPrice, Service = l.Service })],
+                { UnitPrice = l.UnitPrice, Service = l.Service, Later = LaterBody.Of(l.Later) })],
             ActionsOf(id, seen, texts), state.Basket.Coupons ?? [], WithoutDiscounts(state),
             [.. state.LeftOut.Select(no => Words.Of(no, texts))],
             ScreenedOf(state) is { } screened ? AppealId.Of(new Subject.Checkout(id), screened) : null);

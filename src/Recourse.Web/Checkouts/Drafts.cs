@@ -11,6 +11,7 @@ static class Drafts
         string? method = null, string? kind = null) => new(
         lines.IsDefault ? []
             : [.. lines.Select(l => new BasketLine(
-                l.Listing, new(l.Sku), l.Quantity, l.UnitPrice, l.Service is "" ? null : l.Service))],
+                l.Listing, new(l.Sku), l.Quantity, l.UnitPrice, l.Service is "" ? null : l.Service,
+                l.Later?.ToLater()))],
         country, shipTo?.ToAddress(), method, kind, confirmed ?? []);
 }

@@ -1,6 +1,7 @@
 using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Inventory;
 using Recourse.Rulebooks;
 using Recourse.Runtime;
 using Recourse.Ways;
@@ -34,16 +35,17 @@ sealed class QuotedLines
     public ImmutableArray<QuotedLine> All =>
     [
         .. _draft.Lines.Select((line, n) => Priced(
-            Of(line, n) with { Off = _offs[n] }, _known.QuoteOf(n), Checkout.PriceOf(_basket, _known.Facts, n))),
+            Of(line, n) with { Off = _offs[n] }, Checkout.SaleOf(_basket, _known.Facts, n),
+            Checkout.PriceOf(_basket, _known.Facts, n))),
     ];
 
-    static QuotedLine Priced(QuotedLine line, Quoted? quote, Money? price)
+    static QuotedLine Priced(QuotedLine line, SaleSeen? sale, Money? price)
     {
-        if (quote?.Sale is not { } sale || price is null || price == quote.UnitPrice) return line;
+        if (sale is null || price is null) return line;
         var left = Math.Max(line.Left ?? int.MaxValue, sale.LeftForBuyer);
         return line with
         {
-            UnitPrice = price, Normal = quote.UnitPrice, SaleUntil = sale.Until,
+            UnitPrice = price, Normal = price == line.UnitPrice ? null : line.UnitPrice, SaleUntil = sale.Until,
             Left = left > ListingEndpoints.MostTold ? null : left,
         };
     }
@@ -56,7 +58,7 @@ sealed class QuotedLines
             line.Listing, line.Sku.Code, line.Quantity, quote?.Title, quote?.UnitPrice, line.UnitPrice, way?.PerUnit,
             quote?.Offered ?? false, left > ListingEndpoints.MostTold ? null : left, due)
         {
-            Service = way?.Service,
+            Service = way?.Service, Later = LaterBody.Of(line.Later),
             Surcharge = way?.Surcharge is { Minor: > 0 } more ? more : null,
             ArrivesFrom = due is { } at ? way?.ArrivesFrom(at, _there) : null,
             ArrivesBy = due is { } by ? way?.ArrivesBy(by, _there) : null,

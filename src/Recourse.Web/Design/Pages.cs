@@ -72,6 +72,8 @@ static class Pages
         ListingPages.Map(pages);
         StockPages.Map(pages);
         CouponPages.Map(pages);
+        PlanPages.Map(pages);
+        BusinessEndpoints.MapPages(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
         ShopNameEndpoints.MapPages(pages);

@@ -37,6 +37,8 @@ static class Places
         new("/listings", "listings", "store", Party.Seller, 'l'),
         new("/stock", "stock", "list", Party.Seller, 't'),
         new(VerificationPages.Path, "verification", "shield-check", Party.Buyer, InNavigation: false),
+        new(PlanPages.Path, "plans", "clock", Party.Seller | Party.Staff, InNavigation: false),
+        new(PlanPages.Path, "my-plans", "clock", Party.Buyer, InNavigation: false),
         new(CouponPages.Path, "coupons", "ticket-percent", Party.Seller, 'c'),
         new("/earnings", "earnings", "banknote", Party.Seller, 'e'),
         new(TermsPages.Path, "terms", "clock", Party.Seller, InNavigation: false),

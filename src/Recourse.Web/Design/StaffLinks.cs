@@ -11,6 +11,7 @@ static class StaffLinks
         ["refund", var owner, var code]                 => $"/refunds/{owner}/{code}",
         ["parcel", var owner, var code]                 => $"/parcels/{owner}/{code}",
         ["verification", var code]                      => $"/verifications/{code}",
+        ["plan", var owner, var code]                   => $"{PlanPages.Path}/{owner}/{code}",
         ["appeal", var owner, var code]                 => $"/appeals/{owner}/{code}",
         ["buyer", var code]                             => $"/buyers/{code}",
         ["seller", var code]                            => $"/sellers/{code}",

@@ -3,6 +3,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Disputes;
+using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.People;
@@ -56,6 +57,7 @@ static partial class Telling
         Parcel.Event e        => Of(e),
         Listing.Event e       => Of(e),
         StockItem.Event e     => Of(e),
+        SupplyPlan.Event e    => Of(e),
         Coupon.Event e        => Of(e),
         RulebookLog.Event e   => Of(e),
         BuyerAccount.Event e  => Of(e),
@@ -87,7 +89,7 @@ static partial class Telling
         BuyerAccount.Event.Cautioned e      => [new("count", e.Count, Buyer)],
         BuyerAccount.Event.BuyingPaused e   => [new("until", e.Until, Buyer)],
         BuyerAccount.Event.PauseEnded or BuyerAccount.Event.PauseOverturned
-            or BuyerAccount.Event.ConductCleared => [],
+            or BuyerAccount.Event.ConductCleared or BuyerAccount.Event.BusinessSaid => [],
     };
 
     static StatedFact[] OfMethods(string? card) =>
@@ -185,8 +187,28 @@ static partial class Telling
         ],
         StockItem.Event.PromotionEnded e =>
             [new("code", e.Code, Seller), new("units", e.Back.Sum(s => s.Units), Seller)],
+        StockItem.Event.Refilled e =>
+            [new("plan", $"{e.Plan}", Seller), new("units", e.Aside.Sum(s => s.Units), Seller)],
         StockItem.Event.LimitSet e => e.Limit is { } limit
             ? [new("units", limit.Units, Seller), new("hours", HoursOf(limit.Within), Seller)] : [],
+    };
+
+    static StatedFact[] Of(SupplyPlan.Event @event) => @event switch
+    {
+        SupplyPlan.Event.Opened e     =>
+        [
+            new("title", e.Terms.Title, All), new("asked", e.Terms.Asked, All),
+            new("parts", e.Instalments.Length - 1, All), .. Of(e.Deadline),
+        ],
+        SupplyPlan.Event.StockAsked e => Of(e.Deadline),
+        SupplyPlan.Event.SetAside e   => [new("units", e.Units, All)],
+        SupplyPlan.Event.Offered e    => [new("units", e.Units, All), .. Of(e.Deadline)],
+        SupplyPlan.Event.Ordered e    => [new("units", e.Units, All)],
+        SupplyPlan.Event.Warned e     => Of(e.Deadline),
+        SupplyPlan.Event.PutOff e     => Of(e.Deadline),
+        SupplyPlan.Event.Settled e    => [new("units", e.Taken, All), .. Of(e.Deadline)],
+        SupplyPlan.Event.Completed e  => [new("units", e.Taken, All)],
+        SupplyPlan.Event.Shortened or SupplyPlan.Event.Ended => [],
     };
 
     static StatedFact[] Of(Coupon.Event @event) => @event switch

@@ -55,6 +55,8 @@ static class Api
         ListingEndpoints.Map(v1);
         StockEndpoints.Map(v1);
         CouponEndpoints.Map(v1);
+        PlanEndpoints.Map(v1);
+        BusinessEndpoints.Map(v1);
         ParcelEndpoints.Map(v1);
         RefundEndpoints.Map(v1);
         VerificationEndpoints.Map(v1);

@@ -61,7 +61,7 @@ static class StockDeals
 
     public static ImmutableArray<PromotionBody> Of(StockItem.State s) =>
     [
-        .. s.Promotions.Select(p => new PromotionBody(
+        .. s.Promotions.Where(p => p.Terms.For is null).Select(p => new PromotionBody(
             p.Terms.Code, p.Terms.Listing, p.Terms.Price, p.Terms.From, p.Terms.Until, p.Terms.Units,
             p.Terms.MostPerBuyer, p.Left, p.Shares.Values.Sum(x => x.Units), p.Shares.Count)),
     ];

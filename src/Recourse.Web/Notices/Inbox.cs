@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Disputes;
+using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.People;
@@ -145,6 +146,7 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
         CheckoutId id => CheckoutPages.HrefOf(id),
         ListingId id  => $"/listings/{id.Code}",
         AppealId id   => AppealPages.HrefOf(id),
+        SupplyPlanId id => PlanPages.HrefOf(id),
         BuyerId       => StandingEndpoints.Path,
         StockItemId id => $"/stock/items/{id.Sku.Code}",
         _             => null,

@@ -29,6 +29,10 @@ static class NoticeLooks
         "goods-held"                                        => ("hold", "circle-alert"),
         "listing-barred"                                    => ("bad", "circle-alert"),
         "price-held"                                        => ("hold", "scale"),
+        "plan-offered" or "plan-due"                        => ("good", "package-check"),
+        "plan-opened" or "sale-plan-opened"                 => ("info", "clock"),
+        "sale-plan-short" or "plan-put-off" or "plan-put-back" or "plan-shortened" or "plan-ended"
+            or "sale-plan-ended"                            => ("warn", "clock"),
         "stock-low"                                         => ("warn", "bell"),
         "stock-out" or "listing-sold-out"                   => ("warn", "eye-off"),
         "price-dropped"                                     => ("quiet", "eye-off"),

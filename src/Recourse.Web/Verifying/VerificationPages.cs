@@ -20,16 +20,16 @@ static class VerificationPages
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet(Path, (Caller caller, IPlatform platform, Provider provider) =>
-            Own(caller, platform, provider, null)).AsPage(Party.Buyer);
+        pages.MapGet(Path, (Caller caller, IPlatform platform, Provider provider, Store store) =>
+            Own(caller, platform, provider, store, null)).AsPage(Party.Buyer);
         pages.MapPost($"{Path}/start", Start).AsPage(Party.Buyer);
         pages.MapPost($"{Path}/document", ShowDocument).AsPage(Party.Buyer)
             .WithMetadata(new RequestSizeLimitAttribute(FormUpload.MostSent));
         pages.MapPost($"{Path}/amount", AskForAmount).AsPage(Party.Buyer);
         pages.MapPost($"{Path}/amount/name", Name).AsPage(Party.Buyer);
         pages.MapGet(Reviews, ToReview).AsPage(Party.Staff);
-        pages.MapGet("/verifications/{buyer}", (string buyer, Caller caller, IPlatform platform) =>
-            Of(buyer, caller, platform, null)).AsPage(Party.Staff);
+        pages.MapGet("/verifications/{buyer}", (string buyer, Caller caller, IPlatform platform, Store store) =>
+            Of(buyer, caller, platform, store, null)).AsPage(Party.Staff);
         pages.MapGet("/verifications/{buyer}/document", VerificationEndpoints.Document).AsPage(Party.Staff);
         pages.MapPost("/verifications/{buyer}/accept", Accept).AsPage(Party.Staff);
         pages.MapPost("/verifications/{buyer}/reject", Reject).AsPage(Party.Staff);
@@ -37,7 +37,9 @@ static class VerificationPages
 
     static string CodeOf(Caller caller) => ((Actor.Buyer)caller.Who).Id.Code;
 
-    static async Task<IResult> Own(Caller caller, IPlatform platform, Provider provider, Problem? refused)
+    /// <summary>The buyer's own path, as it is now.</summary>
+    public static async Task<IResult> Own(
+        Caller caller, IPlatform platform, Provider provider, Store store, Problem? refused)
     {
         var reader = Reader.Of(caller.Http);
         var seen = await platform.Read(VerificationEndpoints.IdOf(CodeOf(caller))!.Value, caller.Who, caller.Cancel);
@@ -50,6 +52,8 @@ static class VerificationPages
             ["Rules"] = RulebookEndpoints.Current(platform).Of<VerificationRules>(), ["Buyer"] = CodeOf(caller),
             ["Methods"] = PaymentMethods.For(provider),
             ["Currency"] = await CurrencyOf(seen?.State as Verification.State, caller, platform),
+            ["Business"] = await BusinessEndpoints.Of(
+                new(CodeOf(caller)), Party.Buyer, platform, store.People, caller.Cancel),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
         }, refused?.Status ?? 200);
     }
@@ -63,24 +67,24 @@ static class VerificationPages
             ? waits.Currency : Currency.Eur;
     }
 
-    static async Task<IResult> Start(FormWrite form, IPlatform platform, Provider provider) => await Then(
+    static async Task<IResult> Start(FormWrite form, IPlatform platform, Provider provider, Store store) => await Then(
         await VerificationEndpoints.Ask(CodeOf(form.By), form, new Verification.Command.Start(), platform),
-        form, platform, provider);
+        form, platform, provider, store);
 
     static async Task<IResult> ShowDocument(
-        FormUpload form, IPlatform platform, Provider provider, EvidenceFolder evidence) => await Then(
+        FormUpload form, IPlatform platform, Provider provider, Store store, EvidenceFolder evidence) => await Then(
         form.File is not { } file
             ? Problems.Of([Problems.BadField("verification.no-evidence", "document")])
             : file.Size > EvidenceFolder.Largest ? Problems.TooLong(EvidenceFolder.Largest)
             : await VerificationEndpoints.Show(CodeOf(form.By), form, form["kind"], file.Bytes, platform, evidence),
-        form, platform, provider);
+        form, platform, provider, store);
 
-    static async Task<IResult> AskForAmount(FormWrite form, IPlatform platform, Provider provider) => await Then(
+    static async Task<IResult> AskForAmount(FormWrite form, IPlatform platform, Provider provider, Store store) => await Then(
         await VerificationEndpoints.AskForAmount(
             CodeOf(form.By), form.Choosing(form["method"]), form["method"], form["currency"], platform),
-        form, platform, provider);
+        form, platform, provider, store);
 
-    static async Task<IResult> Name(FormWrite form, IPlatform platform, Provider provider)
+    static async Task<IResult> Name(FormWrite form, IPlatform platform, Provider provider, Store store)
     {
         if (!Currency.TryParse(form["currency"], out var currency)) return Problems.NotFound;
         var (amount, fault) = MoneyField.Read(form["amount"], currency, "amount");
@@ -88,12 +92,12 @@ static class VerificationPages
             : await VerificationEndpoints.Ask(
                 CodeOf(form.By), form.Choosing(form["amount"]), new Verification.Command.NameAmount(amount.Minor),
                 platform),
-            form, platform, provider);
+            form, platform, provider, store);
     }
 
     static async Task<IResult> Then(
-        Answer<VerificationBody> answer, FormWrite form, IPlatform platform, Provider provider) =>
-        answer.Problem is { } problem ? await Own(form.By, platform, provider, problem) : Results.LocalRedirect(Path);
+        Answer<VerificationBody> answer, FormWrite form, IPlatform platform, Provider provider, Store store) =>
+        answer.Problem is { } problem ? await Own(form.By, platform, provider, store, problem) : Results.LocalRedirect(Path);
 
     static async Task<IResult> ToReview(Caller caller, IPlatform platform, string? after)
     {
@@ -107,7 +111,8 @@ static class VerificationPages
         });
     }
 
-    static async Task<IResult> Of(string buyer, Caller caller, IPlatform platform, Problem? refused)
+    static async Task<IResult> Of(
+        string buyer, Caller caller, IPlatform platform, Store store, Problem? refused)
     {
         if (VerificationEndpoints.IdOf(buyer) is not { } id
             || await platform.Read(id, caller.Who, caller.Cancel) is not { } seen) return Problems.NotFound;
@@ -117,20 +122,22 @@ static class VerificationPages
             ["Body"] = VerificationEndpoints.Of(seen, caller.Texts),
             ["IsPicture"] = seen.State is Verification.State.InReview { Document.MediaType: not "application/pdf" },
             ["Record"] = await HistoryEndpoints.Of([id], caller, platform, caller.Texts),
+            ["Business"] = await BusinessEndpoints.Of(id.Buyer, caller.Role, platform, store.People, caller.Cancel),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
         }, refused?.Status ?? 200);
     }
 
-    static Task<IResult> Accept(string buyer, FormWrite form, IPlatform platform) =>
-        Judge(buyer, form, new Verification.Command.Accept(), platform);
+    static Task<IResult> Accept(string buyer, FormWrite form, IPlatform platform, Store store) =>
+        Judge(buyer, form, new Verification.Command.Accept(), platform, store);
 
-    static Task<IResult> Reject(string buyer, FormWrite form, IPlatform platform) =>
-        Judge(buyer, form.Choosing(form["reason"]), new Verification.Command.Reject(form["reason"]), platform);
+    static Task<IResult> Reject(string buyer, FormWrite form, IPlatform platform, Store store) =>
+        Judge(buyer, form.Choosing(form["reason"]), new Verification.Command.Reject(form["reason"]), platform, store);
 
-    static async Task<IResult> Judge(string buyer, FormWrite form, Verification.Command command, IPlatform platform)
+    static async Task<IResult> Judge(
+        string buyer, FormWrite form, Verification.Command command, IPlatform platform, Store store)
     {
         var answer = await VerificationEndpoints.Ask(buyer, form, command, platform);
-        return answer.Problem is { } problem ? await Of(buyer, form.By, platform, problem)
+        return answer.Problem is { } problem ? await Of(buyer, form.By, platform, store, problem)
             : Results.LocalRedirect(Reviews);
     }
 }

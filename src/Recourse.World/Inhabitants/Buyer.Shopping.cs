@@ -18,7 +18,7 @@ public partial class Buyer
     int _baskets;
 
     /// <summary>Fills a basket and buys it; some look at what would be found first.</summary>
-    public void Shop()
+    public virtual void Shop()
     {
         if (Wish() is not { } wish) return;
         if (Luck(0.2)) Look(wish, MostTries);

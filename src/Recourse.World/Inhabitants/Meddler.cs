@@ -3,6 +3,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Disputes;
+using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
@@ -61,6 +62,12 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
     {
         OrderId o     => OnOrder(o, seen as Order.State.Open),
         CheckoutId c  => OnCheckout(c, seen as Checkout.State.Open),
+        SupplyPlanId =>
+        [
+            new SupplyPlan.Command.BringForward(), new SupplyPlan.Command.Shorten(1, "plan.capacity-lost"),
+            new SupplyPlan.Command.End("plan.no-longer-made"), new SupplyPlan.Command.HearStock(5, 5, 5),
+            new SupplyPlan.Command.Wake(Door.Now),
+        ],
         VerificationId => [
             new Verification.Command.Accept(), new Verification.Command.Reject("verification.unreadable"),
             new Verification.Command.NameAmount(137), new Verification.Command.Ask(new(new("b1"), "x")),

@@ -72,7 +72,10 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
     static readonly ImmutableArray<ImmutableArray<string>> Destinations = [["PT", "BR"], ["BR"], ["US", "DE", "JP"]];
 
     void Receive(Sku sku) => Say(_who, new StockItemId(id, sku),
-        new StockItem.Command.Receive(Pick(Places), Whim(0.02) ? int.MaxValue : Chance.Next(1, town.Plan.Units + 1)));
+        new StockItem.Command.Receive(Pick(Places), Whim(0.02) ? int.MaxValue : Arriving));
+
+    /// <summary>How many units come in at a time.</summary>
+    protected virtual int Arriving => Chance.Next(1, town.Plan.Units + 1);
 
     void Chores()
     {

@@ -2,6 +2,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Disputes;
+using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
@@ -48,6 +49,8 @@ public sealed class Town
         for (var i = 1; i <= plan.Sellers; i++) town.Add(new Seller(door, town, new($"shop-{i}")));
         for (var i = 1; i <= plan.Buyers; i++) town.Add(
             new Buyer(door, town, new($"b{i}")) { IsFickle = i == 2 && plan.HasFickle });
+        if (plan.Clinics > 0) town.Add(new Depot(door, town));
+        for (var i = 1; i <= plan.Clinics; i++) town.Add(new Clinic(door, town, new($"clinic-{i}")));
         var op = new Operator(door, "olga", shipped);
         op.BringRates([]);
         foreach (var seller in town._sellers.Values) door.At(door.Now + Duration.FromMinutes(2), seller.Open);
@@ -144,6 +147,10 @@ public sealed class Town
                 AgentOf(verification)?.Hear(verification, news);
                 break;
             case AppealId appeal: AgentOf(appeal)?.Hear(appeal, news); break;
+            case SupplyPlanId plan:
+                foreach (var clinic in _buyers.Values.OfType<Clinic>()) clinic.Hear(plan, news);
+                (_sellers.GetValueOrDefault(plan.Seller) as Depot)?.Hear(plan, news);
+                break;
             case PaymentId payment: AgentOf(payment)?.Hear(payment, news); break;
             case RefundId refund: AgentOf(refund)?.Hear(refund, news); break;
             case OrderId order: Hear(order, news); break;

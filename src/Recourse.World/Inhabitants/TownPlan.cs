@@ -17,6 +17,9 @@ public sealed record TownPlan(
     double HotItem, int Units, double Meddling, double Trouble, int Editions,
     int Gifts = 0, bool HasFickle = false)
 {
+    /// <summary>How many buyers want hundreds of a thing at times; none: nobody sells in such numbers either.</summary>
+    public int Clinics { get; init; }
+
     static readonly ImmutableArray<string> Some = ["EUR", "USD", "BRL", "JPY", "KWD"];
 
     /// <summary>The town of a seed.</summary>
@@ -31,7 +34,10 @@ public sealed record TownPlan(
             SellersInBasket: chance.Next(1, 4), HotItem: chance.Next(3) == 0 ? 0.7 : 0.1,
             Units: chance.Next(3) == 0 ? chance.Next(1, 6) : chance.Next(10, 60),
             Meddling: chance.NextDouble() * 3, Trouble: 0.2 + chance.NextDouble() * 0.6, Editions: chance.Next(0, 4),
-            Gifts: chance.Next(0, 5), HasFickle: chance.Next(3) == 0);
+            Gifts: chance.Next(0, 5), HasFickle: chance.Next(3) == 0)
+        {
+            Clinics = chance.Next(3) == 0 ? chance.Next(1, 4) : 0,
+        };
     }
 
     /// <summary>The same town with fewer in it: smaller histories are easier to read.</summary>
@@ -39,6 +45,7 @@ public sealed record TownPlan(
     {
         if (Checkouts > 1) yield return this with { Checkouts = Math.Max(1, Checkouts / 4) };
         if (Checkouts > 1) yield return this with { Checkouts = Checkouts / 2 };
+        if (Clinics > 0) yield return this with { Clinics = 0 };
         if (Meddling > 0) yield return this with { Meddling = 0 };
         if (Buyers > 1) yield return this with { Buyers = Math.Max(1, Buyers / 2) };
         if (Sellers > 1) yield return this with { Sellers = 1 };

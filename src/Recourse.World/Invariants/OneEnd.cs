@@ -1,5 +1,6 @@
 using Recourse.Checkouts;
 using Recourse.Disputes;
+using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
@@ -42,5 +43,5 @@ public sealed class OneEnd : Invariant
     /// <summary>Whether somebody is still to act.</summary>
     public static bool IsUnderWay(object state) =>
         state is Order.State.Open or Checkout.State.Open or Payment.State.Open or Refund.State.Open
-            or Verification.State.Open or Appeal.State.Open;
+            or Verification.State.Open or Appeal.State.Open or SupplyPlan.State.Open;
 }

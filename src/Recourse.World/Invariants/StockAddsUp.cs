@@ -1,4 +1,5 @@
 using Recourse.Catalog;
+using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Runtime;
@@ -31,7 +32,7 @@ public sealed class StockAddsUp : Invariant
             case StockItem.Event.Sold e:      notes.Reserved -= Units(e.From); notes.Sold += Units(e.From); break;
             case StockItem.Event.Kept or StockItem.Event.AlertSet or StockItem.Event.Watched
                 or StockItem.Event.LevelChanged or StockItem.Event.Promoted or StockItem.Event.PromotionEnded
-                or StockItem.Event.LimitSet: break;
+                or StockItem.Event.Refilled or StockItem.Event.LimitSet: break;
         }
         Must((long)stock.Available + stock.Reserved + stock.Aside + stock.Sold == notes.In, 15,
             $"{stock.Available} + {stock.Reserved} + {stock.Aside} + {stock.Sold} is not {notes.In}", id);
@@ -54,10 +55,28 @@ public sealed class StockAddsUp : Invariant
         Must(stock.Lapses.SetEquals(lapses), 16, "what expires isn't what is listed to expire", id);
     }
 
+    /// <summary>What is set aside for an instalment is what its plan says, and nothing is for one that is over.</summary>
+    void LookAtInstalments(StockItemId id, StockItem.State stock)
+    {
+        foreach (var p in stock.Promotions.Where(p => p.Terms.For is not null))
+        {
+            var taken = p.Shares.Values.Sum(s => s.Units);
+            Must(p.Left + p.Missing + taken == p.Terms.Units && p.Missing >= 0, 15,
+                $"{p.Left} aside, {p.Missing} missing and {taken} taken are not the {p.Terms.Units} of an instalment",
+                id);
+            var plan = Known.States.GetValueOrDefault(new SupplyPlanId(id.Seller, p.Terms.Code));
+            Must(plan is SupplyPlan.State.UnderWay { Ordered: var ordered, Aside: var aside }
+                && ordered == taken && aside >= p.Left + taken, 16,
+                $"{p.Left} are set aside for {p.Terms.Code}, which is {plan?.GetType().Name ?? "nothing"}", id);
+        }
+    }
+
     /// <inheritdoc/>
     public override void Finish()
     {
         if (!Known.IsAtRest) return;
+        foreach (var (id, state) in Known.States)
+            if (id is StockItemId item && state is StockItem.State stock) LookAtInstalments(item, stock);
         foreach (var (id, state) in Known.States)
             if (id is ListingId listing && state is Listing.State.Live live)
                 foreach (var v in live.Offer.Variants)
@@ -74,6 +93,9 @@ public sealed class StockAddsUp : Invariant
     /// <inheritdoc/>
     public override void After(long position, Turn turn)
     {
+        foreach (var e in turn.Events)
+            if (e.Id is StockItemId item && Known.States.GetValueOrDefault(item) is StockItem.State stock)
+                LookAtInstalments(item, stock);
         foreach (var e in turn.Events)
             if (e is { Id: OrderId order, Event: Order.Event.Shipped }
                 && Known.States.GetValueOrDefault(order) is Order.State.Dealt { Deal: var deal })
@@ -103,8 +125,8 @@ public sealed class ReservationsEnd : Invariant
             StockItem.Event.Sold e     => (e.Order, -e.From.Sum(s => s.Units)),
             StockItem.Event.Received or StockItem.Event.Corrected or StockItem.Event.Kept
                 or StockItem.Event.AlertSet or StockItem.Event.Watched or StockItem.Event.LevelChanged
-                or StockItem.Event.Promoted or StockItem.Event.PromotionEnded or StockItem.Event.LimitSet =>
-                (default(OrderId), 0),
+                or StockItem.Event.Promoted or StockItem.Event.PromotionEnded or StockItem.Event.Refilled
+                or StockItem.Event.LimitSet => (default(OrderId), 0),
         };
         if (units == 0) return;
         if (!_kept.TryGetValue(order, out var kept)) _kept[order] = kept = [];

@@ -1,0 +1,37 @@
+namespace Recourse.Instalments;
+
+public static partial class SupplyPlan
+{
+    /// <summary>What buyer and seller are told of a plan.</summary>
+    public static IEnumerable<Notice> Notices(SupplyPlanId id, State? now, Event @event)
+    {
+        var buyer = (@event is Event.Opened opened ? opened.Terms : now?.Terms)?.Buyer;
+        return @event switch
+        {
+            Event.Opened e =>
+            [
+                ToBuyer("plan-opened", Matter.Orders, null, ("asked", e.Terms.Asked), ("due", e.Deadline.Due)),
+                ToSeller("sale-plan-opened", Matter.Orders, null, ("asked", e.Terms.Asked), ("due", e.Deadline.Due)),
+            ],
+            Event.Offered e =>
+                [ToBuyer("plan-offered", Matter.Deadlines, null, ("units", e.Units), ("due", e.Deadline.Due))],
+            Event.Warned { Deadline: { Owner: Party.Buyer } d } =>
+                [ToBuyer("plan-due", Matter.Deadlines, null, ("due", d.Due))],
+            Event.Warned { Deadline: { Owner: Party.Seller } d } =>
+                [ToSeller("sale-plan-short", Matter.Deadlines, null, ("due", d.Due))],
+            Event.Settled { Taken: 0 } e => [ToBuyer("plan-put-back", Matter.Orders, null, ("due", e.Deadline.Due))],
+            Event.PutOff e    => [ToBuyer("plan-put-off", Matter.Decisions, e.Why)],
+            Event.Shortened e => [ToBuyer("plan-shortened", Matter.Decisions, e.Why)],
+            Event.Ended e     =>
+                [ToBuyer("plan-ended", Matter.Decisions, e.Why), ToSeller("sale-plan-ended", Matter.Decisions, e.Why)],
+            Event.StockAsked or Event.SetAside or Event.Ordered or Event.Warned or Event.Settled or Event.Completed =>
+                Array.Empty<Notice>(),
+        };
+
+        Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, buyer?.ToString(), Party.Buyer, id, facts, why);
+
+        Notice ToSeller(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, $"{id.Seller}", Party.Seller, id, facts, why);
+    }
+}

@@ -1,0 +1,44 @@
+using Recourse.Inventory;
+namespace Recourse.Instalments;
+
+public static partial class SupplyPlan
+{
+    const string ByBuyer = "plan.changed-mind", NoStock = "plan.no-stock", NotTaken = "plan.not-taken";
+
+    static readonly Remedy Look = new("plan.look"), Mend = new("plan.mend"), BuyAnyway = new("plan.order-what-there-is"),
+        Ask = new("support.ask");
+
+    static Refusal NotNow(State? state, Party party) => new(
+        "plan.not-now", Look, ("state", state is null ? "none" : $"plan.{state.GetType().Name}"),
+        ("party", $"{party}"));
+
+    static Refusal BadParts(int units, int parts) =>
+        new("plan.bad-parts", Look, ("units", units), ("parts", parts)) { Field = "parts" };
+
+    static Refusal BadLeft(int left, int ahead) =>
+        new("plan.bad-left", Mend, ("left", left), ("ahead", ahead)) { Field = "left" };
+
+    static Refusal NoSuchReason(string reason, BulkRules rules) =>
+        new("plan.no-such-reason", Mend, ("reason", reason), ("known", string.Join(", ", rules.Reasons.Keys)))
+        { Field = "reason" };
+
+    static Statement WhyOf(State.Open s, string code, string outcome, Turn turn, (string Name, int Units) fact) => new(
+        code, outcome,
+        [
+            new("title", s.Terms.Title, Party.Everyone), new("asked", s.Terms.Asked, Party.Everyone),
+            new(fact.Name, fact.Units, Party.Everyone),
+        ],
+        rule: RuleOf(code, turn), turn.Rulebook,
+        turn.By is Party.Clock or Party.Platform
+            ? new DecidedBy.Automated("bulk") : new DecidedBy.Person(turn.By),
+        turn.Rules.Reasons.TryGetValue(code, out var remedies) ? remedies : [BuyAnyway, Ask],
+        issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+
+    static string RuleOf(string code, Turn turn) => code switch
+    {
+        ByBuyer  => "bulk",
+        NoStock  => "bulk.mostWaits",
+        NotTaken => "bulk.mostMissed",
+        _        => $"bulk.reasons.{code}",
+    };
+}
