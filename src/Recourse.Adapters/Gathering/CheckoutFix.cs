@@ -1,6 +1,7 @@
 using System.Globalization;
 using Recourse.Adapters.Addresses;
 using Recourse.Checkouts;
+using Recourse.Orders;
 namespace Recourse.Adapters.Gathering;
 
 /// <summary>One press that settles a finding.</summary>
@@ -116,7 +117,7 @@ public closed record CheckoutFix(string Id)
             "terms.too-many-units" => "units",
             _                      => "",
         });
-        if (FactOf(found.What, name) is not Value.Count { Number: > 0 and <= BasketItem.MostUnits and var now }
+        if (FactOf(found.What, name) is not Value.Count { Number: > 0 and <= CheckoutDraft.MostUnits and var now }
             || draft.Lines.Count(l => CheckoutKnown.IdOf(l) == CheckoutKnown.IdOf(line)) > 1) return null;
         var wanted = Math.Max(line.Quantity, 0) + (line.Later?.Units ?? 0);
         var (units, parts) = known.Bulk.After((int)now, wanted);

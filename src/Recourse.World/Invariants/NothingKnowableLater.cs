@@ -96,7 +96,7 @@ public sealed class NothingKnowableLater : Invariant
         if (_accepted.TryGetValue(request.Checkout, out var accepted)) LookBack(request, accepted);
     }
 
-    static bool MayCome(string code) => code is "stock.not-enough" or "stock.limit"
+    static bool MayCome(string code) => code is "stock.not-enough" or "stock.limit" or "stock.over-share"
         || code.StartsWith("listing.", StringComparison.Ordinal) || CouponSeen.Codes.Contains(code)
         || SaleSeen.Codes.Contains(code);
 
@@ -116,7 +116,7 @@ public sealed class NothingKnowableLater : Invariant
             var refusals = Known.Registry.Of(target).Decide(
                 target, Known.States.GetValueOrDefault(target), command, asked).Refusals;
             foreach (var no in refusals.IsDefault ? [] : refusals)
-                Must(no.Code is "stock.not-enough" or "stock.limit", 14,
+                Must(no.Code is "stock.not-enough" or "stock.limit" or "stock.over-share", 14,
                     $"is refused for what {target} said when it was looked at: {no.Code}", order);
         }
     }
