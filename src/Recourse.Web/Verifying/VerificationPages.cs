@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Evidence;
 using Recourse.Checkouts;
 using Recourse.Runtime;
@@ -45,6 +46,9 @@ static class VerificationPages
             ["Body"] = seen is null ? null : VerificationEndpoints.Of(seen, caller.Texts),
             ["Rules"] = RulebookEndpoints.Current(platform).Of<VerificationRules>(), ["Buyer"] = CodeOf(caller),
             ["Methods"] = PaymentMethods.For(provider),
+            // A demo has no bank to look it up at.
+            ["AtBank"] = caller.Http.RequestServices.GetService<Demo>() is null ? null
+                : (seen?.State as Verification.State.Naming)?.Amount,
             ["Currency"] = await CurrencyOf(seen?.State as Verification.State, caller, platform),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
         }, refused?.Status ?? 200);
