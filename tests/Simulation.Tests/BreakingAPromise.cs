@@ -1,3 +1,5 @@
+using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Kernel;
 using Recourse.Orders;
@@ -99,6 +101,19 @@ public sealed class BreakingAPromise
             c is Payment.Command.HearReport { Report: var r } && state is Payment.State.Authorising s
                 ? new Payment.Command.HearReport(r with { Attempt = s.Terms.Attempt, Amount = s.Amount }) : c,
             asked)), 25);
+
+    [Fact]
+    public void Checkouts_that_are_opened_whatever_was_found_are_found() => IsFound(Like(Checkout.Kind,
+        decider: (id, state, c, asked) => c is Checkout.Command.Open open
+            && Checkout.Decide(id, state, open with { Facts = open.Facts with { ShipTo = null } }, asked)
+                is { Events: [Checkout.Event.Opened e, ..] }
+            ? [e with { Facts = open.Facts }] : Checkout.Decide(id, state, c, asked)), 14);
+
+    [Fact]
+    public void Coupons_that_are_used_up_before_they_say_so_are_found() => IsFound(Like(Coupon.Kind,
+        decider: (id, state, c, asked) => c is Coupon.Command.Take && state is { Uses.Count: > 0 }
+            ? Coupon.Decide(id, state with { Terms = state.Terms with { Uses = 1 } }, c, asked)
+            : Coupon.Decide(id, state, c, asked)), 14);
 
     [Fact]
     public void Answers_that_the_log_does_not_bear_out_are_found()

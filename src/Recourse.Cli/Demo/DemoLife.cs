@@ -135,7 +135,9 @@ public sealed partial class DemoLife : IAsyncDisposable
         var client = door.Client(new Actor.Operator("demo-town"));
         client.Position = from;                                             // lists show all that is known by then
         var window = await UnderWay.Window(client, _stop.Token);
-        town.Reopen(window, await UnderWay.Orders(client, _stop.Token));
+        town.Reopen(window, [
+            .. await UnderWay.Coupons(client, _world.Sellers.Keys, _stop.Token),
+            .. await UnderWay.Orders(client, _stop.Token)]);
         await door.Live(from, _stop.Token);
     }
 

@@ -1,3 +1,4 @@
+using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Refunds;
 using Recourse.Runtime;
@@ -38,11 +39,13 @@ public static class Personas
         var now = platform.Now;
         var orders = Newest(platform, OrderList.View).Where(o => !o.IsImported).ToList();
         var refunds = Newest(platform, RefundList.View);
+        var waiting = Newest(platform, CheckoutList.View)
+            .Where(c => c.State is nameof(Checkout.State.Verifying) && orders.Exists(o => o.Buyer == c.Buyer)).ToList();
         var toPack = orders.Where(o => o.State is nameof(Order.State.Funded)).GroupBy(o => o.Seller)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         return
         [
-            .. Buyer(orders, refunds, now), .. Seller(orders, toPack, now), .. Warehouse(orders, toPack, now),
+            .. Buyer(orders, refunds, waiting, now), .. Seller(orders, toPack, now), .. Warehouse(orders, toPack, now),
             AgentOf(refunds, orders, now), OperatorOf(orders, refunds, now),
         ];
     }
@@ -81,11 +84,13 @@ public static class Personas
     static string CodeOf(string id) => id.Split('/')[1];
 
     /// <summary>The buyer with most going on, the newest where several have as much.</summary>
-    static IEnumerable<Persona> Buyer(List<OrderRow> orders, List<RefundRow> refunds, Instant now)
+    static IEnumerable<Persona> Buyer(
+        List<OrderRow> orders, List<RefundRow> refunds, List<CheckoutRow> waiting, Instant now)
     {
         var troubles =
             from t in orders.Select(o => (o.Buyer, Trouble: TroubleOf(o, now)))
                 .Concat(refunds.Select(r => (r.Buyer, Trouble: TroubleOf(r, now))))
+                .Concat(waiting.Select(c => (c.Buyer, Trouble: (Trouble?)new("purchases-waiting", 9, c.Checkout))))
             where t.Trouble is not null
             group t.Trouble! by t.Buyer;
         // A second kind of trouble is worth more than more of the first.

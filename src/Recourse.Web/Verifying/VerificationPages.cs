@@ -51,6 +51,9 @@ static class VerificationPages
                     new Disputes.Subject.Proof((VerificationId)seen.Id), why, caller) : null,
             ["Rules"] = RulebookEndpoints.Current(platform).Of<VerificationRules>(), ["Buyer"] = CodeOf(caller),
             ["Methods"] = PaymentMethods.For(provider),
+            // A demo has no bank to look it up at.
+            ["AtBank"] = caller.Http.RequestServices.GetService<Demo>() is null ? null
+                : (seen?.State as Verification.State.Naming)?.Amount,
             ["Currency"] = await CurrencyOf(seen?.State as Verification.State, caller, platform),
             ["Business"] = await BusinessEndpoints.Of(
                 new(CodeOf(caller)), Party.Buyer, platform, store.People, caller.Cancel),

@@ -30,4 +30,7 @@ public sealed record DemoPlan(
 
     /// <summary>How much goes wrong with people, compared with a simulation.</summary>
     public const double Temper = 0.12;
+
+    /// <summary>How many days pass between coupons that the platform bears.</summary>
+    public const double GiftEvery = 6;
 }

@@ -5,6 +5,9 @@ namespace Recourse.World.Demo;
 /// <summary>A demo's people at a door: first at the simulator's, for the history, then at the public API.</summary>
 public sealed class DemoTown
 {
+    /// <summary>Who decides again on what the other has decided.</summary>
+    const string Colleague = "rui";
+
     const int Units = 40;
     static readonly Duration ShopsOpenFirst = Duration.FromHours(2);
 
@@ -12,6 +15,7 @@ public sealed class DemoTown
     readonly DemoWorld _world;
     readonly ImmutableArray<Shopper> _shoppers;
     readonly ImmutableArray<Shopkeeper> _keepers;
+    readonly Operator _giver;
 
     /// <summary>They move in, and do nothing yet.</summary>
     /// <param name="agent">The code of whoever helps people.</param>
@@ -24,10 +28,12 @@ public sealed class DemoTown
         foreach (var (code, place) in Places.Carriers)
             Town.Add(new Carrier(door, code) { Place = place, Temper = DemoPlan.Temper });
         Town.Add(new Agent(door, agent) { Temper = DemoPlan.Temper });
+        Town.Add(new Agent(door, Colleague) { Temper = DemoPlan.Temper });
         _keepers = [.. world.Sellers.Values.Select(
             s => new Shopkeeper(door, Town, world, s) { Temper = DemoPlan.Temper })];
         _shoppers = [.. world.Buyers.Values.Select(
             b => new Shopper(door, Town, world, b) { Temper = DemoPlan.Temper })];
+        _giver = new(door, "demo-town", shipped: "") { Temper = DemoPlan.Temper };
         foreach (var keeper in _keepers) Town.Add(keeper);
         foreach (var shopper in _shoppers) Town.Add(shopper);
     }
@@ -40,7 +46,16 @@ public sealed class DemoTown
     {
         foreach (var keeper in _keepers) keeper.Open();
         _door.At(_door.Now + ShopsOpenFirst, Shop);
+        Give();
     }
+
+    /// <summary>Now and then the platform gives a coupon for the goods of some shop.</summary>
+    void Give() => _door.At(_door.Now + Duration.FromDays(DemoPlan.GiftEvery * (0.5 + _door.Chance.NextDouble())), () =>
+    {
+        if (Town.IsClosing) return;
+        _giver.Treat(_keepers[_door.Chance.Next(_keepers.Length)]);
+        Give();
+    });
 
     /// <summary>Another day: what is on offer is known, and what is under way is told of again.</summary>
     public void Reopen(IReadOnlyDictionary<ListingId, Offer> window, IEnumerable<News> underWay)
@@ -51,6 +66,7 @@ public sealed class DemoTown
                 .Select(w => (w.Id, window[w.Id])));
         foreach (var news in underWay) Town.Hear(news);
         Shop();
+        Give();
     }
 
     /// <summary>One comes, and then another, as chance has it.</summary>

@@ -1,10 +1,11 @@
 using Recourse.Catalog;
 using Recourse.Client;
+using Recourse.Coupons;
 using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World.Demo;
 
-/// <summary>What a demo's people look up when they wake: what is on offer, and what is under way.</summary>
+/// <summary>What a demo's people look up when they wake: what is on offer, which coupons run, and what is under way.</summary>
 public static class UnderWay
 {
     const int Page = 200;
@@ -44,6 +45,21 @@ public static class UnderWay
                 foreach (var item in page.Items) all.Add(await Told(client, item, what, stop));
                 after = page.Next;
             } while (after is not null);
+        }
+        return all;
+    }
+
+    /// <summary>Coupons that run, told of again; of a shop people remember a few.</summary>
+    public static async Task<List<News>> Coupons(
+        RecourseClient client, IEnumerable<string> sellers, CancellationToken stop)
+    {
+        List<News> all = [];
+        foreach (var seller in sellers)
+        {
+            RowsOfCouponBody page = await client.ListCouponsAsync(seller: seller, limit: 8, cancellationToken: stop);
+            foreach (var coupon in page.Items)
+                if (coupon.State is "running" && CouponId.TryParse(coupon.Id, out var id))
+                    all.Add(new(id, "coupon.issued"));
         }
         return all;
     }
