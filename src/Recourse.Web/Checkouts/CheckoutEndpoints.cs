@@ -81,7 +81,7 @@ static class CheckoutEndpoints
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
             CheckoutDraft.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
-                .WithCoupons(body.Coupons, by) with { Instead = body.Instead, Fixed = settled ?? [] },
+                .WithCoupons(body.Coupons, by) with { Instead = body.Instead ?? id, Fixed = settled ?? [] },
             body.Apply ?? [], by);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo.ToAddress());
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
