@@ -32,7 +32,9 @@ public sealed record CheckoutDraft(
     /// <summary>Codes of findings of which fixes made it what it is.</summary>
     public ImmutableArray<string> Fixed { get; init; } = [];
 
-    /// <summary>A stopped checkout that it is bought instead of; null: none.</summary>
+    /// <summary>
+    /// The checkout that it is bought instead of, or by: what that keeps is to be had. Null: there is none.
+    /// </summary>
     public CheckoutId? Instead { get; init; }
 
     /// <summary>What of it can be bought.</summary>

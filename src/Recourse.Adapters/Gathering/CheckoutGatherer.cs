@@ -54,7 +54,7 @@ public sealed class CheckoutGatherer(
         Rates = await rates.For(facts.Quotes, draft.Country ?? "", cancel),
         ShipTo = draft.ShipTo is not { } to ? null : new(
             AddressChecks.FaultsOf(AddressChecks.Of(to), AddressChecks.PhoneCountryOf(to)), platform.Now, Look),
-        Before = earlier.Of(draft.Lines, draft.Buyer),
+        Before = earlier.Of(draft),
         Area = draft.ShipTo is { } there && AreaOf(there) is { } area ? new(area, platform.Now, Where) : null,
     };
 

@@ -52,7 +52,7 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
         var ids = lines.Select(CheckoutKnown.IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
         var stock = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State);
-        if (draft.Instead is { } old && old.Buyer == buyer)
+        if (draft.Instead is { } old && old.Buyer == draft.Buyer)
             foreach (var id in ids) stock[id] = Without(id, stock[id], OrderId.Of(old, id.Seller));
         return new(facts, stock) { Bulk = platform.InForce.Of<BulkRules>() };
     }

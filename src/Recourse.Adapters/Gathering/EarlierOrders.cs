@@ -12,15 +12,16 @@ public sealed class EarlierOrders(IPlatform platform)
     const int MostListings = 20;
 
     /// <summary>Null: there is nothing of it that matters.</summary>
-    public Fact<BoughtBefore>? Of(ImmutableArray<BasketLine> lines, BuyerId? buyer)
+    public Fact<BoughtBefore>? Of(CheckoutDraft draft)
     {
+        var (lines, buyer) = (draft.Lines, draft.Buyer);
         var rules = platform.InForce.Of<CheckoutRules>();
         if (rules.Quantities is not { } quantities || lines.IsDefaultOrEmpty || lines.Length > rules.MostLines)
             return null;
         var now = platform.Now;
         var habit = buyer is { } who ? platform.Views.Find(BuyerHabits.View, who.Code) : null;
         ImmutableArray<BoughtLine> own = habit is null ? []
-            : [.. habit.Lines.Where(b => b.At + quantities.JustNow > now
+            : [.. habit.Lines.Where(b => b.At + quantities.JustNow > now && b.Checkout != draft.Instead?.Code
                 && lines.Any(l => l.Listing == b.Listing && l.Sku == b.Sku))];
         var alone = new BoughtBefore(own, habit?.MostUnits ?? 0, []);
         var many = lines.Where(l => Checkout.IsOdd(l, alone, quantities)).Select(l => l.Listing).Distinct().ToList();

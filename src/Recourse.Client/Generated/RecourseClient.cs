@@ -62,7 +62,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Buy a basket; answers once it is paid for, or says what stands in the way. Where too many come at once it answers 429 with a place, Retry-After and a Queue-Ticket, which keeps the place: send it again then, with that header.
+        /// Buy a basket; answers once it is paid for, or says what stands in the way. Where some lines alone are bad, the others are kept and nothing is charged until it is proceeded with: it answers 409, says where the checkout is, and what was found. Where too many come at once it answers 429 with a place, Retry-After and a Queue-Ticket, which keeps the place: send it again then, with that header.
         /// </summary>
         /// <remarks>
         /// For buyer.
@@ -551,7 +551,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Go on without the orders that sellers refused.
+        /// Go on without what was left out and the orders that sellers refused.
         /// </summary>
         /// <remarks>
         /// For buyer.
@@ -4127,6 +4127,174 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// What buyers did about findings, by day and code, the newest day first.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfFindingDayBody>> ListFindingsAsync(string? code = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/findings"
+                    urlBuilder_.Append("v1/findings");
+                    urlBuilder_.Append('?');
+                    if (code != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("code")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (after != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfFindingDayBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RowsOfFindingDayBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// In how many looks at baskets something was found; kept in memory only.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<FoundBody>> CountFindingsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/findings/looks"
+                    urlBuilder_.Append("v1/findings/looks");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FoundBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<FoundBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Journal, outbox, views and provider, as this process sees them.
         /// </summary>
         /// <remarks>
@@ -7177,7 +7345,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What was shown.
+        /// What was shown, for staff to look at.
         /// </summary>
         /// <remarks>
         /// For agent, operator.
@@ -13144,10 +13312,16 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<string> Coupons { get; set; }
 
         /// <summary>
-        /// An exact amount in minor units (cents; yen; fils).
+        /// What it comes to without the coupons that stand in the way; left out: none does.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("withoutDiscounts")]
-        public WithoutDiscounts? WithoutDiscounts { get; set; } = default!;
+        public Money? WithoutDiscounts { get; set; } = default!;
+
+        /// <summary>
+        /// Why lines, or coupons, are no part of it: each names its place in what was asked for. Empty: all of it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leftOut")]
+        public required System.Collections.Generic.List<RefusalBody> LeftOut { get; set; }
 
     }
 
@@ -13346,6 +13520,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("coupons")]
         public System.Collections.Generic.List<string>? Coupons { get; set; } = default!;
+
+        /// <summary>
+        /// A stopped checkout that this is bought instead of: what it keeps is given back first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("instead")]
+        public string? Instead { get; set; } = default!;
 
     }
 
@@ -14364,6 +14544,57 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A finding on one day: what buyers did about it in the baskets that they opened.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FindingDayBody
+    {
+
+        /// <summary>
+        /// Of the finding.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// As ISO 8601 has it, in UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public required string Day { get; set; }
+
+        /// <summary>
+        /// Checkouts that were opened with a fix of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fixed")]
+        public required int Fixed { get; set; }
+
+        /// <summary>
+        /// Checkouts whose buyer said that it is right as it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("confirmed")]
+        public required int Confirmed { get; set; }
+
+        /// <summary>
+        /// Checkouts of which it cost a part, while the rest was kept.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leftOut")]
+        public required int LeftOut { get; set; }
+
+        /// <summary>
+        /// Of such checkouts, whenever they were opened, those whose payment was accepted that day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paid")]
+        public required int Paid { get; set; }
+
+        /// <summary>
+        /// What those came to, by currency; one that had several findings counts with each.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("saved")]
+        public required System.Collections.Generic.List<object> Saved { get; set; }
+
+    }
+
+    /// <summary>
     /// An open order by its deadline.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -14432,6 +14663,27 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("arrivesBy")]
         public System.DateTimeOffset? ArrivesBy { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What was found in looks at baskets. It isn't recorded: this is remembered, and no longer.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FoundBody
+    {
+
+        /// <summary>
+        /// For how long it has been counted, in seconds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
+        public required long UpSeconds { get; set; }
+
+        /// <summary>
+        /// In how many looks, by the finding's code; the most frequent first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<CountBody> Items { get; set; }
 
     }
 
@@ -16625,6 +16877,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("cancelling")]
         public string? Cancelling { get; set; } = "";
 
+        /// <summary>
+        /// What can be bought though not all can; left out: all can, or nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rest")]
+        public QuoteRest? Rest { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -16819,6 +17077,39 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("coupons")]
         public System.Collections.Generic.List<string>? Coupons { get; set; } = default!;
+
+        /// <summary>
+        /// A stopped checkout that it would be bought instead of: what it keeps is to be had.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("instead")]
+        public string? Instead { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What would be kept if it were bought as it is; it is charged only when the buyer says so.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record QuoteRest
+    {
+
+        /// <summary>
+        /// The lines that are left out, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("without")]
+        public required System.Collections.Generic.List<int> Without { get; set; }
+
+        /// <summary>
+        /// Codes of coupons that are left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withoutCoupons")]
+        public required System.Collections.Generic.List<string> WithoutCoupons { get; set; }
+
+        /// <summary>
+        /// What the rest costs; left out: it isn't known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public Money? Total { get; set; } = default!;
 
     }
 
@@ -17395,6 +17686,30 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.List<DeliveryBody> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfFindingDayBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<FindingDayBody> Items { get; set; }
 
         /// <summary>
         /// Say it as `after` to get the next ones; null: there are no more.
@@ -19267,30 +19582,6 @@ namespace Recourse.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record Right2
     {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record WithoutDiscounts
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("minor")]
-        public required long Minor { get; set; }
-
-        /// <summary>
-        /// ISO 4217.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("currency")]
-        public required string Currency { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

@@ -37,7 +37,7 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
 
     /// <summary>The stopped checkout that is to give way; null: none is.</summary>
     public CheckoutId? InsteadOf(HttpContext http) =>
-        baskets.Of(http).Instead is { } code && new Caller(http).Who is Actor.Buyer { Id: var buyer }
+        baskets.Of(http).Instead is { } code && new Caller(http).Buyer is { } buyer
             ? new CheckoutId(buyer, code) : null;
 
     // The items are as they were; the draft and the quote are with the fixes.

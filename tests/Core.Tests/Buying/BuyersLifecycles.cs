@@ -131,6 +131,7 @@ public sealed class BuyersLifecycles
         life => HearAmount(life, new ProviderAnswer.Unknown("y")),
         _ => new Verification.Command.NameAmount(1_37), _ => new Verification.Command.NameAmount(1_01),
         _ => new Verification.Command.Accept(), _ => new Verification.Command.Reject("verification.unreadable"),
+        _ => new Verification.Command.Overturn(),
         life => new Verification.Command.Wake(life.Due), life => new Verification.Command.Wake(life.Due),
     ];
 
@@ -144,7 +145,8 @@ public sealed class BuyersLifecycles
             .When(OfCheckout, new Verification.Command.Ask(TheCheckout));
         var shown = asked.When(Buyer, new Verification.Command.ShowDocument(new("passport", "abc", "image/png", 1)));
         var expired = shown.When(Agent, new Verification.Command.Accept()) with { Now = Wednesday + 3 * Year };
-        Walk([new(Verification.Kind, Own, null, Wednesday), asked, shown, expired,
+        var rejected = shown.When(Agent, new Verification.Command.Reject("verification.unreadable"));
+        Walk([new(Verification.Kind, Own, null, Wednesday), asked, shown, expired, rejected,
                 asked.When(Buyer, new Verification.Command.AskForAmount("card-1", Eur(1_37)))],
             ToVerifications, [OfCheckout, Provider, Buyer, Clock]);
     }
