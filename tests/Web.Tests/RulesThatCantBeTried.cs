@@ -62,34 +62,4 @@ public sealed class RulesThatCantBeTried(Market market) : IClassFixture<Market>
         (await Gauge())["value"]!.GetValue<int>().ShouldBe(0);
         (await Operator.Get("/v1/control/rules")).Json["items"]![0]!["inForce"]!.GetValue<bool>().ShouldBeFalse();
     }
-
-    /// <summary>The other thing that a rulebook weighs: a card of another country, where it is to be confirmed.</summary>
-    [Fact, Trait("Capability", "CHK-4")]
-    public async Task Where_a_card_of_another_country_is_to_be_confirmed_a_press_on_the_page_does_that()
-    {
-        var strict = new Market();
-        await strict.InitializeAsync();
-        try
-        {
-            var it = strict.As(Party.Operator, "it");
-            var text = (await it.Get("/v1/rulebook"))["text"]!.Replace(
-                "method.issued-elsewhere: advice", "method.issued-elsewhere: step", StringComparison.Ordinal);
-            var from = strict.Clock.Now + Duration.FromMinutes(2);
-            (await it.Post("/v1/rulebook/editions", new { text, from = from.ToString() })).Status
-                .ShouldBe(HttpStatusCode.Created);
-            strict.Clock.PassUntil(from);
-            var (ana, _) = await strict.Seller();
-            using var bea = await Shopper.SignedIn(strict);
-            await bea.PutMugs(ana);
-            var asked = await bea.Press(await bea.GiveAddress(), "pm_card_us.bea");
-            asked.Text.ShouldContain("This card was issued in United States, and what you buy goes to Germany.");
-            const string fix = "method.issued-elsewhere:method@US#confirm";
-            asked.Html.ShouldContain(fix);
-            var confirmed = await bea.Browser.Follow(await bea.Browser.Send(asked, "/checkout/apply",
-                ("currency", "EUR"), ("fix", fix), ("method", "pm_card_us.bea")));
-            (await bea.Browser.Follow(await bea.Press(confirmed, "pm_card_us.bea"))).Text
-                .ShouldContain("Visa ending in");
-        }
-        finally { await strict.DisposeAsync(); }
-    }
 }

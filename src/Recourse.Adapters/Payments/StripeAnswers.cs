@@ -47,11 +47,14 @@ public static class StripeAnswers
     };
 
     /// <summary>A payment method; what the provider calls <c>unknown</c> is not known.</summary>
-    public static MethodLook LookedAt(PaymentMethod method) => new(method.Type, method.Card is not { } card ? null : new(
+    public static MethodLook LookedAt(PaymentMethod method) =>
+        new(method.Type, method.Card is { } card ? Of(card) : null);
+
+    static CardLook Of(PaymentMethodCard card) => new(
         Known(card.Brand), Known(card.Fingerprint), Known(card.Country)?.ToUpperInvariant(), Known(card.Funding),
         Known(card.Last4),
         card is { ExpYear: >= 2000 and <= 9999, ExpMonth: >= 1 and <= 12 }
-            ? new YearMonth((int)card.ExpYear, (int)card.ExpMonth) : null));
+            ? new YearMonth((int)card.ExpYear, (int)card.ExpMonth) : null);
 
     static string? Known(string? said) => said is "" or "unknown" ? null : said;
 

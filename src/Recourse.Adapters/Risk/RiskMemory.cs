@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Recourse.Risk;
 namespace Recourse.Adapters.Risk;
 
@@ -51,73 +50,6 @@ public sealed partial class RiskMemory
         }
     }
 
-    /// <summary>What was tried.</summary>
-    enum Try : uint
-    {
-        Purchase,
-
-        /// <summary>Another card in a purchase that is known.</summary>
-        Card,
-
-        /// <summary>A bank said no.</summary>
-        Declined,
-
-        /// <summary>It said that the card is lost or stolen.</summary>
-        Stolen,
-    }
-
-    /// <summary>A try. Numbers are places; 0: there is none. What it was stands in two bits beside the account.</summary>
-    [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    struct Trace
-    {
-        const int TryShift = 30;
-        const uint MostAccounts = (1U << TryShift) - 1;
-
-        public uint At, Card, BeforeOfAccount;
-        public Before Before;
-        uint _what;
-
-        public readonly uint Account => _what & MostAccounts;
-        public readonly Try Try => (Try)(_what >> TryShift);
-        public readonly bool IsDecline => Try is Try.Declined or Try.Stolen;
-
-        public void Is(Try what, uint account) => _what = ((uint)what << TryShift) | (account & MostAccounts);
-    }
-
-    /// <summary>The purchase before it over each link.</summary>
-    [InlineArray(Links)]
-    struct Before
-    {
-        uint _first;
-    }
-
-    /// <summary>What is known of an account for ever.</summary>
-    [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    struct Past
-    {
-        public uint Last;
-        public ushort Honest, Counted;
-        public byte NonPayments, Cancelled;
-        public ushort Currency;
-        public long Sum;
-    }
-
-    /// <summary>A purchase by its hashes; 0: there is no such link.</summary>
-    readonly ref struct Hashed
-    {
-        public readonly ulong Account;
-        public readonly ReadOnlySpan<ulong> Of;
-
-        public Hashed(PurchaseAttempt attempt, Span<ulong> links)
-        {
-            Account = KeyTable.HashOf('u', attempt.Account);
-            ReadOnlySpan<string?> texts = [attempt.Device, attempt.Ip, attempt.Card, attempt.Address];
-            for (var i = 0; i < Links; i++)
-                links[i] = string.IsNullOrEmpty(texts[i]) ? 0 : Math.Max(1, KeyTable.HashOf(Kinds[i], texts[i]!));
-            Of = links;
-        }
-    }
-
     /// <summary>What is known of a purchase that is being tried; remembers nothing.</summary>
     public RiskFacts FactsOf(PurchaseAttempt attempt)
     {
@@ -137,9 +69,9 @@ public sealed partial class RiskMemory
 
     /// <summary>Remembers that a bank said no. To be told in the order of time, as purchases are.</summary>
     /// <param name="card">Its fingerprint; null: it isn't known.</param>
-    /// <param name="isStolen">Since the card is lost or stolen.</param>
-    public void HearDecline(string account, string? card, bool isStolen, Instant at) =>
-        Remember(account, card, at, isStolen ? Try.Stolen : Try.Declined);
+    /// <param name="isHard">Since the card is lost or stolen, and never good again.</param>
+    public void HearDecline(string account, string? card, bool isHard, Instant at) =>
+        Remember(account, card, at, isHard ? Try.DeclinedHard : Try.Declined);
 
     void Remember(string account, string? card, Instant at, Try what)
     {
@@ -203,10 +135,10 @@ public sealed partial class RiskMemory
     {
         var account = _accounts.Get(hashed.Account);
         var past = account == 0 ? default : PastOf(account);
-        var (purchases, cards, declines, stolen) = OfAccount(past.Last, CardOf(hashed), at);
+        var (purchases, cards, declines, hard) = OfAccount(past.Last, CardOf(hashed), at);
         return new(
             new(attempt.SignedUpAt is { } since ? Math.Max(0, (long)(attempt.At - since).TotalSeconds) : null,
-                purchases, cards, past.Honest, past.NonPayments, past.Cancelled, declines, stolen),
+                purchases, cards, past.Honest, past.NonPayments, past.Cancelled, declines, hard),
             new(Percent(past, attempt.Amount), attempt.DisposableMail, attempt.CountryConflicts, attempt.CardElsewhere,
                 attempt.CardPrepaid),
             OfLink(DeviceLink, hashed, account, at), OfLink(IpLink, hashed, account, at),
@@ -223,10 +155,10 @@ public sealed partial class RiskMemory
     static uint CardOf(in Hashed hashed) =>
         hashed.Of[CardLink] == 0 ? 0 : Math.Max(1, KeyTable.Tag(hashed.Of[CardLink]));
 
-    (Recent Purchases, Recent Cards, Recent? Declines, Recent? Stolen) OfAccount(uint place, uint card, uint at)
+    (Recent Purchases, Recent Cards, Recent? Declines, Recent? Hard) OfAccount(uint place, uint card, uint at)
     {
         var (purchases, cards) = (Counter.Of(1), Counter.Of(card == 0 ? 0 : 1));
-        var (declines, stolen) = (Counter.Of(0), Counter.Of(0));
+        var (declines, hard) = (Counter.Of(0), Counter.Of(0));
         Span<uint> seen = stackalloc uint[MostCounted];
         var known = 0;
         if (card != 0) seen[known++] = card;
@@ -236,7 +168,7 @@ public sealed partial class RiskMemory
             var age = at > trace.At ? at - trace.At : 0;
             if (trace.Try is Try.Purchase) purchases.Add(age);
             if (trace.IsDecline) declines.Add(age);
-            if (trace.Try is Try.Stolen) stolen.Add(age);
+            if (trace.Try is Try.DeclinedHard) hard.Add(age);
             if (trace.Card != 0 && !trace.IsDecline && !seen[..known].Contains(trace.Card))
             {
                 seen[known++] = trace.Card;
@@ -244,7 +176,7 @@ public sealed partial class RiskMemory
             }
             place = trace.BeforeOfAccount;
         }
-        return (purchases.Now, cards.Now, declines.Any, stolen.Any);
+        return (purchases.Now, cards.Now, declines.Any, hard.Any);
     }
 
     LinkFacts? OfLink(int link, in Hashed hashed, uint account, uint at)
@@ -305,23 +237,4 @@ public sealed partial class RiskMemory
     ref Trace TraceOf(uint place) => ref _traces[(int)(place >> ChunkBits)]![place & (ChunkSize - 1)];
 
     ref Past PastOf(uint account) => ref _pasts[(int)(account >> ChunkBits)][account & (ChunkSize - 1)];
-
-    /// <summary>Counts by age.</summary>
-    struct Counter
-    {
-        int _hour, _day, _week, _month;
-
-        public static Counter Of(int all) => new() { _hour = all, _day = all, _week = all, _month = all };
-
-        public readonly Recent Now => new(_hour, _day, _week, _month);
-        public readonly Recent? Any => _month == 0 ? null : Now;
-
-        public void Add(uint age)
-        {
-            _month++;
-            if (age < Week) _week++;
-            if (age < Day) _day++;
-            if (age < Hour) _hour++;
-        }
-    }
 }

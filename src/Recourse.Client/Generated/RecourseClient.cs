@@ -4032,6 +4032,83 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Rules of screening that could not be tried, and were left out; kept in memory only.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<FailingRulesBody>> ListFailingRulesAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/control/rules"
+                    urlBuilder_.Append("v1/control/rules");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FailingRulesBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<FailingRulesBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// What is due next, the soonest first; by kind and owner. A page may be short.
         /// </summary>
         /// <remarks>
@@ -13203,6 +13280,39 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A card, as people know theirs.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CardBody
+    {
+
+        /// <summary>
+        /// As the provider writes it, e.g. `visa`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("brand")]
+        public required string Brand { get; set; }
+
+        /// <summary>
+        /// The last digits of its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastFour")]
+        public required string LastFour { get; set; }
+
+        /// <summary>
+        /// The last month in which it is good, e.g. `2041-06`; left out: nobody says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresIn")]
+        public string? ExpiresIn { get; set; } = default!;
+
+        /// <summary>
+        /// All of it, in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+    }
+
+    /// <summary>
     /// The categories that something is on offer in.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -13322,6 +13432,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("leftOut")]
         public required System.Collections.Generic.List<RefusalBody> LeftOut { get; set; }
+
+        /// <summary>
+        /// What screening made of it, for staff; left out: it was never screened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("screening")]
+        public ScreeningBody? Screening { get; set; } = default!;
+
+        /// <summary>
+        /// The card that it is paid with; left out: it is none, or isn't told.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("card")]
+        public CardBody? Card { get; set; } = default!;
 
     }
 
@@ -13598,6 +13720,36 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("pause")]
         public PauseBody? Pause { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What a rule, or the buyer's history, adds to a score.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ContributionBody
+    {
+
+        /// <summary>
+        /// Its id, or `clean-history`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; set; }
+
+        /// <summary>
+        /// Less than 0: it speaks for the buyer; 0: it is told and changes nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("points")]
+        public required int Points { get; set; }
+
+        /// <summary>
+        /// Its condition in that edition; left out: it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("when")]
+        public string? When { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("facts")]
+        public required System.Collections.Generic.List<FactBody> Facts { get; set; }
 
     }
 
@@ -14489,6 +14641,69 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("withheld")]
         public required bool Withheld { get; set; }
+
+    }
+
+    /// <summary>
+    /// A rule of an edition that was left out, since it failed: told once, for all purchases.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FailingRule
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rulebook")]
+        public required int Rulebook { get; set; }
+
+        /// <summary>
+        /// Whether that edition decides now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inForce")]
+        public required bool InForce { get; set; }
+
+        /// <summary>
+        /// In how many purchases so far.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("times")]
+        public required long Times { get; set; }
+
+        /// <summary>
+        /// What is wrong with it, in plain words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// The same as the rule's language says it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("problem")]
+        public required string Problem { get; set; }
+
+        /// <summary>
+        /// Where it stands in the rulebook.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public required string Href { get; set; }
+
+    }
+
+    /// <summary>
+    /// Rules of screening that could not be tried; in memory since the process began.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FailingRulesBody
+    {
+
+        /// <summary>
+        /// For how long this process has counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
+        public required long UpSeconds { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<FailingRule> Items { get; set; }
 
     }
 
@@ -16153,6 +16368,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("meant")]
         public MeantBody? Meant { get; set; } = default!;
 
+        /// <summary>
+        /// What screening made of its purchase, for staff; left out: it was never screened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("screening")]
+        public ScreeningBody? Screening { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -16288,6 +16509,13 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("accounts")]
         public required System.Collections.Generic.List<BalanceBody> Accounts { get; set; }
+
+        /// <summary>
+        /// A buyer's purchases that did not go on, the newest first; of what findings stopped only what
+        /// <br/>    this process has seen.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("stopped")]
+        public required System.Collections.Generic.List<StoppedPurchase> Stopped { get; set; }
 
     }
 
@@ -18149,6 +18377,125 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// The payment method, as screening knew it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ScreenedMethod
+    {
+
+        /// <summary>
+        /// The provider said what it is, and in time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("known")]
+        public required bool Known { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public string? Kind { get; set; } = default!;
+
+        /// <summary>
+        /// Where the card was issued, ISO 3166 alpha-2; left out: nobody says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("country")]
+        public string? Country { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("funding")]
+        public string? Funding { get; set; } = default!;
+
+        /// <summary>
+        /// All of it in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+    }
+
+    /// <summary>
+    /// What screening made of a purchase, for the platform's people: frauds would learn by it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ScreeningBody
+    {
+
+        /// <summary>
+        /// `accept`, `verify`, `hold` or `refuse`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        public required string Outcome { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("outcomeText")]
+        public required string OutcomeText { get; set; }
+
+        /// <summary>
+        /// In 1/10,000; 0: nothing speaks against it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("score")]
+        public required int Score { get; set; }
+
+        /// <summary>
+        /// The edition whose rules judged.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rulebook")]
+        public required int Rulebook { get; set; }
+
+        /// <summary>
+        /// Each rule that applied, and a clean history, with the facts that it rests on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contributions")]
+        public required System.Collections.Generic.List<ContributionBody> Contributions { get; set; }
+
+        /// <summary>
+        /// Rules that could not be tried: a fault of theirs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("skipped")]
+        public required System.Collections.Generic.List<string> Skipped { get; set; }
+
+        /// <summary>
+        /// What the provider said of the payment method; left out: nobody asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        public ScreenedMethod? Method { get; set; } = default!;
+
+        /// <summary>
+        /// What became of it; left out: it went on at once, or waits.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("then")]
+        public ScreeningEnd? Then { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// Who decided on a purchase that screening had stopped.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ScreeningEnd
+    {
+
+        /// <summary>
+        /// `verification`, `review`, `time` or `appeal` made it go on;
+        /// <br/>    `verified-before` or `appeal-before`: it never waited; `turned-down`: it did not go on;
+        /// <br/>    `overturned`: an appeal showed that this was wrong.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// Who, as the log names them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; set; }
+
+        /// <summary>
+        /// When (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+    }
+
+    /// <summary>
     /// What was found for a text, by kind.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -18969,6 +19316,42 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A purchase that did not go on.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record StoppedPurchase
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// `screening`: it was turned down; `findings`: something had to be put right first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; set; }
+
+        /// <summary>
+        /// Its id; what findings stopped was never recorded under it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("checkout")]
+        public required string Checkout { get; set; }
+
+        /// <summary>
+        /// What was found; none: the checkout's page says it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        public required System.Collections.Generic.List<string> Reasons { get; set; }
+
+        /// <summary>
+        /// Its page; left out: it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("href")]
+        public string? Href { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// What happened to an order and what belongs to it, oldest first.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -19228,6 +19611,12 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public StatementBody? Why { get; set; } = default!;
+
+        /// <summary>
+        /// The card that the method is, as its provider tells now; left out: it is none, or isn't told.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("card")]
+        public CardBody? Card { get; set; } = default!;
 
     }
 

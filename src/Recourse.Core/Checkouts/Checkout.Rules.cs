@@ -40,7 +40,8 @@ public sealed record CheckoutRules(
         [
             .. Enum.GetValues<AddressTrouble>().Select(Checkout.CodeOf), Checkout.BoughtJustNow, Checkout.SameItemTwice,
             Checkout.OddQuantity, Checkout.RateStale, Checkout.DutiesOnDelivery, Checkout.DutiesPrepaid,
-            Checkout.DutiesUnknown, Checkout.CardElsewhere, .. Checkout.ShippingCodes, .. Checkout.GoodsCodes, .. Checkout.TermsCodes,
+            Checkout.DutiesUnknown, Checkout.CardElsewhere, .. Checkout.ShippingCodes, .. Checkout.GoodsCodes,
+            .. Checkout.TermsCodes,
         ];
         foreach (var code in map.Names.Except(known)) map.Fault(code, $"Must be one of {string.Join(", ", known)}.");
         var gravities = map.Names.Distinct().ToImmutableSortedDictionary(

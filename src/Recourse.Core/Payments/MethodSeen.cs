@@ -13,8 +13,11 @@ public sealed record MethodSeen(
 /// <summary>What a provider's decline codes say about the card, beside what its buyer can do.</summary>
 public static class DeclineCodes
 {
-    /// <summary>Whoever it belongs to has said that it is gone, or didn't buy what it paid for.</summary>
+    /// <summary>
+    /// The card is never good again: whoever it belongs to has said that it is gone, or didn't buy what it paid for. A
+    /// buyer isn't told so, not even by what it is called.
+    /// </summary>
     /// <remarks>docs.stripe.com/declines/codes.</remarks>
-    public static bool AreOfStolen(string code) =>
+    public static bool AreHard(string code) =>
         code is "lost_card" or "stolen_card" or "pickup_card" or "fraudulent";
 }

@@ -40,10 +40,10 @@ public sealed record LinkFacts(Recent Purchases, Recent Accounts, Recent? Declin
 /// <param name="NonPayments">Never paid, charged back, or found to be fraud.</param>
 /// <param name="PlacedThenCancelled">Given up by the buyer although nothing was wrong.</param>
 /// <param name="Declines">How often a bank said no, whatever the card; null: never, or nobody counted.</param>
-/// <param name="StolenDeclines">Those of them that said that the card is lost or stolen; null as before.</param>
+/// <param name="HardDeclines">Those of them after which a card is never good again; null as before.</param>
 public sealed record AccountFacts(
     long? AgeSeconds, Recent Purchases, Recent Cards, int HonestOrders, int NonPayments, int PlacedThenCancelled,
-    Recent? Declines = null, Recent? StolenDeclines = null);
+    Recent? Declines = null, Recent? HardDeclines = null);
 
 /// <summary>What is known of the purchase itself.</summary>
 /// <param name="AmountPercent">Of what the account's honest orders cost on average; null: there are too few.</param>

@@ -25,7 +25,7 @@ public sealed record RiskInput(string Name, bool IsTruth, Party SeenBy, Func<Ris
         new("account.nonPayments", false, Told, f => f.Account.NonPayments),
         new("account.placedThenCancelled", false, Told, f => f.Account.PlacedThenCancelled),
         .. Counted("account.declines", Party.Staff, f => f.Account.Declines ?? default),
-        .. Counted("account.stolenDeclines", Party.Staff, f => f.Account.StolenDeclines ?? default),
+        .. Counted("account.hardDeclines", Party.Staff, f => f.Account.HardDeclines ?? default),
         new("purchase.amountPercent", false, Told, f => f.Purchase.AmountPercent ?? AsUsual),
         new("purchase.disposableMail", true, Party.Staff, f => f.Purchase.DisposableMail ? 1 : 0),
         new("purchase.countryConflicts", false, Told, f => f.Purchase.CountryConflicts),

@@ -192,7 +192,7 @@ sealed partial class Screens : BackgroundService
                 _memory.RememberCard(id.Buyer.Code, card, r.At);
                 break;
             case { Id: CheckoutId id, Event: Checkout.Event.Declined e }:
-                _memory.HearDecline(id.Buyer.Code, e.Card, IsStolen(e.Why), r.At);
+                _memory.HearDecline(id.Buyer.Code, e.Card, IsHard(e.Why), r.At);
                 break;
             case { Id: CheckoutId id, Event: Checkout.Event.Abandoned { Unpaid: true } }:
                 _memory.HearEnd(id.Buyer.Code, PurchaseEnd.NonPayment, default);
@@ -206,8 +206,8 @@ sealed partial class Screens : BackgroundService
         }
     }
 
-    static bool IsStolen(Statement why) => why.Facts.Any(f =>
-        f is { Name: "decline", Value: Value.Word { Text: var code } } && DeclineCodes.AreOfStolen(code));
+    static bool IsHard(Statement why) => why.Facts.Any(f =>
+        f is { Name: "decline", Value: Value.Word { Text: var code } } && DeclineCodes.AreHard(code));
 
     // Money isn't needed to remember that somebody tried.
     void Remember(CheckoutId id, CheckoutFacts facts, Instant at)

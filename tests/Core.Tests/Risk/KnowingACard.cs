@@ -18,11 +18,11 @@ public sealed class KnowingACard
     {
         var memory = new RiskMemory();
         memory.Remember(Buys("ana", Noon, card: "red"));
-        memory.HearDecline("ana", "red", isStolen: false, Noon);
-        memory.HearDecline("ana", null, isStolen: true, Noon + Minute);
+        memory.HearDecline("ana", "red", isHard: false, Noon);
+        memory.HearDecline("ana", null, isHard: true, Noon + Minute);
 
         var account = AccountOf(memory, Noon + 2 * Minute);
-        Assert.Equal((new Recent(2, 2, 2, 2), new Recent(1, 1, 1, 1)), (account.Declines, account.StolenDeclines));
+        Assert.Equal((new Recent(2, 2, 2, 2), new Recent(1, 1, 1, 1)), (account.Declines, account.HardDeclines));
         Assert.Equal((2, 1), (account.Purchases.Hour, account.Cards.Hour));
         Assert.Equal(Recent.Once, memory.FactsOf(Buys("ben", Noon + Minute, card: "red")).Card!.Declines);
         Assert.Null(memory.FactsOf(Buys("ben", Noon + Minute, card: "blue")).Card!.Declines);
@@ -50,14 +50,14 @@ public sealed class KnowingACard
     {
         var memory = new RiskMemory();
         memory.Remember(Buys("ana", Noon, card: "red"));
-        memory.HearDecline("ana", "red", isStolen: true, Noon);
+        memory.HearDecline("ana", "red", isHard: true, Noon);
         using var file = new MemoryStream();
         memory.Write(file, through: 3);
         file.Position = 0;
         var (again, through) = RiskMemory.Read(file);
         Assert.Equal(
             (3, AccountOf(memory, Noon + Minute)), (through, AccountOf(again, Noon + Minute)));
-        Assert.Equal(Recent.Once, AccountOf(again, Noon + Minute).StolenDeclines);
+        Assert.Equal(Recent.Once, AccountOf(again, Noon + Minute).HardDeclines);
     }
 
     static RiskFacts With(Func<AccountFacts, AccountFacts>? account = null, PurchaseFacts? purchase = null) =>
@@ -81,8 +81,8 @@ public sealed class KnowingACard
     [Fact]
     public void A_second_card_that_its_bank_calls_stolen_is_one_too_many()
     {
-        Assert.Equal(RiskOutcome.Accept, Screen(With(a => a with { StolenDeclines = All(1) })).Outcome);
-        Assert.Equal(RiskOutcome.Hold, Screen(With(a => a with { StolenDeclines = All(2) })).Outcome);
+        Assert.Equal(RiskOutcome.Accept, Screen(With(a => a with { HardDeclines = All(1) })).Outcome);
+        Assert.Equal(RiskOutcome.Hold, Screen(With(a => a with { HardDeclines = All(2) })).Outcome);
     }
 
     [Fact]
@@ -98,6 +98,6 @@ public sealed class KnowingACard
     [Theory]
     [InlineData("stolen_card", true), InlineData("lost_card", true), InlineData("fraudulent", true)]
     [InlineData("insufficient_funds", false), InlineData("never_heard_of", false), InlineData("", false)]
-    public void A_bank_that_calls_a_card_stolen_says_so_by_its_code(string code, bool isStolen) =>
-        Assert.Equal(isStolen, DeclineCodes.AreOfStolen(code));
+    public void A_bank_that_calls_a_card_stolen_says_so_by_its_code(string code, bool isHard) =>
+        Assert.Equal(isHard, DeclineCodes.AreHard(code));
 }
