@@ -114,7 +114,10 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
 
     /// <summary>As the edge's gatherer does, from what the shop window shows.</summary>
     CheckoutFacts Gather(BuyerId buyer, Basket basket) => new(
-        [.. basket.Lines.Select(line => new Fact<Quoted?>(Quote(buyer, line, basket.Country), Now, "view/shop-window"))],
+        [
+            .. basket.Lines.Select(line => new Fact<Quoted?>(
+                Quote(buyer, line, basket.Country), Now, "view/shop-window")),
+        ],
         Risk: new(Suspicion(), Now, "memory/risk"), Trust: new(TrustIn(buyer), Now, "partition/buyer"));
 
     Trust TrustIn(BuyerId buyer) => new(
