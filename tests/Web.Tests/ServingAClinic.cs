@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Xunit;
 namespace Recourse.Tests;
 
-/// <summary>A clinic orders 5,000 of what there are 4,000 of: it says who it is, and is served in instalments.</summary>
+/// <summary>A clinic orders 5,000 of what there are 4,000 of: it says who it is and is served in instalments.</summary>
 [Trait("Capability", "CHK-8")]
 public sealed class ServingAClinic(Market market) : IClassFixture<Market>
 {
@@ -38,9 +38,11 @@ public sealed class ServingAClinic(Market market) : IClassFixture<Market>
 
     static async Task<string> PlanOf(Someone buyer)
     {
-        var plans = default(Reply);
-        await Market.Until(async () => (plans = await buyer.Get("/v1/plans")).Json["items"]!.AsArray().Count == 1, "a plan");
-        return $"/v1/{plans!.Json["items"]![0]!["id"]!.ToString().Replace("plan/", "plans/", StringComparison.Ordinal)}";
+        var id = default(string);
+        await Market.Until(
+            async () => (id = (await buyer.Get("/v1/plans")).Json["items"]!.AsArray().SingleOrDefault()?["id"]!
+                .ToString()) is not null, "a plan");
+        return $"/v1/{id!.Replace("plan/", "plans/", StringComparison.Ordinal)}";
     }
 
     async Task<(Someone Buyer, string Plan)> Begun(string seller)

@@ -53,6 +53,9 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["showDocument"] = HoldingPurchases.Picture,
         ["askForAmount"] = new { method = "pm_card_visa", currency = "EUR" },
         ["nameAmount"] = new { amount = new { minor = 1, currency = "EUR" } },
+        ["shortenPlan"] = new { left = 1, reason = "plan.capacity-lost" },
+        ["endPlan"] = new { },
+        ["putBusiness"] = Business,
         ["rejectDocument"] = new { reason = "verification.unreadable" },
         ["inviteStaff"] = new { mail = "nora@example.org", title = "nothing" },
         ["changeTitle"] = new { title = "manager" },
@@ -67,6 +70,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["redeliverFailed"] = new { since = "2026-01-01T00:00:00Z" },
     };
 
+    static object Business => new { name = "Clinic", taxId = "DE123456789", purpose = "A ward" };
+
     static object Endpoint => new { url = "https://hooks.example/in", events = new[] { "stock.received" } };
 
     /// <summary>What everybody with the role may look at, and what is one's own by being asked.</summary>
@@ -79,10 +84,11 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
         "importStock", "exportStock", "listCoupons", "issueCoupon",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
-        "listAppeals", "listRates", "importRates",
+        "listAppeals", "listRates", "importRates", "listPlans",
     ];
 
-    sealed record Scene(string Ana, string Bea, Dictionary<string, string> Values, string Order);
+    sealed record Scene(
+        string Ana, string Bea, string Clinic, Dictionary<string, string> Values, string Order);
 
     IEnumerable<RouteEndpoint> Endpoints => market.App.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal));
@@ -116,7 +122,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     /// <summary>An order that was paid, dispatched in part … and one that was refunded.</summary>
     async Task<Scene> Play()
     {
-        var (ana, seller) = await market.Seller();
+        var (ana, seller) = await market.Seller(units: 1_000);
         var name = market.Fresh("bea");
         var (buyer, order) = await market.Bought(ana, buyer: name);
         var (_, other) = await market.Bought(ana, buyer: name);
@@ -136,15 +142,40 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var delivery = (await seller.Get($"/v1/webhooks/{hook}/deliveries")).Json["items"]![0]!["id"]!.ToString();
         await buyer.Post($"/v1/verifications/{name}/start");
         await HoldingPurchases.Shows(buyer, name, HoldingPurchases.Picture);
+        await buyer.Put($"/v1/buyers/{name}/business", Business);
         var appeal = await Appealed(buyer, name);
-        return new(ana, name, new()
+        var (clinic, plan) = await Planned(ana);
+        return new(ana, name, clinic, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["sku"] = "red", ["promotion"] = "rush", ["carrier"] = "dhl",
             ["number"] = "TRACK000321", ["version"] = "1", ["source"] = "ecb",
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
-            ["id"] = hook, ["delivery"] = delivery,
+            ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan,
         }, order);
+    }
+
+    /// <summary>A verified buyer of many mugs, and the code of the plan for the rest of them.</summary>
+    async Task<(string Clinic, string Plan)> Planned(string seller)
+    {
+        var name = market.Fresh("clinic");
+        var clinic = market.As(Party.Buyer, name);
+        await clinic.Post($"/v1/verifications/{name}/start");
+        await HoldingPurchases.Shows(clinic, name, HoldingPurchases.Picture);
+        await market.As(Party.Agent, "lia").Post($"/v1/verifications/{name}/accept");
+        var line = new
+        {
+            listing = $"listing/{seller}/mug", sku = "red", quantity = 200, later = new { units = 200, parts = 1 },
+        };
+        var paid = await clinic.Post("/v1/checkouts", new
+        {
+            lines = new[] { line }, country = "DE", method = "pm_card_visa", shipTo = Market.Home,
+        });
+        paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
+        var id = default(string);
+        await Market.Until(async () => (id = (await clinic.Get("/v1/plans")).Json["items"]!.AsArray()
+            .SingleOrDefault()?["id"]!.ToString()) is not null, "a plan");
+        return (name, id!.Split('/')[^1]);
     }
 
     /// <summary>The code of an appeal against a block.</summary>
@@ -164,6 +195,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     {
         var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
         var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/") ? "appeal"
+            : text.Contains("/plans/") ? "plan"
             : text.Contains("/checkouts/") || text.Contains("/payments/")
             ? "checkout"
             : text.Contains("/listings/") || text.Contains("/coupons/") ? null : "order";
@@ -232,7 +264,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         if (MethodOf(endpoint) is not "GET" || (RolesOf(endpoint) & role) == 0) return;
         var of = role switch
         {
-            Party.Buyer => scene.Bea,
+            Party.Buyer => endpoint.RoutePattern.RawText!.Contains("/plans/") ? scene.Clinic : scene.Bea,
             Party.Seller or Party.Warehouse => scene.Ana,
             Party.Carrier => "dhl",
             _ => "it",

@@ -16,7 +16,7 @@ public static partial class Checkout
 
     static readonly Remedy ShowWho = new("verification.start");
 
-    /// <summary>Lines that are a large order, with how many units are wanted in all; instalments were asked about.</summary>
+    /// <summary>Lines that are a large order, with how many units are wanted in all. Instalments aren't.</summary>
     static IEnumerable<(int Line, int Units)> Large(Basket basket, CheckoutFacts facts, Turn turn)
     {
         var rules = turn.Book.Of<BulkRules>();

@@ -30,7 +30,9 @@ public static class PlanList
     {
         if (@event is SupplyPlan.Event.Opened o)
             return With(
-                new($"{id}", $"{o.Terms.Buyer}", $"{id.Seller}", o.Terms.Title, r.Position, o.Terms.Asked, 0, 0, "", null),
+                new(
+                    $"{id}", $"{o.Terms.Buyer}", $"{id.Seller}", o.Terms.Title, r.Position, o.Terms.Asked, 0, 0, "",
+                    null),
                 o.Instalments, nameof(SupplyPlan.State.Planned), o.Deadline.Due);
         if (row is null) return null;
         return @event switch

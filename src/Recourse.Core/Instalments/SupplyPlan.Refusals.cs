@@ -5,8 +5,8 @@ public static partial class SupplyPlan
 {
     const string ByBuyer = "plan.changed-mind", NoStock = "plan.no-stock", NotTaken = "plan.not-taken";
 
-    static readonly Remedy Look = new("plan.look"), Mend = new("plan.mend"), BuyAnyway = new("plan.order-what-there-is"),
-        Ask = new("support.ask");
+    static readonly Remedy Look = new("plan.look"), Mend = new("plan.mend"), Ask = new("support.ask"),
+        BuyAnyway = new("plan.order-what-there-is");
 
     static Refusal NotNow(State? state, Party party) => new(
         "plan.not-now", Look, ("state", state is null ? "none" : $"plan.{state.GetType().Name}"),

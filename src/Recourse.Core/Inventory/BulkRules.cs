@@ -40,7 +40,7 @@ public sealed record BulkRules(
         if (rules.Share.Numerator < 1) r.Fault("share", "Must be more than nothing.");
         if (rules.Within > LongestWithin) r.Fault("within", "Must be at most 7 days.");
         if (rules.Within + rules.KeptFor >= rules.Every)
-            r.Fault("every", "Must be longer than within and keptFor together, or one instalment is in the other's way.");
+            r.Fault("every", "Must be longer than within and keptFor together: instalments would overlap.");
         if (rules.WarnBefore >= rules.KeptFor) r.Fault("warnBefore", "Must be shorter than keptFor.");
         if (rules.WarnBefore >= rules.RestockWithin) r.Fault("warnBefore", "Must be shorter than restockWithin.");
         r.Done();

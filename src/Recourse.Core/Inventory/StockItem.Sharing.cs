@@ -10,8 +10,8 @@ public static partial class StockItem
     const int MostRefilled = 20;
 
     /// <summary>
-    /// How many units of what is free one buyer can have now, so many wanted; null: as many as there are. It is asked of
-    /// large orders, and of everybody while instalments wait for what isn't there.
+    /// How many units of what is free one buyer can have now, so many wanted; null: as many as there are. It counts for
+    /// large orders, and for all while instalments wait for what isn't there.
     /// </summary>
     public static int? ShareFor(State stock, BuyerId buyer, int units, BulkRules rules, Instant at)
     {
@@ -34,7 +34,8 @@ public static partial class StockItem
     }
 
     static Decision<Event> PutBack(State stock, SupplyPlanId plan) =>
-        PromotionOf(stock, plan.Code) is { Terms.For: not null } p ? [new Event.PromotionEnded(plan.Code, p.Aside)] : [];
+        PromotionOf(stock, plan.Code) is { Terms.For: not null } p
+            ? [new Event.PromotionEnded(plan.Code, p.Aside)] : [];
 
     /// <summary>
     /// Whatever becomes free goes to the instalments that wait for it, in the order of asking; to none more than their

@@ -7,7 +7,7 @@ using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>A business that somebody buys for.</summary>
-/// <param name="TaxId">By which its country's tax office knows it; left out where it is not the reader's to know.</param>
+/// <param name="TaxId">By which its country's tax office knows it; left out where the reader may not know it.</param>
 /// <param name="Purpose">What it needs so much for.</param>
 public sealed record BusinessBody(string Name, string? TaxId, string Purpose)
 {

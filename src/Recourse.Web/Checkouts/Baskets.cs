@@ -27,7 +27,7 @@ public sealed record BasketItem(
         text?.Split('~') is [var seller, var code, var sku, var quantity, var minor, var currency, .. var more]
         && (more is [] or [_]) && more.All(Derived.IsCode)
         && ListingId.TryParse($"listing/{seller}/{code}", out var listing) && Derived.IsCode(sku)
-        && quantity.Split('.').Select(NumberOf).ToList() is [> 0 and <= MostUnits and int units, .. var after]
+        && quantity.Split('.').Select(NumberOf).ToArray() is [> 0 and <= MostUnits and int units, .. var after]
         && (after is [] or [int, int])
         && long.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var price) && price <= Money.Most
         && Currency.TryParse(currency, out var known)

@@ -29,8 +29,8 @@ public sealed record PlanBody(
 /// <param name="Nth">From 1, which is the first order.</param>
 /// <param name="From">When they are set aside for the buyer (UTC).</param>
 /// <param name="State">
-/// <c>planned</c>, <c>short</c> (there are not enough yet), <c>offered</c>, <c>taken</c>, <c>letGo</c> (not all of it was
-/// ordered) or <c>dropped</c> (it doesn't come).
+/// <c>planned</c>, <c>short</c> (there are not enough yet), <c>offered</c>, <c>taken</c>, <c>letGo</c> (not all of it
+/// was ordered) or <c>dropped</c> (it doesn't come).
 /// </param>
 /// <param name="Taken">How many were ordered.</param>
 /// <param name="Aside">How many were set aside, while it is under way.</param>

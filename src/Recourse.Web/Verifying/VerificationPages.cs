@@ -82,7 +82,8 @@ static class VerificationPages
             : await VerificationEndpoints.Show(CodeOf(form.By), form, form["kind"], file.Bytes, platform, evidence),
         form, platform, provider, store);
 
-    static async Task<IResult> AskForAmount(FormWrite form, IPlatform platform, Provider provider, Store store) => await Then(
+    static async Task<IResult> AskForAmount(
+        FormWrite form, IPlatform platform, Provider provider, Store store) => await Then(
         await VerificationEndpoints.AskForAmount(
             CodeOf(form.By), form.Choosing(form["method"]), form["method"], form["currency"], platform),
         form, platform, provider, store);
@@ -100,7 +101,8 @@ static class VerificationPages
 
     static async Task<IResult> Then(
         Answer<VerificationBody> answer, FormWrite form, IPlatform platform, Provider provider, Store store) =>
-        answer.Problem is { } problem ? await Own(form.By, platform, provider, store, problem) : Results.LocalRedirect(Path);
+        answer.Problem is { } problem ? await Own(form.By, platform, provider, store, problem)
+            : Results.LocalRedirect(Path);
 
     static async Task<IResult> ToReview(Caller caller, IPlatform platform, string? after)
     {

@@ -55,7 +55,7 @@ public sealed class StockAddsUp : Invariant
         Must(stock.Lapses.SetEquals(lapses), 16, "what expires isn't what is listed to expire", id);
     }
 
-    /// <summary>What is set aside for an instalment is what its plan says, and nothing is for one that is over.</summary>
+    /// <summary>What is set aside for an instalment is what its plan says; for one that is over, nothing is.</summary>
     void LookAtInstalments(StockItemId id, StockItem.State stock)
     {
         foreach (var p in stock.Promotions.Where(p => p.Terms.For is not null))

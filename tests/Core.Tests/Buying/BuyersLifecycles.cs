@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using CsCheck;
 using Recourse.Checkouts;
 using Recourse.Coupons;
+using Recourse.Instalments;
+using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
@@ -149,6 +151,33 @@ public sealed class BuyersLifecycles
         Walk([new(Verification.Kind, Own, null, Wednesday), asked, shown, expired, rejected,
                 asked.When(Buyer, new Verification.Command.AskForAmount("card-1", Eur(1_37)))],
             ToVerifications, [OfCheckout, Provider, Buyer, Clock]);
+    }
+
+    static readonly SupplyPlanId ThePlan = SupplyPlanId.Of(Cups, SixCups.Sku);
+    static readonly Actor OfStock = House(new StockItemId(Potter, SixCups.Sku));
+
+    static readonly SupplyPlan.Command OpenPlan = new SupplyPlan.Command.Open(
+        Cups, Ana, SixCups.Listing, SixCups.Sku, "Cup", Eur(3_33), Now: 100, Later: 100, Parts: 2);
+
+    static readonly Func<Life, object>[] ToPlans =
+    [
+        _ => OpenPlan, _ => new SupplyPlan.Command.HearStock(20, 0, 0), _ => new SupplyPlan.Command.HearStock(50, 0, 0),
+        _ => new SupplyPlan.Command.HearStock(10, 10, 0), _ => new SupplyPlan.Command.HearStock(0, 50, 50),
+        _ => new SupplyPlan.Command.BringForward(), _ => new SupplyPlan.Command.Shorten(10, "plan.capacity-lost"),
+        _ => new SupplyPlan.Command.End("plan.capacity-lost"), life => new SupplyPlan.Command.Wake(life.Due),
+        life => new SupplyPlan.Command.Wake(life.Due),
+    ];
+
+    [Fact, Trait("Capability", "CHK-8")]
+    public void Of_a_plan_is_all_that_happens_and_all_of_it_happens()
+    {
+        var opened = new Life(SupplyPlan.Kind, ThePlan, null, Wednesday).When(OfCups, OpenPlan);
+        var asked = opened.WhenDue();
+        var offered = asked.When(OfStock, new SupplyPlan.Command.HearStock(50, 0, 0));
+        var missed = offered.WhenDue().WhenDue().WhenDue().When(OfStock, new SupplyPlan.Command.HearStock(20, 0, 0));
+        Walk([new(SupplyPlan.Kind, ThePlan, null, Wednesday), opened, asked, offered, missed,
+                asked.WhenDue().WhenDue().WhenDue().WhenDue()],
+            ToPlans, [OfCups, OfStock, Seller, Buyer, Clock]);
     }
 
     [Fact]

@@ -105,8 +105,10 @@ public sealed class SharingProperties
             var aside = Math.Min(step.Units, open.Current.Units - ordered);
             switch (step.What)
             {
-                case 0 or 1: Say(House(MaskStock), new SupplyPlan.Command.HearStock(aside, ordered, ordered / 2)); break;
-                case 2: Say(House(MaskStock), new SupplyPlan.Command.HearStock(aside, ordered, ordered)); break;
+                case 0 or 1 or 2:
+                    Say(House(MaskStock), new SupplyPlan.Command.HearStock(
+                        aside, ordered, step.What == 2 ? ordered : ordered / 2));
+                    break;
                 case 3: Say(Seller, new SupplyPlan.Command.BringForward()); break;
                 case 4: Say(Seller, new SupplyPlan.Command.Shorten(step.Units, "plan.capacity-lost")); break;
                 default:

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Recourse.Catalog;
 using Recourse.Disputes;
+using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Refunds;
 using Recourse.Runtime;
@@ -9,10 +10,13 @@ namespace Recourse.Web;
 
 /// <summary>Everything that is kept about somebody, for them to take away.</summary>
 /// <param name="Orders">What they bought.</param>
+/// <param name="Plans">What they have yet to get in instalments.</param>
+/// <param name="Business">For which business they buy; left out: they didn't say.</param>
 public sealed record MyDataBody(
     Instant At, MyAccountBody Account, ImmutableArray<MyHatBody> Hats, ImmutableArray<string> Passkeys,
     ImmutableArray<LogEntry> AccessLog, ImmutableArray<MySessionBody> Sessions, ImmutableArray<OrderBody> Orders,
-    ImmutableArray<RefundBody> Refunds, ImmutableArray<AppealBody> Appeals);
+    ImmutableArray<RefundBody> Refunds, ImmutableArray<AppealBody> Appeals, ImmutableArray<PlanBody> Plans,
+    BusinessBody? Business);
 
 /// <summary>The account itself; the password is kept as a hash, and no hash is given away.</summary>
 public sealed record MyAccountBody(
@@ -53,7 +57,18 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
             [.. accounts.SessionsOf(person.Id).Select(s => new MySessionBody(
                 Instant.FromDateTimeOffset(s.Begun), Instant.FromDateTimeOffset(s.Seen), s.From))],
             orders.ToImmutable(), [.. await RefundsOf(person, caller)],
-            [.. await AppealsOf(person, caller)]);
+            [.. await AppealsOf(person, caller)], [.. await PlansOf(person, caller)],
+            await BusinessEndpoints.Of(new(person.Id), Party.Buyer, platform, store.People, caller.Cancel));
+    }
+
+    async Task<List<PlanBody>> PlansOf(Person person, Caller caller)
+    {
+        List<PlanBody> all = [];
+        foreach (var row in Rows(PlanList.View, person))
+            if (SupplyPlanId.TryParse(row.Plan, out var id)
+                && await platform.Read(id, caller.Who, caller.Cancel) is { } seen)
+                all.Add(PlanEndpoints.Of(seen, caller.Texts));
+        return all;
     }
 
     async Task<List<AppealBody>> AppealsOf(Person person, Caller caller)
