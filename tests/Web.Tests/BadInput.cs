@@ -83,14 +83,18 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
     }
 
     [Fact]
-    public async Task Of_a_basket_that_mixes_currencies_names_both()
+    public async Task Of_a_basket_that_mixes_currencies_names_both_and_keeps_what_is_of_the_first()
     {
         var (ana, _) = await market.Seller();
         var (ben, _) = await market.Seller(currency: "USD");
         var buyer = market.As(Party.Buyer, market.Fresh("bea"));
         var reply = await buyer.Post("/v1/checkouts", Market.Basket(1, "pm_card_visa", ana, ben));
-        reply.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        reply.Code.ShouldBe("checkout.mixed-currencies");
+        (reply.Status, reply.Code, reply["field"])
+            .ShouldBe((HttpStatusCode.Conflict, "checkout.mixed-currencies", "lines[1]"));
+        reply["detail"]!.ShouldContain("EUR");
+        reply["detail"]!.ShouldContain("USD");
+        var kept = await buyer.Get(reply.Location!);
+        (kept["state"], kept.Json["total"]!["currency"]!.ToString()).ShouldBe(("stopped", "EUR"));
     }
 
     [Fact]

@@ -34,7 +34,10 @@ public sealed class KeepingTheRest(Market market) : IClassFixture<Market>
         var (bea, ana, ben, review) = await OneBad();
         using var _ = bea;
         foreach (var text in (string[])
-            ["can't be ordered as it is", "Total without what can't be ordered", "Go on without it, pay 16.50 EUR"])
+        [
+            "can't be ordered as it is", "Total without what can't be ordered", "kept for you until",
+            "Go on without it, pay 16.50 EUR",
+        ])
             review.Text.ShouldContain(text);
         var stale = await Press(bea, review, Without, rest: "0");
         stale.Text.ShouldContain("has changed since this page was shown");
@@ -68,6 +71,21 @@ public sealed class KeepingTheRest(Market market) : IClassFixture<Market>
         (await bea.Browser.Follow(await bea.Press(ready))).Text.ShouldContain("33.00 EUR is held");
         (await bea.Browser.Open(Shopper.CheckoutOn(stopped))).Text.ShouldContain("Given up");
         await Market.Until(async () => await LeftOf(ana) == 9, "what was kept twice");
+    }
+
+    [Fact]
+    public async Task Whoever_went_on_after_all_is_told_so_once_before_they_buy_it_again()
+    {
+        var (bea, _, ben, review) = await OneBad();
+        using var _ = bea;
+        var stopped = await bea.Browser.Follow(await Press(bea, review));
+        await bea.Browser.Follow(await bea.Browser.Send(stopped, "/basket/again",
+            ("buyer", stopped.Field("/basket/again", "buyer")), ("code", stopped.Field("/basket/again", "code"))));
+        await bea.Browser.Send(stopped, $"{Shopper.CheckoutOn(stopped)}/proceed");                // in another tab
+        await market.As(Party.Seller, ben).Post($"/v1/listings/{ben}/mug/resume");
+        var told = await bea.Press(await bea.Browser.Open("/checkout?currency=EUR"));
+        told.Text.ShouldContain("This checkout is paid");
+        (await bea.Browser.Follow(await bea.Press(told))).Text.ShouldContain("33.00 EUR is held");
     }
 
     [Fact]

@@ -148,7 +148,7 @@ public sealed class WhatACheckoutFinds(Market market) : IClassFixture<Market>
         (await LeftOf(ana)).ShouldBe(0);
 
         var other = await bea.Post("/v1/checkouts", both(paid["id"], [fix]));
-        (other.Status, other["code"]).ShouldBe((HttpStatusCode.Conflict, "checkout.not-now"), other.Text);
+        (other.Status, other["code"]).ShouldBe((HttpStatusCode.Conflict, "checkout.already-paid"), other.Text);
         (await bea.Get(paid.Location!))["state"].ShouldBe("authorised");
     }
 

@@ -17339,6 +17339,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("total")]
         public Money? Total { get; set; } = default!;
 
+        /// <summary>
+        /// Until when it would be kept if it were opened now (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("keptUntil")]
+        public required System.DateTimeOffset KeptUntil { get; set; }
+
     }
 
     /// <summary>

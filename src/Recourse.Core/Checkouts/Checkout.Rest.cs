@@ -69,7 +69,8 @@ public static partial class Checkout
 
     static Rest? RestOf(Basket basket, CheckoutFacts facts, Turn turn)
     {
-        if (!AreQuoted(basket, facts)) return null;
+        // What nobody could have found anywhere is not worth a place in the log.
+        if (!AreQuoted(basket, facts) || !basket.Lines.All(IsNamed)) return null;
         var rest = Rest.OfAll(basket, facts);
         for (var round = 1; !rest.Lines.IsEmpty; round++)
         {
@@ -86,6 +87,9 @@ public static partial class Checkout
         }
         return null;
     }
+
+    static bool IsNamed(BasketLine line) =>
+        Derived.IsCode(line.Sku.Code) && (line.Service is null || Derived.IsCode(line.Service));
 
     static IEnumerable<Finding> FoundIn(Rest rest, Turn turn) =>
     [

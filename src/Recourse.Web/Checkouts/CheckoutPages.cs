@@ -122,9 +122,21 @@ static class CheckoutPages
                 Instead: sheets.InsteadOf(http)),
             platform, quotes, store, SettlesWithin, FixedIn(sheet, without, baskets.Of(http)));
         if (answer.Problem is { Location: null } problem)
+        {
+            await Forget(http, form.By, platform, baskets, sheets);
             return Show(http, await sheets.Of(http, form["currency"]), provider, problem, form, []);
+        }
         baskets.Keep(http, baskets.Of(http).Without(items).WithCoupons([]) with { Instead = null, Fixed = [] });
         return Results.LocalRedirect(HrefOf(id));
+    }
+
+    /// <summary>What has gone on meanwhile is not asked to give way a second time.</summary>
+    static async Task Forget(
+        HttpContext http, Caller by, IPlatform platform, Baskets baskets, CheckoutSheets sheets)
+    {
+        if (sheets.InsteadOf(http) is { } old
+            && (await platform.Read(old, by.Who, by.Cancel))?.State is not Checkout.State.Stopped)
+            baskets.Keep(http, baskets.Of(http) with { Instead = null });
     }
 
     /// <summary>What was settled by earlier presses, and by this one, which leaves out what is in the way.</summary>

@@ -40,8 +40,9 @@ public sealed record QuoteBody(
 /// <param name="Without">The lines that are left out, from 0.</param>
 /// <param name="WithoutCoupons">Codes of coupons that are left out.</param>
 /// <param name="Total">What the rest costs; left out: it isn't known.</param>
+/// <param name="KeptUntil">Until when it would be kept if it were opened now (UTC).</param>
 public sealed record QuoteRest(
-    ImmutableArray<int> Without, ImmutableArray<string> WithoutCoupons, Money? Total);
+    ImmutableArray<int> Without, ImmutableArray<string> WithoutCoupons, Money? Total, Instant KeptUntil);
 
 /// <summary>A line as its listing has it now; what isn't known there is left out.</summary>
 /// <param name="Asked">At what the request has it; left out: at whatever it costs.</param>
@@ -156,7 +157,8 @@ sealed class CheckoutQuotes(
         var (_, _, _, total) = Sum(LinesOf(draft.Only(rest), known with { Facts = rest.Facts }, texts));
         return new(
             [.. Enumerable.Range(0, draft.Lines.Length).Except(rest.Lines)],
-            [.. draft.Coupons.Where((_, n) => !rest.Coupons.Contains(n))], total);
+            [.. draft.Coupons.Where((_, n) => !rest.Coupons.Contains(n))], total,
+            platform.Now + RulebookEndpoints.Current(platform).Of<CheckoutRules>().PayWithin);
     }
 
     /// <summary>What is found, with what would settle it.</summary>

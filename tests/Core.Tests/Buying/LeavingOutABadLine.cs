@@ -88,6 +88,14 @@ public sealed class LeavingOutABadLine
         NewCheckout.When(Buyer, NoCups(Both with { Method = "" }))
             .ThenRefused("checkout.no-method", "checkout.not-offered");
 
+    [Theory]
+    [InlineData("4242 4242 4242 4242", null)]
+    [InlineData("cup", "by whatever comes along")]
+    public void Keeps_nothing_that_nobody_could_have_meant(string sku, string? service) =>
+        Decided(Open(BasketOf(SixCups with { Sku = new(sku), Service = service }, OneLamp),
+            l => l.Sku.Code is "lamp" ? QuoteOf(l) : null)).Refusals.Select(no => no.Code)
+            .ShouldContain("checkout.unknown-item");
+
     [Fact]
     public void Leaves_a_sellers_other_lines_with_that_seller()
     {
