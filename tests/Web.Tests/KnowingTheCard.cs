@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Xunit;
@@ -6,7 +7,7 @@ namespace Recourse.Tests;
 /// <summary>
 /// What the provider tells of a card, over its own protocol: found, counted, and seen by those whose business it is.
 /// </summary>
-public sealed class KnowingTheCard(Market market) : IClassFixture<Market>
+public sealed class KnowingTheCard(Market market, ITestOutputHelper output) : IClassFixture<Market>
 {
     Someone Agent => market.As(Party.Agent, "gil");
 
@@ -76,6 +77,29 @@ public sealed class KnowingTheCard(Market market) : IClassFixture<Market>
                 .ShouldContain("Visa ending in");
         }
         finally { await strict.DisposeAsync(); }
+    }
+
+    [Fact, Trait("Capability", "CHK-4")]
+    public async Task What_is_remembered_of_a_token_is_what_was_told_of_it()
+    {
+        const int quotes = 40;
+        var (ana, _) = await market.Seller();
+        var bea = market.As(Party.Buyer, market.Fresh("bea"));
+        foreach (var isNew in (bool[])[true, true, false])
+        {
+            var took = new List<TimeSpan>();
+            for (var nth = 0; nth < quotes; nth++)
+            {
+                var token = isNew ? $"pm_card_us.{market.Fresh("new")}" : "pm_card_us.known";
+                var start = Stopwatch.GetTimestamp();
+                var quote = await bea.Post("/v1/checkouts/quotes", Market.Basket(1, token, ana));
+                took.Add(Stopwatch.GetElapsedTime(start));
+                OfMethod(quote).ShouldBe(["method.issued-elsewhere:method@US"], token);
+            }
+            took.Sort();
+            output.WriteLine($"{(isNew ? "new" : "known")}: {took[quotes / 2].TotalMilliseconds:0.0} ms, the median of "
+                + $"{quotes} quotes");
+        }
     }
 
     [Fact, Trait("Capability", "CHK-2")]
