@@ -204,7 +204,10 @@ sealed class CheckoutQuotes(IPlatform platform, CheckoutGatherer gatherer)
         return new QuotedLines(draft, known, platform, texts).All;
     }
 
-    IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
+    IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known) =>
+        All(draft, known).DistinctBy(f => f.Id);
+
+    IEnumerable<Checkout.Finding> All(CheckoutDraft draft, CheckoutKnown known)
     {
         var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
         var basket = draft.ToBasket(null);

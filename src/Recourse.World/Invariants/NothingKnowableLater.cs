@@ -18,7 +18,8 @@ public sealed class NothingKnowableLater : Invariant
         // Price, shop window and stock may change between the look and the order; the rest was known.
         if (turn.Command is Order.Command.Place)
             foreach (var no in turn.Refusals)
-                Must(no.Code.StartsWith("listing.", StringComparison.Ordinal) || no.Code is "stock.not-enough", 14,
+                Must(no.Code.StartsWith("listing.", StringComparison.Ordinal)
+                    || no.Code is "stock.not-enough" or "stock.over-share", 14,
                     $"is refused after its checkout was opened: {no.Code}", turn.Target);
     }
 }

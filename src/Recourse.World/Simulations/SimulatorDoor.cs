@@ -148,10 +148,11 @@ public sealed class SimulatorDoor(Simulator simulator, Answers? answers = null) 
         };
         if (offer?.Variants.FirstOrDefault(v => v.Sku == line.Sku) is not { } variant) return null;
         var there = offer.ShipsTo.FirstOrDefault(d => d.Country == country);
+        var stock = simulator.States.GetValueOrDefault(
+            new StockItemId(line.Listing.Seller, line.Sku)) as StockItem.State;
         return new(offer.Title, variant.Price, there?.ShippingPerUnit, offered, offer.ShipsFrom,
-            StockItem.SaleFor(
-                simulator.States.GetValueOrDefault(new StockItemId(line.Listing.Seller, line.Sku)) as StockItem.State,
-                line.Listing, buyer, Now));
+            StockItem.SaleFor(stock, line.Listing, buyer, Now), Share: StockItem.ShareSeenBy(
+                stock, buyer, line.Quantity, simulator.Rulebooks.Last(b => b.From <= Now).Of<BulkRules>(), Now));
     }
 
     /// <inheritdoc/>
