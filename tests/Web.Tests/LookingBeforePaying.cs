@@ -62,7 +62,9 @@ public sealed class LookingBeforePaying(Market market) : IClassFixture<Market>
     public async Task A_thousand_instead_of_ten_is_asked_about_and_mended_or_confirmed()
     {
         var (ana, _) = await market.Seller(units: 5_000);
-        var bea = market.As(Party.Buyer, market.Fresh("bea"));
+        var name = market.Fresh("bea");
+        var bea = market.As(Party.Buyer, name);
+        await ServingAClinic.Verify(market, bea, name);         // others are asked who they are as well
         var refused = await bea.Post("/v1/checkouts", Ask(ana, [1_000]));
         (refused.Status, refused["code"]).ShouldBe((HttpStatusCode.UnprocessableEntity, "checkout.odd-quantity"));
         var found = Findings(refused).ShouldHaveSingleItem()!;

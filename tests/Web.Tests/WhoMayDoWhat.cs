@@ -160,9 +160,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     {
         var name = market.Fresh("clinic");
         var clinic = market.As(Party.Buyer, name);
-        await clinic.Post($"/v1/verifications/{name}/start");
-        await HoldingPurchases.Shows(clinic, name, HoldingPurchases.Picture);
-        await market.As(Party.Agent, "lia").Post($"/v1/verifications/{name}/accept");
+        await ServingAClinic.Verify(market, clinic, name);
         var line = new
         {
             listing = $"listing/{seller}/mug", sku = "red", quantity = 200, later = new { units = 200, parts = 1 },

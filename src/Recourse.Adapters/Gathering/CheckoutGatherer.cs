@@ -69,30 +69,38 @@ public sealed class CheckoutGatherer(
         if (lines.Length > platform.InForce.Of<CheckoutRules>().MostLines) return new([]);
         var ids = lines.Select(l => l.Listing).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
-        var sales = await Sales(draft, cancel);
+        var stock = await Stock(draft, cancel);
         var asOf = platform.Now;
         var offers = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as Listing.State);
         return new(
         [
             .. lines.Select(l => new Fact<Quoted?>(
                 ListingQuotes.Of(offers[l.Listing], l.Sku, country) is { } quote
-                    ? quote with { Sale = sales.GetValueOrDefault((l.Listing, l.Sku)) } : null, asOf, Source)),
+                    ? WithStock(quote, l, draft, stock.GetValueOrDefault(CheckoutKnown.IdOf(l)), asOf) : null, asOf,
+                Source)),
         ]);
     }
 
-    /// <summary>At which sale prices some are set aside.</summary>
-    async Task<Dictionary<(ListingId, Sku), SaleSeen>> Sales(CheckoutDraft draft, CancellationToken cancel)
+    /// <summary>With the sale price or instalment that there is, and how much of it one buyer can have.</summary>
+    Quoted WithStock(Quoted quote, BasketLine line, CheckoutDraft draft, StockItem.State? stock, Instant now)
+    {
+        if (stock is null) return quote;
+        var (buyer, rules) = (draft.Buyer ?? Nobody, RulebookEndpoints.Current(platform).Of<BulkRules>());
+        var wanted = draft.Lines.Where(l => CheckoutKnown.IdOf(l) == CheckoutKnown.IdOf(line))
+            .Sum(l => (long)Math.Max(l.Quantity, 0));
+        return quote with
+        {
+            Sale = StockItem.SaleFor(stock, line.Listing, buyer, now),
+            Share = StockItem.ShareSeenBy(stock, buyer, (int)Math.Min(wanted, int.MaxValue), rules, now),
+        };
+    }
+
+    /// <summary>What there is of each variant; reserved it is by its seller.</summary>
+    async Task<Dictionary<StockItemId, StockItem.State?>> Stock(CheckoutDraft draft, CancellationToken cancel)
     {
         StockItemId[] ids =
             [.. draft.Lines.Where(l => Derived.IsCode(l.Sku.Code)).Select(CheckoutKnown.IdOf).Distinct()];
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
-        var stock = ids.Zip(seen).Where(p => p.Second?.State is StockItem.State { Promotions.IsEmpty: false })
-            .ToDictionary(p => p.First, p => (StockItem.State)p.Second!.State);
-        if (stock.Count == 0) return [];
-        var (buyer, now) = (draft.Buyer ?? Nobody, platform.Now);
-        return draft.Lines.Where(l => stock.ContainsKey(CheckoutKnown.IdOf(l))).DistinctBy(l => (l.Listing, l.Sku))
-            .Select(l => (At: (l.Listing, l.Sku),
-                Sale: StockItem.SaleFor(stock[CheckoutKnown.IdOf(l)], l.Listing, buyer, now)))
-            .Where(s => s.Sale is not null).ToDictionary(s => s.At, s => s.Sale!);
+        return ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State);
     }
 }

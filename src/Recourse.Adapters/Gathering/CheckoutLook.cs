@@ -86,7 +86,8 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
     public IEnumerable<Checkout.Finding> Findings(CheckoutDraft draft, CheckoutKnown known)
     {
         var asked = new Asked(Nobody, platform.Now, platform.Rulebooks);
-        return Checkout.Findings(draft.ToBasket(null), known.Facts, asked).Concat(StockFindings(draft, known));
+        return Checkout.Findings(draft.ToBasket(null), known.Facts, asked).Concat(StockFindings(draft, known))
+            .DistinctBy(f => f.Id);
     }
 
     /// <summary>What stock items would refuse, each once.</summary>

@@ -2556,6 +2556,185 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// For which business somebody buys.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<BusinessBody>> GetBusinessAsync(string buyer, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/buyers/{buyer}/business"
+                    urlBuilder_.Append("v1/buyers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/business");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<BusinessBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<BusinessBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Say for which business one buys: its name, its tax identifier and what it needs much for. Whoever sells a large order sees name and purpose.
+        /// </summary>
+        /// <remarks>
+        /// For buyer.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<BusinessBody>> PutBusinessAsync(string buyer, BusinessBody body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/buyers/{buyer}/business"
+                    urlBuilder_.Append("v1/buyers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/business");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<BusinessBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<BusinessBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// One parcel, with what its carrier said.
         /// </summary>
         /// <remarks>
@@ -6952,6 +7131,479 @@ namespace Recourse.Client
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return new Answer<CouponFile>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Plans, the newest first.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, seller, agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfPlanItem>> ListPlansAsync(string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/plans"
+                    urlBuilder_.Append("v1/plans");
+                    urlBuilder_.Append('?');
+                    if (after != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfPlanItem>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RowsOfPlanItem>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// One plan.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, seller, agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<PlanBody>> GetPlanAsync(string seller, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/plans/{seller}/{code}"
+                    urlBuilder_.Append("v1/plans/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PlanBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<PlanBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// There is enough: the next instalment comes now.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<PlanBody>> BringPlanForwardAsync(string seller, string code, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/plans/{seller}/{code}/bring-forward"
+                    urlBuilder_.Append("v1/plans/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/bring-forward");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PlanBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<PlanBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Bring fewer units than planned; the buyer is told why.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<PlanBody>> ShortenPlanAsync(string seller, string code, ShorteningRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/plans/{seller}/{code}/shorten"
+                    urlBuilder_.Append("v1/plans/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/shorten");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PlanBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<PlanBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Go no further; what was ordered stays ordered.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, seller, agent, operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<PlanBody>> EndPlanAsync(string seller, string code, PlanEndRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/plans/{seller}/{code}/end"
+                    urlBuilder_.Append("v1/plans/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/end");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PlanBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<PlanBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -13192,6 +13844,30 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A business that somebody buys for.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record BusinessBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// By which its country's tax office knows it; left out where the reader may not know it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taxId")]
+        public string? TaxId { get; set; } = default!;
+
+        /// <summary>
+        /// What it needs so much for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        public required string Purpose { get; set; }
+
+    }
+
+    /// <summary>
     /// How many one buyer may have within a time.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -13561,6 +14237,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("service")]
         public string? Service { get; set; } = default!;
+
+        /// <summary>
+        /// What is to follow in instalments, as a fix offers it; left out: nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("later")]
+        public LaterBody? Later { get; set; } = default!;
 
     }
 
@@ -14879,6 +15561,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("arrivesBy")]
         public System.DateTimeOffset? ArrivesBy { get; set; } = default!;
 
+        /// <summary>
+        /// What can be bought later, and from when, once this is paid; left out: nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("instalments")]
+        public System.Collections.Generic.List<PlannedUnits>? Instalments { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -15315,6 +16003,49 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Units that can be bought from a day on.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record InstalmentBody
+    {
+
+        /// <summary>
+        /// From 1, which is the first order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nth")]
+        public required int Nth { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public required int Units { get; set; }
+
+        /// <summary>
+        /// When they are set aside for the buyer (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; set; }
+
+        /// <summary>
+        /// `planned`, `short` (there are not enough yet), `offered`, `taken`, `letGo` (not all of it
+        /// <br/>was ordered) or `dropped` (it doesn't come).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        /// <summary>
+        /// How many were ordered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taken")]
+        public int? Taken { get; set; } = default!;
+
+        /// <summary>
+        /// How many were set aside, while it is under way.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("aside")]
+        public int? Aside { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// Somebody who is expected.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -15446,6 +16177,27 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("keys")]
         public required System.Collections.Generic.List<KeyBody> Keys { get; set; }
+
+    }
+
+    /// <summary>
+    /// More of a line, which follows once its units are paid for.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record LaterBody
+    {
+
+        /// <summary>
+        /// How many more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public required int Units { get; set; }
+
+        /// <summary>
+        /// In how many instalments.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parts")]
+        public required int Parts { get; set; }
 
     }
 
@@ -16742,6 +17494,168 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A large order that is served in instalments.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PlanBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("stateText")]
+        public required string StateText { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("buyer")]
+        public required string Buyer { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("seller")]
+        public required string Seller { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("listing")]
+        public required string Listing { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sku")]
+        public required string Sku { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// What one costs, in each instalment: less where the listing has become cheaper.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("price")]
+        public required Money Price { get; set; }
+
+        /// <summary>
+        /// The order that it began with.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("first")]
+        public required string First { get; set; }
+
+        /// <summary>
+        /// Units in all, those of the first order included.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asked")]
+        public required int Asked { get; set; }
+
+        /// <summary>
+        /// How many of them were ordered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taken")]
+        public required int Taken { get; set; }
+
+        /// <summary>
+        /// How many are still to come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ahead")]
+        public required int Ahead { get; set; }
+
+        /// <summary>
+        /// How many can be ordered now, until the next step is due; 0: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ready")]
+        public required int Ready { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("instalments")]
+        public required System.Collections.Generic.List<InstalmentBody> Instalments { get; set; }
+
+        /// <summary>
+        /// Who must act; left out: nobody.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public NextStep? Next { get; set; } = default!;
+
+        /// <summary>
+        /// Why it went no further, or was put off last; left out: it wasn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public StatementBody? Why { get; set; } = default!;
+
+        /// <summary>
+        /// For its seller and staff: why it can be shortened or ended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        public required System.Collections.Generic.List<string> Reasons { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("actions")]
+        public required System.Collections.Generic.List<ActionBody> Actions { get; set; }
+
+        /// <summary>
+        /// For which business its buyer buys; left out: they didn't say.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("business")]
+        public BusinessBody? Business { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A plan goes no further.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PlanEndRequest
+    {
+
+        /// <summary>
+        /// By the rulebook's list; left out by its buyer, who needs none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A plan in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PlanItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("buyer")]
+        public required string Buyer { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("seller")]
+        public required string Seller { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("asked")]
+        public required int Asked { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("taken")]
+        public required int Taken { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("ahead")]
+        public required int Ahead { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("waitsUntil")]
+        public System.DateTimeOffset? WaitsUntil { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PlannedUnits
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("units")]
+        public required int Units { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; set; }
+
+    }
+
+    /// <summary>
     /// Some units of one line.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -17203,6 +18117,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("arrivesBy")]
         public System.DateTimeOffset? ArrivesBy { get; set; } = default!;
+
+        /// <summary>
+        /// What follows in instalments; left out: nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("later")]
+        public LaterBody? Later { get; set; } = default!;
 
         /// <summary>
         /// All ways in which it can be sent there, the cheapest first; none: only the seller's own.
@@ -18035,6 +18955,30 @@ namespace Recourse.Client
     /// Some rows, and where the next ones start.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfPlanItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<PlanItem> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record RowsOfPostingBody
     {
 
@@ -18808,6 +19752,27 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("name")]
         public required string Name { get; set; }
+
+    }
+
+    /// <summary>
+    /// Fewer units are still to come.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ShorteningRequest
+    {
+
+        /// <summary>
+        /// Units that still come, after the instalment that is under way.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("left")]
+        public required int Left { get; set; }
+
+        /// <summary>
+        /// By the rulebook's list, e.g. `plan.supply-fell-short`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; set; }
 
     }
 

@@ -104,7 +104,7 @@ public static partial class Checkout
         [
             .. ShippingFindings(basket, facts, sendings, turn), .. GoodsFindings(basket, facts, turn),
             .. TermsFindings(basket, facts, sendings, turn), .. Quantities(basket, facts, turn),
-            .. LargeFindings(basket, facts, turn),
+            .. LargeFindings(basket, facts, turn), .. ShareFindings(basket, facts),
             .. AcrossBorders(basket, facts, sendings, turn),
         ];
     }

@@ -46,6 +46,18 @@ public static partial class Checkout
         }
     }
 
+    /// <summary>What goes beyond a buyer's share, as far as it was known when they looked.</summary>
+    static IEnumerable<Finding> ShareFindings(Basket basket, CheckoutFacts facts) =>
+        from line in basket.Lines.Index()
+        where SaleOf(basket, facts, line.Index) is null
+        group line by new StockItemId(line.Item.Listing.Seller, line.Item.Sku) into same
+        let units = (int)Math.Min(same.Sum(l => (long)Math.Max(l.Item.Quantity, 0)), int.MaxValue)
+        let n = same.First().Index
+        let share = facts.Quotes[n].Value?.Share
+        where share is not null && units > share.Left
+        select new Finding(
+            StockItem.OverShare(same.Key, units, share) with { Field = $"lines[{n}].quantity" }, Gravity.Blocking);
+
     static string TitleOf(Basket basket, CheckoutFacts facts, int n) =>
         facts.Quotes[n].Value?.Title ?? basket.Lines[n].Sku.Code ?? "";
 

@@ -17,7 +17,6 @@ public static partial class Checkout
     static IEnumerable<Finding> Quantities(Basket basket, CheckoutFacts facts, Turn turn)
     {
         Dictionary<(ListingId, Sku), int> first = [];
-        var askedWho = AskedWho(basket, facts, turn);
         for (var i = 0; i < basket.Lines.Length; i++)
         {
             var (line, title) = (basket.Lines[i], facts.Quotes[i].Value?.Title ?? basket.Lines[i].Sku.Code ?? "");
@@ -33,9 +32,8 @@ public static partial class Checkout
                 yield return Odd(i, line, title, facts.Before?.Value, rules);
         }
 
-        // Who says how the rest is to follow has thought about the number, and who is asked who they are will.
-        bool IsSettled(int i) => basket.Lines[i].Later is not null || askedWho.Any(a => a.Line == i)
-            || SaleOf(basket, facts, i) is { IsOwn: true };
+        // Who says how the rest is to follow has thought about the number.
+        bool IsSettled(int i) => basket.Lines[i].Later is not null || SaleOf(basket, facts, i) is { IsOwn: true };
 
         Finding Odd(int i, BasketLine line, string title, BoughtBefore? before, QuantityRules rules) =>
             Weighed(turn, new Refusal(

@@ -16,10 +16,11 @@ namespace Recourse.Checkouts;
 /// <param name="Unit">What one unit weighs; null: its seller doesn't say.</param>
 /// <param name="Goods">Classes of goods with rules of their own that are in it; null or none: ordinary goods.</param>
 /// <param name="Options">The ways to send it to that country; null or none: the seller's own.</param>
+/// <param name="Share">How much of it its buyer can have now; null: as much as there is.</param>
 public sealed record Quoted(
     string Title, Money UnitPrice, Money? ShippingPerUnit, bool Offered, string? ShipsFrom = null,
     SaleSeen? Sale = null, Currency? Follows = null, Measures? Unit = null, ImmutableArray<string>? Goods = null,
-    ImmutableArray<ShippingOption>? Options = null)
+    ImmutableArray<ShippingOption>? Options = null, ShareSeen? Share = null)
 {
     /// <summary>Classes of goods with rules of their own that are in it.</summary>
     public ImmutableArray<string> Classes => Goods ?? [];

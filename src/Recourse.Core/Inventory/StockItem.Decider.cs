@@ -104,9 +104,8 @@ public static partial class StockItem
         if (!isOwn && c.Buyer is { } buyer)
         {
             if (LeftFor(stock, buyer, at) is { } most && c.Units > most) return OverLimit(stock.Limit!, c.Units, most);
-            if (c.Claim is null && stock.Available > 0
-                && ShareFor(stock, buyer, c.Units, rules, at) is { } share && c.Units > share)
-                return OverShare(id, c.Units, Math.Min(share, stock.Available), stock.Available, rules);
+            if (c.Claim is null && ShareSeenBy(stock, buyer, c.Units, rules, at) is { } share && c.Units > share.Left)
+                return OverShare(id, c.Units, share);
         }
         if (c.Claim is { } claim) return ReserveOnSale(stock, c, claim, at);
         if (c.Units > stock.Available) return NotEnough(id, c.Units, stock.Available);

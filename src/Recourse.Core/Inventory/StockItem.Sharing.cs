@@ -3,6 +3,12 @@ using Recourse.Orders;
 using static Recourse.Kernel.Message;
 namespace Recourse.Inventory;
 
+/// <summary>A buyer's share of an item, as somebody who wants to buy finds it.</summary>
+/// <param name="Left">Units that they can have now.</param>
+/// <param name="Free">Units that nobody has a claim on.</param>
+/// <param name="Within">What they had within so long was counted.</param>
+public sealed record ShareSeen(int Left, int Free, Duration Within);
+
 /// <summary>Scarce goods: how much one buyer may have, and whose turn it is when more comes in.</summary>
 public static partial class StockItem
 {
@@ -19,6 +25,11 @@ public static partial class StockItem
         return stock.IsScarce || (long)had + units >= rules.FromUnits
             ? Math.Max(rules.ShareOf((long)stock.Available + had) - had, 0) : null;
     }
+
+    /// <summary>The same as it is told; null too where nothing is free.</summary>
+    public static ShareSeen? ShareSeenBy(State? stock, BuyerId buyer, int units, BulkRules rules, Instant at) =>
+        stock is { Available: > 0 and var free } && ShareFor(stock, buyer, units, rules, at) is { } share
+            ? new(Math.Min(share, free), free, rules.Within) : null;
 
     /// <summary>Units that somebody has ordered lately, and those that are set aside for them.</summary>
     static int HadBy(State stock, BuyerId buyer, BulkRules rules, Instant at) =>
@@ -106,7 +117,8 @@ public static partial class StockItem
             new SupplyPlan.Command.HearStock(p.Left, p.Shares.Values.Sum(s => s.Units), kept)));
     }
 
-    static Refusal OverShare(StockItemId id, int wanted, int left, int free, BulkRules rules) =>
-        new("stock.over-share", Fewer, ("sku", id.Sku.Code), ("wanted", wanted), ("left", left), ("free", free),
-            ("hours", (long)rules.Within.TotalHours));
+    /// <summary>It is more than one buyer can have now.</summary>
+    public static Refusal OverShare(StockItemId id, int wanted, ShareSeen share) => new(
+        "stock.over-share", Fewer, ("sku", id.Sku.Code), ("wanted", wanted), ("left", share.Left),
+        ("free", share.Free), ("hours", (long)share.Within.TotalHours));
 }

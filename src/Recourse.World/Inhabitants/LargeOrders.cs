@@ -22,7 +22,7 @@ public sealed class Clinic(IDoor door, Town town, BuyerId id) : Buyer(door, town
 
     void Order(KeyValuePair<ListingId, Offer> ware)
     {
-        var (now, parts) = (Chance.Next(100, 700), Chance.Next(0, 4));
+        var (now, parts) = (Chance.Next(60, 300), Chance.Next(0, 4));
         var line = new BasketLine(
             ware.Key, Pick(ware.Value.Variants).Sku, now, null,
             Later: parts == 0 ? null : new(Chance.Next(parts, now * parts + 1), parts));
@@ -68,18 +68,27 @@ public sealed class Depot(IDoor door, Town town) : Seller(door, town, Code)
     static readonly ImmutableArray<string> Reasons = ["plan.supply-fell-short", "plan.capacity-lost", "no-such-reason"];
 
     /// <inheritdoc/>
-    protected override int Arriving => Chance.Next(1, 1_500);
+    protected override int Arriving => Chance.Next(1, 900);
 
     /// <summary>Something happened to a plan: sometimes they have more than they thought, sometimes less.</summary>
     public void Hear(SupplyPlanId plan, News news)
     {
         if (news.What is "plan.opened" && Luck(0.2)) Soon(new SupplyPlan.Command.BringForward());
-        if (news.What is "plan.opened" && Luck(0.2))
-            Soon(new SupplyPlan.Command.Shorten(Chance.Next(0, 900), Pick(Reasons)));
+        if (news.What is "plan.opened" && Luck(0.4))
+            Soon(new SupplyPlan.Command.Shorten(Chance.Next(0, 200), Pick(Reasons)));
+        if (news.What is "plan.opened" && Luck(0.5)) Later(Duration.FromDays(6), LoseMost);
         if (news.What is "plan.put-off" && Luck(0.1)) Soon(new SupplyPlan.Command.End(Pick(Reasons)));
         if (news.What is "plan.warned" && Luck(0.6))
             Later(Duration.FromHours(40), () => Say(_who, new StockItemId(Code, new("sku-1-1")),
                 new StockItem.Command.Receive("main", Arriving)));
+
+        // Counted, there are far fewer: what is promised has to come in first.
+        void LoseMost()
+        {
+            foreach (var place in Places)
+                Say(_who, new StockItemId(Code, new("sku-1-1")),
+                    new StockItem.Command.Correct(place, Chance.Next(0, 40), "lost"));
+        }
 
         void Soon(SupplyPlan.Command command) => Later(Duration.FromDays(6), () => Say(_who, plan, command));
     }

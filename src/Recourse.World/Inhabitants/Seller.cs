@@ -7,7 +7,8 @@ namespace Recourse.World.Inhabitants;
 /// <summary>Someone who sells, with a warehouse that is sometimes of another mind.</summary>
 public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(door, id.Code)
 {
-    static readonly ImmutableArray<string> Places = ["main", "attic", "harbour"];
+    /// <summary>Where their things lie.</summary>
+    protected static readonly ImmutableArray<string> Places = ["main", "attic", "harbour"];
 
     static readonly ImmutableArray<string> WhyCounted = ["counted", "damaged", "found", "lost", "mistake"];
 

@@ -56,8 +56,8 @@ public sealed class ServingLargeOrders
             [new(QuoteOf(line), Wednesday, "view/listings")], Trust: new(Unknown, Wednesday, "partition/buyer")),
             new(Buyer, Wednesday, Published));
         Assert.Equal(isLarge, found.Any(f => f.What.Code == Checkout.WhoAsks));
-        // One question about one number.
-        Assert.Equal(!isLarge, found.Any(f => f.What.Code == Checkout.OddQuantity));
+        // It may still be a slip.
+        Assert.Contains(found, f => f.What.Code == Checkout.OddQuantity);
     }
 
     [Theory]
