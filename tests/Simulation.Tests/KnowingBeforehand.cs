@@ -16,6 +16,8 @@ using Shouldly;
 using Xunit;
 namespace Recourse.Tests;
 
+using Finding = Recourse.World.Finding;
+
 /// <summary>People of a simulation buy as real ones do, and whatever could be known is known before they pay.</summary>
 [Trait("Capability", "CHK-1")]
 public sealed class KnowingBeforehand
