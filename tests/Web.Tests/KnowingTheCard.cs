@@ -253,7 +253,22 @@ public sealed class KnowingTheCard(Market market, ITestOutputHelper output) : IC
         var stopped = (await Agent.Get($"/v1/buyers/{bea}")).Json["stopped"]!.AsArray().Single()!;
         (stopped["by"]!.ToString(), stopped["reasons"]![0]!.ToString())
             .ShouldBe(("findings", "checkout.bad-quantity"));
+
+        var card = market.Fresh("pm_card_visa.z");
+        foreach (var _ in (int[])[1, 2])
+            (await Buys(market.Fresh("bea"), card)).Status.ShouldBe(HttpStatusCode.Created);
+        var held = await Buys(bea, card);
+        (await Agent.Post($"{PathOf(held)}/turn-down"))["state"].ShouldBe("turnedDown", held.Text);
+        JsonNode? turnedDown = null;
+        await Market.Until(async () => (turnedDown = (await Agent.Get($"/v1/buyers/{bea}")).Json["stopped"]!.AsArray()
+            .SingleOrDefault(s => s!["by"]!.ToString() == "screening")) is not null, "the list");
+        turnedDown!["checkout"]!.ToString().ShouldBe(held["id"]);
+        var then = (await Agent.Get(PathOf(held))).Json["screening"]!["then"]!;
+        (then["code"]!.ToString(), then["by"]!.ToString()).ShouldBe(("turned-down", "agent/gil"));
+
         using var desk = await market.Browse(Party.Agent, "gil");
-        (await desk.Open($"/buyers/{bea}")).Text.ShouldContain("Purchases that did not go on");
+        var page = await desk.Open($"/buyers/{bea}");
+        page.Text.ShouldContain("Purchases that did not go on");
+        page.Html.ShouldContain($"href=\"{turnedDown["href"]}\"");
     }
 }
