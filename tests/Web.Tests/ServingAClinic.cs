@@ -138,6 +138,30 @@ public sealed class ServingAClinic(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task For_which_business_it_buys_is_told_as_far_as_each_may_know()
+    {
+        var (ana, seller) = await market.Seller(units: 4_000);
+        var (buyer, plan) = await Begun(ana);
+        var path = $"/v1/buyers/{(await buyer.Get(plan))["buyer"]!.Split('/')[1]}/business";
+        (await buyer.Get(path)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await buyer.Put(path, new { name = "4242 4242 4242 4242", taxId = "DE123456789", purpose = "x" })).Code
+            .ShouldBe("api.card-number");
+        (await buyer.Put(path, new { name = "", taxId = "DE123456789", purpose = "x" })).Code
+            .ShouldBe("buyer.bad-business");
+        var said = await buyer.Put(path, new { name = "St. Anna", taxId = "DE123456789", purpose = "Two wards" });
+        said.Status.ShouldBe(HttpStatusCode.OK, said.Text);
+
+        var sold = await seller.Get(plan);
+        sold.Json["business"]!["name"]!.ToString().ShouldBe("St. Anna");
+        sold.Text.ShouldNotContain("DE123456789");
+        (await market.As(Party.Agent, "gil").Get(plan)).Json["business"]!["taxId"]!.ToString().ShouldBe("DE123456789");
+        using var shop = await Shopper.SignedIn(market, Party.Seller, ana);
+        var page = await shop.Browser.Open(plan.Replace("/v1/plans", "/instalments", StringComparison.Ordinal));
+        page.Text.ShouldContain("Two wards");
+        page.Text.ShouldNotContain("DE123456789");
+    }
+
+    [Fact]
     public async Task Nobody_makes_up_instalments_of_their_own()
     {
         var (ana, _) = await market.Seller(units: 4_000);
