@@ -124,7 +124,8 @@ public sealed class HoldingPurchases(HoldingPurchases.Wary wary) : IClassFixture
             [(PathOf(asked), PathOf(asked)[4..].Replace("checkouts/", "checkout/", StringComparison.Ordinal)),
              ($"/v1/verifications/{code}", $"verification/{code}")])
         {
-            var appeal = (await buyer.Get(page))["appeal"]!.Replace("appeal/", "/v1/appeals/", StringComparison.Ordinal);
+            var appeal = (await buyer.Get(page))["appeal"]!.Replace(
+                "appeal/", "/v1/appeals/", StringComparison.Ordinal);
             var lodged = await buyer.Post(appeal, new { about, text = "The number can be read well." });
             lodged["state"].ShouldBe("open", lodged.Text);
             (await gil.Post($"{appeal}/decision", decision)).Code.ShouldBe("appeal.your-own-decision");

@@ -85,7 +85,7 @@ public sealed class CheckoutGatherer(
     Quoted WithStock(Quoted quote, BasketLine line, CheckoutDraft draft, StockItem.State? stock, Instant now)
     {
         if (stock is null) return quote;
-        var (buyer, rules) = (draft.Buyer ?? Nobody, RulebookEndpoints.Current(platform).Of<BulkRules>());
+        var (buyer, rules) = (draft.Buyer ?? Nobody, platform.InForce.Of<BulkRules>());
         var wanted = draft.Lines.Where(l => CheckoutKnown.IdOf(l) == CheckoutKnown.IdOf(line))
             .Sum(l => (long)Math.Max(l.Quantity, 0));
         return quote with

@@ -23,7 +23,8 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
     {
         // Stock is the sellers' to answer for; it is asked beforehand by fixes, and where it could cost other lines.
         var known = apply.IsDefaultOrEmpty && draft.Lines.Length < 2
-            ? new CheckoutKnown(await gatherer.Gather(draft, buyer, cancel), NoStock) : await Know(draft, buyer, cancel);
+            ? new CheckoutKnown(await gatherer.Gather(draft, buyer, cancel), NoStock)
+            : await Know(draft, buyer, cancel);
         (draft, known) = await Applied(draft, known, apply, cancel);
         // Only what was found can be confirmed: nothing else that somebody sends is kept.
         var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
