@@ -7177,7 +7177,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What was shown.
+        /// What was shown, for staff to look at.
         /// </summary>
         /// <remarks>
         /// For agent, operator.
