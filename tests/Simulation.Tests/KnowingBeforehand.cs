@@ -41,7 +41,6 @@ public sealed class KnowingBeforehand
             e => e is SellerAccount.Event.TermsDeclared { Terms.Absences.IsEmpty: false },
         ["a price that moved with its rate"] = e => e is Listing.Event.Revised { Moves: not null },
         ["goods that a title names"]        = e => e is Listing.Event.GoodsHeld,
-        ["something that its buyer confirmed"] = e => e is Checkout.Event.Opened { Basket.Confirmed: not null },
         ["a checkout that was held"]        = e => e is Checkout.Event.HeldForReview,
         ["a block of payment methods"]      = e => e is BuyerAccount.Event.MethodsBlocked,
         ["a block that was lifted"]         = e => e is BuyerAccount.Event.BlockLifted,

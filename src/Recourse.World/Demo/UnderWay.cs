@@ -5,8 +5,7 @@ using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World.Demo;
 
-/// <summary>What a demo's people look up when they wake: what is on offer, which coupons run, and what is under way.
-/// </summary>
+/// <summary>What people of a demo look up when they wake: what is on offer, which coupons run, what is begun.</summary>
 public static class UnderWay
 {
     const int Page = 200;
