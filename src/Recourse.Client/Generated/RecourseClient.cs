@@ -14110,6 +14110,12 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<RefusalBody> LeftOut { get; set; }
 
         /// <summary>
+        /// The id under which what screening decided is appealed; left out: there is nothing to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appeal")]
+        public string? Appeal { get; set; } = default!;
+
+        /// <summary>
         /// What screening made of it, for staff; left out: it was never screened.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("screening")]
@@ -20678,6 +20684,12 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("actions")]
         public required System.Collections.Generic.List<ActionBody> Actions { get; set; }
+
+        /// <summary>
+        /// The id under which a rejection is appealed; left out: nothing was rejected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appeal")]
+        public string? Appeal { get; set; } = default!;
 
     }
 
