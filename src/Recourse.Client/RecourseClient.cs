@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -64,7 +65,8 @@ public partial class RecourseClient
             return await ListEventsAsync(after, wait: LongestWait, cancellationToken: cancel).ConfigureAwait(false);
         }
         catch (RecourseException e) when (e.PassesByItself) { pause = e.RetryAfter ?? Pause; }
-        catch (Exception e) when (e is HttpRequestException or IOException) { pause = Pause; }
+        // Who answers and is gone at that moment is told of by the socket itself.
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException) { pause = Pause; }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested) { pause = Pause; }
         await Task.Delay(pause, cancel).ConfigureAwait(false);
         return null;

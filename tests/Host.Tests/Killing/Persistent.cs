@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -111,7 +112,7 @@ public sealed class Persistent(Uri address) : IDisposable
                 return (response.StatusCode, text is "" ? null : JsonNode.Parse(text));
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException
-                or JsonException)
+                or SocketException or JsonException)
             {
                 await Task.Delay(20);
             }
