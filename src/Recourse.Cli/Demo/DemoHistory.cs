@@ -77,7 +77,7 @@ sealed class DemoHistory : IDisposable
         var prints = new Fingerprints(_people.Secret("fingerprints"));
         var door = new SimulatorDoor(_simulator, platform => new WorldEdge(platform, prints))
         {
-            Dawdles = 0, Seal = Seal, Suspects = 0.15,
+            Dawdles = 0, Seal = Seal, SealWords = (owner, words) => _people.Seal($"{owner}", words), Suspects = 0.15,
         };
         new DemoTown(door, _world, Personas.Agent).Open();
         while (_simulator.Next(_end)) { }

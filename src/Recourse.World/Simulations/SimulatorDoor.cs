@@ -32,10 +32,14 @@ public sealed class SimulatorDoor : IDoor
         simulator.Recorded += (_, turn) => Remember(turn);
         Seal = (buyer, address) => new($"{buyer}", Convert.ToBase64String(
             SHA256.HashData(simulator.Registry.Json.Write(typeof(Address), address))));
+        SealWords = (owner, words) => new($"{owner}", Convert.ToBase64String(Encoding.UTF8.GetBytes(words.Text)));
     }
 
     /// <summary>An address under its buyer's key; in a simulation nobody has to open it.</summary>
     public Func<BuyerId, Address, Sealed<Address>> Seal { get; init; }
+
+    /// <summary>The same of what somebody says against a decision.</summary>
+    public Func<BuyerId, AppealWords, Sealed<AppealWords>> SealWords { get; init; }
 
     /// <summary>How often what was gathered is old by the time that it is asked with.</summary>
     public double Dawdles { get; set; } = 0.1;
@@ -132,8 +136,7 @@ public sealed class SimulatorDoor : IDoor
             return;
         }
         var id = AppealId.Of(last.Subject, last.Decision.Value.Why);
-        var words = new Sealed<AppealWords>(
-            $"{id.Owner}", Convert.ToBase64String(Encoding.UTF8.GetBytes(complaint.Text)));
+        var words = SealWords(id.Owner, new(complaint.Text));
         var hash = Platform.Hash(Encoding.UTF8.GetBytes($"{complaint}"));
         Pass(ask with
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Cli;
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Tracking;
 using Recourse.Runtime;
 using Recourse.Web;
@@ -66,6 +67,7 @@ public sealed class ADemoThatLives : IDisposable
             foreach (var (position, turn) in store.Journal.Read(p, 500))
             {
                 checker.Follow(p = position, turn);
+                foreach (var happened in turn.Events) CanBeRead(happened.Event, store.People);
                 if (turn.At < since) continue;
                 foreach (var happened in turn.Events) done.Add(News(happened));
             }
@@ -73,6 +75,13 @@ public sealed class ADemoThatLives : IDisposable
         checker.Violations.Select(v => $"{v.Invariant} at {v.Position}: {v.What} ({v.Of})").ShouldBeEmpty();
         foreach (var what in (string[])["Placed", "Funded", "Shipped", "Reported", "Delivered", "Captured"])
             done.ShouldContain(what, "people live after the restart");
+    }
+
+    /// <summary>What is sealed in a history that was made is as readable as what people say later.</summary>
+    static void CanBeRead(object happened, KeyRing people)
+    {
+        if (happened is Checkout.Event.Opened { Basket.ShipTo: { } home }) people.Open(home)!.Name.ShouldNotBeEmpty();
+        if (happened is Appeal.Event.Lodged { Complaint.Words: var words }) people.Open(words)!.Text.ShouldNotBeEmpty();
     }
 
     static string News(Happened happened) => happened.Event.GetType().Name;
