@@ -19,7 +19,7 @@ public static partial class Checkout
         Dictionary<(ListingId, Sku), int> first = [];
         for (var i = 0; i < basket.Lines.Length; i++)
         {
-            var (line, title) = (basket.Lines[i], facts.Quotes[i].Value?.Title ?? basket.Lines[i].Sku.Code ?? "");
+            var (line, title) = (basket.Lines[i], TitleOf(basket, facts, i));
             if (!first.TryAdd((line.Listing, line.Sku), i))
                 yield return Weighed(
                     turn, new Refusal(SameItemTwice, Mend, ("title", title)) { Field = $"lines[{i}]" });

@@ -92,11 +92,10 @@ public static partial class Checkout
         Derived.IsCode(line.Sku.Code) && (line.Service is null || Derived.IsCode(line.Service));
 
     static IEnumerable<Finding> FoundIn(Rest rest, Turn turn) =>
-    [
-        .. Findings(rest.Basket, rest.Facts, turn).Select(rest.InWhole),
-        .. (rest.Known.Short?.Value ?? []).Where(no => NthOf(no, OfLines) is { } n && rest.Lines.Contains(n))
-            .Select(no => new Finding(no, Gravity.Blocking)),
-    ];
+        Findings(rest.Basket, rest.Facts, turn).Select(rest.InWhole)
+            .Concat((rest.Known.Short?.Value ?? []).Where(no => NthOf(no, OfLines) is { } n && rest.Lines.Contains(n))
+                .Select(no => new Finding(no, Gravity.Blocking)))
+            .DistinctBy(f => f.Id);
 
     static IEnumerable<Finding> WithItsSeller(Finding found, Rest rest) => NthOf(found.What, OfLines) is not { } line
         ? [found]

@@ -36,7 +36,7 @@ public sealed record BulkRules(
             r.Number("fromUnits", 2, 10_000), r.Number("countedFrom", 1, 10_000), r.Percent("share"),
             r.Elapsed("within"), r.Elapsed("every"), r.Number("mostInstalments", 1, 52), r.Elapsed("keptFor"),
             r.Elapsed("warnBefore"), r.Elapsed("restockWithin"), r.Number("mostWaits", 1, 20),
-            r.Number("mostMissed", 1, 20), r.Elapsed("appealWithin"), ReadReasons(r.Map("reasons")));
+            r.Number("mostMissed", 1, 20), r.Elapsed("appealWithin"), r.Map("reasons").Reasons());
         if (rules.Share.Numerator < 1) r.Fault("share", "Must be more than nothing.");
         if (rules.Within > LongestWithin) r.Fault("within", "Must be at most 7 days.");
         if (rules.Within + rules.KeptFor >= rules.Every)
@@ -45,19 +45,6 @@ public sealed record BulkRules(
         if (rules.WarnBefore >= rules.RestockWithin) r.Fault("warnBefore", "Must be shorter than restockWithin.");
         r.Done();
         return rules;
-    }
-
-    static ImmutableSortedDictionary<string, ImmutableArray<Remedy>> ReadReasons(RuleReader section)
-    {
-        var reasons = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Remedy>>(StringComparer.Ordinal);
-        foreach (var code in section.Names.Distinct())
-        {
-            var reason = section.Map(code);
-            reasons[code] = reason.Remedies();
-            reason.Done();
-        }
-        section.Done();
-        return reasons.ToImmutable();
     }
 
     /// <summary>One buyer's share of so many units; never less than one.</summary>

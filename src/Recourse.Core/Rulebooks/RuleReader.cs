@@ -49,6 +49,20 @@ public sealed class RuleReader(RuleNode.Map map, string path, List<RuleFault> fa
         return remedies;
     }
 
+    /// <summary>All of the section as reasons by their codes, each with what a reader can do next.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons()
+    {
+        var reasons = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Remedy>>(StringComparer.Ordinal);
+        foreach (var code in Names.Distinct())
+        {
+            var reason = Map(code);
+            reasons[code] = reason.Remedies();
+            reason.Done();
+        }
+        Done();
+        return reasons.ToImmutable();
+    }
+
     /// <summary>A list of words.</summary>
     public ImmutableArray<string> Texts(string name)
     {

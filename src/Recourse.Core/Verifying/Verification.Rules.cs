@@ -26,25 +26,12 @@ public sealed record VerificationRules(
             r.Elapsed("showWithin"), r.Elapsed("warnBefore"), r.Elapsed("reviewWithin"), r.Elapsed("escalateEvery"),
             r.Elapsed("validFor"), r.Number("mostTries", 1, 10), r.Number("mostAmounts", 1, 10),
             r.Number("leastHundredths", 1, 900), r.Number("mostHundredths", 1, 1_000), r.Elapsed("appealWithin"),
-            Backoff.Read(r.Map("askAgain")), r.Texts("documents"), ReadReasons(r.Map("reasons")));
+            Backoff.Read(r.Map("askAgain")), r.Texts("documents"), r.Map("reasons").Reasons());
         if (rules.WarnBefore >= rules.ShowWithin) r.Fault("warnBefore", "Must be shorter than showWithin.");
         if (rules.MostHundredths < rules.LeastHundredths + 50)
             r.Fault("mostHundredths", "Must be at least 50 more than leastHundredths, or it is guessed.");
         r.Done();
         return rules;
-    }
-
-    static ImmutableSortedDictionary<string, ImmutableArray<Remedy>> ReadReasons(RuleReader section)
-    {
-        var reasons = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Remedy>>(StringComparer.Ordinal);
-        foreach (var code in section.Names.Distinct())
-        {
-            var reason = section.Map(code);
-            reasons[code] = reason.Remedies();
-            reason.Done();
-        }
-        section.Done();
-        return reasons.ToImmutable();
     }
 
     /// <summary>The buyer shows something, or it lapses.</summary>
