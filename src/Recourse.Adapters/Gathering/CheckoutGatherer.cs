@@ -23,12 +23,15 @@ public sealed class CheckoutGatherer(
     static readonly BuyerId Nobody = new("nobody");
 
     /// <summary>
-    /// What is to be known of a draft, with a quote for each of its lines; of who asks, what concerns their buying.
+    /// What is to be known of a draft, with a quote for each of its lines, none at all if it is too long to be looked
+    /// at; of who asks, what concerns their buying.
     /// </summary>
     /// <param name="buyer">Who asks; null: nobody who buys.</param>
-    public async Task<CheckoutFacts> Gather(CheckoutDraft draft, BuyerId? buyer, CancellationToken cancel)
+    public async Task<CheckoutKnown> Gather(CheckoutDraft draft, BuyerId? buyer, CancellationToken cancel)
     {
-        var facts = await Quotes(draft, cancel) with { Method = draft.Seen };
+        var isLong = draft.Lines.Length > platform.InForce.Of<CheckoutRules>().MostLines;
+        var stock = isLong ? [] : await Stock(draft, cancel);
+        var facts = (isLong ? new([]) : await Quotes(draft, stock, cancel)) with { Method = draft.Seen };
         if (buyer is { } who)
         {
             var shown = platform.Read(new VerificationId(who), Itself, cancel);
@@ -39,7 +42,7 @@ public sealed class CheckoutGatherer(
                 Buyer = buyers.Of(who, account, draft.Method, draft.Seen?.Value.Card),
             };
         }
-        return await Again(facts, draft, cancel);
+        return new(await Again(facts, draft, cancel), stock) { Bulk = platform.InForce.Of<BulkRules>() };
     }
 
     Trust TrustIn(Seen? shown, BuyerAccount.State? account) => new(
@@ -62,14 +65,12 @@ public sealed class CheckoutGatherer(
     string? AreaOf(Address there) => platform.InForce
         .Of<ShippingRules>().AreaOf(there.Country, there.Postcode);
 
-    /// <summary>None at all for a basket that is too long to be looked at.</summary>
-    async Task<CheckoutFacts> Quotes(CheckoutDraft draft, CancellationToken cancel)
+    async Task<CheckoutFacts> Quotes(
+        CheckoutDraft draft, Dictionary<StockItemId, StockItem.State?> stock, CancellationToken cancel)
     {
         var (lines, country) = (draft.Lines, draft.Country ?? "");
-        if (lines.Length > platform.InForce.Of<CheckoutRules>().MostLines) return new([]);
         var ids = lines.Select(l => l.Listing).Distinct().ToArray();
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
-        var stock = await Stock(draft, cancel);
         var asOf = platform.Now;
         var offers = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as Listing.State);
         return new(
@@ -95,12 +96,25 @@ public sealed class CheckoutGatherer(
         };
     }
 
-    /// <summary>What there is of each variant; reserved it is by its seller.</summary>
+    /// <summary>
+    /// What there is of each variant, once a checkout that gives way has given back what it keeps. It is only looked
+    /// at: its seller reserves it.
+    /// </summary>
     async Task<Dictionary<StockItemId, StockItem.State?>> Stock(CheckoutDraft draft, CancellationToken cancel)
     {
         StockItemId[] ids =
             [.. draft.Lines.Where(l => Derived.IsCode(l.Sku.Code)).Select(CheckoutKnown.IdOf).Distinct()];
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
-        return ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State);
+        return ids.Zip(seen).ToDictionary(p => p.First, p => Without(
+            p.First, p.Second?.State as StockItem.State, draft.Instead is { } old && old.Buyer == draft.Buyer
+                ? OrderId.Of(old, p.First.Seller) : null));
+    }
+
+    StockItem.State? Without(StockItemId id, StockItem.State? stock, OrderId? order)
+    {
+        if (order is not { } gone || stock?.Reservations.GetValueOrDefault(gone) is not { } kept) return stock;
+        var given = StockItem.Decide(id, stock, new StockItem.Command.Release(gone, kept.Units),
+            new(new Actor.Aggregate($"{gone}"), platform.Now, platform.Rulebooks));
+        return given.Events.IsDefault ? stock : given.Events.Aggregate(stock, StockItem.Evolve);
     }
 }

@@ -12,8 +12,7 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
 {
     // Whoever hasn't signed in can ask as well: prices and stock are the same for everybody.
     static readonly CheckoutId Nobodys = new(new("nobody"), "quote");
-    static readonly Actor Nobody = new Actor.Buyer(Nobodys.Buyer), Itself = new Actor.Operator("quotes");
-    static readonly Dictionary<StockItemId, StockItem.State?> NoStock = [];
+    static readonly Actor Nobody = new Actor.Buyer(Nobodys.Buyer);
     const string OfStock = "partition/stock";
 
     /// <summary>What a checkout is asked for and what it must know for that, but for what screening knows.</summary>
@@ -21,10 +20,7 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
     public async Task<(CheckoutDraft Draft, CheckoutFacts Facts)> ToBuy(
         CheckoutDraft draft, ImmutableArray<string> apply, BuyerId? buyer, CancellationToken cancel)
     {
-        // Stock is the sellers' to answer for; it is asked beforehand by fixes, and where it could cost other lines.
-        var known = apply.IsDefaultOrEmpty && draft.Lines.Length < 2
-            ? new CheckoutKnown(await gatherer.Gather(draft, buyer, cancel), NoStock)
-            : await Know(draft, buyer, cancel);
+        var known = await Know(draft, buyer, cancel);
         (draft, known) = await Applied(draft, known, apply, cancel);
         // Only what was found can be confirmed: nothing else that somebody sends is kept.
         var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
@@ -46,26 +42,8 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
     }
 
     /// <summary>All that is to be known of a draft.</summary>
-    public async Task<CheckoutKnown> Know(CheckoutDraft draft, BuyerId? buyer, CancellationToken cancel)
-    {
-        var facts = await gatherer.Gather(draft, buyer, cancel);
-        var lines = facts.Quotes.Length == draft.Lines.Length ? draft.Lines : [];
-        var ids = lines.Select(CheckoutKnown.IdOf).Where(id => Derived.IsCode(id.Sku.Code)).Distinct().ToArray();
-        var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));
-        var stock = ids.Zip(seen).ToDictionary(p => p.First, p => p.Second?.State as StockItem.State);
-        if (draft.Instead is { } old && old.Buyer == draft.Buyer)
-            foreach (var id in ids) stock[id] = Without(id, stock[id], OrderId.Of(old, id.Seller));
-        return new(facts, stock) { Bulk = platform.InForce.Of<BulkRules>() };
-    }
-
-    /// <summary>Stock as it is once an order gives back what it keeps.</summary>
-    StockItem.State? Without(StockItemId id, StockItem.State? stock, OrderId order)
-    {
-        if (stock?.Reservations.GetValueOrDefault(order) is not { } kept) return stock;
-        var given = StockItem.Decide(id, stock, new StockItem.Command.Release(order, kept.Units),
-            new(new Actor.Aggregate($"{order}"), platform.Now, platform.Rulebooks));
-        return given.Events.IsDefault ? stock : given.Events.Aggregate(stock, StockItem.Evolve);
-    }
+    public Task<CheckoutKnown> Know(CheckoutDraft draft, BuyerId? buyer, CancellationToken cancel) =>
+        gatherer.Gather(draft, buyer, cancel);
 
     /// <summary>With the fixes of those ids; what isn't found any more needs none.</summary>
     public async Task<(CheckoutDraft Draft, CheckoutKnown Known)> Applied(
