@@ -9,7 +9,7 @@ namespace Recourse.Web;
 /// <param name="Line">Who they are and what their trouble is, in one line, in the reader's language.</param>
 /// <param name="Role">The role of their key.</param>
 /// <param name="Of">Their code, as keys and ids have it.</param>
-/// <param name="About">The order or refund to look at first; left out: none.</param>
+/// <param name="About">The order, refund or checkout to look at first; left out: none.</param>
 /// <param name="Key">An access key that was made for the demo: it signs in as them.</param>
 public sealed record PersonaBody(
     string Desk, string Name, string? Place, string Line, string Role, string Of, string? About, string Key);

@@ -92,7 +92,7 @@ static class Deals
             _ => throw new InvalidOperationException($"{command} has no call."),
         };
 
-    /// <summary>Against a block or a pause; to the appeal of a checkout only its page leads.</summary>
+    /// <summary>Against a block or a pause.</summary>
     static async Task<long?> Complain(RecourseClient client, BuyerId buyer, Complaint complaint, string key)
     {
         if (await Appealable(client, buyer, complaint.About) is not { } appeal) return null;

@@ -4,7 +4,6 @@ using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
-using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Ways;
@@ -39,7 +38,7 @@ public sealed class LeavingOutABadLine
 
     static ImmutableArray<Wanted> Ordered(Checkout.Event.Opened e) => [.. e.Requests.SelectMany(r => r.Lines)];
 
-    static Checkout.Event.Opened OpenedBy(Checkout.Command open) =>
+    internal static Checkout.Event.Opened OpenedBy(Checkout.Command open) =>
         Decided(open).Events.ShouldHaveSingleItem().ShouldBeOfType<Checkout.Event.Opened>();
 
     [Fact]
@@ -182,30 +181,6 @@ public sealed class LeavingOutABadLine
             .ShouldBe((Lampmaker, "stock.not-enough"));
         // Then they are asked: of stock they have the last word.
         OpenedBy(Short(None(0), None(1))).Requests.Length.ShouldBe(2);
-    }
-
-    [Fact]
-    public void Nobody_is_asked_who_they_are_for_a_large_order_that_is_left_out()
-    {
-        var open = (Checkout.Command.Open)Open(BasketOf(SixCups with { Quantity = 200 }, OneLamp), QuoteOf);
-        var opened = OpenedBy(open with { Facts = open.Facts with { Trust = new(MaskShop.Unknown, Wednesday, "x") } });
-        opened.LeftOut!.Value.ShouldContain(no => no.Code == Checkout.WhoAsks);
-        Ordered(opened).ShouldHaveSingleItem().Sku.ShouldBe(OneLamp.Sku);
-        opened.Gate.ShouldBeNull();
-    }
-
-    [Fact]
-    public void What_stock_and_the_look_both_say_is_told_once()
-    {
-        var share = new ShareSeen(5, 100, Duration.FromHours(72));
-        var open = (Checkout.Command.Open)Open(
-            Both, l => QuoteOf(l) with { Share = l.Sku == SixCups.Sku ? share : null });
-        var no = StockItem.OverShare(new(SixCups.Listing.Seller, SixCups.Sku), 6, share) with
-        {
-            Field = "lines[0].quantity",
-        };
-        OpenedBy(open with { Facts = open.Facts with { Short = new([no], Wednesday, "partition/stock") } })
-            .LeftOut!.Value.ShouldHaveSingleItem().Code.ShouldBe("stock.over-share");
     }
 
     [Fact]

@@ -46,6 +46,32 @@ public sealed class ServingLargeOrders
         Assert.Equal((0, 4_000), (Stock(market).Reserved, Stock(market).Available));
     }
 
+    [Fact]
+    public void Nobody_is_asked_who_they_are_for_a_large_order_that_is_left_out()
+    {
+        var open = (Checkout.Command.Open)Open(BasketOf(SixCups with { Quantity = 200 }, OneLamp), QuoteOf);
+        var opened = LeavingOutABadLine.OpenedBy(
+            open with { Facts = open.Facts with { Trust = new(Unknown, Wednesday, "partition/buyer") } });
+        Assert.Contains(opened.LeftOut!.Value, no => no.Code == Checkout.WhoAsks);
+        Assert.Equal(OneLamp.Sku, Assert.Single(Assert.Single(opened.Requests).Lines).Sku);
+        Assert.Null(opened.Gate);
+    }
+
+    [Fact]
+    public void What_stock_and_the_look_both_say_is_told_once()
+    {
+        var share = new ShareSeen(5, 100, Duration.FromHours(72));
+        var open = (Checkout.Command.Open)Open(
+            BasketOf(SixCups, OneLamp), l => QuoteOf(l) with { Share = l.Sku == SixCups.Sku ? share : null });
+        var no = StockItem.OverShare(new(SixCups.Listing.Seller, SixCups.Sku), 6, share) with
+        {
+            Field = "lines[0].quantity",
+        };
+        var opened = LeavingOutABadLine.OpenedBy(
+            open with { Facts = open.Facts with { Short = new([no], Wednesday, "partition/stock") } });
+        Assert.Equal("stock.over-share", Assert.Single(opened.LeftOut!.Value).Code);
+    }
+
     [Theory]
     [InlineData(199, false)]
     [InlineData(200, true)]
