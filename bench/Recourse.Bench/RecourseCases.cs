@@ -33,14 +33,14 @@ sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
 
     async Task HalfLoad(Served server, Town town, double rate)
     {
-        var done = await new Load(server.EndPoint, Town.Buyers).Run(town.Basket, plan.Window * 2, rate);
+        var done = await new Load(server.EndPoint, Town.AtOnce).Run(town.Basket, plan.Window * 2, rate);
         report.Add($"Checkout at half the saturation load ({F(done.PerSecond)}/s), p50 / p99",
             string.Create(CultureInfo.InvariantCulture, $"{done.P50:0.0} / {done.P99:0.0} ms"), "p99 ≤ 50 ms");
     }
 
     async Task HotItem(Served server, Town town)
     {
-        var done = await new Load(server.EndPoint, Town.Buyers)
+        var done = await new Load(server.EndPoint, Town.AtOnce)
             .Run(town.HotBasket, plan.Window, most: _hot + _hot / 4);
         var refused = done.Others.GetValueOrDefault(409);
         report.Add($"One hot item, {_hot} units, {_hot + _hot / 4} buyers' tries",

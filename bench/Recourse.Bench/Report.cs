@@ -68,7 +68,7 @@ public sealed class Report
         {Machine.Cores} cores, {Machine.MemoryGigabytes} GiB, {Machine.Os}, {Machine.Runtime}; load average at the
         start {Machine.LoadAtStart}.
 
-        | case, {Town.Buyers} connections | per second | ratio to echo | p50 / p99 ms | server CPU µs | echo drift |
+        | case, {Town.AtOnce} connections | per second | ratio to echo | p50 / p99 ms | server CPU µs | echo drift |
         |---|---|---|---|---|---|
         {string.Join('\n', _lines.Select(RowOf))}
 

@@ -3,7 +3,7 @@ namespace Recourse.Benchmarks;
 /// <summary>Puts every figure beside an echo of the same body, before and after it.</summary>
 public sealed class Scale(Served echo, Plan plan, Report report)
 {
-    readonly Load _load = new(echo.EndPoint, Town.Buyers);
+    readonly Load _load = new(echo.EndPoint, Town.AtOnce);
     readonly Town _nobody = Town.Of(null);
 
     /// <summary>Until the compiler is done with it.</summary>
@@ -30,7 +30,7 @@ public sealed class Scale(Served echo, Plan plan, Report report)
     public async Task<Line> Measure(
         string name, Served server, Func<int, long, ReadOnlyMemory<byte>> next, bool warm = true)
     {
-        var load = new Load(server.EndPoint, Town.Buyers);
+        var load = new Load(server.EndPoint, Town.AtOnce);
         if (warm) Check(name, await load.Run(next, plan.WarmUp));
         List<Line> rounds = [];
         var before = await Echo();

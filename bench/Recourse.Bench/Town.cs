@@ -8,8 +8,11 @@ namespace Recourse.Benchmarks;
 /// <summary>Sellers with stock, buyers with keys, and what they say.</summary>
 public sealed class Town
 {
-    /// <summary>How many buyers there are, and how many ask at once.</summary>
-    public const int Buyers = 256;
+    /// <summary>How many ask at once.</summary>
+    public const int AtOnce = 256;
+
+    // Nobody buys eight times within the hour: screening would hold them.
+    const int BuyersAtOnce = 200;
 
     const int MostAtOnce = 20_000;
 
@@ -20,13 +23,14 @@ public sealed class Town
 
     readonly string[] _buyers, _sellers;
     readonly Template[] _baskets, _receipts;
+    readonly long[] _asked = new long[AtOnce];
     long _filled;
 
     Town(string[] buyers, string[] sellers)
     {
         (_buyers, _sellers) = (buyers, sellers);
-        _baskets = [.. buyers.Select(b => new Template("POST", "/v1/checkouts", b, BasketOf("s@@@@")))];
-        _receipts = [.. sellers.Take(Buyers).Select((s, i) => new Template(
+        _baskets = [.. buyers.Select((b, i) => new Template("POST", "/v1/checkouts", b, BasketOf("s@@@@", i)))];
+        _receipts = [.. sellers.Take(AtOnce).Select((s, i) => new Template(
             "POST", $"/v1/stock/s{i:0000}/blue/receipts", s, """{"location":"main","units":1}"""))];
     }
 
@@ -34,16 +38,16 @@ public sealed class Town
     public static Town Of(string? folder)
     {
         if (folder is null)
-            return new([.. Enumerable.Range(0, Buyers).Select(i => $"b{i:0000}")], []);
+            return new([.. Enumerable.Range(0, AtOnce).Select(i => $"b{i:0000}")], []);
         using var keys = new AccessKeys(folder, new RealClock());
         return new(
-            [.. Enumerable.Range(0, Buyers).Select(i => keys.Create(Party.Buyer, $"b{i:0000}"))],
-            [.. Enumerable.Range(0, Database.Listings).Select(i => keys.Create(Party.Seller, $"s{i:0000}"))]);
+            [.. keys.Create(Party.Buyer, Enumerable.Range(0, AtOnce * BuyersAtOnce).Select(i => $"b{i:00000}"))],
+            [.. keys.Create(Party.Seller, Enumerable.Range(0, Database.Listings).Select(i => $"s{i:0000}"))]);
     }
 
-    static string BasketOf(string seller) => $$"""
+    static string BasketOf(string seller, int buyer) => $$"""
         {"lines":[{"listing":"listing/{{seller}}/mug","sku":"red","quantity":1}],"country":"DE",
-        "method":"pm_card_visa","shipTo":{"name":"Bea Muster","lines":["Hauptstr. 1"],"city":"Berlin",
+        "method":"pm_card_{{buyer}}","shipTo":{"name":"Bea Muster","lines":["Hauptstr. {{buyer}}"],"city":"Berlin",
         "postcode":"10115","country":"DE"} }
         """;
 
@@ -81,20 +85,23 @@ public sealed class Town
     /// <summary>Orders until so many are stored; what was measured before counts.</summary>
     public async Task Fill(Served server, int stored)
     {
-        var load = new Load(server.EndPoint, Buyers);
+        var load = new Load(server.EndPoint, AtOnce);
         while (Baskets < stored)
             await load.Run(Basket, TimeSpan.Zero, most: Math.Min(MostAtOnce, stored - Baskets));
     }
 
     /// <summary>A basket with one mug, of one seller after the other.</summary>
-    public ReadOnlyMemory<byte> Basket(int buyer, long nth)
+    public ReadOnlyMemory<byte> Basket(int client, long nth)
     {
         Interlocked.Increment(ref _filled);
-        return _baskets[buyer].Next((int)((buyer * 7919L + nth * 31) % Hot));
+        return Of(client).Next((int)((client * 7919L + nth * 31) % Hot));
     }
 
     /// <summary>A basket with the hot item.</summary>
-    public ReadOnlyMemory<byte> HotBasket(int buyer, long nth) => _baskets[buyer].Next(Hot);
+    public ReadOnlyMemory<byte> HotBasket(int client, long nth) => Of(client).Next(Hot);
+
+    /// <summary>The next of those that ask over this connection, whatever is measured.</summary>
+    Template Of(int client) => _baskets[client + AtOnce * (int)(_asked[client]++ % (_baskets.Length / AtOnce))];
 
     /// <summary>One unit more in stock: one durable turn.</summary>
     public ReadOnlyMemory<byte> Receipt(int seller, long nth) => _receipts[seller].Next(0);

@@ -112,6 +112,7 @@ sealed class DemoHistory : IDisposable
 
     void Save()
     {
+        _people.Keep();
         _standIn.Save(Path.Combine(_folder, "standin.db"));
         var file = Path.Combine(_folder, "journal.new");
         _simulator.Journal.Save(file, _ => { }, [(DemoStore.Mark, _world.Plan.Mark)]);

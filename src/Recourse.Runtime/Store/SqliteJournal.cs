@@ -63,6 +63,10 @@ public sealed class SqliteJournal : IJournal
     /// <summary>Called before a commit, by its thread: whoever can't follow so fast waits a moment there.</summary>
     public Action? Pace { get; set; }
 
+    /// <summary>Called by its thread with turns in hand: keeps what they need, or throws and they fail.</summary>
+    /// <exception cref="SqliteException">It can't be kept.</exception>
+    public Action? First { get; set; }
+
     /// <inheritdoc/>
     public long Position => Volatile.Read(ref _position);
 
@@ -154,6 +158,7 @@ public sealed class SqliteJournal : IJournal
 
     void Commit(List<Queued> batch)
     {
+        First?.Invoke();
         _begin.Run();
         var (position, written) = (_position, new List<(long Position, Queued Of)>(Math.Min(batch.Count, MostBatched)));
         List<Queued> fenced = [];

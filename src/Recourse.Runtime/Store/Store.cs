@@ -36,7 +36,7 @@ public sealed class Store : IDisposable
             Views = new(In(ViewFile.FolderName), registry.Json, [.. views]);
             People = new(In("people.db"), registry.Json);
             Views.Run(Journal, Follower);
-            Journal.Pace = Views.Pace;
+            (Journal.Pace, Journal.First) = (Views.Pace, People.Keep);
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
         {

@@ -99,6 +99,26 @@ public sealed partial class AccessKeys : IDisposable
                 if (NewToken() is var token && Put(token, role, of, scopes, "", Right.Owner, null, null)) return token;
     }
 
+    /// <summary>The same for many, in one commit.</summary>
+    public ImmutableArray<string> Create(Party role, IEnumerable<string> of)
+    {
+        lock (_gate)
+        {
+            _db.Execute("BEGIN IMMEDIATE");
+            try
+            {
+                ImmutableArray<string> tokens = [.. of.Select(code => Create(role, code))];
+                _db.Execute("COMMIT");
+                return tokens;
+            }
+            catch
+            {
+                _db.RollBack();
+                throw;
+            }
+        }
+    }
+
     static string NewToken() => Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Secret));
 
     /// <summary>The key that was shown; null if there is none such, or no longer.</summary>

@@ -13,6 +13,7 @@ public sealed class RateLimits(Settings settings)
     readonly double _perSecond = settings.RequestsPerMinute / 60.0;
     readonly double _most = Math.Max(1, settings.RequestsPerMinute / 60.0 * BurstSeconds);
     readonly ConcurrentDictionary<string, Bucket> _buckets = [];
+    int _many;                                                              // counting them locks all of them
 
     sealed class Bucket(double tokens)
     {
@@ -34,8 +35,15 @@ public sealed class RateLimits(Settings settings)
 
     (long Left, int Wait) Take(string who, double perSecond, double most)
     {
-        if (_buckets.Count > MostBuckets) _buckets.Clear();                 // a flood of strangers starts anew
-        var bucket = _buckets.GetOrAdd(who, static (_, most) => new(most), most);
+        if (!_buckets.TryGetValue(who, out var bucket))
+        {
+            if (Interlocked.Increment(ref _many) > MostBuckets)             // a flood of strangers starts anew
+            {
+                _buckets.Clear();
+                Volatile.Write(ref _many, 0);
+            }
+            bucket = _buckets.GetOrAdd(who, static (_, most) => new(most), most);
+        }
         lock (bucket)
         {
             var now = Stopwatch.GetTimestamp();

@@ -19,6 +19,7 @@ sealed class MethodLooks(Provider provider, Fingerprints prints, IPlatform platf
         KeptFor = TimeSpan.FromHours(1), SilentFor = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    int _many;                                                              // counting them locks all of them
 
     sealed class Kept
     {
@@ -68,11 +69,15 @@ sealed class MethodLooks(Provider provider, Fingerprints prints, IPlatform platf
             if (_kept.TryGetValue(token, out var known))
             {
                 if (!known.IsOver) return known;
-                _kept.TryRemove(KeyValuePair.Create(token, known));
+                if (_kept.TryRemove(KeyValuePair.Create(token, known))) Interlocked.Decrement(ref _many);
             }
-            if (_kept.Count >= MostKept) _kept.Clear();
             var asked = new Kept();
             if (!_kept.TryAdd(token, asked)) continue;
+            if (Interlocked.Increment(ref _many) > MostKept)
+            {
+                _kept.Clear();
+                Volatile.Write(ref _many, 0);
+            }
             _ = Ask(token, asked);
             return asked;
         }

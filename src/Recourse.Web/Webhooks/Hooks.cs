@@ -157,7 +157,12 @@ sealed class Hooks(
         return [.. new[] { hook.Secret, old }.OfType<HookSecret>().Select(s => Open(hook.Owner, s)).OfType<string>()];
     }
 
-    HookSecret Seal(string owner, string secret) => new(store.People.Seal(owner, new OpenSecret(secret)).Cipher);
+    HookSecret Seal(string owner, string secret)
+    {
+        var cipher = store.People.Seal(owner, new OpenSecret(secret)).Cipher;
+        store.People.Keep();
+        return new(cipher);
+    }
 
     string? Open(string owner, HookSecret secret) =>
         store.People.Open(new Sealed<OpenSecret>(owner, secret.Cipher))?.Text;
