@@ -71,4 +71,17 @@ public sealed class WaitingForSeveralThings
         var no = Assert.IsType<Outcome.Refused>(Assert.Single(other.OfType<Effect.Answer>()).Outcome);
         Assert.Equal("kernel.key-reused", Assert.Single(no.Why).Code);
     }
+
+    [Fact]
+    public void What_is_used_again_and_again_stays_while_others_come_and_go()
+    {
+        var (partition, turn) = Empty(mostCached: 16);
+        var loads = 0;
+        for (var n = 0; n < 400; n++)
+            foreach (var id in (IId[])[turn.Target, new BuyerId($"passer-by-{n}")])
+                loads += Serve(partition, new Input.Read(id, turn.Who, turn.At, "ticket"))
+                    .OfType<Effect.Load>().Count(l => l.Id.Equals(turn.Target));
+
+        Assert.Equal(1, loads);
+    }
 }

@@ -22,11 +22,19 @@ public sealed class CheckoutLook(IPlatform platform, CheckoutGatherer gatherer)
     {
         var known = await Know(draft, buyer, cancel);
         (draft, known) = await Applied(draft, known, apply, cancel);
-        // Only what was found can be confirmed: nothing else that somebody sends is kept.
-        var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
-        draft = draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] };
+        if (draft.Confirmed is not [])
+        {
+            // Only what was found can be confirmed: nothing else that somebody sends is kept.
+            var steps = Findings(draft, known).Where(f => f.Gravity is Gravity.Step).Select(f => f.Id);
+            draft = draft with { Confirmed = [.. steps.Intersect(draft.Confirmed)] };
+        }
         return (draft, WithStock(draft, known).Facts);
     }
+
+    /// <summary>A draft, and what is known of it, without what can't be bought of it beside the rest.</summary>
+    public (CheckoutDraft Draft, CheckoutFacts Facts) Buyable(CheckoutDraft draft, CheckoutFacts facts) =>
+        draft is { Lines.Length: > 1 } or { Coupons: not [] } && RestOf(draft, facts) is { } rest
+            ? (draft.Only(rest), rest.Facts) : (draft, facts);
 
     /// <summary>What of it can be bought; null: nothing, or what stops it is no single line's.</summary>
     public Rest? RestOf(CheckoutDraft draft, CheckoutFacts facts) => Checkout.RestOf(

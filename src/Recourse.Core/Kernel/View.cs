@@ -21,7 +21,7 @@ public abstract class View
     public required string Name { get; init; }
 
     /// <summary>The name where only letters, digits and underscores are welcome.</summary>
-    public string Table => Name.Replace('-', '_');
+    public string Table => field ??= Name.Replace('-', '_');
 
     /// <summary>Raised whenever rows would come out differently: the old ones are thrown away.</summary>
     public required int Version { get; init; }

@@ -13,7 +13,8 @@ public static class AccountTotals
     public static readonly View<AccountTotal> View = new()
     {
         Name = "account-totals", Version = 1,
-        Keys = recorded => recorded.Transfers.SelectMany(t => (string[])[Key(t.From, t), Key(t.To, t)]).Distinct(),
+        Keys = recorded => recorded.Transfers.IsEmpty ? []
+            : recorded.Transfers.SelectMany(t => (string[])[Key(t.From, t), Key(t.To, t)]).Distinct(),
         Fold = Fold,
     };
 

@@ -14,7 +14,8 @@ public static class Balances
     public static readonly View<Balance> View = new()
     {
         Name = "balances", Version = 2,
-        Keys = recorded => recorded.Transfers.SelectMany(t => (string[])[Key(t.From, t), Key(t.To, t)]).Distinct(),
+        Keys = recorded => recorded.Transfers.IsEmpty ? []
+            : recorded.Transfers.SelectMany(t => (string[])[Key(t.From, t), Key(t.To, t)]).Distinct(),
         Fold = Fold, Index = Index,
     };
 

@@ -28,7 +28,7 @@ public static class Postings
     public static readonly View<Posting> View = new()
     {
         Name = "postings", Version = 2,
-        Keys = recorded => recorded.Transfers.Select((_, i) => Key(recorded, i)),
+        Keys = recorded => recorded.Transfers.IsEmpty ? [] : recorded.Transfers.Select((_, i) => Key(recorded, i)),
         Fold = Fold, Index = Index,
     };
 

@@ -55,6 +55,7 @@ public static class SellerMonths
 
     static IEnumerable<string> SellersOf(Recorded r)
     {
+        if (r is { Transfers: [], Event: not (Order.Event.Shipped or Order.Event.Settled) }) return [];
         string[] sellers =
         [
             .. r.Transfers.SelectMany(t => (string[])[t.From.Path, t.To.Path]).Where(IsEarned)

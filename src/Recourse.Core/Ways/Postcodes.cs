@@ -29,10 +29,17 @@ public readonly record struct Postcodes(string Letters, string From, string To)
     }
 
     /// <summary>Whether a postcode, however it is written, is one of them.</summary>
-    public bool Has(string postcode)
+    public bool Has(string postcode) => HasTidy(Tidy(postcode));
+
+    /// <summary>Letters, which are large then, and digits.</summary>
+    internal static string Tidy(string postcode) =>
+        string.Concat(postcode.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+
+    /// <inheritdoc cref="Has"/>
+    internal bool HasTidy(string tidy)
     {
-        var tidy = string.Concat(postcode.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        if (LettersOf(tidy) != Letters) return false;
+        if (!tidy.StartsWith(Letters, StringComparison.Ordinal)
+            || tidy.Length > Letters.Length && char.IsAsciiLetterUpper(tidy[Letters.Length])) return false;
         if (Letters is "")
             return tidy.Length >= From.Length && string.CompareOrdinal(tidy[..From.Length], From) >= 0
                 && string.CompareOrdinal(tidy[..From.Length], To) <= 0;

@@ -55,8 +55,9 @@ public sealed record ShippingRules(
     public string? AreaOf(string country, string? postcode)
     {
         if (string.IsNullOrEmpty(postcode)) return null;
+        var tidy = Postcodes.Tidy(postcode);
         foreach (var area in Remote)
-            if (area.Country == country && area.Postcodes.Any(p => p.Has(postcode))) return area.Code;
+            if (area.Country == country && area.Postcodes.Any(p => p.HasTidy(tidy))) return area.Code;
         return null;
     }
 

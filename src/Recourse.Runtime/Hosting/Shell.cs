@@ -25,7 +25,7 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
         if (Asking >= platform.Options.MostWaiting) return Task.FromResult<Outcome>(new Outcome.Busy(1));
         Interlocked.Increment(ref _asking);
         var ticket = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(new Input.Asked(ask, platform.Now, ticket));
+        Post(new Input.Asked(ask, platform.Now, ticket), here: true);
         return ticket.Task;
     }
 
@@ -33,12 +33,15 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
     public Task<Seen?> Read(IId id, Actor who)
     {
         var ticket = new TaskCompletionSource<Seen?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(new Input.Read(id, who, platform.Now, ticket));
+        Post(new Input.Read(id, who, platform.Now, ticket), here: true);
         return ticket.Task;
     }
 
     /// <inheritdoc/>
-    public void Post(Input input)
+    public void Post(Input input) => Post(input, here: false);
+
+    /// <param name="here">If nobody drains it, whoever posts does so at once: they wait for the answer anyway.</param>
+    void Post(Input input, bool here)
     {
         if (_closed)                                                        // whoever sent it sends it again
         {
@@ -47,7 +50,11 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
             return;
         }
         _inbox.Enqueue(input);
-        if (Interlocked.Exchange(ref _running, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (Interlocked.Exchange(ref _running, 1) != 0) return;
+        if (!here || ExecutionContext.IsFlowSuppressed())
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else
+            using (ExecutionContext.SuppressFlow()) Drain();                // what others asked for is not theirs
     }
 
     /// <summary>Called once when another host turns out to have the partition.</summary>
@@ -61,7 +68,9 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
         Left();
     }
 
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => Drain();
+
+    void Drain()
     {
         do
         {

@@ -27,7 +27,7 @@ public sealed partial class Partition
     {
         var ask = asked.Ask;
         if (!_cache.TryGetValue(ask.Target, out var entry)) { Await(asked, ask.Target); return; }
-        _touched.Add(ask.Target);
+        Use(ask.Target);
         var key = ask.Key is null ? null : new Said($"{ask.Who.Name} {ask.Key}", ask.RequestHash ?? 0, 0, _at);
         if (key is not null && entry.Keys.FirstOrDefault(k => k.Key == key.Key) is { } said)
         {
@@ -153,7 +153,7 @@ public sealed partial class Partition
             var (was, next) = (before.State is { } s ? kind.NextWake(s) : null, kind.NextWake(draft.State!));
             if (was != next) _wakes.Add(new(id, next));
             _cache[id] = draft with { Sequence = _sequence + 1 };
-            _touched.Add(id);
+            Use(id);
             var size = kind.SizeOf(draft.State!) + draft.Keys.Length;
             if (draft.Version - draft.Saved >= Math.Max(64, size)) _saves.Add(id);
             if (!_watchers.ContainsKey(id) || !kind.IsSettled(draft.State!)) continue;

@@ -16,14 +16,15 @@ public sealed partial class Partition(
     readonly record struct Held(long Sequence, Effect Effect);
 
     readonly Dictionary<IId, Entry> _cache = [];                            // what is true
-    readonly HashSet<IId> _touched = [], _saves = [];
+    readonly Dictionary<IId, long> _used = [];                              // when, counted in uses
+    readonly HashSet<IId> _saves = [];
     readonly Dictionary<IId, List<Input>> _waiting = [];                    // for a load
     readonly Dictionary<IId, List<object>> _watchers = [];                  // for a state that settles
     readonly Queue<Held> _held = [];                                        // until that append is durable
     readonly List<Input> _early = [];                                       // what came before it was open
     readonly List<Input> _stuck = [];                                       // what waits for a readable history
     List<Effect> _effects = [];
-    long _sequence, _durable, _position, _called;
+    long _sequence, _durable, _position, _called, _uses;
     Instant _at;
     int _epoch;
     bool _open, _opening;
@@ -63,7 +64,7 @@ public sealed partial class Partition(
     void Read(Input.Read read)
     {
         if (!_cache.TryGetValue(read.Target, out var entry)) { Await(read, read.Target); return; }
-        _touched.Add(read.Target);
+        Use(read.Target);
         Hold(new Effect.Show(read.Ticket, read, entry.State is { } state
             && registry.Of(read.Target).PartyOf(read.Target, state, read.Who) is { } party
             ? new(read.Target, state, entry.Version, _position, party, new(read.Who, _at, published())) : null));
@@ -89,7 +90,7 @@ public sealed partial class Partition(
     {
         if (!_waiting.Remove(loaded.Id, out var causes)) return;            // wanted by an epoch that is gone
         _cache.TryAdd(loaded.Id, loaded.Entry);
-        _touched.Add(loaded.Id);
+        Use(loaded.Id);
         foreach (var cause in causes) Step(cause, _effects);
         Evict();
     }
@@ -140,15 +141,23 @@ public sealed partial class Partition(
         }
     }
 
-    /// <summary>While a turn waits for something to be loaded, what it has already stays; up to a limit.</summary>
+    void Use(IId id) => _used[id] = ++_uses;
+
+    /// <summary>
+    /// What was used longest ago goes. While a turn waits for something to be loaded, more may stay: what it has
+    /// already.
+    /// </summary>
     void Evict()
     {
-        if (_cache.Count <= (_waiting.Count == 0 ? mostCached + mostCached / 4 : 2 * mostCached
-            + 4 * MostSteps)) return;
-        foreach (var (id, entry) in _cache.ToArray())
-            if (_cache.Count > mostCached && entry.Sequence <= _durable && !_touched.Contains(id)
-                && !_saves.Contains(id) && !_watchers.ContainsKey(id)) _cache.Remove(id);
-        _touched.Clear();
+        var most = _waiting.Count == 0 ? mostCached + mostCached / 4 : 2 * mostCached + 4 * MostSteps;
+        if (_cache.Count <= most) return;
+        var idle = _cache.Where(c => c.Value.Sequence <= _durable && !_saves.Contains(c.Key)
+            && !_watchers.ContainsKey(c.Key)).Select(c => c.Key).OrderBy(id => _used.GetValueOrDefault(id)).ToList();
+        foreach (var id in idle.Take(_cache.Count - most * 4 / 5))
+        {
+            _cache.Remove(id);
+            _used.Remove(id);
+        }
     }
 
     /// <summary>An append failed. Nobody was told, so it did not happen: forget, open under the next epoch.</summary>
@@ -191,7 +200,7 @@ public sealed partial class Partition(
         foreach (var ticket in _watchers.Values.SelectMany(t => t))
             _effects.Add(new Effect.Answer(ticket, new Outcome.Unknown()));
         _early.AddRange(_waiting.Values.SelectMany(w => w).Where(i => i is Input.Asked or Input.Read));
-        _cache.Clear(); _held.Clear(); _watchers.Clear(); _waiting.Clear(); _touched.Clear(); _saves.Clear();
+        _cache.Clear(); _held.Clear(); _watchers.Clear(); _waiting.Clear(); _used.Clear(); _saves.Clear();
         _in.Clear(); _out.Clear(); _calls.Clear(); _due.Clear(); _heap.Clear(); _stuck.Clear();
         _moved = null;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -28,6 +29,7 @@ public sealed class StoreJson
             Encoder = Encoder,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OnlyWhatIsGiven } },
         };
+        options.Converters.Add(new InstantConverter());                     // before the library's own
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new CurrencyConverter());
@@ -52,6 +54,51 @@ public sealed class StoreJson
         for (var i = info.Properties.Count - 1; i >= 0; i--)
             if (info.Properties[i] is { Set: null, AssociatedParameter: null }) info.Properties.RemoveAt(i);
     }
+}
+
+/// <summary>JSON of one thing after the other in the same memory, for one thread.</summary>
+sealed class JsonBuffer(StoreJson json)
+{
+    readonly ArrayBufferWriter<byte> _bytes = new(4 << 10);
+    readonly Utf8JsonWriter _writer = new(Stream.Null, new() { Encoder = StoreJson.Encoder, SkipValidation = true });
+
+    /// <summary>As UTF-8, until the next is written.</summary>
+    public ReadOnlySpan<byte> Write(Type type, object value)
+    {
+        _bytes.ResetWrittenCount();
+        _writer.Reset(_bytes);
+        JsonSerializer.Serialize(_writer, value, json.Options.GetTypeInfo(type));
+        _writer.Flush();
+        return _bytes.WrittenSpan;
+    }
+}
+
+/// <summary>Instants as the library writes them, without a text between: they are in everything.</summary>
+sealed class InstantConverter : JsonConverter<Instant>
+{
+    // 2026-11-28T00:06:50Z, and with seven digits of a second; what has more is the library's.
+    const int Shortest = 20, Longest = 28;
+    static readonly JsonConverter<Instant> Library = NodaConverters.InstantConverter;
+    static readonly Instant First = Instant.FromUtc(1, 1, 1, 0, 0), End = Instant.FromUtc(9999, 12, 31, 0, 0);
+
+    public override Instant Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueIsEscaped: false }
+        && reader.ValueSpan is { Length: >= Shortest and <= Longest } text && text[^1] == 'Z'
+        && reader.TryGetDateTimeOffset(out var at)
+            ? Instant.FromDateTimeOffset(at) : Library.Read(ref reader, type, options);
+
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options)
+    {
+        if (value >= First && value < End && Instant.FromUnixTimeTicks(value.ToUnixTimeTicks()) == value)
+            writer.WriteStringValue(value.ToDateTimeUtc());
+        else Library.Write(writer, value, options);
+    }
+
+    public override Instant ReadAsPropertyName(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        Library.ReadAsPropertyName(ref reader, type, options);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+        Library.WriteAsPropertyName(writer, value, options);
 }
 
 sealed class CurrencyConverter : JsonConverter<Currency>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Unicode;
 using RocksDbSharp;
 namespace Recourse.Runtime;
 
@@ -16,6 +17,8 @@ sealed class ViewTable : ISpanDeserializer<object>
     readonly SortedStore _store;
     readonly Dictionary<string, (object? Before, object? Now)> _changed = [];
     readonly Dictionary<(string Index, string Value), long> _counts = [];
+    readonly JsonBuffer _body;
+    byte[] _key = new byte[256];
     long _committed;
 
     // What was just written is often folded again; two generations, of which the older is let go.
@@ -23,7 +26,7 @@ sealed class ViewTable : ISpanDeserializer<object>
 
     public ViewTable(SortedStore store, View view, StoreJson json)
     {
-        (_store, _view, _json) = (store, view, json);
+        (_store, _view, _json, _body) = (store, view, json, new(json));
         var checkpoint = store.Read((db, options) => db.Get(Checkpoint(view), readOptions: options));
         if (checkpoint is not null && BinaryPrimitives.ReadInt32LittleEndian(checkpoint) == view.Version)
             Position = _committed = BinaryPrimitives.ReadInt64LittleEndian(checkpoint.AsSpan(sizeof(int)));
@@ -48,8 +51,22 @@ sealed class ViewTable : ISpanDeserializer<object>
     public static byte[] CountAt(View view, string index, string value) =>
         SortedStore.Key($"{view.Table}\0n{index}\0{value}");
 
-    byte[] At(Found found, string key) =>
-        SortedStore.Key($"{FoundAt(_view, found.Index, found.Value)}{found.Sort}\0{key}");
+    /// <summary>Overwritten by the next.</summary>
+    ReadOnlySpan<byte> At(Found f, string key)
+    {
+        int length;
+        while (!Utf8.TryWrite(_key, $"{_view.Table}\0f{f.Index}\0{f.Value}\0{f.Sort}\0{key}", out length))
+            _key = new byte[_key.Length * 2];
+        return _key.AsSpan(0, length);
+    }
+
+    /// <summary>Overwritten by the next.</summary>
+    ReadOnlySpan<byte> Row(string key)
+    {
+        int length;
+        while (!Utf8.TryWrite(_key, $"{_view.Table}\0r{key}", out length)) _key = new byte[_key.Length * 2];
+        return _key.AsSpan(0, length);
+    }
 
     void Drop()
     {
@@ -113,11 +130,11 @@ sealed class ViewTable : ISpanDeserializer<object>
             foreach (var f in found)
             {
                 if (was.Contains(f)) continue;
-                batch.Put(At(f, key), Array.Empty<byte>());
+                batch.Put(At(f, key), default);
                 Count(f, 1);
             }
-            if (now is null) batch.Delete(SortedStore.Key(RowAt(_view, key)));
-            else batch.Put(SortedStore.Key(RowAt(_view, key)), _json.Write(_view.Row, now));
+            if (now is null) batch.Delete(Row(key));
+            else batch.Put(Row(key), _body.Write(_view.Row, now));
             Remember(key, now);
             changed?.AddRange([
                 (_view, new Found(View.ByKey, key, "")), .. was.Union(found).Select(f => (_view, f)),

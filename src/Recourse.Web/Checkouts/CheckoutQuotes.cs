@@ -121,7 +121,7 @@ sealed class CheckoutQuotes(
         CheckoutDraft draft, ImmutableArray<string> apply, Caller by)
     {
         (draft, var facts) = await look.ToBuy(await Seen(draft, by), apply, by.Buyer, by.Cancel);
-        var (asked, known) = look.RestOf(draft, facts) is { } rest ? (draft.Only(rest), rest.Facts) : (draft, facts);
+        var (asked, known) = look.Buyable(draft, facts);
         return (draft, facts with { Risk = screens.Of(asked, known, by) });
     }
 

@@ -13,7 +13,7 @@ namespace Recourse.Web;
 /// </summary>
 sealed partial class Herald : BackgroundService
 {
-    const int MostAtOnce = 1_000, MostHeard = 4_000;
+    const int MostAtOnce = 1_000, MostHeard = 8_000;
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200), Patience = TimeSpan.FromSeconds(1);
 
     readonly Platform _platform;

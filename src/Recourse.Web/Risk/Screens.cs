@@ -20,7 +20,7 @@ namespace Recourse.Web;
 sealed partial class Screens : BackgroundService
 {
     const string Source = "memory/risk", MemoryName = "risk.memory";
-    const int MostAtOnce = 1_000, MostHeard = 4_000, SaveEvery = 100_000;
+    const int MostAtOnce = 1_000, MostHeard = 8_000, SaveEvery = 100_000;
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(1);
 
     readonly Platform _platform;

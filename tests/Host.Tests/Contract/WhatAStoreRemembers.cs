@@ -214,4 +214,60 @@ public sealed class WhatAStoreRemembers : IDisposable
         Should.Throw<StoreException>(() => store.People.Seal("buyer/eva", new Secret("Eva")))
             .Code.ShouldBe("people.erased");
     }
+
+    string Keys => Path.Combine(_folder, "people.db");
+
+    [Fact]
+    public async Task A_new_key_is_kept_before_what_was_sealed_with_it_is_recorded()
+    {
+        await using var silos = await TwoSilos.Start(_folder);
+        var data = silos.Store.People.Seal("buyer/eva", new Secret("Eva"));
+        silos.Store.People.Open(data).ShouldBe(new Secret("Eva"));
+        var jar = new JarId("eva", "j");
+        (await silos.One.Ask(new(jar, new Jar.Command.Put(1), Of(jar)))).ShouldBeOfType<Outcome.Done>();
+        using var others = new KeyRing(Keys, TwoSilos.Registry.Json);
+        others.Open(data).ShouldBe(new Secret("Eva"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_erased_elsewhere_before_their_key_was_kept_stays_erased()
+    {
+        using var ring = new KeyRing(Keys, TwoSilos.Registry.Json);
+        using var others = new KeyRing(Keys, TwoSilos.Registry.Json);
+        var data = ring.Seal("buyer/eva", new Secret("Eva"));
+        others.Has("buyer/eva").ShouldBeFalse("nothing needs it yet");
+        others.Erase("buyer/eva", Instant.FromUtc(2026, 1, 1, 0, 0));
+        ring.Keep();
+        for (var tries = 0; ring.Open(data) is not null && tries < 50; tries++) await Task.Delay(100);
+        ring.Open(data).ShouldBeNull();
+        others.Open(data).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_bytes_are_sealed_with_is_kept_at_once()
+    {
+        using var ring = new KeyRing(Keys, TwoSilos.Registry.Json);
+        var cipher = ring.SealBytes("buyer/eva", "Eva"u8);
+        using var others = new KeyRing(Keys, TwoSilos.Registry.Json);
+        others.OpenBytes("buyer/eva", cipher).ShouldBe("Eva"u8.ToArray());
+    }
+
+    [Theory]
+    [InlineData("2026-11-28T00:06:50Z"), InlineData("2026-11-28T00:06:50.7Z")]
+    [InlineData("2026-11-28T00:06:50.1234567Z"), InlineData("2026-11-28T00:06:50.123456789Z")]
+    [InlineData("0001-01-01T00:00:00Z"), InlineData("-0043-03-15T12:00:00Z")]
+    [InlineData("9999-12-31T23:59:59.999999999Z")]
+    public void Instants_are_written_as_ISO_8601_has_them(string text)
+    {
+        var at = NodaTime.Text.InstantPattern.ExtendedIso.Parse(text).Value;
+        var json = TwoSilos.Registry.Json.Write(typeof(Instant), at);
+        System.Text.Encoding.UTF8.GetString(json).ShouldBe($"\"{text}\"");
+        TwoSilos.Registry.Json.Read(typeof(Instant), json).ShouldBe(at);
+    }
+
+    [Theory]
+    [InlineData("2026-11-28T00:06Z"), InlineData("2026-11-28T00:06:50+00:00"), InlineData("2026-11-28 00:06:50Z")]
+    [InlineData("2026-13-28T00:06:50Z"), InlineData("yesterday")]
+    public void What_is_no_instant_is_none(string text) => Should.Throw<System.Text.Json.JsonException>(() =>
+        TwoSilos.Registry.Json.Read(typeof(Instant), System.Text.Encoding.UTF8.GetBytes($"\"{text}\"")));
 }
