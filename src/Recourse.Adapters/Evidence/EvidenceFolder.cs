@@ -11,6 +11,9 @@ public sealed class EvidenceFolder(string path, KeyRing people)
     /// <summary>The largest file that is taken, in bytes.</summary>
     public const int Largest = 4 << 20;
 
+    /// <summary>The folder's name in a store's.</summary>
+    public const string FolderName = "evidence";
+
     const int NameBytes = 20;
 
     /// <summary>Keeps a file; the name under which it is found again.</summary>
@@ -22,7 +25,7 @@ public sealed class EvidenceFolder(string path, KeyRing people)
         var file = FileOf(name);
         if (File.Exists(file)) return name;
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var next = $"{file}.{Guid.NewGuid():n}.next";
+        var next = $"{file}.{Guid.NewGuid():n}{Backup.Unfinished}";
         using (var stream = File.Create(next))
         {
             stream.Write(cipher);

@@ -11,7 +11,7 @@ sealed class RestoreCommand : AsyncCommand<RestoreCommand.Settings>
     public sealed class Settings : ReadingSettings
     {
         /// <summary>The file.</summary>
-        [CommandArgument(0, "<FILE>"), Description("The backup.")]
+        [CommandArgument(0, "<FILE>"), Description("The backup; FILE.files is read where it lies beside it.")]
         public string File { get; init; } = "";
 
         /// <summary>The keys.</summary>
@@ -57,7 +57,7 @@ sealed class RestoreCommand : AsyncCommand<RestoreCommand.Settings>
             Verified verified = null!;
             await Out.Progress(settings.Json, "Verifying", async progress =>
                 verified = await Verification.Of(aside, progress));
-            if (verified.Sound) Backup.Replace(aside, folder, BackupCommand.More);
+            if (verified.Sound) Backup.Replace(aside, folder, BackupCommand.More, BackupCommand.Folders);
             var result = new Restored(folder, verified, [.. erased.Select(e => e.Person)], sources);
             if (settings.Json) Out.Json(result);
             else Show(result);

@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using Microsoft.Data.Sqlite;
 namespace Recourse.Runtime;
 
@@ -7,29 +8,42 @@ public static class Backup
     /// <summary>What is put beside a backup's name for the file with people's keys.</summary>
     public const string KeysSuffix = ".keys";
 
+    /// <summary>What is put beside a backup's name for the archive of files that people handed in.</summary>
+    public const string FilesSuffix = ".files";
+
+    /// <summary>How the name of a file ends that is being written.</summary>
+    public const string Unfinished = ".next";
+
     const string Journal = SqliteJournal.FileName, People = "people.db";
 
     /// <summary>What is derived from the journal, and what SQLite puts beside each file.</summary>
     static readonly ImmutableArray<string> Derived = [IndexFile.FolderName, ViewFile.FolderName],
         Beside = ["", "-wal", "-shm"];
 
-    /// <summary>Writes the journal to a file, and people's keys and other small files to one beside it.</summary>
+    /// <summary>
+    /// Writes the journal to a file, people's keys and other small files to one beside it, and what people handed in,
+    /// sealed as it is, to a third.
+    /// </summary>
     /// <param name="more">Names of other databases in the folder that belong to it.</param>
-    public static void Take(string folder, string file, ImmutableArray<string> more)
+    /// <param name="folders">Names of folders in it with such files.</param>
+    public static void Take(
+        string folder, string file, ImmutableArray<string> more, ImmutableArray<string> folders)
     {
         var source = Path.Combine(Path.GetFullPath(folder), Journal);
         if (!File.Exists(source)) throw new StoreException("store.missing", $"There is no store in {folder}.");
-        if (File.Exists(file) || File.Exists(file + KeysSuffix))
+        if (((string[])["", KeysSuffix, FilesSuffix]).Any(suffix => File.Exists(file + suffix)))
             throw new StoreException("backup.exists", $"{file} is there already: choose another name, or remove it.");
-        var (part, keys) = (file + ".part", file + KeysSuffix + ".part");
+        var (part, keys, files) = (file + ".part", file + KeysSuffix + ".part", file + FilesSuffix + ".part");
         try
         {
-            // The journal goes first: a key that it needs was made before it was needed.
+            // The journal goes first: a key or file that it needs was kept before it was needed.
             Copy(source, part);
             Copy(Path.Combine(folder, People), keys);
             KeepBeside(keys, Path.GetFullPath(folder), more);
             foreach (var made in (string[])[part, keys])
                 if (Fault(made) is { } fault) throw new StoreException("backup.failed", $"{made} is damaged: {fault}");
+            Pack(Path.GetFullPath(folder), folders, files);
+            File.Move(files, file + FilesSuffix);
             File.Move(keys, file + KeysSuffix);
             File.Move(part, file);
         }
@@ -37,7 +51,17 @@ public static class Backup
         {
             File.Delete(part);
             File.Delete(keys);
+            File.Delete(files);
         }
+    }
+
+    static void Pack(string folder, ImmutableArray<string> folders, string archive)
+    {
+        using var tar = new TarWriter(File.Create(archive));
+        foreach (var name in folders.Where(f => Directory.Exists(Path.Combine(folder, f))))
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, name), "*", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith(Unfinished, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+                tar.WriteEntry(file, Path.GetRelativePath(folder, file));
     }
 
     static void KeepBeside(string keys, string folder, ImmutableArray<string> more)
@@ -113,6 +137,18 @@ public static class Backup
         using (var ring = new KeyRing(people, registry.Json))
             foreach (var (person, at) in erased) ring.Erase(person, at);
         using (var db = Open(people)) Run(db, "VACUUM");
+        Unpack(file + FilesSuffix, folder);
+    }
+
+    /// <summary>Backups from before there were such files have none; what lies there already is never replaced.</summary>
+    static void Unpack(string archive, string folder)
+    {
+        if (!File.Exists(archive)) return;
+        try { TarFile.ExtractToDirectory(archive, folder, overwriteFiles: false); }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new StoreException("backup.unreadable", $"{archive} can't be read: {e.Message}", e);
+        }
     }
 
     static List<string> Names(SqliteConnection db)
@@ -127,14 +163,17 @@ public static class Backup
 
     /// <summary>Puts what was laid out in the place of a store; files that are no part of one stay.</summary>
     /// <param name="more">As when it was taken.</param>
-    public static void Replace(string laidOut, string folder, ImmutableArray<string> more)
+    /// <param name="folders">As when it was taken.</param>
+    public static void Replace(
+        string laidOut, string folder, ImmutableArray<string> more, ImmutableArray<string> folders)
     {
         Directory.CreateDirectory(folder);
-        foreach (var name in (string[])[Journal, People, .. Derived, .. more])
+        foreach (var name in (string[])[Journal, People, .. Derived, .. more, .. folders])
         {
             Remove(Path.Combine(folder, name));
-            if (File.Exists(Path.Combine(laidOut, name)))
-                File.Move(Path.Combine(laidOut, name), Path.Combine(folder, name));
+            var (from, to) = (Path.Combine(laidOut, name), Path.Combine(folder, name));
+            if (File.Exists(from)) File.Move(from, to);
+            else if (Directory.Exists(from) && folders.Contains(name)) Directory.Move(from, to);
         }
     }
 

@@ -25,7 +25,7 @@ static class Api
         OpenApi.Add(services);
         services.AddSingleton<Screens>().AddHostedService(s => s.GetRequiredService<Screens>());
         services.AddSingleton(s => new EvidenceFolder(
-            Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "evidence"),
+            Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, EvidenceFolder.FolderName),
             s.GetRequiredService<Store>().People));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()

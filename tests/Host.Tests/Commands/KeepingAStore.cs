@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Recourse.Adapters.Evidence;
+using Recourse.Runtime;
 using Shouldly;
 using Xunit;
 namespace Recourse.Tests;
@@ -19,7 +21,7 @@ public sealed class KeepingAStore : IDisposable
     [Trait("Capability", "OPS-2")]
     public async Task Restores_all_but_who_was_erased_since()
     {
-        string buyer, seller, order;
+        string buyer, seller, order, hers, theirs;
         var (file, keys) = (_folder.In("backup.db"), _folder.In("backup.db.keys"));
         await using (var platform = await RunningProgram.Start(null, "run", "--data", Data, "--urls",
             "http://127.0.0.1:0"))
@@ -27,6 +29,7 @@ public sealed class KeepingAStore : IDisposable
             (buyer, seller) = (await KeyOf("buyer:bea"), await KeyOf("seller:ana"));
             order = await Buy(platform.Address, buyer, seller);
             (await NameOn(platform.Address, seller, order)).ShouldBe("Bea Muster");
+            (hers, theirs) = (HandedIn(Data, "buyer/bea"), HandedIn(Data, "seller/ana"));
             (await BuiltProgram.Run("backup", file, "--data", Data)).Code.ShouldBe(0);
 
             (await BuiltProgram.Run("erase", "buyer/bea", "--data", Data)).Code.ShouldBe(0);
@@ -53,6 +56,23 @@ public sealed class KeepingAStore : IDisposable
         var again = await BuiltProgram.Run("restore", file, "--keys", keys, "--data", Data, "--force");
         again.Code.ShouldBe(0, again.Errors);
         await Shows(Data, seller, order, null);
+        foreach (var folder in (string[])[Data, _folder.In("new")])
+        {
+            using var ring = RingOf(folder);
+            var evidence = new EvidenceFolder(Path.Combine(folder, EvidenceFolder.FolderName), ring);
+            evidence.Open("seller/ana", theirs).ShouldBe(Proof);
+            evidence.Open("buyer/bea", hers).ShouldBeNull("she was erased");
+        }
+    }
+
+    static readonly byte[] Proof = [.. "%PDF-1.7 of somebody"u8];
+
+    static KeyRing RingOf(string data) => new(Path.Combine(data, "people.db"), new Registry(Modules.Kinds).Json);
+
+    static string HandedIn(string data, string person)
+    {
+        using var ring = RingOf(data);
+        return new EvidenceFolder(Path.Combine(data, EvidenceFolder.FolderName), ring).Keep(person, Proof);
     }
 
     [Fact]
