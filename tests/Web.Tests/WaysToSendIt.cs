@@ -127,6 +127,55 @@ public sealed class WaysToSendIt(Market market) : IClassFixture<Market>
         paid.Text.ShouldContain("17.50 EUR");
     }
 
+    [Fact, Trait("Capability", "INV-5"), Trait("Capability", "CHK-7")]
+    public async Task An_order_tells_the_way_and_the_days_that_were_promised()
+    {
+        var (ana, _) = await Selling(Two);
+        var name = market.Fresh("bea");
+        var bea = market.As(Party.Buyer, name);
+        var quoted = (await bea.Post("/v1/checkouts/quotes", Ask(ana, 1, service: "dhl-parcel"))).Json["lines"]![0]!;
+        var paid = await bea.Post("/v1/checkouts", Ask(ana, 1, service: "dhl-parcel"));
+        var order = $"{paid.Json["orders"]![0]!["order"]}"["order/".Length..];
+        var told = (await bea.Get($"/v1/orders/{order}")).Json;
+        var by = told["lines"]![0]!["by"]!;
+        ($"{by["service"]}", by["tracked"]!.GetValue<bool>(), $"{by["asOf"]}")
+            .ShouldBe(("dhl-parcel", true, $"{told["placedAt"]}"));
+        ($"{by["arrivesFrom"]}", $"{by["arrivesBy"]}").ShouldBe(($"{quoted["arrivesFrom"]}", $"{quoted["arrivesBy"]}"));
+        using var browser = await market.Browse(Party.Buyer, name);
+        var page = await browser.Open($"/orders/{order}");
+        page.Text.ShouldContain("DHL, parcel · tracked");
+        page.Text.ShouldContain("Promised on");
+
+        // What has ended is not promised any more.
+        await bea.Post($"/v1/orders/{order}/cancellation", new { reason = "cancel.changed-mind" });
+        await market.Shown();
+        (await browser.Open($"/orders/{order}")).Text.ShouldNotContain("Promised on");
+    }
+
+    [Fact, Trait("Capability", "CHK-7")]
+    public async Task What_is_put_together_goes_in_a_way_that_carries_all_of_it()
+    {
+        var (ana, _) = await Selling(Two);
+        var bea = market.As(Party.Buyer, market.Fresh("bea"));
+        object Twice(string? first, string? second) => new
+        {
+            lines = new[]
+            {
+                new { listing = $"listing/{ana}/mug", sku = "red", quantity = 1, service = first },
+                new { listing = $"listing/{ana}/mug", sku = "red", quantity = 4, service = second },
+            },
+            country = "DE", method = "pm_card_visa", shipTo = Market.Home,
+            apply = new[] { "checkout.same-item-twice:lines[1]#put-together" },
+        };
+        async Task<JsonNode> Line(string? first, string? second) =>
+            (await bea.Post("/v1/checkouts/quotes", Twice(first, second))).Json["lines"]!.AsArray()
+                .ShouldHaveSingleItem()!;
+        // Five are too heavy for a packet.
+        ($"{(await Line("post-packet", "dhl-parcel"))["service"]}").ShouldBe("dhl-parcel");
+        ($"{(await Line("dhl-parcel", "dhl-parcel"))["service"]}").ShouldBe("dhl-parcel");
+        ($"{(await Line(null, "post-packet"))["service"]}").ShouldBe("dhl-parcel");
+    }
+
     [Fact, Trait("Capability", "INV-5")]
     public async Task A_seller_says_on_a_form_how_it_is_sent()
     {
