@@ -31,6 +31,9 @@ public static class RateFiles
     /// <summary>Narodowy Bank Polski.</summary>
     public const string Nbp = "nbp";
 
+    /// <summary>Those whose files can be read.</summary>
+    public static readonly ImmutableArray<string> Sources = [Ecb, Nbp];
+
     /// <summary>Largest file that is read, in bytes: the whole history is 1 MB.</summary>
     public const int Largest = 16 << 20;
 

@@ -89,6 +89,7 @@ static class Pages
         HistoryEndpoints.MapPages(pages);
         TrialBalance.MapPages(pages);
         RulebookPages.Map(pages);
+        RatePages.Map(pages);
         ControlEndpoints.MapPages(pages);
         DeadlineEndpoints.MapPages(pages);
         FindingEndpoints.MapPages(pages);

@@ -52,6 +52,7 @@ static class Places
         new(FindingEndpoints.Path, "findings", "info", Party.Staff),
         new("/ledger", "ledger", "landmark", Party.Staff, 'l'),
         new("/rulebook", "rulebook", "book-open", Party.Staff, 'r'),
+        new(RatePages.Path, "rates", "banknote", Party.Operator),
         new("/runtime", "runtime", "refresh-cw", Party.Operator, 't'),
         new(Inbox, "inbox", "inbox", InboxEndpoints.Readers, 'i'),
         new("/staff", "staff", "users", Party.Seller, 's', Least: Right.Manager),

@@ -19,6 +19,9 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
     readonly SemaphoreSlim _wanted = new(0, 1);
     string _followed = "";
 
+    /// <summary>What each source said last, as of the last look.</summary>
+    public ImmutableArray<RateSource.State> Known { get; private set; } = [];
+
     /// <summary>Rates may have come.</summary>
     public void Look()
     {
@@ -29,6 +32,8 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try { Known = await RateBook.States(platform, stoppingToken); }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException)) { LogFailure(log, e); }
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -44,7 +49,8 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
     /// <summary>Every listing that follows rates, if any of these is new; how many have moved.</summary>
     public async Task<int> Follow(CancellationToken cancel)
     {
-        var rates = await RateBook.Table(platform, cancel);
+        Known = await RateBook.States(platform, cancel);
+        var rates = RateBook.TableOf(Known, platform);
         var newest = string.Join(' ', rates.Value.Sheets.Select(s => $"{s.Source} {s.Date} {s.Rates.Length}"));
         if (newest == _followed) return 0;
         var (moved, refused) = (0, 0);
