@@ -61,6 +61,7 @@ static class Pages
         Shipped.Map(app);
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
         LanguagePages.Map(pages);
+        CurrencyPages.Map(pages);
         ShopPages.Map(pages);
         BasketPages.Map(pages);
         CheckoutPages.Map(pages);

@@ -22,6 +22,10 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
     /// <summary>What each source said last, as of the last look.</summary>
     public ImmutableArray<RateSource.State> Known { get; private set; } = [];
 
+    /// <summary>What of it is good now.</summary>
+    public RateTable Good() => RateRules.GoodOf(
+        RateBook.TableOf(Known, platform).Value, platform.Now, platform.InForce);
+
     /// <summary>Rates may have come.</summary>
     public void Look()
     {
