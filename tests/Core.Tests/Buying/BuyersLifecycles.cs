@@ -36,6 +36,10 @@ public sealed class BuyersLifecycles
         _ => Open(BasketOf(SixCups, OneLamp)), _ => Open(BasketOf(SixCups)),
         _ => Open(BasketOf(OneLamp) with { MethodKind = "boleto" }),
         _ => UsingACoupon.OpenWith(UsingACoupon.Seen()),
+        _ => UsingACouponOfAllShops.OpenWith(UsingACouponOfAllShops.Seen()),
+        _ => new Checkout.Command.HearCouponTaken(UsingACouponOfAllShops.Gift),
+        _ => new Checkout.Command.HearCouponRefused(
+            UsingACouponOfAllShops.Gift, [CouponSeen.Unknown("gift")]),
         _ => new Checkout.Command.HearRefusal(Cups, [CouponSeen.Unknown("spring")]),
         _ => new Checkout.Command.LeaveDiscounts(), _ => new Checkout.Command.LeaveDiscounts(),
         _ => new Checkout.Command.ConfirmReserved(Cups, CupsTotal),
