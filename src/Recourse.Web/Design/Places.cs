@@ -39,7 +39,7 @@ static class Places
         new(VerificationPages.Path, "verification", "shield-check", Party.Buyer, InNavigation: false),
         new(PlanPages.Path, "plans", "clock", Party.Seller | Party.Staff, InNavigation: false),
         new(PlanPages.Path, "my-plans", "clock", Party.Buyer, InNavigation: false),
-        new(CouponPages.Path, "coupons", "ticket-percent", Party.Seller, 'c'),
+        new(CouponPages.Path, "coupons", "ticket-percent", Party.Seller | Party.Operator, 'c'),
         new("/earnings", "earnings", "banknote", Party.Seller, 'e'),
         new(TermsPages.Path, "terms", "clock", Party.Seller, InNavigation: false),
         new("/shop-name", "shop-name", "store", Party.Seller, 'n', InNavigation: false),
