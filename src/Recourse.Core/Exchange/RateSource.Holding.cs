@@ -21,12 +21,13 @@ public static partial class RateSource
         return state.Doubt?.Due is { } due && !(due > stale) ? due : stale;
     }
 
-    static Decision<Event> Wake(State? state, Instant due) => state switch
-    {
-        { Doubt: { } doubt } when doubt.Due == due => [new Event.Dismissed(doubt.Sheet.Date, Lapsed: true)],
-        { Told: false } when state.Due == due      => [new Event.WentStale()],
-        _ => [],
-    };
+    // A sheet of the same day that waits goes stale at the same time: one instant passes once.
+    static Decision<Event> Wake(State? state, Instant due) =>
+    [
+        .. state?.Doubt is { } doubt && doubt.Due == due
+            ? (Event[])[new Event.Dismissed(doubt.Sheet.Date, Lapsed: true)] : [],
+        .. state is { Told: false } && state.Due == due ? (Event[])[new Event.WentStale()] : [],
+    ];
 
     /// <summary>Of a first sheet nobody can say how far it moved.</summary>
     static ImmutableArray<RateMove> MovesOf(RateSourceId id, State? state, RateSheet sheet, Asked asked)

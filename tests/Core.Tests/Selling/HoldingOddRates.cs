@@ -94,6 +94,15 @@ public sealed class HoldingOddRates
     }
 
     [Fact]
+    public void A_sheet_of_the_same_day_that_waits_goes_at_the_same_time_as_the_one_before_goes_stale()
+    {
+        var state = After(Known, new RateSource.Command.Take(Sheet(Tuesday, 107_050)), At(3, 17));
+        state.Doubt!.Due.ShouldBe(state.Due);
+        When(state, new RateSource.Command.Wake(state.Due), new(new Actor.Clock(), state.Due, Published)).Events
+            .Select(e => e.GetType().Name).ShouldBe(["Dismissed", "WentStale"]);
+    }
+
+    [Fact]
     public void The_same_sheet_that_waits_is_not_held_twice_and_a_sound_newer_one_ends_the_wait()
     {
         When(Waiting, new RateSource.Command.Take(Sheet(Wednesday3, 107_050)), At(4, 18)).Events.ShouldBeEmpty();
