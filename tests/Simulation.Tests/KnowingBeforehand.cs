@@ -27,6 +27,7 @@ public sealed class KnowingBeforehand
     {
         ["an order with an address"]        = e => e is Order.Event.Placed { Deal.ShipTo: not null },
         ["a use of a coupon"]               = e => e is Coupon.Event.Taken,
+        ["a coupon of all shops that is used"] = e => e is Checkout.Event.SellersAsked { IsTaken: true },
         ["a use that came back"]            = e => e is Coupon.Event.GivenBack,
         ["a coupon that the platform bears"] =
             e => e is Coupon.Event.Issued { Terms.BorneBy: Bearer.Platform },

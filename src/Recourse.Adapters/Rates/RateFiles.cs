@@ -145,7 +145,8 @@ public static class RateFiles
             // A code that is in circulation no more, or not yet with us, is nothing that anybody asks for.
             if (Currency.TryParse(code, out var currency)) all.Add(make(currency, per));
         }
-        return problems.Count > 0 ? Wrong([.. problems]) : all.Count == 0 ? Wrong("It has no rate.") : (new(source, day, all.ToImmutable()), null);
+        if (problems.Count > 0) return Wrong([.. problems]);
+        return all.Count == 0 ? Wrong("It has no rate.") : (new(source, day, all.ToImmutable()), null);
     }
 
     /// <summary>A number in decimal digits as the fraction that it is; null: it is none, or nothing.</summary>

@@ -36,8 +36,7 @@ public static class BuyerHabits
         Keys = r => r is
         {
             Id: CheckoutId id, Event: Checkout.Event.Opened or Checkout.Event.Refused or Checkout.Event.Missed
-                or Checkout.Event.Dropped or Checkout.Event.CouponRefused or Checkout.Event.Abandoned
-                or Checkout.Event.TurnedDown,
+                or Checkout.Event.Dropped or Checkout.Event.Abandoned or Checkout.Event.TurnedDown,
         } ? [id.Buyer.Code] : [],
         Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Fold(row, id, e, r.At) : row,
     };
@@ -48,13 +47,12 @@ public static class BuyerHabits
         Checkout.Event.Refused e   => Without(row, id, e.Order.Seller),
         Checkout.Event.Missed e    => Without(row, id, e.Order.Seller),
         Checkout.Event.Dropped e   => Without(row, id, e.Order.Seller),
-        Checkout.Event.CouponRefused e => e.Orders.Aggregate(row, (r, o) => Without(r, id, o.Seller)),
         Checkout.Event.Abandoned   => Without(row, id, seller: null),
         Checkout.Event.TurnedDown  => Without(row, id, seller: null),
-        Checkout.Event.NotOpened or Checkout.Event.CouponTaken or Checkout.Event.Reserved
-            or Checkout.Event.Stopped or Checkout.Event.AskedAgain or Checkout.Event.VerificationAsked or Checkout.Event.ProofSent or Checkout.Event.HeldForReview
-            or Checkout.Event.Overturned or Checkout.Event.PaymentAsked or Checkout.Event.Declined
-            or Checkout.Event.Authorised or Checkout.Event.Warned => row,
+        Checkout.Event.NotOpened or Checkout.Event.SellersAsked or Checkout.Event.Reserved or Checkout.Event.Stopped
+            or Checkout.Event.AskedAgain or Checkout.Event.VerificationAsked or Checkout.Event.ProofSent
+            or Checkout.Event.HeldForReview or Checkout.Event.Overturned or Checkout.Event.PaymentAsked
+            or Checkout.Event.Declined or Checkout.Event.Authorised or Checkout.Event.Warned => row,
     };
 
     /// <summary>The row with a basket more.</summary>

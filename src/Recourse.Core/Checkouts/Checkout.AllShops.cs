@@ -19,22 +19,24 @@ public static partial class Checkout
     static Decision<Event> HearCouponTaken(State? state, CouponId coupon) =>
         // If it went on without it meanwhile, the use is given back with its end.
         state is State.Reserving { Unasked: { } requests } && state.Taken == coupon
-            ? [new Event.CouponTaken(coupon, requests)] : [];
+            ? [new Event.SellersAsked(coupon, IsTaken: true, requests)] : [];
 
-    static Decision<Event> HearCouponRefused(State? state, Command.HearCouponRefused c, Turn turn) =>
-        state is State.Reserving { Unasked: { } requests } s && state.Taken == c.Coupon
-            ? GoOn(s, new Event.CouponRefused(
-                c.Coupon, c.Why, [.. s.Parts.Where(p => p.Coupon == c.Coupon).Select(p => p.Order)],
-                [.. requests.Where(r => OfAllShops(r) is null)]), turn)
-            : [];
-
-    static State CouponTaken(State.Reserving s) => s with { Unasked = null };
-
-    static State CouponRefused(State.Reserving s, Event.CouponRefused e) => s with
+    /// <summary>Sellers that it is for would refuse with the same words; the others are asked.</summary>
+    static Decision<Event> HearCouponRefused(State? state, Command.HearCouponRefused c, Turn turn)
     {
-        Unasked = null, Taken = null,
-        Parts = [.. s.Parts.Select(p => e.Orders.Contains(p.Order) ? p with { Refusals = e.Why, Coupon = null } : p)],
-    };
+        if (state is not State.Reserving { Unasked: { } requests } || state.Taken != c.Coupon) return [];
+        List<Event> events =
+        [
+            new Event.SellersAsked(
+                c.Coupon, IsTaken: false, [.. requests.Where(r => OfAllShops(r) is null)]),
+            .. state.Parts.Where(p => p.Coupon == c.Coupon).Select(p => new Event.Refused(p.Order, c.Why)),
+        ];
+        var before = events.SkipLast(1).Aggregate(state, (s, e) => Evolve(s, e)).Was<State.Reserving>(events[0]);
+        return [.. events.SkipLast(1), .. GoOn(before, events[^1], turn).Events];
+    }
+
+    static State SellersAsked(State.Reserving s, Event.SellersAsked e) =>
+        s with { Unasked = null, Taken = e.IsTaken ? e.Coupon : null };
 
     static IEnumerable<Intent> AskForTheCoupon(CheckoutId id, CouponId coupon, Event.Opened e)
     {

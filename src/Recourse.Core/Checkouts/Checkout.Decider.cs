@@ -69,7 +69,7 @@ public static partial class Checkout
         var next = After(state, @event);
         var leftOut = @event is Event.Opened { LeftOut: { } some } ? some : state?.LeftOut ?? [];
         // What was left out, and a coupon's use, stay with it to its end.
-        var taken = @event is Event.Opened or Event.CouponRefused ? next.Taken : state?.Taken;
+        var taken = @event is Event.Opened or Event.SellersAsked ? next.Taken : state?.Taken;
         return leftOut.IsEmpty && taken == next.Taken ? next : next with { LeftOut = leftOut, Taken = taken };
     }
 
@@ -79,8 +79,7 @@ public static partial class Checkout
         {
             Taken = OfAllShops(e.Requests), Unasked = OfAllShops(e.Requests) is null ? null : e.Requests,
         },
-        Event.CouponTaken e  => CouponTaken(state.Was<State.Reserving>(e)),
-        Event.CouponRefused e => CouponRefused(state.Was<State.Reserving>(e), e),
+        Event.SellersAsked e => SellersAsked(state.Was<State.Reserving>(e), e),
         Event.NotOpened e    => new State.TurnedDown(e.Basket, e.Currency, [], e.Why),
         Event.Reserved e     => With(state.Was<State.Reserving>(e), e.Order, p => p with { Total = e.Total }),
         Event.Refused e      => With(state.Was<State.Reserving>(e), e.Order, p => p with { Refusals = e.Why }),

@@ -8,8 +8,7 @@ public static partial class Checkout
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Opened, State.Reserving>(Buyer),
-        Row<State.Reserving, Event.CouponTaken,  State.Reserving>(Platform),
-        Row<State.Reserving, Event.CouponRefused, State.Reserving>(Platform),
+        Row<State.Reserving, Event.SellersAsked, State.Reserving>(Platform),
         Row<State.Reserving, Event.Reserved,     State.Reserving>(Platform),
         Row<State.Reserving, Event.Refused,      State.Reserving>(Platform),
         Row<State.Reserving, Event.Dropped,      State.Reserving>(Platform),

@@ -18,7 +18,7 @@ public static partial class Checkout
             Event.Overturned   => [ToBuyer("checkout-overturned", Matter.Decisions, null)],
             Event.Warned e    => [ToBuyer("checkout-due", Matter.Deadlines, null, ("due", e.Deadline.Due))],
             Event.Abandoned e => [ToBuyer("checkout-abandoned", Matter.Decisions, e.Why)],
-            Event.Opened or Event.CouponTaken or Event.CouponRefused or Event.Reserved or Event.Refused or Event.Missed
+            Event.Opened or Event.SellersAsked or Event.Reserved or Event.Refused or Event.Missed
                 or Event.PaymentAsked or Event.Authorised or Event.Dropped or Event.ProofSent or Event.AskedAgain =>
                 Array.Empty<Notice>(),
         };

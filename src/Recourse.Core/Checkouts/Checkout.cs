@@ -216,16 +216,9 @@ public static partial class Checkout
         public sealed record NotOpened(Basket Basket, CheckoutFacts Facts, Currency Currency, Statement Why)
             : Event, IAdverse;
 
-        /// <summary>A use of a coupon of all shops is taken: sellers are asked.</summary>
-        public sealed record CouponTaken(CouponId Coupon, ImmutableArray<Request> Requests) : Event;
-
-        /// <summary>A coupon of all shops can't be used after all: sellers that it is for are not asked with it.
-        /// </summary>
-        /// <param name="Orders">Of the sellers that aren't.</param>
-        /// <param name="Requests">The others, which are asked.</param>
-        public sealed record CouponRefused(
-            CouponId Coupon, ImmutableArray<Refusal> Why, ImmutableArray<OrderId> Orders,
-            ImmutableArray<Request> Requests) : Event;
+        /// <summary>A coupon of all shops has answered: sellers are asked.</summary>
+        /// <param name="IsTaken">The checkout has a use of it; false: only those are asked that it is not for.</param>
+        public sealed record SellersAsked(CouponId Coupon, bool IsTaken, ImmutableArray<Request> Requests) : Event;
 
         /// <summary>A seller keeps its part.</summary>
         public sealed record Reserved(OrderId Order, Money Total) : Event;

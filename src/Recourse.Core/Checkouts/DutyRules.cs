@@ -11,7 +11,7 @@ namespace Recourse.Checkouts;
 /// <param name="IsWithin">Whether the tax is part of what it is reckoned of, as Brazil's ICMS.</param>
 /// <param name="IsPrepaid">Whether the price has it in it already.</param>
 /// <param name="IsWhole">Whether nothing else may be due; false: a duty by the goods' tariff may be.</param>
-/// <param name="TaxIn">The tax of states that take another, by their code, as Brazil's; null: it is one for all.</param>
+/// <param name="TaxIn">The tax of states that take another, by their code, as Brazil's; null: none does.</param>
 public sealed record DutyBand(
     Money? UpTo, bool OfAll, Ratio Duty, Money Less, Ratio Tax, bool IsWithin, bool IsPrepaid, bool IsWhole,
     ImmutableSortedDictionary<string, Ratio>? TaxIn = null)

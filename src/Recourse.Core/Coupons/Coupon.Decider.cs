@@ -23,7 +23,7 @@ public static partial class Coupon
         Size = state => 1 + state.Uses.Count + state.Comebacks.Length,
     };
 
-    /// <summary>The seller whose goods it is for, that seller's orders, and staff; of all shops, any of those.</summary>
+    /// <summary>The seller whose goods it is for, that seller's orders, and staff; of all shops, any order.</summary>
     public static Party? PartyOf(CouponId id, State? state, Actor actor) => actor switch
     {
         Actor.Seller a    => a.Id == id.Seller && !id.IsForAllShops ? Party.Seller : null,

@@ -48,7 +48,7 @@ public static partial class RateSource
     /// <param name="Due">Until when it is good (UTC).</param>
     /// <param name="Told">That it isn't any more was told.</param>
     /// <param name="Doubt">What waits for a person; null: nothing does.</param>
-    /// <param name="Dropped">What was dismissed last, so that nobody is asked of it again; null: nothing was.</param>
+    /// <param name="Dropped">What was dismissed last: nobody is asked of it again. Null: nothing was.</param>
     public sealed record State(
         RateSheet Sheet, Instant Due, bool Told, RateDoubt? Doubt = null, RateSheet? Dropped = null);
 
@@ -62,7 +62,7 @@ public static partial class RateSource
         /// <summary>Newer ones should have come by now.</summary>
         public sealed record WentStale : Event;
 
-        /// <summary>Rates of a day came that moved further than rates do: a person looks before they are used.</summary>
+        /// <summary>Rates of a day came that moved further than rates do: a person looks first.</summary>
         public sealed record Held(RateDoubt Doubt) : Event;
 
         /// <summary>What waited is not used: somebody said that it is wrong, or nobody said anything in time.</summary>

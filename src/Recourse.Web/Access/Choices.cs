@@ -41,7 +41,8 @@ static class Choices
         if (http.Request.Cookies[Cookie] is not { Length: > 0 and < 400 } cookie) return new();
         var said = QueryHelpersOf(cookie);
         return Checked(said.GetValueOrDefault("language"), said.GetValueOrDefault("zone"),
-            said.GetValueOrDefault("theme"), said.GetValueOrDefault("keys") is not "off", said.GetValueOrDefault("money"));
+            said.GetValueOrDefault("theme"), said.GetValueOrDefault("keys") is not "off",
+            said.GetValueOrDefault("money"));
     }
 
     static Dictionary<string, string> QueryHelpersOf(string text) => text.Split('&').Select(p => p.Split('='))
@@ -49,7 +50,8 @@ static class Choices
         .ToDictionary(g => g.Key, g => Uri.UnescapeDataString(g.First()[1]));
 
     /// <summary>Only what there is.</summary>
-    public static Preferences Checked(string? language, string? zone, string? theme, bool singleKeys, string? money) => new(
+    public static Preferences Checked(
+        string? language, string? zone, string? theme, bool singleKeys, string? money) => new(
         Texts.Languages.FirstOrDefault(l => l.Equals(language, StringComparison.OrdinalIgnoreCase)),
         zone is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } known ? known.Id : null,
         Themes.FirstOrDefault(t => t == theme), singleKeys, MoneyOf(money));

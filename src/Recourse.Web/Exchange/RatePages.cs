@@ -89,5 +89,5 @@ static class RatePages
     }
 
     static readonly RateFileFault TooLarge = new([$"It is larger than {FormUpload.MostKept >> 20} MB."]);
-    static Refusal NoFile => new Refusal("rates.no-file", new("rates.choose-file")) { Field = "file" };
+    static Refusal NoFile => new Refusal("rates.file-missing", new("rates.choose-file")) { Field = "file" };
 }

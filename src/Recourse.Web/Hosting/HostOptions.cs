@@ -160,7 +160,7 @@ public sealed record Settings
         var (source, key) = (of.Key.ToLowerInvariant(), $"Rates:{of.Key}");
         if (!RateFiles.Sources.Contains(source))
             throw new InvalidOperationException(
-                $"Recourse:{key} is none of the sources whose files are known: {string.Join(", ", RateFiles.Sources)}.");
+                $"Recourse:{key} is no source whose files are known: {string.Join(", ", RateFiles.Sources)}.");
         var at = HourAndMinute.Parse(of["At"] ?? "16:30");
         if (!at.Success)
             throw new InvalidOperationException($"Recourse:{key}:At is no time of day such as 16:30: \"{of["At"]}\".");

@@ -42,7 +42,8 @@ static class OrderView
         };
         return new(
             id, Words.StateOf(state), texts.Tell($"order.state.{state.GetType().Name}"), deal.Buyer, id.Seller,
-            deal.Checkout, [.. deal.Lines.Select(l => Of(l, seesMoney) with { By = SentBy(l, deal, seen.Asked, texts) })],
+            deal.Checkout,
+            [.. deal.Lines.Select(l => Of(l, seesMoney) with { By = SentBy(l, deal, seen.Asked, texts) })],
             deal.Lines.Sum(l => l.Quantity),
             seesMoney ? deal.Goods : null, seesMoney ? deal.Shipping : null,
             seesMoney ? deal.Total : null, deal.Country,

@@ -38,8 +38,7 @@ public sealed class BuyersLifecycles
         _ => UsingACoupon.OpenWith(UsingACoupon.Seen()),
         _ => UsingACouponOfAllShops.OpenWith(UsingACouponOfAllShops.Seen()),
         _ => new Checkout.Command.HearCouponTaken(UsingACouponOfAllShops.Gift),
-        _ => new Checkout.Command.HearCouponRefused(
-            UsingACouponOfAllShops.Gift, [CouponSeen.Unknown("gift")]),
+        _ => new Checkout.Command.HearCouponRefused(UsingACouponOfAllShops.Gift, [CouponSeen.Unknown("gift")]),
         _ => new Checkout.Command.HearRefusal(Cups, [CouponSeen.Unknown("spring")]),
         _ => new Checkout.Command.LeaveDiscounts(), _ => new Checkout.Command.LeaveDiscounts(),
         _ => new Checkout.Command.ConfirmReserved(Cups, CupsTotal),

@@ -22,7 +22,8 @@ public sealed class UsingACouponOfAllShops
         new CouponCut.AmountOff(Eur(off)), Currency.Eur, least, Wednesday - Duration.FromDays(1),
         Wednesday + Duration.FromDays(3), [], uses, UsesPerPerson: 1, Bearer.Platform);
 
-    internal static CouponSeen Seen(CouponTerms? terms = null, int left = 3, int used = 0, params ImmutableArray<Link> links) =>
+    internal static CouponSeen Seen(
+        CouponTerms? terms = null, int left = 3, int used = 0, params ImmutableArray<Link> links) =>
         new(Gift, terms ?? Terms(), HasEnded: false, left, used, links, BackUntil: null);
 
     internal static Checkout.Command.Open OpenWith(
