@@ -176,6 +176,36 @@ public sealed class WaysToSendIt(Market market) : IClassFixture<Market>
         ($"{(await Line(null, "post-packet"))["service"]}").ShouldBe("dhl-parcel");
     }
 
+    [Fact, Trait("Capability", "INV-4")]
+    public async Task What_a_way_costs_can_follow_a_rate_and_is_set_by_the_form()
+    {
+        var day = market.Clock.Now.InUtc().Date;
+        async Task Bring(string rate) => (await market.As(Party.Operator, "rui").Post("/v1/rates/ecb", new
+        {
+            text = $"<Cube><Cube time='{day:uuuu-MM-dd}'><Cube currency='USD' rate='{rate}'/></Cube></Cube>",
+        })).Status.ShouldBe(HttpStatusCode.OK);
+        await Bring("1.0000");
+        var (code, seller) = await Selling();
+        using var ana = await market.Browse(Party.Seller, code);
+        var saved = await ana.Does("/listings/mug", "/listings/mug",
+            ("title", "Mug"), ("shipsFrom", "DE"), ("currency", "EUR"), ("variants[0].sku", "red"),
+            ("variants[0].title", ""), ("variants[0].price", "12.50"), ("ways[0].country", "de"),
+            ("ways[0].service", "post-packet"), ("ways[0].perUnit", ""), ("ways[0].fromDays", "3"),
+            ("ways[0].toDays", "6"), ("ways[0].peg.base", "4.00"), ("ways[0].peg.baseCurrency", "usd"),
+            ("ways[0].peg.buffer", "2"), ("ways[0].peg.ending", "1/0"), ("do", "save"));
+        saved.Location.ShouldBe("/listings/mug?done=changed", saved.Text);
+        async Task<JsonNode> Way() => (await seller.Get($"/v1/listings/{code}/mug")).Json["offer"]!["shipsTo"]![0]!
+            ["options"]![0]!;
+        Minor((await Way())["perUnit"]).ShouldBe(4_00);
+        (await Way())["peg"]!["rate"]!["sources"]!.ToString().ShouldBe("ecb");
+        (await ana.Open("/listings/mug")).Html.ShouldContain("name=\"ways[0].peg.base\" value=\"4.00\"");
+        await Bring("1.1000");
+        await Market.Until(async () => Minor((await Way())["perUnit"]) == 3_64, "a cost that follows");
+        await market.Shown();
+        using var rui = await market.Browse(Party.Operator, "rui");
+        (await rui.Open("/rates")).Text.ShouldContain("to Germany by Post, small packet");
+    }
+
     [Fact, Trait("Capability", "INV-5")]
     public async Task A_seller_says_on_a_form_how_it_is_sent()
     {

@@ -19,7 +19,7 @@ public static class RateBook
 
     /// <summary>Null: no price of that offer follows a rate.</summary>
     public static async Task<Fact<RateTable>?> For(Offer offer, IPlatform platform, CancellationToken cancel) =>
-        offer.Variants.IsDefault || offer.Variants.All(v => v.Peg is null) ? null : await Table(platform, cancel);
+        offer.FollowsRates ? await Table(platform, cancel) : null;
 
     /// <summary>What each source said last, where it said anything.</summary>
     public static async Task<ImmutableArray<RateSource.State>> States(IPlatform platform, CancellationToken cancel)

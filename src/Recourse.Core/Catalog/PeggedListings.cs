@@ -5,10 +5,12 @@ namespace Recourse.Catalog;
 /// <param name="Pegs">Each price that does, as buyers are shown it.</param>
 public sealed record PeggedListing(string Id, string Title, ImmutableArray<PeggedPrice> Pegs);
 
-/// <summary>A price that follows a rate.</summary>
+/// <summary>A price, or what a way to send costs, that follows a rate.</summary>
+/// <param name="Sku">Of a way, empty.</param>
 /// <param name="Of">The currency that its seller wants.</param>
 /// <param name="At">The rate that it was made of; null: none yet.</param>
-public sealed record PeggedPrice(string Sku, Currency Of, Money Price, RateMark? At);
+public sealed record PeggedPrice(string Sku, Currency Of, Money Price, RateMark? At, string? Country = null,
+    string? Service = null);
 
 /// <summary>Listings whose shown prices follow exchange rates, in no order that matters.</summary>
 public static class PeggedListings
@@ -37,6 +39,10 @@ public static class PeggedListings
     [
         .. offer.Variants.Where(v => v.Peg is not null)
             .Select(v => new PeggedPrice(v.Sku.Code, v.Peg!.Base.Currency, v.Price, v.Peg.At)),
+        .. from to in offer.ShipsTo
+           from o in to.Named
+           where o.Peg is not null
+           select new PeggedPrice("", o.Peg!.Base.Currency, o.PerUnit, o.Peg.At, to.Country, o.Service),
     ];
 
     static Offer OfferIn(Recorded r) => r.Event switch

@@ -55,7 +55,9 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
     {
         Known = await RateBook.States(platform, cancel);
         var rates = RateBook.TableOf(Known, platform);
-        var newest = string.Join(' ', rates.Value.Sheets.Select(s => $"{s.Source} {s.Date} {s.Rates.Length}"));
+        // A sheet that was put right is of the same day, and has as many rates.
+        var newest = string.Join(' ', rates.Value.Sheets.SelectMany(
+            s => s.Rates.Select(r => $"{r.From}{r.To} {r.Per.Numerator}/{r.Per.Denominator}").Prepend($"{s.Date}")));
         if (newest == _followed) return 0;
         var (moved, refused) = (0, 0);
         for (string? after = null; ;)
