@@ -20,22 +20,20 @@ public static partial class Listing
         };
 
         IEnumerable<Notice> PricesMoved(Event.Revised e) => e.Moves is not [var first, ..] ? [] :
-            [ToSeller("price-moved", Matter.Deadlines, null, [
+            [ToSeller("price-moved", Matter.Deadlines, null,
                 ("listing", id.Code), ("sku", first.Sku.Code), ("was", first.Was), ("now", first.Now),
-                .. By(first.Rate), ("prices", e.Moves.Value.Length)])];
+                ("sources", SourcesOf(first.Rate)), ("date", DayOf(first.Rate)), ("prices", e.Moves.Value.Length))];
 
         IEnumerable<Notice> WaysMoved(Event.Revised e) => e.Ways is not [var first, ..] ? [] :
-            [ToSeller("way-moved", Matter.Deadlines, null, [
+            [ToSeller("way-moved", Matter.Deadlines, null,
                 ("listing", id.Code), ("service", first.Service), ("country", first.Country), ("was", first.Was),
-                ("now", first.Now), .. By(first.Rate), ("ways", e.Ways.Value.Length)])];
-
-        Named[] By(RateMark rate) =>
-        [
-            ("sources", rate.Sources.Replace("+", ", ").ToUpperInvariant()),
-            ("date", NodaTime.Text.LocalDatePattern.Iso.Format(rate.Date)),
-        ];
+                ("now", first.Now), ("sources", SourcesOf(first.Rate)), ("date", DayOf(first.Rate)),
+                ("ways", e.Ways.Value.Length))];
 
         Notice ToSeller(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
             new(code, topic, $"{id.Seller}", Party.Seller, id, facts, why);
     }
+
+    static string SourcesOf(RateMark rate) => rate.Sources.Replace("+", ", ").ToUpperInvariant();
+    static string DayOf(RateMark rate) => NodaTime.Text.LocalDatePattern.Iso.Format(rate.Date);
 }

@@ -50,10 +50,8 @@ public sealed record DestinationBody(string Country, Money ShippingPerUnit)
 
 /// <summary>One way in which a seller sends to a country.</summary>
 /// <param name="Service">The code of a carrier's service in the rulebook.</param>
-/// <param name="PerUnit">What it costs for one unit.</param>
 /// <param name="FromDays">Business days from hand-over to the door, at best.</param>
-/// <param name="ToDays">And at the most.</param>
-/// <param name="Peg">What its cost follows; left out: it is as it is given.</param>
+/// <param name="Peg">What its cost for one unit follows; left out: it is as it is given.</param>
 public sealed record OptionBody(string Service, Money PerUnit, int FromDays, int ToDays, PegBody? Peg = null);
 
 /// <summary>A listing.</summary>
@@ -250,6 +248,11 @@ static class ListingEndpoints
 
     static ShippingOption Of(OptionBody o) => new(o.Service, o.PerUnit, o.FromDays, o.ToDays, Of(o.Peg));
 
+    static DestinationBody Of(Destination d) =>
+        new(d.Country, d.ShippingPerUnit) { Options = [.. d.Named.Select(Of)] };
+
+    static OptionBody Of(ShippingOption o) => new(o.Service, o.PerUnit, o.FromDays, o.ToDays, Of(o.Peg));
+
     static Peg? Of(PegBody? b) => b is null ? null : new(b.Base, b.Buffer, new(b.Step, b.At));
 
     static PegBody? Of(Peg? p) => p is null ? null : new(p.Base, p.Buffer, p.Ending.Step, p.Ending.At,
@@ -293,10 +296,5 @@ static class ListingEndpoints
     /// <summary>An offer as it is answered.</summary>
     public static OfferBody Of(Offer o) => new(
         o.Title, [.. o.Variants.Select(v => new VariantBody(v.Sku.Code, v.Price, v.Title, Of(v.Peg)))], o.ShipsFrom,
-        [.. o.ShipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit)
-        {
-            Options =
-                [.. d.Named.Select(w => new OptionBody(w.Service, w.PerUnit, w.FromDays, w.ToDays, Of(w.Peg)))],
-        })],
-        o.Category, o.Unit) { Goods = o.Classes };
+        [.. o.ShipsTo.Select(Of)], o.Category, o.Unit) { Goods = o.Classes };
 }

@@ -59,6 +59,7 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
         var newest = string.Join(' ', rates.Value.Sheets.SelectMany(
             s => s.Rates.Select(r => $"{r.From}{r.To} {r.Per.Numerator}/{r.Per.Denominator}").Prepend($"{s.Date}")));
         if (newest == _followed) return 0;
+        await Positions.AreShown(platform, cancel);                         // who was published a moment ago, too
         var (moved, refused) = (0, 0);
         for (string? after = null; ;)
         {

@@ -77,7 +77,7 @@ public partial class Seller
             Luck(0.2) ? [IsoDayOfWeek.Friday] : [], Luck(0.3) ? Chance.Next(1, 20) : null)));
     }
 
-    /// <summary>Some prices follow a rate, and what some ways cost.</summary>
+    /// <summary>Some prices follow a rate.</summary>
     Peg? Peg(Currency currency) => currency.Code is not ("USD" or "JPY" or "KWD") || !Luck(0.2) ? null
         : new(new(Chance.Next(100, 9_000), Currency.Eur), Chance.Next(0, 400),
             currency.Decimals == 3 ? new(10, 0) : PriceEnding.Whole);
@@ -85,6 +85,11 @@ public partial class Seller
     ImmutableArray<ShippingOption> Ways(Currency currency) =>
     [
         .. Services.Where(_ => Luck(0.6)).DefaultIfEmpty(Services[1]).Select(s => new ShippingOption(
-            s.Service, Cost(Chance.Next(0, 900), currency), s.From, s.To, Peg(currency))),
+            s.Service, Cost(Chance.Next(0, 900), currency), s.From, s.To)).Select(Following),
     ];
+
+    /// <summary>What a third of them costs follows a rate; which, what it costs says.</summary>
+    static ShippingOption Following(ShippingOption o) =>
+        o.PerUnit is { Currency.Code: "USD", Minor: > 0 and var cost } && cost % 3 == 0
+            ? o with { Peg = new(new(cost, Currency.Eur), (int)(cost % 400), PriceEnding.Whole) } : o;
 }
