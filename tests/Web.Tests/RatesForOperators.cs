@@ -91,7 +91,7 @@ public sealed class RatesForOperators : IAsyncLifetime
         var held = await rui.Follow(await Apply(rui, odd));
         held.Text.ShouldContain("EUR → USD: 1.0705 became 10.705");
         (await Ecb())!["held"]!["moves"]!.AsArray().Count.ShouldBe(1);
-        await Market.Until(async () => await Gauge("rates-held") == 1, "the gauge");
+        await Market.Until(async () => await Gauge("rates") == 1, "the gauge");
         var day = $"{Today:uuuu-MM-dd}";
         (await rui.Does("/rates", "/rates/ecb", ("date", day), ("do", "dismiss"))).Location
             .ShouldBe("/rates?done=dismissed");
@@ -113,7 +113,7 @@ public sealed class RatesForOperators : IAsyncLifetime
         _bank.Answers = _ => (500, "broken");
         await Start(fetched: true);
         using var rui = await _market.Browse(Party.Operator, "rui");
-        await Market.Until(async () => await Gauge("rates-failing") == 1, "a failure");
+        await Market.Until(async () => await Gauge("rates") == 1, "a failure");
         (await rui.Open("/rates")).Text.ShouldContain("It answered 500");
         (await Ecb()).ShouldBeNull();
 
@@ -130,7 +130,7 @@ public sealed class RatesForOperators : IAsyncLifetime
         await After(Duration.FromMinutes(4), _ => (RateServer.Silent, ""), "No whole answer within 1 s.");
         await After(Duration.FromMinutes(8), _ => (302, ""), "It answered 302");
         await After(Duration.FromMinutes(16), day => (200, Xml(day, "1.0705")), "Fetched");
-        await Market.Until(async () => await Gauge("rates-failing") == 0, "the gauge");
+        await Market.Until(async () => await Gauge("rates") == 0, "the gauge");
 
         // The next day it jumps, and nobody uses that until somebody has looked.
         await After(Duration.FromDays(1), day => (200, Xml(day, "10.705")), "wait");
@@ -154,7 +154,7 @@ public sealed class RatesForOperators : IAsyncLifetime
         await Start(fetched: false);
         (await Operator.Post("/v1/rates/ecb", new { text = Xml(Today, "1.0705") })).Status.ShouldBe(HttpStatusCode.OK);
         _market.Clock.Pass(Duration.FromDays(10));
-        await Market.Until(async () => await Gauge("rates-stale") == 1, "the gauge");
+        await Market.Until(async () => await Gauge("rates") == 1, "the gauge");
         using var rui = await _market.Browse(Party.Operator, "rui");
         var page = await rui.Open("/rates");
         page.Text.ShouldContain("No price is made or moved by these");

@@ -94,8 +94,11 @@ sealed class Gauging(IServiceProvider services)
         yield return Waiting("refunds-agent", Party.Agent, high: 0);
         yield return Waiting("refunds-operator", Party.Operator, high: 0);
         yield return new("failing-rules", "people", _screens.Failing, 0, 0, "/control/rules");
+        // Stale, held for somebody, or not to be fetched: the page says which.
         yield return new(
-            "rates-held", "people", _rates.Known.Count(s => s.Doubt is not null), 0, 0, RatePages.Path);
+            "rates", "people", _rates.Known.Where(s => s.Due <= now || s.Doubt is not null).Select(s => s.Sheet.Source)
+                .Union(_fetcher.Looks.Where(l => l.Failures > 0).Select(l => l.Of.Source)).Count(), 0, 0,
+            RatePages.Path);
     }
 
     Reading Due(string name, Instant by, long? high) => new(
@@ -137,9 +140,6 @@ sealed class Gauging(IServiceProvider services)
         yield return new("oldest-message", Tile, Age("message", owed.OldestMessage), 0, 60, Href);
         yield return new("calls-open", Tile, owed.Calls, null, null, Href);
         yield return new("oldest-call", Tile, Age("call", owed.OldestCall), 0, 60, Href);
-        var now = _platform.Now;
-        yield return new("rates-stale", Tile, _rates.Known.Count(s => s.Due <= now), 0, 0, RatePages.Path);
-        yield return new("rates-failing", Tile, _fetcher.Looks.Count(l => l.Failures > 0), 0, 0, RatePages.Path);
     }
 
     /// <summary>For how many seconds of real time it has been the oldest: the log's clock may run faster.</summary>
