@@ -133,7 +133,7 @@ public sealed class RatesForOperators : IAsyncLifetime
         await Market.Until(async () => await Gauge("rates") == 0, "the gauge");
 
         // The next day it jumps, and nobody uses that until somebody has looked.
-        await After(Duration.FromDays(1), day => (200, Xml(day, "10.705")), "wait");
+        await After(Duration.FromDays(1), day => (200, Xml(day, "10.705")), "moved further than rates do");
         (await Ecb())!["held"].ShouldNotBeNull();
         $"{(await Ecb())!["rates"]![0]!["numerator"]}".ShouldBe("10705");
     }

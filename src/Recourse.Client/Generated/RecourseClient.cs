@@ -17296,9 +17296,6 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("service")]
         public required string Service { get; set; }
 
-        /// <summary>
-        /// What it costs for one unit.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("perUnit")]
         public required Money PerUnit { get; set; }
 
@@ -17308,14 +17305,11 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("fromDays")]
         public required int FromDays { get; set; }
 
-        /// <summary>
-        /// And at the most.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("toDays")]
         public required int ToDays { get; set; }
 
         /// <summary>
-        /// What its cost follows; left out: it is as it is given.
+        /// What its cost for one unit follows; left out: it is as it is given.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("peg")]
         public PegBody? Peg { get; set; } = default!;
