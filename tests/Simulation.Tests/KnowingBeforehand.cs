@@ -27,6 +27,7 @@ public sealed class KnowingBeforehand
     {
         ["an order with an address"]        = e => e is Order.Event.Placed { Deal.ShipTo: not null },
         ["a use of a coupon"]               = e => e is Coupon.Event.Taken,
+        ["a coupon of all shops that is used"] = e => e is Checkout.Event.SellersAsked { IsTaken: true },
         ["a use that came back"]            = e => e is Coupon.Event.GivenBack,
         ["a coupon that the platform bears"] =
             e => e is Coupon.Event.Issued { Terms.BorneBy: Bearer.Platform },
@@ -39,7 +40,8 @@ public sealed class KnowingBeforehand
         ["an order under a seller's terms"] = e => e is Order.Event.Placed { Deal.Terms: not null },
         ["a holiday"]                       =
             e => e is SellerAccount.Event.TermsDeclared { Terms.Absences.IsEmpty: false },
-        ["a price that moved with its rate"] = e => e is Listing.Event.Revised { Moves: not null },
+        ["a price that moved with its rate"] = e => e is Listing.Event.Revised { Moves: [_, ..] },
+        ["a way whose cost moved with its rate"] = e => e is Listing.Event.Revised { Ways: not null },
         ["goods that a title names"]        = e => e is Listing.Event.GoodsHeld,
         ["a checkout that was held"]        = e => e is Checkout.Event.HeldForReview,
         ["a block of payment methods"]      = e => e is BuyerAccount.Event.MethodsBlocked,

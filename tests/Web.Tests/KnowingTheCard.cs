@@ -51,6 +51,31 @@ public sealed class KnowingTheCard(Market market, ITestOutputHelper output) : IC
     }
 
     [Fact, Trait("Capability", "CHK-4")]
+    public async Task On_the_page_one_of_another_country_is_told_before_it_is_charged_and_confirmed_with_one_press()
+    {
+        var (ana, _) = await market.Seller();
+        using var bea = await Shopper.SignedIn(market);
+        await bea.PutMugs(ana);
+        var (us, fr) = ($"pm_card_us.{market.Fresh("bea")}", $"pm_card_fr.{market.Fresh("bea")}");
+        var told = await bea.Press(await bea.GiveAddress(), us);
+        told.Status.ShouldBe(HttpStatusCode.OK);
+        told.Text.ShouldContain("This card was issued in United States, and what you buy goes to Germany.");
+        told.Text.ShouldContain("Nothing was charged yet.");
+        (await bea.Api.Get("/v1/checkouts")).Json["items"]!.AsArray().ShouldBeEmpty();
+
+        // Another one is told of by itself; the same is taken.
+        Task<PageReply> Again(PageReply page, string method) => bea.Browser.Send(
+            page, "/checkout/pay", ("method", method), ("seen", page.Field("/checkout/pay", "seen")),
+            ("currency", "EUR"), ("told", page.Field("/checkout/pay", "told")));
+        var other = await Again(told, fr);
+        other.Text.ShouldContain("This card was issued in France");
+        var paid = await bea.Browser.Follow(await Again(other, fr));
+        paid.Text.ShouldContain("16.50 EUR");
+        await market.Shown();
+        (await bea.Api.Get("/v1/checkouts")).Json["items"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact, Trait("Capability", "CHK-4")]
     public async Task Where_a_card_of_another_country_is_to_be_confirmed_a_press_on_the_page_does_that()
     {
         var strict = new Market();

@@ -127,6 +127,85 @@ public sealed class WaysToSendIt(Market market) : IClassFixture<Market>
         paid.Text.ShouldContain("17.50 EUR");
     }
 
+    [Fact, Trait("Capability", "INV-5"), Trait("Capability", "CHK-7")]
+    public async Task An_order_tells_the_way_and_the_days_that_were_promised()
+    {
+        var (ana, _) = await Selling(Two);
+        var name = market.Fresh("bea");
+        var bea = market.As(Party.Buyer, name);
+        var quoted = (await bea.Post("/v1/checkouts/quotes", Ask(ana, 1, service: "dhl-parcel"))).Json["lines"]![0]!;
+        var paid = await bea.Post("/v1/checkouts", Ask(ana, 1, service: "dhl-parcel"));
+        var order = $"{paid.Json["orders"]![0]!["order"]}"["order/".Length..];
+        var told = (await bea.Get($"/v1/orders/{order}")).Json;
+        var by = told["lines"]![0]!["by"]!;
+        ($"{by["service"]}", by["tracked"]!.GetValue<bool>(), $"{by["asOf"]}")
+            .ShouldBe(("dhl-parcel", true, $"{told["placedAt"]}"));
+        ($"{by["arrivesFrom"]}", $"{by["arrivesBy"]}").ShouldBe(($"{quoted["arrivesFrom"]}", $"{quoted["arrivesBy"]}"));
+        using var browser = await market.Browse(Party.Buyer, name);
+        var page = await browser.Open($"/orders/{order}");
+        page.Text.ShouldContain("DHL, parcel · tracked");
+        page.Text.ShouldContain("Promised on");
+
+        // What has ended is not promised any more.
+        await bea.Post($"/v1/orders/{order}/cancellation", new { reason = "cancel.changed-mind" });
+        await market.Shown();
+        (await browser.Open($"/orders/{order}")).Text.ShouldNotContain("Promised on");
+    }
+
+    [Fact, Trait("Capability", "CHK-7")]
+    public async Task What_is_put_together_goes_in_a_way_that_carries_all_of_it()
+    {
+        var (ana, _) = await Selling(Two);
+        var bea = market.As(Party.Buyer, market.Fresh("bea"));
+        object Twice(string? first, string? second) => new
+        {
+            lines = new[]
+            {
+                new { listing = $"listing/{ana}/mug", sku = "red", quantity = 1, service = first },
+                new { listing = $"listing/{ana}/mug", sku = "red", quantity = 4, service = second },
+            },
+            country = "DE", method = "pm_card_visa", shipTo = Market.Home,
+            apply = new[] { "checkout.same-item-twice:lines[1]#put-together" },
+        };
+        async Task<JsonNode> Line(string? first, string? second) =>
+            (await bea.Post("/v1/checkouts/quotes", Twice(first, second))).Json["lines"]!.AsArray()
+                .ShouldHaveSingleItem()!;
+        // Five are too heavy for a packet.
+        ($"{(await Line("post-packet", "dhl-parcel"))["service"]}").ShouldBe("dhl-parcel");
+        ($"{(await Line("dhl-parcel", "dhl-parcel"))["service"]}").ShouldBe("dhl-parcel");
+        ($"{(await Line(null, "post-packet"))["service"]}").ShouldBe("dhl-parcel");
+    }
+
+    [Fact, Trait("Capability", "INV-4")]
+    public async Task What_a_way_costs_can_follow_a_rate_and_is_set_by_the_form()
+    {
+        var day = market.Clock.Now.InUtc().Date;
+        async Task Bring(string rate) => (await market.As(Party.Operator, "rui").Post("/v1/rates/ecb", new
+        {
+            text = $"<Cube><Cube time='{day:uuuu-MM-dd}'><Cube currency='USD' rate='{rate}'/></Cube></Cube>",
+        })).Status.ShouldBe(HttpStatusCode.OK);
+        await Bring("1.0000");
+        var (code, seller) = await Selling();
+        using var ana = await market.Browse(Party.Seller, code);
+        var saved = await ana.Does("/listings/mug", "/listings/mug",
+            ("title", "Mug"), ("shipsFrom", "DE"), ("currency", "EUR"), ("variants[0].sku", "red"),
+            ("variants[0].title", ""), ("variants[0].price", "12.50"), ("ways[0].country", "de"),
+            ("ways[0].service", "post-packet"), ("ways[0].perUnit", ""), ("ways[0].fromDays", "3"),
+            ("ways[0].toDays", "6"), ("ways[0].peg.base", "4.00"), ("ways[0].peg.baseCurrency", "usd"),
+            ("ways[0].peg.buffer", "2"), ("ways[0].peg.ending", "1/0"), ("do", "save"));
+        saved.Location.ShouldBe("/listings/mug?done=changed", saved.Text);
+        async Task<JsonNode> Way() => (await seller.Get($"/v1/listings/{code}/mug")).Json["offer"]!["shipsTo"]![0]!
+            ["options"]![0]!;
+        Minor((await Way())["perUnit"]).ShouldBe(4_00);
+        (await Way())["peg"]!["rate"]!["sources"]!.ToString().ShouldBe("ecb");
+        (await ana.Open("/listings/mug")).Html.ShouldContain("name=\"ways[0].peg.base\" value=\"4.00\"");
+        await Bring("1.1000");
+        await Market.Until(async () => Minor((await Way())["perUnit"]) == 3_64, "a cost that follows");
+        await market.Shown();
+        using var rui = await market.Browse(Party.Operator, "rui");
+        (await rui.Open("/rates")).Text.ShouldContain("to Germany by Post, small packet");
+    }
+
     [Fact, Trait("Capability", "INV-5")]
     public async Task A_seller_says_on_a_form_how_it_is_sent()
     {

@@ -45,6 +45,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
         ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["importRates"] = new { text = "<a/>" },
+        ["confirmRates"] = new { date = "2030-01-01" }, ["dismissRates"] = new { date = "2030-01-01" },
         ["checkEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
         ["hearProviderReport"] = new { },
         ["dispatchOrders"] = new { lines = Array.Empty<object>() },
@@ -84,7 +85,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
         "importStock", "exportStock", "listCoupons", "issueCoupon",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
-        "listAppeals", "listRates", "importRates", "listPlans",
+        "listAppeals", "listRates", "importRates", "confirmRates",
+        "dismissRates", "listPlans",
     ];
 
     sealed record Scene(

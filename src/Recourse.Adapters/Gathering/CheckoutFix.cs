@@ -186,8 +186,13 @@ public closed record CheckoutFix(string Id)
     static CheckoutDraft Apply(CheckoutDraft draft, CheckoutFix fix) => fix switch
     {
         LeaveOut    => draft,
-        // Several may go to one line.
-        PutTogether f => With(draft, f.Into, l => l with { Quantity = l.Quantity + draft.Lines[f.Line].Quantity }),
+        // Several may go to one line. Who wanted them sent differently chose no way for all: then it is the cheapest
+        // that carries all.
+        PutTogether f => With(draft, f.Into, l => l with
+        {
+            Quantity = l.Quantity + draft.Lines[f.Line].Quantity,
+            Service = l.Service == draft.Lines[f.Line].Service ? l.Service : null,
+        }),
         Take f      => With(draft, f.Line, l => l with { Quantity = f.Quantity, Later = null }),
         InParts f   => With(draft, f.Line, l => l with { Quantity = f.Now, Later = f.Later }),
         TakePrice f => With(draft, f.Line, l => l with { UnitPrice = f.Price }),

@@ -59,7 +59,13 @@ public sealed class CheckoutGatherer(
             AddressChecks.FaultsOf(AddressChecks.Of(to), AddressChecks.PhoneCountryOf(to)), platform.Now, Look),
         Before = earlier.Of(draft),
         Area = draft.ShipTo is { } there && AreaOf(there) is { } area ? new(area, platform.Now, Where) : null,
+        State = draft.ShipTo is { } place && StateOf(place) is { } state ? new(state, platform.Now, Look) : null,
     };
+
+    /// <summary>Only where what is due at the border differs by it is it recorded.</summary>
+    string? StateOf(Address there) =>
+        platform.InForce.Of<CheckoutRules>().Duties?.IsByState(there.Country) is true
+        && AddressFormats.Of(there.Country).RegionOf(there.Region) is { } region ? region.Iso ?? region.Key : null;
 
     /// <summary>What is far out is known by its postcode, which is not recorded.</summary>
     string? AreaOf(Address there) => platform.InForce

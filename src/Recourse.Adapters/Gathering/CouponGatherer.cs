@@ -12,7 +12,7 @@ public sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
     static readonly Actor Itself = new Actor.Operator("coupons");
     static readonly BuyerId Nobody = new("nobody");
 
-    /// <summary>Each coupon of such a code with any shop of the basket; null: none is named.</summary>
+    /// <summary>Each coupon of such a code with any shop of the basket, or with all; null: none is named.</summary>
     /// <param name="card">The fingerprint of the card that it is paid with; null: it is none, or isn't known.</param>
     public async Task<CouponFacts?> Gather(CheckoutDraft draft, string? card, CancellationToken cancel)
     {
@@ -22,7 +22,7 @@ public sealed class CouponGatherer(IPlatform platform, Fingerprints prints)
         [
             .. from code in draft.Coupons.Take(most)
                where Derived.IsCode(code)
-               from seller in draft.Lines.Select(l => l.Listing.Seller).Distinct()
+               from seller in draft.Lines.Select(l => l.Listing.Seller).Distinct().Append(CouponId.AllShops)
                select new CouponId(seller, code),
         ];
         var seen = await Task.WhenAll(ids.Select(id => platform.Read(id, Itself, cancel)));

@@ -10,12 +10,16 @@ public static class RateBook
     static readonly Actor Itself = new Actor.Operator("rates");
 
     /// <summary>All that is known, good or stale: whoever uses it says which is which.</summary>
-    public static async Task<Fact<RateTable>> Table(IPlatform platform, CancellationToken cancel) => new(
-        new([.. (await States(platform, cancel)).Select(s => s.Sheet)]), platform.Now, Source);
+    public static async Task<Fact<RateTable>> Table(IPlatform platform, CancellationToken cancel) =>
+        TableOf(await States(platform, cancel), platform);
+
+    /// <summary>The same of what each source said last.</summary>
+    public static Fact<RateTable> TableOf(ImmutableArray<RateSource.State> states, IPlatform platform) =>
+        new(new([.. states.Select(s => s.Sheet)]), platform.Now, Source);
 
     /// <summary>Null: no price of that offer follows a rate.</summary>
     public static async Task<Fact<RateTable>?> For(Offer offer, IPlatform platform, CancellationToken cancel) =>
-        offer.Variants.IsDefault || offer.Variants.All(v => v.Peg is null) ? null : await Table(platform, cancel);
+        offer.FollowsRates ? await Table(platform, cancel) : null;
 
     /// <summary>What each source said last, where it said anything.</summary>
     public static async Task<ImmutableArray<RateSource.State>> States(IPlatform platform, CancellationToken cancel)

@@ -9,8 +9,13 @@ using Recourse.Exchange;
 namespace Recourse.Adapters.Rates;
 
 /// <summary>What is wrong with a file of rates.</summary>
-/// <param name="Problem">In English, with the place.</param>
-public sealed record RateFileFault(string Problem);
+/// <param name="Problems">In English, each with its line where there is one; at least one, at most
+/// <see cref="RateFiles.MostProblems"/>.</param>
+public sealed record RateFileFault(ImmutableArray<string> Problems)
+{
+    /// <summary>The first of them.</summary>
+    public string Problem => Problems[0];
+}
 
 /// <summary>
 /// Files of exchange rates as their sources publish them; of several days the newest counts.
@@ -26,8 +31,14 @@ public static class RateFiles
     /// <summary>Narodowy Bank Polski.</summary>
     public const string Nbp = "nbp";
 
+    /// <summary>Those whose files can be read.</summary>
+    public static readonly ImmutableArray<string> Sources = [Ecb, Nbp];
+
     /// <summary>Largest file that is read, in bytes: the whole history is 1 MB.</summary>
     public const int Largest = 16 << 20;
+
+    /// <summary>So many problems of a file are told.</summary>
+    public const int MostProblems = 50;
 
     const int LongestNumber = 18, MostDecimals = 10;
 
@@ -61,30 +72,38 @@ public static class RateFiles
         var careful = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
         using var reader = XmlReader.Create(new StringReader(text), careful);
         // The same element's name three times: around all, of a day, of a currency.
-        var days = XDocument.Load(reader).Descendants()
+        var days = XDocument.Load(reader, LoadOptions.SetLineInfo).Descendants()
             .Where(c => c.Name.LocalName is "Cube" && c.Attribute("time") is not null)
             .Select(c => (Day: DateOf(c.Attribute("time")!.Value), Cube: c)).ToList();
         if (days.Any(d => d.Day is null)) return Wrong("The time of a Cube is no date such as 2026-11-25.");
         if (days.Count == 0) return Wrong("It has no Cube with a time.");
         var (day, cube) = days.MaxBy(d => d.Day!.Value);
         return SheetOf(Ecb, day!.Value, cube.Elements().Select(
-            c => (c.Attribute("currency")?.Value ?? "", c.Attribute("rate")?.Value ?? "")), FromEuro);
+            c => (c.Attribute("currency")?.Value ?? "", c.Attribute("rate")?.Value ?? "", LineOf(c))), FromEuro);
     }
+
+    static int LineOf(XElement element) => ((IXmlLineInfo)element).LineNumber;
 
     static (RateSheet?, RateFileFault?) FromCsv(string text)
     {
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var head = lines[0].Split(',', StringSplitOptions.TrimEntries);
-        var days = lines.Skip(1).Select(l => l.Split(',', StringSplitOptions.TrimEntries)).ToList();
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries)
+            .Select((l, n) => (Line: n + 1, Cells: l.Split(',', StringSplitOptions.TrimEntries)))
+            .Where(l => l.Cells is not [""]).ToList();
+        var (head, days) = (lines[0].Cells, lines[1..]);
         if (days.Count == 0) return Wrong("It has no line but the first.");
-        if (days.FindIndex(d => DateOf(d[0]) is null) is >= 0 and var nth)
-            return Wrong($"Line {nth + 2} doesn't start with a date such as 2026-11-25.");
-        if (days.FindIndex(d => d.Length != head.Length) is >= 0 and var odd)
-            return Wrong($"Line {odd + 2} has {days[odd].Length} columns, and the first {head.Length}.");
-        var newest = days.MaxBy(d => DateOf(d[0])!.Value)!;
+        ImmutableArray<string> problems =
+        [
+            .. days.Where(d => DateOf(d.Cells[0]) is null)
+                .Select(d => $"Line {d.Line} doesn't start with a date such as 2026-11-25."),
+            .. days.Where(d => d.Cells.Length != head.Length)
+                .Select(d => $"Line {d.Line} has {d.Cells.Length} columns, and the first {head.Length}."),
+        ];
+        if (!problems.IsEmpty) return Wrong(problems);
+        var newest = days.MaxBy(d => DateOf(d.Cells[0])!.Value);
         // The lines end in a comma; what isn't quoted on that day is N/A.
-        return SheetOf(Ecb, DateOf(newest[0])!.Value,
-            head.Zip(newest).Skip(1).Where(c => c.First is not "" && c.Second is not ("N/A" or "")), FromEuro);
+        return SheetOf(Ecb, DateOf(newest.Cells[0])!.Value,
+            head.Zip(newest.Cells).Skip(1).Where(c => c.First is not "" && c.Second is not ("N/A" or ""))
+                .Select(c => (c.First, c.Second, newest.Line)), FromEuro);
     }
 
     static Rate FromEuro(Currency currency, Ratio per) => new(Currency.Eur, currency, per);
@@ -101,7 +120,7 @@ public static class RateFiles
         if (In(table, "rates", JsonValueKind.Array) is not { } rates) return Wrong("The newest table has no rates.");
         return SheetOf(Nbp, day!.Value, rates.EnumerateArray().Select(r => (
             In(r, "code", JsonValueKind.String)?.GetString() ?? "",
-            In(r, "mid", JsonValueKind.Number)?.GetRawText() ?? "")),
+            In(r, "mid", JsonValueKind.Number)?.GetRawText() ?? "", 0)),
             (currency, per) => new(currency, Zloty, per));
     }
 
@@ -110,15 +129,23 @@ public static class RateFiles
             ? value : null;
 
     static (RateSheet?, RateFileFault?) SheetOf(
-        string source, LocalDate day, IEnumerable<(string Code, string Rate)> rates, Func<Currency, Ratio, Rate> make)
+        string source, LocalDate day, IEnumerable<(string Code, string Rate, int Line)> rates,
+        Func<Currency, Ratio, Rate> make)
     {
         var all = ImmutableArray.CreateBuilder<Rate>();
-        foreach (var (code, text) in rates)
+        List<string> problems = [];
+        foreach (var (code, text, line) in rates)
         {
-            if (ExactOf(text) is not { } per) return Wrong($"The rate of {code} is no number: \"{Shortened(text)}\".");
+            if (ExactOf(text) is not { } per)
+            {
+                problems.Add($"{(line > 0 ? $"Line {line}: " : "")}The rate of {code} is no number: "
+                    + $"\"{Shortened(text)}\".");
+                continue;
+            }
             // A code that is in circulation no more, or not yet with us, is nothing that anybody asks for.
             if (Currency.TryParse(code, out var currency)) all.Add(make(currency, per));
         }
+        if (problems.Count > 0) return Wrong([.. problems]);
         return all.Count == 0 ? Wrong("It has no rate.") : (new(source, day, all.ToImmutable()), null);
     }
 
@@ -140,5 +167,6 @@ public static class RateFiles
 
     static string Shortened(string text) => text.Length > 40 ? text[..40] : text;
 
-    static (RateSheet?, RateFileFault?) Wrong(string problem) => (null, new(problem));
+    static (RateSheet?, RateFileFault?) Wrong(params ImmutableArray<string> problems) =>
+        (null, new([.. problems.Take(MostProblems)]));
 }

@@ -6779,7 +6779,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Coupons for a seller's goods, the newest first.
+        /// Coupons for a seller's goods, or for those of all shops, the newest first.
         /// </summary>
         /// <remarks>
         /// For seller, agent, operator.
@@ -9812,6 +9812,200 @@ namespace Recourse.Client
                     // Operation Path: "v1/rates/{source}"
                     urlBuilder_.Append("v1/rates/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(source, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RatesBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RatesBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Rates that wait, since they moved further than rates do, are right: they are used.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RatesBody>> ConfirmRatesAsync(string source, HeldRatesRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (source == null)
+                throw new System.ArgumentNullException("source");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/rates/{source}/confirmation"
+                    urlBuilder_.Append("v1/rates/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(source, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/confirmation");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RatesBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RatesBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Rates that wait are wrong: they are dropped, and those before go on.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RatesBody>> DismissRatesAsync(string source, HeldRatesRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (source == null)
+                throw new System.ArgumentNullException("source");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/rates/{source}/dismissal"
+                    urlBuilder_.Append("v1/rates/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(source, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/dismissal");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -14529,8 +14723,11 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
 
+        /// <summary>
+        /// Whose goods it is for; left out: those of all shops.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("seller")]
-        public required string Seller { get; set; }
+        public string? Seller { get; set; } = default!;
 
         /// <summary>
         /// `soon`, `running`, `over` or `ended`.
@@ -14560,7 +14757,7 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<object> Listings { get; set; }
 
         /// <summary>
-        /// By how many orders in all.
+        /// By how many orders in all; of all shops, by how many checkouts.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("uses")]
         public required int Uses { get; set; }
@@ -14569,7 +14766,7 @@ namespace Recourse.Client
         public required int UsesPerPerson { get; set; }
 
         /// <summary>
-        /// Orders that have it now.
+        /// Those that have it now.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("used")]
         public required int Used { get; set; }
@@ -14589,7 +14786,7 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// A coupon with the orders that have it.
+    /// A coupon with the orders, or checkouts, that have it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record CouponFile
@@ -14604,14 +14801,17 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// An order that has a coupon.
+    /// An order, or a checkout with orders of several shops, that has a coupon.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record CouponOrder
     {
 
+        /// <summary>
+        /// Left out: it is a checkout.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("order")]
-        public required string Order { get; set; }
+        public string? Order { get; set; } = default!;
 
         /// <summary>
         /// What it was given less.
@@ -14624,6 +14824,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("paid")]
         public required bool Paid { get; set; }
+
+        /// <summary>
+        /// Left out: it is one order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("checkout")]
+        public string? Checkout { get; set; } = default!;
+
+        /// <summary>
+        /// Of a checkout, how many of its orders have ended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ended")]
+        public int? Ended { get; set; } = 0;
 
     }
 
@@ -14689,13 +14901,13 @@ namespace Recourse.Client
         public int? UsesPerPerson { get; set; } = 1;
 
         /// <summary>
-        /// Whose goods it is for, for operators: then the platform bears it.
+        /// For operators, whose goods it is for; left out: those of all shops. The platform bears it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("seller")]
         public string? Seller { get; set; } = default!;
 
         /// <summary>
-        /// What it is for; none: everything that its seller offers.
+        /// What it is for; none: everything that its seller, or all shops, offer.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("listings")]
         public System.Collections.Generic.List<object>? Listings { get; set; } = default!;
@@ -14851,7 +15063,7 @@ namespace Recourse.Client
         /// The ways to send it there; none: the seller's own, of which no more is known.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("options")]
-        public System.Collections.Generic.List<ShippingOption>? Options { get; set; } = default!;
+        public System.Collections.Generic.List<OptionBody>? Options { get; set; } = default!;
 
     }
 
@@ -15871,6 +16083,51 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Rates that nobody uses until somebody says that they are right.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HeldRatesBody
+    {
+
+        /// <summary>
+        /// The day that they are of, as `2026-11-25`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("date")]
+        public required string Date { get; set; }
+
+        /// <summary>
+        /// Then they are dropped (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rates")]
+        public required System.Collections.Generic.List<RateBody> Rates { get; set; }
+
+        /// <summary>
+        /// What moved so far.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("moves")]
+        public required System.Collections.Generic.List<RateMoveBody> Moves { get; set; }
+
+    }
+
+    /// <summary>
+    /// What somebody says of rates that wait.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HeldRatesRequest
+    {
+
+        /// <summary>
+        /// The day that those are of that they saw, as `2026-11-25`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("date")]
+        public required string Date { get; set; }
+
+    }
+
+    /// <summary>
     /// Something to do: a code and its words.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -16294,6 +16551,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("off")]
         public Off? Off { get; set; } = default!;
+
+        /// <summary>
+        /// How it is sent, as it was promised; left out: in the seller's own way.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public SendingBody? By { get; set; } = default!;
 
     }
 
@@ -17017,6 +17280,39 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("goods")]
         public System.Collections.Generic.List<string>? Goods { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// One way in which a seller sends to a country.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record OptionBody
+    {
+
+        /// <summary>
+        /// The code of a carrier's service in the rulebook.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("perUnit")]
+        public required Money PerUnit { get; set; }
+
+        /// <summary>
+        /// Business days from hand-over to the door, at best.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fromDays")]
+        public required int FromDays { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("toDays")]
+        public required int ToDays { get; set; }
+
+        /// <summary>
+        /// What its cost for one unit follows; left out: it is as it is given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("peg")]
+        public PegBody? Peg { get; set; } = default!;
 
     }
 
@@ -18310,6 +18606,21 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A rate that moved further than rates do.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RateMoveBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("was")]
+        public required RateBody Was { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("now")]
+        public required RateBody Now { get; set; }
+
+    }
+
+    /// <summary>
     /// What a source of exchange rates said last.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -18339,6 +18650,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("rates")]
         public required System.Collections.Generic.List<RateBody> Rates { get; set; }
+
+        /// <summary>
+        /// What waits for a person, since it moved further than rates do; left out: nothing does.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public HeldRatesBody? Held { get; set; } = default!;
 
     }
 
@@ -19603,6 +19920,51 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// The way that a buyer chose, and the days that they were promised then.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record SendingBody
+    {
+
+        /// <summary>
+        /// The code of a carrier's service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; set; }
+
+        /// <summary>
+        /// What it is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// Left out: the rulebook of that day doesn't know the service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tracked")]
+        public bool? Tracked { get; set; } = default!;
+
+        /// <summary>
+        /// When it is there at best (UTC), if it is handed over on the promised day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("arrivesFrom")]
+        public required System.DateTimeOffset ArrivesFrom { get; set; }
+
+        /// <summary>
+        /// And at the latest (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("arrivesBy")]
+        public required System.DateTimeOffset ArrivesBy { get; set; }
+
+        /// <summary>
+        /// When that was promised (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asOf")]
+        public required System.DateTimeOffset AsOf { get; set; }
+
+    }
+
+    /// <summary>
     /// A carrier's service, and what it carries.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -19707,24 +20069,6 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("goods")]
         public required System.Collections.Generic.List<GoodsBody> Goods { get; set; }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record ShippingOption
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("service")]
-        public required string Service { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("perUnit")]
-        public required Money PerUnit { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("fromDays")]
-        public required int FromDays { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("toDays")]
-        public required int ToDays { get; set; }
 
     }
 

@@ -24,14 +24,16 @@ public static partial class Listing
 
     /// <summary>Shows it, but for prices that look wrong: they wait.</summary>
     static Decision<Event> Offered(
-        ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, ImmutableArray<PriceMove>? moves, Asked asked)
+        ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, ImmutableArray<PriceMove>? moves, Asked asked,
+        ImmutableArray<WayMove>? ways = null)
     {
         var (shown, rules) = (ShownOf(state), RulesOf(asked));
         var doubts = PriceGuard.Doubts(offer, MemoryOf(state).Past, peers?.Value, rules.Guard);
-        return doubts.IsEmpty ? [Show(shown, offer, moves)]
+        return doubts.IsEmpty ? [Show(shown, offer, moves, ways)]
         :
         [
-            .. Undoubted(shown, offer, doubts) is { } rest ? [Show(shown, rest, Without(moves, doubts))]
+            .. Undoubted(shown, offer, doubts) is { } rest 
+                ? [Show(shown, rest, Without(moves, doubts), ways)]
                 : (ReadOnlySpan<Event>)[],
             Held(id, offer, doubts, shown, asked),
         ];
@@ -50,12 +52,14 @@ public static partial class Listing
     static ImmutableArray<PriceMove>? Without(ImmutableArray<PriceMove>? moves, ImmutableArray<PriceDoubt> doubts) =>
         moves?.RemoveAll(m => doubts.Any(d => d.Sku == m.Sku));
 
-    static Event Show(Offer? shown, Offer offer, ImmutableArray<PriceMove>? moves = null)
+    static Event Show(
+        Offer? shown, Offer offer, ImmutableArray<PriceMove>? moves = null, ImmutableArray<WayMove>? ways = null)
     {
         if (shown is null) return new Event.Published(offer);
         ImmutableArray<Money> was = [.. shown.Variants.Select(v => v.Price)];
         return new Event.Revised(offer, shown.Category == offer.Category
-            && was.SequenceEqual(offer.Variants.Select(v => v.Price)) ? null : new(shown.Category, was), moves);
+            && was.SequenceEqual(offer.Variants.Select(v => v.Price)) ? null : new(shown.Category, was), moves,
+            ways);
     }
 
     /// <summary>All else that was asked for need not wait: doubted variants stay as they were, new ones stay out.

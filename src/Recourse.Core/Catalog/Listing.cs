@@ -28,16 +28,13 @@ public readonly record struct Sku(string Code)
 /// <param name="Peg">What the price follows; null: nothing, it is as its seller says.</param>
 public sealed record Variant(Sku Sku, string Title, Money Price, Peg? Peg = null);
 
-/// <summary>A price that follows an exchange rate.</summary>
-/// <param name="Base">What the seller wants for one unit, in another currency than the price is in.</param>
-/// <param name="Buffer">So far the rate may move until the price does, in hundredths of a percent.</param>
-/// <param name="Ending">How the price ends.</param>
-/// <param name="At">The rate that the price was made of; null: none yet.</param>
-public sealed record Peg(Money Base, int Buffer, PriceEnding Ending, RateMark? At = null);
-
 /// <summary>A price that moved with its rate.</summary>
 /// <param name="Rate">By which it was made.</param>
 public sealed record PriceMove(Sku Sku, Money Was, Money Now, RateMark Rate);
+
+/// <summary>What a way to send costs, moved with its rate.</summary>
+/// <param name="Rate">By which it was made.</param>
+public sealed record WayMove(string Country, string Service, Money Was, Money Now, RateMark Rate);
 
 /// <summary>A country (ISO 3166 alpha-2) that it ships to, and what shipping one unit there costs.</summary>
 /// <param name="ShippingPerUnit">Of options, the cheapest.</param>
@@ -67,6 +64,10 @@ public sealed record Offer(
 {
     /// <summary>Classes of goods with rules of their own that are in it.</summary>
     public ImmutableArray<string> Classes => Goods ?? [];
+
+    /// <summary>Whether a price of it, or what a way to send it costs, follows an exchange rate.</summary>
+    public bool FollowsRates => !Variants.IsDefault && Variants.Any(v => v.Peg is not null)
+        || !ShipsTo.IsDefault && ShipsTo.Any(d => !d.Named.IsDefault && d.Named.Any(o => o.Peg is not null));
 }
 
 /// <summary>What a listing remembers of its variants.</summary>
@@ -197,8 +198,10 @@ public static partial class Listing
         /// <summary>Changed; orders keep what they were placed at.</summary>
         /// <param name="Before">What it cost before; null: the same, or it wasn't noted yet.</param>
         /// <param name="Moves">Prices that the platform moved with their rates; null: its seller changed it.</param>
+        /// <param name="Ways">What ways to send cost, moved with their rates; null: none did.</param>
         public sealed record Revised(
-            Offer Offer, PricedBefore? Before = null, ImmutableArray<PriceMove>? Moves = null) : Event;
+            Offer Offer, PricedBefore? Before = null, ImmutableArray<PriceMove>? Moves = null,
+            ImmutableArray<WayMove>? Ways = null) : Event;
 
         /// <summary>
         /// Prices that look wrong are kept from buyers until the seller has confirmed or corrected them; what was

@@ -49,10 +49,10 @@ public static class BuyerHabits
         Checkout.Event.Dropped e   => Without(row, id, e.Order.Seller),
         Checkout.Event.Abandoned   => Without(row, id, seller: null),
         Checkout.Event.TurnedDown  => Without(row, id, seller: null),
-        Checkout.Event.NotOpened or Checkout.Event.Reserved or Checkout.Event.Stopped or Checkout.Event.AskedAgain
-            or Checkout.Event.VerificationAsked or Checkout.Event.ProofSent or Checkout.Event.HeldForReview
-            or Checkout.Event.Overturned or Checkout.Event.PaymentAsked or Checkout.Event.Declined
-            or Checkout.Event.Authorised or Checkout.Event.Warned => row,
+        Checkout.Event.NotOpened or Checkout.Event.SellersAsked or Checkout.Event.Reserved or Checkout.Event.Stopped
+            or Checkout.Event.AskedAgain or Checkout.Event.VerificationAsked or Checkout.Event.ProofSent
+            or Checkout.Event.HeldForReview or Checkout.Event.Overturned or Checkout.Event.PaymentAsked
+            or Checkout.Event.Declined or Checkout.Event.Authorised or Checkout.Event.Warned => row,
     };
 
     /// <summary>The row with a basket more.</summary>

@@ -37,10 +37,9 @@ public static partial class Checkout
         }
         foreach (var coupon in found)
         {
-            var seller = coupon.Coupon.Seller;
-            var first = CodesOf(basket).First(c => CouponsOf(c, facts).Any(o => o.Coupon.Seller == seller));
+            var first = CodesOf(basket).First(c => CouponsOf(c, facts).Any(o => Meet(o, coupon, basket)));
             var fault = first != code ? CouponSeen.OneAShop(code, first)
-                : coupon.FaultAt(at) ?? coupon.FaultFor(GoodsOf(seller, basket, facts));
+                : coupon.FaultAt(at) ?? coupon.FaultFor(GoodsOf(coupon.Coupon, basket, facts));
             if (fault is not null) yield return fault;
         }
     }
@@ -48,15 +47,32 @@ public static partial class Checkout
     static ImmutableArray<CouponSeen> CouponsOf(string code, CheckoutFacts facts) => facts.Coupons is not { } known ? []
         : [.. known.Found.Select(f => f.Value).Where(c => c.Coupon.Code == code)];
 
+    /// <summary>What an order of that seller has of them; null: none.</summary>
+    static Wielded? WieldedBy(
+        SellerId seller, ImmutableArray<CouponSeen> good, bool isCheaper, CheckoutFacts facts) =>
+        good.FirstOrDefault(c => c.Coupon.Seller == seller || c.Coupon.IsForAllShops && isCheaper) is not { } c ? null
+            // Of all shops the checkout itself takes the use, once for all its orders.
+            : new(c.Coupon, c.Terms.BorneBy, c.Coupon.IsForAllShops ? [] : facts.Coupons!.Marks);
+
     /// <summary>Coupons that can be used, one for each seller at most.</summary>
     static ImmutableArray<CouponSeen> Good(Basket basket, CheckoutFacts facts, Instant at) => facts.Coupons is null ? []
         : [.. CodesOf(basket).Where(code => !CouponFaults(code, basket, facts, at).Any())
             .SelectMany(code => CouponsOf(code, facts)).DistinctBy(c => c.Coupon)];
 
-    static ImmutableArray<CouponGoods> GoodsOf(SellerId seller, Basket basket, CheckoutFacts facts) =>
+    /// <summary>Whether two are for goods of one shop in the basket: it takes the one that was named first.</summary>
+    static bool Meet(CouponSeen one, CouponSeen other, Basket basket) => one.Coupon.Seller == other.Coupon.Seller
+        || basket.Lines.Any(l => IsFor(one, l) && basket.Lines.Any(
+            o => o.Listing.Seller == l.Listing.Seller && IsFor(other, o)));
+
+    static bool IsFor(CouponSeen coupon, BasketLine line) =>
+        IsOf(coupon.Coupon, line.Listing.Seller) && coupon.Terms.IsFor(line.Listing);
+
+    static bool IsOf(CouponId coupon, SellerId seller) => coupon.IsForAllShops || coupon.Seller == seller;
+
+    static ImmutableArray<CouponGoods> GoodsOf(CouponId coupon, Basket basket, CheckoutFacts facts) =>
     [
         .. from line in basket.Lines.Index()
-           where line.Item.Listing.Seller == seller
+           where IsOf(coupon, line.Item.Listing.Seller)
            let price = PriceOf(basket, facts, line.Index)
            where price is not null
            select new CouponGoods(line.Item.Listing, price.Value, line.Item.Quantity),
@@ -70,8 +86,8 @@ public static partial class Checkout
         foreach (var coupon in Good(basket, facts, at))
         {
             var mine = Enumerable.Range(0, offs.Length).Where(n =>
-                basket.Lines[n].Listing.Seller == coupon.Coupon.Seller && facts.Quotes[n].Value is not null);
-            var off = coupon.Terms.OffOf(GoodsOf(coupon.Coupon.Seller, basket, facts));
+                IsOf(coupon.Coupon, basket.Lines[n].Listing.Seller) && facts.Quotes[n].Value is not null);
+            var off = coupon.Terms.OffOf(GoodsOf(coupon.Coupon, basket, facts));
             foreach (var (n, one) in mine.Zip(off))
                 if (one.Minor > 0) offs[n] = one;
         }

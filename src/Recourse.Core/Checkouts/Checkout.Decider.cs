@@ -1,3 +1,4 @@
+using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Payments;
@@ -14,6 +15,7 @@ public static partial class Checkout
         Actor.Agent       => Party.Agent,
         Actor.Operator    => Party.Operator,
         Actor.Aggregate a => OrderId.TryParse(a.Id, out _) || a.Id == $"{PaymentId.Of(id)}" || a.Id == $"{id}"
+            || CouponId.TryParse(a.Id, out var coupon) && coupon.IsForAllShops
             || VerificationId.TryParse(a.Id, out var own) && own.Buyer == id.Buyer
             || AppealId.TryParse(a.Id, out var appeal) && appeal.Owner == id.Buyer ? Party.Platform : null,
         Actor.Clock       => Party.Clock,
@@ -32,6 +34,8 @@ public static partial class Checkout
             Command.Open c            => Open(id, state, c, asked, turn),
             Command.ConfirmReserved c => ConfirmReserved(state, c, turn),
             Command.HearRefusal c     => HearRefusal(state, c, turn),
+            Command.HearCouponTaken c => HearCouponTaken(state, c.Coupon),
+            Command.HearCouponRefused c => HearCouponRefused(state, c, turn),
             Command.Proceed           => Proceed(state, turn),
             Command.LeaveDiscounts      => LeaveDiscounts(state, turn),
             Command.Pay c             => Pay(state, c, turn),
@@ -64,12 +68,18 @@ public static partial class Checkout
     {
         var next = After(state, @event);
         var leftOut = @event is Event.Opened { LeftOut: { } some } ? some : state?.LeftOut ?? [];
-        return leftOut.IsEmpty ? next : next with { LeftOut = leftOut };
+        // What was left out, and a coupon's use, stay with it to its end.
+        var taken = @event is Event.Opened or Event.SellersAsked ? next.Taken : state?.Taken;
+        return leftOut.IsEmpty && taken == next.Taken ? next : next with { LeftOut = leftOut, Taken = taken };
     }
 
     static State After(State? state, Event @event) => @event switch
     {
-        Event.Opened e       => new State.Reserving(PaidWith(e), e.Currency, PartsOf(e), e.Deadline, e.PayBy, e.Gate),
+        Event.Opened e       => new State.Reserving(PaidWith(e), e.Currency, PartsOf(e), e.Deadline, e.PayBy, e.Gate)
+        {
+            Taken = OfAllShops(e.Requests), Unasked = OfAllShops(e.Requests) is null ? null : e.Requests,
+        },
+        Event.SellersAsked e => SellersAsked(state.Was<State.Reserving>(e), e),
         Event.NotOpened e    => new State.TurnedDown(e.Basket, e.Currency, [], e.Why),
         Event.Reserved e     => With(state.Was<State.Reserving>(e), e.Order, p => p with { Total = e.Total }),
         Event.Refused e      => With(state.Was<State.Reserving>(e), e.Order, p => p with { Refusals = e.Why }),
@@ -133,7 +143,8 @@ public static partial class Checkout
     static ImmutableArray<Part> PartsOf(Event.Opened e) =>
     [
         .. e.Requests.Select(r => new Part(
-            OrderId.Of(r.Checkout, r.Seller), r.Total, Total: null, [], r.IsCheaper ? r.AtFullPrice : null)),
+            OrderId.Of(r.Checkout, r.Seller), r.Total, Total: null, [], r.IsCheaper ? r.AtFullPrice : null,
+            OfAllShops(r))),
     ];
 
     static State.Reserving AskedAgain(State.Stopped s, Event.AskedAgain e) => new(

@@ -84,7 +84,7 @@ public static partial class Checkout
             if (Conversion.Of(band.OfAll ? parcel.All : parcel.Goods, per, currency) is not { } value
                 || Conversion.Of(parcel.All, per, currency) is not { } all) return null;
             if (band.UpTo is { } limit && value.Minor > limit.Minor) continue;
-            var due = DueOf(all, band);
+            var due = DueOf(all, band, facts.State?.Value);
             return due.Minor == 0 ? null : Told(band, country, parcel.Line,
                 Conversion.Of(due, new(per.Denominator, per.Numerator), parcel.All.Currency) ?? due);
         }
@@ -95,12 +95,14 @@ public static partial class Checkout
         new(DutiesUnknown, KnowBefore, ("country", country)) { Field = $"lines[{parcel.Line}]" };
 
     /// <summary>Duty and tax on goods and shipping of that worth.</summary>
-    public static Money DueOf(Money all, DutyBand band)
+    /// <param name="region">The code of the state that it goes to; null: it isn't known.</param>
+    public static Money DueOf(Money all, DutyBand band, string? region = null)
     {
         var duty = band.Duty.Of(all, Rounding.HalfToEven);
         if (band.Less.Minor > 0 && band.Less.Currency == all.Currency) duty -= band.Less;
         if (duty.Minor < 0) duty = Money.Zero(all.Currency);
-        var rate = band.IsWithin ? new Ratio(band.Tax.Numerator, band.Tax.Denominator - band.Tax.Numerator) : band.Tax;
+        var tax = band.TaxOf(region);
+        var rate = band.IsWithin ? new Ratio(tax.Numerator, tax.Denominator - tax.Numerator) : tax;
         return duty + rate.Of(all + duty, Rounding.HalfToEven);
     }
 

@@ -59,8 +59,7 @@ public static partial class Checkout
                         l.Sale is null ? null : new(l.Sale.Code, l.Quote.UnitPrice), SendingBy(l.Way),
                         l.Line.Later))],
                     basket.Country, basket.ShipTo,
-                    coupons.FirstOrDefault(c => c.Coupon.Seller == lines.Key) is { } c
-                        ? new(c.Coupon, c.Terms.BorneBy, facts.Coupons!.Marks) : null,
+                    WieldedBy(lines.Key, coupons, lines.Any(l => l.Off is not null), facts),
                     facts.Of(lines.Key) is { } s ? s.Terms.Hours(s.Waiting) : null,
                     facts.Of(lines.Key)?.Terms.Number)),
         ];

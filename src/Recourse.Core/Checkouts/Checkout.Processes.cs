@@ -11,20 +11,27 @@ public static partial class Checkout
     /// <summary>What an event makes us want elsewhere.</summary>
     public static IEnumerable<Intent> React(CheckoutId id, State after, Event @event) => @event switch
     {
-        Event.Opened e       => [.. AskEverySeller(e.Requests), .. TellHowTheyEnded(id, e)],
+        Event.Opened e       =>
+        [
+            .. after.Taken is { } coupon ? AskForTheCoupon(id, coupon, e) : AskEverySeller(e.Requests),
+            .. TellHowTheyEnded(id, e),
+        ],
+        Event.SellersAsked e => AskEverySeller(e.Requests),
+        Event.Authorised     => UseTheCouponOnce(id, after),
         Event.AskedAgain e   => AskEverySeller(e.Requests),
         Event.PaymentAsked e => PayForWhatIsKept(id, after, e),
         Event.Missed e       => [GiveBack(e.Order, Reason.PaymentNotResolved)],
         Event.Abandoned e    =>
         [
             .. GiveEverythingBack(after, ReasonOf(e)), .. LetGoOfTheMoney(id, after),
-            .. CountWhatWasGivenUp(id, after, e),
+            .. CountWhatWasGivenUp(id, after, e), .. GiveTheCouponBack(id, after),
         ],
-        Event.TurnedDown     => [.. GiveEverythingBack(after, Reason.PaymentNotResolved)],
+        Event.TurnedDown     =>
+            [.. GiveEverythingBack(after, Reason.PaymentNotResolved), .. GiveTheCouponBack(id, after)],
         Event.VerificationAsked => [AskWhoItIs(id)],
         Event.Overturned e   => [SpeakFor(id, e)],
         Event.NotOpened or Event.ProofSent or Event.HeldForReview or Event.Reserved or Event.Refused or Event.Stopped
-            or Event.Declined or Event.Authorised or Event.Warned or Event.Dropped => [],
+            or Event.Declined or Event.Warned or Event.Dropped => [],
     };
 
     static IEnumerable<Intent> AskEverySeller(ImmutableArray<Request> requests) =>

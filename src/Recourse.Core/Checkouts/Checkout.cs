@@ -43,19 +43,6 @@ public sealed record Basket(
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null,
     ImmutableArray<string>? Fixed = null, string? Card = null);
 
-/// <summary>What one seller answered. Exactly one of total and refusals is there once they have.</summary>
-/// <param name="Instead">The same at full price; null: it is at full price.</param>
-public sealed record Part(
-    OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals, Request? Instead = null)
-{
-    /// <summary>Nothing but a coupon or a sale price stands in the way.</summary>
-    public bool IsAboutDiscounts => Instead is not null && !Refusals.IsEmpty
-        && Refusals.All(no => CouponSeen.Codes.Contains(no.Code) || SaleSeen.Codes.Contains(no.Code));
-
-    /// <summary>Still waiting for the seller's answer.</summary>
-    public bool IsAwaited => Total is null && Refusals.IsEmpty;
-}
-
 /// <summary>Sellers reserve, the provider authorises, the sellers are funded; or everything is given back.</summary>
 public static partial class Checkout
 {
@@ -73,6 +60,16 @@ public static partial class Checkout
 
         /// <summary>What came back from a seller that refuses.</summary>
         public sealed record HearRefusal(OrderId Order, ImmutableArray<Refusal> Why) : Command, IIfRefused
+        {
+            /// <inheritdoc/>
+            public IIfRefused With(ImmutableArray<Refusal> why) => this with { Why = why };
+        }
+
+        /// <summary>Said by a coupon of all shops: this checkout has a use of it.</summary>
+        public sealed record HearCouponTaken(CouponId Coupon) : Command;
+
+        /// <summary>What came back from a coupon of all shops that can't be used after all.</summary>
+        public sealed record HearCouponRefused(CouponId Coupon, ImmutableArray<Refusal> Why) : Command, IIfRefused
         {
             /// <inheritdoc/>
             public IIfRefused With(ImmutableArray<Refusal> why) => this with { Why = why };
@@ -139,6 +136,9 @@ public static partial class Checkout
         /// <summary>Why lines, or coupons, were left out of it when it was opened, each with its place.</summary>
         public ImmutableArray<Refusal> LeftOut { get; init; } = [];
 
+        /// <summary>The coupon of all shops that it takes a use of; null: none.</summary>
+        public CouponId? Taken { get; init; }
+
         /// <summary>Somebody must act.</summary>
         /// <param name="PayBy">Until when it is to be paid (UTC), however often the method is changed.</param>
         public closed record Open(
@@ -149,7 +149,11 @@ public static partial class Checkout
         /// <param name="Gate">What comes before paying; null: nothing.</param>
         public sealed record Reserving(
             Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy,
-            Gate? Gate = null) : Open(Basket, Currency, Parts, Deadline, PayBy);
+            Gate? Gate = null) : Open(Basket, Currency, Parts, Deadline, PayBy)
+        {
+            /// <summary>What sellers are asked for once a coupon of all shops has answered; null: they were.</summary>
+            public ImmutableArray<Request>? Unasked { get; init; }
+        }
 
         /// <summary>A line was left out or a seller refused: the buyer goes on without, or gives up.</summary>
         /// <param name="Gate">What comes before paying; null: nothing.</param>
@@ -211,6 +215,10 @@ public static partial class Checkout
         /// <summary>Screening refuses it: no seller is asked for anything.</summary>
         public sealed record NotOpened(Basket Basket, CheckoutFacts Facts, Currency Currency, Statement Why)
             : Event, IAdverse;
+
+        /// <summary>A coupon of all shops has answered: sellers are asked.</summary>
+        /// <param name="IsTaken">The checkout has a use of it; false: only those are asked that it is not for.</param>
+        public sealed record SellersAsked(CouponId Coupon, bool IsTaken, ImmutableArray<Request> Requests) : Event;
 
         /// <summary>A seller keeps its part.</summary>
         public sealed record Reserved(OrderId Order, Money Total) : Event;

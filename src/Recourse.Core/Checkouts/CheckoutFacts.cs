@@ -44,11 +44,14 @@ public sealed record Quoted(
 /// <param name="Coupons">What is known of the coupons that are named; null: none is.</param>
 /// <param name="Short">What stock would refuse, each with its line; null: nobody looked.</param>
 /// <param name="Method">What is known of the payment method; null: none is chosen, or nobody looked.</param>
+/// <param name="State">The code of the state that it goes to, where taxes differ by it; null: they don't, or it isn't
+/// known.</param>
 public sealed record CheckoutFacts(
     ImmutableArray<Fact<Quoted?>> Quotes, Fact<AddressCheck>? ShipTo = null, Fact<BoughtBefore>? Before = null,
     Fact<UsedRates>? Rates = null, Fact<string>? Area = null, ImmutableArray<Fact<SellerFacts>>? Sellers = null,
     Fact<RiskFacts>? Risk = null, Fact<Trust>? Trust = null, Fact<BuyerCheck>? Buyer = null,
-    CouponFacts? Coupons = null, Fact<ImmutableArray<Refusal>>? Short = null, Fact<MethodSeen>? Method = null)
+    CouponFacts? Coupons = null, Fact<ImmutableArray<Refusal>>? Short = null, Fact<MethodSeen>? Method = null,
+    Fact<string>? State = null)
 {
     /// <summary>What a seller has declared; null: nothing.</summary>
     public SellerFacts? Of(SellerId seller)

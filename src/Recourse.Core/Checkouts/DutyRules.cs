@@ -11,8 +11,16 @@ namespace Recourse.Checkouts;
 /// <param name="IsWithin">Whether the tax is part of what it is reckoned of, as Brazil's ICMS.</param>
 /// <param name="IsPrepaid">Whether the price has it in it already.</param>
 /// <param name="IsWhole">Whether nothing else may be due; false: a duty by the goods' tariff may be.</param>
+/// <param name="TaxIn">The tax of states that take another, by their code, as Brazil's; null: none does.</param>
 public sealed record DutyBand(
-    Money? UpTo, bool OfAll, Ratio Duty, Money Less, Ratio Tax, bool IsWithin, bool IsPrepaid, bool IsWhole);
+    Money? UpTo, bool OfAll, Ratio Duty, Money Less, Ratio Tax, bool IsWithin, bool IsPrepaid, bool IsWhole,
+    ImmutableSortedDictionary<string, Ratio>? TaxIn = null)
+{
+    /// <summary>The tax there.</summary>
+    /// <param name="region">The state's code; null: it isn't known, or there are none.</param>
+    public Ratio TaxOf(string? region) =>
+        region is not null && TaxIn is not null && TaxIn.TryGetValue(region, out var own) ? own : Tax;
+}
 
 /// <summary>The rulebook on what is due at borders.</summary>
 /// <param name="Unions">Countries between which nothing is.</param>
@@ -20,6 +28,10 @@ public sealed record DutyBand(
 public sealed record DutyRules(
     ImmutableArray<ImmutableArray<string>> Unions, ImmutableSortedDictionary<string, ImmutableArray<DutyBand>> To)
 {
+    /// <summary>Whether a country's states take different taxes.</summary>
+    public bool IsByState(string country) =>
+        To.TryGetValue(country, out var bands) && bands.Any(b => b.TaxIn is not null);
+
     /// <summary>Whether something may be due at all between two countries.</summary>
     public bool IsBorder(string from, string to) =>
         from != to && !Unions.Any(u => u.Contains(from) && u.Contains(to));
@@ -57,9 +69,18 @@ public sealed record DutyRules(
             upTo, r.Has("of") && r.One("of", Ofs),
             r.Has("duty") ? r.Percent("duty") : new(0, 1), r.Has("less") ? ReadMoney(r, "less") : new(0, currency),
             r.Percent("tax"), r.Has("taxWithin") && r.One("taxWithin", YesOrNo),
-            r.Has("prepaid") && r.One("prepaid", YesOrNo), !r.Has("whole") || r.One("whole", YesOrNo));
+            r.Has("prepaid") && r.One("prepaid", YesOrNo), !r.Has("whole") || r.One("whole", YesOrNo),
+            r.Has("taxIn") ? ReadStates(r.Map("taxIn")) : null);
         r.Done();
         return band;
+    }
+
+    static ImmutableSortedDictionary<string, Ratio> ReadStates(RuleReader r)
+    {
+        var taxes = r.Names.Distinct().ToList()
+            .ToImmutableSortedDictionary(state => state, r.Percent, StringComparer.Ordinal);
+        r.Done();
+        return taxes;
     }
 
     static Money ReadMoney(RuleReader r, string name)

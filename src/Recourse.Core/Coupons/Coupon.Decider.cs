@@ -1,5 +1,7 @@
+using Recourse.Checkouts;
 using Recourse.Orders;
 using static Recourse.Kernel.Lifecycle;
+using static Recourse.Kernel.Message;
 namespace Recourse.Coupons;
 
 public static partial class Coupon
@@ -9,22 +11,25 @@ public static partial class Coupon
         Start<Event.Issued, State>(Party.Seller | Party.Operator),
         Row<State, Event.Taken,     State>(Party.Platform),
         Row<State, Event.MadeGood,  State>(Party.Platform),
+        Row<State, Event.PartGone,  State>(Party.Platform),
         Row<State, Event.GivenBack, State>(Party.Platform),
         Row<State, Event.Ended,     State>(Party.Seller | Party.Operator));
 
     /// <summary>What the runtime is told of coupons.</summary>
     public static readonly Kind<CouponId, State, Command, Event> Kind = new()
     {
-        Name = "coupon", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
-        Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
+        Name = "coupon", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Waking = due => new Command.Wake(due),
         Size = state => 1 + state.Uses.Count + state.Comebacks.Length,
     };
 
-    /// <summary>The seller whose goods it is for, that seller's orders, and staff.</summary>
+    /// <summary>The seller whose goods it is for, that seller's orders, and staff; of all shops, any order.</summary>
     public static Party? PartyOf(CouponId id, State? state, Actor actor) => actor switch
     {
-        Actor.Seller a    => a.Id == id.Seller ? Party.Seller : null,
-        Actor.Aggregate a => OrderId.TryParse(a.Id, out var order) && order.Seller == id.Seller ? Party.Platform : null,
+        Actor.Seller a    => a.Id == id.Seller && !id.IsForAllShops ? Party.Seller : null,
+        Actor.Aggregate a => OrderId.TryParse(a.Id, out var order)
+            ? order.Seller == id.Seller || id.IsForAllShops ? Party.Platform : null
+            : id.IsForAllShops && CheckoutId.TryParse(a.Id, out _) ? Party.Platform : null,
         Actor.Agent       => Party.Agent,
         Actor.Operator    => Party.Operator,
         Actor.Clock       => Party.Clock,
@@ -42,8 +47,9 @@ public static partial class Coupon
         {
             Command.Issue c    => Issue(id, state, c.Terms, party, asked),
             Command.Take c     => Own(c.Order) ?? Take(id, state!, c, asked.At),
-            Command.MakeGood c => Own(c.Order) ?? MakeGood(state!, c.Order),
-            Command.GiveBack c => Own(c.Order) ?? GiveBack(state!, c, asked),
+            Command.MakeGood c => Own(c.Order) ?? MakeGood(state!, c, asked),
+            Command.GiveBack c => (c.Part is { } part ? OwnPart(c.Order, part) : Own(c.Order))
+                ?? GiveBack(state!, c, asked),
             Command.End        => End(state!, party),
             Command.Wake       => [],
         };
@@ -51,10 +57,20 @@ public static partial class Coupon
         // From which state and by whom is said once: in the table.
         return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision : NotNow(party);
 
-        // An order speaks for itself only.
-        Decision<Event>? Own(OrderId order) =>
-            asked.Who is Actor.Aggregate a && a.Id == $"{order}" ? null : (Decision<Event>)Refusal.NotFound;
+        // An order speaks for itself only, and so does a checkout.
+        Decision<Event>? Own(OrderId order) => asked.Who is Actor.Aggregate a && (a.Id == $"{order}"
+            || id.IsForAllShops && CheckoutId.TryParse(a.Id, out var own) && CouponId.UseOf(own) == order)
+            ? null : (Decision<Event>)Refusal.NotFound;
+
+        Decision<Event>? OwnPart(OrderId order, OrderId part) => asked.Who is Actor.Aggregate a && a.Id == $"{part}"
+            && (state!.Uses.GetValueOrDefault(order)?.Checkout is not { } whole
+                || OrderId.Of(whole, part.Seller) == part) ? null : (Decision<Event>)Refusal.NotFound;
     }
+
+    /// <summary>A checkout asks its sellers once it has its use.</summary>
+    public static IEnumerable<Intent> React(CouponId id, State after, Event @event) =>
+        @event is Event.Taken { Checkout: { } checkout }
+            ? [new Intent.Send(To(checkout, new Checkout.Command.HearCouponTaken(id)))] : [];
 
     static Decision<Event> Issue(CouponId id, State? state, CouponTerms terms, Party party, Asked asked)
     {
@@ -70,19 +86,29 @@ public static partial class Coupon
     {
         if (state.Uses.ContainsKey(c.Order)) return [];                                   // said twice, done once
         return SeenBy(id, state, c.Buyer, c.Marks, at).FaultAt(at) is { } fault
-            ? fault : [new Event.Taken(c.Order, c.Buyer, c.Marks, c.Off)];
+            ? fault : [new Event.Taken(c.Order, c.Buyer, c.Marks, c.Off, c.Checkout)];
     }
 
-    static Decision<Event> MakeGood(State state, OrderId order) =>
-        state.Uses.GetValueOrDefault(order) is { IsGood: false } ? [new Event.MadeGood(order)] : [];
+    static Decision<Event> MakeGood(State state, Command.MakeGood c, Asked asked) =>
+        state.Uses.GetValueOrDefault(c.Order) is { IsGood: false }
+            ? WithComeback(state, new Event.MadeGood(c.Order, c.Parts), c.Order, asked) : [];
 
     static Decision<Event> GiveBack(State state, Command.GiveBack c, Asked asked)
     {
         if (state.Uses.GetValueOrDefault(c.Order) is not { } use) return [];              // came back before
+        if (c.Part is { } part)
+            return use.Gone.Contains(part) ? []
+                : WithComeback(state, new Event.PartGone(c.Order, part, c.ByBuyer), c.Order, asked);
         if (!use.IsGood) return [new Event.GivenBack(c.Order, Until: null)];
-        var again = asked.At + asked.InForce.Of<CouponRules>().GoodAgainFor;
-        return c.ByBuyer ? [] : [new Event.GivenBack(c.Order, Instant.Max(state.Terms.Until, again))];
+        return c.ByBuyer ? [] : [Back(state, c.Order, asked)];
     }
+
+    /// <summary>What is paid for may have ended before it is heard that it was.</summary>
+    static Decision<Event> WithComeback(State state, Event happened, OrderId order, Asked asked) =>
+        Evolve(state, happened).Uses[order].HasComeBack ? [happened, Back(state, order, asked)] : [happened];
+
+    static Event.GivenBack Back(State state, OrderId order, Asked asked) => new(
+        order, Instant.Max(state.Terms.Until, asked.At + asked.InForce.Of<CouponRules>().GoodAgainFor));
 
     // Who issued it ends it: whose loss it is says who that was.
     static Decision<Event> End(State state, Party party) =>
@@ -115,7 +141,11 @@ public static partial class Coupon
     {
         Event.Issued e    => new(e.Terms, ImmutableSortedDictionary<OrderId, CouponUse>.Empty, [], HasEnded: false),
         Event.Taken e     => Taken(state.Was<State>(e), e),
-        Event.MadeGood e  => MadeGood(state.Was<State>(e), e),
+        Event.MadeGood e  => With(state.Was<State>(e), e.Order, u => u with { IsGood = true, Parts = e.Parts ?? [] }),
+        Event.PartGone e  => With(state.Was<State>(e), e.Order, u => u with
+        {
+            Gone = u.Gone.Add(e.Part), IsSpent = u.IsSpent || e.ByBuyer,
+        }),
         Event.GivenBack e => GivenBack(state.Was<State>(e), e),
         Event.Ended e     => state.Was<State>(e) with { HasEnded = true },
     };
@@ -123,13 +153,13 @@ public static partial class Coupon
     // One use that came back is used up by the next.
     static State Taken(State s, Event.Taken e) => s with
     {
-        Uses = s.Uses.Add(e.Order, new(e.Order, e.Buyer, e.Marks, e.Off, IsGood: false)),
+        Uses = s.Uses.Add(e.Order, new(e.Order, e.Buyer, e.Marks, e.Off, IsGood: false, e.Checkout)),
         Comebacks = s.Comebacks.FirstOrDefault(c => c.Buyer == e.Buyer) is { } back
             ? s.Comebacks.Remove(back) : s.Comebacks,
     };
 
-    static State MadeGood(State s, Event.MadeGood e) =>
-        s with { Uses = s.Uses.SetItem(e.Order, s.Uses[e.Order] with { IsGood = true }) };
+    static State With(State s, OrderId order, Func<CouponUse, CouponUse> change) =>
+        s with { Uses = s.Uses.SetItem(order, change(s.Uses[order])) };
 
     static State GivenBack(State s, Event.GivenBack e) => s with
     {

@@ -21,11 +21,12 @@ public static partial class Coupon
             yield return BadAmount("leastSpend");
         if (terms.Until <= terms.From || terms.Until <= asked.At) yield return BadTime;
         if (terms.Listings.IsDefault || terms.Listings.Length > MostListings
-            || terms.Listings.Any(l => l.Seller != id.Seller)) yield return BadListings;
+            || !id.IsForAllShops && terms.Listings.Any(l => l.Seller != id.Seller)) yield return BadListings;
         if (terms.Uses < 1 || terms.Uses > rules.MostUses) yield return BadUses("uses", terms.Uses, rules.MostUses);
         if (terms.UsesPerPerson < 1 || terms.UsesPerPerson > terms.Uses)
             yield return BadUses("usesPerPerson", terms.UsesPerPerson, Math.Max(terms.Uses, 1));
-        if (party != IssuerOf(terms) || terms.BorneBy is Bearer.Buyer) yield return NotYours;
+        if (party != IssuerOf(terms) || terms.BorneBy is Bearer.Buyer
+            || id.IsForAllShops && terms.BorneBy is not Bearer.Platform) yield return NotYours;
     }
 
     static IEnumerable<Refusal> CutFaults(CouponTerms terms) => terms.Cut switch

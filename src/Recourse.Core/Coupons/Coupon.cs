@@ -1,10 +1,22 @@
 using Recourse.Catalog;
+using Recourse.Checkouts;
 using Recourse.Orders;
 namespace Recourse.Coupons;
 
-/// <summary>A coupon for goods of one seller, by the code that buyers type in.</summary>
+/// <summary>
+/// A coupon for goods of one seller, by the code that buyers type in; or of the platform, for those of several.
+/// </summary>
 public readonly record struct CouponId(SellerId Seller, string Code) : IId<CouponId>
 {
+    /// <summary>Who stands in place of a seller where a coupon is for the goods of all shops.</summary>
+    public static readonly SellerId AllShops = new("platform");
+
+    /// <summary>Whether it is for the goods of all shops: then one use is a whole checkout.</summary>
+    public bool IsForAllShops => Seller == AllShops;
+
+    /// <summary>By what the use of a checkout is known, as if it were one order of all shops.</summary>
+    public static OrderId UseOf(CheckoutId checkout) => OrderId.Of(checkout, AllShops);
+
     /// <inheritdoc/>
     public static bool TryParse(string? text, out CouponId id)
     {
@@ -67,7 +79,23 @@ public sealed record Mark(Link Link, string Print);
 /// <summary>An order that was placed with a coupon.</summary>
 /// <param name="Off">What it was given less.</param>
 /// <param name="IsGood">The order is paid for: if it ends by the buyer's own doing, the use is spent.</param>
-public sealed record CouponUse(OrderId Order, BuyerId Buyer, ImmutableArray<Mark> Marks, Money Off, bool IsGood);
+/// <param name="Checkout">The checkout that it was taken for, with goods of several shops; null: it is one order's.
+/// </param>
+public sealed record CouponUse(
+    OrderId Order, BuyerId Buyer, ImmutableArray<Mark> Marks, Money Off, bool IsGood, CheckoutId? Checkout = null)
+{
+    /// <summary>The orders of that checkout that were paid for with it.</summary>
+    public ImmutableArray<OrderId> Parts { get; init; } = [];
+
+    /// <summary>Those that have ended.</summary>
+    public ImmutableArray<OrderId> Gone { get; init; } = [];
+
+    /// <summary>One of those that were paid for ended by the buyer's own doing.</summary>
+    public bool IsSpent { get; init; }
+
+    /// <summary>All that was paid for has ended, and none of it by the buyer's own doing.</summary>
+    public bool HasComeBack => IsGood && !IsSpent && !Parts.IsEmpty && Parts.All(Gone.Contains);
+}
 
 /// <summary>Somebody's use that came back, and may be used once more.</summary>
 /// <param name="Until">Until when (UTC), also where the coupon itself has ended.</param>
@@ -85,16 +113,23 @@ public static partial class Coupon
         /// <summary>Issues it.</summary>
         public sealed record Issue(CouponTerms Terms) : Command;
 
-        /// <summary>Asked by an order that is being placed: takes a use, or is refused with the reason.</summary>
+        /// <summary>
+        /// Asked by an order that is being placed, or by a checkout with goods of several shops: takes a use, or is
+        /// refused with the reason.
+        /// </summary>
         /// <param name="Marks">What the purchase is made over.</param>
-        public sealed record Take(OrderId Order, BuyerId Buyer, ImmutableArray<Mark> Marks, Money Off) : Command;
+        /// <param name="Checkout">The checkout that asks; null: an order does.</param>
+        public sealed record Take(
+            OrderId Order, BuyerId Buyer, ImmutableArray<Mark> Marks, Money Off, CheckoutId? Checkout = null) : Command;
 
-        /// <summary>Asked by an order that is paid for.</summary>
-        public sealed record MakeGood(OrderId Order) : Command;
+        /// <summary>Asked by an order, or a checkout, that is paid for.</summary>
+        /// <param name="Parts">Of a checkout, the orders that were paid for with it.</param>
+        public sealed record MakeGood(OrderId Order, ImmutableArray<OrderId>? Parts = null) : Command;
 
-        /// <summary>Asked by an order that has ended.</summary>
-        /// <param name="ByBuyer">Whether that was the buyer's own doing.</param>
-        public sealed record GiveBack(OrderId Order, bool ByBuyer) : Command;
+        /// <summary>Asked by an order that has ended, or by a checkout that nothing came of.</summary>
+        /// <param name="ByBuyer">Whether that was the buyer's own doing, after they had paid.</param>
+        /// <param name="Part">Of a checkout, the order that has ended; null: all of it.</param>
+        public sealed record GiveBack(OrderId Order, bool ByBuyer, OrderId? Part = null) : Command;
 
         /// <summary>No new order gets it any more.</summary>
         public sealed record End : Command;
@@ -118,10 +153,17 @@ public static partial class Coupon
         public sealed record Issued(CouponTerms Terms) : Event;
 
         /// <summary>An order has taken a use of it.</summary>
-        public sealed record Taken(OrderId Order, BuyerId Buyer, ImmutableArray<Mark> Marks, Money Off) : Event;
+        /// <param name="Checkout">The checkout that has, with goods of several shops; null: it is one order.</param>
+        public sealed record Taken(
+            OrderId Order, BuyerId Buyer, ImmutableArray<Mark> Marks, Money Off, CheckoutId? Checkout = null) : Event;
 
         /// <summary>That order is paid for.</summary>
-        public sealed record MadeGood(OrderId Order) : Event;
+        /// <param name="Parts">Of a checkout, the orders that were paid for with it; null: it is one order.</param>
+        public sealed record MadeGood(OrderId Order, ImmutableArray<OrderId>? Parts = null) : Event;
+
+        /// <summary>One order of a checkout has ended; the use comes back once all have, unless it is spent.</summary>
+        /// <param name="ByBuyer">By the buyer's own doing, after they had paid: the use is spent.</param>
+        public sealed record PartGone(OrderId Order, OrderId Part, bool ByBuyer) : Event;
 
         /// <summary>That order has ended: its use came back.</summary>
         /// <param name="Until">Until when its buyer may use it once more (UTC); null: it was never paid for.</param>

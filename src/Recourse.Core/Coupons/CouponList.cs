@@ -27,6 +27,7 @@ public static class CouponList
         Coupon.Event.Issued e    => new($"{id}", $"{id.Seller}", r.Position, e.Terms, 0, 0, HasEnded: false),
         Coupon.Event.Taken       => row is null ? null : row with { Uses = row.Uses + 1 },
         Coupon.Event.MadeGood    => row is null ? null : row with { Paid = row.Paid + 1 },
+        Coupon.Event.PartGone    => row,
         Coupon.Event.GivenBack e => row is null ? null : row with
         {
             Uses = row.Uses - 1, Paid = row.Paid - (e.Until is null ? 0 : 1),

@@ -4,7 +4,10 @@ namespace Recourse.Exchange;
 /// <summary>Until when a source's rates are good.</summary>
 /// <param name="StaleAfter">From the day that they are of.</param>
 /// <param name="Country">Whose business days count.</param>
-public sealed record RateSourceRules(Window StaleAfter, string Country);
+/// <param name="HeldFrom">
+/// A sheet with a rate that moved further than this waits for a person; null: none does (editions from before).
+/// </param>
+public sealed record RateSourceRules(Window StaleAfter, string Country, Ratio? HeldFrom = null);
 
 /// <summary>The rulebook's section on exchange rates.</summary>
 /// <param name="Sources">By the source's code; rates of others aren't taken.</param>
@@ -28,7 +31,8 @@ public sealed record RateRules(ImmutableSortedDictionary<string, RateSourceRules
 
     static RateSourceRules ReadSource(RuleReader r)
     {
-        var rules = new RateSourceRules(r.Stretch("staleAfter"), r.Text("country"));
+        var rules = new RateSourceRules(r.Stretch("staleAfter"), r.Text("country"),
+            r.Has("heldFrom") ? r.Percent("heldFrom") : null);
         if (rules.Country is not "" && !Countries.Has(rules.Country))
             r.Fault("country", "Must be a country such as DE.");
         r.Done();

@@ -104,6 +104,13 @@ public static class Conversion
     }
 }
 
+/// <summary>A price that follows an exchange rate.</summary>
+/// <param name="Base">What the seller wants for one unit, in another currency than the price is in.</param>
+/// <param name="Buffer">So far the rate may move until the price does, in hundredths of a percent.</param>
+/// <param name="Ending">How the price ends.</param>
+/// <param name="At">The rate that the price was made of; null: none yet.</param>
+public sealed record Peg(Money Base, int Buffer, PriceEnding Ending, RateMark? At = null);
+
 /// <summary>How prices end: 100 and 99 at …,99; 5 and 0 at whole five cents; 1 and 0 as it comes.</summary>
 /// <param name="Step">From one such price to the next.</param>
 /// <param name="At">The least of them.</param>

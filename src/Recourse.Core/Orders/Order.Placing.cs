@@ -32,7 +32,8 @@ public static partial class Order
             yield break;
         }
 
-        if (r.Coupon is { } coupon && coupon.Id.Seller != r.Seller) yield return NotItsSeller(coupon.Id.Seller);
+        if (r.Coupon is { Id.IsForAllShops: false } coupon && coupon.Id.Seller != r.Seller)
+            yield return NotItsSeller(coupon.Id.Seller);
         // Stock is asked for each sku once, at one price.
         foreach (var same in r.Lines.GroupBy(l => l.Sku).Where(g => g.Any(l => l.Sale is not null)))
             if (same.Select(l => (l.Listing, l.Sale, l.UnitPrice)).Distinct().Skip(1).Any())

@@ -41,6 +41,7 @@ public static partial class Order
     static IEnumerable<Intent> UseTheCouponOnce(Deal deal, Event @event)
     {
         if (deal.Coupon?.Id is not { } coupon) return [];
+        if (coupon.IsForAllShops) return TellTheCoupon(deal, coupon, @event);
         return @event switch
         {
             Event.Placed e    => [Ask(new Coupon.Command.Take(deal.Order, deal.Buyer, e.Marks ?? [], deal.Off))],
@@ -52,6 +53,15 @@ public static partial class Order
         };
 
         Intent Ask(Coupon.Command command) => new Intent.Require(To(coupon, command));
+    }
+
+    // Its use is the checkout's; only how this order ended is its own to say. What was never paid for spends nothing.
+    static IEnumerable<Intent> TellTheCoupon(Deal deal, CouponId coupon, Event @event)
+    {
+        if (@event is Event.Cancelled or Event.Lost)
+            yield return new Intent.Send(To(coupon, new Coupon.Command.GiveBack(
+                CouponId.UseOf(deal.Checkout),
+                @event is Event.Cancelled { Settlement.IsPaid: true } e && IsByBuyer(e.Why), deal.Order)));
     }
 
     // Also where support says it for them.

@@ -1,3 +1,4 @@
+using Recourse.Exchange;
 namespace Recourse.Ways;
 
 /// <summary>The sides of a box, in millimetres.</summary>
@@ -20,7 +21,8 @@ public sealed record Measures(int Grams, Sides? Sides = null);
 /// <param name="PerUnit">What it costs for one unit.</param>
 /// <param name="FromDays">Business days from hand-over to the door, at best.</param>
 /// <param name="ToDays">And at the most.</param>
-public sealed record ShippingOption(string Service, Money PerUnit, int FromDays, int ToDays);
+/// <param name="Peg">What its cost follows; null: nothing, it is as its seller says.</param>
+public sealed record ShippingOption(string Service, Money PerUnit, int FromDays, int ToDays, Peg? Peg = null);
 
 /// <summary>A parcel, as far as it matters to whoever is to carry it.</summary>
 /// <param name="From">ISO 3166 alpha-2; null: nobody knows.</param>

@@ -41,7 +41,8 @@ static class Choices
         if (http.Request.Cookies[Cookie] is not { Length: > 0 and < 400 } cookie) return new();
         var said = QueryHelpersOf(cookie);
         return Checked(said.GetValueOrDefault("language"), said.GetValueOrDefault("zone"),
-            said.GetValueOrDefault("theme"), said.GetValueOrDefault("keys") is not "off");
+            said.GetValueOrDefault("theme"), said.GetValueOrDefault("keys") is not "off",
+            said.GetValueOrDefault("money"));
     }
 
     static Dictionary<string, string> QueryHelpersOf(string text) => text.Split('&').Select(p => p.Split('='))
@@ -49,16 +50,21 @@ static class Choices
         .ToDictionary(g => g.Key, g => Uri.UnescapeDataString(g.First()[1]));
 
     /// <summary>Only what there is.</summary>
-    public static Preferences Checked(string? language, string? zone, string? theme, bool singleKeys) => new(
+    public static Preferences Checked(
+        string? language, string? zone, string? theme, bool singleKeys, string? money) => new(
         Texts.Languages.FirstOrDefault(l => l.Equals(language, StringComparison.OrdinalIgnoreCase)),
         zone is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } known ? known.Id : null,
-        Themes.FirstOrDefault(t => t == theme), singleKeys);
+        Themes.FirstOrDefault(t => t == theme), singleKeys, MoneyOf(money));
+
+    /// <summary>A currency in circulation; null: it is none.</summary>
+    public static string? MoneyOf(string? code) => Currency.TryParse(code, out var money) ? money.Code : null;
 
     /// <summary>Keeps choices of whoever has no account.</summary>
     public static void Keep(HttpContext http, Preferences p) => http.Response.Cookies.Append(Cookie, string.Join('&',
         new[]
         {
             ("language", p.Language), ("zone", p.Zone), ("theme", p.Theme), ("keys", p.SingleKeys ? null : "off"),
+            ("money", p.Money),
         }.Where(c => c.Item2 is not null).Select(c => $"{c.Item1}={Uri.EscapeDataString(c.Item2!)}")),
         new()
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using NodaTime.Text;
 using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
+using Recourse.Exchange;
 using Recourse.Inventory;
 using Recourse.Runtime;
 using Recourse.Ways;
@@ -44,8 +45,14 @@ public sealed record PegRateBody(long Numerator, long Denominator, string Date, 
 public sealed record DestinationBody(string Country, Money ShippingPerUnit)
 {
     /// <summary>The ways to send it there; none: the seller's own, of which no more is known.</summary>
-    public ImmutableArray<ShippingOption> Options { get; init; } = [];
+    public ImmutableArray<OptionBody> Options { get; init; } = [];
 }
+
+/// <summary>One way in which a seller sends to a country.</summary>
+/// <param name="Service">The code of a carrier's service in the rulebook.</param>
+/// <param name="FromDays">Business days from hand-over to the door, at best.</param>
+/// <param name="Peg">What its cost for one unit follows; left out: it is as it is given.</param>
+public sealed record OptionBody(string Service, Money PerUnit, int FromDays, int ToDays, PegBody? Peg = null);
 
 /// <summary>A listing.</summary>
 /// <param name="State">
@@ -236,8 +243,15 @@ static class ListingEndpoints
         b.Title, b.Category,
         [.. b.Variants.Select(v => new Variant(new(v.Sku), v.Title, v.Price, Of(v.Peg)))], b.ShipsFrom,
         [.. b.ShipsTo.Select(d => new Destination(
-            d.Country, d.ShippingPerUnit, d.Options.IsDefaultOrEmpty ? null : d.Options))], b.Unit,
+            d.Country, d.ShippingPerUnit, d.Options.IsDefaultOrEmpty ? null : [.. d.Options.Select(Of)]))], b.Unit,
         b.Goods.IsDefaultOrEmpty ? null : b.Goods);
+
+    static ShippingOption Of(OptionBody o) => new(o.Service, o.PerUnit, o.FromDays, o.ToDays, Of(o.Peg));
+
+    static DestinationBody Of(Destination d) =>
+        new(d.Country, d.ShippingPerUnit) { Options = [.. d.Named.Select(Of)] };
+
+    static OptionBody Of(ShippingOption o) => new(o.Service, o.PerUnit, o.FromDays, o.ToDays, Of(o.Peg));
 
     static Peg? Of(PegBody? b) => b is null ? null : new(b.Base, b.Buffer, new(b.Step, b.At));
 
@@ -282,6 +296,5 @@ static class ListingEndpoints
     /// <summary>An offer as it is answered.</summary>
     public static OfferBody Of(Offer o) => new(
         o.Title, [.. o.Variants.Select(v => new VariantBody(v.Sku.Code, v.Price, v.Title, Of(v.Peg)))], o.ShipsFrom,
-        [.. o.ShipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit) { Options = d.Named })],
-        o.Category, o.Unit) { Goods = o.Classes };
+        [.. o.ShipsTo.Select(Of)], o.Category, o.Unit) { Goods = o.Classes };
 }

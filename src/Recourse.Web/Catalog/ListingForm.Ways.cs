@@ -1,5 +1,6 @@
 using System.Globalization;
 using Recourse.Catalog;
+using Recourse.Exchange;
 using Recourse.Ways;
 namespace Recourse.Web;
 
@@ -38,30 +39,37 @@ public sealed record UnitFields(string Grams = "", string Length = "", string Wi
 public sealed record WayFields(
     string Country = "", string Service = "", string Price = "", string From = "", string To = "")
 {
-    /// <summary>Whether nothing was typed.</summary>
-    public bool IsBlank => Country is "" && Price is "" && From is "" && To is "";
+    /// <summary>What its cost follows.</summary>
+    public PegInput Peg { get; init; } = new();
 
-    internal static WayFields Of(string country, ShippingOption o) => new(
+    /// <summary>Whether nothing was typed.</summary>
+    public bool IsBlank => Country is "" && Price is "" && From is "" && To is "" && Peg.Base is "";
+
+    internal static WayFields Of(string country, OptionBody o) => new(
         country, o.Service, MoneyField.Show(o.PerUnit), o.FromDays.ToString(CultureInfo.InvariantCulture),
-        o.ToDays.ToString(CultureInfo.InvariantCulture));
+        o.ToDays.ToString(CultureInfo.InvariantCulture)) { Peg = PegInput.Of(o.Peg) };
 
     internal static WayFields Of(FormWrite form, string at) => new(
         form[$"{at}.country"].ToUpperInvariant(), form[$"{at}.service"], form[$"{at}.perUnit"], form[$"{at}.fromDays"],
-        form[$"{at}.toDays"]);
+        form[$"{at}.toDays"]) { Peg = PegInput.Of(form, at) };
 }
 
 public sealed partial record ListingForm
 {
     /// <summary>Countries with ways of their own; one that stands among the others too has them all the same.</summary>
-    Offer WithWays(Offer offer, Func<string, string, Money> amount, List<Refusal> faults)
+    Offer WithWays(
+        Offer offer, Func<string, string, Money> amount, Func<PegInput, string, Peg> pegged, Currency currency,
+        List<Refusal> faults)
     {
         var shipsTo = offer.ShipsTo.ToList();
         foreach (var (k, w) in Ways.Index())
         {
             var option = new ShippingOption(
-                w.Service, amount(w.Price is "" ? "0" : w.Price, $"ways[{k}].perUnit"),
+                w.Service, w.Peg.Base is not "" ? new(10, currency)
+                    : amount(w.Price is "" ? "0" : w.Price, $"ways[{k}].perUnit"),
                 w.From is "" ? 0 : UnitFields.Number(w.From, $"ways[{k}].fromDays", faults),
-                UnitFields.Number(w.To, $"ways[{k}].toDays", faults));
+                UnitFields.Number(w.To, $"ways[{k}].toDays", faults),
+                w.Peg.Base is "" ? null : pegged(w.Peg, $"ways[{k}]"));
             var at = shipsTo.FindIndex(d => d.Country == w.Country);
             if (at < 0) shipsTo.Add(new(w.Country, option.PerUnit, [option]));
             else shipsTo[at] = shipsTo[at] with { Options = [.. shipsTo[at].Named, option] };

@@ -4,23 +4,34 @@ using Recourse.Exchange;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>A variant as its fields have it.</summary>
-/// <param name="Base">What the price follows, in another currency; empty: nothing.</param>
+/// <summary>What a price follows, as its fields have it.</summary>
+/// <param name="Base">What its seller wants, in another currency; empty: it follows nothing.</param>
 /// <param name="BaseMoney">That currency.</param>
 /// <param name="Buffer">So many percent may the rate move until the price does.</param>
 /// <param name="Ending">How the price ends, as step and least price in minor units.</param>
-public sealed record VariantFields(
-    string Sku = "", string Title = "", string Price = "", string Base = "", string BaseMoney = "", string Buffer = "",
-    string Ending = "")
+public sealed record PegInput(string Base = "", string BaseMoney = "", string Buffer = "", string Ending = "")
 {
+    /// <summary>What a price follows.</summary>
+    public static PegInput Of(PegBody? peg) => peg is null ? new() : new(
+        MoneyField.Show(peg.Base), peg.Base.Currency.Code, PegField.Show(peg.Buffer), $"{peg.Step}/{peg.At}");
+
+    internal static PegInput Of(FormWrite form, string at) => new(
+        form[$"{at}.peg.base"], form[$"{at}.peg.baseCurrency"].ToUpperInvariant(), form[$"{at}.peg.buffer"],
+        form[$"{at}.peg.ending"]);
+}
+
+/// <summary>A variant as its fields have it.</summary>
+public sealed record VariantFields(string Sku = "", string Title = "", string Price = "")
+{
+    /// <summary>What its price follows.</summary>
+    public PegInput Peg { get; init; } = new();
+
     /// <summary>Whether nothing was typed.</summary>
-    public bool IsBlank => Sku is "" && Title is "" && Price is "" && Base is "";
+    public bool IsBlank => Sku is "" && Title is "" && Price is "" && Peg.Base is "";
 
     /// <summary>A variant that there is.</summary>
-    public static VariantFields Of(VariantBody v) => v.Peg is not { } peg
-        ? new(v.Sku, v.Title, MoneyField.Show(v.Price))
-        : new(v.Sku, v.Title, MoneyField.Show(v.Price), MoneyField.Show(peg.Base), peg.Base.Currency.Code,
-            PegField.Show(peg.Buffer), $"{peg.Step}/{peg.At}");
+    public static VariantFields Of(VariantBody v) =>
+        new(v.Sku, v.Title, MoneyField.Show(v.Price)) { Peg = PegInput.Of(v.Peg) };
 }
 
 /// <summary>A destination as its fields have it.</summary>
@@ -41,6 +52,9 @@ public sealed partial record ListingForm(
     ImmutableArray<string> Goods)
 {
     const int MostRows = 250;
+
+    /// <summary>Whether anything of it is to follow an exchange rate.</summary>
+    public bool FollowsRates => Variants.Any(v => v.Peg.Base is not "") || Ways.Any(w => w.Peg.Base is not "");
 
     /// <summary>An empty one.</summary>
     public static ListingForm New => new("", "", "", "", "", [new()], [new()], null, new(), [], []);
@@ -63,9 +77,8 @@ public sealed partial record ListingForm(
             code ?? form["code"], form["title"], form["category"], form["shipsFrom"].ToUpperInvariant(),
             form["currency"].ToUpperInvariant(),
             [.. Rows("variants", "sku", i => new VariantFields(
-                form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"],
-                form[$"variants[{i}].peg.base"], form[$"variants[{i}].peg.baseCurrency"].ToUpperInvariant(),
-                form[$"variants[{i}].peg.buffer"], form[$"variants[{i}].peg.ending"]))],
+                form[$"variants[{i}].sku"], form[$"variants[{i}].title"], form[$"variants[{i}].price"])
+                { Peg = PegInput.Of(form, $"variants[{i}]") })],
             [.. Rows("shipsTo", "country", i => new DestinationFields(
                 form[$"shipsTo[{i}].country"].ToUpperInvariant(), form[$"shipsTo[{i}].shippingPerUnit"]))],
             form.IfVersion, UnitFields.Of(form),
@@ -131,13 +144,13 @@ public sealed partial record ListingForm(
         }
         var offer = new Offer(
             Title, Category,
-            [.. Variants.Select((v, i) => v.Base is ""
+            [.. Variants.Select((v, i) => v.Peg.Base is ""
                 ? new Variant(new(v.Sku), v.Title, Amount(v.Price, $"variants[{i}].price"))
-                : new Variant(new(v.Sku), v.Title, new(10, currency), Pegged(v, i)))], ShipsFrom,
+                : new Variant(new(v.Sku), v.Title, new(10, currency), Pegged(v.Peg, $"variants[{i}]")))], ShipsFrom,
             [.. ShipsTo.Select((d, i) => new Destination(
                 d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))],
             Unit.Read(faults), Goods.IsEmpty ? null : Goods);
-        offer = WithWays(offer, Amount, faults);
+        offer = WithWays(offer, Amount, Pegged, currency, faults);
         // Without a title there is none to be made of it: then the title is what is missing.
         if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new" or "import"))
             faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
@@ -145,9 +158,9 @@ public sealed partial record ListingForm(
             .Select(no => no with { Field = FieldOf(no.Field, offer) });
         return (offer, [.. faults, .. said.Where(no => faults.All(f => f.Field != no.Field))]);
 
-        Peg Pegged(VariantFields v, int i)
+        Peg Pegged(PegInput fields, string at)
         {
-            var (peg, wrong) = PegField.Read(v, currency, $"variants[{i}]");
+            var (peg, wrong) = PegField.Read(fields, currency, at);
             faults.AddRange(wrong);
             return peg;
         }

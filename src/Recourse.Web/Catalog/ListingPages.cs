@@ -149,7 +149,7 @@ static class ListingPages
         if (form.After(write["do"]) is { } changed) return Show(by, changed, listing, [], null, 200, null);
         form = form.WithoutBlanks();
         var id = new ListingId(new(CodeOf(by)), form.CodeOrTitle);
-        var rates = form.Variants.All(v => v.Base is "") ? null : await RateBook.Table(platform, by.Cancel);
+        var rates = form.FollowsRates ? await RateBook.Table(platform, by.Cancel) : null;
         var (offer, faults) = form.Read(
             id, code is null ? null : (await platform.Read(id, by.Who, by.Cancel))?.State as Listing.State, rates,
             new(by.Who, platform.Now, platform.Rulebooks));

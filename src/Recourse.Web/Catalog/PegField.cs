@@ -31,8 +31,8 @@ static class PegField
     public static string Show(int hundredths) =>
         hundredths % 100 == 0 ? $"{hundredths / 100}" : $"{hundredths / 100}.{hundredths % 100:D2}".TrimEnd('0');
 
-    /// <summary>The peg of a variant's fields, and all that can't be read of it.</summary>
-    public static (Peg Peg, ImmutableArray<Refusal> Faults) Read(VariantFields v, Currency of, string at)
+    /// <summary>The peg of some fields, and all that can't be read of it.</summary>
+    public static (Peg Peg, ImmutableArray<Refusal> Faults) Read(PegInput v, Currency of, string at)
     {
         List<Refusal> faults = [];
         if (!Currency.TryParse(v.BaseMoney, out var money))

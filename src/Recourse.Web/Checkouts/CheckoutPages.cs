@@ -53,11 +53,12 @@ static class CheckoutPages
 
     static IResult Show(
         HttpContext http, CheckoutSheet sheet, Provider provider, Problem? refused, FormWrite? form,
-        ImmutableArray<BasketItem> was)
+        ImmutableArray<BasketItem> was, ImmutableArray<CheckoutFinding> advice = default)
     {
         var reader = Reader.Of(http);
         return Pages.Show<CheckoutPage>(reader, new()
         {
+            ["Advice"] = advice.IsDefault ? [] : advice,
             ["Standing"] = Standings.Of(new Caller(http)),
             ["Sheet"] = sheet, ["Methods"] = PaymentMethods.For(provider), ["Sent"] = form?.Sent, ["Was"] = was,
             // What may have been done is asked for again with the same key, and done once.
@@ -112,6 +113,9 @@ static class CheckoutPages
             return Show(http, sheet, provider, new(409, new Refusal("basket.changed", new("basket.look"))), form, []);
         if (door.Ask(form, [.. sheet.Items.Select(i => i.ToLine())]) is { } wait)
             return Show(http, sheet, provider, wait, form, []);
+        if (form["told"] != form["method"]
+            && await sheets.AdviceOn(http, form["currency"], form["method"]) is { IsEmpty: false } advice)
+            return Show(http, sheet, provider, null, form, [], advice);
         // Pressed without naming what goes, all of it is asked for: what can be had of it is kept, and not charged.
         var without = form["how"] is WithoutThem ? sheet.Rest : null;
         var items = without is null ? sheet.Items : sheet.Good;

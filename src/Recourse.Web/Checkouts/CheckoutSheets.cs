@@ -9,6 +9,11 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
     /// <param name="currency">Of what is to be paid now; null: of what was put in first.</param>
     public async Task<CheckoutSheet> Of(HttpContext http, string? currency) => (await Of(http, currency, [])).Sheet;
 
+    /// <summary>What is to be said of a method before it is paid with, though it stops nothing.</summary>
+    public async Task<ImmutableArray<CheckoutFinding>> AdviceOn(HttpContext http, string? currency, string method) =>
+        [.. (await Of(http, currency, [], method)).Sheet.Quote.Findings.Where(
+            f => f is { Field: "method", Gravity: "advice" })];
+
     /// <summary>Settles findings; answers what the basket had instead of what it has now.</summary>
     /// <param name="fixes">Their ids; what isn't found any more needs none.</param>
     /// <param name="method">The method that some are about; null: none is.</param>

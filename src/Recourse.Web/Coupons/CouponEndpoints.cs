@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Catalog;
+using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Orders;
 using Recourse.Runtime;
@@ -17,33 +18,38 @@ namespace Recourse.Web;
 /// <param name="LeastSpend">What the goods cost at least without it.</param>
 /// <param name="From">From when (UTC); left out: from now on.</param>
 /// <param name="UsesPerPerson">By how many orders of one person.</param>
-/// <param name="Seller">Whose goods it is for, for operators: then the platform bears it.</param>
+/// <param name="Seller">For operators, whose goods it is for; left out: those of all shops. The platform bears it.
+/// </param>
 public sealed record CouponRequest(
     string Code, Instant Until, int Uses, Money? AmountOff = null, int? PercentOff = null, string? Currency = null,
     Money? LeastSpend = null, Instant? From = null, int UsesPerPerson = 1, string? Seller = null)
 {
-    /// <summary>What it is for; none: everything that its seller offers.</summary>
+    /// <summary>What it is for; none: everything that its seller, or all shops, offer.</summary>
     public ImmutableArray<ListingId> Listings { get; init; } = [];
 }
 
 /// <summary>A coupon, for those who bear it.</summary>
 /// <param name="State"><c>soon</c>, <c>running</c>, <c>over</c> or <c>ended</c>.</param>
-/// <param name="Uses">By how many orders in all.</param>
-/// <param name="Used">Orders that have it now.</param>
+/// <param name="Seller">Whose goods it is for; left out: those of all shops.</param>
+/// <param name="Uses">By how many orders in all; of all shops, by how many checkouts.</param>
+/// <param name="Used">Those that have it now.</param>
 /// <param name="Paid">Those of them that are paid for.</param>
 /// <param name="BorneBy">Whose loss it is: <c>seller</c> or <c>platform</c>.</param>
 public sealed record CouponBody(
-    CouponId Id, string Code, SellerId Seller, string State, Money? AmountOff, int? PercentOff, string Currency,
+    CouponId Id, string Code, SellerId? Seller, string State, Money? AmountOff, int? PercentOff, string Currency,
     Money? LeastSpend, Instant From, Instant Until, ImmutableArray<ListingId> Listings, int Uses, int UsesPerPerson,
     int Used, int Paid, string BorneBy);
 
-/// <summary>A coupon with the orders that have it.</summary>
+/// <summary>A coupon with the orders, or checkouts, that have it.</summary>
 public sealed record CouponFile(CouponBody Coupon, ImmutableArray<CouponOrder> Orders);
 
-/// <summary>An order that has a coupon.</summary>
+/// <summary>An order, or a checkout with orders of several shops, that has a coupon.</summary>
+/// <param name="Order">Left out: it is a checkout.</param>
 /// <param name="Off">What it was given less.</param>
 /// <param name="Paid">Whether it is paid for.</param>
-public sealed record CouponOrder(OrderId Order, Money Off, bool Paid);
+/// <param name="Checkout">Left out: it is one order.</param>
+/// <param name="Ended">Of a checkout, how many of its orders have ended.</param>
+public sealed record CouponOrder(OrderId? Order, Money Off, bool Paid, CheckoutId? Checkout = null, int Ended = 0);
 
 /// <summary>Coupons: issued, looked at and ended by whoever bears them.</summary>
 static class CouponEndpoints
@@ -54,7 +60,7 @@ static class CouponEndpoints
     {
         var coupons = v1.MapGroup("/coupons").WithTags("Coupons");
         coupons.MapGet("", List).For(Party.Seller | Party.Staff).WithName("listCoupons")
-            .WithSummary("Coupons for a seller's goods, the newest first.");
+            .WithSummary("Coupons for a seller's goods, or for those of all shops, the newest first.");
         coupons.MapPost("", Issue).For(Issuers).WithName("issueCoupon")
             .WithSummary("Issue a coupon; it never changes afterwards, and can be ended.").Produces<CouponFile>(201);
         coupons.MapGet("/{seller}/{code}", Get).For(Party.Seller | Party.Staff).WithName("getCoupon")
@@ -66,8 +72,7 @@ static class CouponEndpoints
     public static async Task<Answer<Rows<CouponBody>>> List(
         Caller caller, IPlatform platform, string? seller, string? after, int? limit)
     {
-        var whose = !caller.IsStaff ? caller.Scope : seller is null ? null : $"seller/{seller}";
-        if (whose is null) return new Rows<CouponBody>([], null, !await Positions.AreShown(platform, caller));
+        var whose = caller.IsStaff ? $"seller/{seller ?? CouponId.AllShops.Code}" : caller.Scope!;
         return await Positions.Page(
             platform, caller, CouponList.View, Scope.Index, whose, after, limit, row => Of(row, platform.Now));
     }
@@ -83,7 +88,7 @@ static class CouponEndpoints
     /// <summary>By a seller for their goods, or by the platform for somebody's.</summary>
     public static async Task<Answer<CouponFile>> IssueFor(Write write, CouponRequest body, IPlatform platform)
     {
-        var whose = write.By.Who is Actor.Seller a ? a.Id.Code : body.Seller ?? "";
+        var whose = write.By.Who is Actor.Seller a ? a.Id.Code : body.Seller ?? CouponId.AllShops.Code;
         List<Refusal> faults = [];
         if (!Derived.IsCode(whose)) faults.Add(Problems.BadField("coupons.no-seller", "seller"));
         if (!CouponId.TryParse($"coupon/{whose}/{body.Code}", out var id) && Derived.IsCode(whose))
@@ -116,13 +121,17 @@ static class CouponEndpoints
 
     static CouponFile Of(CouponId id, Coupon.State s, Instant now) => new(
         Of(id, s.Terms, s.Uses.Count, s.Uses.Values.Count(u => u.IsGood), s.HasEnded, now),
-        [.. s.Uses.Values.Select(u => new CouponOrder(u.Order, u.Off, u.IsGood))]);
+        [
+            .. s.Uses.Values.Select(u => new CouponOrder(
+                u.Checkout is null ? u.Order : null, u.Off, u.IsGood, u.Checkout, u.Gone.Length)),
+        ]);
 
     static CouponBody Of(CouponRow row, Instant now) => Of(
         CouponId.TryParse(row.Id, out var id) ? id : default, row.Terms, row.Uses, row.Paid, row.HasEnded, now);
 
     static CouponBody Of(CouponId id, CouponTerms t, int used, int paid, bool hasEnded, Instant now) => new(
-        id, id.Code, id.Seller, hasEnded ? "ended" : now < t.From ? "soon" : now >= t.Until ? "over" : "running",
+        id, id.Code, id.IsForAllShops ? null : id.Seller,
+        hasEnded ? "ended" : now < t.From ? "soon" : now >= t.Until ? "over" : "running",
         (t.Cut as CouponCut.AmountOff)?.Amount, (t.Cut as CouponCut.PercentOff)?.Percent, t.Currency.Code, t.LeastSpend,
         t.From, t.Until, t.Listings, t.Uses, t.UsesPerPerson, used, paid,
         t.BorneBy is Bearer.Platform ? "platform" : "seller");

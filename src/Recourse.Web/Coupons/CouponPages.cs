@@ -8,19 +8,25 @@ using Recourse.Coupons;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
-/// <summary>A seller's coupons: what they promise, how often they are used, and a form for another.</summary>
+/// <summary>
+/// A seller's coupons, or the platform's for all shops: what they promise, how often they are used, and a form for
+/// another.
+/// </summary>
 static class CouponPages
 {
     public const string Path = "/coupons";
     const int PerPage = 50;
+    const Party Issuers = Party.Seller | Party.Operator;
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet(Path, List).AsPage(Party.Seller);
-        pages.MapPost(Path, Issue).AsPage(Party.Seller);
-        pages.MapGet($"{Path}/{{code}}", Get).AsPage(Party.Seller);
-        pages.MapPost($"{Path}/{{code}}/end", End).AsPage(Party.Seller);
+        pages.MapGet(Path, List).AsPage(Issuers);
+        pages.MapPost(Path, Issue).AsPage(Issuers);
+        pages.MapGet($"{Path}/{{code}}", Get).AsPage(Issuers);
+        pages.MapPost($"{Path}/{{code}}/end", End).AsPage(Issuers);
     }
+
+    static SellerId IssuerOf(Caller caller) => caller.Who is Actor.Seller seller ? seller.Id : CouponId.AllShops;
 
     static Task<IResult> List(Caller caller, IPlatform platform, string? after, string? done) =>
         Show(caller, platform, after, null, null, done is "issued");
@@ -44,7 +50,7 @@ static class CouponPages
 
     static async Task<IResult> Issue(FormWrite form, IPlatform platform)
     {
-        var (body, faults) = Read(form, ((Actor.Seller)form.By.Who).Id, platform.Now);
+        var (body, faults) = Read(form, IssuerOf(form.By), platform.Now);
         if (!faults.IsEmpty) return await Show(form.By, platform, null, Problems.Of(faults), form, false);
         var answer = await CouponEndpoints.IssueFor(form, body, platform);
         return answer.Problem is { } problem ? await Show(form.By, platform, null, problem, form, false)
@@ -58,7 +64,9 @@ static class CouponPages
         var known = Currency.TryParse(form["currency"].ToUpperInvariant(), out var currency);
         if (!known) faults.Add(Problems.BadField("coupons.unknown-currency", "currency"));
         var listings = form["listings"].Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
-            .Select(code => ListingId.TryParse($"listing/{seller.Code}/{code}", out var id) ? id : (ListingId?)null)
+            .Select(code => ListingId.TryParse(
+                seller == CouponId.AllShops ? $"listing/{code}" : $"listing/{seller.Code}/{code}", out var id)
+                ? id : (ListingId?)null)
             .ToList();
         if (listings.Any(l => l is null)) faults.Add(Problems.BadField("coupons.unknown-listing", "listings"));
         var body = new CouponRequest(
@@ -103,7 +111,7 @@ static class CouponPages
 
     static async Task<IResult> Show(string code, Caller caller, IPlatform platform, Problem? refused, bool done)
     {
-        var file = await CouponEndpoints.Get(((Actor.Seller)caller.Who).Id.Code, code, caller, platform);
+        var file = await CouponEndpoints.Get(IssuerOf(caller).Code, code, caller, platform);
         if (file.Body is not { } body) return file;
         var reader = Reader.Of(caller.Http);
         return Pages.Show<CouponPage>(reader, new()
@@ -115,7 +123,7 @@ static class CouponPages
 
     static async Task<IResult> End(string code, FormWrite form, IPlatform platform)
     {
-        if (!CouponId.TryParse($"coupon/{((Actor.Seller)form.By.Who).Id.Code}/{code}", out var id))
+        if (!CouponId.TryParse($"coupon/{IssuerOf(form.By).Code}/{code}", out var id))
             return Problems.NotFound;
         var answer = await CouponEndpoints.Ask(id, form, new Coupon.Command.End(), platform);
         return answer.Problem is { } problem ? await Show(code, form.By, platform, problem, false)

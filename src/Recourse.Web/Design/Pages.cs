@@ -61,6 +61,7 @@ static class Pages
         Shipped.Map(app);
         var pages = app.MapGroup("").AddEndpointFilter<OnlyUsableWrites>().ExcludeFromDescription();
         LanguagePages.Map(pages);
+        CurrencyPages.Map(pages);
         ShopPages.Map(pages);
         BasketPages.Map(pages);
         CheckoutPages.Map(pages);
@@ -89,6 +90,7 @@ static class Pages
         HistoryEndpoints.MapPages(pages);
         TrialBalance.MapPages(pages);
         RulebookPages.Map(pages);
+        RatePages.Map(pages);
         ControlEndpoints.MapPages(pages);
         DeadlineEndpoints.MapPages(pages);
         FindingEndpoints.MapPages(pages);

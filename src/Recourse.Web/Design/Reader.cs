@@ -25,6 +25,9 @@ public sealed record Reader(
     /// <summary>How many things are in their basket.</summary>
     public int InBasket { get; init; }
 
+    /// <summary>Amounts in the currency that they chose to read in too; null: such readers choose none.</summary>
+    public OwnMoney? Own { get; init; }
+
     /// <summary>What shops are called; null: nobody knows.</summary>
     internal Shops? Shops { get; init; }
 
@@ -68,10 +71,14 @@ public sealed record Reader(
             Since = http.Features.Get<Since>()?.Mark,
             Back = HttpMethods.IsGet(http.Request.Method) ? null : SignIn.PathOf(http.Request.Headers.Referer) ?? "/",
             Query = [.. http.Request.Query.SelectMany(q => q.Value, (q, v) => (q.Key, v ?? ""))],
-            Preferences = Choices.Of(http), Right = visitor?.Right ?? Right.Owner,
+            Preferences = Choices.Of(http), Own = OwnOf(http, visitor), Right = visitor?.Right ?? Right.Owner,
             Called = visitor is null ? null : visitor.Person?.Name ?? NameOf(visitor, services),
         };
     }
+
+    static OwnMoney? OwnOf(HttpContext http, Visitor? visitor) => visitor?.Role is not (null or Party.Buyer) ? null
+        : new(Currency.TryParse(Choices.Of(http).Money, out var own) ? own : null,
+            http.RequestServices.GetRequiredService<RateFollower>().Good);
 
     /// <summary>Whoever came in with a key is called as their shop is, or as their demo calls them.</summary>
     static string NameOf(Visitor visitor, IServiceProvider services)

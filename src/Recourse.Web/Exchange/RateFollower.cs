@@ -19,6 +19,13 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
     readonly SemaphoreSlim _wanted = new(0, 1);
     string _followed = "";
 
+    /// <summary>What each source said last, as of the last look.</summary>
+    public ImmutableArray<RateSource.State> Known { get; private set; } = [];
+
+    /// <summary>What of it is good now.</summary>
+    public RateTable Good() => RateRules.GoodOf(
+        RateBook.TableOf(Known, platform).Value, platform.Now, platform.InForce);
+
     /// <summary>Rates may have come.</summary>
     public void Look()
     {
@@ -29,6 +36,8 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try { Known = await RateBook.States(platform, stoppingToken); }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException)) { LogFailure(log, e); }
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -44,9 +53,13 @@ public sealed partial class RateFollower(IPlatform platform, ILogger<RateFollowe
     /// <summary>Every listing that follows rates, if any of these is new; how many have moved.</summary>
     public async Task<int> Follow(CancellationToken cancel)
     {
-        var rates = await RateBook.Table(platform, cancel);
-        var newest = string.Join(' ', rates.Value.Sheets.Select(s => $"{s.Source} {s.Date} {s.Rates.Length}"));
+        Known = await RateBook.States(platform, cancel);
+        var rates = RateBook.TableOf(Known, platform);
+        // A sheet that was put right is of the same day, and has as many rates.
+        var newest = string.Join(' ', rates.Value.Sheets.SelectMany(
+            s => s.Rates.Select(r => $"{r.From}{r.To} {r.Per.Numerator}/{r.Per.Denominator}").Prepend($"{s.Date}")));
         if (newest == _followed) return 0;
+        await Positions.AreShown(platform, cancel);                         // who was published a moment ago, too
         var (moved, refused) = (0, 0);
         for (string? after = null; ;)
         {

@@ -215,11 +215,16 @@ static partial class Telling
     {
         Coupon.Event.Issued e    =>
             [new("from", e.Terms.From, Seller), new("until", e.Terms.Until, Seller), new("uses", e.Terms.Uses, Seller)],
-        Coupon.Event.Taken e     => [new("order", $"{e.Order}", Seller), new("off", e.Off, Seller)],
+        Coupon.Event.Taken e     => [UserOf(e.Order, e.Checkout), new("off", e.Off, Seller)],
         Coupon.Event.MadeGood e  => [new("order", $"{e.Order}", Seller)],
+        Coupon.Event.PartGone e  => [new("order", $"{e.Part}", Seller)],
         Coupon.Event.GivenBack e => [new("order", $"{e.Order}", Seller)],
         Coupon.Event.Ended       => [],
     };
+
+    // Of all shops a checkout has it.
+    static StatedFact UserOf(OrderId order, CheckoutId? checkout) =>
+        new("order", checkout is { } whole ? $"{whole}" : $"{order}", Seller);
 
     static long HoursOf(Duration time) => time.Days * 24L + time.Hours;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
+using NodaTime.Text;
 using Recourse.Adapters.Mail;
 using Recourse.Adapters.Mail.StandIn;
 using Recourse.Adapters.Payments;
+using Recourse.Adapters.Rates;
 using Recourse.Runtime;
 using IClock = Recourse.Runtime.IClock;
 namespace Recourse.Web;
@@ -47,6 +49,9 @@ public sealed record HostOptions
     /// <summary>How long an endpoint may take to answer; null: 15 seconds.</summary>
     public TimeSpan? WebhookPatience { get; init; }
 
+    /// <summary>How long a source of exchange rates may take to answer; null: 30 seconds.</summary>
+    public TimeSpan? RatePatience { get; init; }
+
     /// <summary>Whether this machine itself may be called.</summary>
     internal bool CallsThisMachine => LocalWebhooks || Demo is not null;
 
@@ -78,6 +83,8 @@ public sealed record HostOptions
 /// <summary>What configuration says, under <c>Recourse:</c>.</summary>
 public sealed record Settings
 {
+    static readonly LocalTimePattern HourAndMinute = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
     /// <summary>Largest body of a request, in bytes.</summary>
     public const int LargestBody = 1 << 20;
 
@@ -120,6 +127,9 @@ public sealed record Settings
     /// <summary>Where people find us, as letters tell it; null: where this process listens.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>Where exchange rates are fetched; none: nowhere, people bring them.</summary>
+    public ImmutableArray<RateFetch> Rates { get; init; } = [];
+
     /// <summary>Reads them; options of the code go first.</summary>
     public static Settings Of(IConfiguration configuration, HostOptions options)
     {
@@ -141,7 +151,21 @@ public sealed record Settings
             LinksLast = section.GetValue("People:LinksLast", standard.LinksLast),
             InvitationsLast = section.GetValue("People:InvitationsLast", standard.InvitationsLast),
             LockOutLasts = section.GetValue("People:LockOutLasts", standard.LockOutLasts),
+            Rates = [.. section.GetSection("Rates").GetChildren().Select(RatesOf)],
         };
+    }
+
+    static RateFetch RatesOf(IConfigurationSection of)
+    {
+        var (source, key) = (of.Key.ToLowerInvariant(), $"Rates:{of.Key}");
+        if (!RateFiles.Sources.Contains(source))
+            throw new InvalidOperationException(
+                $"Recourse:{key} is no source whose files are known: {string.Join(", ", RateFiles.Sources)}.");
+        var at = HourAndMinute.Parse(of["At"] ?? "16:30");
+        if (!at.Success)
+            throw new InvalidOperationException($"Recourse:{key}:At is no time of day such as 16:30: \"{of["At"]}\".");
+        return new(source, AddressOf(of["Url"], $"{key}:Url")
+            ?? throw new InvalidOperationException($"Recourse:{key}:Url is missing."), at.Value);
     }
 
     static SmtpOptions? MailOf(IConfigurationSection section)

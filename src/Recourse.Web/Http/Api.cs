@@ -34,6 +34,8 @@ static class Api
         services.AddSingleton<CouponGatherer>().AddSingleton<CheckoutDoor>();
         services.AddSingleton<EarlierOrders>().AddSingleton<RatesOfABasket>().AddSingleton<TermsGatherer>();
         services.AddSingleton<RateFollower>().AddHostedService(s => s.GetRequiredService<RateFollower>());
+        services.AddSingleton<RateDesk>().AddSingleton<RateFetcher>()
+            .AddHostedService(s => s.GetRequiredService<RateFetcher>());
     }
 
     public static void Map(WebApplication app)

@@ -23,6 +23,8 @@ sealed class Gauging(IServiceProvider services)
     readonly Store _store = services.GetRequiredService<Store>();
     readonly Pulse _pulse = services.GetRequiredService<Pulse>();
     readonly Screens _screens = services.GetRequiredService<Screens>();
+    readonly RateFollower _rates = services.GetRequiredService<RateFollower>();
+    readonly RateFetcher _fetcher = services.GetRequiredService<RateFetcher>();
     readonly Dictionary<string, (long Position, long Since)> _oldest = [];
     (Instant Now, long At, TimeSpan Cpu)? _before;
     double _pace = 1;
@@ -92,6 +94,11 @@ sealed class Gauging(IServiceProvider services)
         yield return Waiting("refunds-agent", Party.Agent, high: 0);
         yield return Waiting("refunds-operator", Party.Operator, high: 0);
         yield return new("failing-rules", "people", _screens.Failing, 0, 0, "/control/rules");
+        // Stale, held for somebody, or not to be fetched: the page says which.
+        yield return new(
+            "rates", "people", _rates.Known.Where(s => s.Due <= now || s.Doubt is not null).Select(s => s.Sheet.Source)
+                .Union(_fetcher.Looks.Where(l => l.Failures > 0).Select(l => l.Of.Source)).Count(), 0, 0,
+            RatePages.Path);
     }
 
     Reading Due(string name, Instant by, long? high) => new(

@@ -39,9 +39,20 @@ public sealed record MeantBody(
 /// <summary>Units of one variant in an order.</summary>
 /// <param name="UnitPrice">What is paid for one.</param>
 /// <param name="Off">What a coupon took off the price of one; left out: nothing.</param>
+/// <param name="By">How it is sent, as it was promised; left out: in the seller's own way.</param>
 public sealed record LineBody(
     int Number, string Listing, string Sku, string Title, int Quantity, Money? UnitPrice, Money? ShippingPerUnit,
-    Money? Off = null);
+    Money? Off = null, SendingBody? By = null);
+
+/// <summary>The way that a buyer chose, and the days that they were promised then.</summary>
+/// <param name="Service">The code of a carrier's service.</param>
+/// <param name="Text">What it is called.</param>
+/// <param name="Tracked">Left out: the rulebook of that day doesn't know the service.</param>
+/// <param name="ArrivesFrom">When it is there at best (UTC), if it is handed over on the promised day.</param>
+/// <param name="ArrivesBy">And at the latest (UTC).</param>
+/// <param name="AsOf">When that was promised (UTC).</param>
+public sealed record SendingBody(
+    string Service, string Text, bool? Tracked, Instant ArrivesFrom, Instant ArrivesBy, Instant AsOf);
 
 /// <summary>With whom the parcel left.</summary>
 public sealed record HandoverBody(string Carrier, string TrackingNumber, Instant At);

@@ -33,6 +33,7 @@ static partial class Telling
     {
         Checkout.Event.Opened e       =>
             [new("orders", e.Requests.Length, All), new("lines", e.Basket.Lines.Length, All), .. Of(e.Deadline)],
+        Checkout.Event.SellersAsked e => [new("coupon", e.Coupon.Code, All), new("orders", e.Requests.Length, All)],
         Checkout.Event.Reserved e     => [new("order", $"{e.Order}", All), new("total", e.Total, All)],
         Checkout.Event.Refused e      => [new("order", $"{e.Order}", All), new("reason", e.Why[0].Code, All)],
         Checkout.Event.Missed e       => [new("order", $"{e.Order}", All), new("reason", e.Why.Code, All)],

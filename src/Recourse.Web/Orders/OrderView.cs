@@ -1,5 +1,7 @@
 using Recourse.Orders;
+using Recourse.Rulebooks;
 using Recourse.Runtime;
+using Recourse.Ways;
 using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
 
@@ -40,7 +42,9 @@ static class OrderView
         };
         return new(
             id, Words.StateOf(state), texts.Tell($"order.state.{state.GetType().Name}"), deal.Buyer, id.Seller,
-            deal.Checkout, [.. deal.Lines.Select(l => Of(l, seesMoney))], deal.Lines.Sum(l => l.Quantity),
+            deal.Checkout,
+            [.. deal.Lines.Select(l => Of(l, seesMoney) with { By = SentBy(l, deal, seen.Asked, texts) })],
+            deal.Lines.Sum(l => l.Quantity),
             seesMoney ? deal.Goods : null, seesMoney ? deal.Shipping : null,
             seesMoney ? deal.Total : null, deal.Country,
             (seen.As & WhoShips) != 0 && deal.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
@@ -78,6 +82,22 @@ static class OrderView
     static LineBody Of(Line l, bool seesMoney) => new(
         l.Number, $"{l.Listing}", l.Sku.Code, l.Title, l.Quantity, seesMoney ? l.UnitPrice : null,
         seesMoney ? l.ShippingPerUnit : null, seesMoney ? l.Off : null);
+
+    /// <summary>As it was promised when the order was placed, under the rulebook of that day.</summary>
+    static SendingBody? SentBy(Line l, Deal deal, Asked asked, Texts texts)
+    {
+        if (l.By is not { } by) return null;
+        var terms = asked.Edition(deal.Rulebook);
+        var calendars = terms.Of<Calendars>();
+        var handover = terms.Of<OrderRules>().DispatchDue(
+            deal.PlacedAt, [calendars.Of(l.ShipsFrom ?? deal.Country)], deal.Hours).Due;
+        var way = new Way(by.Service, l.ShippingPerUnit - by.Surcharge, by.Surcharge, by.FromDays, by.ToDays);
+        var there = calendars.Of(deal.Country);
+        return new(
+            by.Service, texts.Show((Value)by.Service),
+            terms.Of<ShippingRules>().Services.GetValueOrDefault(by.Service)?.IsTracked,
+            way.ArrivesFrom(handover, there)!.Value, way.ArrivesBy(handover, there)!.Value, deal.PlacedAt);
+    }
 
     static OrderBody OfHistory(Seen seen, ImportedOrder facts, Caller caller)
     {

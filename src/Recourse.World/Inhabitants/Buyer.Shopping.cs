@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Orders;
 using Recourse.Runtime;
 using Recourse.World.Demo;
@@ -95,12 +96,13 @@ public partial class Buyer
         return ways.IsEmpty || Luck(0.5) ? null : Whim(0.05) ? "no-such-way" : Pick(ways).Service;
     }
 
-    /// <summary>Coupons that they have heard of for one of the shops, used before or not; null: none.</summary>
+    /// <summary>Coupons that they have heard of for one of the shops or all, used before or not; null: none.</summary>
     ImmutableArray<string>? Coupons(Basket basket)
     {
         if (Whim(0.02)) return ["no-such-coupon"];
         ImmutableArray<string> known =
-            [.. basket.Lines.Select(l => l.Listing.Seller).Distinct().SelectMany(s => town.CouponsOf(s))];
+            [.. basket.Lines.Select(l => l.Listing.Seller).Append(CouponId.AllShops).Distinct()
+                .SelectMany(s => town.CouponsOf(s))];
         return known.IsEmpty || !Luck(0.3) ? null : [Pick(known)];
     }
 

@@ -145,7 +145,8 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
         return
         [
             new Coupon.Command.Take(order, new("b1"), [], Little), new Coupon.Command.MakeGood(order),
-            new Coupon.Command.GiveBack(order, ByBuyer: false), new Coupon.Command.End(),
+            new Coupon.Command.GiveBack(order, ByBuyer: false),
+            new Coupon.Command.GiveBack(order, ByBuyer: true, order), new Coupon.Command.End(),
             new Coupon.Command.Wake(Door.Now),
         ];
     }

@@ -85,6 +85,11 @@ public partial class Seller
     ImmutableArray<ShippingOption> Ways(Currency currency) =>
     [
         .. Services.Where(_ => Luck(0.6)).DefaultIfEmpty(Services[1]).Select(s => new ShippingOption(
-            s.Service, Cost(Chance.Next(0, 900), currency), s.From, s.To)),
+            s.Service, Cost(Chance.Next(0, 900), currency), s.From, s.To)).Select(Following),
     ];
+
+    /// <summary>What a third of them costs follows a rate; which, what it costs says.</summary>
+    static ShippingOption Following(ShippingOption o) =>
+        o.PerUnit is { Currency.Code: "USD", Minor: > 0 and var cost } && cost % 3 == 0
+            ? o with { Peg = new(new(cost, Currency.Eur), (int)(cost % 400), PriceEnding.Whole) } : o;
 }

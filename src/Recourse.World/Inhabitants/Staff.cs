@@ -127,12 +127,13 @@ public sealed class Operator(IDoor door, string code, string shipped) : Inhabita
         Say(_who, default(RulebookId), new RulebookLog.Command.Publish(_text, at));
     }
 
-    /// <summary>Issues a coupon for the goods of a shop: the platform bears it.</summary>
+    /// <summary>Issues a coupon for the goods of a shop, or of all: the platform bears it.</summary>
     public void Treat(Seller seller)
     {
         if (seller.Anything is not { } some) return;
-        Say(_who, new CouponId(seller.Id, $"gift-{++_gifts}"),
-            new Coupon.Command.Issue(seller.Promise(some.Id, some.Offer, Bearer.Platform)));
+        var (whose, terms) = (seller.Id, seller.Promise(some.Id, some.Offer, Bearer.Platform));
+        if (Luck(0.4)) (whose, terms) = (CouponId.AllShops, terms with { Listings = [] });
+        Say(_who, new CouponId(whose, $"gift-{++_gifts}"), new Coupon.Command.Issue(terms));
     }
 
     /// <summary>Brings a day's rates, a little other than the last ones; what follows them is told.</summary>

@@ -97,7 +97,7 @@ public sealed class Town
 
     /// <summary>What of it follows exchange rates.</summary>
     public IEnumerable<ListingId> Following =>
-        [.. Window.Where(w => w.Value.Variants.Any(v => v.Peg is not null)).Select(w => w.Key)];
+        [.. Window.Where(w => w.Value.FollowsRates).Select(w => w.Key)];
 
     /// <summary>Codes of coupons for a shop that people know; some have ended.</summary>
     public ImmutableArray<string> CouponsOf(SellerId seller) => _coupons.GetValueOrDefault(seller, []);

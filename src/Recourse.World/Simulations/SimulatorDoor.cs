@@ -118,8 +118,7 @@ public sealed class SimulatorDoor : IDoor
         ShownAt(listing)?.Variants.FirstOrDefault(v => v.Sku == sku)?.Price;
 
     Fact<Exchange.RateTable>? RatesFor(Offer? offer) =>
-        offer is not { Variants.IsDefaultOrEmpty: false } || offer.Variants.All(v => v.Peg is null) ? null
-            : _edge.Rates();
+        offer is { FollowsRates: true } ? _edge.Rates() : null;
 
     /// <summary>As the edge does, from what is asked in the category.</summary>
     Fact<PeerPrices>? Peers(Offer? offer) => offer is not { Category.Length: > 0, Variants.IsDefaultOrEmpty: false }

@@ -78,6 +78,32 @@ public sealed class CrossingBorders
         Found(5_000_00, "DE", "BR", InDollars).ShouldHaveSingleItem().What.Code.ShouldBe(Checkout.DutiesUnknown);
     }
 
+    [Theory]
+    [InlineData("SP", 595)]                 // (24.20 + 4.84) * 17 / 83
+    [InlineData("MG", 726)]                 // (24.20 + 4.84) * 20 / 80
+    [InlineData(null, 595)]
+    public void Its_states_take_each_their_own(string? state, long tax)
+    {
+        var rules = Published[0].Of<CheckoutRules>().Duties!;
+        rules.IsByState("BR").ShouldBeTrue();
+        rules.IsByState("DE").ShouldBeFalse();
+        Checkout.DueOf(new(24_20, Usd), rules.To["BR"][0], state).Minor.ShouldBe(4_84 + tax);
+    }
+
+    [Fact]
+    public void The_state_that_it_goes_to_decides()
+    {
+        var basket = BasketOf(SixCups with { Quantity = 1, UnitPrice = null }) with { Country = "BR" };
+        Refusal DutiesIn(string state) => Checkout.Findings(basket, new(
+            [new(new("Cup", Eur(20_00), Eur(2_00), true, "DE"), Wednesday, "test")],
+            Rates: new(new([InDollars]), Wednesday, "test"), State: new(state, Wednesday, "test")),
+            new(Buyer, Wednesday, Published)).Single().What;
+        string Told(string state) =>
+            Texts.In("en", DateTimeZone.Utc).Fill(DutiesIn(state).Code, DutiesIn(state).Facts);
+        Told("SP").ShouldContain("9.81 EUR");
+        Told("CE").ShouldContain("11.00 EUR");                              // 12.10 USD
+    }
+
     [Fact]
     public void What_the_marketplace_collects_is_said_to_be_in_the_price()
     {

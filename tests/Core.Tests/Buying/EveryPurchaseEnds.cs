@@ -33,6 +33,10 @@ public sealed class EveryPurchaseEnds
             UsingACoupon.Spring, new Coupon.Command.Issue(UsingACoupon.Terms()), new Actor.Seller(Potter)));
         if (market.Chance.Next(3) == 0)
             Assert.Empty(market.Ask(UsingACoupon.Spring, new Coupon.Command.End(), new Actor.Seller(Potter)));
+        Assert.Empty(market.Ask(UsingACouponOfAllShops.Gift,
+            new Coupon.Command.Issue(UsingACouponOfAllShops.Terms()), Operator));
+        if (market.Chance.Next(3) == 0)
+            Assert.Empty(market.Ask(UsingACouponOfAllShops.Gift, new Coupon.Command.End(), Operator));
         var basket = BasketOf(SixCups, OneLamp);
         var open = market.Chance.Next(10) switch
         {
@@ -40,6 +44,7 @@ public sealed class EveryPurchaseEnds
                 OpenScreened(ToRefuse),
             <= 4 => Open(basket),
             5 => LeavingOutABadLine.NoCups(basket),
+            6 or 7 => UsingACouponOfAllShops.OpenWith(UsingACouponOfAllShops.Seen(), basket),
             _ => UsingACoupon.OpenWith(UsingACoupon.Seen(), basket),
         };
         Assert.Empty(market.Ask(TheCheckout, open, Buyer));
@@ -121,6 +126,9 @@ public sealed class EveryPurchaseEnds
         Assert.All(market.State<Coupon.State>(UsingACoupon.Spring)!.Uses.Keys, order => Assert.True(
             market.State<Order.State>(order) is Order.State.Completed
                 or Order.State.Cancelled { Why.Code: Reason.ChangedMind }));
+        // One use for both: it stands for what was completed, or what their buyer gave up.
+        Assert.All(market.State<Coupon.State>(UsingACouponOfAllShops.Gift)!.Uses.Values, use => Assert.True(
+            use.IsSpent || use.Parts.Any(o => market.State<Order.State>(o) is Order.State.Completed)));
         if (market.State<Checkout.State>(TheCheckout) is Checkout.State.Abandoned or Checkout.State.TurnedDown)
             Assert.All(market.Balances, b => Assert.Equal((b.Key, 0), (b.Key, b.Value)));
         CheckBooks(market);

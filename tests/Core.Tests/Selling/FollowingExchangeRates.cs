@@ -68,6 +68,49 @@ public sealed class FollowingExchangeRates
         moved.Before!.Prices.ShouldBe([Dollars(10_99), Dollars(5_00)]);
     }
 
+    /// <summary>Sent by packet for five euros, and by express for a fixed price.</summary>
+    static Offer WithWays(Money? packet = null, Peg? peg = null) => Pegged() with
+    {
+        Variants = [new(new("plate"), "", Dollars(5_00))],
+        ShipsTo = [new("US", Dollars(0),
+        [
+            new("post-packet", packet ?? Dollars(1), 5, 9, peg ?? new(Eur(5_00), 200, PriceEnding.Whole)),
+            new("dhl-express", Dollars(20_00), 1, 3),
+        ])],
+    };
+
+    static Destination UsIn(Listing.State? state) => ((Listing.State.Live)state!).Offer.ShipsTo.Single();
+
+    [Fact, Trait("Capability", "INV-5")]
+    public void What_a_way_to_send_costs_follows_its_rate_as_a_price_does()
+    {
+        var state = After(null, Seller, new Listing.Command.Publish(WithWays(), Rates: At(10_705)));
+        UsIn(state).Named.Select(o => o.PerUnit).ShouldBe([Dollars(5_35), Dollars(20_00)]);
+        UsIn(state).ShippingPerUnit.ShouldBe(Dollars(5_35));
+        Decide(state, Rates, new Listing.Command.FollowRates(At(10_900))).Events.ShouldBeEmpty();
+        var moved = Decide(state, Rates, new Listing.Command.FollowRates(At(11_900))).Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<Listing.Event.Revised>();
+        var way = moved.Ways!.Value.ShouldHaveSingleItem();
+        (way.Country, way.Service, way.Was, way.Now).ShouldBe(("US", "post-packet", Dollars(5_35), Dollars(5_95)));
+        Listing.Notices(Crockery, state, moved).ShouldHaveSingleItem().Code.ShouldBe("way-moved");
+        state = Listing.Evolve(state, moved);
+        UsIn(state).ShippingPerUnit.ShouldBe(Dollars(5_95));
+
+        // Sent again as it was, it stays; with another wish it is made anew.
+        Decide(state, Seller, new Listing.Command.Publish(WithWays(), Rates: At(12_100))).Events.ShouldBeEmpty();
+        var wish = new Peg(Eur(6_00), 200, PriceEnding.Whole);
+        UsIn(After(state, Seller, new Listing.Command.Publish(WithWays(peg: wish), Rates: At(12_000))))
+            .ShippingPerUnit.ShouldBe(Dollars(7_20));
+        // What is ordered keeps to what it was told.
+        Decide(state, new Actor.Aggregate($"{Sold}"), new Listing.Command.Honour(
+            new("plate"), Dollars(5_00), "US", Dollars(5_35), "post-packet")).Refusals.ShouldHaveSingleItem();
+    }
+
+    [Fact, Trait("Capability", "INV-5")]
+    public void Without_a_rate_a_way_can_t_be_made_and_that_is_said_at_its_field() =>
+        Decide(null, Seller, new Listing.Command.Publish(WithWays())).Refusals.Select(r => $"{r.Code} {r.Field}")
+            .ShouldBe(["listing.no-rate shipsTo[0].options[0].peg"]);
+
     [Fact]
     public void Small_moves_add_up_since_the_price_was_made()
     {

@@ -6,8 +6,9 @@ namespace Recourse.Web;
 /// <param name="Zone">IANA time zone; null: what their browser says.</param>
 /// <param name="Theme"><c>light</c> or <c>dark</c>; null: as the device has it.</param>
 /// <param name="SingleKeys">Whether a single key acts.</param>
+/// <param name="Money">ISO 4217 code of a currency to read prices in too; null: as they are asked alone.</param>
 public sealed record Preferences(
-    string? Language = null, string? Zone = null, string? Theme = null, bool SingleKeys = true);
+    string? Language = null, string? Zone = null, string? Theme = null, bool SingleKeys = true, string? Money = null);
 
 /// <summary>Somebody with an account of their own; kept as one document.</summary>
 public sealed class Person

@@ -21,7 +21,7 @@ public sealed record MyDataBody(
 /// <summary>The account itself; the password is kept as a hash, and no hash is given away.</summary>
 public sealed record MyAccountBody(
     string Id, string Name, string Mail, Instant Since, bool SecondFactor, string? Language, string? TimeZone,
-    string? Theme, bool SingleKeys);
+    string? Theme, bool SingleKeys, string? Money);
 
 /// <summary>Where they have signed in.</summary>
 /// <param name="From">Address and program.</param>
@@ -50,7 +50,7 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
         var p = person.Preferences;
         return new(platform.Now,
             new(person.Id, person.Name, person.Mail, Instant.FromDateTimeOffset(person.CreatedAt),
-                person.HasSecondFactor, p.Language, p.Zone, p.Theme, p.SingleKeys),
+                person.HasSecondFactor, p.Language, p.Zone, p.Theme, p.SingleKeys, p.Money),
             [.. hats.Select(h => new MyHatBody(h.Title, h.Of))],
             [.. (await people.GetPasskeysAsync(person)).Select(k => k.Name ?? "")],
             accounts.Log(Accounts.LogOf(person), null, 1_000),

@@ -73,7 +73,8 @@ static class MyPages
     {
         if (form["zone"] is not "" && DateTimeZoneProviders.Tzdb.GetZoneOrNull(form["zone"]) is null)
             return Show(http, form, [Refused.BadZone], null);
-        var chosen = Choices.Checked(form["language"], form["zone"], form["theme"], form["keys"] is not "off");
+        var chosen = Choices.Checked(form["language"], form["zone"], form["theme"], form["keys"] is not "off",
+            form["money"]);
         if (Of(http).Person is { } person)
             return After(form, await account.Correct(person, form["name"], chosen), "choices");
         Choices.Keep(http, chosen);
