@@ -17,7 +17,7 @@ public static partial class Listing
                 ("sources", first.Rate.Sources.Replace("+", ", ").ToUpperInvariant()),
                 ("date", NodaTime.Text.LocalDatePattern.Iso.Format(first.Rate.Date)), ("prices", moves.Length))],
             Event.RanOut or Event.CameBack or Event.Restocked or Event.Published or Event.Revised
-                or Event.PriceConfirmed or Event.GoodsAnswered or Event.Paused or Event.Resumed
+                or Event.PriceConfirmed or Event.GoodsAnswered or Event.HoldOverturned or Event.Paused or Event.Resumed
                 or Event.Imported => Array.Empty<Notice>(),
         };
 

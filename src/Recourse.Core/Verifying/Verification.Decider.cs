@@ -10,7 +10,7 @@ public static partial class Verification
         Actor.Operator    => Party.Operator,
         Actor.Aggregate a => a.Id == $"{id}"
             || (Checkouts.CheckoutId.TryParse(a.Id, out var checkout) && checkout.Buyer == id.Buyer)
-            || (Disputes.AppealId.TryParse(a.Id, out var appeal) && appeal.Owner == id.Buyer) ? Party.Platform : null,
+            || (Disputes.AppealId.TryParse(a.Id, out var appeal) && appeal.Buyer == id.Buyer) ? Party.Platform : null,
         Actor.Outside     => Party.Provider,
         Actor.Clock       => Party.Clock,
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration => null,

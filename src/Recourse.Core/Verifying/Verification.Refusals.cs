@@ -37,17 +37,18 @@ public static partial class Verification
         "verification.amount-refused", "verification.amount-refused",
         [new("amounts", s.Calls, Party.Everyone), new("decline", decline, Party.Staff)],
         rule: "verification.mostAmounts", turn.Rulebook, new DecidedBy.Automated("verification"),
-        [OtherMethod, ByDocument], turn.At, turn.At + turn.Rules.AppealWithin);
+        [OtherMethod, ByDocument], turn.At, appealUntil: null);
 
     static Statement WhyUsedUp(Turn turn) => new(
         "verification.amount-used-up", "verification.amount-used-up",
         [new("tries", turn.Rules.MostTries, Party.Everyone)],
         rule: "verification.mostTries", turn.Rulebook, new DecidedBy.Automated("verification"),
-        [ByDocument, People], turn.At, turn.At + turn.Rules.AppealWithin);
+        [ByDocument, People], turn.At, appealUntil: null);
 
     static Statement WhyRejected(State.InReview s, string reason, Turn turn) => new(
         reason, "verification.rejected",
         [new("document", s.Document.Kind, Party.Everyone)],
         rule: $"verification.reasons.{reason}", turn.Rulebook, new DecidedBy.Person(turn.By),
-        turn.Rules.Reasons[reason], turn.At, turn.At + turn.Rules.AppealWithin);
+        turn.Rules.Reasons[reason], turn.At,
+        Statement.UntilIn(turn.Rules.Reasons[reason], turn.At + turn.Rules.AppealWithin));
 }
