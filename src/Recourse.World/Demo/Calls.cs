@@ -24,6 +24,7 @@ static class Calls
             (CheckoutId, Purchase p) => (await client.OpenCheckoutAsync(Request(p), key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
+            (_, Complaint) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CouponId or StockItemId or SellerId, _) => await Deals.Make(client, ask.Target, ask.Command, key),
             (AppealId or BuyerId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(

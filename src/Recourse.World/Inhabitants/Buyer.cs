@@ -82,13 +82,7 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
         if (news.What is "buyer.methods-blocked" && Luck(0.4)) Later(Duration.FromHours(60), Show);
     }
 
-    /// <summary>Appeals against what was decided last; some think better of it.</summary>
-    void Complain(IId about) => Later(Duration.FromDays(2), () =>
-    {
-        var complaint = new Complaint(about, "That is not so.");
-        Say(_who, id, complaint);
-        if (Whim(0.1)) Later(Duration.FromDays(3), () => Say(_who, id, complaint with { Withdraws = true }));
-    });
+    void Complain(IId about) => Complain(_who, id, about);
 
     void Decide(CheckoutId checkout)
     {
@@ -121,6 +115,7 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
             case "order.reduced" when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;
             case "order.shipped" when Whim(0.15): Cancel(order, Duration.FromDays(2)); break;
             case "order.shipped" when Whim(0.1): Receive(order, Duration.FromDays(6)); break;
+            case "order.cancelled" or "order.lost" or "order.reduced" when Whim(0.1): Complain(order); break;
             case "order.delivered" when Luck(0.45): Receive(order, Duration.FromDays(16)); break;
         }
     }
