@@ -30,11 +30,12 @@ public static partial class Listing
     static bool IsSold(string goods, Asked asked) =>
         asked.InForce.Of<Ways.GoodsRules>().Classes.GetValueOrDefault(goods) is { IsSold: true };
 
-    /// <summary>All other rules apply as they do to anybody: what breaks one of them waits for its seller.</summary>
+    /// <summary>All other rules apply as they do to anybody: what breaks one of them isn't shown by an appeal either.
+    /// </summary>
     static Decision<Event> ShowWithout(
         ListingId id, State state, Offer offer, Event.HoldOverturned undone, Asked asked)
     {
         var after = Publish(id, Evolve(state, undone), offer, peers: null, rates: null, asked, offer);
-        return [undone, .. after.Refusals.IsDefaultOrEmpty ? after.Events : []];
+        return after.Refusals.IsDefaultOrEmpty ? [undone, .. after.Events] : [];
     }
 }

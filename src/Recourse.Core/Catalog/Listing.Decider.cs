@@ -111,7 +111,7 @@ public static partial class Listing
         Event.GoodsHeld e   => Hold(state, new(e.Offer, [], e.Deadline, e.Why, e.Goods)),
         Event.GoodsAnswered e => Answered(state.Was<State.Live>(e), e),
         Event.Barred e      => Bar(state, e),
-        Event.HoldOverturned e => Denying(state.Was<State.Live>(e), e.Title, e.Denied, []),
+        Event.HoldOverturned e => Denying(state.Was<State.Live>(e), e.Title, e.Denied, []) with { Doubt = null },
         Event.PriceConfirmed e => state.Was<State.Live>(e),
         Event.HoldLapsed e  => state switch
         {

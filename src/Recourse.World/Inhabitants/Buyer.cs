@@ -109,7 +109,7 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
         switch (news.What)
         {
             case "order.placed" when Whim(0.04): Cancel(order, Duration.FromMinutes(2)); break;
-            case "order.funded" when IsFickle && Luck(0.7): Cancel(order, Duration.FromMinutes(50)); break;
+            case "order.funded" when IsFickle && Luck(0.85): Cancel(order, Duration.FromMinutes(50)); break;
             case "order.funded" when Whim(0.1): Cancel(order, Duration.FromMinutes(70)); break;
             case "order.funded" when Whim(0.2): Cancel(order, Duration.FromDays(3)); break;
             case "order.reduced" when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;

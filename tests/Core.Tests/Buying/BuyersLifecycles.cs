@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CsCheck;
 using Recourse.Checkouts;
 using Recourse.Coupons;
+using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
@@ -159,12 +160,24 @@ public sealed class BuyersLifecycles
     static readonly SupplyPlan.Command OpenPlan = new SupplyPlan.Command.Open(
         Cups, Ana, SixCups.Listing, SixCups.Sku, "Cup", Eur(3_33), Now: 100, Later: 100, Parts: 2);
 
+    static readonly AppealId Right = new("ana", "right"), Other = new("ana", "other");
+    static readonly Actor OfRight = House(Right);
+
+    static readonly Statement CutShort = new Life(SupplyPlan.Kind, ThePlan, null, Wednesday).When(OfCups, OpenPlan)
+        .When(Seller, new SupplyPlan.Command.End("plan.capacity-lost")).Then<SupplyPlan.Event.Ended>().Why;
+
+    static readonly SupplyPlanId Again = SupplyPlanId.Of(Other, Potter, SixCups.Sku);
+
+    static readonly SupplyPlan.Command OpenAgain = new SupplyPlan.Command.Open(
+        Cups, Ana, SixCups.Listing, SixCups.Sku, "Cup", Eur(3_33), Now: 0, Later: 100, Parts: 1, Other);
+
     static readonly Func<Life, object>[] ToPlans =
     [
         _ => OpenPlan, _ => new SupplyPlan.Command.HearStock(20, 0, 0), _ => new SupplyPlan.Command.HearStock(50, 0, 0),
         _ => new SupplyPlan.Command.HearStock(10, 10, 0), _ => new SupplyPlan.Command.HearStock(0, 50, 50),
         _ => new SupplyPlan.Command.BringForward(), _ => new SupplyPlan.Command.Shorten(10, "plan.capacity-lost"),
         _ => new SupplyPlan.Command.End("plan.capacity-lost"), life => new SupplyPlan.Command.Wake(life.Due),
+        _ => new SupplyPlan.Command.Overturn(Right, CutShort), _ => OpenAgain,
         life => new SupplyPlan.Command.Wake(life.Due),
     ];
 
@@ -176,8 +189,10 @@ public sealed class BuyersLifecycles
         var offered = asked.When(OfStock, new SupplyPlan.Command.HearStock(50, 0, 0));
         var missed = offered.WhenDue().WhenDue().WhenDue().When(OfStock, new SupplyPlan.Command.HearStock(20, 0, 0));
         Walk([new(SupplyPlan.Kind, ThePlan, null, Wednesday), opened, asked, offered, missed,
-                asked.WhenDue().WhenDue().WhenDue().WhenDue()],
-            ToPlans, [OfCups, OfStock, Seller, Buyer, Clock]);
+                asked.WhenDue().WhenDue().WhenDue().WhenDue(),
+                new(SupplyPlan.Kind, Again, null, Wednesday),
+                opened.When(Seller, new SupplyPlan.Command.End("plan.capacity-lost"))],
+            ToPlans, [OfCups, OfStock, Seller, Buyer, Clock, OfRight]);
     }
 
     [Fact]
