@@ -19,6 +19,10 @@ public static partial class Verification
 
     static Refusal StartFirst => new("verification.start-first", Begin);
     static Refusal AmountUnderWay => new("verification.amount-under-way", Wait);
+    static Refusal ChallengeUnderWay => new("verification.challenge-under-way", Wait);
+    static Refusal NoMoreChallenges => new("verification.no-more-challenges", ByDocument);
+    static Refusal NoWayBack => new("verification.no-way-back", Look) { Field = "backTo" };
+    static Refusal NotOffered => new("verification.not-offered", Look);
     static Refusal AlreadyInReview => new("verification.already-in-review", Wait);
     static Refusal NoMoreAmounts => new("verification.no-more-amounts", ByDocument);
     static Refusal NoMethod => new("verification.no-method", OtherMethod) { Field = "method" };
