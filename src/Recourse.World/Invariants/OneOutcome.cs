@@ -14,7 +14,10 @@ public sealed class OneOutcome : Invariant
     public override void After(long position, Turn turn)
     {
         foreach (var call in turn.Calls)
+        {
             if (call.Request is ProviderCall asked) _asked[asked.Key] = call.From;
+            if (call.Request is ChallengeCall check) _asked[check.Key] = call.From;
+        }
     }
 
     /// <inheritdoc/>
@@ -36,6 +39,9 @@ public sealed class OneOutcome : Invariant
         { Before: Verification.State.Holding s,
             Event: Verification.Event.AmountHeld or Verification.Event.AmountRefused } =>
             $"{step.Id}/{s.Calls}/authorise",
+        { Before: Verification.State.Open s,
+            Event: Verification.Event.ChallengePassed or Verification.Event.ChallengeFailed } =>
+            $"{step.Id}/{s.Challenges}/challenge",
         { Before: Refund.State.Open s, Event: Refund.Event.Paid or Refund.Event.Failed } =>
             $"{step.Id}/{s.Attempt}/refund",
         _ => null,

@@ -60,6 +60,12 @@ public enum Behaviour
 
     /// <summary>The first refund fails.</summary>
     RefundFailsOnce,
+
+    /// <summary>Its bank knows who pays without asking.</summary>
+    BankKnows,
+
+    /// <summary>Its bank says that it is somebody else.</summary>
+    BankRefuses,
 }
 
 /// <summary>A payment method by its token; there are no numbers anywhere.</summary>
