@@ -34,6 +34,7 @@ public sealed class PromisingAnAppeal
         ["Refund.Reversed"] = "a bank's no: an agent finds another way by a day that is told",
         ["Verification.AmountRefused"] = "a bank's no: another method, or a document",
         ["Verification.AmountUsedUp"] = "a document is left, and is looked at by a person",
+        ["Verification.ChallengeFailed"] = "a bank's no: another card, or a document",
         ["SupplyPlan.PutOff"] = "it comes later, and there is nothing to bring sooner",
         ["Appeal.Upheld"] = "once within the platform; further out of court",
     };

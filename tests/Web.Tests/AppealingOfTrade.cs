@@ -26,7 +26,8 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
         var held = await seller.Put(path, Market.Mug(price: 125_00));
         var why = held.Json["held"]!["statement"]!;
         var lodged = await seller.Post(PathOf(why), Words(why));
-        (lodged.Status, lodged["state"], lodged["subject"]).ShouldBe((HttpStatusCode.OK, "open", "listing"), lodged.Text);
+        (lodged.Status, lodged["state"], lodged["subject"])
+            .ShouldBe((HttpStatusCode.OK, "open", "listing"), lodged.Text);
         (await seller.Get(path)).Json["held"]!["statement"]!["appeal"]!["state"]!.ToString().ShouldBe("open");
         (await seller.Get("/v1/appeals")).Json["items"]!.AsArray().Count.ShouldBeLessThanOrEqualTo(1);
 

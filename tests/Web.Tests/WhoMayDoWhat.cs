@@ -19,6 +19,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["payCheckout"] = new { method = "pm_card_visa" },
         ["blockMethods"] = new { reason = "method.unusual-use", until = "2030-01-01T00:00:00Z" },
         ["lodgeAppeal"] = new { about = "buyer/nobody", text = "It was me." },
+        ["checkWithBank"] = new { method = "pm_card_visa" },
         ["decideAppeal"] = new { verdict = "uphold", reason = "appeal.rule-applies" },
         ["blockPerson"] = new { reason = "block.fraud" },
         ["cancelOrder"] = new { reason = "cancel.changed-mind" },
@@ -147,8 +148,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var (clinic, plan) = await Planned(ana);
         return new(ana, name, clinic, new()
         {
-            ["seller"] = ana, ["buyer"] = name, ["owner"] = name, ["sku"] = "red", ["promotion"] = "rush", ["carrier"] = "dhl",
-            ["number"] = "TRACK000321", ["version"] = "1", ["source"] = "ecb",
+            ["seller"] = ana, ["buyer"] = name, ["owner"] = name, ["sku"] = "red", ["promotion"] = "rush",
+            ["carrier"] = "dhl", ["number"] = "TRACK000321", ["version"] = "1", ["source"] = "ecb",
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
             ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan,

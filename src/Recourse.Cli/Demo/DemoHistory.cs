@@ -93,8 +93,9 @@ sealed class DemoHistory : IDisposable
     {
         if (outside.Request is ChallengeCall challenge)
         {
-            var checkedNow = _provider.Challenge(challenge, CancellationToken.None).GetAwaiter().GetResult();
-            After(Duration.FromSeconds(1), () => answer(new Verifying.Verification.Command.HearChallenge(challenge, checkedNow)));
+            var asked = _provider.Challenge(challenge, CancellationToken.None).GetAwaiter().GetResult();
+            After(Duration.FromSeconds(1),
+                () => answer(new Verifying.Verification.Command.HearChallenge(challenge, asked)));
             return;
         }
         var call = (ProviderCall)outside.Request;

@@ -41,8 +41,8 @@ public static partial class Verification
     /// <summary>An answer counts for the check that is under way, whichever question it answers.</summary>
     static Decision<Event> HearChallenge(State? state, Command.HearChallenge c, Turn turn)
     {
-        if (state is not (State.Starting or State.AtBank or State.Checking) || !IsOf(c.Call.Key, state, turn.Id)) return [];
-        var s = (State.Open)state;
+        if (state is not State.Open s || s is not (State.Starting or State.AtBank or State.Checking)
+            || !IsOf(c.Call.Key, s, turn.Id)) return [];
         return c.Answer switch
         {
             ChallengeAnswer.Authenticated a =>
@@ -50,7 +50,8 @@ public static partial class Verification
                 new Event.ChallengePassed(a.Reference, a.ShiftsLiability),
                 new Event.Verified(ShownBy.Bank, turn.Rules.ValidUntil(turn.At)),
             ],
-            ChallengeAnswer.Failed a => [new Event.ChallengeFailed(WhyFailed(s, a.Code, turn), turn.Rules.ShowDue(turn.At))],
+            ChallengeAnswer.Failed a =>
+                [new Event.ChallengeFailed(WhyFailed(s, a.Code, turn), turn.Rules.ShowDue(turn.At))],
             ChallengeAnswer.Waiting a => AtTheBank(s, a, turn),
             ChallengeAnswer.Unknown a => s is State.AtBank ? []
                 : [new Event.Unanswered(a.Why, turn.Rules.AskAgain.Next(AskAgainThen, RepeatsOf(s), turn.At))],
@@ -61,7 +62,7 @@ public static partial class Verification
     {
         State.Starting => [new Event.ChallengeOpened(a.Reference, a.Page, turn.Rules.ChallengeDue(turn.At))],
         // Only the provider can say that nothing came of it: by then it has been asked.
-        State.Checking c => c.Until <= turn.At ? [new Event.ChallengeAbandoned(turn.Rules.ShowDue(turn.At))]
+        State.Checking c => c.Until <= turn.At ? [new Event.ChallengeMissed(turn.Rules.ShowDue(turn.At))]
             : [new Event.ChallengeOpened(a.Reference, a.Page, turn.Rules.ChallengeDue(turn.At) with { Due = c.Until })],
         State.AtBank or State.Asked or State.Holding or State.Naming or State.InReview => [],
     };

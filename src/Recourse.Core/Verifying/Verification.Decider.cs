@@ -70,7 +70,8 @@ public static partial class Verification
         if (!Derived.IsCode(document.Evidence)) return NoEvidence;
         return state switch
         {
-            State.Asked or State.Naming or State.AtBank => [new Event.DocumentShown(document, turn.Rules.ReviewDue(turn.At))],
+            State.Asked or State.Naming or State.AtBank =>
+                [new Event.DocumentShown(document, turn.Rules.ReviewDue(turn.At))],
             State.Holding    => AmountUnderWay,
             State.Starting or State.Checking => ChallengeUnderWay,
             State.InReview s => s.Document.Evidence == document.Evidence ? [] : AlreadyInReview,
@@ -193,7 +194,7 @@ public static partial class Verification
         Event.ChallengeLooked e => Checking(state.Was<State.AtBank>(e), e),
         Event.ChallengePassed e => state.Was<State.Open>(e),
         Event.ChallengeFailed e => Back(state.Was<State.Open>(e), e.Deadline),
-        Event.ChallengeAbandoned e => Back(state.Was<State.Checking>(e), e.Deadline),
+        Event.ChallengeMissed e => Back(state.Was<State.Checking>(e), e.Deadline),
     };
 
     static State.InReview Shown(State.Open s, Event.DocumentShown e) =>

@@ -53,12 +53,13 @@ public static partial class Verification
         Row<State.Starting, Event.Unanswered, State.Starting>(Provider),
         Row<State.Starting, Event.AskedAgain, State.Starting>(Clock, nameof(VerificationRules.AskAgain)),
         Row<State.Starting, Event.ChallengeOpened, State.AtBank>(Provider),
-        Row<State.AtBank, Event.ChallengeLooked, State.Checking>(Buyer | Clock, nameof(VerificationRules.ChallengeWithin)),
+        Row<State.AtBank, Event.ChallengeLooked, State.Checking>(
+            Buyer | Clock, nameof(VerificationRules.ChallengeWithin)),
         Row<State.AtBank, Event.DocumentShown, State.InReview>(Buyer),
         Row<State.Checking, Event.Unanswered, State.Checking>(Provider),
         Row<State.Checking, Event.AskedAgain, State.Checking>(Clock, nameof(VerificationRules.AskAgain)),
         Row<State.Checking, Event.ChallengeOpened, State.AtBank>(Provider),
-        Row<State.Checking, Event.ChallengeAbandoned, State.Asked>(Provider));
+        Row<State.Checking, Event.ChallengeMissed, State.Asked>(Provider));
 
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<VerificationId, State, Command, Event> Kind = new()

@@ -18,7 +18,7 @@ public static partial class Verification
             Event.Rejected e      => [ToBuyer("verification-rejected", Matter.Decisions, e.Why)],
             Event.Asked or Event.AlsoFor or Event.AmountAsked or Event.Unanswered or Event.AskedAgain
                 or Event.AmountMissed or Event.Lapsed or Event.ChallengeAsked or Event.ChallengeOpened
-                or Event.ChallengeLooked or Event.ChallengePassed or Event.ChallengeAbandoned => Array.Empty<Notice>(),
+                or Event.ChallengeLooked or Event.ChallengePassed or Event.ChallengeMissed => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>

@@ -21,7 +21,7 @@ public static partial class Verification
         Event.Rejected        => TellWhoWaits(after, new Checkout.Command.HearNotVerified()),
         Event.Asked or Event.Unanswered or Event.AmountHeld or Event.AmountRefused or Event.AmountMissed
             or Event.AmountUsedUp or Event.Escalated or Event.Warned or Event.Lapsed or Event.ChallengeOpened
-            or Event.ChallengePassed or Event.ChallengeFailed or Event.ChallengeAbandoned => [],
+            or Event.ChallengePassed or Event.ChallengeFailed or Event.ChallengeMissed => [],
     };
 
     /// <summary>What is held is never taken: banks let it go by themselves, and show it until then.</summary>

@@ -227,6 +227,6 @@ public static partial class Verification
         public sealed record ChallengeFailed(Statement Why, Deadline Deadline) : Event, IAdverse;
 
         /// <summary>Nobody came to the bank's page in time: another way is left, or the same once more.</summary>
-        public sealed record ChallengeAbandoned(Deadline Deadline) : Event;
+        public sealed record ChallengeMissed(Deadline Deadline) : Event;
     }
 }

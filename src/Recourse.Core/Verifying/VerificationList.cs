@@ -55,7 +55,7 @@ public static class VerificationList
             Verification.Event.ChallengeLooked e => In(row, nameof(Verification.State.Checking), e.Deadline.Due),
             Verification.Event.ChallengePassed   => row,
             Verification.Event.ChallengeFailed e => In(row, nameof(Verification.State.Asked), e.Deadline.Due),
-            Verification.Event.ChallengeAbandoned e => In(row, nameof(Verification.State.Asked), e.Deadline.Due),
+            Verification.Event.ChallengeMissed e => In(row, nameof(Verification.State.Asked), e.Deadline.Due),
             Verification.Event.Lapsed          => In(row, nameof(Verification.State.Lapsed), null),
         };
     }

@@ -119,6 +119,14 @@ static partial class Telling
         Verification.Event.Escalated e     => Of(e.Deadline, Staff),
         Verification.Event.Warned e        => Of(e.Deadline, Buyer),
         Verification.Event.Verified e      => [new("until", e.Until, Buyer)],
+        Verification.Event.ChallengeAsked e  => Of(e.Deadline, Buyer),
+        Verification.Event.ChallengeOpened e =>
+            [new("reference", e.Reference, Staff), .. Of(e.Deadline, Buyer)],
+        Verification.Event.ChallengeLooked e => Of(e.Deadline, Buyer),
+        Verification.Event.ChallengePassed e =>
+            [new("liability", e.ShiftsLiability ? "liability-bank" : "liability-ours", Staff)],
+        Verification.Event.ChallengeFailed e    => Of(e.Deadline, Buyer),
+        Verification.Event.ChallengeMissed e => Of(e.Deadline, Buyer),
         Verification.Event.Rejected or Verification.Event.Lapsed => [],
     };
 

@@ -78,6 +78,9 @@ static class Calls
             id.Buyer.Code, new(new MemoryStream(Picture), "it.png", "image/png"), c.Document.Kind, key)).Position,
         Verification.Command.AskForAmount c => (await client.AskForAmountAsync(
             id.Buyer.Code, new() { Method = c.Method, Currency = c.Amount.Currency.Code }, key)).Position,
+        Verification.Command.BeginChallenge c => (await client.CheckWithBankAsync(
+            id.Buyer.Code, new() { Method = c.Method }, key)).Position,
+        Verification.Command.LookAgain => (await client.LookAtBankCheckAsync(id.Buyer.Code, key)).Position,
         Verification.Command.NameAmount c => (await client.NameAmountAsync(
             id.Buyer.Code, new() { Amount = AmountOf(new(c.Minor, Kernel.Currency.Eur)) }, key)).Position,
         Verification.Command.Accept => (await client.AcceptDocumentAsync(id.Buyer.Code, key)).Position,

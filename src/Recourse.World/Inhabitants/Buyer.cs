@@ -52,7 +52,8 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
         var own = new VerificationId(id);
         if (Luck(0.6)) Say(_who, own, new Verification.Command.ShowDocument(
             new(Luck(0.95) ? "passport" : "library-card", Derived.Code($"{id} {Chance.Next()}"), "image/png", 1_000)));
-        else if (Luck(0.4)) Say(_who, own, new Verification.Command.BeginChallenge(BankCard, Home), untilSettled: Luck(0.5));
+        else if (Luck(0.4))
+            Say(_who, own, new Verification.Command.BeginChallenge(BankCard, Home), untilSettled: Luck(0.5));
         else Say(_who, own, new Verification.Command.AskForAmount(Method(), Small), untilSettled: Luck(0.5));
     }
 
@@ -73,7 +74,8 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
             case "verification.challenge-opened" when Luck(0.7):
                 Later(Duration.FromMinutes(25), () => Say(_who, own, new Verification.Command.LookAgain()));
                 break;
-            case "verification.challenge-failed" or "verification.challenge-abandoned" or "verification.amount-refused" or "verification.amount-used-up" or "verification.warned" when Luck(0.6):
+            case "verification.challenge-failed" or "verification.challenge-missed"
+                or "verification.amount-refused" or "verification.amount-used-up" or "verification.warned" when Luck(0.6):
                 Later(Duration.FromHours(20), Show);
                 break;
             case "verification.rejected" or "verification.lapsed" when Luck(0.3):

@@ -135,11 +135,21 @@ public sealed class BuyersLifecycles
         _ => new Verification.Command.NameAmount(1_37), _ => new Verification.Command.NameAmount(1_01),
         _ => new Verification.Command.Accept(), _ => new Verification.Command.Reject("verification.unreadable"),
         _ => new Verification.Command.Overturn(),
+        _ => new Verification.Command.BeginChallenge("card-1", "https://here.example/back"),
+        _ => new Verification.Command.LookAgain(),
+        life => HearBank(life, new ChallengeAnswer.Authenticated("seti-1", ShiftsLiability: true)),
+        life => HearBank(life, new ChallengeAnswer.Failed("seti-1", "x")),
+        life => HearBank(life, new ChallengeAnswer.Waiting("seti-1", "https://bank.example/1")),
+        life => HearBank(life, new ChallengeAnswer.Waiting("seti-1", "https://bank.example/1")),
+        life => HearBank(life, new ChallengeAnswer.Unknown("y")),
         life => new Verification.Command.Wake(life.Due), life => new Verification.Command.Wake(life.Due),
     ];
 
     static Verification.Command HearAmount(Life life, ProviderAnswer answer) => new Verification.Command.HearAnswer(
         new ProviderCall.Void($"{Own}/{(life.State as Verification.State.Open)?.Calls}/authorise", "x"), answer);
+
+    static Verification.Command HearBank(Life life, ChallengeAnswer answer) => new Verification.Command.HearChallenge(
+        new ChallengeCall.Look($"{Own}/{(life.State as Verification.State)?.Challenges}/look", "seti-1"), answer);
 
     [Fact]
     public void Of_a_verification_is_all_that_happens_and_all_of_it_happens()
@@ -149,8 +159,16 @@ public sealed class BuyersLifecycles
         var shown = asked.When(Buyer, new Verification.Command.ShowDocument(new("passport", "abc", "image/png", 1)));
         var expired = shown.When(Agent, new Verification.Command.Accept()) with { Now = Wednesday + 3 * Year };
         var rejected = shown.When(Agent, new Verification.Command.Reject("verification.unreadable"));
-        Walk([new(Verification.Kind, Own, null, Wednesday), asked, shown, expired, rejected,
-                asked.When(Buyer, new Verification.Command.AskForAmount("card-1", Eur(1_37)))],
+        var begun = asked.When(
+            Buyer, new Verification.Command.BeginChallenge("card-1", "https://here.example/back"));
+        var asking = asked.When(Buyer, new Verification.Command.AskForAmount("card-1", Eur(1_37)));
+        var missed = asking.When(Provider, HearAmount(asking, new ProviderAnswer.Done("pi-1")))
+            .When(Buyer, new Verification.Command.NameAmount(1_01));
+        var atBank = begun.When(
+            Provider, HearBank(begun, new ChallengeAnswer.Waiting("seti-1", "https://bank.example")));
+        Walk([new(Verification.Kind, Own, null, Wednesday), asked, shown, expired, rejected, begun, atBank,
+                atBank.WhenDue(), missed,
+                asking],
             ToVerifications, [OfCheckout, Provider, Buyer, Clock]);
     }
 

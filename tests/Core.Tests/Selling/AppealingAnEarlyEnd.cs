@@ -32,7 +32,8 @@ public sealed class AppealingAnEarlyEnd
         Assert.Null(after.Then<Order.Event.Overturned>().MadeGood);
         Assert.IsType<Order.State.Cancelled>(after.State);
         var plans = after.Tells<SupplyPlan.Command.Open>().ToList();
-        Assert.Equal([("cup", 6, Eur(3_33)), ("pot", 2, Eur(12_50))], plans.Select(p => (p.Sku.Code, p.Later, p.Price)));
+        Assert.Equal([("cup", 6, Eur(3_33)), ("pot", 2, Eur(12_50))],
+            plans.Select(p => (p.Sku.Code, p.Later, p.Price)));
 
         var planId = SupplyPlanId.Of(id, Shop, new("cup"));
         var plan = new Life(SupplyPlan.Kind, planId, null, Wednesday).When(TheOrder, plans[0]);
