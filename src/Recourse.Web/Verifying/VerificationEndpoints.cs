@@ -54,6 +54,7 @@ public sealed record RejectionRequest(string Reason);
 static class VerificationEndpoints
 {
     const Party Readers = Party.Buyer | Party.Staff;
+    static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(5);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -175,15 +176,21 @@ static class VerificationEndpoints
         string buyer, WriteOf<RejectionRequest> write, IPlatform platform) =>
         Ask(buyer, write, new Verification.Command.Reject(write.Body.Reason ?? ""), platform);
 
-    /// <summary>Asks somebody's verification for something.</summary>
+    /// <summary>Asks somebody's verification for something; a slow bank is waited for a while, and then no more.</summary>
     public static async Task<Answer<VerificationBody>> Ask(
         string buyer, Write write, Verification.Command command, IPlatform platform)
     {
         if (IdOf(buyer) is not { } id) return Problems.NotFound;
-        var outcome = await platform.Ask(write.To(id, command, untilSettled: true), write.By.Cancel);
-        if (outcome is not Outcome.Done done) return Problems.Of(outcome);
-        return await platform.Read(id, write.By.Who, write.By.Cancel) is { } seen
-            ? Answer<VerificationBody>.Of(Of(seen, write.By.Texts), done) : Problems.Unknown;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(write.By.Cancel);
+        limit.CancelAfter(SettlesWithin);
+        Outcome? outcome = null;
+        try { outcome = await platform.Ask(write.To(id, command, untilSettled: true), limit.Token); }
+        catch (OperationCanceledException) when (!write.By.Cancel.IsCancellationRequested) { }
+        if (outcome is not (null or Outcome.Done)) return Problems.Of(outcome);
+        if (await platform.Read(id, write.By.Who, write.By.Cancel) is not { } seen) return Problems.Unknown;
+        var body = Of(seen, write.By.Texts);
+        return outcome is Outcome.Done done ? Answer<VerificationBody>.Of(body, done)
+            : Answer<VerificationBody>.Of(body, seen).With(202, $"/v1/verifications/{id.Buyer.Code}");
     }
 
     /// <summary>What was shown, for staff to look at.</summary>

@@ -109,9 +109,8 @@ static class VerificationPages
     static async Task<IResult> ComeBack(Caller caller, IPlatform platform)
     {
         if (VerificationEndpoints.IdOf(CodeOf(caller)) is { } id)
-            await platform.Ask(new(
-                id, new Verification.Command.LookAgain(), caller.Who, FormWrite.NewKey(), UntilSettled: true),
-                caller.Cancel);
+            await platform.Ask(
+                new(id, new Verification.Command.LookAgain(), caller.Who, FormWrite.NewKey()), caller.Cancel);
         return Results.LocalRedirect(Path);
     }
 

@@ -74,8 +74,8 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
             case "verification.challenge-opened" when Luck(0.7):
                 Later(Duration.FromMinutes(25), () => Say(_who, own, new Verification.Command.LookAgain()));
                 break;
-            case "verification.challenge-failed" or "verification.challenge-missed"
-                or "verification.amount-refused" or "verification.amount-used-up" or "verification.warned" when Luck(0.6):
+            case "verification.challenge-failed" or "verification.challenge-missed" or "verification.amount-refused"
+                or "verification.amount-used-up" or "verification.warned" when Luck(0.6):
                 Later(Duration.FromHours(20), Show);
                 break;
             case "verification.rejected" or "verification.lapsed" when Luck(0.3):

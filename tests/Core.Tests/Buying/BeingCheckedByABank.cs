@@ -20,8 +20,8 @@ public sealed class BeingCheckedByABank
 
     static Life Begun => Asked.When(Buyer, Begin);
 
-    static Life Answered(Life life, ChallengeAnswer answer, ChallengeCall? call = null, Instant? at = null) => life.When(
-        Provider, new Verification.Command.HearChallenge(call ?? life.Call<ChallengeCall>(), answer), at);
+    static Life Answered(Life life, ChallengeAnswer answer, ChallengeCall? call = null) =>
+        life.When(Provider, new Verification.Command.HearChallenge(call ?? life.Call<ChallengeCall>(), answer));
 
     static readonly ChallengeAnswer Page = new ChallengeAnswer.Waiting("seti-1", "https://bank.example/1"),
         ItIsThem = new ChallengeAnswer.Authenticated("seti-1", ShiftsLiability: true),
@@ -126,7 +126,8 @@ public sealed class BeingCheckedByABank
         var tired = Enumerable.Range(0, 5).Aggregate(Asked, (life, _) => Answered(life.When(Buyer, Begin), NotThem));
         tired.When(Buyer, Begin).ThenRefused("verification.no-more-challenges");
         Asked.When(Buyer, new Verification.Command.BeginChallenge(" ", "x")).ThenRefused("verification.no-method");
-        Asked.When(Buyer, new Verification.Command.BeginChallenge("card-1", "")).ThenRefused("verification.no-way-back");
+        Asked.When(Buyer, new Verification.Command.BeginChallenge("card-1", ""))
+            .ThenRefused("verification.no-way-back");
         Asked.When(Agent, Begin).ThenRefused("verification.not-now");
         Asked.When(Stranger, Begin).ThenRefused("kernel.not-found");
     }
