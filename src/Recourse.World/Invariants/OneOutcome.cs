@@ -16,7 +16,7 @@ public sealed class OneOutcome : Invariant
         foreach (var call in turn.Calls)
         {
             if (call.Request is ProviderCall asked) _asked[asked.Key] = call.From;
-            if (call.Request is ChallengeCall check) _asked[check.Key] = call.From;
+            if (call.Request is ChallengeCall.Begin check) _asked[check.Key] = call.From;
         }
     }
 
@@ -39,8 +39,10 @@ public sealed class OneOutcome : Invariant
         { Before: Verification.State.Holding s,
             Event: Verification.Event.AmountHeld or Verification.Event.AmountRefused } =>
             $"{step.Id}/{s.Calls}/authorise",
-        { Before: Verification.State.Open s,
-            Event: Verification.Event.ChallengePassed or Verification.Event.ChallengeFailed } =>
+        // Who was verified by an appeal meanwhile needs no answer any more.
+        { Before: Verification.State.Starting s,
+            Event: Verification.Event.ChallengeOpened or Verification.Event.ChallengePassed
+                or Verification.Event.ChallengeFailed or Verification.Event.Verified { By: ShownBy.Appeal } } =>
             $"{step.Id}/{s.Challenges}/challenge",
         { Before: Refund.State.Open s, Event: Refund.Event.Paid or Refund.Event.Failed } =>
             $"{step.Id}/{s.Attempt}/refund",
