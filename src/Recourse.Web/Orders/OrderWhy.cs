@@ -39,7 +39,7 @@ public static class OrderWhy
 
     /// <summary>From the order's state and all that happened to it.</summary>
     /// <param name="subject">What the reader can appeal; null: nothing.</param>
-    internal static WhyBody Of(
+    public static WhyBody Of(
         OrderId id, Order.State state, IEnumerable<object> events, Party reader, Texts texts, Subject? subject = null)
     {
         if (state is Order.State.Imported imported) return OfHistory(id, imported.Facts, texts);

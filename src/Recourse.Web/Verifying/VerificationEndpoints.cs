@@ -176,7 +176,7 @@ static class VerificationEndpoints
         string buyer, WriteOf<RejectionRequest> write, IPlatform platform) =>
         Ask(buyer, write, new Verification.Command.Reject(write.Body.Reason ?? ""), platform);
 
-    /// <summary>Asks somebody's verification for something; a slow bank is waited for a while, and then no more.</summary>
+    /// <summary>Asks somebody's verification for something; a slow bank is waited for a while only.</summary>
     public static async Task<Answer<VerificationBody>> Ask(
         string buyer, Write write, Verification.Command command, IPlatform platform)
     {
