@@ -61,6 +61,7 @@ public sealed partial class Provider(IDoor door)
     /// <summary>A call as it leaves the platform. Whatever comes back comes as a command to whoever called.</summary>
     public void Hear(Outside outside, Action<object?> answer)
     {
+        if (outside.Request is ChallengeCall challenge) { HearOfBank(challenge, answer); return; }
         var call = (ProviderCall)outside.Request;
         if (outside.From is VerificationId) { HearOfVerification(call, answer); return; }
         var manners = Misbehaves ? MannersOf(call) : Manners.Good;

@@ -10,7 +10,8 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
     [
         "/live", "/control/changes", "/sign-in/passkey", "/me/passkey", "/me/second-factor", "/me/mail", "/confirm",
         "/reset/new", "/join", "/webhooks/{id}", "/webhooks/{id}/deliveries/{delivery}", "/checkouts/{buyer}/{code}",
-        "/appeals/{buyer}/{code}", "/coupons/{code}", "/verifications/{buyer}", "/verifications/{buyer}/document",
+        "/appeals/{owner}/{code}", "/verification/bank/back",
+        "/coupons/{code}", "/verifications/{buyer}", "/verifications/{buyer}/document",
         "/instalments/{seller}/{code}",
     ];
 

@@ -8,6 +8,7 @@ using Recourse.Inventory;
 using Recourse.Kernel;
 using Recourse.Orders;
 using Recourse.Sellers;
+using Recourse.Verifying;
 using Recourse.World;
 using Recourse.World.Inhabitants;
 using Recourse.World.Invariants;
@@ -48,6 +49,10 @@ public sealed class KnowingBeforehand
         ["a block that was lifted"]         = e => e is BuyerAccount.Event.BlockLifted,
         ["somebody who is told to give up less"] = e => e is BuyerAccount.Event.Cautioned,
         ["a pause of buying"]               = e => e is BuyerAccount.Event.BuyingPaused,
+        ["a bank that says that it is them"] = e => e is Verification.Event.ChallengePassed,
+        ["a bank that doesn't"]             = e => e is Verification.Event.ChallengeFailed,
+        ["a bank's page that nobody came to"] = e => e is Verification.Event.ChallengeMissed,
+        ["an early end that was wrong"]     = e => e is Order.Event.Overturned,
         ["an appeal"]                       = e => e is Appeal.Event.Lodged,
         ["an appeal that was right"]        = e => e is Appeal.Event.Reversed,
         ["an appeal that was not"]          = e => e is Appeal.Event.Upheld,

@@ -25,6 +25,9 @@ public sealed class AskingASilentProvider(ITestOutputHelper output)
                 isSlip ? new ProviderAnswer.Pending(intent) : new ProviderAnswer.Done(intent));
         }
 
+        public Task<ChallengeAnswer> Challenge(ChallengeCall call, CancellationToken cancel) =>
+            Task.FromResult<ChallengeAnswer>(new ChallengeAnswer.Authenticated(Derived.Code(call.Key), true));
+
         public async Task<MethodLook?> Look(string token, CancellationToken cancel)
         {
             Interlocked.Increment(ref _looks);

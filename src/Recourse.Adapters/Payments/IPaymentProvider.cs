@@ -8,6 +8,11 @@ public interface IPaymentProvider
     /// <exception cref="OperationCanceledException">The caller has given up; the outcome is unknown.</exception>
     Task<ProviderAnswer> Call(ProviderCall call, CancellationToken cancel);
 
+    /// <summary>Has the bank of a card check who pays, or finds out how that stands. Safe to repeat with the same key.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller has given up; the outcome is unknown.</exception>
+    Task<ChallengeAnswer> Challenge(ChallengeCall call, CancellationToken cancel);
+
     /// <summary>What a token stands for; null: the provider doesn't say. Changes nothing there.</summary>
     /// <exception cref="OperationCanceledException">The caller has given up.</exception>
     Task<MethodLook?> Look(string token, CancellationToken cancel);

@@ -46,6 +46,32 @@ public static class StripeAnswers
         var other => new Unknown($"status {other}"),
     };
 
+    /// <summary>A check with the card's bank.</summary>
+    /// <remarks>docs.stripe.com/api/setup_attempts/object: only "authenticated" says that it is the holder.</remarks>
+    public static ChallengeAnswer Challenged(SetupIntent setup) => setup.Status switch
+    {
+        "succeeded" => ResultOf(setup) is var result && result is "authenticated"
+            ? new ChallengeAnswer.Authenticated(setup.Id, ShiftsLiability: true)
+            : new ChallengeAnswer.Failed(setup.Id, result ?? "not_checked"),
+        "requires_action" => setup.NextAction?.RedirectToUrl?.Url is { } page
+            ? new ChallengeAnswer.Waiting(setup.Id, page) : new ChallengeAnswer.Unknown("no page"),
+        "requires_payment_method" =>
+            new ChallengeAnswer.Failed(setup.Id, CodeOf(setup.LastSetupError) ?? setup.Status),
+        "canceled" => new ChallengeAnswer.Failed(setup.Id, setup.CancellationReason ?? setup.Status),
+        var other => new ChallengeAnswer.Unknown($"status {other}"),
+    };
+
+    static string? ResultOf(SetupIntent setup) =>
+        setup.LatestAttempt?.PaymentMethodDetails?.Card?.ThreeDSecure?.Result;
+
+    /// <summary>What went wrong with a check: refused for good only if the provider says so.</summary>
+    public static ChallengeAnswer NotChallenged(Exception e) => Explain(e) switch
+    {
+        Declined d => new ChallengeAnswer.Failed(null, d.Code),
+        Unknown u  => new ChallengeAnswer.Unknown(u.Why),
+        Done or Pending => new ChallengeAnswer.Unknown("the answer can't be read"),
+    };
+
     /// <summary>A payment method; what the provider calls <c>unknown</c> is not known.</summary>
     public static MethodLook LookedAt(PaymentMethod method) =>
         new(method.Type, method.Card is { } card ? Of(card) : null);

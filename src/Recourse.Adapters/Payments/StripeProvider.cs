@@ -21,6 +21,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     readonly HttpClient _http;
     readonly PaymentIntentService _intents;
     readonly RefundService _refunds;
+    readonly SetupIntentService _setups;
     readonly PaymentMethodService _methods;
     readonly TimeSpan _timeout;
     readonly Func<Instant> _now;
@@ -42,7 +43,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
             ApiBase = options.ApiBase.GetLeftPart(UriPartial.Path).TrimEnd('/'),
             HttpClient = new SystemNetHttpClient(_http, maxNetworkRetries: 0, enableTelemetry: false),
         });
-        (_intents, _refunds, _methods) = (new(client), new(client), new(client));
+        (_intents, _refunds, _methods, _setups) = (new(client), new(client), new(client), new(client));
         (_timeout, _now) = (options.Timeout.ToTimeSpan(), now);
     }
 
@@ -82,6 +83,59 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
             return StripeAnswers.Explain(e);
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>A forgotten key begins a second check, which costs nobody anything.</remarks>
+    public async Task<ChallengeAnswer> Challenge(ChallengeCall call, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(_timeout);
+        try
+        {
+            for (var nth = 1; nth <= MostKeys; nth++)
+                if (await Once(call, nth, limit.Token) is { } answer) return answer;
+            return new ChallengeAnswer.Unknown("stored_fault");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new ChallengeAnswer.Unknown("timeout");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)     // the library fails in any way on nonsense
+        {
+            return StripeAnswers.NotChallenged(e);
+        }
+    }
+
+    /// <summary>Null: a fault is stored under that key, and nothing was done.</summary>
+    async Task<ChallengeAnswer?> Once(ChallengeCall call, int nth, CancellationToken cancel)
+    {
+        try
+        {
+            return call switch
+            {
+                ChallengeCall.Begin begin => StripeAnswers.Challenged(await Begin(begin, nth, cancel)),
+                ChallengeCall.Look look   => StripeAnswers.Challenged(await Find(look.Reference, cancel)),
+            };
+        }
+        catch (StripeException e) when (e.HttpStatusCode >= HttpStatusCode.InternalServerError
+            && StripeAnswers.IsRepeat(e.StripeResponse)) { return null; }
+    }
+
+    async Task<SetupIntent> Begin(ChallengeCall.Begin call, int nth, CancellationToken cancel)
+    {
+        var options = new RequestOptions { IdempotencyKey = nth is 1 ? call.Key : $"{call.Key}~{nth}" };
+        var setup = await _setups.CreateAsync(new()
+        {
+            PaymentMethod = call.Method, AllowedPaymentMethodTypes = ["card"], Confirm = true, Usage = "on_session",
+            ReturnUrl = call.BackTo, Expand = ["latest_attempt"],
+            PaymentMethodOptions = new() { Card = new() { RequestThreeDSecure = "any" } },
+            Metadata = new() { ["verification"] = call.Of, ["key"] = call.Key },
+        }, options, cancel);
+        return StripeAnswers.IsRepeat(setup.StripeResponse) ? await Find(setup.Id, cancel) : setup;
+    }
+
+    Task<SetupIntent> Find(string reference, CancellationToken cancel) =>
+        _setups.GetAsync(reference, new() { Expand = ["latest_attempt"] }, null, cancel);
 
     /// <inheritdoc/>
     public async Task<MethodLook?> Look(string token, CancellationToken cancel)

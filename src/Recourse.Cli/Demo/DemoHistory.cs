@@ -91,6 +91,13 @@ sealed class DemoHistory : IDisposable
     /// <summary>In memory everything is answered at once; the answer comes a moment later nonetheless.</summary>
     void Call(Outside outside, Action<object?> answer)
     {
+        if (outside.Request is ChallengeCall challenge)
+        {
+            var asked = _provider.Challenge(challenge, CancellationToken.None).GetAwaiter().GetResult();
+            After(Duration.FromSeconds(1),
+                () => answer(new Verifying.Verification.Command.HearChallenge(challenge, asked)));
+            return;
+        }
         var call = (ProviderCall)outside.Request;
         var said = _provider.Call(call, CancellationToken.None).GetAwaiter().GetResult();
         After(Duration.FromSeconds(1), () => answer(outside.From switch

@@ -29,7 +29,7 @@ public static partial class BuyerAccount
             .. c.Paid is { } paid ? [new StatedFact("checkout", paid.Code, Party.Everyone)] : Array.Empty<StatedFact>(),
         ],
         rule: $"buyers.reasons.{c.Reason}", turn.Book.Version, new DecidedBy.Person(turn.By), remedies,
-        issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+        issuedAt: turn.At, appealUntil: Statement.UntilIn(remedies, turn.At + turn.Rules.AppealWithin));
 
     /// <summary>Which methods a block is about, as a word.</summary>
     internal static string Which(string? card) => card is null ? "methods-all" : "methods-one";

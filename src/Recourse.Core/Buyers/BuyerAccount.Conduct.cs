@@ -38,7 +38,8 @@ public static partial class BuyerAccount
             new("days", (long)turn.Rules.Conduct.Window.TotalDays, Party.Everyone),
         ],
         rule: "buyers.givenUp.pauseFrom", turn.Book.Version, new DecidedBy.Automated("buyers"),
-        turn.Rules.Conduct.Remedies, issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+        turn.Rules.Conduct.Remedies, issuedAt: turn.At,
+        appealUntil: Statement.UntilIn(turn.Rules.Conduct.Remedies, turn.At + turn.Rules.AppealWithin));
 
     static Decision<Event> HearEndedWell(State? state, Command.HearEndedWell c, Turn turn)
     {

@@ -54,7 +54,7 @@ public static partial class BuyerAccount
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Outside => null,
     };
 
-    static bool IsOurs(BuyerId id, string text) => AppealId.TryParse(text, out var appeal) ? appeal.Owner == id
+    static bool IsOurs(BuyerId id, string text) => AppealId.TryParse(text, out var appeal) ? appeal.Buyer == id
         : CheckoutId.TryParse(text, out var checkout) ? checkout.Buyer == id
         : VerificationId.TryParse(text, out var own) ? own.Buyer == id : OrderId.TryParse(text, out _);
 

@@ -1,3 +1,4 @@
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
 namespace Recourse.Catalog;
@@ -18,7 +19,8 @@ public static partial class Listing
 
     static bool IsOwn(ListingId id, string sender) =>
         (OrderId.TryParse(sender, out var order) && order.Seller == id.Seller)
-        || (StockItemId.TryParse(sender, out var item) && item.Seller == id.Seller);
+        || (StockItemId.TryParse(sender, out var item) && item.Seller == id.Seller)
+        || (AppealId.TryParse(sender, out var appeal) && appeal.Seller == id.Seller);
 
     /// <summary>What a command makes true, or why it can't.</summary>
     public static Decision<Event> Decide(ListingId id, State? state, Command command, Asked asked)
@@ -32,6 +34,7 @@ public static partial class Listing
             Command.ConfirmPrice   => Confirm(state, party),
             Command.CorrectPrice c => Correct(id, state, c, asked, party),
             Command.AnswerGoods c  => Answer(id, state, c, asked, party),
+            Command.Overturn c     => Overturn(id, state, c, asked),
             Command.Pause          => Pause(state, party),
             Command.Resume         => Resume(state, party),
             Command.Honour c       => Honour(state, c),
@@ -108,10 +111,11 @@ public static partial class Listing
         Event.GoodsHeld e   => Hold(state, new(e.Offer, [], e.Deadline, e.Why, e.Goods)),
         Event.GoodsAnswered e => Answered(state.Was<State.Live>(e), e),
         Event.Barred e      => Bar(state, e),
+        Event.HoldOverturned e => Denying(state.Was<State.Live>(e), e.Title, e.Denied, []) with { Doubt = null },
         Event.PriceConfirmed e => state.Was<State.Live>(e),
         Event.HoldLapsed e  => state switch
         {
-            State.Held { Doubt: { } d } s => new State.Unconfirmed(s.Offer, s.Memory, d.Offer),
+            State.Held { Doubt: { } d } s => new State.Unconfirmed(s.Offer, s.Memory, d.Offer, d.Why),
             _ => state.Was<State.Live>(e) with { Doubt = null },
         },
         Event.RanOut e      => WithGone(state.Was<State.Live>(e), e.Sku, isGone: true),

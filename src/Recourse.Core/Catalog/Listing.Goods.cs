@@ -21,8 +21,8 @@ public static partial class Listing
     const string NotShownUntilAnswered = "listing.not-shown-until-answered",
         GoesOnAsItWas = "listing.goes-on-as-it-was", IsNotShown = "listing.is-not-shown";
 
-    static readonly ImmutableArray<Remedy> AnswerOrAppeal = [new("listing.answer-goods"), new("appeal.open")],
-        MendOrAppeal = [new("listing.offer-other-goods"), new("support.ask"), new("appeal.open")];
+    static readonly ImmutableArray<Remedy> AnswerOrAppeal = [new("listing.answer-goods"), Statement.Appeal],
+        MendOrAppeal = [new("listing.offer-other-goods"), new("support.ask"), Statement.Appeal];
 
     /// <summary>What is wrong with what is said to be in it.</summary>
     static IEnumerable<Refusal> GoodsFaults(Offer offer, Rulebook book)
@@ -104,14 +104,15 @@ public static partial class Listing
         return after.Refusals.IsDefaultOrEmpty ? [answered, .. after.Events] : after;
     }
 
-    static State Answered(State.Live s, Event.GoodsAnswered e)
+    static State Answered(State.Live s, Event.GoodsAnswered e) =>
+        Denying(s, e.Title, e.Denied, e.Goods) with { Doubt = null };
+
+    static State.Live Denying(
+        State.Live s, string title, ImmutableArray<string> denied, ImmutableArray<string> goods)
     {
-        ImmutableArray<string> before = s.Memory.Denied is { } d && d.Title == e.Title ? d.Goods : [];
-        return s with
-        {
-            Doubt = null,
-            Memory = s.Memory with { Denied = new(e.Title, [.. before.Union(e.Denied).Except(e.Goods)]) },
-        };
+        if (denied.IsEmpty && goods.IsEmpty) return s;
+        ImmutableArray<string> before = s.Memory.Denied is { } d && d.Title == title ? d.Goods : [];
+        return s with { Memory = s.Memory with { Denied = new(title, [.. before.Union(denied).Except(goods)]) } };
     }
 
     static State Bar(State? state, Event.Barred e) => new State.Barred(

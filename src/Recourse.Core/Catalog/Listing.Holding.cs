@@ -97,7 +97,7 @@ public static partial class Listing
             ],
             rule: worst.Code is PriceGuard.FarFromPeers ? "listings.priceGuard.peersTo" : "listings.priceGuard",
             asked.InForce.Version, new DecidedBy.Automated("listings"), rules.Remedies, asked.At,
-            asked.At + rules.AppealWithin));
+            Statement.UntilIn(rules.Remedies, asked.At + rules.AppealWithin)));
     }
 
     const string HoldLapses = "listing.hold-lapses", NotShown = "listing.not-shown-yet",

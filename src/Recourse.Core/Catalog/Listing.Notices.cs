@@ -15,7 +15,7 @@ public static partial class Listing
             Event.SoldOut     => [ToSeller("listing-sold-out", Matter.Deadlines, null, ("listing", id.Code))],
             Event.Revised e   => [.. PricesMoved(e), .. WaysMoved(e)],
             Event.RanOut or Event.CameBack or Event.Restocked or Event.Published
-                or Event.PriceConfirmed or Event.GoodsAnswered or Event.Paused or Event.Resumed
+                or Event.PriceConfirmed or Event.GoodsAnswered or Event.HoldOverturned or Event.Paused or Event.Resumed
                 or Event.Imported => Array.Empty<Notice>(),
         };
 

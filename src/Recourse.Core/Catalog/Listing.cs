@@ -1,3 +1,4 @@
+using Recourse.Disputes;
 using Recourse.Exchange;
 using Recourse.Ways;
 namespace Recourse.Catalog;
@@ -119,6 +120,11 @@ public static partial class Listing
         /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
         public sealed record AnswerGoods(ImmutableArray<string> Goods, Fact<PeerPrices>? Peers = null) : Command;
 
+        /// <summary>Said by an appeal that was right: what is held may be shown.</summary>
+        /// <param name="Code">Of the statement that is undone.</param>
+        /// <param name="IssuedAt">When it was issued.</param>
+        public sealed record Overturn(AppealId Appeal, string Code, Instant IssuedAt) : Command;
+
         /// <summary>Takes it out of the shop window; orders that stand are not touched.</summary>
         public sealed record Pause : Command;
 
@@ -177,7 +183,8 @@ public static partial class Listing
 
         /// <summary>Never shown: its price was held, and nobody confirmed or corrected it.</summary>
         /// <param name="Draft">What was to be shown.</param>
-        public sealed record Unconfirmed(Offer Offer, Memory Memory, Offer Draft)
+        /// <param name="Why">Why it was held; null in what is older than this.</param>
+        public sealed record Unconfirmed(Offer Offer, Memory Memory, Offer Draft, Statement? Why = null)
             : Paused(Offer, Memory, Doubt: null);
 
         /// <summary>Not shown, because nobody may offer such goods here.</summary>
@@ -253,5 +260,10 @@ public static partial class Listing
 
         /// <summary>It is not shown, because nobody may offer such goods here.</summary>
         public sealed record Barred(Offer Offer, ImmutableArray<string> Goods, Statement Why) : Event, IAdverse;
+
+        /// <summary>On appeal it was found that it should not have been held, or barred.</summary>
+        /// <param name="Title">Of what was to be shown.</param>
+        /// <param name="Denied">Goods that are not in it, whatever this title says.</param>
+        public sealed record HoldOverturned(AppealId Appeal, string Title, ImmutableArray<string> Denied) : Event;
     }
 }

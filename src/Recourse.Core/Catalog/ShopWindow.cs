@@ -66,7 +66,7 @@ public static class ShopWindow
         {
             Offer = e.Offer, IsOffered = false, State = nameof(Listing.State.Barred), Held = null,
         },
-        Listing.Event.PriceConfirmed => row! with { Held = null },
+        Listing.Event.PriceConfirmed or Listing.Event.HoldOverturned => row! with { Held = null },
         Listing.Event.HoldLapsed  => row! with
         {
             Held = null, State = row.State is nameof(Listing.State.Held)

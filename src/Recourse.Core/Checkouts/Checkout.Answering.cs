@@ -128,7 +128,7 @@ public static partial class Checkout
         ],
         rule: RuleOf(s, turn), turn.Book.Version,
         turn.By is Party.Buyer ? new DecidedBy.Person(Party.Buyer) : new DecidedBy.Automated("checkouts"),
-        [OpenAgain], issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin),
+        [OpenAgain], issuedAt: turn.At, appealUntil: null),
         IsUnpaid(s, code, turn) ? true : null);
 
     /// <summary>A bank's no, a silent provider and a seller's refusal are nobody's failure to pay.</summary>

@@ -17,7 +17,7 @@ public static partial class Checkout
         Actor.Aggregate a => OrderId.TryParse(a.Id, out _) || a.Id == $"{PaymentId.Of(id)}" || a.Id == $"{id}"
             || CouponId.TryParse(a.Id, out var coupon) && coupon.IsForAllShops
             || VerificationId.TryParse(a.Id, out var own) && own.Buyer == id.Buyer
-            || AppealId.TryParse(a.Id, out var appeal) && appeal.Owner == id.Buyer ? Party.Platform : null,
+            || AppealId.TryParse(a.Id, out var appeal) && appeal.Buyer == id.Buyer ? Party.Platform : null,
         Actor.Clock       => Party.Clock,
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Outside => null,
     };

@@ -71,7 +71,7 @@ public static partial class Checkout
         outcome is RiskOutcome.Refuse ? "checkout.turned-down" : "checkout.waits-for-you",
         [new("title", large.Title, Party.Everyone), new("units", large.Units, Party.Everyone)],
         rule: "bulk.fromUnits", turn.Book.Version, by ?? new DecidedBy.Automated("bulk"),
-        outcome is RiskOutcome.Refuse ? [new("appeal.open"), ShowWho] : [ShowWho, new("support.ask")],
+        outcome is RiskOutcome.Refuse ? [AppealIt, ShowWho] : [ShowWho, new("support.ask"), AppealIt],
         issuedAt: turn.At, appealUntil: turn.At + turn.Book.Of<BulkRules>().AppealWithin);
 
     /// <summary>What is to follow is of a large order, and no instalment is larger than what is had now.</summary>

@@ -13,7 +13,7 @@ namespace Recourse.Checkouts;
 public sealed record CheckoutRules(
     int MostLines, int MostUnits, int MostSellers, int MostAttempts, Duration QuoteIsGoodFor,
     Duration ReserveWithin, Duration PayWithin, ImmutableSortedDictionary<string, Window> PaidLater,
-    Duration WarnBefore, Duration AppealWithin, ImmutableSortedDictionary<string, Gravity> Gravities,
+    Duration WarnBefore, ImmutableSortedDictionary<string, Gravity> Gravities,
     QuantityRules? Quantities = null, DutyRules? Duties = null) : IRules
 {
     /// <summary>Reads the section.</summary>
@@ -22,11 +22,12 @@ public sealed record CheckoutRules(
         var rules = new CheckoutRules(
             r.Number("mostLines", 1, 500), r.Number("mostUnits", 1, 10_000), r.Number("mostSellers", 1, 50),
             r.Number("mostAttempts", 1, 100), r.Elapsed("quoteIsGoodFor"), r.Elapsed("reserveWithin"),
-            r.Elapsed("payWithin"), ReadPaidLater(r), r.Elapsed("warnBefore"), r.Elapsed("appealWithin"),
+            r.Elapsed("payWithin"), ReadPaidLater(r), r.Elapsed("warnBefore"),
             ReadGravities(r), r.Has("quantities") ? QuantityRules.Read(r.Map("quantities")) : null,
             r.Has("duties") ? DutyRules.Read(r.Map("duties")) : null);
         if (rules.WarnBefore >= rules.PayWithin) r.Fault("warnBefore", "Must be shorter than payWithin.");
         if (rules.ReserveWithin >= rules.PayWithin) r.Fault("reserveWithin", "Must be shorter than payWithin.");
+        r.Former("appealWithin");
         r.Done();
         return rules;
     }

@@ -9,7 +9,7 @@ public sealed record BuyerCheck(MethodBlock? Block, BuyingPause? Pause = null, i
 
 public static partial class Checkout
 {
-    static readonly Remedy UseOther = new("method.use-other"), AppealIt = new("appeal.open"),
+    static readonly Remedy UseOther = new("method.use-other"), AppealIt = Statement.Appeal,
         BecomeVerified = new("verification.start"), WaitForIt = new("buying.wait");
 
     static Refusal BuyingIsPaused(BuyingPause pause) => new("buyer.paused", WaitForIt, ("until", pause.Until));

@@ -5,12 +5,12 @@ public static partial class Appeal
     /// <summary>Whom it went against, and staff.</summary>
     public static Party? PartyOf(AppealId id, State? state, Actor actor) => actor switch
     {
-        Actor.Buyer a  => a.Id == id.Owner ? Party.Buyer : null,
+        Actor.Buyer a  => a.Id == id.Buyer ? Party.Buyer : null,
+        Actor.Seller a => a.Id == id.Seller ? Party.Seller : null,
         Actor.Agent    => Party.Agent,
         Actor.Operator => Party.Operator,
         Actor.Clock    => Party.Clock,
-        Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Aggregate or Actor.Outside =>
-            null,
+        Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Aggregate or Actor.Outside => null,
     };
 
     /// <summary>What a command makes true, or why it can't.</summary>
@@ -24,6 +24,8 @@ public static partial class Appeal
             Command.Lodge c  => Lodge(state, c, turn),
             Command.Decide c => Decide(state, c, turn),
             Command.Withdraw => Withdraw(state, turn),
+            Command.Claim    => Claim(state, turn),
+            Command.Release  => Release(state, turn),
             Command.Wake c   => Wake(state, c.Due, turn),
         };
 
@@ -40,11 +42,12 @@ public static partial class Appeal
     {
         var why = c.Decision.Value.Why;
         if (AppealId.Of(c.Subject, why) != turn.Id || c.Words.Person != $"{turn.Id.Owner}") return OtherDecision;
+        if (!why.IsOpenTo(turn.By)) return NotOpen;
         return state switch
         {
             State.Open => [],                                                             // said twice, done once
             State.Upheld or State.Reversed => AlreadyDecided,
-            State.Withdrawn or null => turn.At > why.AppealUntil ? TooLate(why.AppealUntil)
+            State.Withdrawn or null => why.AppealUntil is { } until && turn.At > until ? TooLate(until)
                 : [new Event.Lodged(
                     new(c.Subject, c.Decision.Value, c.Words, turn.At), turn.Rules.DecisionDue(turn.At))],
         };
@@ -58,11 +61,31 @@ public static partial class Appeal
         [
             .. !turn.Rules.ReasonsFor(c.Verdict).Contains(c.Reason)
                 ? [NoSuchReason(c.Reason ?? "", c.Verdict, turn.Rules)] : None,
-            .. IsSame(turn.Who.Name, s.Complaint.Decision.By) ? [YourOwn] : None,
+            .. CantBy(s, turn) is { } no ? [no] : None,
         ];
         return faults.IsEmpty
             ? [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn)] : faults;
     }
+
+    static Decision<Event> Claim(State? state, Turn turn) => state switch
+    {
+        State.Open s when s.ClaimedBy == turn.Who => [],
+        State.Open s => CantBy(s, turn) is { } no ? no : [new Event.Claimed(turn.Who)],
+        State.Upheld or State.Reversed => AlreadyDecided,
+        State.Withdrawn or null => NotNow(state, turn.By),
+    };
+
+    static Decision<Event> Release(State? state, Turn turn) => state switch
+    {
+        State.Open { ClaimedBy: not null } => [new Event.Released()],
+        State.Open => [],
+        State.Upheld or State.Reversed => AlreadyDecided,
+        State.Withdrawn or null => NotNow(state, turn.By),
+    };
+
+    /// <summary>Why somebody of the staff is not to decide it; null: they may.</summary>
+    static Refusal? CantBy(State.Open s, Turn turn) => IsSame(turn.Who.Name, s.Complaint.Decision.By) ? YourOwn
+        : s.ClaimedBy is { } other && !IsSame(turn.Who.Name, other.Name) ? HasIt(other) : null;
 
     static readonly ImmutableArray<Refusal> None = [];
 
@@ -99,9 +122,12 @@ public static partial class Appeal
             [
                 new("decided", s.Complaint.Decision.Why.IssuedAt, Party.Everyone),
                 new("lodged", s.Complaint.At, Party.Everyone),
+                .. verdict is Verdict.Uphold
+                    ? [new StatedFact("further", turn.At + turn.Rules.FurtherWithin, Party.Everyone)]
+                    : Array.Empty<StatedFact>(),
             ],
             rule: $"appeals.reasons.{code}", turn.Book.Version, by, turn.Rules.Reasons[code].Remedies,
-            issuedAt: turn.At, appealUntil: turn.At + turn.Rules.FurtherWithin);
+            issuedAt: turn.At, appealUntil: null);
         return verdict is Verdict.Reverse ? new Event.Reversed(why, note) : new Event.Upheld(why, note);
     }
 
@@ -113,5 +139,7 @@ public static partial class Appeal
         Event.Upheld e    => new State.Upheld(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
         Event.Reversed e  => new State.Reversed(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
         Event.Withdrawn e => new State.Withdrawn(state.Was<State.Open>(e).Complaint),
+        Event.Claimed e   => state.Was<State.Open>(e) with { ClaimedBy = e.Who },
+        Event.Released e  => state.Was<State.Open>(e) with { ClaimedBy = null },
     };
 }

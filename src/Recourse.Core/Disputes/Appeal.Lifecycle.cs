@@ -1,5 +1,8 @@
 using Recourse.Buyers;
+using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Instalments;
+using Recourse.Orders;
 using Recourse.People;
 using Recourse.Verifying;
 using static Recourse.Kernel.Lifecycle;
@@ -11,19 +14,21 @@ public static partial class Appeal
 {
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
-        Start<Event.Lodged, State.Open>(Buyer),
+        Start<Event.Lodged, State.Open>(Buyer | Seller),
         Row<State.Open,      Event.Warned,    State.Open>(Clock, DecideWithin),
         Row<State.Open,      Event.Upheld,    State.Upheld>(Staff),
         Row<State.Open,      Event.Reversed,  State.Reversed>(Staff | Clock, DecideWithin),
-        Row<State.Open,      Event.Withdrawn, State.Withdrawn>(Buyer),
-        Row<State.Withdrawn, Event.Lodged,    State.Open>(Buyer));
+        Row<State.Open,      Event.Claimed,   State.Open>(Staff),
+        Row<State.Open,      Event.Released,  State.Open>(Staff),
+        Row<State.Open,      Event.Withdrawn, State.Withdrawn>(Buyer | Seller),
+        Row<State.Withdrawn, Event.Lodged,    State.Open>(Buyer | Seller));
 
     const string DecideWithin = nameof(AppealRules.DecideWithin);
 
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<AppealId, State, Command, Event> Kind = new()
     {
-        Name = "appeal", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "appeal", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => (s as State.Open)?.Deadline.Next, Awaited = s => (s as State.Open)?.Deadline,
@@ -33,7 +38,7 @@ public static partial class Appeal
     public static IEnumerable<Intent> React(AppealId id, State after, Event @event) => @event switch
     {
         Event.Reversed => UndoWhatWasDecided(id, after.Complaint),
-        Event.Lodged or Event.Warned or Event.Upheld or Event.Withdrawn => [],
+        Event.Lodged or Event.Warned or Event.Upheld or Event.Withdrawn or Event.Claimed or Event.Released => [],
     };
 
     /// <summary>By the command of whatever decided: each undoes its own as if it had not been.</summary>
@@ -48,7 +53,15 @@ public static partial class Appeal
                 [new Intent.Send(To(s.Person, new PersonAccount.Command.Admit(why.IssuedAt)))],
             Subject.Checkout s     => [new Intent.Require(To(s.Id, new Checkout.Command.Overturn($"{id}")))],
             Subject.Proof s        => [new Intent.Require(To(s.Id, new Verification.Command.Overturn()))],
+            Subject.Listing s      =>
+                [new Intent.Send(To(s.Id, new Listing.Command.Overturn(id, why.Code, why.IssuedAt)))],
+            Subject.Plan s         => [new Intent.Send(To(s.Id, new SupplyPlan.Command.Overturn(id, why)))],
+            Subject.Order s        => OfOrder(s.Id),
+            Subject.Sale s         => OfOrder(s.Id),
         };
+
+        ImmutableArray<Intent> OfOrder(OrderId order) => complaint.Decision.Gone is not { } gone ? []
+            : [new Intent.Send(To(order, new Order.Command.Overturn(id, why, gone)))];
 
         Intent OfAccount(BuyerId buyer) => new Intent.Require(
             To(buyer, new BuyerAccount.Command.Overturn($"{id}", why.Code, why.IssuedAt)));

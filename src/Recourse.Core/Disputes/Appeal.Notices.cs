@@ -9,17 +9,17 @@ public static partial class Appeal
         {
             Event.Lodged e =>
             [
-                ToBuyer("appeal-lodged", null, ("due", e.Deadline.Due)),
+                ToThem("appeal-lodged", null, ("due", e.Deadline.Due)),
                 ToStaff("staff-appeal-lodged", ("due", e.Deadline.Due)),
             ],
             Event.Warned e   => [ToStaff("staff-appeal-due", ("due", e.Deadline.Due))],
-            Event.Upheld e   => [ToBuyer("appeal-upheld", e.Why)],
-            Event.Reversed e => [ToBuyer("appeal-reversed", e.Why)],
-            Event.Withdrawn  => Array.Empty<Notice>(),
+            Event.Upheld e   => [ToThem("appeal-upheld", e.Why)],
+            Event.Reversed e => [ToThem("appeal-reversed", e.Why)],
+            Event.Withdrawn or Event.Claimed or Event.Released => Array.Empty<Notice>(),
         };
 
-        Notice ToBuyer(string code, Statement? why, params ImmutableArray<Named> facts) =>
-            new(code, Matter.Decisions, $"{id.Owner}", Party.Buyer, id, facts, why);
+        Notice ToThem(string code, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, Matter.Decisions, $"{id.Owner}", id.Seller is null ? Party.Buyer : Party.Seller, id, facts, why);
 
         Notice ToStaff(string code, params ImmutableArray<Named> facts) =>
             new(code, Matter.Deadlines, Notice.Staff, Party.Agent, id, facts);

@@ -6,7 +6,8 @@ public static partial class Appeal
     internal const string Late = "appeal.unanswered";
 
     static readonly Remedy Look = new("appeal.look"), AskOther = new("appeal.ask-colleague"), Mend = new("appeal.mend"),
-        Further = new("appeal.out-of-court"), Support = new("support.ask");
+        Further = new("appeal.out-of-court"), Support = new("support.ask"),
+        Take = new("appeal.release-first");
 
     static string NameOf(State? state) => state is null ? "none" : $"appeal.{state.GetType().Name}";
 
@@ -16,6 +17,8 @@ public static partial class Appeal
     static Refusal OtherDecision => new("appeal.other-decision", Look);
     static Refusal AlreadyDecided => new("appeal.already-decided", Further);
     static Refusal TooLate(Instant until) => new("appeal.too-late", Support, ("until", until));
+    static Refusal NotOpen => new("appeal.not-open", Support);
+    static Refusal HasIt(Actor who) => new("appeal.claimed-by-other", Take, ("who", who.Name));
     static Refusal YourOwn => new("appeal.your-own-decision", AskOther);
 
     static Refusal NoSuchReason(string reason, Verdict verdict, AppealRules rules) => new("appeal.no-such-reason", Mend,

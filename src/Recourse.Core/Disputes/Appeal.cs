@@ -1,24 +1,43 @@
 using System.Globalization;
 namespace Recourse.Disputes;
 
-/// <summary>An appeal belongs to whom the decision went against; one statement has one appeal.</summary>
-public readonly record struct AppealId(BuyerId Owner, string Code) : IId<AppealId>
+/// <summary>
+/// An appeal belongs to whom the decision went against: each of them has one appeal against a statement. A seller's is
+/// told from a buyer's of the same name by how its code begins.
+/// </summary>
+/// <param name="OwnerCode">The code of whose it is.</param>
+public readonly record struct AppealId(string OwnerCode, string Code) : IId<AppealId>
 {
+    const string OfSellers = "seller-";
+
     /// <summary>The appeal against a statement.</summary>
-    public static AppealId Of(Subject subject, Statement against) => new(subject.Owner, Derived.Code(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{subject.About} {subject.Name} {against.Code} {against.IssuedAt.ToUnixTimeTicks()}")));
+    public static AppealId Of(Subject subject, Statement why)
+    {
+        var code = Derived.Code(string.Create(CultureInfo.InvariantCulture,
+            $"{subject.About} {subject.Name} {why.Code} {why.IssuedAt.ToUnixTimeTicks()}"));
+        return subject.Owner is SellerId seller ? new(seller.Code, OfSellers + code)
+            : new(((BuyerId)subject.Owner).Code, code);
+    }
+
+    /// <summary>Whose it is.</summary>
+    public IId Owner => Seller is { } seller ? seller : new BuyerId(OwnerCode);
+
+    /// <summary>The buyer whose it is; null: it is a seller's.</summary>
+    public BuyerId? Buyer => Seller is null ? new BuyerId(OwnerCode) : null;
+
+    /// <summary>The seller whose it is; null: it is a buyer's.</summary>
+    public SellerId? Seller => Code.StartsWith(OfSellers, StringComparison.Ordinal) ? new SellerId(OwnerCode) : null;
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out AppealId id)
     {
         var ok = Derived.Split(text, "appeal", 3) is [_, var o, var c] && Derived.IsCode(o) && Derived.IsCode(c);
-        id = ok && text!.Split('/') is [_, var owner, var code] ? new(new(owner), code) : default;
+        id = ok && text!.Split('/') is [_, var owner, var code] ? new(owner, code) : default;
         return ok;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"appeal/{Owner.Code}/{Code}";
+    public override string ToString() => $"appeal/{OwnerCode}/{Code}";
 }
 
 /// <summary>How an appeal is decided.</summary>
@@ -49,6 +68,12 @@ public static partial class Appeal
         /// <summary>Whoever lodged it takes it back.</summary>
         public sealed record Withdraw : Command;
 
+        /// <summary>Somebody of the staff takes it on: nobody else decides it meanwhile.</summary>
+        public sealed record Claim : Command;
+
+        /// <summary>Whoever has taken it on, or a colleague for them, leaves it to others.</summary>
+        public sealed record Release : Command;
+
         /// <summary>Time.</summary>
         public sealed record Wake(Instant Due) : Command;
     }
@@ -57,7 +82,8 @@ public static partial class Appeal
     public closed record State(Complaint Complaint)
     {
         /// <summary>An agent is to decide.</summary>
-        public sealed record Open(Complaint Complaint, Deadline Deadline) : State(Complaint);
+        /// <param name="ClaimedBy">Who has taken it on; null: nobody.</param>
+        public sealed record Open(Complaint Complaint, Deadline Deadline, Actor? ClaimedBy = null) : State(Complaint);
 
         /// <summary>The decision stands, and this is why.</summary>
         public sealed record Upheld(Complaint Complaint, Statement Why, Sealed<AppealWords>? Note)
@@ -88,5 +114,11 @@ public static partial class Appeal
 
         /// <summary>Taken back by whoever lodged it.</summary>
         public sealed record Withdrawn : Event;
+
+        /// <summary>Somebody of the staff has taken it on.</summary>
+        public sealed record Claimed(Actor Who) : Event;
+
+        /// <summary>Nobody has taken it on any more.</summary>
+        public sealed record Released : Event;
     }
 }

@@ -8,9 +8,10 @@ namespace Recourse.Disputes;
 /// <param name="State">The name of its state.</param>
 /// <param name="Due">By when it is to be decided (UTC); null: it is over.</param>
 /// <param name="DecidedAs">Code of the statement that decided it; null: it wasn't decided.</param>
+/// <param name="ClaimedBy">The name of who has taken it on; null: nobody.</param>
 public sealed record AppealRow(
     string Appeal, string Owner, string Subject, string Code, string State, Instant LodgedAt, long Position,
-    Instant? Due, string? DecidedAs);
+    Instant? Due, string? DecidedAs, string? ClaimedBy = null);
 
 /// <summary>Appeals by whom they are of, and for staff all, and those that are to be decided, the soonest first.
 /// </summary>
@@ -25,7 +26,7 @@ public static class AppealList
     /// <summary>The view.</summary>
     public static readonly View<AppealRow> View = new()
     {
-        Name = "appeals", Version = 1,
+        Name = "appeals", Version = 2,
         Keys = r => r is { Id: AppealId id, Event: Appeal.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: AppealId id, Event: Appeal.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
@@ -56,9 +57,11 @@ public static class AppealList
             Appeal.Event.Upheld u  => Over(row, nameof(Appeal.State.Upheld), u.Why.Code),
             Appeal.Event.Reversed v => Over(row, nameof(Appeal.State.Reversed), v.Why.Code),
             Appeal.Event.Withdrawn => Over(row, nameof(Appeal.State.Withdrawn), null),
+            Appeal.Event.Claimed c => row with { ClaimedBy = c.Who.Name },
+            Appeal.Event.Released  => row with { ClaimedBy = null },
         };
     }
 
     static AppealRow Over(AppealRow row, string state, string? code) =>
-        row with { State = state, Due = null, DecidedAs = code };
+        row with { State = state, Due = null, DecidedAs = code, ClaimedBy = null };
 }

@@ -1,5 +1,8 @@
 using Recourse.Buyers;
+using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Instalments;
+using Recourse.Orders;
 using Recourse.People;
 using Recourse.Verifying;
 namespace Recourse.Disputes;
@@ -22,26 +25,63 @@ public closed record Subject
     /// <summary>What somebody showed to be a verified customer was not enough.</summary>
     public sealed record Proof(VerificationId Id) : Subject;
 
-    /// <summary>What can be appealed of what happened; null: nothing.</summary>
-    public static Subject? Of(IId id, object @event) => (id, @event) switch
+    /// <summary>What a seller wants to show is held, or may not be offered.</summary>
+    public sealed record Listing(ListingId Id) : Subject;
+
+    /// <summary>An order ended early, in part or in whole, and its buyer wanted it.</summary>
+    public sealed record Order(OrderId Id, BuyerId Buyer) : Subject;
+
+    /// <summary>The same to its seller, whom it costs a sale, marks, or a parcel that they sent.</summary>
+    public sealed record Sale(OrderId Id) : Subject;
+
+    /// <summary>Instalments were cut short.</summary>
+    public sealed record Plan(SupplyPlanId Id, BuyerId Buyer) : Subject;
+
+    /// <summary>
+    /// What somebody can appeal of what happened; null: nothing. They are taken to be whoever may look at it at all.
+    /// </summary>
+    public static Subject? Of(IId id, object @event, Actor who) =>
+        @event is not IAdverse { Why: var why } ? null : who switch
+        {
+            Actor.Buyer a  => why.IsOpenTo(Party.Buyer) ? OfBuyer(id, @event, a.Id) : null,
+            Actor.Seller a => why.IsOpenTo(Party.Seller) ? OfSeller(id, @event, a.Id) : null,
+            Actor.Warehouse or Actor.Agent or Actor.Operator or Actor.Carrier or Actor.Integration or Actor.Aggregate
+                or Actor.Outside or Actor.Clock => null,
+        };
+
+    static Subject? OfBuyer(IId id, object @event, BuyerId who) => (id, @event) switch
     {
         (BuyerId buyer, BuyerAccount.Event.MethodsBlocked) => new PaymentBlock(buyer),
         (BuyerId buyer, BuyerAccount.Event.BuyingPaused)   => new BuyingPause(buyer),
         (CheckoutId checkout, Checkouts.Checkout.Event.NotOpened or Checkouts.Checkout.Event.VerificationAsked
             or Checkouts.Checkout.Event.HeldForReview or Checkouts.Checkout.Event.TurnedDown) => new Checkout(checkout),
-        (PersonId person, PersonAccount.Event.Blocked)     => new PersonBlock(person),
+        (PersonId person, PersonAccount.Event.Blocked)      => new PersonBlock(person),
         (VerificationId proof, Verification.Event.Rejected) => new Proof(proof),
+        (OrderId order, Orders.Order.Event.Settled)         => new Order(order, who),
+        (SupplyPlanId plan, SupplyPlan.Event.Shortened or SupplyPlan.Event.Ended) => new Plan(plan, who),
         _ => null,
     };
 
-    /// <summary>Whom it went against.</summary>
-    public BuyerId Owner => this switch
+    static Subject? OfSeller(IId id, object @event, SellerId who) => (id, @event) switch
+    {
+        (ListingId listing, Catalog.Listing.Event.PriceHeld or Catalog.Listing.Event.GoodsHeld
+            or Catalog.Listing.Event.Barred) when listing.Seller == who => new Listing(listing),
+        (OrderId order, Orders.Order.Event.Settled) when order.Seller == who => new Sale(order),
+        _ => null,
+    };
+
+    /// <summary>Whom it went against: a buyer or a seller.</summary>
+    public IId Owner => this switch
     {
         PaymentBlock s => s.Buyer,
         Checkout s     => s.Id.Buyer,
         BuyingPause s  => s.Buyer,
-        PersonBlock s  => new(s.Person.Code),
+        PersonBlock s  => new BuyerId(s.Person.Code),
         Proof s        => s.Id.Buyer,
+        Listing s      => s.Id.Seller,
+        Order s        => s.Buyer,
+        Sale s         => s.Id.Seller,
+        Plan s         => s.Buyer,
     };
 
     /// <summary>In whose record it stands.</summary>
@@ -52,6 +92,10 @@ public closed record Subject
         BuyingPause s  => s.Buyer,
         PersonBlock s  => s.Person,
         Proof s        => s.Id,
+        Listing s      => s.Id,
+        Order s        => s.Id,
+        Sale s         => s.Id,
+        Plan s         => s.Id,
     };
 
     /// <summary>Its name, as lists have it.</summary>
@@ -62,12 +106,17 @@ public closed record Subject
         BuyingPause  => nameof(BuyingPause),
         PersonBlock  => nameof(PersonBlock),
         Proof        => nameof(Proof),
+        Listing      => nameof(Listing),
+        Order        => nameof(Order),
+        Sale         => nameof(Sale),
+        Plan         => nameof(Plan),
     };
 }
 
 /// <summary>A decision as it was found on record.</summary>
 /// <param name="By">The name of the actor who decided, e.g. <c>agent/ines</c>.</param>
-public sealed record Appealed(Statement Why, string By);
+/// <param name="Gone">What an order gave up by it; null: it was decided of something else.</param>
+public sealed record Appealed(Statement Why, string By, Settlement? Gone = null);
 
 /// <summary>What somebody says in their own words; only ever stored sealed.</summary>
 public sealed record AppealWords(string Text);

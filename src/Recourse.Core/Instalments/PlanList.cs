@@ -48,7 +48,7 @@ public static class PlanList
             },
             SupplyPlan.Event.Warned e     => row with { WaitsUntil = e.Deadline.Due },
             SupplyPlan.Event.PutOff e     => row with { WaitsUntil = e.Deadline.Due },
-            SupplyPlan.Event.SetAside or SupplyPlan.Event.Ordered => row,
+            SupplyPlan.Event.SetAside or SupplyPlan.Event.Ordered or SupplyPlan.Event.Overturned => row,
             SupplyPlan.Event.Settled e    =>
                 With(row, e.Instalments, nameof(SupplyPlan.State.Planned), e.Deadline.Due),
             SupplyPlan.Event.Shortened e  => With(row, e.Instalments, row.State, row.WaitsUntil),

@@ -1,3 +1,4 @@
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
 namespace Recourse.Instalments;
@@ -10,7 +11,9 @@ public static partial class SupplyPlan
         Actor.Buyer a     => state is not null && a.Id == state.Terms.Buyer ? Party.Buyer : null,
         Actor.Seller a    => a.Id == id.Seller ? Party.Seller : null,
         Actor.Aggregate a => (OrderId.TryParse(a.Id, out var order) && order.Seller == id.Seller)
-            || (StockItemId.TryParse(a.Id, out var stock) && stock.Seller == id.Seller) ? Party.Platform : null,
+            || (StockItemId.TryParse(a.Id, out var stock) && stock.Seller == id.Seller)
+            || (SupplyPlanId.TryParse(a.Id, out var plan) && plan.Seller == id.Seller)
+            || (AppealId.TryParse(a.Id, out var appeal) && appeal.Buyer == state?.Terms.Buyer) ? Party.Platform : null,
         Actor.Agent       => Party.Agent,
         Actor.Operator    => Party.Operator,
         Actor.Clock       => Party.Clock,
@@ -31,6 +34,7 @@ public static partial class SupplyPlan
             Command.BringForward => BringForward(state, turn),
             Command.Shorten c    => Shorten(state, c, turn),
             Command.End c        => End(state, c.Reason, turn),
+            Command.Overturn c   => Overturn(state, c),
             Command.Wake c       => Wake(state, c.Due, turn),
         };
 
@@ -42,8 +46,9 @@ public static partial class SupplyPlan
 
     static Decision<Event> Open(SupplyPlanId id, State? state, Command.Open c, Actor who, Turn turn)
     {
-        if (who is not Actor.Aggregate a || a.Id != $"{c.First}" || id != SupplyPlanId.Of(c.First, c.Sku))
-            return Refusal.NotFound;
+        if (who is not Actor.Aggregate a) return Refusal.NotFound;
+        if (c.Appeal is { } appeal) return OpenAgain(id, state, c, appeal, turn);
+        if (a.Id != $"{c.First}" || id != SupplyPlanId.Of(c.First, c.Sku)) return Refusal.NotFound;
         if (state is not null) return [];                                                 // said twice, done once
         if (c.Now < 1 || c.Parts < 1 || c.Later < c.Parts) return BadParts(c.Later, c.Parts);
         ImmutableArray<Instalment> all =
@@ -57,6 +62,28 @@ public static partial class SupplyPlan
                 new(c.Buyer, c.Listing, c.Sku, c.Title, c.Price, c.First, c.Now + c.Later), all, DayOf(all[1])),
         ];
     }
+
+    /// <summary>At once, and all of it.</summary>
+    static Decision<Event> OpenAgain(SupplyPlanId id, State? state, Command.Open c, AppealId appeal, Turn turn)
+    {
+        if (id != SupplyPlanId.Of(appeal, id.Seller, c.Sku) || appeal.Buyer != c.Buyer) return Refusal.NotFound;
+        if (state is not null) return [];                                                 // said twice, done once
+        if (c.Now != 0 || c.Parts != 1 || c.Later < 1) return BadParts(c.Later, c.Parts);
+        var all = new Instalment(1, c.Later, turn.At);
+        return
+        [
+            new Event.Opened(
+                new(c.Buyer, c.Listing, c.Sku, c.Title, c.Price, c.First, c.Later, appeal), [all], DayOf(all)),
+            new Event.StockAsked(turn.At, turn.Rules.RestockDue(turn.At)),
+        ];
+    }
+
+    /// <summary>How many it was cut short by stands in the statement itself.</summary>
+    static Decision<Event> Overturn(State? state, Command.Overturn c) =>
+        state?.Terms.Overturned?.Contains(c.Appeal) is true ? []                          // said twice, done once
+        : c.Why.Facts.FirstOrDefault(f => f.Name == (c.Why.Outcome is Cut ? Fewer : Left))?.Value
+            is Value.Count { Number: > 0 } n
+            ? [new Event.Overturned(c.Appeal, (int)n.Number)] : [];
 
     static Deadline DayOf(Instalment next) => new(Party.Platform, "plan.set-aside", Warn: null, next.From);
 
@@ -96,7 +123,8 @@ public static partial class SupplyPlan
                 all.Add(i with { Units = units });
                 left -= units;
             }
-        return [new Event.Shortened(all.ToImmutable(), WhyOf(s, c.Reason!, "plan.shortened", turn, ("left", c.Left)))];
+        return [new Event.Shortened(all.ToImmutable(), WhyOf(
+            s, c.Reason!, Cut, turn, (Left, c.Left), (Fewer, ahead - c.Left)))];
     }
 
     /// <summary>Not the one that is under way: of that, units may be set aside already.</summary>
@@ -118,7 +146,7 @@ public static partial class SupplyPlan
 
     static Event.Ended EndOf(State.Open s, string code, Turn turn) => new(
         s is State.UnderWay u ? With(s, u.Current with { Taken = u.Ordered }) : s.Instalments,
-        WhyOf(s, code, "plan.ended", turn, ("left", LeftOf(s))));
+        WhyOf(s, code, "plan.ended", turn, (Left, LeftOf(s))));
 
     static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
     {
@@ -128,7 +156,7 @@ public static partial class SupplyPlan
         State.Short { Aside: > 0 } s => [new Event.Offered(s.Aside, turn.Rules.TakeDue(turn.At))],
         State.Short s => s.Waits + 1 < turn.Rules.MostWaits
             ? [new Event.PutOff(
-                WhyOf(s, NoStock, "plan.put-off", turn, ("missing", s.Current.Units)),
+                WhyOf(s, NoStock, Late, turn, ("missing", s.Current.Units)),
                 turn.Rules.RestockDue(turn.At))]
             : [EndOf(s, NoStock, turn)],
         State.Offered s => [Settle(s, turn)],
@@ -144,7 +172,7 @@ public static partial class SupplyPlan
             all = all.Add(new(all[^1].Nth + 1, missing, Instant.Max(all[^1].From, turn.At) + turn.Rules.Every));
         if (all.FirstOrDefault(i => i.Taken is null) is not { } next) return new Event.Completed(s.Ordered, all);
         return IsLetGo(all, turn.Rules.MostMissed)
-            ? new Event.Ended(all, WhyOf(s, NotTaken, "plan.ended", turn, ("left", Ahead(all))))
+            ? new Event.Ended(all, WhyOf(s, NotTaken, "plan.ended", turn, (Left, Ahead(all))))
             : new Event.Settled(s.Ordered, all, DayOf(next));
     }
 
@@ -172,7 +200,12 @@ public static partial class SupplyPlan
         Event.Completed e  => new State.Fulfilled(state.Was<State.UnderWay>(e).Terms, e.Instalments),
         Event.Shortened e  => state.Was<State.Open>(e) with { Instalments = e.Instalments },
         Event.Ended e      => new State.Ended(state.Was<State.Open>(e).Terms, e.Instalments, e.Why),
+        Event.Overturned e => Overturned(state.Was<State>(e), e),
     };
+
+    static State Overturned(State s, Event.Overturned e) =>
+        s with { Terms = s.Terms with { Overturned = [.. s.Terms.Overturned ?? [], e.Appeal] } };
+
 
     static State.Short Asked(State.Planned s, Event.StockAsked e) => new(
         s.Terms, With(s, s.Current with { From = e.From }), e.Deadline, Aside: 0, Ordered: 0, Waits: 0);

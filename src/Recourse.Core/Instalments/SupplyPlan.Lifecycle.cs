@@ -8,7 +8,7 @@ public static partial class SupplyPlan
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Opened, State.Planned>(Platform),
-        Row<State.Planned, Event.StockAsked, State.Short>(Seller | Clock, nameof(BulkRules.Every)),
+        Row<State.Planned, Event.StockAsked, State.Short>(Seller | Clock | Platform, nameof(BulkRules.Every)),
         Row<State.Planned, Event.Shortened,  State.Planned>(Seller),
         Row<State.Planned, Event.Ended,      State.Ended>(Buyer | Seller | Staff),
         Row<State.Short,   Event.SetAside,   State.Short>(Platform),
@@ -26,12 +26,17 @@ public static partial class SupplyPlan
         Row<State.Offered, Event.Completed,  State.Fulfilled>(Platform | Clock, nameof(BulkRules.KeptFor)),
         Row<State.Offered, Event.Shortened,  State.Offered>(Seller),
         Row<State.Offered, Event.Ended,      State.Ended>(
-            Buyer | Seller | Staff | Clock, nameof(BulkRules.KeptFor)));
+            Buyer | Seller | Staff | Clock, nameof(BulkRules.KeptFor)),
+        Row<State.Planned,   Event.Overturned, State.Planned>(Platform),
+        Row<State.Short,     Event.Overturned, State.Short>(Platform),
+        Row<State.Offered,   Event.Overturned, State.Offered>(Platform),
+        Row<State.Fulfilled, Event.Overturned, State.Fulfilled>(Platform),
+        Row<State.Ended,     Event.Overturned, State.Ended>(Platform));
 
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<SupplyPlanId, State, Command, Event> Kind = new()
     {
-        Name = "plan", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "plan", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,

@@ -8,6 +8,11 @@ public static partial class SupplyPlan
         var buyer = (@event is Event.Opened opened ? opened.Terms : now?.Terms)?.Buyer;
         return @event switch
         {
+            Event.Opened { Terms: { Appeal: not null, Asked: var units } } =>
+            [
+                ToBuyer("plan-again", Matter.Orders, null, ("units", units)),
+                ToSeller("sale-plan-again", Matter.Orders, null, ("units", units)),
+            ],
             Event.Opened e =>
             [
                 ToBuyer("plan-opened", Matter.Orders, null, ("asked", e.Terms.Asked), ("due", e.Deadline.Due)),
@@ -24,7 +29,8 @@ public static partial class SupplyPlan
             Event.Shortened e => [ToBuyer("plan-shortened", Matter.Decisions, e.Why)],
             Event.Ended e     =>
                 [ToBuyer("plan-ended", Matter.Decisions, e.Why), ToSeller("sale-plan-ended", Matter.Decisions, e.Why)],
-            Event.StockAsked or Event.SetAside or Event.Ordered or Event.Warned or Event.Settled or Event.Completed =>
+            Event.StockAsked or Event.SetAside or Event.Ordered or Event.Warned or Event.Settled or Event.Completed
+                or Event.Overturned =>
                 Array.Empty<Notice>(),
         };
 

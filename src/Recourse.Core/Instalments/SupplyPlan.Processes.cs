@@ -10,6 +10,7 @@ public static partial class SupplyPlan
     {
         Event.StockAsked => SetAsideForThem(id, after),
         Event.Settled or Event.Completed or Event.Ended => [PutBackTheRest(id, after)],
+        Event.Overturned e => [BringTheRestAfterAll(id, after.Terms, e)],
         Event.Opened or Event.SetAside or Event.Offered or Event.Ordered or Event.Warned or Event.PutOff
             or Event.Shortened => [],
     };
@@ -22,6 +23,12 @@ public static partial class SupplyPlan
             new StockItem.Command.SetAside(
                 id, new(id.Code, t.Listing, t.Price, now.From, s.Deadline.Due, now.Units, null, t.Buyer))));
     }
+
+    static Intent.Send BringTheRestAfterAll(SupplyPlanId id, SupplyTerms terms, Event.Overturned e) => new(To(
+        SupplyPlanId.Of(e.Appeal, id.Seller, terms.Sku),
+        new Command.Open(
+            terms.First, terms.Buyer, terms.Listing, terms.Sku, terms.Title, terms.Price, Now: 0, e.Units, Parts: 1,
+            e.Appeal)));
 
     // Where nothing is set aside, nothing happens.
     static Intent.Require PutBackTheRest(SupplyPlanId id, State after) =>

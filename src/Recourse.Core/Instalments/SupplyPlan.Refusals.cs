@@ -3,7 +3,9 @@ namespace Recourse.Instalments;
 
 public static partial class SupplyPlan
 {
-    const string ByBuyer = "plan.changed-mind", NoStock = "plan.no-stock", NotTaken = "plan.not-taken";
+    const string ByBuyer = "plan.changed-mind", NoStock = "plan.no-stock", NotTaken = "plan.not-taken",
+        Left = "left", Fewer = "fewer",
+        Late = "plan.put-off", Cut = "plan.shortened";
 
     static readonly Remedy Look = new("plan.look"), Mend = new("plan.mend"), Ask = new("support.ask"),
         BuyAnyway = new("plan.order-what-there-is");
@@ -22,17 +24,23 @@ public static partial class SupplyPlan
         new("plan.no-such-reason", Mend, ("reason", reason), ("known", string.Join(", ", rules.Reasons.Keys)))
         { Field = "reason" };
 
-    static Statement WhyOf(State.Open s, string code, string outcome, Turn turn, (string Name, int Units) fact) => new(
-        code, outcome,
-        [
-            new("title", s.Terms.Title, Party.Everyone), new("asked", s.Terms.Asked, Party.Everyone),
-            new(fact.Name, fact.Units, Party.Everyone),
-        ],
-        rule: RuleOf(code, turn), turn.Rulebook,
-        turn.By is Party.Clock or Party.Platform
-            ? new DecidedBy.Automated("bulk") : new DecidedBy.Person(turn.By),
-        turn.Rules.Reasons.TryGetValue(code, out var remedies) ? remedies : [BuyAnyway, Ask],
-        issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+    static Statement WhyOf(
+        State.Open s, string code, string outcome, Turn turn, params ImmutableArray<(string Name, int Units)> facts)
+    {
+        // What comes later, or isn't wanted, is nothing that an appeal could change.
+        var remedies = turn.Rules.Reasons.TryGetValue(code, out var known) ? known
+            : outcome is Late || code is ByBuyer ? [BuyAnyway, Ask] : [BuyAnyway, Statement.Appeal, Ask];
+        return new(
+            code, outcome,
+            [
+                new("title", s.Terms.Title, Party.Everyone), new("asked", s.Terms.Asked, Party.Everyone),
+                .. facts.Select(f => new StatedFact(f.Name, f.Units, Party.Everyone)),
+            ],
+            rule: RuleOf(code, turn), turn.Rulebook,
+            turn.By is Party.Clock or Party.Platform
+                ? new DecidedBy.Automated("bulk") : new DecidedBy.Person(turn.By),
+            remedies, issuedAt: turn.At, Statement.UntilIn(remedies, turn.At + turn.Rules.AppealWithin));
+    }
 
     static string RuleOf(string code, Turn turn) => code switch
     {

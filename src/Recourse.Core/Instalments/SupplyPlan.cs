@@ -1,4 +1,5 @@
 using Recourse.Catalog;
+using Recourse.Disputes;
 using Recourse.Orders;
 namespace Recourse.Instalments;
 
@@ -8,6 +9,10 @@ public readonly record struct SupplyPlanId(SellerId Seller, string Code) : IId<S
     /// <summary>The plan that begins with a line of an order.</summary>
     public static SupplyPlanId Of(OrderId first, Sku sku) =>
         new(first.Seller, Derived.Code($"{first} {sku.Code}"));
+
+    /// <summary>The plan by which a buyer has again what an appeal found to have been given up wrongly.</summary>
+    public static SupplyPlanId Of(AppealId appeal, SellerId seller, Sku sku) =>
+        new(seller, Derived.Code($"{appeal} {sku.Code}"));
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out SupplyPlanId id)
@@ -25,8 +30,11 @@ public readonly record struct SupplyPlanId(SellerId Seller, string Code) : IId<S
 /// <param name="Price">What one costs, in each instalment.</param>
 /// <param name="First">The order that it began with.</param>
 /// <param name="Asked">Units in all, those of the first order included.</param>
+/// <param name="Appeal">The appeal that brought it about; null: its first order did.</param>
+/// <param name="Overturned">Appeals that undid what was decided of it; null: none.</param>
 public sealed record SupplyTerms(
-    BuyerId Buyer, ListingId Listing, Sku Sku, string Title, Money Price, OrderId First, int Asked);
+    BuyerId Buyer, ListingId Listing, Sku Sku, string Title, Money Price, OrderId First, int Asked,
+    AppealId? Appeal = null, ImmutableArray<AppealId>? Overturned = null);
 
 /// <summary>Units that can be bought from a day on.</summary>
 /// <param name="Nth">From 1, which is the first order.</param>
@@ -47,9 +55,10 @@ public static partial class SupplyPlan
         /// <param name="Now">Units of that order.</param>
         /// <param name="Later">Units that are to follow.</param>
         /// <param name="Parts">In how many instalments.</param>
+        /// <param name="Appeal">By which all of it is to be had at once; null: the first order has some.</param>
         public sealed record Open(
             OrderId First, BuyerId Buyer, ListingId Listing, Sku Sku, string Title, Money Price, int Now, int Later,
-            int Parts) : Command;
+            int Parts, AppealId? Appeal = null) : Command;
 
         /// <summary>Said by the stock: how the instalment stands.</summary>
         /// <param name="Aside">Units set aside that nobody has ordered.</param>
@@ -68,6 +77,10 @@ public static partial class SupplyPlan
         /// <summary>It goes no further.</summary>
         /// <param name="Reason">One of the rulebook's; null where its buyer wants no more.</param>
         public sealed record End(string? Reason = null) : Command;
+
+        /// <summary>Said by an appeal that was right: it should not have been cut short.</summary>
+        /// <param name="Why">The statement that is undone.</param>
+        public sealed record Overturn(AppealId Appeal, Statement Why) : Command;
 
         /// <summary>Time.</summary>
         public sealed record Wake(Instant Due) : Command;
@@ -157,5 +170,10 @@ public static partial class SupplyPlan
 
         /// <summary>It goes no further.</summary>
         public sealed record Ended(ImmutableArray<Instalment> Instalments, Statement Why) : Event, IAdverse;
+
+        /// <summary>On appeal it was found that it should not have been cut short: a plan of its own brings the rest.
+        /// </summary>
+        /// <param name="Units">How many.</param>
+        public sealed record Overturned(AppealId Appeal, int Units) : Event;
     }
 }

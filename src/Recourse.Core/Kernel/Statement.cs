@@ -7,10 +7,11 @@ namespace Recourse.Kernel;
 /// <remarks>Covers Regulation (EU) 2022/2065 Article 17 and Regulation (EU) 2019/1150 Article 4.</remarks>
 public sealed record Statement
 {
-    /// <summary>All parts are needed; a missing one is a bug and throws.</summary>
+    /// <summary>All parts are needed; a missing one is a bug and throws. Only an appeal may be none: then nothing here
+    /// could be undone by one, and the remedies say where else to go.</summary>
     public Statement(
         string code, string outcome, ImmutableArray<StatedFact> facts, string rule, int rulebook, DecidedBy by,
-        ImmutableArray<Remedy> remedies, Instant issuedAt, Instant appealUntil)
+        ImmutableArray<Remedy> remedies, Instant issuedAt, Instant? appealUntil)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
         ArgumentException.ThrowIfNullOrWhiteSpace(outcome);
@@ -47,8 +48,23 @@ public sealed record Statement
     /// <summary>When it was decided (UTC).</summary>
     public Instant IssuedAt { get; }
 
-    /// <summary>Until when it can be appealed (UTC).</summary>
-    public Instant AppealUntil { get; }
+    /// <summary>Until when it can be appealed (UTC); null: an appeal could undo nothing of it.</summary>
+    public Instant? AppealUntil { get; }
+
+    /// <summary>The remedy by which a statement says that it can be appealed.</summary>
+    public static readonly Remedy Appeal = new("appeal.open");
+
+    /// <summary>Whether this reader can appeal it: not what they decided themselves. To staff: whether anybody can.
+    /// </summary>
+    public bool IsOpenTo(Party reader) => AppealUntil is not null && Remedies.Contains(Appeal)
+        && ((reader & Party.Staff) != 0 || By != new DecidedBy.Person(reader));
+
+    /// <summary>The end of the time to appeal, where that is among the remedies; null: it isn't.</summary>
+    public static Instant? UntilIn(ImmutableArray<Remedy> remedies, Instant until) =>
+        remedies.Contains(Appeal) ? until : null;
+
+    /// <summary>What this reader can do about it.</summary>
+    public ImmutableArray<Remedy> RemediesFor(Party reader) => IsOpenTo(reader) ? Remedies : Remedies.Remove(Appeal);
 }
 
 /// <summary>An event that goes against someone: it can't exist without saying why.</summary>

@@ -81,7 +81,11 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
                 DecidedBy.Person p    => $"statement.person/{p.Role}",
                 DecidedBy.Automated   => "statement.automated",
             },
-            [("rule", why.Rule), ("rulebook", why.Rulebook), ("until", why.AppealUntil)]));
+            [("rule", why.Rule), ("rulebook", why.Rulebook)])) + TellAppeal(why, reader);
+
+    /// <summary>Until when the reader can appeal, as a sentence with the space before it; empty: they can't.</summary>
+    public string TellAppeal(Statement why, Party reader) =>
+        why.AppealUntil is { } until && why.IsOpenTo(reader) ? $" {Fill("statement.appeal", [("until", until)])}" : "";
 
     /// <summary>Only the reason itself and what it means for the reader.</summary>
     public string TellReason(Statement why, Party reader) =>

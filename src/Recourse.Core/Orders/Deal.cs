@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
+using Recourse.Disputes;
 namespace Recourse.Orders;
 
 /// <summary>What a checkout asks of one seller. All money is in one currency.</summary>
@@ -75,10 +76,11 @@ public sealed record Address(
 /// <param name="Coupon">What made it cheaper; null: nothing did.</param>
 /// <param name="Hours">When the seller works, as it was then; null: they said nothing of their own.</param>
 /// <param name="Terms">Which of the seller's terms it was placed under; null: there were none.</param>
+/// <param name="Overturned">Appeals that undid what was decided of it; null: none.</param>
 public sealed record Deal(
     OrderId Order, CheckoutId Checkout, int Rulebook, Currency Currency, ImmutableArray<Line> Lines, string Country,
     Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, Applied? Coupon = null, ShopHours? Hours = null,
-    int? Terms = null)
+    int? Terms = null, ImmutableArray<AppealId>? Overturned = null)
 {
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(

@@ -89,12 +89,37 @@ public static partial class Order
 
         var outcome = !left.Lines.IsEmpty ? "order.reduced"
             : s is State.Placed ? "order.cancelled-unpaid"
-            : s is State.Dispatched ? "order.lost" : "order.cancelled";
+            : s is State.Dispatched ? Lost : "order.cancelled";
         var why = Why(s, code, outcome, settlement, reason, turn, more);
 
         if (!left.Lines.IsEmpty) return new Event.Reduced(left, settlement, why);
         return s is State.Dispatched ? new Event.Lost(settlement, why) : new Event.Cancelled(settlement, why);
     }
+
+    /// <summary>What its buyer gave up by themselves goes against nobody who could have it undone.</summary>
+    static bool IsOwnWish(string code, Turn turn) =>
+        turn.By is Party.Buyer || turn.By is Party.Platform && code is Reason.ChangedMind;
+
+    /// <summary>Goods and money have moved on: nothing is revived, and what can be had instead is said.</summary>
+    static Decision<Event> Overturn(State? state, Command.Overturn c, Turn turn)
+    {
+        if (state is not State.Dealt s) return NotNow(state, turn.By);
+        if (s.Deal.Overturned?.Contains(c.Appeal) is true) return [];                     // said twice, done once
+        if (c.Appeal.Buyer is not null) return [new Event.Overturned(c.Appeal, c.Gone, c.Why.IssuedAt)];
+        var marks = c.Why.Facts.FirstOrDefault(f => f.Name is "marks")?.Value is Value.Count n ? n.Number : 0;
+        return
+        [
+            new Event.Overturned(
+                c.Appeal, c.Gone, c.Why.IssuedAt, c.Why.Outcome is Lost ? MadeGood(s.Deal, c.Gone, turn) : null, marks),
+        ];
+    }
+
+    /// <summary>What the seller would have had for a parcel that they sent.</summary>
+    static Money MadeGood(Deal deal, Settlement gone, Turn turn) =>
+        gone.Goods + (gone.ShippingBorneBy is Bearer.Seller ? gone.Shipping : Money.Zero(deal.Currency)) + deal.Borne
+        - turn.Rules.Fee.Of(gone.Goods, Rounding.HalfToEven);
+
+    const string Lost = "order.lost";
 
     static Statement Why(
         State.Open s, string code, string outcome, Settlement settlement, Reason reason, Turn turn,
@@ -112,5 +137,6 @@ public static partial class Order
         rule: $"orders.reasons.{code}", turn.Rulebook,
         turn.By is Party.Clock or Party.Platform ? new DecidedBy.Automated("orders") : new DecidedBy.Person(turn.By),
         reason.Remedies, issuedAt: turn.At,
-        appealUntil: turn.Rules.AppealWithin.EndFrom(turn.At, turn.CalendarOf(s.Deal)));
+        appealUntil: IsOwnWish(code, turn) ? null : Statement.UntilIn(
+            reason.Remedies, turn.Rules.AppealWithin.EndFrom(turn.At, turn.CalendarOf(s.Deal))));
 }

@@ -1,3 +1,4 @@
+using Recourse.Disputes;
 using Recourse.Payments;
 using Recourse.Rulebooks;
 using Recourse.Tracking;
@@ -29,7 +30,8 @@ public static partial class Order
     static bool IsNeighbour(OrderId id, State? state, string who) => state switch
     {
         State.Dealt { Deal.Checkout: var checkout } =>
-            who == checkout.ToString() || who == PaymentId.Of(checkout).ToString() || who == ParcelId.Of(id).ToString(),
+            who == checkout.ToString() || who == PaymentId.Of(checkout).ToString() || who == ParcelId.Of(id).ToString()
+            || AppealId.TryParse(who, out var appeal) && (appeal.Buyer == checkout.Buyer || appeal.Seller == id.Seller),
         State.Imported => false,
         null           => who.StartsWith("checkout/", StringComparison.Ordinal),
     };
@@ -52,6 +54,7 @@ public static partial class Order
             Command.Cancel c          => Cancel(state, c, turn),
             Command.TakeBack          => TakeBack(state, turn),
             Command.LosePayment c     => LosePayment(state, c, turn),
+            Command.Overturn c        => Overturn(state, c, turn),
             Command.Import c          => Import(state, c.Facts, turn),
             Command.Wake c            => Wake(state, c.Due, turn),
         };
@@ -150,7 +153,12 @@ public static partial class Order
         Event.CancellationTakenBack e => Meaning(state.Was<State.Cancellable>(e), null, e.Who),
         Event.Settled e   => new State.Cancelled(state.Was<State.Open>(e).Deal, e.Settlement, e.Why),
         Event.Imported e  => new State.Imported(e.Facts),
+        Event.Overturned e => Overturned(state.Was<State.Dealt>(e), e),
     };
+
+    static State.Dealt Overturned(State.Dealt s, Event.Overturned e) =>
+        s with { Deal = s.Deal with { Overturned = [.. s.Deal.Overturned ?? [], e.Appeal] } };
+
 
     static State Meaning(State.Cancellable s, Meant? meant, Actor? takenBackBy) =>
         s with { Meant = meant, TakenBackBy = takenBackBy };

@@ -26,12 +26,17 @@ public static partial class Order
         Row<State.Shipped,   Event.Completed, State.Completed>(Buyer),
         Row<State.Shipped,   Event.Lost,      State.Cancelled>(Clock, nameof(OrderRules.DeliverWithin)),
         Row<State.Delivered, Event.Warned,    State.Delivered>(Clock),
-        Row<State.Delivered, Event.Completed, State.Completed>(Buyer | Clock, nameof(OrderRules.ObjectWithin)));
+        Row<State.Delivered, Event.Completed, State.Completed>(Buyer | Clock, nameof(OrderRules.ObjectWithin)),
+        Row<State.Funded,    Event.Overturned, State.Funded>(Platform),
+        Row<State.Shipped,   Event.Overturned, State.Shipped>(Platform),
+        Row<State.Delivered, Event.Overturned, State.Delivered>(Platform),
+        Row<State.Completed, Event.Overturned, State.Completed>(Platform),
+        Row<State.Cancelled, Event.Overturned, State.Cancelled>(Platform));
 
     /// <summary>What the runtime is told of orders.</summary>
     public static readonly Kind<OrderId, State, Command, Event> Kind = new()
     {
-        Name = "order", Owner = OwnedBy.Seller, StateVersion = 5, Lifecycle = Lifecycle,
+        Name = "order", Owner = OwnedBy.Seller, StateVersion = 6, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = NextOf,
         Size = SizeOf,

@@ -42,9 +42,13 @@ public static partial class Order
             ],
             Event.Lost e =>
                 [ToBuyer("order-lost", Matter.Decisions, e.Why), ToSeller("sale-lost", Matter.Decisions, e.Why)],
+            // Of the appeal itself the appeal tells, and of what is set aside, that.
+            Event.Overturned { MadeGood: { } good } =>
+                [ToSeller("sale-made-good", Matter.Money, null, ("amount", good))],
             // What is only meant is news to nobody: it may never come.
             Event.CancellationMeant or Event.CancellationTakenBack => [],
-            Event.Placed or Event.Warned or Event.Settled or Event.Imported => Array.Empty<Notice>(),
+            Event.Placed or Event.Warned or Event.Settled or Event.Imported
+                or Event.Overturned => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>

@@ -21,6 +21,7 @@ public static partial class Order
             .. UseTheCouponOnce(deal, @event),
             .. TrackWhatLeft(deal, @event),
             .. BringTheRestLater(deal, @event),
+            .. SetAsideWhatWasGivenUp(deal, @event),
             .. AnswerTheCheckout(deal, @event),
             .. GiveMoneyBack(deal, @event),
             .. CountWhatWasGivenUp(deal, @event),
@@ -49,7 +50,7 @@ public static partial class Order
             Event.Cancelled e => [Ask(new Coupon.Command.GiveBack(deal.Order, IsByBuyer(e.Why)))],
             Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],
             Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
-                or Event.CancellationMeant or Event.CancellationTakenBack => [],
+                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned => [],
         };
 
         Intent Ask(Coupon.Command command) => new Intent.Require(To(coupon, command));
@@ -77,7 +78,7 @@ public static partial class Order
             Event.Reduced e   => Each(e.Settlement.Lines, Release),
             Event.Cancelled e => Each(e.Settlement.Lines, Release),
             Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported
-                or Event.CancellationMeant or Event.CancellationTakenBack => [],
+                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned => [],
         };
 
         StockItem.Command Release(int units) => new StockItem.Command.Release(deal.Order, units);
@@ -102,6 +103,19 @@ public static partial class Order
             new SupplyPlan.Command.Open(
                 deal.Order, deal.Buyer, line.Listing, line.Sku, line.Title, line.ListPrice,
                 deal.Lines.Where(l => l.Sku == line.Sku).Sum(l => l.Quantity), line.Later!.Units, line.Later.Parts)));
+
+    /// <summary>Wrongly, as an appeal of its buyer found: for them alone, at what they were to pay.</summary>
+    static IEnumerable<Intent> SetAsideWhatWasGivenUp(Deal deal, Event @event) =>
+        @event is not Event.Overturned { Appeal: { Buyer: not null } appeal } e ? [] :
+        from line in e.Gone.Lines
+        group line by line.Sku into same
+        let first = same.First()
+        select new Intent.Send(To(
+            SupplyPlanId.Of(appeal, deal.Order.Seller, same.Key),
+            new SupplyPlan.Command.Open(
+                deal.Order, deal.Buyer, first.Listing, same.Key, first.Title,
+                first.UnitPrice with { Minor = same.Min(l => l.UnitPrice.Minor) }, Now: 0,
+                same.Sum(l => l.Quantity), Parts: 1, appeal)));
 
     static IEnumerable<Intent> TrackWhatLeft(Deal deal, Event @event)
     {

@@ -15,6 +15,7 @@ public static partial class Order
             Event.Completed e =>
                 [new(escrow, payable, e.ToSeller), new(escrow, fees, e.Fee), .. MakeGood(e)],
             Event.Settled e   => [Return(e.Settlement), .. Bear(e.Settlement)],
+            Event.Overturned e => e.MadeGood is { } good ? [new(claims, payable, good)] : [],
             Event.Imported e  => Imported(order, e.Facts),
             Event.Placed or Event.Shipped or Event.Delivered or Event.Warned or Event.CancellationMeant
                 or Event.CancellationTakenBack => [],

@@ -1,5 +1,6 @@
 using Recourse.Checkouts;
 using Recourse.Coupons;
+using Recourse.Disputes;
 using Recourse.Payments;
 namespace Recourse.Orders;
 
@@ -61,6 +62,11 @@ public static partial class Order
 
         /// <summary>Asked by the payment whose capture failed for good.</summary>
         public sealed record LosePayment(string Code) : Command;
+
+        /// <summary>Said by an appeal that was right: it should not have ended so.</summary>
+        /// <param name="Why">The statement that is undone.</param>
+        /// <param name="Gone">What was given up by it.</param>
+        public sealed record Overturn(AppealId Appeal, Statement Why, Settlement Gone) : Command;
 
         /// <summary>Takes it over from a history as it was, with no deadline or message of its own.</summary>
         public sealed record Import(ImportedOrder Facts) : Command;
@@ -159,6 +165,16 @@ public static partial class Order
 
         /// <summary>Taken over from a history.</summary>
         public sealed record Imported(ImportedOrder Facts) : Event;
+
+        /// <summary>
+        /// On appeal it was found that it should not have ended so. It stays as it is: its buyer has what was given up
+        /// set aside anew, its seller has marks taken off, and a parcel that they sent made good.
+        /// </summary>
+        /// <param name="DecidedAt">When it had been decided (UTC).</param>
+        /// <param name="MadeGood">What the platform pays the seller for it; null: nothing.</param>
+        /// <param name="Marks">What doesn't count against the seller any more.</param>
+        public sealed record Overturned(
+            AppealId Appeal, Settlement Gone, Instant DecidedAt, Money? MadeGood = null, long Marks = 0) : Event;
     }
 }
 

@@ -83,6 +83,7 @@ public static class OrderList
         {
             Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
+        Order.Event.Overturned e => row.Was(@event) with { Marks = (row?.Marks ?? 0) - e.Marks },
         Order.Event.CancellationMeant e   => row.Was(@event) with { Meant = e.Meant },
         Order.Event.CancellationTakenBack => row.Was(@event) with { Meant = null },
     };

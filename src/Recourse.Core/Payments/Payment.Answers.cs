@@ -74,7 +74,7 @@ public static partial class Payment
                 new("decline", decline, family.IsTold ? Party.Everyone : Party.Staff),
             ],
             rule: $"payments.declines.{code}", turn.Rulebook, new DecidedBy.Automated("payments"), family.Remedies,
-            issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+            issuedAt: turn.At, appealUntil: null);
     }
 
     static Statement WhyNotCaptured(State.Capturing s, string decline, Turn turn) => new(
@@ -85,5 +85,5 @@ public static partial class Payment
         ],
         rule: "payments.gracePeriod", turn.Rulebook, new DecidedBy.Automated("payments"),
         [new("checkout.open-again"), Ask],
-        issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+        issuedAt: turn.At, appealUntil: null);
 }

@@ -55,5 +55,5 @@ public static partial class Payment
         ],
         rule: "payments.gracePeriod", turn.Rulebook, new DecidedBy.Automated("payments"),
         [new("refund.look"), new("checkout.open-again")],
-        issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+        issuedAt: turn.At, appealUntil: null);
 }

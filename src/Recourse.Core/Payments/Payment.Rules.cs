@@ -7,7 +7,7 @@ namespace Recourse.Payments;
 /// <param name="Declines">What a provider's decline means, by our code.</param>
 /// <param name="OtherDeclines">Our code for declines that stand nowhere.</param>
 public sealed record PaymentRules(
-    Duration GracePeriod, Backoff AskAgain, Duration AskPaidLaterEvery, Duration AppealWithin,
+    Duration GracePeriod, Backoff AskAgain, Duration AskPaidLaterEvery,
     ImmutableDictionary<string, Decline> Declines, string OtherDeclines) : IRules
 {
     /// <summary>Reads the section.</summary>
@@ -16,7 +16,7 @@ public sealed record PaymentRules(
         var (declines, askAgain) = (r.Map("declines"), Backoff.Read(r.Map("askAgain")));
         var rules = new PaymentRules(
             r.Elapsed("gracePeriod"), askAgain,
-            r.Has("askPaidLaterEvery") ? r.Elapsed("askPaidLaterEvery") : askAgain.Most, r.Elapsed("appealWithin"),
+            r.Has("askPaidLaterEvery") ? r.Elapsed("askPaidLaterEvery") : askAgain.Most,
             declines.Names.Distinct().ToImmutableDictionary(name => name, name => Decline.Read(declines.Map(name))),
             r.Text("otherDeclines"));
         foreach (var twice in rules.Declines.SelectMany(d => d.Value.Codes).GroupBy(c => c).Where(g => g.Count() > 1))
@@ -24,6 +24,7 @@ public sealed record PaymentRules(
         if (rules.OtherDeclines is not "" && !rules.Declines.ContainsKey(rules.OtherDeclines))
             r.Fault("otherDeclines", "Must be one of declines.");
         declines.Done();
+        r.Former("appealWithin");
         r.Done();
         return rules;
     }

@@ -24,7 +24,7 @@ public static partial class PersonAccount
         Actor.Agent    => Party.Agent,
         Actor.Operator => Party.Operator,
         Actor.Clock    => Party.Clock,
-        Actor.Aggregate a => AppealId.TryParse(a.Id, out var appeal) && appeal.Owner.Code == id.Code
+        Actor.Aggregate a => AppealId.TryParse(a.Id, out var appeal) && appeal.Buyer?.Code == id.Code
             ? Party.Platform : null,
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Outside => null,
     };
@@ -59,7 +59,7 @@ public static partial class PersonAccount
                     : Array.Empty<StatedFact>(),
             ],
             rule: $"people.reasons.{c.Reason}", book.Version, new DecidedBy.Person(Party.Operator), remedies,
-            asked.At, asked.At + rules.AppealWithin))];
+            asked.At, Statement.UntilIn(remedies, asked.At + rules.AppealWithin)))];
     }
 
     static Decision<Event> Admit(State? state, Command.Admit c) =>

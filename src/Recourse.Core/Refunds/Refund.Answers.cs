@@ -92,7 +92,7 @@ public static partial class Refund
             new("decline", decline, Party.Staff),
         ],
         rule: "refunds.agentWithin", turn.Book.Version, new DecidedBy.Automated("refunds"),
-        [Ask, Wait], issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+        [Ask, Wait], issuedAt: turn.At, appealUntil: null);
 
     static Statement WhyFailed(State.Open s, string decline, Turn turn) => new(
         "refund.refused-by-provider", "refund.not-back",
@@ -102,5 +102,5 @@ public static partial class Refund
             new("decline", decline, Party.Staff),
         ],
         rule: "refunds.agentWithin", turn.Book.Version, new DecidedBy.Automated("refunds"),
-        [Ask, Wait], issuedAt: turn.At, appealUntil: turn.At + turn.Rules.AppealWithin);
+        [Ask, Wait], issuedAt: turn.At, appealUntil: null);
 }

@@ -7,14 +7,15 @@ namespace Recourse.Refunds;
 /// <param name="EscalateEvery">How often the platform's people are called once that has passed.</param>
 /// <param name="AgentWithin">How long an agent has to find another way for a refund that failed.</param>
 public sealed record RefundRules(
-    Window Promise, Backoff AskAgain, Duration EscalateEvery, Duration AgentWithin, Duration AppealWithin) : IRules
+    Window Promise, Backoff AskAgain, Duration EscalateEvery, Duration AgentWithin) : IRules
 {
     /// <summary>Reads the section.</summary>
     public static RefundRules Read(RuleReader r)
     {
         var rules = new RefundRules(
             r.Stretch("promise"), Backoff.Read(r.Map("askAgain")), r.Elapsed("escalateEvery"),
-            r.Elapsed("agentWithin"), r.Elapsed("appealWithin"));
+            r.Elapsed("agentWithin"));
+        r.Former("appealWithin");
         r.Done();
         return rules;
     }

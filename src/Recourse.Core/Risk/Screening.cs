@@ -79,7 +79,8 @@ public static class Screening
         };
         return code is null ? null : new(
             code, outcome, screened.Facts, $"risk.reasons.{code}", rulebook,
-            by ?? new DecidedBy.Automated("risk"), rules.Reasons[code], at, at + rules.AppealWithin);
+            by ?? new DecidedBy.Automated("risk"), rules.Reasons[code], at,
+            Statement.UntilIn(rules.Reasons[code], at + rules.AppealWithin));
     }
 
     // Whoever once did not pay has no clean history, however many orders went well.

@@ -33,6 +33,12 @@ public sealed class RuleReader(RuleNode.Map map, string path, List<RuleFault> fa
     /// <summary>Whether there is such a name.</summary>
     public bool Has(string name) => Entry(name) is not null;
 
+    /// <summary>What older editions say, and nothing depends on any more.</summary>
+    public void Former(string name)
+    {
+        if (Has(name)) Elapsed(name);
+    }
+
     /// <summary>A word.</summary>
     public string Text(string name)
     {

@@ -34,8 +34,9 @@ public static class SellerMonths
     /// <summary>The view; a seller's months are found by key, the newest first.</summary>
     public static readonly View<SellerMonth> View = new()
     {
-        Name = "seller-months", Version = 1,
-        Keys = r => SellersOf(r).Select(seller => Key(seller, MonthOf(r.At))), Fold = Fold,
+        Name = "seller-months", Version = 2,
+        Keys = r => [.. SellersOf(r).Select(seller => Key(seller, MonthOf(r.At))).Union(MonthsOfMarks(r))],
+        Fold = Fold,
     };
 
     /// <summary>A row's key.</summary>
@@ -66,6 +67,11 @@ public static class SellerMonths
         return sellers.Distinct();
     }
 
+    // Marks are taken off where they were put on.
+    static string[] MonthsOfMarks(Recorded r) =>
+        r is { Id: OrderId id, Event: Order.Event.Overturned { Marks: > 0, DecidedAt: var at } }
+            ? [Key($"{id.Seller}", MonthOf(at))] : [];
+
     static bool IsEarned(string account) => account.StartsWith("seller/", StringComparison.Ordinal)
         && (account.EndsWith("/payable", StringComparison.Ordinal)
             || account.EndsWith("/fees", StringComparison.Ordinal));
@@ -75,6 +81,7 @@ public static class SellerMonths
         var slash = key.LastIndexOf('/');
         var before = row ?? new(key[..slash], key[(slash + 1)..], 0, 0, 0, 0, [], []);
         var after = Count(before, r);
+        if (r.At is var at && MonthOf(at) != before.Month) return ReferenceEquals(before, after) ? row : after;
         foreach (var currency in r.Transfers.Select(t => t.Amount.Currency).Distinct())
             after = Earn(after, currency, r);
         return ReferenceEquals(before, after) ? row : after;
@@ -86,8 +93,20 @@ public static class SellerMonths
         Order.Event.Settled { Why: var why } => Mark(row, new(
             $"{r.Id}", why.Code, why.Facts.Select(f => f is { Name: "marks", Value: Value.Count n } ? n.Number : 0)
                 .Sum(), r.At)),
+        Order.Event.Overturned { Marks: > 0 } e when MonthOf(e.DecidedAt) == row.Month => Unmark(row, $"{r.Id}", e),
         _ => row,
     };
+
+    static SellerMonth Unmark(SellerMonth row, string order, Order.Event.Overturned e)
+    {
+        var faults = row.Faults.RemoveAll(f => f.Order == order && f.At == e.DecidedAt);
+        var code = row.Faults.Except(faults).FirstOrDefault()?.Code;
+        return row with
+        {
+            NeverDispatched = row.NeverDispatched - (code is Reason.NeverDispatched ? 1 : 0),
+            OwnFault = row.OwnFault - 1, Marks = row.Marks - e.Marks, Faults = faults,
+        };
+    }
 
     static SellerMonth Mark(SellerMonth row, MarkedOrder fault) => fault.Marks == 0 ? row : row with
     {

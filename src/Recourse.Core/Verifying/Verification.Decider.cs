@@ -10,7 +10,7 @@ public static partial class Verification
         Actor.Operator    => Party.Operator,
         Actor.Aggregate a => a.Id == $"{id}"
             || (Checkouts.CheckoutId.TryParse(a.Id, out var checkout) && checkout.Buyer == id.Buyer)
-            || (Disputes.AppealId.TryParse(a.Id, out var appeal) && appeal.Owner == id.Buyer) ? Party.Platform : null,
+            || (Disputes.AppealId.TryParse(a.Id, out var appeal) && appeal.Buyer == id.Buyer) ? Party.Platform : null,
         Actor.Outside     => Party.Provider,
         Actor.Clock       => Party.Clock,
         Actor.Seller or Actor.Warehouse or Actor.Carrier or Actor.Integration => null,
@@ -29,6 +29,9 @@ public static partial class Verification
             Command.ShowDocument c => Show(state, c.Document, turn),
             Command.AskForAmount c => AskForAmount(state, c, turn),
             Command.HearAnswer c   => HearAnswer(state, c, turn),
+            Command.BeginChallenge c => BeginChallenge(state, c, turn),
+            Command.LookAgain      => LookAgain(state, turn),
+            Command.HearChallenge c => HearChallenge(state, c, turn),
             Command.NameAmount c   => Name(state, c.Minor, turn),
             Command.Accept         => Accept(state, turn),
             Command.Reject c       => Reject(state, c.Reason, turn),
@@ -62,12 +65,15 @@ public static partial class Verification
 
     static Decision<Event> Show(State? state, Document document, Turn turn)
     {
+        if (!turn.Rules.Offers(ShownBy.Document)) return NotOffered;
         if (!turn.Rules.Documents.Contains(document.Kind)) return NoSuchDocument(document.Kind, turn.Rules);
         if (!Derived.IsCode(document.Evidence)) return NoEvidence;
         return state switch
         {
-            State.Asked or State.Naming => [new Event.DocumentShown(document, turn.Rules.ReviewDue(turn.At))],
+            State.Asked or State.Naming or State.AtBank =>
+                [new Event.DocumentShown(document, turn.Rules.ReviewDue(turn.At))],
             State.Holding    => AmountUnderWay,
+            State.Starting or State.Checking => ChallengeUnderWay,
             State.InReview s => s.Document.Evidence == document.Evidence ? [] : AlreadyInReview,
             State.Verified   => [],
             State.Lapsed or State.Rejected or null => StartFirst,
@@ -76,6 +82,7 @@ public static partial class Verification
 
     static Decision<Event> AskForAmount(State? state, Command.AskForAmount c, Turn turn)
     {
+        if (!turn.Rules.Offers(ShownBy.Amount)) return NotOffered;
         if (string.IsNullOrWhiteSpace(c.Method) || c.Method.Length > Checkouts.Checkout.LongestMethod) return NoMethod;
         if (c.Amount.Minor < 1 || c.Amount.Minor > MostHeld) return BadAmount;
         return state switch
@@ -84,6 +91,7 @@ public static partial class Verification
             State.Asked =>
                 [new Event.AmountAsked(c.Method, c.Amount, turn.Rules.AskAgain.Next(AskAgainThen, 0, turn.At))],
             State.Holding or State.Naming => [],                                          // said twice, done once
+            State.Starting or State.AtBank or State.Checking => ChallengeUnderWay,
             State.InReview => AlreadyInReview,
             State.Verified => [],
             State.Lapsed or State.Rejected or null => StartFirst,
@@ -120,8 +128,8 @@ public static partial class Verification
     {
         State.InReview => [new Event.Verified(ShownBy.Document, turn.Rules.ValidUntil(turn.At))],
         State.Verified => [],
-        State.Asked or State.Holding or State.Naming or State.Lapsed or State.Rejected or null =>
-            NotNow(state, turn.By),
+        State.Asked or State.Holding or State.Naming or State.Starting or State.AtBank or State.Checking
+            or State.Lapsed or State.Rejected or null => NotNow(state, turn.By),
     };
 
     static Decision<Event> Reject(State? state, string reason, Turn turn)
@@ -131,8 +139,8 @@ public static partial class Verification
         {
             State.InReview s => [new Event.Rejected(WhyRejected(s, reason, turn))],
             State.Rejected   => [],
-            State.Asked or State.Holding or State.Naming or State.Verified or State.Lapsed or null =>
-                NotNow(state, turn.By),
+            State.Asked or State.Holding or State.Naming or State.Starting or State.AtBank or State.Checking
+                or State.Verified or State.Lapsed or null => NotNow(state, turn.By),
         };
     }
 
@@ -150,20 +158,28 @@ public static partial class Verification
         State.Open { Deadline: { Warn: not null } d } =>
             [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
         State.Holding s => [new Event.AskedAgain(turn.Rules.AskAgain.Next(AskAgainThen, s.Repeats + 1, turn.At))],
+        State.Starting or State.Checking => [new Event.AskedAgain(
+            turn.Rules.AskAgain.Next(AskAgainThen, RepeatsOf((State.Open)state) + 1, turn.At))],
+        State.AtBank    => [Looked(turn)],
         State.InReview  => [new Event.Escalated(turn.Rules.EscalationDue(turn.At))],
         State.Open      => [new Event.Lapsed()],
         State.Verified or State.Lapsed or State.Rejected or null => [],
     };
 
     /// <summary>The state after an event.</summary>
-    public static State Evolve(State? state, Event @event) => @event switch
+    public static State Evolve(State? state, Event @event) => Next(state, @event) with
+    {
+        Challenges = (state?.Challenges ?? 0) + (@event is Event.ChallengeAsked ? 1 : 0),
+    };
+
+    static State Next(State? state, Event @event) => @event switch
     {
         Event.Asked e         => new State.Asked(e.For is { } one ? [one] : [], e.Deadline, 0, state?.Calls ?? 0),
         Event.AlsoFor e       => state.Was<State>(e) with { For = state!.For.Add(e.For) },
         Event.DocumentShown e => Shown(state.Was<State.Open>(e), e),
         Event.AmountAsked e   => Holding(state.Was<State.Asked>(e), e),
-        Event.Unanswered e    => state.Was<State.Holding>(e) with { Deadline = e.Deadline },
-        Event.AskedAgain e    => AskedAgain(state.Was<State.Holding>(e), e),
+        Event.Unanswered e    => state.Was<State.Open>(e) with { Deadline = e.Deadline },
+        Event.AskedAgain e    => Repeated(state.Was<State.Open>(e), e.Deadline),
         Event.AmountHeld e    => Naming(state.Was<State.Holding>(e), e),
         Event.AmountRefused e => Back(state.Was<State.Holding>(e), e.Deadline),
         Event.AmountMissed e  => Missed(state.Was<State.Naming>(e)),
@@ -173,6 +189,12 @@ public static partial class Verification
         Event.Verified e      => Verified(state.Was<State>(e), e),
         Event.Rejected e      => Rejected(state.Was<State.InReview>(e), e),
         Event.Lapsed e        => Lapsed(state.Was<State.Open>(e)),
+        Event.ChallengeAsked e  => Starting(state.Was<State.Asked>(e), e),
+        Event.ChallengeOpened e => Opened(state.Was<State.Open>(e), e),
+        Event.ChallengeLooked e => Checking(state.Was<State.AtBank>(e), e),
+        Event.ChallengePassed e => state.Was<State.Open>(e),
+        Event.ChallengeFailed e => Back(state.Was<State.Open>(e), e.Deadline),
+        Event.ChallengeMissed e => Back(state.Was<State.Checking>(e), e.Deadline),
     };
 
     static State.InReview Shown(State.Open s, Event.DocumentShown e) =>
@@ -180,9 +202,6 @@ public static partial class Verification
 
     static State.Holding Holding(State.Asked s, Event.AmountAsked e) =>
         new(s.For, e.Deadline, s.Tries, s.Calls + 1, e.Method, e.Amount, Repeats: 0);
-
-    static State.Holding AskedAgain(State.Holding s, Event.AskedAgain e) =>
-        s with { Deadline = e.Deadline, Repeats = s.Repeats + 1 };
 
     static State.Naming Naming(State.Holding s, Event.AmountHeld e) =>
         new(s.For, e.Deadline, s.Tries, s.Calls, e.Intent, s.Amount);

@@ -36,17 +36,40 @@ public static partial class Verification
         Row<State.Holding,  Event.Verified,      State.Verified>(Platform),
         Row<State.Verified, Event.Verified,      State.Verified>(Platform),
         Row<State.Lapsed,   Event.Verified,      State.Verified>(Platform),
-        Row<State.Rejected, Event.Verified,      State.Verified>(Platform));
+        Row<State.Rejected, Event.Verified,      State.Verified>(Platform),
+        Row<State.Starting, Event.AlsoFor, State.Starting>(Platform),
+        Row<State.Starting, Event.ChallengePassed, State.Starting>(Provider),
+        Row<State.Starting, Event.Verified, State.Verified>(Provider | Platform),
+        Row<State.Starting, Event.ChallengeFailed, State.Asked>(Provider),
+        Row<State.AtBank, Event.AlsoFor, State.AtBank>(Platform),
+        Row<State.AtBank, Event.ChallengePassed, State.AtBank>(Provider),
+        Row<State.AtBank, Event.Verified, State.Verified>(Provider | Platform),
+        Row<State.AtBank, Event.ChallengeFailed, State.Asked>(Provider),
+        Row<State.Checking, Event.AlsoFor, State.Checking>(Platform),
+        Row<State.Checking, Event.ChallengePassed, State.Checking>(Provider),
+        Row<State.Checking, Event.Verified, State.Verified>(Provider | Platform),
+        Row<State.Checking, Event.ChallengeFailed, State.Asked>(Provider),
+        Row<State.Asked, Event.ChallengeAsked, State.Starting>(Buyer),
+        Row<State.Starting, Event.Unanswered, State.Starting>(Provider),
+        Row<State.Starting, Event.AskedAgain, State.Starting>(Clock, nameof(VerificationRules.AskAgain)),
+        Row<State.Starting, Event.ChallengeOpened, State.AtBank>(Provider),
+        Row<State.AtBank, Event.ChallengeLooked, State.Checking>(
+            Buyer | Clock, nameof(VerificationRules.ChallengeWithin)),
+        Row<State.AtBank, Event.DocumentShown, State.InReview>(Buyer),
+        Row<State.Checking, Event.Unanswered, State.Checking>(Provider),
+        Row<State.Checking, Event.AskedAgain, State.Checking>(Clock, nameof(VerificationRules.AskAgain)),
+        Row<State.Checking, Event.ChallengeOpened, State.AtBank>(Provider),
+        Row<State.Checking, Event.ChallengeMissed, State.Asked>(Provider));
 
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<VerificationId, State, Command, Event> Kind = new()
     {
-        Name = "verification", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "verification", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,
         Awaited = s => s is State.Open o ? o.Deadline : null,
-        Settled = s => s is not State.Holding,
+        Settled = s => s is not (State.Holding or State.Starting or State.Checking),
         Size = s => 1 + s.For.Length,
     };
 }

@@ -10,7 +10,9 @@ public static partial class Verification
     /// <summary>What an event makes us want elsewhere.</summary>
     public static IEnumerable<Intent> React(VerificationId id, State after, Event @event) => @event switch
     {
-        Event.AmountAsked or Event.AskedAgain => AskTheProvider(id, after),
+        Event.AmountAsked     => AskTheProvider(id, after),
+        Event.AskedAgain      => [.. AskTheProvider(id, after), .. AskTheBank(id, after)],
+        Event.ChallengeAsked or Event.ChallengeLooked => AskTheBank(id, after),
         Event.DocumentShown e => TellWhoWaits(after, new Checkout.Command.HearProofSent(e.Deadline.Due)),
         Event.AlsoFor e       => LetItGoOn(after, e.For),
         Event.Verified        =>
@@ -18,7 +20,8 @@ public static partial class Verification
                 .. TellWhoWaits(after, new Checkout.Command.HearVerified())],
         Event.Rejected        => TellWhoWaits(after, new Checkout.Command.HearNotVerified()),
         Event.Asked or Event.Unanswered or Event.AmountHeld or Event.AmountRefused or Event.AmountMissed
-            or Event.AmountUsedUp or Event.Escalated or Event.Warned or Event.Lapsed => [],
+            or Event.AmountUsedUp or Event.Escalated or Event.Warned or Event.Lapsed or Event.ChallengeOpened
+            or Event.ChallengePassed or Event.ChallengeFailed or Event.ChallengeMissed => [],
     };
 
     /// <summary>What is held is never taken: banks let it go by themselves, and show it until then.</summary>
@@ -38,6 +41,7 @@ public static partial class Verification
     {
         State.Verified   => [new Intent.Send(To(checkout, new Checkout.Command.HearVerified()))],
         State.InReview s => [new Intent.Send(To(checkout, new Checkout.Command.HearProofSent(s.Deadline.Due)))],
-        State.Asked or State.Holding or State.Naming or State.Lapsed or State.Rejected => [],
+        State.Asked or State.Holding or State.Naming or State.Starting or State.AtBank or State.Checking
+            or State.Lapsed or State.Rejected => [],
     };
 }

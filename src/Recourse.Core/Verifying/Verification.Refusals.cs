@@ -19,6 +19,10 @@ public static partial class Verification
 
     static Refusal StartFirst => new("verification.start-first", Begin);
     static Refusal AmountUnderWay => new("verification.amount-under-way", Wait);
+    static Refusal ChallengeUnderWay => new("verification.challenge-under-way", Wait);
+    static Refusal NoMoreChallenges => new("verification.no-more-challenges", ByDocument);
+    static Refusal NoWayBack => new("verification.no-way-back", Look) { Field = "backTo" };
+    static Refusal NotOffered => new("verification.not-offered", Look);
     static Refusal AlreadyInReview => new("verification.already-in-review", Wait);
     static Refusal NoMoreAmounts => new("verification.no-more-amounts", ByDocument);
     static Refusal NoMethod => new("verification.no-method", OtherMethod) { Field = "method" };
@@ -37,17 +41,18 @@ public static partial class Verification
         "verification.amount-refused", "verification.amount-refused",
         [new("amounts", s.Calls, Party.Everyone), new("decline", decline, Party.Staff)],
         rule: "verification.mostAmounts", turn.Rulebook, new DecidedBy.Automated("verification"),
-        [OtherMethod, ByDocument], turn.At, turn.At + turn.Rules.AppealWithin);
+        [OtherMethod, ByDocument], turn.At, appealUntil: null);
 
     static Statement WhyUsedUp(Turn turn) => new(
         "verification.amount-used-up", "verification.amount-used-up",
         [new("tries", turn.Rules.MostTries, Party.Everyone)],
         rule: "verification.mostTries", turn.Rulebook, new DecidedBy.Automated("verification"),
-        [ByDocument, People], turn.At, turn.At + turn.Rules.AppealWithin);
+        [ByDocument, People], turn.At, appealUntil: null);
 
     static Statement WhyRejected(State.InReview s, string reason, Turn turn) => new(
         reason, "verification.rejected",
         [new("document", s.Document.Kind, Party.Everyone)],
         rule: $"verification.reasons.{reason}", turn.Rulebook, new DecidedBy.Person(turn.By),
-        turn.Rules.Reasons[reason], turn.At, turn.At + turn.Rules.AppealWithin);
+        turn.Rules.Reasons[reason], turn.At,
+        Statement.UntilIn(turn.Rules.Reasons[reason], turn.At + turn.Rules.AppealWithin));
 }

@@ -12,13 +12,23 @@ namespace Recourse.Verifying;
 /// <param name="MostAmounts">How many amounts can be asked for.</param>
 /// <param name="LeastHundredths">The smallest amount, in hundredths of the currency's unit.</param>
 /// <param name="MostHundredths">The largest amount, in hundredths of the currency's unit.</param>
+/// <param name="Steps">Ways that are offered, in the order in which they are shown.</param>
+/// <param name="ChallengeWithin">How long the buyer has on the bank's page.</param>
+/// <param name="MostChallenges">How many bank's checks can be begun.</param>
 /// <param name="Documents">Kinds of documents that show who somebody is.</param>
 /// <param name="Reasons">Why a document isn't enough, and what its reader can do.</param>
 public sealed record VerificationRules(
     Duration ShowWithin, Duration WarnBefore, Duration ReviewWithin, Duration EscalateEvery, Duration ValidFor,
     int MostTries, int MostAmounts, int LeastHundredths, int MostHundredths, Duration AppealWithin, Backoff AskAgain,
-    ImmutableArray<string> Documents, ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons) : IRules
+    ImmutableArray<string> Documents, ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons,
+    ImmutableArray<ShownBy> Steps, Duration ChallengeWithin, int MostChallenges) : IRules
 {
+    static readonly ImmutableArray<(string Word, ShownBy Step)> Words =
+        [("bank", ShownBy.Bank), ("amount", ShownBy.Amount), ("document", ShownBy.Document)];
+
+    /// <summary>Whether that way is offered.</summary>
+    public bool Offers(ShownBy step) => Steps.Contains(step);
+
     /// <summary>Reads the section.</summary>
     public static VerificationRules Read(RuleReader r)
     {
@@ -26,7 +36,11 @@ public sealed record VerificationRules(
             r.Elapsed("showWithin"), r.Elapsed("warnBefore"), r.Elapsed("reviewWithin"), r.Elapsed("escalateEvery"),
             r.Elapsed("validFor"), r.Number("mostTries", 1, 10), r.Number("mostAmounts", 1, 10),
             r.Number("leastHundredths", 1, 900), r.Number("mostHundredths", 1, 1_000), r.Elapsed("appealWithin"),
-            Backoff.Read(r.Map("askAgain")), r.Texts("documents"), r.Map("reasons").Reasons());
+            Backoff.Read(r.Map("askAgain")), r.Texts("documents"), r.Map("reasons").Reasons(),
+            // Editions from before banks could be asked offer the two ways that there were.
+            r.Has("steps") ? r.Some("steps", Words) : [ShownBy.Amount, ShownBy.Document],
+            r.Has("challengeWithin") ? r.Elapsed("challengeWithin") : Duration.FromMinutes(30),
+            r.Has("mostChallenges") ? r.Number("mostChallenges", 1, 20) : 1);
         if (rules.WarnBefore >= rules.ShowWithin) r.Fault("warnBefore", "Must be shorter than showWithin.");
         if (rules.MostHundredths < rules.LeastHundredths + 50)
             r.Fault("mostHundredths", "Must be at least 50 more than leastHundredths, or it is guessed.");
@@ -37,6 +51,10 @@ public sealed record VerificationRules(
     /// <summary>The buyer shows something, or it lapses.</summary>
     public Deadline ShowDue(Instant from) => new(
         Party.Buyer, Verification.LapseThen, Warn: from + ShowWithin - WarnBefore, from + ShowWithin);
+
+    /// <summary>The buyer comes back from the bank, or the provider is asked whether they were there.</summary>
+    public Deadline ChallengeDue(Instant from) =>
+        new(Party.Buyer, Verification.ChallengeOverThen, Warn: null, from + ChallengeWithin);
 
     /// <summary>Somebody looks at the document.</summary>
     public Deadline ReviewDue(Instant from) =>

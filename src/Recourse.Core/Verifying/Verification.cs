@@ -35,11 +35,14 @@ public enum ShownBy
 
     /// <summary>What had been found not to be enough was, on appeal.</summary>
     Appeal,
+
+    /// <summary>The bank of a card of theirs checked that it is them.</summary>
+    Bank,
 }
 
 /// <summary>
-/// Becoming a verified customer: by a document that a person looks at, or by naming a small amount that was held on
-/// the payment method. Whoever waits for it (a checkout) is told how it ends.
+/// Becoming a verified customer: by a document that a person looks at, by naming a small amount that was held on the
+/// payment method, or by the bank's own check of a card. Whoever waits for it (a checkout) is told how it ends.
 /// </summary>
 public static partial class Verification
 {
@@ -62,6 +65,17 @@ public static partial class Verification
 
         /// <summary>What the provider answered to a call, or that it didn't.</summary>
         public sealed record HearAnswer(ProviderCall Call, ProviderAnswer Answer) : Command;
+
+        /// <summary>The buyer wants their bank to check that it is them.</summary>
+        /// <param name="Method">The provider's token of a card.</param>
+        /// <param name="BackTo">Where the bank sends them afterwards: an absolute address of ours.</param>
+        public sealed record BeginChallenge(string Method, string BackTo) : Command;
+
+        /// <summary>The bank has sent the buyer back: the provider is asked how it stands.</summary>
+        public sealed record LookAgain : Command;
+
+        /// <summary>What the provider answered about a bank's check, or that it didn't.</summary>
+        public sealed record HearChallenge(ChallengeCall Call, ChallengeAnswer Answer) : Command;
 
         /// <summary>The buyer says what their bank shows.</summary>
         /// <param name="Minor">In minor units.</param>
@@ -86,6 +100,9 @@ public static partial class Verification
     /// <param name="Calls">How many small amounts were ever asked for: each is a call under a key of its own.</param>
     public closed record State(ImmutableArray<CheckoutId> For, int Calls)
     {
+        /// <summary>How many bank's checks were ever begun: each is a call under a key of its own.</summary>
+        public int Challenges { get; init; }
+
         /// <summary>Somebody must act.</summary>
         /// <param name="Tries">How many small amounts were named wrong.</param>
         public closed record Open(ImmutableArray<CheckoutId> For, Deadline Deadline, int Tries, int Calls)
@@ -105,6 +122,25 @@ public static partial class Verification
         public sealed record Naming(
             ImmutableArray<CheckoutId> For, Deadline Deadline, int Tries, int Calls, string Intent, Money Amount)
             : Open(For, Deadline, Tries, Calls);
+
+        /// <summary>The provider is asked to have the bank check a card.</summary>
+        /// <param name="Repeats">How often it was asked again.</param>
+        public sealed record Starting(
+            ImmutableArray<CheckoutId> For, Deadline Deadline, int Tries, int Calls, string Method, string BackTo,
+            int Repeats) : Open(For, Deadline, Tries, Calls);
+
+        /// <summary>The buyer is on the bank's page, or on the way there.</summary>
+        /// <param name="Page">The page's absolute address: for the buyer alone.</param>
+        public sealed record AtBank(
+            ImmutableArray<CheckoutId> For, Deadline Deadline, int Tries, int Calls, string Reference, string Page)
+            : Open(For, Deadline, Tries, Calls);
+
+        /// <summary>The provider is asked how the bank's check went.</summary>
+        /// <param name="Until">Until when the buyer can still go there (UTC).</param>
+        /// <param name="Repeats">How often it was asked again.</param>
+        public sealed record Checking(
+            ImmutableArray<CheckoutId> For, Deadline Deadline, int Tries, int Calls, string Reference, Instant Until,
+            int Repeats) : Open(For, Deadline, Tries, Calls);
 
         /// <summary>A person looks at the document.</summary>
         public sealed record InReview(
@@ -173,5 +209,24 @@ public static partial class Verification
 
         /// <summary>Nobody showed anything in time.</summary>
         public sealed record Lapsed : Event;
+
+        /// <summary>The provider is asked to have the bank check a card.</summary>
+        public sealed record ChallengeAsked(string Method, string BackTo, Deadline Deadline) : Event;
+
+        /// <summary>The buyer is to show it on the bank's page.</summary>
+        public sealed record ChallengeOpened(string Reference, string Page, Deadline Deadline) : Event;
+
+        /// <summary>The provider is asked how the bank's check went.</summary>
+        public sealed record ChallengeLooked(Deadline Deadline) : Event;
+
+        /// <summary>The bank says that it is them.</summary>
+        /// <param name="ShiftsLiability">Whether the bank now bears what turns out to be fraud with that card.</param>
+        public sealed record ChallengePassed(string Reference, bool ShiftsLiability) : Event;
+
+        /// <summary>The bank doesn't say that it is them.</summary>
+        public sealed record ChallengeFailed(Statement Why, Deadline Deadline) : Event, IAdverse;
+
+        /// <summary>Nobody came to the bank's page in time: another way is left, or the same once more.</summary>
+        public sealed record ChallengeMissed(Deadline Deadline) : Event;
     }
 }

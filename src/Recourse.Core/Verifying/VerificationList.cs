@@ -50,6 +50,12 @@ public static class VerificationList
             Verification.Event.Warned e        => row with { WaitsUntil = e.Deadline.Due },
             Verification.Event.Verified        => In(row, nameof(Verification.State.Verified), null),
             Verification.Event.Rejected        => In(row, nameof(Verification.State.Rejected), null),
+            Verification.Event.ChallengeAsked e  => In(row, nameof(Verification.State.Starting), e.Deadline.Due),
+            Verification.Event.ChallengeOpened e => In(row, nameof(Verification.State.AtBank), e.Deadline.Due),
+            Verification.Event.ChallengeLooked e => In(row, nameof(Verification.State.Checking), e.Deadline.Due),
+            Verification.Event.ChallengePassed   => row,
+            Verification.Event.ChallengeFailed e => In(row, nameof(Verification.State.Asked), e.Deadline.Due),
+            Verification.Event.ChallengeMissed e => In(row, nameof(Verification.State.Asked), e.Deadline.Due),
             Verification.Event.Lapsed          => In(row, nameof(Verification.State.Lapsed), null),
         };
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Catalog;
+using Recourse.Disputes;
 using Recourse.Runtime;
 using Recourse.Ways;
 using Statement = Recourse.Kernel.Statement;
@@ -112,14 +113,14 @@ static class HeldPrices
     /// <summary>What waits, told to whom it may concern.</summary>
     public static HeldPricesBody Of(
         ImmutableArray<PriceDoubt> prices, ImmutableArray<GoodsNamed>? goods, Instant due, OfferBody? offer,
-        Statement? why, Texts texts) => new(
+        Statement? why, Texts texts, Subject? subject = null) => new(
         [
             .. prices.Select(p => new HeldPriceBody(
                 p.Sku.Code, p.Title, p.Price, p.Code, texts.Fill($"held.{p.Code}",
                     [("usual", p.Low == p.High ? p.Low : texts.Fill("console.listing.from-to",
                         [("from", p.Low), ("to", p.High)]))]),
                 p.Low, p.High, p.Peers, p.Suggested)),
-        ], due, offer, why is null ? null : Words.Of(why, Party.Seller, texts))
+        ], due, offer, why is null ? null : Words.Of(why, Party.Seller, texts, subject))
     {
         Goods =
         [

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using NodaTime.Text;
 using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
+using Recourse.Disputes;
 using Recourse.Exchange;
 using Recourse.Inventory;
 using Recourse.Runtime;
@@ -184,7 +185,7 @@ static class ListingEndpoints
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
         if (caller.Role is not Party.None && await platform.Read(id, caller.Who, caller.Cancel) is { } own)
-            return Answer<ListingBody>.Of(Of(id, own.State, caller.Texts), own);
+            return Answer<ListingBody>.Of(await Told(Of(id, own.State, caller.Texts), caller, platform), own);
         return await platform.Read(id, TheWindow, caller.Cancel) is { State: Listing.State.Offered } shown
             ? Answer<ListingBody>.Of(Of(id, shown.State, null), shown) : Problems.NotFound;
     }
@@ -273,6 +274,13 @@ static class ListingEndpoints
             ? Answer<ListingBody>.Of(Of(id, done.State, write.By.Texts), done) : Problems.Of(outcome);
     }
 
+    static async Task<ListingBody> Told(ListingBody body, Caller caller, IPlatform platform) => body with
+    {
+        Held = body.Held is not { Statement: { } why } held ? body.Held
+            : held with { Statement = await AppealDesk.Told(why, caller, platform) },
+        Barred = body.Barred is { } barred ? await AppealDesk.Told(barred, caller, platform) : null,
+    };
+
     /// <param name="texts">Of whoever may see what waits; null: the reader may not.</param>
     static ListingBody Of(ListingId id, object state, Texts? texts)
     {
@@ -287,9 +295,10 @@ static class ListingEndpoints
         var waiting = texts is null ? null : (state as Listing.State.Live)?.Doubt;
         return new($"{id}", $"{id.Seller}", StateOf(state.GetType().Name), offer is null ? null : Of(offer),
             waiting is null ? null : HeldPrices.Of(
-                waiting.Prices, waiting.Goods, waiting.Deadline.Due, Of(waiting.Offer), waiting.Why, texts!),
+                waiting.Prices, waiting.Goods, waiting.Deadline.Due, Of(waiting.Offer), waiting.Why, texts!,
+                new Subject.Listing(id)),
             texts is not null && state is Listing.State.Barred { Why: { } why }
-                ? Words.Of(why, Party.Seller, texts) : null,
+                ? Words.Of(why, Party.Seller, texts, new Subject.Listing(id)) : null,
             texts is null || offer is null ? null : QualityBody.Of(offer, texts));
     }
 

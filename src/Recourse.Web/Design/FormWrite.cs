@@ -54,6 +54,13 @@ public class FormWrite : Write
         return this;
     }
 
+    /// <summary>The same, by somebody who has shown who they are and was not let in.</summary>
+    internal FormWrite From(Caller caller)
+    {
+        By = caller;
+        return this;
+    }
+
     /// <summary>A key for a new form.</summary>
     public static string NewKey() => $"{Guid.NewGuid():n}";
 

@@ -46,7 +46,7 @@ static class Places
         new("/refunds", "refunds", "undo-2", Party.Staff, 'f'),
         new(VerificationPages.Reviews, "reviews", "shield-check", Party.Staff, 'v'),
         new(AppealPages.Path, "appeals", "scale", Party.Staff, 'a'),
-        new(AppealPages.Path, "my-appeals", "scale", Party.Buyer, 'a', InNavigation: false),
+        new(AppealPages.Path, "my-appeals", "scale", AppealEndpoints.Lodgers, 'a', InNavigation: false),
         new(StandingEndpoints.Path, "standing", "user", Party.Buyer, InNavigation: false),
         new("/deadlines", "deadlines", "hourglass", Party.Staff, 'd'),
         new(FindingEndpoints.Path, "findings", "info", Party.Staff),

@@ -8,7 +8,12 @@ namespace Recourse.Web;
 /// <param name="State"><c>open</c>, <c>upheld</c>, <c>reversed</c> or <c>withdrawn</c>; left out: nobody has lodged it.
 /// </param>
 /// <param name="Until">Until when it can be lodged (UTC).</param>
-public sealed record AppealRef(AppealId Id, string About, string? State, Instant Until);
+public sealed record AppealRef(AppealId Id, string About, string? State, Instant? Until)
+{
+    /// <summary>As it is before anybody has looked whether it was lodged.</summary>
+    internal static AppealRef Of(Subject subject, Kernel.Statement why) =>
+        new(AppealId.Of(subject, why), $"{subject.About}", State: null, why.AppealUntil);
+}
 
 /// <summary>Why a decision is wrong.</summary>
 /// <param name="About">In whose record the statement stands, e.g. <c>buyer/ana</c>.</param>
@@ -26,20 +31,22 @@ public sealed record AppealDecisionRequest(string Verdict, string Reason, string
 /// <param name="Against">What is appealed.</param>
 /// <param name="Words">What is said against it; left out: whoever said it was erased.</param>
 /// <param name="Due">By when it is to be decided (UTC); left out: it is over.</param>
+/// <param name="ClaimedBy">For staff: who of them has taken it on, e.g. <c>agent/ines</c>; left out: nobody.</param>
 /// <param name="Why">How it was decided, and why; left out: it wasn't.</param>
 /// <param name="Note">What the agent said besides.</param>
 public sealed record AppealBody(
     AppealId Id, string State, string StateText, string About, string Subject, string SubjectText,
     StatementBody Against, string? Words, Instant LodgedAt, Instant? Due, NextStep? Next, StatementBody? Why,
-    string? Note, ImmutableArray<ActionBody> Actions);
+    string? Note, ImmutableArray<ActionBody> Actions, string? ClaimedBy = null);
 
 /// <summary>An appeal in a list.</summary>
 /// <param name="Code">Of the statement that is appealed.</param>
 /// <param name="Due">By when it is to be decided (UTC); left out: it is over.</param>
 /// <param name="DecidedAs">The reason it was decided for; left out: it wasn't.</param>
+/// <param name="ClaimedBy">For staff: who of them has taken it on; left out: nobody.</param>
 public sealed record AppealItem(
     string Id, string Of, string Subject, string SubjectText, string Code, string State, Instant LodgedAt,
-    Instant? Due, string? DecidedAs);
+    Instant? Due, string? DecidedAs, string? ClaimedBy = null);
 
 /// <summary>Appeals as bodies.</summary>
 static class AppealView
@@ -59,23 +66,29 @@ static class AppealView
             Words.StateOf(complaint.Subject.Name), SubjectOf(complaint.Subject.Name, texts),
             Words.Of(complaint.Decision.Why, seen.As, texts), people.Open(complaint.Words)?.Text, complaint.At,
             deadline?.Due, Words.Next(deadline, seen.As, texts), why is null ? null : Words.Of(why, seen.As, texts),
-            note is null ? null : people.Open(note)?.Text, ActionsOf(id, seen, texts));
+            note is null ? null : people.Open(note)?.Text, ActionsOf(id, seen, texts),
+            (seen.As & Party.Staff) == 0 ? null : (state as Appeal.State.Open)?.ClaimedBy?.Name);
     }
 
     /// <summary>What was decided, in a few words.</summary>
     public static string SubjectOf(string name, Texts texts) => texts.Tell($"appeal.subject.{name}");
 
-    public static AppealItem Of(AppealRow row, Texts texts) => new(
+    public static AppealItem Of(AppealRow row, Party reader, Texts texts) => new(
         row.Appeal, row.Owner, Words.StateOf(row.Subject), SubjectOf(row.Subject, texts), row.Code,
-        Words.StateOf(row.State), row.LodgedAt, row.Due, row.DecidedAs);
+        Words.StateOf(row.State), row.LodgedAt, row.Due, row.DecidedAs,
+        (reader & Party.Staff) == 0 ? null : row.ClaimedBy);
 
     static ImmutableArray<ActionBody> ActionsOf(AppealId id, Seen seen, Texts texts)
     {
-        var (href, rules) = ($"/v1/appeals/{id.Owner.Code}/{id.Code}", seen.Asked.InForce.Of<AppealRules>());
+        var (href, rules) = ($"/v1/appeals/{id.OwnerCode}/{id.Code}", seen.Asked.InForce.Of<AppealRules>());
         return
         [
             .. new[]
             {
+                Actions.Try(Appeal.Kind, seen, "appeal.claim", $"{href}/claim", new Appeal.Command.Claim(),
+                    typeof(Appeal.Event.Claimed), texts),
+                Actions.Try(Appeal.Kind, seen, "appeal.release", $"{href}/release", new Appeal.Command.Release(),
+                    typeof(Appeal.Event.Released), texts),
                 Try("appeal.reverse", "decision", Verdict.Reverse, typeof(Appeal.Event.Reversed)),
                 Try("appeal.uphold", "decision", Verdict.Uphold, typeof(Appeal.Event.Upheld)),
                 Actions.Try(Appeal.Kind, seen, "appeal.withdraw", $"{href}/withdrawal", new Appeal.Command.Withdraw(),

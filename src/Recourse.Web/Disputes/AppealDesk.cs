@@ -1,4 +1,5 @@
 using Recourse.Disputes;
+using Recourse.Orders;
 using Recourse.Runtime;
 using Recourse.Verifying;
 namespace Recourse.Web;
@@ -28,12 +29,16 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
         [((Appeal.State)seen.State).Complaint.Subject.About, seen.Id], caller, platform, caller.Texts);
 
     /// <summary>The appeal of a statement, lodged or not.</summary>
-    public async Task<AppealRef> RefOf(Subject subject, Kernel.Statement why, Caller caller)
-    {
-        var id = AppealId.Of(subject, why);
-        var seen = await platform.Read(id, caller.Who, caller.Cancel);
-        return new(id, $"{subject.About}", seen is null ? null : Words.StateOf(seen.State), why.AppealUntil);
-    }
+    public Task<AppealRef> RefOf(Subject subject, Kernel.Statement why, Caller caller) =>
+        Looked(AppealRef.Of(subject, why), caller, platform);
+
+    /// <summary>A statement with where its appeal stands.</summary>
+    public static async Task<StatementBody> Told(StatementBody why, Caller caller, IPlatform platform) =>
+        why.Appeal is { } appeal ? why with { Appeal = await Looked(appeal, caller, platform) } : why;
+
+    static async Task<AppealRef> Looked(AppealRef appeal, Caller caller, IPlatform platform) =>
+        await platform.Read(appeal.Id, caller.Who, caller.Cancel) is { } seen
+            ? appeal with { State = Words.StateOf(seen.State) } : appeal;
 
     /// <summary>The statement that an appeal is against, as it stands on record; null: none that the reader may see.
     /// </summary>
@@ -43,18 +48,27 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
         if (registry.Parse(about) is not { } id || await platform.History(id, who, cancel) is not { } history)
             return null;
         foreach (var r in history)
-            if (r.Event is IAdverse { Why: var why } && Subject.Of(id, r.Event) is { } subject
+            if (r.Event is IAdverse { Why: var why } && Subject.Of(id, r.Event, who) is { } subject
                 && AppealId.Of(subject, why) == appeal)
-                return (subject, new(new(why, await DeciderOf(r, who, cancel)), platform.Now, Source));
+                return (subject, new(new(
+                    why, await DeciderOf(r, history, who, cancel), (r.Event as Order.Event.Settled)?.Settlement),
+                    platform.Now, Source));
         return null;
     }
 
-    /// <summary>Who decided: of what a verification brought about, whoever had looked at the document.</summary>
-    async Task<string> DeciderOf(Recorded of, Actor who, CancellationToken cancel)
+    /// <summary>
+    /// Who decided: of what a verification brought about, whoever had looked at the document; of what the clock carried
+    /// out for somebody, whoever had meant it.
+    /// </summary>
+    async Task<string> DeciderOf(
+        Recorded of, IReadOnlyList<Recorded> history, Actor who, CancellationToken cancel)
     {
+        if (of is { Who: Actor.Clock, Event: Order.Event.Settled { Why.By: DecidedBy.Person } })
+            return history.Where(r => r.At <= of.At).Select(r => r.Event).OfType<Order.Event.CancellationMeant>()
+                .LastOrDefault()?.Meant.Who.Name ?? of.Who.Name;
         if (of.Who is not Actor.Aggregate { Id: var by } || registry.Parse(by) is not VerificationId proof
-            || await platform.History(proof, who, cancel) is not { } history) return of.Who.Name;
-        return history.LastOrDefault(r => r.Event is Verification.Event.Rejected && r.At <= of.At)?.Who.Name
+            || await platform.History(proof, who, cancel) is not { } looked) return of.Who.Name;
+        return looked.LastOrDefault(r => r.Event is Verification.Event.Rejected && r.At <= of.At)?.Who.Name
             ?? of.Who.Name;
     }
 
@@ -76,6 +90,12 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
         var words = string.IsNullOrWhiteSpace(note) ? null : Seal(id, note);
         return await Ask(id, new Appeal.Command.Decide(decided, reason, words), write);
     }
+
+    /// <summary>Somebody of the staff takes it on.</summary>
+    public Task<Answer<AppealBody>> Claim(AppealId id, Write write) => Ask(id, new Appeal.Command.Claim(), write);
+
+    /// <summary>It is left to others again.</summary>
+    public Task<Answer<AppealBody>> Release(AppealId id, Write write) => Ask(id, new Appeal.Command.Release(), write);
 
     /// <summary>Whoever lodged it takes it back.</summary>
     public Task<Answer<AppealBody>> Withdraw(AppealId id, Write write) => Ask(id, new Appeal.Command.Withdraw(), write);

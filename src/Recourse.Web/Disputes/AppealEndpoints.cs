@@ -8,45 +8,54 @@ namespace Recourse.Web;
 /// <summary>Appeals against decisions.</summary>
 static class AppealEndpoints
 {
-    public const Party Readers = Party.Buyer | Party.Staff;
+    public const Party Readers = Lodgers | Party.Staff;
+
+    /// <summary>Whom something can be decided against.</summary>
+    public const Party Lodgers = Party.Buyer | Party.Seller;
 
     public static void Map(IEndpointRouteBuilder v1)
     {
         var appeals = v1.MapGroup("/appeals").WithTags("Appeals");
         appeals.MapGet("", List).For(Readers).WithName("listAppeals")
             .WithSummary("Appeals, the newest first; for staff also those to be decided, the soonest first.");
-        appeals.MapGet("/{buyer}/{code}", Get).For(Readers).WithName("getAppeal").WithSummary("One appeal.");
-        appeals.MapPost("/{buyer}/{code}", Lodge).For(Party.Buyer).WithName("lodgeAppeal")
+        appeals.MapGet("/{owner}/{code}", Get).For(Readers).WithName("getAppeal").WithSummary("One appeal.");
+        appeals.MapPost("/{owner}/{code}", Lodge).For(Lodgers).WithName("lodgeAppeal")
             .WithSummary("Appeal a decision: its statement stands in one's own record.");
-        appeals.MapPost("/{buyer}/{code}/withdrawal", (string buyer, string code, BareWrite write, AppealDesk desk) =>
-            IdOf(buyer, code) is { } id ? desk.Withdraw(id, write) : None()).For(Party.Buyer)
+        appeals.MapPost("/{owner}/{code}/withdrawal", (string owner, string code, BareWrite write, AppealDesk desk) =>
+            IdOf(owner, code) is { } id ? desk.Withdraw(id, write) : None()).For(Lodgers)
             .WithName("withdrawAppeal").WithSummary("Take an appeal back before it is decided.");
-        appeals.MapPost("/{buyer}/{code}/decision", Decide).For(Party.Staff).WithName("decideAppeal")
+        appeals.MapPost("/{owner}/{code}/claim", (string owner, string code, BareWrite write, AppealDesk desk) =>
+            IdOf(owner, code) is { } id ? desk.Claim(id, write) : None()).For(Party.Staff)
+            .WithName("claimAppeal").WithSummary("Take an appeal on: nobody else decides it meanwhile.");
+        appeals.MapPost("/{owner}/{code}/release", (string owner, string code, BareWrite write, AppealDesk desk) =>
+            IdOf(owner, code) is { } id ? desk.Release(id, write) : None()).For(Party.Staff)
+            .WithName("releaseAppeal").WithSummary("Leave an appeal to others, also for a colleague.");
+        appeals.MapPost("/{owner}/{code}/decision", Decide).For(Party.Staff).WithName("decideAppeal")
             .WithSummary("Uphold what was decided, or reverse it; never by whoever decided it.");
     }
 
     /// <summary>The id of an appeal; null: it is none.</summary>
-    public static AppealId? IdOf(string buyer, string code) =>
-        AppealId.TryParse($"appeal/{buyer}/{code}", out var id) ? id : null;
+    public static AppealId? IdOf(string owner, string code) =>
+        AppealId.TryParse($"appeal/{owner}/{code}", out var id) ? id : null;
 
     static Task<Answer<AppealBody>> None() => Task.FromResult<Answer<AppealBody>>(Problems.NotFound);
 
     static Task<Answer<AppealBody>> Lodge(
-        string buyer, string code, WriteOf<AppealRequest> write, AppealDesk desk) => IdOf(buyer, code) is { } id
+        string owner, string code, WriteOf<AppealRequest> write, AppealDesk desk) => IdOf(owner, code) is { } id
         ? desk.Lodge(id, write.Body.About, write.Body.Text, write) : None();
 
     static Task<Answer<AppealBody>> Decide(
-        string buyer, string code, WriteOf<AppealDecisionRequest> write, AppealDesk desk) =>
-        IdOf(buyer, code) is { } id
+        string owner, string code, WriteOf<AppealDecisionRequest> write, AppealDesk desk) =>
+        IdOf(owner, code) is { } id
             ? desk.Decide(id, write.Body.Verdict, write.Body.Reason, write.Body.Note, write) : None();
 
     static async Task<Answer<AppealBody>> Get(
-        string buyer, string code, Caller caller, IPlatform platform, Store store) => IdOf(buyer, code) is { } id
+        string owner, string code, Caller caller, IPlatform platform, Store store) => IdOf(owner, code) is { } id
         && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
             ? Answer<AppealBody>.Of(AppealView.Of(seen, caller.Texts, store.People), seen) : Problems.NotFound;
 
-    /// <summary>One's own, or for staff all, a buyer's, or those that are to be decided.</summary>
-    /// <param name="of">A buyer's id, for staff.</param>
+    /// <summary>One's own, or for staff all, somebody's, or those that are to be decided.</summary>
+    /// <param name="of">A buyer's or seller's id, for staff.</param>
     /// <param name="open">For staff: only those to be decided, the soonest first.</param>
     public static async Task<Answer<Rows<AppealItem>>> List(
         Caller caller, IPlatform platform, string? after, int? limit, string? of = null, bool? open = null)
@@ -56,6 +65,6 @@ static class AppealEndpoints
         if (of is not null && open is true) return Problems.OneOf("open", "of, open");
         var (index, value) = open is true ? (AppealList.ByDue, AppealList.Open) : (Scope.Index, scope);
         return await Positions.Page(platform, caller, AppealList.View, index, value, after, limit,
-            row => AppealView.Of(row, caller.Texts));
+            row => AppealView.Of(row, caller.Role, caller.Texts));
     }
 }

@@ -14,12 +14,16 @@ static class AppealPages
     {
         var appeals = pages.MapGroup(Path);
         appeals.MapGet("", List).AsPage(AppealEndpoints.Readers);
-        appeals.MapGet("/{buyer}/{code}", (
-            string buyer, string code, Caller caller, AppealDesk desk, string? about, string? done) =>
-            Show(buyer, code, caller, desk, about, null, null, done)).AsPage(AppealEndpoints.Readers);
-        appeals.MapPost("/{buyer}/{code}", Lodge).AsPage(Party.Buyer);
-        appeals.MapPost("/{buyer}/{code}/withdrawal", Withdraw).AsPage(Party.Buyer);
-        appeals.MapPost("/{buyer}/{code}/decision", Decide).AsPage(Party.Staff);
+        appeals.MapGet("/{owner}/{code}", (
+            string owner, string code, Caller caller, AppealDesk desk, string? about, string? done) =>
+            Show(owner, code, caller, desk, about, null, null, done)).AsPage(AppealEndpoints.Readers);
+        appeals.MapPost("/{owner}/{code}", Lodge).AsPage(AppealEndpoints.Lodgers);
+        appeals.MapPost("/{owner}/{code}/claim", (string owner, string code, FormWrite form, AppealDesk desk) =>
+            Take(owner, code, form, desk, desk.Claim, "claimed")).AsPage(Party.Staff);
+        appeals.MapPost("/{owner}/{code}/release", (string owner, string code, FormWrite form, AppealDesk desk) =>
+            Take(owner, code, form, desk, desk.Release, "released")).AsPage(Party.Staff);
+        appeals.MapPost("/{owner}/{code}/withdrawal", Withdraw).AsPage(AppealEndpoints.Lodgers);
+        appeals.MapPost("/{owner}/{code}/decision", Decide).AsPage(Party.Staff);
     }
 
     /// <summary>The page of a statement's appeal, or the form where it is written.</summary>
@@ -27,7 +31,7 @@ static class AppealPages
         ? $"{HrefOf(appeal.Id)}?about={Uri.EscapeDataString(appeal.About)}" : HrefOf(appeal.Id);
 
     /// <summary>The page of an appeal.</summary>
-    public static string HrefOf(AppealId id) => $"{Path}/{id.Owner.Code}/{id.Code}";
+    public static string HrefOf(AppealId id) => $"{Path}/{id.OwnerCode}/{id.Code}";
 
     static async Task<IResult> List(Caller caller, IPlatform platform, string? all, string? of, string? after)
     {
@@ -36,7 +40,7 @@ static class AppealPages
         var rows = await AppealEndpoints.List(caller, platform, after, null, of, isQueue);
         return rows.Body is not { } body ? rows : Pages.Show<AppealsPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["IsQueue"] = isQueue, ["Of"] = of,
+            ["Rows"] = body, ["IsQueue"] = isQueue, ["Of"] = of, ["Who"] = caller.Who.Name,
             ["On"] = new[]
             {
                 isQueue ? Topic.Of(AppealList.View, AppealList.ByDue, AppealList.Open)
@@ -46,10 +50,10 @@ static class AppealPages
     }
 
     static async Task<IResult> Show(
-        string buyer, string code, Caller caller, AppealDesk desk, string? about, Problem? refused,
+        string owner, string code, Caller caller, AppealDesk desk, string? about, Problem? refused,
         FormWrite? form, string? done)
     {
-        if (AppealEndpoints.IdOf(buyer, code) is not { } id) return Problems.NotFound;
+        if (AppealEndpoints.IdOf(owner, code) is not { } id) return Problems.NotFound;
         var reader = Reader.Of(caller.Http);
         var problem = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http);
         var seen = await desk.Read(id, caller);
@@ -76,19 +80,25 @@ static class AppealPages
     }
 
     static async Task<IResult> Lodge(
-        string buyer, string code, FormWrite form, AppealDesk desk) =>
-        AppealEndpoints.IdOf(buyer, code) is not { } id ? Problems.NotFound
+        string owner, string code, FormWrite form, AppealDesk desk) =>
+        AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
         : await After(await desk.Lodge(id, form["about"], form["text"], form), "lodged", id, form, desk);
 
     static async Task<IResult> Withdraw(
-        string buyer, string code, FormWrite form, AppealDesk desk) =>
-        AppealEndpoints.IdOf(buyer, code) is not { } id ? Problems.NotFound
+        string owner, string code, FormWrite form, AppealDesk desk) =>
+        AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
         : await After(await desk.Withdraw(id, form), "withdrawn", id, form, desk);
+
+    static async Task<IResult> Take(
+        string owner, string code, FormWrite form, AppealDesk desk,
+        Func<AppealId, Write, Task<Answer<AppealBody>>> act, string done) =>
+        AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
+        : await After(await act(id, form), done, id, form, desk);
 
     // The reason says which way.
     static async Task<IResult> Decide(
-        string buyer, string code, FormWrite form, AppealDesk desk) =>
-        AppealEndpoints.IdOf(buyer, code) is not { } id ? Problems.NotFound
+        string owner, string code, FormWrite form, AppealDesk desk) =>
+        AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
         : await After(
             await desk.Decide(id, form["verdict"], form["reason"], form["note"], form), "decided", id, form, desk);
 
@@ -97,5 +107,5 @@ static class AppealPages
         Answer<AppealBody> answer, string done, AppealId id, FormWrite form, AppealDesk desk) =>
         answer.Problem is not { } problem ? Results.LocalRedirect($"{HrefOf(id)}?done={done}")
         : problem == Problems.NotFound ? problem
-        : await Show(id.Owner.Code, id.Code, form.By, desk, form["about"], problem, form, null);
+        : await Show(id.OwnerCode, id.Code, form.By, desk, form["about"], problem, form, null);
 }

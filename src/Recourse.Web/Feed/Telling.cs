@@ -99,7 +99,8 @@ static partial class Telling
     {
         Appeal.Event.Lodged e => Of(e.Deadline, Buyer),
         Appeal.Event.Warned e => Of(e.Deadline, Staff),
-        Appeal.Event.Upheld or Appeal.Event.Reversed or Appeal.Event.Withdrawn => [],
+        Appeal.Event.Upheld or Appeal.Event.Reversed or Appeal.Event.Withdrawn or Appeal.Event.Claimed
+            or Appeal.Event.Released => [],
     };
 
     static StatedFact[] Of(Verification.Event @event) => @event switch
@@ -118,6 +119,14 @@ static partial class Telling
         Verification.Event.Escalated e     => Of(e.Deadline, Staff),
         Verification.Event.Warned e        => Of(e.Deadline, Buyer),
         Verification.Event.Verified e      => [new("until", e.Until, Buyer)],
+        Verification.Event.ChallengeAsked e  => Of(e.Deadline, Buyer),
+        Verification.Event.ChallengeOpened e =>
+            [new("reference", e.Reference, Staff), .. Of(e.Deadline, Buyer)],
+        Verification.Event.ChallengeLooked e => Of(e.Deadline, Buyer),
+        Verification.Event.ChallengePassed e =>
+            [new("liability", e.ShiftsLiability ? "liability-bank" : "liability-ours", Staff)],
+        Verification.Event.ChallengeFailed e    => Of(e.Deadline, Buyer),
+        Verification.Event.ChallengeMissed e => Of(e.Deadline, Buyer),
         Verification.Event.Rejected or Verification.Event.Lapsed => [],
     };
 
@@ -141,6 +150,7 @@ static partial class Telling
             .. Of(e.Deadline, Seller),
         ],
         Listing.Event.GoodsAnswered e => [new("title", e.Title, Seller)],
+        Listing.Event.HoldOverturned e => [new("title", e.Title, Seller)],
         Listing.Event.Barred e   =>
             [new("title", e.Offer.Title, Seller), new("goods", GoodsRules.WordOf(e.Goods[0]), Seller)],
         Listing.Event.RanOut e   => [new("sku", e.Sku.Code, All)],
@@ -209,6 +219,7 @@ static partial class Telling
         SupplyPlan.Event.Settled e    => [new("units", e.Taken, All), .. Of(e.Deadline)],
         SupplyPlan.Event.Completed e  => [new("units", e.Taken, All)],
         SupplyPlan.Event.Shortened or SupplyPlan.Event.Ended => [],
+        SupplyPlan.Event.Overturned e => [new("units", e.Units, All)],
     };
 
     static StatedFact[] Of(Coupon.Event @event) => @event switch

@@ -31,6 +31,9 @@ sealed class Provider(HostOptions options, Settings settings, IServer server, Pu
     /// <summary>Calls, and says the answer as a command to whoever called.</summary>
     public async Task<object?> Call(Outside call)
     {
+        if (call.Request is ChallengeCall challenge)
+            return new Verification.Command.HearChallenge(
+                challenge, await pulse.Measure(await _ready.Task, challenge));
         var request = (ProviderCall)call.Request;
         var answer = await pulse.Measure(await _ready.Task, request);
         return call.From switch

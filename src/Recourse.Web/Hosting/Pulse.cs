@@ -121,14 +121,21 @@ sealed class Pulse
     }
 
     /// <summary>A call of the provider that is measured.</summary>
-    public async Task<ProviderAnswer> Measure(IPaymentProvider provider, ProviderCall call)
+    public Task<ProviderAnswer> Measure(IPaymentProvider provider, ProviderCall call) =>
+        Measure(provider.Call(call, CancellationToken.None), answer => answer is ProviderAnswer.Unknown);
+
+    /// <summary>The same of a bank's check.</summary>
+    public Task<ChallengeAnswer> Measure(IPaymentProvider provider, ChallengeCall call) =>
+        Measure(provider.Challenge(call, CancellationToken.None), answer => answer is ChallengeAnswer.Unknown);
+
+    async Task<T> Measure<T>(Task<T> call, Func<T, bool> isUnknown)
     {
         var startedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         Calls.Add();
         try
         {
-            var answer = await provider.Call(call, CancellationToken.None);
-            if (answer is ProviderAnswer.Unknown) UnknownCalls.Add();
+            var answer = await call;
+            if (isUnknown(answer)) UnknownCalls.Add();
             return answer;
         }
         catch

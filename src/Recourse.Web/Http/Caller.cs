@@ -9,7 +9,10 @@ namespace Recourse.Web;
 /// <summary>Whoever calls, as the door let them in: nothing in a request can claim to be someone.</summary>
 public sealed class Caller(HttpContext http)
 {
-    readonly Visitor? _visitor = http.Features.Get<Visitor>();
+    Visitor? _visitor = http.Features.Get<Visitor>();
+
+    /// <summary>Somebody who has shown who they are, and was not let in.</summary>
+    internal static Caller AtTheDoor(HttpContext http, Visitor visitor) => new(http) { _visitor = visitor };
 
     /// <summary>Who; a stranger is nobody, and must not be asked.</summary>
     public Actor Who => _visitor?.Who ?? throw new InvalidOperationException("The endpoint is open to strangers.");

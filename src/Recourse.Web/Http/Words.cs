@@ -1,3 +1,4 @@
+using Recourse.Disputes;
 using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
 
@@ -14,10 +15,12 @@ public sealed record FactBody(string Name, string Text, object? Value, bool With
 /// <param name="Rule">The rule's path in the rulebook of that version.</param>
 /// <param name="DecidedBy">A role, or <c>automated</c>.</param>
 /// <param name="Ruleset">Which automat.</param>
+/// <param name="AppealUntil">Until when the reader can appeal (UTC); left out: they can't.</param>
+/// <param name="Appeal">Their appeal of it, lodged or not, where the answer is about one thing.</param>
 public sealed record StatementBody(
     string Code, string Outcome, string Text, ImmutableArray<FactBody> Facts, string Rule, int Rulebook,
     string DecidedBy, string? Ruleset, string? Model, ImmutableArray<Hint> Remedies, Instant IssuedAt,
-    Instant AppealUntil);
+    Instant? AppealUntil, AppealRef? Appeal = null);
 
 /// <summary>Core's values as bodies of answers, told to one reader: what is hidden from them stays hidden.</summary>
 static class Words
@@ -38,7 +41,8 @@ static class Words
         no.Code, texts.Fill(no.Code, no.Facts), no.Field, Of(no.WayOut, texts),
         [.. no.Facts.Select(f => Of(f, texts))]);
 
-    public static StatementBody Of(Statement why, Party reader, Texts texts) => new(
+    /// <param name="subject">What whoever it concerns can appeal of it; null: not told here.</param>
+    public static StatementBody Of(Statement why, Party reader, Texts texts, Subject? subject = null) => new(
         why.Code, why.Outcome, texts.Tell(why, reader), [.. why.Facts.Select(f => Of(f.For(reader), texts))],
         why.Rule, why.Rulebook,
         why.By switch
@@ -47,7 +51,9 @@ static class Words
             DecidedBy.Automated   => "automated",
         },
         (why.By as DecidedBy.Automated)?.Ruleset, (why.By as DecidedBy.Automated)?.Model,
-        [.. why.Remedies.Select(r => Of(r, texts))], why.IssuedAt, why.AppealUntil);
+        [.. why.RemediesFor(reader).Select(r => Of(r, texts))], why.IssuedAt,
+        why.IsOpenTo(reader) ? why.AppealUntil : null,
+        subject is null || !why.IsOpenTo(reader) ? null : AppealRef.Of(subject, why));
 
     /// <summary>A party as bodies write it.</summary>
     public static string Of(Party party) => party.ToString().ToLowerInvariant();

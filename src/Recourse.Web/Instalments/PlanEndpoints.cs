@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Catalog;
+using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
@@ -16,7 +17,7 @@ namespace Recourse.Web;
 /// <param name="Ahead">How many are still to come.</param>
 /// <param name="Ready">How many can be ordered now, until the next step is due; 0: none.</param>
 /// <param name="Next">Who must act; left out: nobody.</param>
-/// <param name="Why">Why it went no further, or was put off last; left out: it wasn't.</param>
+/// <param name="Why">Why it went no further, was shortened or put off last; left out: it wasn't.</param>
 /// <param name="Reasons">For its seller and staff: why it can be shortened or ended.</param>
 /// <param name="Business">For which business its buyer buys; left out: they didn't say.</param>
 public sealed record PlanBody(
@@ -91,7 +92,15 @@ static class PlanEndpoints
             || await platform.Read(id, caller.Who, caller.Cancel) is not { } seen) return Problems.NotFound;
         var business = await BusinessEndpoints.Of(
             ((SupplyPlan.State)seen.State).Terms.Buyer, seen.As, platform, store.People, caller.Cancel);
-        return Answer<PlanBody>.Of(Of(seen, caller.Texts) with { Business = business }, seen);
+        var last = (await platform.History(id, caller.Who, caller.Cancel))?.LastOrDefault(r => r.Event is IAdverse);
+        return Answer<PlanBody>.Of(Of(seen, caller.Texts) with
+        {
+            Business = business,
+            Why = last is null ? null : await AppealDesk.Told(Words.Of(
+                ((IAdverse)last.Event).Why, seen.As, caller.Texts,
+                last.Event is SupplyPlan.Event.PutOff ? null
+                    : new Subject.Plan(id, ((SupplyPlan.State)seen.State).Terms.Buyer)), caller, platform),
+        }, seen);
     }
 
     static Task<Answer<PlanBody>> BringForward(string seller, string code, BareWrite write, IPlatform platform) =>

@@ -135,8 +135,9 @@ sealed partial class PostOffice : BackgroundService, IMailer
         if (notice.Goods is not null) text.Append(notice.Goods).Append('\n');
         if (notice.Href is not null) text.Append(Base).Append(notice.Href).Append('\n');
         if (notice.Statement is { } why)
-            text.Append('\n').Append(texts.Fill("mail.statement",
-                [("rule", why.Rule), ("rulebook", why.Rulebook), ("until", why.AppealUntil)])).Append('\n');
+            text.Append('\n').Append(texts.Fill("mail.statement", [("rule", why.Rule), ("rulebook", why.Rulebook)]))
+                .Append(why.AppealUntil is { } until ? $" {texts.Fill("statement.appeal", [("until", until)])}" : "")
+                .Append('\n');
         return text.Append('\n').Append(texts.Fill("mail.footer", [("address", $"{Base}/me/notifications")]))
             .Append('\n').ToString();
     }

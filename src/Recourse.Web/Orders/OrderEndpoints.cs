@@ -105,8 +105,11 @@ static class OrderEndpoints
         if (await Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
         var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
         var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
-        return Answer<WhyBody>.Of(OrderWhy.Of(
-            (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts), seen);
+        var why = OrderWhy.Of(
+            (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts,
+            OrderWhy.SubjectFor(seen.As, seen));
+        var told = await Task.WhenAll(why.Statements.Select(s => AppealDesk.Told(s, caller, platform)));
+        return Answer<WhyBody>.Of(why with { Statements = [.. told] }, seen);
     }
 
     static async Task<Answer<OrderBody>> Cancel(

@@ -1,3 +1,4 @@
+using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
@@ -63,8 +64,10 @@ public sealed record OrderFile(
         var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
         var why = OrderWhy.Of(
             (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts);
+        var said = await Task.WhenAll(history.Reverse().Where(r => r.Event is IAdverse)
+            .Select(r => Explain(r, seen, caller, platform, texts)));
         return Follow(new(
-            order, [.. history.Reverse().Where(r => r.Event is IAdverse).Select(r => Explain(r, seen.As, texts))],
+            order, [.. said],
             why.Text, why.Findings, await MoneyTrail.Of(seen, caller, platform), timeline, position,
             caller.IsStaff ? await HistoryEndpoints.Of(Recorded(seen), caller, platform, texts) : default), seen);
     }
@@ -89,12 +92,17 @@ public sealed record OrderFile(
         ? [.. OrderTimeline.Neighbours(seen), deal.Checkout] : OrderTimeline.Neighbours(seen);
 
     /// <summary>Staff also see how each side reads it.</summary>
-    static Explained Explain(Recorded r, Party reader, Texts texts)
+    static async Task<Explained> Explain(Recorded r, Seen seen, Caller caller, IPlatform platform, Texts texts)
     {
-        var why = ((IAdverse)r.Event).Why;
+        var (why, reader) = (((IAdverse)r.Event).Why, seen.As);
         ImmutableArray<Party> readers = (reader & Party.Staff) == 0
             ? [reader] : [reader, Party.Buyer, Party.Seller];
-        return new(r.Position, [.. readers.Select(party => Reading.Of(why, party, texts))]);
+        var readings = await Task.WhenAll(readers.Select(async party =>
+        {
+            var reading = Reading.Of(why, party, texts, OrderWhy.SubjectFor(party, seen));
+            return reading with { Statement = await AppealDesk.Told(reading.Statement, caller, platform) };
+        }));
+        return new(r.Position, [.. readings]);
     }
 }
 
@@ -111,7 +119,7 @@ public sealed record Reading(
 {
     static readonly ImmutableArray<Party> Sides = [Party.Buyer, Party.Seller];
 
-    internal static Reading Of(Statement why, Party reader, Texts texts) => new(
-        reader, $"{texts.Tell(why.Outcome)} {texts.TellReason(why, reader)}", Words.Of(why, reader, texts),
+    internal static Reading Of(Statement why, Party reader, Texts texts, Subject? subject = null) => new(
+        reader, $"{texts.Tell(why.Outcome)} {texts.TellReason(why, reader)}", Words.Of(why, reader, texts, subject),
         [.. why.Facts.Select(f => Sides.Where(s => (f.SeenBy & s) != 0).ToImmutableArray())]);
 }

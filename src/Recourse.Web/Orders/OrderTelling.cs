@@ -21,6 +21,7 @@ static partial class Telling
         Order.Event.Warned e    => [new("owner", Words.Of(e.Deadline.Owner), All), .. Of(e.Deadline)],
         Order.Event.CancellationMeant e   => [new("units", e.Meant.Units, All), new("due", e.Meant.Due, All)],
         Order.Event.CancellationTakenBack => [],
+        Order.Event.Overturned e => Units(e.Gone.Lines),
         Order.Event.Settled e   => [new("back", e.Settlement.ToBuyer, Trade), .. Units(e.Settlement.Lines)],
         Order.Event.Imported e  =>
             [new("source", e.Facts.Source, All), new("status", e.Facts.Status, All),

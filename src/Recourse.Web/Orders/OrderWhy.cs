@@ -1,6 +1,8 @@
+using Recourse.Disputes;
 using Recourse.Olist;
 using Recourse.Orders;
 using Recourse.Rulebooks;
+using Recourse.Runtime;
 using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
 
@@ -27,8 +29,18 @@ public static class OrderWhy
     /// <summary>A country's time zone.</summary>
     public static string ZoneOf(string country, Rulebook inForce) => inForce.Of<Calendars>().Of(country).Zone;
 
+    /// <summary>What a party can appeal of what an order decided; null: nothing, or it is taken over.</summary>
+    internal static Subject? SubjectFor(Party party, Seen seen) => (seen.Id, seen.State, party) switch
+    {
+        (OrderId id, Order.State.Dealt { Deal: var deal }, Party.Buyer) => new Subject.Order(id, deal.Buyer),
+        (OrderId id, Order.State.Dealt, Party.Seller)                   => new Subject.Sale(id),
+        _ => null,
+    };
+
     /// <summary>From the order's state and all that happened to it.</summary>
-    public static WhyBody Of(OrderId id, Order.State state, IEnumerable<object> events, Party reader, Texts texts)
+    /// <param name="subject">What the reader can appeal; null: nothing.</param>
+    public static WhyBody Of(
+        OrderId id, Order.State state, IEnumerable<object> events, Party reader, Texts texts, Subject? subject = null)
     {
         if (state is Order.State.Imported imported) return OfHistory(id, imported.Facts, texts);
         ImmutableArray<Statement> said = [.. events.Select(e => (e as IAdverse)?.Why).OfType<Statement>()];
@@ -41,7 +53,7 @@ public static class OrderWhy
         var text = said.IsEmpty
             ? texts.Tell(endedWell is true ? "order.ended-well" : "order.nothing-against-anybody")
             : texts.Tell(said[^1], reader);
-        return new(id, text, [.. said.Select(why => Words.Of(why, reader, texts))], endedWell, []);
+        return new(id, text, [.. said.Select(why => Words.Of(why, reader, texts, subject))], endedWell, []);
     }
 
     static WhyBody OfHistory(OrderId id, ImportedOrder facts, Texts texts)

@@ -87,7 +87,9 @@ static class RefundEndpoints
         return new(
             id, state.Owed.Return.Order, Words.StateOf(state), texts.Tell($"refund.state.{state.GetType().Name}"),
             state.Owed.Amount, state.Owed.Promised, state.Attempt, reference, (state as Refund.State.Paid)?.At,
-            Words.Next(Refund.Kind.DeadlineOf(state), seen.As, texts), Words.Of(state.Owed.Return.Why, seen.As, texts),
+            Words.Next(Refund.Kind.DeadlineOf(state), seen.As, texts), Words.Of(
+                state.Owed.Return.Why, seen.As, texts, state.Owed.Return.Nth == 0 ? null
+                    : new Disputes.Subject.Order(state.Owed.Return.Order, id.Buyer)),
             state is Refund.State.Failed { Why: var why } ? Words.Of(why, seen.As, texts) : null,
             retry is null ? [] : [retry]);
     }

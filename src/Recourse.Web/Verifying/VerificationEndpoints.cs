@@ -21,7 +21,14 @@ namespace Recourse.Web;
 public sealed record VerificationBody(
     VerificationId Id, string State, string StateText, ImmutableArray<CheckoutId> Waiting, string? Document,
     int TriesLeft, Instant? Until, NextStep? Next, StatementBody? Why, ImmutableArray<string> Documents,
-    ImmutableArray<string> Reasons, ImmutableArray<ActionBody> Actions, AppealId? Appeal = null);
+    ImmutableArray<string> Reasons, ImmutableArray<ActionBody> Actions, AppealId? Appeal = null)
+{
+    /// <summary>Ways that are offered.</summary>
+    public ImmutableArray<string> Steps { get; init; } = [];
+
+    /// <summary>For the buyer: where their bank asks them; left out: it doesn't.</summary>
+    public string? BankPage { get; init; }
+}
 
 /// <summary>Somebody whose document waits to be looked at.</summary>
 public sealed record VerificationItem(
@@ -31,6 +38,10 @@ public sealed record VerificationItem(
 /// <param name="Method">The provider's token of the method that it is held on.</param>
 /// <param name="Currency">Of the amount, ISO 4217.</param>
 public sealed record AmountRequest(string Method, string Currency);
+
+/// <summary>The bank of a card is to check that it is its holder.</summary>
+/// <param name="Method">The provider's token of a card.</param>
+public sealed record BankCheckRequest(string Method);
 
 /// <summary>What the bank shows.</summary>
 public sealed record NamedAmountRequest(Money Amount);
@@ -43,6 +54,7 @@ public sealed record RejectionRequest(string Reason);
 static class VerificationEndpoints
 {
     const Party Readers = Party.Buyer | Party.Staff;
+    static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(5);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -62,6 +74,11 @@ static class VerificationEndpoints
             .WithSummary("Have a small amount held for a moment, to name it.").Produces<VerificationBody>(202);
         one.MapPost("/amount/name", Name).For(Party.Buyer).WithName("nameAmount")
             .WithSummary("Say what the bank shows.");
+        one.MapPost("/bank", BeginAtBank).For(Party.Buyer).WithName("checkWithBank")
+            .WithSummary("Have the bank of a card check who one is (3-D Secure): it may ask on a page of its own.")
+            .Produces<VerificationBody>(202);
+        one.MapPost("/bank/look", Look).For(Party.Buyer).WithName("lookAtBankCheck")
+            .WithSummary("Ask how the bank's check went.").Produces<VerificationBody>(202);
         one.MapPost("/accept", Accept).For(Party.Staff).WithName("acceptDocument").WithSummary("It is them.");
         one.MapPost("/reject", Reject).For(Party.Staff).WithName("rejectDocument")
             .WithSummary("It shows too little; its owner is told why, and can appeal.");
@@ -131,6 +148,20 @@ static class VerificationEndpoints
             buyer, write, new Verification.Command.AskForAmount(method, new(drawn * FactorOf(of), of)), platform);
     }
 
+    static Task<Answer<VerificationBody>> BeginAtBank(
+        string buyer, WriteOf<BankCheckRequest> write, IPlatform platform, PublicAddress address) =>
+        CheckWithBank(buyer, write, write.Body.Method, platform, address);
+
+    /// <summary>Has the bank of a card asked.</summary>
+    public static async Task<Answer<VerificationBody>> CheckWithBank(
+        string buyer, Write write, string method, IPlatform platform, PublicAddress address) =>
+        PaymentMethods.Faults(method) is [_, ..] faults ? Problems.Of(faults) : await Ask(
+            buyer, write, new Verification.Command.BeginChallenge(method, address.Of(VerificationPages.BackFromBank)),
+            platform);
+
+    static Task<Answer<VerificationBody>> Look(string buyer, BareWrite write, IPlatform platform) =>
+        Ask(buyer, write, new Verification.Command.LookAgain(), platform);
+
     // Where the unit is as small as a hundredth elsewhere, that many units.
     static long FactorOf(Currency currency) => currency.Decimals switch { 3 => 10, 4 => 100, _ => 1 };
 
@@ -145,15 +176,21 @@ static class VerificationEndpoints
         string buyer, WriteOf<RejectionRequest> write, IPlatform platform) =>
         Ask(buyer, write, new Verification.Command.Reject(write.Body.Reason ?? ""), platform);
 
-    /// <summary>Asks somebody's verification for something.</summary>
+    /// <summary>Asks somebody's verification for something; a slow bank is waited for a while only.</summary>
     public static async Task<Answer<VerificationBody>> Ask(
         string buyer, Write write, Verification.Command command, IPlatform platform)
     {
         if (IdOf(buyer) is not { } id) return Problems.NotFound;
-        var outcome = await platform.Ask(write.To(id, command, untilSettled: true), write.By.Cancel);
-        if (outcome is not Outcome.Done done) return Problems.Of(outcome);
-        return await platform.Read(id, write.By.Who, write.By.Cancel) is { } seen
-            ? Answer<VerificationBody>.Of(Of(seen, write.By.Texts), done) : Problems.Unknown;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(write.By.Cancel);
+        limit.CancelAfter(SettlesWithin);
+        Outcome? outcome = null;
+        try { outcome = await platform.Ask(write.To(id, command, untilSettled: true), limit.Token); }
+        catch (OperationCanceledException) when (!write.By.Cancel.IsCancellationRequested) { }
+        if (outcome is not (null or Outcome.Done)) return Problems.Of(outcome);
+        if (await platform.Read(id, write.By.Who, write.By.Cancel) is not { } seen) return Problems.Unknown;
+        var body = Of(seen, write.By.Texts);
+        return outcome is Outcome.Done done ? Answer<VerificationBody>.Of(body, done)
+            : Answer<VerificationBody>.Of(body, seen).With(202, $"/v1/verifications/{id.Buyer.Code}");
     }
 
     /// <summary>What was shown, for staff to look at.</summary>
@@ -196,13 +233,22 @@ static class VerificationEndpoints
                         typeof(Verification.Event.AmountAsked)),
                     Try("verification.name-amount", "amount/name", new Verification.Command.NameAmount(-1),
                         typeof(Verification.Event.AmountMissed)),
+                    Try("verification.check-with-bank", "bank",
+                        new Verification.Command.BeginChallenge("any", "any"),
+                        typeof(Verification.Event.ChallengeAsked)),
+                    Try("verification.look-at-bank", "bank/look", new Verification.Command.LookAgain(),
+                        typeof(Verification.Event.ChallengeLooked)),
                     Try("verification.accept", "accept", new Verification.Command.Accept(),
                         typeof(Verification.Event.Rejected)),
                     Try("verification.reject", "reject", new Verification.Command.Reject(rules.Reasons.Keys.First()),
                         typeof(Verification.Event.Rejected)),
                 }.OfType<ActionBody>(),
             ],
-            state is Verification.State.Rejected { Why: var no } ? AppealId.Of(new Subject.Proof(id), no) : null);
+            state is Verification.State.Rejected { Why: var no } ? AppealId.Of(new Subject.Proof(id), no) : null)
+        {
+            Steps = [.. rules.Steps.Select(s => Words.StateOf($"{s}"))],
+            BankPage = (seen.As & Party.Buyer) != 0 ? (state as Verification.State.AtBank)?.Page : null,
+        };
 
         ActionBody? Try(string name, string path, Verification.Command command, Type outcome) =>
             Actions.Try(Verification.Kind, seen, name, $"{href}/{path}", command, outcome, texts);

@@ -15,6 +15,9 @@ static class VerificationPages
     /// <summary>The buyer's own path.</summary>
     public const string Path = "/verification";
 
+    /// <summary>Where a bank sends its customer back to.</summary>
+    public const string BackFromBank = $"{Path}/bank/back";
+
     /// <summary>What waits for a person to look at it.</summary>
     public const string Reviews = "/reviews";
 
@@ -27,6 +30,9 @@ static class VerificationPages
             .WithMetadata(new RequestSizeLimitAttribute(FormUpload.MostSent));
         pages.MapPost($"{Path}/amount", AskForAmount).AsPage(Party.Buyer);
         pages.MapPost($"{Path}/amount/name", Name).AsPage(Party.Buyer);
+        pages.MapPost($"{Path}/bank", CheckWithBank).AsPage(Party.Buyer);
+        pages.MapPost($"{Path}/bank/look", LookAgain).AsPage(Party.Buyer);
+        pages.MapGet(BackFromBank, ComeBack).AsPage(Party.Buyer);
         pages.MapGet(Reviews, ToReview).AsPage(Party.Staff);
         pages.MapGet("/verifications/{buyer}", (string buyer, Caller caller, IPlatform platform, Store store) =>
             Of(buyer, caller, platform, store, null)).AsPage(Party.Staff);
@@ -87,6 +93,26 @@ static class VerificationPages
         await VerificationEndpoints.AskForAmount(
             CodeOf(form.By), form.Choosing(form["method"]), form["method"], form["currency"], platform),
         form, platform, provider, store);
+
+    static async Task<IResult> CheckWithBank(
+        FormWrite form, IPlatform platform, Provider provider, Store store, PublicAddress address) => await Then(
+        await VerificationEndpoints.CheckWithBank(
+            CodeOf(form.By), form.Choosing(form["method"]), form["method"], platform, address),
+        form, platform, provider, store);
+
+    static async Task<IResult> LookAgain(
+        FormWrite form, IPlatform platform, Provider provider, Store store) => await Then(
+        await VerificationEndpoints.Ask(CodeOf(form.By), form, new Verification.Command.LookAgain(), platform),
+        form, platform, provider, store);
+
+    /// <summary>What the bank's address says is not believed: the provider is asked.</summary>
+    static async Task<IResult> ComeBack(Caller caller, IPlatform platform)
+    {
+        if (VerificationEndpoints.IdOf(CodeOf(caller)) is { } id)
+            await platform.Ask(
+                new(id, new Verification.Command.LookAgain(), caller.Who, FormWrite.NewKey()), caller.Cancel);
+        return Results.LocalRedirect(Path);
+    }
 
     static async Task<IResult> Name(FormWrite form, IPlatform platform, Provider provider, Store store)
     {

@@ -24,6 +24,7 @@ static class Calls
             (CheckoutId, Purchase p) => (await client.OpenCheckoutAsync(Request(p), key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
+            (_, Complaint) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CouponId or StockItemId or SellerId, _) => await Deals.Make(client, ask.Target, ask.Command, key),
             (AppealId or BuyerId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
@@ -77,6 +78,9 @@ static class Calls
             id.Buyer.Code, new(new MemoryStream(Picture), "it.png", "image/png"), c.Document.Kind, key)).Position,
         Verification.Command.AskForAmount c => (await client.AskForAmountAsync(
             id.Buyer.Code, new() { Method = c.Method, Currency = c.Amount.Currency.Code }, key)).Position,
+        Verification.Command.BeginChallenge c => (await client.CheckWithBankAsync(
+            id.Buyer.Code, new() { Method = c.Method }, key)).Position,
+        Verification.Command.LookAgain => (await client.LookAtBankCheckAsync(id.Buyer.Code, key)).Position,
         Verification.Command.NameAmount c => (await client.NameAmountAsync(
             id.Buyer.Code, new() { Amount = AmountOf(new(c.Minor, Kernel.Currency.Eur)) }, key)).Position,
         Verification.Command.Accept => (await client.AcceptDocumentAsync(id.Buyer.Code, key)).Position,

@@ -1,5 +1,6 @@
 using NodaTime.Text;
 using Recourse.Buyers;
+using Recourse.Catalog;
 using Recourse.Client;
 using Recourse.Coupons;
 using Recourse.Disputes;
@@ -84,28 +85,41 @@ static class Deals
             }, key)).Position,
             (BuyerId id, BuyerAccount.Command.LiftBlock c) =>
                 (await client.LiftBlockAsync(id.Code, c.Card ?? "all", key)).Position,
-            (BuyerId id, Complaint c) => await Complain(client, id, c, key),
-            (AppealId id, Appeal.Command.Decide c) => (await client.DecideAppealAsync(id.Owner.Code, id.Code, new()
+            (_, Complaint c) => await Complain(client, c, key),
+            (AppealId id, Appeal.Command.Claim) => (await client.ClaimAppealAsync(id.OwnerCode, id.Code, key)).Position,
+            (AppealId id, Appeal.Command.Release) =>
+                (await client.ReleaseAppealAsync(id.OwnerCode, id.Code, key)).Position,
+            (AppealId id, Appeal.Command.Decide c) => (await client.DecideAppealAsync(id.OwnerCode, id.Code, new()
             {
                 Verdict = $"{c.Verdict}".ToLowerInvariant(), Reason = c.Reason,
             }, key)).Position,
             _ => throw new InvalidOperationException($"{command} has no call."),
         };
 
-    /// <summary>Against a block or a pause.</summary>
-    static async Task<long?> Complain(RecourseClient client, BuyerId buyer, Complaint complaint, string key)
+    /// <summary>Against what is told of it, if that can be appealed.</summary>
+    static async Task<long?> Complain(RecourseClient client, Complaint complaint, string key)
     {
-        if (await Appealable(client, buyer, complaint.About) is not { } appeal) return null;
+        if (await Appealable(client, complaint.About) is not { } appeal) return null;
         var (owner, code) = Recourse.Client.Id.Split(appeal);
         return complaint.Withdraws ? (await client.WithdrawAppealAsync(owner, code, key)).Position
             : (await client.LodgeAppealAsync(
                 owner, code, new() { About = $"{complaint.About}", Text = complaint.Text }, key)).Position;
     }
 
-    static async Task<string?> Appealable(RecourseClient client, BuyerId buyer, IId about)
+    static async Task<string?> Appealable(RecourseClient client, IId about)
     {
-        if (about is not BuyerId) return null;
-        StandingBody standing = await client.GetStandingAsync(buyer.Code);
-        return standing.Conduct?.Pause?.Appeal.Id ?? standing.Blocks.LastOrDefault()?.Appeal.Id;
+        switch (about)
+        {
+            case BuyerId id:
+                StandingBody standing = await client.GetStandingAsync(id.Code);
+                return standing.Conduct?.Pause?.Appeal.Id ?? standing.Blocks.LastOrDefault()?.Appeal.Id;
+            case OrderId id:
+                WhyBody why = await client.GetWhyAsync(id.Seller.Code, id.Code);
+                return why.Statements.LastOrDefault()?.Appeal?.Id;
+            case ListingId id:
+                ListingBody listing = await client.GetListingAsync(id.Seller.Code, id.Code);
+                return (listing.Held?.Statement ?? listing.Barred)?.Appeal?.Id;
+            default: return null;
+        }
     }
 }

@@ -52,8 +52,13 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
         var own = new VerificationId(id);
         if (Luck(0.6)) Say(_who, own, new Verification.Command.ShowDocument(
             new(Luck(0.95) ? "passport" : "library-card", Derived.Code($"{id} {Chance.Next()}"), "image/png", 1_000)));
+        else if (Luck(0.4))
+            Say(_who, own, new Verification.Command.BeginChallenge(BankCard, Home), untilSettled: Luck(0.5));
         else Say(_who, own, new Verification.Command.AskForAmount(Method(), Small), untilSettled: Luck(0.5));
     }
+
+    // Its bank knows them without asking, where that is a stand-in's.
+    const string BankCard = "pm_standin_bank-knows", Home = "https://market.example/verification/bank";
 
     static readonly Money Small = new(137, Currency.Eur);
 
@@ -66,7 +71,11 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
                 Later(Duration.FromHours(20), () =>
                     Say(_who, own, new Verification.Command.NameAmount(Luck(0.5) ? Small.Minor : Chance.Next(200))));
                 break;
-            case "verification.amount-refused" or "verification.amount-used-up" or "verification.warned" when Luck(0.6):
+            case "verification.challenge-opened" when Luck(0.7):
+                Later(Duration.FromMinutes(25), () => Say(_who, own, new Verification.Command.LookAgain()));
+                break;
+            case "verification.challenge-failed" or "verification.challenge-missed" or "verification.amount-refused"
+                or "verification.amount-used-up" or "verification.warned" when Luck(0.6):
                 Later(Duration.FromHours(20), Show);
                 break;
             case "verification.rejected" or "verification.lapsed" when Luck(0.3):
@@ -82,13 +91,7 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
         if (news.What is "buyer.methods-blocked" && Luck(0.4)) Later(Duration.FromHours(60), Show);
     }
 
-    /// <summary>Appeals against what was decided last; some think better of it.</summary>
-    void Complain(IId about) => Later(Duration.FromDays(2), () =>
-    {
-        var complaint = new Complaint(about, "That is not so.");
-        Say(_who, id, complaint);
-        if (Whim(0.1)) Later(Duration.FromDays(3), () => Say(_who, id, complaint with { Withdraws = true }));
-    });
+    void Complain(IId about) => Complain(_who, id, about);
 
     void Decide(CheckoutId checkout)
     {
@@ -115,12 +118,13 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
         switch (news.What)
         {
             case "order.placed" when Whim(0.04): Cancel(order, Duration.FromMinutes(2)); break;
-            case "order.funded" when IsFickle && Luck(0.7): Cancel(order, Duration.FromMinutes(50)); break;
+            case "order.funded" when IsFickle && Luck(0.85): Cancel(order, Duration.FromMinutes(50)); break;
             case "order.funded" when Whim(0.1): Cancel(order, Duration.FromMinutes(70)); break;
             case "order.funded" when Whim(0.2): Cancel(order, Duration.FromDays(3)); break;
             case "order.reduced" when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;
             case "order.shipped" when Whim(0.15): Cancel(order, Duration.FromDays(2)); break;
             case "order.shipped" when Whim(0.1): Receive(order, Duration.FromDays(6)); break;
+            case "order.cancelled" or "order.lost" or "order.reduced" when Whim(0.1): Complain(order); break;
             case "order.delivered" when Luck(0.45): Receive(order, Duration.FromDays(16)); break;
         }
     }

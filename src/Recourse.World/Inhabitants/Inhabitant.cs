@@ -44,6 +44,15 @@ public abstract class Inhabitant(IDoor door, string name)
         if (Luck(0.04)) Later(Duration.FromDays(6), () => Try(ask, _ => { }));
     }
 
+    /// <summary>Appeals against what was decided last; some think better of it.</summary>
+    protected void Complain(Actor who, IId own, IId about) =>
+        Later(Duration.FromDays(2), () =>
+        {
+            var complaint = new Complaint(about, "That is not so.");
+            Say(who, own, complaint);
+            if (Whim(0.1)) Later(Duration.FromDays(3), () => Say(who, own, complaint with { Withdraws = true }));
+        });
+
     /// <summary>Cancels; sometimes so that it can be taken back, which some then do, in time or too late.</summary>
     protected void Cancel(Actor who, OrderId order, string reason, ImmutableArray<Portion> portions)
     {

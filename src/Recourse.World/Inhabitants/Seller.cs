@@ -127,6 +127,8 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
     {
         if (news.What is "listing.goods-held") Later(Duration.FromHours(20), () => Say(_who, listing,
             new Listing.Command.AnswerGoods(Luck(0.5) ? ["perfume"] : [])));
+        if (news.What is "listing.price-held" or "listing.goods-held" or "listing.barred" && Whim(0.1))
+            Complain(_who, id, listing);
         if (news.What is not "listing.price-held" || Luck(0.1)) return;             // some never look
         Later(Duration.FromHours(20), () =>
         {
@@ -150,6 +152,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
             case "order.warned" when Luck(0.5): Ship(order, Duration.FromHours(30)); break;
             case "order.cancellation-meant" when Whim(0.3): Meddle(order); break;
             case "order.reduced" when Luck(0.2): Ship(order, Duration.Zero); break;
+            case "order.cancelled" or "order.lost" when Whim(0.1): Complain(_who, id, order); break;
         }
     }
 

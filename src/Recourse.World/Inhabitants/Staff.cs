@@ -62,6 +62,8 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
         if (news.What is not ("appeal.lodged" or "appeal.warned")) return;
         Later(Duration.FromDays(5), () =>
         {
+            if (Luck(0.3)) Say(_who, appeal, new Appeal.Command.Claim());
+            if (Luck(0.1)) Say(_who, appeal, new Appeal.Command.Release());
             var (verdict, reason) = Pick(Verdicts);
             Say(_who, appeal, new Appeal.Command.Decide(verdict, reason));
         });

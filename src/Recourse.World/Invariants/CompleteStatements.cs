@@ -1,3 +1,5 @@
+using Recourse.Catalog;
+using Recourse.Disputes;
 using Recourse.Orders;
 namespace Recourse.World.Invariants;
 
@@ -15,12 +17,19 @@ public sealed class CompleteStatements : Invariant
             step.Id);
         Must(why.Facts.All(f => f.SeenBy != Party.None), 18, $"{why.Code} has a fact that nobody may see", step.Id);
         Must(Known.Edition(why.Rulebook) is not null, 18, $"{why.Code} is by rulebook {why.Rulebook}", step.Id);
+        Must(!why.IsOpenTo(Party.Agent) || CanAppeal(step), 18, $"{why.Code} promises an appeal that nobody can lodge",
+            step.Id);
         if (step is { Id: OrderId id, Event: Order.Event.Settled e, Before: Order.State.Open before })
         {
             See(id, e.Settlement, why, before.Deal);
             if (step.Turn.Target.Equals(id)) MayGive(step, why);
         }
     }
+
+    static bool CanAppeal(in Step step) =>
+        Subject.Of(step.Id, step.Event, new Actor.Buyer(new("any"))) is not null
+        || (step.Id switch { OrderId o => o.Seller, ListingId l => l.Seller, _ => (SellerId?)null }) is { } seller
+            && Subject.Of(step.Id, step.Event, new Actor.Seller(seller)) is not null;
 
     void MayGive(in Step step, Statement why)
     {

@@ -14,7 +14,10 @@ public sealed class OneOutcome : Invariant
     public override void After(long position, Turn turn)
     {
         foreach (var call in turn.Calls)
+        {
             if (call.Request is ProviderCall asked) _asked[asked.Key] = call.From;
+            if (call.Request is ChallengeCall.Begin check) _asked[check.Key] = call.From;
+        }
     }
 
     /// <inheritdoc/>
@@ -36,6 +39,11 @@ public sealed class OneOutcome : Invariant
         { Before: Verification.State.Holding s,
             Event: Verification.Event.AmountHeld or Verification.Event.AmountRefused } =>
             $"{step.Id}/{s.Calls}/authorise",
+        // Who was verified by an appeal meanwhile needs no answer any more.
+        { Before: Verification.State.Starting s,
+            Event: Verification.Event.ChallengeOpened or Verification.Event.ChallengePassed
+                or Verification.Event.ChallengeFailed or Verification.Event.Verified { By: ShownBy.Appeal } } =>
+            $"{step.Id}/{s.Challenges}/challenge",
         { Before: Refund.State.Open s, Event: Refund.Event.Paid or Refund.Event.Failed } =>
             $"{step.Id}/{s.Attempt}/refund",
         _ => null,

@@ -19,7 +19,7 @@ public sealed class SimulatorDoor : IDoor
     readonly SimulatorPlatform _platform;
     readonly IEdge _edge;
     readonly Answers? _answers;
-    readonly Dictionary<IId, (Subject Subject, Fact<Appealed> Decision)> _decided = [];
+    readonly Dictionary<IId, (object Event, Fact<Appealed> Decision)> _decided = [];
 
     /// <summary>The door of a simulator that has not begun yet.</summary>
     /// <param name="edge">What gathers behind it.</param>
@@ -39,7 +39,7 @@ public sealed class SimulatorDoor : IDoor
     public Func<BuyerId, Address, Sealed<Address>> Seal { get; init; }
 
     /// <summary>The same of what somebody says against a decision.</summary>
-    public Func<BuyerId, AppealWords, Sealed<AppealWords>> SealWords { get; init; }
+    public Func<IId, AppealWords, Sealed<AppealWords>> SealWords { get; init; }
 
     /// <summary>How often what was gathered is old by the time that it is asked with.</summary>
     public double Dawdles { get; set; } = 0.1;
@@ -129,27 +129,29 @@ public sealed class SimulatorDoor : IDoor
     /// <summary>As the edge does: against the newest statement on record.</summary>
     void Lodge(Ask ask, Complaint complaint, Action<Outcome> reply)
     {
-        if (!_decided.TryGetValue(complaint.About, out var last))
+        if (!_decided.TryGetValue(complaint.About, out var last)
+            || Subject.Of(complaint.About, last.Event, ask.Who) is not { } subject)
         {
             reply(new Outcome.Refused([Refusal.NotFound]));
             return;
         }
-        var id = AppealId.Of(last.Subject, last.Decision.Value.Why);
+        var id = AppealId.Of(subject, last.Decision.Value.Why);
         var words = SealWords(id.Owner, new(complaint.Text));
         var hash = Platform.Hash(Encoding.UTF8.GetBytes($"{complaint}"));
         Pass(ask with
         {
             Target = id, RequestHash = hash,
             Command = complaint.Withdraws ? new Appeal.Command.Withdraw()
-                : new Appeal.Command.Lodge(last.Subject, last.Decision, words),
+                : new Appeal.Command.Lodge(subject, last.Decision, words),
         }, hash, reply);
     }
 
     void Remember(Turn turn)
     {
         foreach (var happened in turn.Events)
-            if (happened.Event is IAdverse { Why: var why } && Subject.Of(happened.Id, happened.Event) is { } subject)
-                _decided[happened.Id] = (subject, new(new(why, turn.Who.Name), turn.At, "journal"));
+            if (happened.Event is IAdverse { Why: { AppealUntil: not null } why })
+                _decided[happened.Id] = (happened.Event, new(
+                    new(why, turn.Who.Name, (happened.Event as Order.Event.Settled)?.Settlement), turn.At, "journal"));
     }
 
     void Pass(Ask ask, ulong hash, Action<Outcome> reply)

@@ -64,6 +64,27 @@ public sealed class AppealingADecision
     }
 
     [Fact]
+    public void Is_taken_on_by_one_of_the_staff_and_left_to_others_again()
+    {
+        var taken = Lodged.When(Colleague, new Appeal.Command.Claim());
+        Assert.Equal(Colleague, taken.In<Appeal.State.Open>().ClaimedBy);
+        taken.When(Colleague, new Appeal.Command.Claim()).ThenNothing();
+        taken.When(Operator, new Appeal.Command.Claim()).ThenRefused("appeal.claimed-by-other");
+        taken.When(Operator, Decide()).ThenRefused("appeal.claimed-by-other");
+        taken.When(Buyer, new Appeal.Command.Release()).ThenRefused("appeal.not-now");
+        Lodged.When(Buyer, new Appeal.Command.Claim()).ThenRefused("appeal.not-now");
+        Lodged.When(Agent, new Appeal.Command.Claim()).ThenRefused("appeal.your-own-decision");
+        var left = taken.When(Operator, new Appeal.Command.Release());
+        Assert.Null(left.In<Appeal.State.Open>().ClaimedBy);
+        left.When(Operator, new Appeal.Command.Release()).ThenNothing();
+        left.When(Operator, Decide()).Then<Appeal.Event.Reversed>();
+        Assert.Equal("agent/gil", Row(Row(null, Lodged.Then<Appeal.Event.Lodged>()),
+            taken.Then<Appeal.Event.Claimed>()).ClaimedBy);
+        Assert.IsType<Appeal.Event.Reversed>(Assert.Single(
+            taken.WhenDue().WhenDue().Last.Events));                        // what is taken on is still due
+    }
+
+    [Fact]
     public void Undoes_the_block_in_the_same_turn()
     {
         var reversed = Lodged.When(Colleague, Decide());

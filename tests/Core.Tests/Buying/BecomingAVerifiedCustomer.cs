@@ -63,7 +63,7 @@ public sealed class BecomingAVerifiedCustomer
             right.Then<Verification.Event.Verified>().By.ShouldBe(ShownBy.Appeal);
             right.When(House(appeal), overturn).ThenNothing();
         }
-        no.When(House(appeal with { Owner = new("eve") }), overturn).ThenRefused("kernel.not-found");
+        no.When(House(appeal with { OwnerCode = "eve" }), overturn).ThenRefused("kernel.not-found");
         no.When(Buyer, overturn).ThenRefused("verification.not-now");
         New.When(House(appeal), overturn).ThenRefused("verification.not-now");
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CsCheck;
 using Recourse.Checkouts;
 using Recourse.Coupons;
+using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
@@ -137,11 +138,21 @@ public sealed class BuyersLifecycles
         _ => new Verification.Command.NameAmount(1_37), _ => new Verification.Command.NameAmount(1_01),
         _ => new Verification.Command.Accept(), _ => new Verification.Command.Reject("verification.unreadable"),
         _ => new Verification.Command.Overturn(),
+        _ => new Verification.Command.BeginChallenge("card-1", "https://here.example/back"),
+        _ => new Verification.Command.LookAgain(),
+        life => HearBank(life, new ChallengeAnswer.Authenticated("seti-1", ShiftsLiability: true)),
+        life => HearBank(life, new ChallengeAnswer.Failed("seti-1", "x")),
+        life => HearBank(life, new ChallengeAnswer.Waiting("seti-1", "https://bank.example/1")),
+        life => HearBank(life, new ChallengeAnswer.Waiting("seti-1", "https://bank.example/1")),
+        life => HearBank(life, new ChallengeAnswer.Unknown("y")),
         life => new Verification.Command.Wake(life.Due), life => new Verification.Command.Wake(life.Due),
     ];
 
     static Verification.Command HearAmount(Life life, ProviderAnswer answer) => new Verification.Command.HearAnswer(
         new ProviderCall.Void($"{Own}/{(life.State as Verification.State.Open)?.Calls}/authorise", "x"), answer);
+
+    static Verification.Command HearBank(Life life, ChallengeAnswer answer) => new Verification.Command.HearChallenge(
+        new ChallengeCall.Look($"{Own}/{(life.State as Verification.State)?.Challenges}/look", "seti-1"), answer);
 
     [Fact]
     public void Of_a_verification_is_all_that_happens_and_all_of_it_happens()
@@ -151,8 +162,16 @@ public sealed class BuyersLifecycles
         var shown = asked.When(Buyer, new Verification.Command.ShowDocument(new("passport", "abc", "image/png", 1)));
         var expired = shown.When(Agent, new Verification.Command.Accept()) with { Now = Wednesday + 3 * Year };
         var rejected = shown.When(Agent, new Verification.Command.Reject("verification.unreadable"));
-        Walk([new(Verification.Kind, Own, null, Wednesday), asked, shown, expired, rejected,
-                asked.When(Buyer, new Verification.Command.AskForAmount("card-1", Eur(1_37)))],
+        var begun = asked.When(
+            Buyer, new Verification.Command.BeginChallenge("card-1", "https://here.example/back"));
+        var asking = asked.When(Buyer, new Verification.Command.AskForAmount("card-1", Eur(1_37)));
+        var missed = asking.When(Provider, HearAmount(asking, new ProviderAnswer.Done("pi-1")))
+            .When(Buyer, new Verification.Command.NameAmount(1_01));
+        var atBank = begun.When(
+            Provider, HearBank(begun, new ChallengeAnswer.Waiting("seti-1", "https://bank.example")));
+        Walk([new(Verification.Kind, Own, null, Wednesday), asked, shown, expired, rejected, begun, atBank,
+                atBank.WhenDue(), missed,
+                asking],
             ToVerifications, [OfCheckout, Provider, Buyer, Clock]);
     }
 
@@ -162,12 +181,24 @@ public sealed class BuyersLifecycles
     static readonly SupplyPlan.Command OpenPlan = new SupplyPlan.Command.Open(
         Cups, Ana, SixCups.Listing, SixCups.Sku, "Cup", Eur(3_33), Now: 100, Later: 100, Parts: 2);
 
+    static readonly AppealId Right = new("ana", "right"), Other = new("ana", "other");
+    static readonly Actor OfRight = House(Right);
+
+    static readonly Statement CutShort = new Life(SupplyPlan.Kind, ThePlan, null, Wednesday).When(OfCups, OpenPlan)
+        .When(Seller, new SupplyPlan.Command.End("plan.capacity-lost")).Then<SupplyPlan.Event.Ended>().Why;
+
+    static readonly SupplyPlanId Again = SupplyPlanId.Of(Other, Potter, SixCups.Sku);
+
+    static readonly SupplyPlan.Command OpenAgain = new SupplyPlan.Command.Open(
+        Cups, Ana, SixCups.Listing, SixCups.Sku, "Cup", Eur(3_33), Now: 0, Later: 100, Parts: 1, Other);
+
     static readonly Func<Life, object>[] ToPlans =
     [
         _ => OpenPlan, _ => new SupplyPlan.Command.HearStock(20, 0, 0), _ => new SupplyPlan.Command.HearStock(50, 0, 0),
         _ => new SupplyPlan.Command.HearStock(10, 10, 0), _ => new SupplyPlan.Command.HearStock(0, 50, 50),
         _ => new SupplyPlan.Command.BringForward(), _ => new SupplyPlan.Command.Shorten(10, "plan.capacity-lost"),
         _ => new SupplyPlan.Command.End("plan.capacity-lost"), life => new SupplyPlan.Command.Wake(life.Due),
+        _ => new SupplyPlan.Command.Overturn(Right, CutShort), _ => OpenAgain,
         life => new SupplyPlan.Command.Wake(life.Due),
     ];
 
@@ -179,8 +210,10 @@ public sealed class BuyersLifecycles
         var offered = asked.When(OfStock, new SupplyPlan.Command.HearStock(50, 0, 0));
         var missed = offered.WhenDue().WhenDue().WhenDue().When(OfStock, new SupplyPlan.Command.HearStock(20, 0, 0));
         Walk([new(SupplyPlan.Kind, ThePlan, null, Wednesday), opened, asked, offered, missed,
-                asked.WhenDue().WhenDue().WhenDue().WhenDue()],
-            ToPlans, [OfCups, OfStock, Seller, Buyer, Clock]);
+                asked.WhenDue().WhenDue().WhenDue().WhenDue(),
+                new(SupplyPlan.Kind, Again, null, Wednesday),
+                opened.When(Seller, new SupplyPlan.Command.End("plan.capacity-lost"))],
+            ToPlans, [OfCups, OfStock, Seller, Buyer, Clock, OfRight]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CsCheck;
+using Recourse.Disputes;
 using Recourse.Orders;
 using Xunit;
 using static Recourse.Tests.Example;
@@ -53,11 +54,42 @@ public sealed class OrderProperties
             return asks.ConvertAll(a => (sale, a.Item1, sale = sale.When(a.Item1, a.Item2(sale))));
         });
 
+    static readonly AppealId OfAna = new("ana", "x"), OfShop = new("shop", "seller-x");
+
+    /// <summary>An appeal was right, of the last ending or of some other.</summary>
+    static Order.Command Overturn(AppealId appeal, Sale sale) => sale.State is Order.State.Cancelled s
+        ? new Order.Command.Overturn(appeal, s.Why, s.Settlement)
+        : new Order.Command.Overturn(appeal, Given.Placed.WhenDue().Then<Order.Event.Cancelled>().Why,
+            new(1, [], Eur(0), Eur(0), Bearer.Seller));
+
+    static readonly Gen<(Actor, Func<Sale, Order.Command>)> Appeals = Gen.OneOf<(Actor, Func<Sale, Order.Command>)>(
+        (new Actor.Aggregate($"{OfAna}"), s => Overturn(OfAna, s)),
+        (new Actor.Aggregate($"{OfShop}"), s => Overturn(OfShop, s)), (Buyer, s => Overturn(OfAna, s)));
+
+    /// <summary>The same with appeals that were right in between.</summary>
+    static readonly Gen<List<(Sale Before, Actor Who, Sale After)>> Appealed =
+        Gen.Frequency((6, Habits), (3, Gen.Select(Anyone, Anything)), (1, Appeals)).List[1, 30].Select(asks =>
+        {
+            var sale = Given.Nothing;
+            return asks.ConvertAll(a => (sale, a.Item1, sale = sale.When(a.Item1, a.Item2(sale))));
+        });
+
+    [Fact, Trait("Capability", "DSP-4")]
+    public void An_appeal_changes_nothing_of_how_it_stands_and_is_told_once() =>
+        Appealed.Sample(history => history.ForEach(step =>
+        {
+            Assert.Equal(0, step.After.Balances.Values.Sum());
+            if (step.After.Last.Events is not [Order.Event.Overturned e]) return;
+            Assert.Equal(step.Before.State!.GetType(), step.After.State!.GetType());
+            Assert.Equal(step.Before.Escrow, step.After.Escrow);
+            Assert.DoesNotContain(e.Appeal, ((Order.State.Dealt)step.Before.State).Deal.Overturned ?? []);
+        }));
+
     [Fact]
     public void The_table_is_all_that_happens_and_all_of_it_happens()
     {
         var seen = new ConcurrentDictionary<string, bool>();
-        Histories.Sample(history => history.ForEach(step =>
+        Appealed.Sample(history => history.ForEach(step =>
         {
             foreach (var e in step.After.Last.Events)
                 seen[Row(step.Before.State?.GetType(), e.GetType(), step.After.State!.GetType(),

@@ -12,6 +12,7 @@ internal sealed class Books(StandInOptions options, Store store)
         Request.Capture capture => CardOf(Find(capture.Id)?.PaymentMethod),
         Request.Cancel cancel => CardOf(Find(cancel.Id)?.PaymentMethod),
         Request.Repay repay => CardOf(Find(repay)?.PaymentMethod),
+        Request.SetUp setUp => CardOf(setUp.Method),
     };
 
     /// <summary>One thing that is tried, however often and under whatever key.</summary>
@@ -21,6 +22,7 @@ internal sealed class Books(StandInOptions options, Store store)
         Request.Confirm confirm => $"confirm {confirm.Id}",
         Request.Capture capture => $"capture {capture.Id}",
         Request.Cancel cancel => $"cancel {cancel.Id}",
+        Request.SetUp setUp => $"set-up {Name(setUp.Metadata, key)}",
         Request.Repay repay => $"repay {repay.Intent ?? repay.Charge} {Name(repay.Metadata, key)}",
     };
 
@@ -36,6 +38,7 @@ internal sealed class Books(StandInOptions options, Store store)
         Request.Capture capture => Find(capture.Id) is { } intent ? Capture(intent, capture.Amount) : NoIntent(),
         Request.Cancel cancel => Find(cancel.Id) is { } intent ? Cancel(intent, cancel.Reason) : NoIntent(),
         Request.Repay repay => Find(repay) is { } intent ? Repay(intent, repay) : NoIntent(),
+        Request.SetUp setUp => SetUp(setUp),
     };
 
     /// <summary>What was pending comes to its end.</summary>
@@ -65,6 +68,21 @@ internal sealed class Books(StandInOptions options, Store store)
         var intent = new Intent(NewId("pi"), wish.Amount, wish.Currency, status, wish.IsManual, wish.Metadata, Now,
             PaymentMethod: wish.Method);
         return wish.Confirms ? Confirm(intent, wish.Method) : new(Wire.Ok(Wire.Of(Put(intent))), []);
+    }
+
+    /// <summary>A card that would be declined isn't checked; of most others the bank asks on its own page.</summary>
+    Outcome SetUp(Request.SetUp wish)
+    {
+        if (Card.Find(wish.Method, options.Seed) is not { } card)
+            return Wire.NoSuch("PaymentMethod", "payment_method", 400);
+        var setup = new Setup(
+            NewId("seti"), wish.Method, "requires_action", wish.ReturnUrl, wish.Metadata, Now);
+        setup = card.Code is { } code
+            ? setup with { Status = "requires_payment_method", ErrorCode = card.DeclineCode ?? code }
+            : card.Behaviour is Behaviour.BankKnows ? BankPage.Passed(setup)
+            : card.Behaviour is Behaviour.BankRefuses ? BankPage.Refused(setup) : setup;
+        store.Put("setup", setup.Id, null, setup.Created, setup);
+        return Wire.Ok(Wire.Of(setup, $"{wish.Page}{setup.Id}"));
     }
 
     Outcome Confirm(Intent intent, string? method)

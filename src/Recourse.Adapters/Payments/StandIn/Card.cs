@@ -60,6 +60,12 @@ public enum Behaviour
 
     /// <summary>The first refund fails.</summary>
     RefundFailsOnce,
+
+    /// <summary>Its bank knows who pays without asking.</summary>
+    BankKnows,
+
+    /// <summary>Its bank says that it is somebody else.</summary>
+    BankRefuses,
 }
 
 /// <summary>A payment method by its token; there are no numbers anywhere.</summary>
@@ -109,7 +115,7 @@ public readonly record struct Card(
         (20, new(Behaviour.WebhookNever)), (20, new(Behaviour.WebhookForged)), (20, new(Behaviour.WebhookWrongAmount)),
         (10, new(Behaviour.WebhookWrongCurrency)), (10, new(Behaviour.RequiresAction)),
         (20, new(Behaviour.CaptureFails)), (60, new(Behaviour.RefundPending)), (10, new(Behaviour.RefundFails)),
-        (20, new(Behaviour.RefundFailsOnce)),
+        (20, new(Behaviour.RefundFailsOnce)), (20, new(Behaviour.BankKnows)), (10, new(Behaviour.BankRefuses)),
     ];
 
     /// <summary>The token of a card that misbehaves so.</summary>

@@ -23,7 +23,25 @@ internal closed record Request
     public sealed record Repay(string? Intent, string? Charge, long? Amount, string? Reason, Metadata Metadata)
         : Request;
 
+    /// <summary>Have a method checked with its bank.</summary>
+    /// <param name="Page">Where this is reached, for the page's address.</param>
+    public sealed record SetUp(string Method, string? ReturnUrl, Metadata Metadata, string Page) : Request;
+
     const long Most = 999_999_999_999;
+
+    public static (Request?, Answer?) ReadSetUp(string page, Form form)
+    {
+        if (form.Has("payment_method_types"))
+            return Wrong("payment_method_types", "Use allowed_payment_method_types.",
+                "payment_method_types_no_longer_supported");
+        if (form["payment_method"] is not { } method) return Missing("payment_method");
+        if (form["confirm"] is not "true") return Wrong("confirm", "Only confirmed ones stand in here.");
+        if (form["return_url"] is { } back && !(Uri.TryCreate(back, UriKind.Absolute, out var uri)
+            && (uri.Scheme is "http" or "https"))) return Wrong("return_url", "Not a valid URL.", "url_invalid");
+        if (!IsMetadata(form, out var metadata)) return Wrong("metadata", "Invalid metadata.");
+        return (new SetUp(method, form["return_url"], metadata, page), null);
+    }
+
 
     public static (Request?, Answer?) ReadCreate(Form form)
     {

@@ -38,6 +38,8 @@ public static partial class StandInProvider
         app.MapPost("/v1/payment_intents/{id}/cancel",
             http => gate.Change(http, form => Request.ReadCancel(Id(http), form)));
         app.MapPost("/v1/refunds", http => gate.Change(http, Request.ReadRepay));
+        app.MapPost("/v1/setup_intents", http => gate.Change(http, form => Request.ReadSetUp(
+            $"{http.Request.Scheme}://{http.Request.Host}/standin/bank/", form)));
     }
 
     static void Questions(IEndpointRouteBuilder app, Gate gate, Store store)
@@ -61,6 +63,7 @@ public static partial class StandInProvider
         app.MapGet("/v1/balance_transactions/{id}", http => gate.Read(http, _ =>
             store.Find<BalanceLine>("line", Id(http)) is { } line
                 ? Wire.Ok(Wire.Of(line)) : Wire.NoSuch("balance_transaction", "id")));
+        BankPage.Map(app, gate, store);
         app.MapGet("/standin/statement", http => gate.Read(http, _ => StandInStatement.Of(store)));
     }
 

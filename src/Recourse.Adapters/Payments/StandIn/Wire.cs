@@ -34,6 +34,42 @@ internal static class Wire
         ["status"] = intent.Status,
     };
 
+    /// <summary>A check with a bank, and where its page is.</summary>
+    public static JsonObject Of(Setup setup, string page) => new()
+    {
+        ["id"] = setup.Id,
+        ["object"] = "setup_intent",
+        ["client_secret"] = $"{setup.Id}_secret_standin",
+        ["created"] = setup.Created,
+        ["last_setup_error"] = setup.ErrorCode is { } code
+            ? new JsonObject { ["type"] = "card_error", ["code"] = code, ["message"] = "The bank did not confirm it." }
+            : null,
+        ["latest_attempt"] = setup.Result is null ? null : new JsonObject
+        {
+            ["id"] = $"setatt_{setup.Id}",
+            ["object"] = "setup_attempt",
+            ["payment_method_details"] = new JsonObject
+            {
+                ["type"] = "card",
+                ["card"] = new JsonObject
+                {
+                    ["three_d_secure"] = new JsonObject { ["result"] = setup.Result, ["version"] = "2.2.0" },
+                },
+            },
+        },
+        ["livemode"] = false,
+        ["metadata"] = Of(setup.Metadata),
+        ["next_action"] = setup.Status is not "requires_action" ? null : new JsonObject
+        {
+            ["type"] = "redirect_to_url",
+            ["redirect_to_url"] = new JsonObject { ["url"] = page, ["return_url"] = setup.ReturnUrl },
+        },
+        ["payment_method"] = setup.PaymentMethod,
+        ["payment_method_types"] = new JsonArray("card"),
+        ["status"] = setup.Status,
+        ["usage"] = "on_session",
+    };
+
     /// <summary>A payment method; everybody's card is one of nobody in particular, so it has no fingerprint.</summary>
     public static JsonObject Of(string token, Card card)
     {

@@ -9,8 +9,9 @@ namespace Recourse.Web;
 /// <param name="Person">They are in.</param>
 /// <param name="Pending">They are asked for a code, and bring this back with it.</param>
 /// <param name="KeptOut">They are kept out, and this is why: they have shown who they are.</param>
+/// <param name="Pass">By which they can appeal that without coming in; null: they aren't kept out.</param>
 sealed record Entered(
-    Person? Person, Refusal? Why = null, string? Pending = null, Kernel.Statement? KeptOut = null);
+    Person? Person, Refusal? Why = null, string? Pending = null, Kernel.Statement? KeptOut = null, string? Pass = null);
 
 /// <summary>What the entrance remembers between requests.</summary>
 sealed class EntranceHall
@@ -53,12 +54,14 @@ sealed class Entrance(
     UserManager<Person> people, SignInManager<Person> signIn, Accounts accounts, RateLimits limits, EntranceHall hall,
     Letters letters, IDataProtectionProvider protection, IPlatform platform)
 {
-    static readonly TimeSpan SecondStepWithin = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan SecondStepWithin = TimeSpan.FromMinutes(10), AppealWithin = TimeSpan.FromHours(1);
     static readonly Person Nobody = new() { Id = "", Mail = "", CreatedAt = default };
     static string? _nobodysHash;
 
     readonly ITimeLimitedDataProtector _seal =
         protection.CreateProtector("second-step.v1").ToTimeLimitedDataProtector();
+
+    readonly ITimeLimitedDataProtector _pass = protection.CreateProtector("kept-out.v1").ToTimeLimitedDataProtector();
 
     /// <summary>Too many tries from where this comes from; null: it may be tried.</summary>
     public Refusal? TooOften(HttpContext http) =>
@@ -86,7 +89,11 @@ sealed class Entrance(
 
     /// <summary>Whether somebody who has shown who they are is kept out, and why; null: they are let in.</summary>
     public async Task<Entered?> AtTheDoor(Person person, HttpContext http) => person.BlockedAt is null ? null
-        : new(null, Refused.Blocked, null, await PeopleDesk.WhyOf(person, platform, http.RequestAborted));
+        : new(null, Refused.Blocked, null, await PeopleDesk.WhyOf(person, platform, http.RequestAborted),
+            _pass.Protect($"{person.Id} {person.Stamp}", AppealWithin));
+
+    /// <summary>Who has shown who they are, and is kept out; null: nobody, or it was too long ago.</summary>
+    public Person? WithPass(string pass) => PersonOf(pass, _pass) is { BlockedAt: not null } person ? person : null;
 
     /// <summary>A password of an account; wrong ones are counted, and noted for whose it is.</summary>
     public async Task<Refusal?> Try(Person person, string password, HttpContext http)
@@ -118,7 +125,7 @@ sealed class Entrance(
     public async Task<Entered> Second(string pending, string code, HttpContext http)
     {
         if (TooOften(http) is { } tooOften) return new(null, tooOften);
-        if (PersonOf(pending) is not { } known) return new(null, Refused.OldStep);
+        if (PersonOf(pending, _seal) is not { } known) return new(null, Refused.OldStep);
         using var turn = await hall.Turn(known.MailKey, http.RequestAborted);
         var person = accounts.OfId(known.Id)!;
         if (Left(person.LockedUntil) is { } left) return new(null, Refused.LockedOut(left));
@@ -142,11 +149,11 @@ sealed class Entrance(
             : typed.Length is > 6 and < 40 && (await people.RedeemTwoFactorRecoveryCodeAsync(person, typed)).Succeeded;
     }
 
-    Person? PersonOf(string pending)
+    Person? PersonOf(string sealedText, ITimeLimitedDataProtector by)
     {
         try
         {
-            return _seal.Unprotect(pending).Split(' ') is [var id, var stamp] && accounts.OfId(id) is { } person
+            return by.Unprotect(sealedText).Split(' ') is [var id, var stamp] && accounts.OfId(id) is { } person
                 && person.Stamp == stamp ? person : null;
         }
         catch (System.Security.Cryptography.CryptographicException) { return null; }

@@ -20,6 +20,7 @@ static class SignIn
         pages.MapGet(Path, (HttpContext http, string? then) => Page(http, then, null)).AsPage();
         pages.MapPost(Path, Enter).AsPage();
         pages.MapPost($"{Path}/code", Second).AsPage();
+        pages.MapPost(AtTheDoor.Path, AtTheDoor.Lodge).AsPage();
         pages.MapGet($"{Path}/passkey", (HttpContext http, Passkeys passkeys) => passkeys.ToEnter(http)).AsPage();
         pages.MapPost($"{Path}/passkey", ByPasskey).AsPage();
         pages.MapPost("/sign-out", Leave).AsPage();
@@ -60,7 +61,8 @@ static class SignIn
             return Results.LocalRedirect(Local(form["then"]) ?? "/");
         }
         return entered.Pending is { } pending ? AskCode(http, pending, form["then"], entered.Why)
-            : Page(http, form["then"], entered.Why, mail: form["mail"], keptOut: entered.KeptOut);
+            : entered is { KeptOut: not null, Pass: { } pass } ? new AtTheDoor(pass)
+            : Page(http, form["then"], entered.Why, mail: form["mail"]);
     }
 
     static IResult AskCode(HttpContext http, string pending, string then, Refusal? why)
@@ -82,16 +84,15 @@ static class SignIn
         return Results.LocalRedirect(Path);
     }
 
-    static IResult Page(
-        HttpContext http, string? then, Refusal? why, string? keyFault = null, string? mail = null,
-        Kernel.Statement? keptOut = null) =>
+    /// <summary>The page where one comes in.</summary>
+    public static IResult Page(
+        HttpContext http, string? then, Refusal? why, string? keyFault = null, string? mail = null) =>
         Pages.Show<SignInPage>(
             Reader.Of(http),
             new()
             {
                 ["Then"] = Local(then), ["Why"] = why, ["KeyFault"] = keyFault, ["Mail"] = mail,
                 ["Personas"] = Personas(http),
-                ["KeptOut"] = keptOut is null ? null : Words.Of(keptOut, Party.Buyer, Reader.Of(http).Texts),
             },
             why is null && keyFault is null ? 200 : 422);
 

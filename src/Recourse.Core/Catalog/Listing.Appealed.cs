@@ -1,0 +1,41 @@
+namespace Recourse.Catalog;
+
+public static partial class Listing
+{
+    /// <summary>
+    /// What was held is shown, as its seller wanted it. Where something else was decided or published since, nothing of
+    /// that decision stands any more.
+    /// </summary>
+    static Decision<Event> Overturn(ListingId id, State? state, Command.Overturn c, Asked asked)
+    {
+        if (state is null) return Refusal.NotFound;
+        return state switch
+        {
+            State.Live { Doubt: { Why: var why } d } when Is(why, c) => d.Goods.IsEmpty
+                ? [Undone(d.Offer, []), Show(ShownOf(state), d.Offer)]
+                : ShowWithout(id, state, d.Offer, Undone(d.Offer, [.. d.Goods.Select(g => g.Goods)]), asked),
+            State.Unconfirmed { Why: { } why, Draft: var draft } when Is(why, c) =>
+                [Undone(draft, []), Show(shown: null, draft)],
+            State.Barred s when Is(s.Why, c) => ShowWithout(
+                id, state, s.Draft with { Goods = [.. s.Draft.Classes.Where(g => IsSold(g, asked))] },
+                Undone(s.Draft, [.. s.Draft.Classes.Where(g => !IsSold(g, asked))]), asked),
+            State.Live or State.Imported => [],
+        };
+
+        Event.HoldOverturned Undone(Offer offer, ImmutableArray<string> denied) => new(c.Appeal, offer.Title, denied);
+    }
+
+    static bool Is(Statement why, Command.Overturn c) => why.Code == c.Code && why.IssuedAt == c.IssuedAt;
+
+    static bool IsSold(string goods, Asked asked) =>
+        asked.InForce.Of<Ways.GoodsRules>().Classes.GetValueOrDefault(goods) is { IsSold: true };
+
+    /// <summary>All other rules apply as they do to anybody: what breaks one of them isn't shown by an appeal either.
+    /// </summary>
+    static Decision<Event> ShowWithout(
+        ListingId id, State state, Offer offer, Event.HoldOverturned undone, Asked asked)
+    {
+        var after = Publish(id, Evolve(state, undone), offer, peers: null, rates: null, asked, offer);
+        return after.Refusals.IsDefaultOrEmpty ? [undone, .. after.Events] : [];
+    }
+}
