@@ -14,6 +14,7 @@ public static partial class Listing
         Row<State.InWindow, Event.Revised,        State.InWindow>(Seller | Operator),
         Row<State.InWindow, Event.PriceHeld,      State.InWindow>(Seller | Operator),
         Row<State.InWindow, Event.PriceConfirmed, State.InWindow>(Seller),
+        Row<State.InWindow, Event.HoldWarned, State.InWindow>(Clock),
         Row<State.InWindow, Event.HoldLapsed,     State.InWindow>(Clock, ConfirmWithin),
         Row<State.InWindow, Event.Paused,         State.Away>(Seller),
         Row<State.InWindow, Event.RanOut,         State.InWindow>(Platform),
@@ -28,6 +29,7 @@ public static partial class Listing
         Row<State.SoldOut,  Event.Revised,        State.SoldOut>(Seller | Operator),
         Row<State.SoldOut,  Event.PriceHeld,      State.SoldOut>(Seller | Operator),
         Row<State.SoldOut,  Event.PriceConfirmed, State.SoldOut>(Seller),
+        Row<State.SoldOut, Event.HoldWarned, State.SoldOut>(Clock),
         Row<State.SoldOut,  Event.HoldLapsed,     State.SoldOut>(Clock, ConfirmWithin),
         Row<State.SoldOut,  Event.Paused,         State.Away>(Seller),
         Row<State.SoldOut, Event.GoodsHeld, State.SoldOut>(Seller),
@@ -38,6 +40,7 @@ public static partial class Listing
         Row<State.Away,     Event.Revised,        State.Away>(Seller | Operator),
         Row<State.Away,     Event.PriceHeld,      State.Away>(Seller | Operator),
         Row<State.Away,     Event.PriceConfirmed, State.Away>(Seller),
+        Row<State.Away, Event.HoldWarned, State.Away>(Clock),
         Row<State.Away,     Event.HoldLapsed,     State.Away>(Clock, ConfirmWithin),
         Row<State.Away,     Event.Resumed,        State.InWindow>(Seller),
         Row<State.Away, Event.GoodsHeld, State.Away>(Seller),
@@ -46,6 +49,7 @@ public static partial class Listing
         Row<State.Held,     Event.PriceConfirmed, State.Held>(Seller),
         Row<State.Held,     Event.Published,      State.InWindow>(Seller),
         Row<State.Held,     Event.PriceHeld,      State.Held>(Seller),
+        Row<State.Held, Event.HoldWarned, State.Held>(Clock),
         Row<State.Held,     Event.HoldLapsed,     State.Unconfirmed>(Clock, ConfirmWithin),
         Row<State.Held,     Event.RanOut,         State.Held>(Platform),
         Row<State.Held,     Event.CameBack,       State.Held>(Platform),
@@ -74,7 +78,7 @@ public static partial class Listing
     /// <summary>What the runtime is told of listings.</summary>
     public static readonly Kind<ListingId, State, Command, Event> Kind = new()
     {
-        Name = "listing", Owner = OwnedBy.Seller, StateVersion = 5, Lifecycle = Lifecycle,
+        Name = "listing", Owner = OwnedBy.Seller, StateVersion = 6, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
         Due = state => DoubtOf(state)?.Deadline.Next, Awaited = state => DoubtOf(state)?.Deadline, Telling = Notices,
         Process = React,

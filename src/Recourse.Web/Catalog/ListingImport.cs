@@ -193,14 +193,8 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
     }
 
     /// <summary>What its seller last wanted to show; null: there is no such listing.</summary>
-    static OfferBody? OfferIn(object? state) => state switch
-    {
-        Listing.State.Live { Doubt: { } d } => ListingEndpoints.Of(d.Offer),
-        Listing.State.Unconfirmed s         => ListingEndpoints.Of(s.Draft),
-        Listing.State.Barred s              => ListingEndpoints.Of(s.Draft),
-        Listing.State.Live s                => ListingEndpoints.Of(s.Offer),
-        _                                   => null,
-    };
+    static OfferBody? OfferIn(object? state) =>
+        Listing.WantedOf(state as Listing.State) is { } wanted ? ListingEndpoints.Of(wanted) : null;
 
     static string StateOf(object? state) => state is null ? "" : ListingEndpoints.StateOf(state.GetType().Name);
 

@@ -140,6 +140,7 @@ static partial class Telling
             new("title", e.Offer.Title, Seller), new("goods", GoodsRules.WordOf(e.Goods[0].Goods), Seller),
             .. Of(e.Deadline, Seller),
         ],
+        Listing.Event.HoldWarned e => [.. Of(e.Deadline, Seller)],
         Listing.Event.GoodsAnswered e => [new("title", e.Title, Seller)],
         Listing.Event.Barred e   =>
             [new("title", e.Offer.Title, Seller), new("goods", GoodsRules.WordOf(e.Goods[0]), Seller)],

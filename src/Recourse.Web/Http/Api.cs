@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using Recourse.Adapters.Evidence;
 using Recourse.Adapters.Gathering;
+using Recourse.Adapters.Pictures;
 using Recourse.Adapters.Risk;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -27,6 +28,8 @@ static class Api
         services.AddSingleton(s => new EvidenceFolder(
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "evidence"),
             s.GetRequiredService<Store>().People));
+        services.AddSingleton(s => new PictureFolder(
+            Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, PictureEndpoints.Folder)));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutLook>()
