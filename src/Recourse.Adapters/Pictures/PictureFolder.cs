@@ -21,6 +21,9 @@ public sealed class PictureFolder(string path)
     static readonly ImmutableArray<SKEncodedImageFormat> Taken =
         [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp];
 
+    /// <summary>In a platform's folder of data.</summary>
+    public static PictureFolder In(string data) => new(Path.Combine(data, "pictures"));
+
     // One at a time: a picture of many pixels takes a hundred megabytes for a moment.
     readonly Lock _drawing = new();
 

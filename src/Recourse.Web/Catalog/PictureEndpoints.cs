@@ -25,9 +25,6 @@ public sealed record PictureBody(
 /// <summary>Pictures of listings: sellers add and drop them, everybody sees them.</summary>
 static class PictureEndpoints
 {
-    /// <summary>Where pictures are kept, in the folder of data.</summary>
-    public const string Folder = "pictures";
-
     /// <summary>Where pictures are shown.</summary>
     public const string Path = "/pictures";
 

@@ -28,8 +28,7 @@ static class Api
         services.AddSingleton(s => new EvidenceFolder(
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "evidence"),
             s.GetRequiredService<Store>().People));
-        services.AddSingleton(s => new PictureFolder(
-            Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, PictureEndpoints.Folder)));
+        services.AddSingleton(s => PictureFolder.In(s.GetRequiredService<HostOptions>().DataFolder));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutLook>()
