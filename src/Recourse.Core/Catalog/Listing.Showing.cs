@@ -82,7 +82,8 @@ public static partial class Listing
         {
             if (!Picture.IsName(p.Name) || p.Width < 1 || p.Height < 1) yield return NoSuchPicture(i);
             if (!IsText(p.Alt, LongestAlt))
-                yield return new Refusal("listing.bad-alt", Mend, ("most", LongestAlt)) { Field = $"pictures[{i}].alt" };
+                yield return new Refusal("listing.bad-alt", Mend, ("most", LongestAlt))
+                    { Field = $"pictures[{i}].alt" };
         }
         foreach (var (i, name) in Repeated(offer.Seen.Select(p => p.Name))) yield return Twice($"pictures[{i}]", name);
     }

@@ -10,6 +10,7 @@ public static partial class Checkout
         Start<Event.Opened, State.Reserving>(Buyer),
         Row<State.Reserving, Event.Reserved,     State.Reserving>(Platform),
         Row<State.Reserving, Event.Refused,      State.Reserving>(Platform),
+        Row<State.Reserving, Event.AskedForLess, State.Reserving>(Platform),
         Row<State.Reserving, Event.Dropped,      State.Reserving>(Platform),
         Row<State.Reserving, Event.Missed,       State.Reserving>(Clock, nameof(CheckoutRules.ReserveWithin)),
         Row<State.Reserving, Event.Stopped,      State.Stopped>(Platform | Clock),
@@ -54,7 +55,7 @@ public static partial class Checkout
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<CheckoutId, State, Command, Event> Kind = new()
     {
-        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 7, Lifecycle = Lifecycle,
+        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 8, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,

@@ -13,6 +13,7 @@ public static partial class Checkout
     {
         Event.Opened e       => [.. AskEverySeller(e.Requests), .. TellHowTheyEnded(id, e)],
         Event.AskedAgain e   => AskEverySeller(e.Requests),
+        Event.AskedForLess e => AskEverySeller([e.Request]),
         Event.PaymentAsked e => PayForWhatIsKept(id, after, e),
         Event.Missed e       => [GiveBack(e.Order, Reason.PaymentNotResolved)],
         Event.Abandoned e    =>

@@ -73,6 +73,8 @@ public static class FindingDays
     static ImmutableArray<Answered> AnsweredIn(Recorded r) => r.Event switch
     {
         Checkout.Event.Opened e     => Checkout.AnsweredIn(e.Basket, e.LeftOut),
+        Checkout.Event.AskedForLess e =>
+            [.. e.LeftOut.Select(no => new Answered(no.Code, Deed.LeftOut)).Distinct()],
         Checkout.Event.Authorised e => [.. (e.Answered ?? []).DistinctBy(a => a.Code)],
         _                           => [],
     };

@@ -73,7 +73,8 @@ public sealed partial record ListingForm
     static ImmutableArray<Spec> SpecsOf(FormWrite form) =>
     [
         .. form.Sent.Where(f => f.Key.StartsWith(SpecField, StringComparison.Ordinal))
-            .OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new Spec(f.Key[SpecField.Length..], f.Value.Trim())),
+            .OrderBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => new Spec(f.Key[SpecField.Length..], f.Value.Trim())),
         .. form["spec.name"] is "" && form["spec.value"] is "" ? (ReadOnlySpan<Spec>)[]
             : [new(form["spec.name"], form["spec.value"])],
     ];

@@ -88,7 +88,8 @@ static class PictureEndpoints
         if (content.Length > PictureFolder.Largest) return Problems.TooLong(PictureFolder.Largest);
         // What could not be shown is not kept: it is tried first, without a file.
         if (await platform.Read(id, write.By.Who, write.By.Cancel) is { } seen
-            && Listing.Decide(id, (Listing.State)seen.State, add, seen.Asked).Refusals is { IsDefaultOrEmpty: false } no)
+            && Listing.Decide(id, (Listing.State)seen.State, add, seen.Asked).Refusals
+                is { IsDefaultOrEmpty: false } no)
             return Problems.Of([.. no.Select(InForm)]);
         if (pictures.Keep(content, alt!.Trim()) is not { } picture) return new Problem(415, NoPicture);
         return await ListingEndpoints.Ask(seller, code, write, platform, add with { Picture = picture });
