@@ -67,6 +67,7 @@ public sealed class TermsOfASeller(Market market) : IClassFixture<Market>
         (refused.Code, refused["field"]).ShouldBe(("order.knowable-before", "because"));
         (await seller.Get(order)).Action("order.cancel")!["choices"]!.AsArray()
             .Single(c => c!["needsNewer"]!.GetValue<bool>())!["code"]!.ToString().ShouldBe(Reason);
+        market.Clock.PassUntil(market.Clock.Now + Duration.FromMinutes(1));
         var because = new { kind = "carrier-notice", since = $"{market.Clock.Now}", source = "DHL notice 4711" };
         var cancelled = await seller.Post($"{order}/cancellation", new { reason = Reason, because });
         cancelled.Status.ShouldBe(HttpStatusCode.OK, cancelled.Text);

@@ -17,7 +17,7 @@ namespace Recourse.Tests;
 public sealed class LeavingOutABadLine
 {
     static readonly Basket Both = BasketOf(SixCups, OneLamp);
-    static readonly BasketLine OnePlate = new(new(Potter, "plate"), new("plate"), 1, Eur(3_33));
+    internal static readonly BasketLine OnePlate = new(new(Potter, "plate"), new("plate"), 1, Eur(3_33));
 
     internal static Checkout.Command NoCups(Basket basket) =>
         Open(basket, l => QuoteOf(l) with { Offered = l.Sku.Code is not "cup" });
@@ -279,7 +279,7 @@ public sealed class LeavingOutABadLine
             .ShouldBe(all.Where(w => w.Wish.Bad is not Bad.No).Select(w => w.N));
     }, iter: 3_000);
 
-    static Refusal Gone(string sku) => new("stock.not-enough", new("stock.look"), ("sku", sku), ("available", 0L));
+    internal static Refusal Gone(string sku) => new("stock.not-enough", new("stock.look"), ("sku", sku), ("available", 0L));
 
     static Checkout.Command No(params ImmutableArray<Refusal> why) => new Checkout.Command.HearRefusal(Cups, why);
 

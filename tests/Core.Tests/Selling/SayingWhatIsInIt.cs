@@ -115,7 +115,8 @@ public sealed class SayingWhatIsInIt
         var (held, last) = After(null, Publish("Whisky"));
         var (warn, due) = Assert.IsType<Listing.Event.GoodsHeld>(last.Events[0]).Deadline is { Warn: { } w } d
             ? (w, d.Due) : default;
-        held = After(held, new Listing.Command.Wake(warn)).State;
+        var warned = Listing.Decide(Crockery, held, new Listing.Command.Wake(warn), new(Clock, warn, Published));
+        held = Listing.Evolve(held, Assert.Single(warned.Events));
         var lapsed = Listing.Decide(Crockery, held, new Listing.Command.Wake(due), new(Clock, due, Published));
         Assert.IsType<Listing.State.Unconfirmed>(Listing.Evolve(held, Assert.Single(lapsed.Events)));
     }
