@@ -24,10 +24,10 @@ public static partial class Checkout
         var requests = Requests(id, rest.Basket, rest.Facts, look);
         var isSameOfOthers = s.Parts.All(p => p.Order == order || requests.Any(
             r => OrderId.Of(r.Checkout, r.Seller) == p.Order && r.Total == p.Asked));
-        return isSameOfOthers && requests.FirstOrDefault(r => r.Seller == order.Seller) is { } less
-            ? new(less, [.. rest.LeftOut.Select(f => f.What).Where(no => !s.LeftOut.Any(
-                was => (was.Code, was.Field) == (no.Code, no.Field)))])
-            : null;
+        if (!isSameOfOthers || requests.FirstOrDefault(r => r.Seller == order.Seller) is not { } less) return null;
+        ImmutableArray<Refusal> more = [.. rest.LeftOut.Select(f => f.What)
+            .Where(no => !s.LeftOut.Any(was => (was.Code, was.Field) == (no.Code, no.Field)))];
+        return new(less, more, [.. Left(s.Basket, more).Distinct()]);
     }
 
     // They have a way of their own: the same order at full price.

@@ -221,7 +221,9 @@ public static partial class Checkout
 
         /// <summary>A seller can't with some lines: it is asked for its others, and those are left out.</summary>
         /// <param name="LeftOut">Why, each with its place; what was left out before stays so.</param>
-        public sealed record AskedForLess(Request Request, ImmutableArray<Refusal> LeftOut) : Event;
+        /// <param name="Answered">What was found by that.</param>
+        public sealed record AskedForLess(
+            Request Request, ImmutableArray<Refusal> LeftOut, ImmutableArray<Answered> Answered) : Event;
 
         /// <summary>A seller's answer did not come in time: the checkout goes on without that part.</summary>
         public sealed record Missed(OrderId Order, Refusal Why) : Event;

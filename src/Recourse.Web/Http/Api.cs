@@ -28,6 +28,10 @@ static class Api
         services.AddSingleton(s => new EvidenceFolder(
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "evidence"),
             s.GetRequiredService<Store>().People));
+        services.AddSingleton(s => new LookBook(
+                Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "looks.json"),
+                s.GetRequiredService<IPlatform>()))
+            .AddHostedService(s => s.GetRequiredService<LookBook>());
         services.AddSingleton(s => PictureFolder.In(s.GetRequiredService<HostOptions>().DataFolder));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()

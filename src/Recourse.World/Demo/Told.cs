@@ -7,15 +7,15 @@ static class Told
 {
     static readonly Dictionary<string, (string Story, string Material, ImmutableArray<Spec> Specs)> All = new()
     {
-        ["kitchen"] = ("It is made in a small workshop and checked by hand. It is meant for every day, not for a shelf.",
+        ["kitchen"] = ("It is made in a small workshop and checked by hand. It is meant for every day.",
             "Stoneware and steel", [new("capacity", "0.4 l"), new("care", "Goes into the dishwasher")]),
         ["home"] = ("It looks well beside old things and new ones. All parts can be replaced, and we keep them.",
             "Beech, brass and wool", [new("care", "Wipe with a dry cloth")]),
         ["clothes"] = ("It is cut wide enough to move in and washes well. Colours may differ a little from the picture.",
             "Cotton and wool", [new("size", "M"), new("care", "Wash at 30 °C"), new("fit", "Regular")]),
-        ["toys"] = ("It has no small parts and no sharp edges. The paint is safe for children who put things in mouths.",
+        ["toys"] = ("It has no small parts and no sharp edges. The paint is safe for children of every age.",
             "Maple and cotton", [new("age", "From 3 years")]),
-        ["sport"] = ("It is light to carry and made for rain. Three years of use are what we think it should stand.",
+        ["sport"] = ("It is light to carry and made for rain. It should stand three years of use.",
             "Recycled nylon", [new("weight", "0.6 kg")]),
         ["paper"] = ("It lies flat when it is open, and ink doesn't come through. The cover stands a year in a bag.",
             "Paper without wood, linen", [new("pages", "144")]),

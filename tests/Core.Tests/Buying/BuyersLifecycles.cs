@@ -40,7 +40,7 @@ public sealed class BuyersLifecycles
         _ => new Checkout.Command.LeaveDiscounts(), _ => new Checkout.Command.LeaveDiscounts(),
         _ => new Checkout.Command.ConfirmReserved(Cups, CupsTotal),
         _ => new Checkout.Command.ConfirmReserved(Lamp, LampTotal),
-        _ => new Checkout.Command.HearRefusal(Cups, [LeavingOutABadLine.Gone("cup")]),
+        _ => new Checkout.Command.HearRefusal(Cups, [AskingASellerForLess.Gone("cup")]),
         _ => new Checkout.Command.HearRefusal(Lamp, []), _ => new Checkout.Command.HearEnded(Cups),
         _ => new Checkout.Command.HearEnded(Lamp), _ => new Checkout.Command.Proceed(),
         _ => new Checkout.Command.Pay("card-2"), _ => new Checkout.Command.Pay("slip", "boleto"),

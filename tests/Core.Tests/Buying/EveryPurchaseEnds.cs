@@ -119,7 +119,8 @@ public sealed class EveryPurchaseEnds
         Assert.All((OrderId[])[Cups, Lamp], order => Assert.True(
             market.State<Order.State>(order) is null or Order.State.Completed or Order.State.Cancelled));
         Assert.All(
-            (StockItemId[])[CupStock, LampStock, PlateStock], s => Assert.Equal(0, market.State<StockItem.State>(s)!.Reserved));
+            (StockItemId[])[CupStock, LampStock, PlateStock],
+            s => Assert.Equal(0, market.State<StockItem.State>(s)!.Reserved));
         Assert.Equal(0, market.Provider.Holding);
         Assert.All(market.State<Coupon.State>(UsingACoupon.Spring)!.Uses.Keys, order => Assert.True(
             market.State<Order.State>(order) is Order.State.Completed

@@ -53,7 +53,8 @@ public sealed class CompletingAListing
         var quality = ListingQuality.Of(Whole with
         {
             Title = plain ? a : b, Category = home ? "" : "home", ShipsTo = home ? [new("FR", Eur(1))] : Whole.ShipsTo,
-            Specs = plain ? null : Whole.Specs, Pictures = home ? null : Whole.Pictures, Unit = home ? Whole.Unit : null,
+            Specs = plain ? null : Whole.Specs, Pictures = home ? null : Whole.Pictures,
+            Unit = home ? Whole.Unit : null,
             Description = plain ? null : a,
         }, Rules);
         quality.Score.ShouldBe(100 - quality.Missing.Sum(s => s.Points));

@@ -8,7 +8,8 @@ namespace Recourse.Tests;
 [Trait("Capability", "INV-6")]
 public sealed class ShowingAListing
 {
-    static readonly Picture Front = new(new('a', 40), "A white cup", 640, 480), Back = new(new('b', 40), "Behind", 9, 9);
+    static readonly Picture Front = new(new('a', 40), "A white cup", 640, 480),
+        Back = new(new('b', 40), "Behind", 9, 9);
 
     static Listing.State? After(Listing.State? state, Listing.Command said, Actor? who = null) =>
         Decided(state, said, who).Events.Aggregate(state, (s, e) => Listing.Evolve(s, e));
