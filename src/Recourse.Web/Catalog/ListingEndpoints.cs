@@ -211,7 +211,8 @@ static class ListingEndpoints
 
     static Peg? Of(PegBody? b) => b is null ? null : new(b.Base, b.Buffer, new(b.Step, b.At));
 
-    static PegBody? Of(Peg? p) => p is null ? null : new(p.Base, p.Buffer, p.Ending.Step, p.Ending.At,
+    /// <summary>What a price follows, as it is answered.</summary>
+    public static PegBody? Of(Peg? p) => p is null ? null : new(p.Base, p.Buffer, p.Ending.Step, p.Ending.At,
         p.At is { } r ? new(r.Per.Numerator, r.Per.Denominator, LocalDatePattern.Iso.Format(r.Date), r.Sources) : null);
 
     static Task<Answer<ListingBody>> Pause(string seller, string code, BareWrite write, IPlatform platform) =>
