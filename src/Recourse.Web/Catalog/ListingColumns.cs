@@ -29,7 +29,8 @@ static class ListingColumns
     /// <summary>Grams, and the sides of the box in millimetres: <c>350 120x90x60</c>.</summary>
     public static Measures? Packed(string text)
     {
-        if (text.Split(' ') is not [var grams, .. var rest] || rest.Length > 1 || Number(grams) is not { } g) return null;
+        if (text.Split(' ') is not [var grams, .. var rest] || rest.Length > 1 || Number(grams) is not { } g)
+            return null;
         if (rest is not [var box]) return new(g);
         return box.Split('x') is [var a, var b, var c] && (Number(a), Number(b), Number(c)) is ({ } l, { } w, { } h)
             ? new(g, new(l, w, h)) : null;
@@ -39,7 +40,9 @@ static class ListingColumns
     public static string Show(Measures? unit) => unit is null ? ""
         : unit.Sides is { } s ? $"{unit.Grams} {s.Length}x{s.Width}x{s.Height}" : $"{unit.Grams}";
 
-    /// <summary>What a price follows: <c>USD 10.00 2.5% 100/99</c>, with how far a rate may move and how it ends.</summary>
+    /// <summary>
+    /// What a price follows: <c>USD 10.00 2.5% 100/99</c>, with how far a rate may move and how it ends.
+    /// </summary>
     public static Peg? Follows(string text)
     {
         if (text.Split(' ') is not [var money, var amount, var buffer, var ending]
@@ -57,7 +60,8 @@ static class ListingColumns
     public static SpecBody[]? Specs(string text)
     {
         var parts = text.Split('|').Select(p => p.Split('=', 2)).ToList();
-        return parts.TrueForAll(p => p.Length == 2) ? [.. parts.Select(p => new SpecBody(p[0].Trim(), p[1].Trim()))] : null;
+        return !parts.TrueForAll(p => p.Length == 2) ? null
+            : [.. parts.Select(p => new SpecBody(p[0].Trim(), p[1].Trim()))];
     }
 
     /// <summary>The same as it is written; what can't be written so is left out, and stays as it is.</summary>
@@ -71,7 +75,7 @@ static class ListingColumns
     /// <summary>The text of one line.</summary>
     public static string Description(string text) => text.Replace("\\n", "\n", StringComparison.Ordinal);
 
-    /// <summary>A way to send it: <c>DE:dhl-paket:4.90:1-3</c>, with the business days that it takes.</summary>
+    /// <summary>A way to send it: <c>DE:dhl-parcel:4.90:1-3</c>, with the business days that it takes.</summary>
     public static ShippingOption? Way(string service, Money cost, string days) =>
         days.Split('-') is [var from, var to] && (Number(from), Number(to)) is ({ } f, { } t)
             ? new(service, cost, f, t) : null;

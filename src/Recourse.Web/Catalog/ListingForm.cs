@@ -143,7 +143,8 @@ public sealed partial record ListingForm(
             Unit.Read(faults), Goods.IsEmpty ? null : Goods, Description, Specs.IsEmpty ? null : Specs);
         offer = WithWays(offer, Amount, faults);
         // Without a title there is none to be made of it: then the title is what is missing.
-        if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new" or "import" or "findings"))
+        if ((Code is not "" || Title is not "")
+            && (!Derived.IsCode(id.Code) || id.Code is "new" or "import" or "findings"))
             faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
         var said = Listing.Decide(id, state, new Listing.Command.Publish(offer, Rates: rates), asked).Refusals
             .Select(no => no with { Field = FieldOf(no.Field, offer) });

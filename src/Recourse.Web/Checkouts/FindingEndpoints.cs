@@ -131,13 +131,15 @@ static class FindingEndpoints
         pulse.Seconds,
         [.. pulse.Found.Select(f => new CountBody(f.Code, f.Looks, $"{Path}?code={Uri.EscapeDataString(f.Code)}"))]);
 
-    static async Task<IResult> Show(Caller caller, IPlatform platform, Pulse pulse, LookBook book, string? code, string? after)
+    static async Task<IResult> Show(
+        Caller caller, IPlatform platform, Pulse pulse, LookBook book, string? code, string? after)
     {
         var (index, value) = IndexOf(code);
         var rows = await List(caller, platform, code, after, null);
         return rows.Body is not { } body ? rows : Pages.Show<FindingsPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["Looks"] = Looks(pulse), ["Days"] = Days(book).Items, ["Code"] = string.IsNullOrEmpty(code) ? null : code,
+            ["Rows"] = body, ["Looks"] = Looks(pulse), ["Days"] = Days(book).Items,
+            ["Code"] = string.IsNullOrEmpty(code) ? null : code,
             ["On"] = new[] { Topic.Of(FindingDays.View, index, value) },
         });
     }

@@ -54,7 +54,8 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
             ImmutableArray<StoodInTheWay> all = [.. what.Distinct()];
             foreach (var one in all.Except(before)) Count(one, now, looks: 1, gaveUp: 0);
             if (all.IsEmpty) _waiting.Remove(code);
-            else if (before.Length > 0 || _waiting.Count < MostWaiting) _waiting[code] = new(code, (now + Patience).ToUnixTimeSeconds(), all);
+            else if (before.Length > 0 || _waiting.Count < MostWaiting)
+                _waiting[code] = new(code, (now + Patience).ToUnixTimeSeconds(), all);
             _isChanged = true;
         }
     }

@@ -11,7 +11,7 @@ static class Told
             "Stoneware and steel", [new("capacity", "0.4 l"), new("care", "Goes into the dishwasher")]),
         ["home"] = ("It looks well beside old things and new ones. All parts can be replaced, and we keep them.",
             "Beech, brass and wool", [new("care", "Wipe with a dry cloth")]),
-        ["clothes"] = ("It is cut wide enough to move in and washes well. Colours may differ a little from the picture.",
+        ["clothes"] = ("It is cut wide enough to move in and washes well. Colours may differ a little.",
             "Cotton and wool", [new("size", "M"), new("care", "Wash at 30 °C"), new("fit", "Regular")]),
         ["toys"] = ("It has no small parts and no sharp edges. The paint is safe for children of every age.",
             "Maple and cotton", [new("age", "From 3 years")]),
