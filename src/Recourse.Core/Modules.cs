@@ -60,7 +60,7 @@ public static class Modules
         AccountTotals.View,
         CheckoutList.View,
         BuyerHabits.View,
-        FindingDays.View,
+        FindingDays.View, ListingFindings.View,
         LargeOrders.View,
         PeggedListings.View,
         PaymentList.View,

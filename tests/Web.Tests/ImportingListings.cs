@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -131,5 +132,30 @@ public sealed class ImportingListings(Market market) : IClassFixture<Market>
         foreach (var field in (string[])[FormWrite.TokenField, FormWrite.KeyField, "content", "name"])
             body.Add(new StringContent(page.Field("/listings/import/apply", field)), field);
         return await who.Send("/listings/import/apply", body);
+    }
+
+    [Fact, Trait("Capability", "INV-5")]
+    public async Task A_table_says_ways_measures_goods_and_more_and_taking_it_back_gives_all_of_it_back()
+    {
+        var (ana, seller) = await market.Seller();
+        async Task<JsonNode> Offer() => (await seller.Get($"/v1/listings/{ana}/mug")).Json["offer"]!;
+        var before = (await Offer()).ToJsonString();
+        var done = await Import(seller, "code,sku,price,currency,shipsto,packed,goods,specs,description\n"
+            + "mug,red,,EUR,DE:dhl-parcel:4.90:1-3 DE:post-parcel:3.50:2-5 FR:7,350 120x90x60,knives,"
+            + "material=Clay | capacity=0.4 l,Two lines.\\nOf it.\n");
+        done.Status.ShouldBe(HttpStatusCode.OK, done.Text);
+        done.Json["changed"]!.GetValue<int>().ShouldBe(1, done.Text);
+        var offer = await Offer();
+        offer["shipsTo"]![0]!["options"]!.AsArray().Select(o => $"{o!["service"]} {o["toDays"]}")
+            .ShouldBe(["dhl-parcel 3", "post-parcel 5"]);
+        (offer["unit"]!["sides"]!["width"]!.GetValue<int>(), $"{offer["goods"]![0]}").ShouldBe((90, "knives"));
+        offer["specs"]!.AsArray().Select(p => $"{p!["name"]}: {p["value"]}")
+            .ShouldBe(["material: Clay", "capacity: 0.4 l"]);
+        $"{offer["description"]}".ShouldBe("Two lines.\nOf it.");
+
+        (await Import(seller, done["undo"]!)).Json["changed"]!.GetValue<int>().ShouldBe(1);
+        (await Offer()).ToJsonString().ShouldBe(before);
+        (await Import(seller, "code,sku,price,currency,packed,specs\nmug,red,,EUR,350 1x2,material\n")).Json["findings"]!
+            .AsArray().Select(f => $"{f!["column"]}").ShouldBe(["packed", "specs"], ignoreOrder: true);
     }
 }

@@ -62,10 +62,17 @@ public sealed class TermsOfASeller(Market market) : IClassFixture<Market>
         var (bea, order) = await market.Bought(ana);
         await Declare(ana, seller, new { notSent = new[] { new { countries = new[] { "DE" }, reason = "No vans." } } });
         (await bea.Get(order))["state"].ShouldBe("funded");
-        var cancelled = await seller.Post($"{order}/cancellation", new { reason = "cancel.cannot-ship-there" });
+        const string Reason = "cancel.cannot-ship-there";
+        var refused = await seller.Post($"{order}/cancellation", new { reason = Reason });
+        (refused.Code, refused["field"]).ShouldBe(("order.knowable-before", "because"));
+        (await seller.Get(order)).Action("order.cancel")!["choices"]!.AsArray()
+            .Single(c => c!["needsNewer"]!.GetValue<bool>())!["code"]!.ToString().ShouldBe(Reason);
+        market.Clock.PassUntil(market.Clock.Now + Duration.FromMinutes(1));
+        var because = new { kind = "carrier-notice", since = $"{market.Clock.Now}", source = "DHL notice 4711" };
+        var cancelled = await seller.Post($"{order}/cancellation", new { reason = Reason, because });
         cancelled.Status.ShouldBe(HttpStatusCode.OK, cancelled.Text);
-        cancelled.Json["why"]!["facts"]!.AsArray().Single(f => f!["name"]!.ToString() == "marks")!["text"]!.ToString()
-            .ShouldBe("1");
+        (await bea.Get(order)).Json["why"]!["facts"]!.AsArray().Select(f => $"{f!["text"]}")
+            .ShouldContain("DHL notice 4711");
     }
 
     [Fact, Trait("Capability", "FUL-5")]

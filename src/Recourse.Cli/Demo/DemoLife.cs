@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Recourse.Adapters.Pictures;
 using Recourse.Runtime;
 using Recourse.Web;
 using Recourse.World.Demo;
@@ -51,7 +52,8 @@ public sealed partial class DemoLife : IAsyncDisposable
     {
         DemoStore.MustBeDemo(folder);
         var mark = DemoStore.MarkOf(folder);
-        var world = new DemoWorld(mark is null ? plan : plan.With(mark));
+        var pictures = new DemoPictures(PictureFolder.In(folder));
+        var world = mark is null ? new DemoWorld(plan, pictures.Of) : new DemoWorld(plan.With(mark));
         var start = mark is null ? new RealClock().Now : DemoStore.LatestIn(folder);
         var made = mark is null ? DemoHistory.Write(world, folder, start) : null;
         if (made is not null) GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);

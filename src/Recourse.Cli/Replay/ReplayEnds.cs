@@ -119,7 +119,7 @@ public sealed class ReplayEnds
                 break;
             case Checkout.Event.Reserved or Checkout.Event.Refused or Checkout.Event.Missed or Checkout.Event.Stopped
                 or Checkout.Event.PaymentAsked or Checkout.Event.Declined or Checkout.Event.Authorised
-                or Checkout.Event.Dropped or Checkout.Event.AskedAgain: break;
+                or Checkout.Event.Dropped or Checkout.Event.AskedAgain or Checkout.Event.AskedForLess: break;
         }
     }
 }

@@ -35,12 +35,14 @@ public static partial class Listing
             Command.CorrectPrice c => Correct(id, state, c, asked, party),
             Command.AnswerGoods c  => Answer(id, state, c, asked, party),
             Command.Overturn c     => Overturn(id, state, c, asked),
+            Command.AddPicture c   => Add(id, state, c, asked, party),
+            Command.DropPicture c  => Drop(id, state, c, asked, party),
             Command.Pause          => Pause(state, party),
             Command.Resume         => Resume(state, party),
             Command.Honour c       => Honour(state, c),
             Command.Import c       => Import(state, c, party),
             Command.HearStock c    => Hear(id, state, c, asked.Who),
-            Command.Wake c         => Wake(state, c.Due),
+            Command.Wake c         => Wake(state, c.Due, asked),
         };
         decision = InWindowIfLeft(state, decision);
 
@@ -118,6 +120,7 @@ public static partial class Listing
             State.Held { Doubt: { } d } s => new State.Unconfirmed(s.Offer, s.Memory, d.Offer, d.Why),
             _ => state.Was<State.Live>(e) with { Doubt = null },
         },
+        Event.HoldWarned e  => Postponed(state.Was<State.Live>(e), e),
         Event.RanOut e      => WithGone(state.Was<State.Live>(e), e.Sku, isGone: true),
         Event.CameBack e    => WithGone(state.Was<State.Live>(e), e.Sku, isGone: false),
         Event.SoldOut e     => SellOut(state.Was<State.InWindow>(e)),

@@ -58,7 +58,7 @@ public static partial class Listing
     static Event HeldForGoods(Offer offer, ImmutableArray<GoodsNamed> named, Offer? shown, Asked asked)
     {
         var rules = RulesOf(asked);
-        var deadline = new Deadline(Party.Seller, HoldLapses, Warn: null, asked.At + rules.ConfirmWithin);
+        var deadline = HoldDue(asked);
         const Party Own = Party.Seller | Party.Staff;
         return new Event.GoodsHeld(offer, named, deadline, new(
             GoodsAreNamed, shown is null ? NotShownUntilAnswered : GoesOnAsItWas,

@@ -8,11 +8,11 @@ public static partial class Listing
         ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, RateTable? rates, Asked asked,
         Offer? waited = null)
     {
-        (offer, var unpegged) = Pegged(Tidied(offer), ShownOf(state), waited, rates, asked);
+        (offer, var unpegged) = Pegged(Described(Tidied(offer), state), ShownOf(state), waited, rates, asked);
         ImmutableArray<Refusal> faults =
         [
             .. unpegged, .. Faults(offer), .. ShippingFaults(offer, asked.InForce),
-            .. GoodsFaults(offer, asked.InForce),
+            .. GoodsFaults(offer, asked.InForce), .. ShowingFaults(offer),
         ];
         if (!faults.IsEmpty) return faults;
         if (state is State.Live { Doubt: { } waiting } && Same(waiting.Offer, offer)) return [];    // said twice
@@ -83,7 +83,7 @@ public static partial class Listing
         ListingId id, Offer offer, ImmutableArray<PriceDoubt> doubts, Offer? shown, Asked asked)
     {
         var rules = RulesOf(asked);
-        var deadline = new Deadline(Party.Seller, HoldLapses, Warn: null, asked.At + rules.ConfirmWithin);
+        var deadline = HoldDue(asked);
         var worst = doubts.MaxBy(d => Math.Max(d.Percent, 10_000 / Math.Max(1, d.Percent)))!;
         const Party Own = Party.Seller | Party.Staff;
         return new Event.PriceHeld(offer, doubts, deadline, new(
@@ -137,8 +137,20 @@ public static partial class Listing
         }, c.Peers, rates: null, asked, waiting.Offer);
     }
 
-    static Decision<Event> Wake(State? state, Instant due) =>
-        state is State.Live { Doubt: { } d } && d.Deadline.Due == due ? [new Event.HoldLapsed()] : [];
+    static Decision<Event> Wake(State? state, Instant due, Asked asked) =>
+        state is not State.Live { Doubt: { } d } || d.Deadline.Next != due ? []
+        : d.Deadline.Warn is null ? [new Event.HoldLapsed()]
+        : [new Event.HoldWarned(d.Deadline.Warned(asked.At, RulesOf(asked).WarnBefore))];
+
+    static State Postponed(State.Live s, Event.HoldWarned e) =>
+        s.Doubt is { } d ? s with { Doubt = d with { Deadline = e.Deadline } } : s;
+
+    /// <summary>When what waits is dropped, and its seller is told so before.</summary>
+    static Deadline HoldDue(Asked asked)
+    {
+        var (rules, due) = (RulesOf(asked), asked.At + RulesOf(asked).ConfirmWithin);
+        return new(Party.Seller, HoldLapses, rules.WarnBefore == Duration.Zero ? null : due - rules.WarnBefore, due);
+    }
 
     static State Hold(State? state, Doubt doubt) => state switch
     {
@@ -152,5 +164,6 @@ public static partial class Listing
     public static bool Same(Offer a, Offer b) =>
         (a.Title, a.Category, a.ShipsFrom) == (b.Title, b.Category, b.ShipsFrom)
         && a.Variants.SequenceEqual(b.Variants) && a.Unit == b.Unit && a.Classes.SequenceEqual(b.Classes)
+        && IsShownAlike(a, b)
         && a.ShipsTo.Length == b.ShipsTo.Length && a.ShipsTo.Zip(b.ShipsTo).All(d => d.First.IsSame(d.Second));
 }

@@ -11,6 +11,8 @@ public static partial class Listing
             Event.PriceHeld e => [ToSeller("price-held", Matter.Decisions, e.Why)],
             Event.GoodsHeld e => [ToSeller("goods-held", Matter.Decisions, e.Why)],
             Event.Barred e    => [ToSeller("listing-barred", Matter.Decisions, e.Why)],
+            Event.HoldWarned e => [ToSeller(
+                "hold-lapses-soon", Matter.Deadlines, null, ("listing", id.Code), ("due", e.Deadline.Due))],
             Event.HoldLapsed  => [ToSeller("price-dropped", Matter.Deadlines, null, ("listing", id.Code))],
             Event.SoldOut     => [ToSeller("listing-sold-out", Matter.Deadlines, null, ("listing", id.Code))],
             Event.Revised e   => [.. PricesMoved(e), .. WaysMoved(e)],

@@ -59,9 +59,14 @@ public sealed record Destination(
 /// <param name="ShipsTo">At least one country, each once.</param>
 /// <param name="Unit">What one unit weighs, packed; null: its seller doesn't say.</param>
 /// <param name="Goods">Classes of goods with rules of their own that are in it; null or none: ordinary goods.</param>
+/// <param name="Description">More of it, in its seller's words; null: nothing.</param>
+/// <param name="Specs">What can be said of it in few words; null: nothing.</param>
+/// <param name="Pictures">The first stands for it in lists; null: none, or as they are where a change is asked for.
+/// </param>
 public sealed record Offer(
     string Title, string Category, ImmutableArray<Variant> Variants, string ShipsFrom,
-    ImmutableArray<Destination> ShipsTo, Measures? Unit = null, ImmutableArray<string>? Goods = null)
+    ImmutableArray<Destination> ShipsTo, Measures? Unit = null, ImmutableArray<string>? Goods = null,
+    string? Description = null, ImmutableArray<Spec>? Specs = null, ImmutableArray<Picture>? Pictures = null)
 {
     /// <summary>Classes of goods with rules of their own that are in it.</summary>
     public ImmutableArray<string> Classes => Goods ?? [];
@@ -69,6 +74,12 @@ public sealed record Offer(
     /// <summary>Whether a price of it, or what a way to send it costs, follows an exchange rate.</summary>
     public bool FollowsRates => !Variants.IsDefault && Variants.Any(v => v.Peg is not null)
         || !ShipsTo.IsDefault && ShipsTo.Any(d => !d.Named.IsDefault && d.Named.Any(o => o.Peg is not null));
+
+    /// <summary>What can be said of it in few words.</summary>
+    public ImmutableArray<Spec> Said => Specs ?? [];
+
+    /// <summary>Its pictures; the first stands for it in lists.</summary>
+    public ImmutableArray<Picture> Seen => Pictures ?? [];
 }
 
 /// <summary>What a listing remembers of its variants.</summary>
@@ -124,6 +135,15 @@ public static partial class Listing
         /// <param name="Code">Of the statement that is undone.</param>
         /// <param name="IssuedAt">When it was issued.</param>
         public sealed record Overturn(AppealId Appeal, string Code, Instant IssuedAt) : Command;
+
+        /// <summary>Shows one picture more, after the others.</summary>
+        /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
+        public sealed record AddPicture(Picture Picture, Fact<PeerPrices>? Peers = null) : Command;
+
+        /// <summary>Shows a picture no longer.</summary>
+        /// <param name="Name">Of the picture.</param>
+        /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
+        public sealed record DropPicture(string Name, Fact<PeerPrices>? Peers = null) : Command;
 
         /// <summary>Takes it out of the shop window; orders that stand are not touched.</summary>
         public sealed record Pause : Command;
@@ -223,6 +243,9 @@ public static partial class Listing
 
         /// <summary>Nobody confirmed or corrected the prices that waited: they are dropped.</summary>
         public sealed record HoldLapsed : Event;
+
+        /// <summary>Its seller was told that what waits for them will soon be dropped.</summary>
+        public sealed record HoldWarned(Deadline Deadline) : Event;
 
         /// <summary>Nothing is left of a variant.</summary>
         public sealed record RanOut(Sku Sku) : Event;

@@ -74,6 +74,11 @@ public static class ShopWindow
         },
         Listing.Event.SoldOut     => row! with { IsOffered = false, State = nameof(Listing.State.SoldOut) },
         Listing.Event.Restocked   => row! with { IsOffered = true, State = nameof(Listing.State.InWindow) },
+        // Whoever is warned late has their full notice.
+        Listing.Event.HoldWarned e => row! with
+        {
+            Held = row.Held is { } h ? h with { Due = e.Deadline.Due } : null,
+        },
         Listing.Event.RanOut or Listing.Event.CameBack => row,
         Listing.Event.Paused      => row! with { IsOffered = false, State = nameof(Listing.State.Away) },
         Listing.Event.Resumed     => row! with { IsOffered = true, State = nameof(Listing.State.InWindow) },

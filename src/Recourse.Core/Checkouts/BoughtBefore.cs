@@ -36,7 +36,8 @@ public static class BuyerHabits
         Keys = r => r is
         {
             Id: CheckoutId id, Event: Checkout.Event.Opened or Checkout.Event.Refused or Checkout.Event.Missed
-                or Checkout.Event.Dropped or Checkout.Event.Abandoned or Checkout.Event.TurnedDown,
+                or Checkout.Event.AskedForLess or Checkout.Event.Dropped or Checkout.Event.Abandoned
+                or Checkout.Event.TurnedDown,
         } ? [id.Buyer.Code] : [],
         Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Fold(row, id, e, r.At) : row,
     };
@@ -45,6 +46,9 @@ public static class BuyerHabits
     {
         Checkout.Event.Opened e    => And(row, id, [.. Checkout.LinesWithout(e.Basket, e.LeftOut)], at),
         Checkout.Event.Refused e   => Without(row, id, e.Order.Seller),
+        Checkout.Event.AskedForLess { Request: var less } => And(
+            Without(row, id, less.Seller), id,
+            [.. less.Lines.Select(l => new BasketLine(l.Listing, l.Sku, l.Quantity, l.UnitPrice))], at),
         Checkout.Event.Missed e    => Without(row, id, e.Order.Seller),
         Checkout.Event.Dropped e   => Without(row, id, e.Order.Seller),
         Checkout.Event.Abandoned   => Without(row, id, seller: null),

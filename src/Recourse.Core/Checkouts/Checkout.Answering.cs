@@ -13,12 +13,13 @@ public static partial class Checkout
             : TotalDiffers(c.Order, part.Asked, c.Total);
     }
 
-    static Decision<Event> HearRefusal(State? state, Command.HearRefusal c, Turn turn)
+    static Decision<Event> HearRefusal(CheckoutId id, State? state, Command.HearRefusal c, Turn turn)
     {
         if (PartOf(state, c.Order) is not { } part) return NotInIt(c.Order);
-        return state is State.Reserving s && part.IsAwaited
-            ? GoOn(s, new Event.Refused(c.Order, c.Why.IsDefaultOrEmpty ? [NoAnswer(c.Order)] : c.Why), turn)
-            : [];                                                                         // also an order never placed
+        if (state is not State.Reserving s || !part.IsAwaited) return [];                 // also an order never placed
+        ImmutableArray<Refusal> why = c.Why.IsDefaultOrEmpty ? [NoAnswer(c.Order)] : c.Why;
+        return AskForLess(id, s, c.Order, why, turn) is { } less
+            ? [less] : GoOn(s, new Event.Refused(c.Order, why), turn);
     }
 
     static Decision<Event> HearEnded(State? state, Command.HearEnded c, Turn turn)

@@ -33,7 +33,7 @@ public static partial class Checkout
         {
             Command.Open c            => Open(id, state, c, asked, turn),
             Command.ConfirmReserved c => ConfirmReserved(state, c, turn),
-            Command.HearRefusal c     => HearRefusal(state, c, turn),
+            Command.HearRefusal c     => HearRefusal(id, state, c, turn),
             Command.HearCouponTaken c => HearCouponTaken(state, c.Coupon),
             Command.HearCouponRefused c => HearCouponRefused(state, c, turn),
             Command.Proceed           => Proceed(state, turn),
@@ -67,7 +67,8 @@ public static partial class Checkout
     public static State Evolve(State? state, Event @event)
     {
         var next = After(state, @event);
-        var leftOut = @event is Event.Opened { LeftOut: { } some } ? some : state?.LeftOut ?? [];
+        var leftOut = @event is Event.Opened { LeftOut: { } some } ? some
+            : @event is Event.AskedForLess ? next.LeftOut : state?.LeftOut ?? [];
         // What was left out, and a coupon's use, stay with it to its end.
         var taken = @event is Event.Opened or Event.SellersAsked ? next.Taken : state?.Taken;
         return leftOut.IsEmpty && taken == next.Taken ? next : next with { LeftOut = leftOut, Taken = taken };
@@ -75,14 +76,12 @@ public static partial class Checkout
 
     static State After(State? state, Event @event) => @event switch
     {
-        Event.Opened e       => new State.Reserving(PaidWith(e), e.Currency, PartsOf(e), e.Deadline, e.PayBy, e.Gate)
-        {
-            Taken = OfAllShops(e.Requests), Unasked = OfAllShops(e.Requests) is null ? null : e.Requests,
-        },
+        Event.Opened e       => Opened(e),
         Event.SellersAsked e => SellersAsked(state.Was<State.Reserving>(e), e),
         Event.NotOpened e    => new State.TurnedDown(e.Basket, e.Currency, [], e.Why),
         Event.Reserved e     => With(state.Was<State.Reserving>(e), e.Order, p => p with { Total = e.Total }),
         Event.Refused e      => With(state.Was<State.Reserving>(e), e.Order, p => p with { Refusals = e.Why }),
+        Event.AskedForLess e => AskedForLess(state.Was<State.Reserving>(e), e),
         Event.Missed e       => With(state.Was<State.Reserving>(e), e.Order, p => Without(p, e.Why)),
         Event.Dropped e      => With(state.Was<State.Open>(e), e.Order, p => Without(p, e.Why)),
         Event.Warned e       => state.Was<State.Open>(e) with { Deadline = e.Deadline },
@@ -123,6 +122,12 @@ public static partial class Checkout
         },
         s.Currency, s.Parts, e.Deadline, s.PayBy, e.Attempt);
 
+    static State.Reserving Opened(Event.Opened e) => new(
+        PaidWith(e), e.Currency, [.. e.Requests.Select(PartOf)], e.Deadline, e.PayBy, e.Gate, e.Facts)
+    {
+        Taken = OfAllShops(e.Requests), Unasked = OfAllShops(e.Requests) is null ? null : e.Requests,
+    };
+
     static Basket PaidWith(Event.Opened e) => e.Basket with { Card = e.Facts.Method?.Value.Card };
 
     static State.Declined Declined(State.Paying s, Event.Declined e) =>
@@ -139,13 +144,6 @@ public static partial class Checkout
         State.Declined d => d.Attempt,
         State.Reserving or State.Stopped or State.Waiting => 0,
     };
-
-    static ImmutableArray<Part> PartsOf(Event.Opened e) =>
-    [
-        .. e.Requests.Select(r => new Part(
-            OrderId.Of(r.Checkout, r.Seller), r.Total, Total: null, [], r.IsCheaper ? r.AtFullPrice : null,
-            OfAllShops(r))),
-    ];
 
     static State.Reserving AskedAgain(State.Stopped s, Event.AskedAgain e) => new(
         s.Basket, s.Currency,

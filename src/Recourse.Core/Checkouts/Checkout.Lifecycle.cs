@@ -11,6 +11,7 @@ public static partial class Checkout
         Row<State.Reserving, Event.SellersAsked, State.Reserving>(Platform),
         Row<State.Reserving, Event.Reserved,     State.Reserving>(Platform),
         Row<State.Reserving, Event.Refused,      State.Reserving>(Platform),
+        Row<State.Reserving, Event.AskedForLess, State.Reserving>(Platform),
         Row<State.Reserving, Event.Dropped,      State.Reserving>(Platform),
         Row<State.Reserving, Event.Missed,       State.Reserving>(Clock, nameof(CheckoutRules.ReserveWithin)),
         Row<State.Reserving, Event.Stopped,      State.Stopped>(Platform | Clock),

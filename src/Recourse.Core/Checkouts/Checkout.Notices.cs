@@ -19,8 +19,8 @@ public static partial class Checkout
             Event.Warned e    => [ToBuyer("checkout-due", Matter.Deadlines, null, ("due", e.Deadline.Due))],
             Event.Abandoned e => [ToBuyer("checkout-abandoned", Matter.Decisions, e.Why)],
             Event.Opened or Event.SellersAsked or Event.Reserved or Event.Refused or Event.Missed
-                or Event.PaymentAsked or Event.Authorised or Event.Dropped or Event.ProofSent or Event.AskedAgain =>
-                Array.Empty<Notice>(),
+                or Event.PaymentAsked or Event.Authorised or Event.Dropped or Event.ProofSent or Event.AskedAgain
+                or Event.AskedForLess => Array.Empty<Notice>(),
         };
 
         Notice ToStaff(Event.HeldForReview e) => new(

@@ -19,6 +19,7 @@ public static partial class Checkout
         Event.SellersAsked e => AskEverySeller(e.Requests),
         Event.Authorised     => UseTheCouponOnce(id, after),
         Event.AskedAgain e   => AskEverySeller(e.Requests),
+        Event.AskedForLess e => AskEverySeller([e.Request]),
         Event.PaymentAsked e => PayForWhatIsKept(id, after, e),
         Event.Missed e       => [GiveBack(e.Order, Reason.PaymentNotResolved)],
         Event.Abandoned e    =>

@@ -147,9 +147,10 @@ public static partial class Checkout
 
         /// <summary>Sellers have not all answered.</summary>
         /// <param name="Gate">What comes before paying; null: nothing.</param>
+        /// <param name="Facts">What was known when it was opened; null: it is asked again, without discounts.</param>
         public sealed record Reserving(
             Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy,
-            Gate? Gate = null) : Open(Basket, Currency, Parts, Deadline, PayBy)
+            Gate? Gate = null, CheckoutFacts? Facts = null) : Open(Basket, Currency, Parts, Deadline, PayBy)
         {
             /// <summary>What sellers are asked for once a coupon of all shops has answered; null: they were.</summary>
             public ImmutableArray<Request>? Unasked { get; init; }
@@ -225,6 +226,12 @@ public static partial class Checkout
 
         /// <summary>A seller can't, for all these reasons.</summary>
         public sealed record Refused(OrderId Order, ImmutableArray<Refusal> Why) : Event;
+
+        /// <summary>A seller can't with some lines: it is asked for its others, and those are left out.</summary>
+        /// <param name="LeftOut">Why, each with its place; what was left out before stays so.</param>
+        /// <param name="Answered">What was found by that.</param>
+        public sealed record AskedForLess(
+            Request Request, ImmutableArray<Refusal> LeftOut, ImmutableArray<Answered> Answered) : Event;
 
         /// <summary>A seller's answer did not come in time: the checkout goes on without that part.</summary>
         public sealed record Missed(OrderId Order, Refusal Why) : Event;

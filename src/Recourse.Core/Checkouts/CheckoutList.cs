@@ -53,6 +53,7 @@ public static class CheckoutList
             Checkout.Event.Missed e     => Without(row, $"{e.Order}"),
             Checkout.Event.Dropped e    => Without(row, $"{e.Order}"),
             Checkout.Event.AskedAgain e => Again(row, e),
+            Checkout.Event.AskedForLess e => Less(row, e.Request),
             Checkout.Event.Stopped e    => In(row, nameof(Checkout.State.Stopped), e.Deadline.Due),
             Checkout.Event.PaymentAsked e => In(row, nameof(Checkout.State.Paying), e.Deadline.Due),
             Checkout.Event.Declined e   => In(row, nameof(Checkout.State.Declined), e.Deadline.Due),
@@ -95,6 +96,13 @@ public static class CheckoutList
             };
         }
         return In(row, nameof(Checkout.State.Reserving), e.Deadline.Due);
+    }
+
+    static CheckoutRow Less(CheckoutRow row, Request asked)
+    {
+        var i = row.Orders.IndexOf($"{OrderId.Of(asked.Checkout, asked.Seller)}");
+        return i < 0 ? row
+            : row with { Totals = row.Totals.SetItem(i, asked.Total), Total = row.Total - row.Totals[i] + asked.Total };
     }
 
     static CheckoutRow Without(CheckoutRow row, string order)

@@ -16,7 +16,9 @@ public enum Deed
 
 /// <summary>Something that was found, and what its buyer did about it.</summary>
 /// <param name="Code">Of the finding.</param>
-public sealed record Answered(string Code, Deed By);
+/// <param name="Listing">On which line it was found, by its listing's id; null: on none, or it is older than this.
+/// </param>
+public sealed record Answered(string Code, Deed By, string? Listing = null);
 
 public static partial class Checkout
 {
@@ -25,9 +27,19 @@ public static partial class Checkout
     public static ImmutableArray<Answered> AnsweredIn(Basket basket, ImmutableArray<Refusal>? leftOut) =>
     [
         .. (basket.Fixed ?? []).Select(code => new Answered(code, Deed.Fixed))
-            .Concat((basket.Confirmed ?? []).Select(id => new Answered(CodeIn(id), Deed.Confirmed)))
-            .Concat((leftOut ?? []).Select(no => new Answered(no.Code, Deed.LeftOut))).Distinct(),
+            .Concat((basket.Confirmed ?? []).Select(
+                id => new Answered(CodeIn(id), Deed.Confirmed, ListingAt(basket, FieldIn(id)))))
+            .Concat(Left(basket, leftOut ?? [])).Distinct(),
     ];
+
+    static IEnumerable<Answered> Left(Basket basket, ImmutableArray<Refusal> leftOut) =>
+        leftOut.Select(no => new Answered(no.Code, Deed.LeftOut, ListingAt(basket, no.Field)));
+
+    /// <summary>The listing of the line that a field is in; null: it is in none.</summary>
+    public static string? ListingAt(Basket basket, string? field) =>
+        NthOf(field, OfLines) is { } n && n < basket.Lines.Length ? $"{basket.Lines[n].Listing}" : null;
+
+    static string? FieldIn(string id) => id.Split(':', 2) is [_, var rest] ? rest.Split('@', '#')[0] : null;
 
     /// <summary>The code in a finding's id, or in a fix's.</summary>
     public static string CodeIn(string id) => id.IndexOfAny([':', '@', '#']) is > 0 and var end ? id[..end] : id;
@@ -68,11 +80,14 @@ public static class FindingDays
         Index = (key, row) => [new(Scope.Index, Scope.All, key), new(ByCode, row.Code, key)],
     };
 
-    static string DayOf(Instant at) => at.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+    static string DayOf(Instant at) => ListingFindings.DayOf(at);
 
     static ImmutableArray<Answered> AnsweredIn(Recorded r) => r.Event switch
     {
-        Checkout.Event.Opened e     => Checkout.AnsweredIn(e.Basket, e.LeftOut),
+        Checkout.Event.Opened e     =>
+            [.. Checkout.AnsweredIn(e.Basket, e.LeftOut).DistinctBy(a => (a.Code, a.By))],
+        Checkout.Event.AskedForLess e =>
+            [.. e.Answered.DistinctBy(a => a.Code)],
         Checkout.Event.Authorised e => [.. (e.Answered ?? []).DistinctBy(a => a.Code)],
         _                           => [],
     };

@@ -103,7 +103,8 @@ public static partial class StockItem
         var isOwn = PromotionOf(stock, c.Claim?.Code) is { Terms.For: not null };
         if (!isOwn && c.Buyer is { } buyer)
         {
-            if (LeftFor(stock, buyer, at) is { } most && c.Units > most) return OverLimit(stock.Limit!, c.Units, most);
+            if (LeftFor(stock, buyer, at) is { } most && c.Units > most)
+                return OverLimit(id, stock.Limit!, c.Units, most);
             if (c.Claim is null && ShareSeenBy(stock, buyer, c.Units, rules, at) is { } share && c.Units > share.Left)
                 return OverShare(id, c.Units, share);
         }

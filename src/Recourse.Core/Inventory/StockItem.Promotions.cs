@@ -221,7 +221,7 @@ public static partial class StockItem
     static Refusal PromotionLimit(int most, int left) =>
         new("promotion.limit", AtFullPrice, ("most", most), ("left", left));
 
-    static Refusal OverLimit(BuyerLimit limit, int wanted, int left) =>
-        new("stock.limit", Fewer, ("most", limit.Units), ("hours", limit.Within.Days * 24L + limit.Within.Hours),
-            ("wanted", wanted), ("left", left));
+    static Refusal OverLimit(StockItemId id, BuyerLimit limit, int wanted, int left) =>
+        new("stock.limit", Fewer, ("sku", id.Sku.Code), ("most", limit.Units),
+            ("hours", limit.Within.Days * 24L + limit.Within.Hours), ("wanted", wanted), ("left", left));
 }

@@ -48,7 +48,8 @@ public static class StockList
         Listing.Event.Barred e    => e.Offer,
         Listing.Event.PriceConfirmed or Listing.Event.HoldLapsed or Listing.Event.RanOut or Listing.Event.CameBack
             or Listing.Event.SoldOut or Listing.Event.Restocked or Listing.Event.Paused or Listing.Event.Resumed
-            or Listing.Event.Imported or Listing.Event.GoodsAnswered or Listing.Event.HoldOverturned => null,
+            or Listing.Event.Imported or Listing.Event.GoodsAnswered or Listing.Event.HoldOverturned
+            or Listing.Event.HoldWarned => null,
     };
 
     // Lists show the greatest first, so what comes sooner in the alphabet must be greater.

@@ -15,17 +15,19 @@ public static partial class Order
         // A checkout gives up the whole of it: which lines an order has is the order's own affair.
         var portions = c.Portions.IsDefaultOrEmpty && turn.By is Party.Platform ? s.Deal.Everything
             : c.Portions.IsDefault ? [] : c.Portions;
-        ImmutableArray<Refusal> faults = [.. Faults(s, c.Reason ?? "", portions, turn)];
+        ImmutableArray<Refusal> faults = [.. Faults(s, c, portions, turn)];
         return !faults.IsEmpty ? faults
-            : c.Undoable is true ? Mean(s, c.Reason!, portions, turn) : [End(s, c.Reason!, portions, turn)];
+            : c.Undoable is true ? Mean(s, c, portions, turn)
+            : [End(s, c.Reason!, portions, turn, Newer(s, c.Reason!, c.Newer, turn))];
     }
 
-    static Decision<Event> Mean(State.Open s, string reason, ImmutableArray<Portion> portions, Turn turn) => s switch
+    static Decision<Event> Mean(
+        State.Open s, Command.Cancel c, ImmutableArray<Portion> portions, Turn turn) => s switch
     {
-        State.Cancellable { Meant: { } m } when m.Who == turn.Who && m.Is(reason, portions) => [],
+        State.Cancellable { Meant: { } m } when m.Who == turn.Who && m.Is(c.Reason, portions) => [],
         State.Cancellable { Meant: { } m } => CancellationWaits(m),
         State.Cancellable or State.Dispatched => [new Event.CancellationMeant(
-            new(reason, portions, turn.Who, turn.By, turn.At + turn.Rules.UndoWithin))],
+            new(c.Reason, portions, turn.Who, turn.By, turn.At + turn.Rules.UndoWithin, c.Newer))],
     };
 
     static Decision<Event> TakeBack(State? state, Turn turn) => state switch
@@ -41,17 +43,22 @@ public static partial class Order
     /// <summary>As if whoever meant it had said it now; and whatever else is due at that very instant.</summary>
     static Decision<Event> Happens(State.Cancellable s, Meant m, Turn turn)
     {
-        var end = End(s, m.Reason, m.Portions, turn with { By = m.By, Who = m.Who });
+        var then = turn with { By = m.By, Who = m.Who };
+        var end = End(s, m.Reason, m.Portions, then, Newer(s, m.Reason, m.Newer, then));
         return [end, .. Wake(Evolve(s, end), m.Due, turn).Events];
     }
 
     /// <summary>All that is wrong: nobody should have to mend a request one refusal at a time.</summary>
-    static IEnumerable<Refusal> Faults(State.Open s, string code, ImmutableArray<Portion> portions, Turn turn)
+    static IEnumerable<Refusal> Faults(
+        State.Open s, Command.Cancel c, ImmutableArray<Portion> portions, Turn turn)
     {
+        var code = c.Reason ?? "";
         var reason = turn.Rules.Reasons.GetValueOrDefault(code);
         // A lost payment is told by its own command, which brings the provider's code along.
         if (reason is null || !reason.By.HasFlag(turn.By) || code is Reason.PaymentLost)
             yield return NotYourReason(code);
+        else if (reason.NeedsNewer)
+            foreach (var fault in KnowableBefore(s, c.Newer, turn)) yield return fault;
         if (portions.IsEmpty) yield return NothingChosen;
 
         var sound = !portions.IsEmpty;
@@ -72,14 +79,15 @@ public static partial class Order
         _ when turn.By is not Party.Platform => NotNow(state, turn.By),                  // only its payment knows
         // Once the parcel left, the seller kept their word: the loss stays with the platform.
         State.Dispatched or State.Completed or State.Cancelled => [],
-        State.Open s => [End(s, Reason.PaymentLost, s.Deal.Everything, turn, new StatedFact(
-            "code", c.Code ?? "", Party.Buyer | Party.Staff))],
+        State.Open s => [End(s, Reason.PaymentLost, s.Deal.Everything, turn,
+            [new("code", c.Code ?? "", Party.Buyer | Party.Staff)])],
         State.Imported or null => NotNow(state, turn.By),
     };
 
     /// <summary>Gives back what is cut off, so many small cancellations add up to the one great one.</summary>
     static Event.Settled End(
-        State.Open s, string code, ImmutableArray<Portion> portions, Turn turn, params ReadOnlySpan<StatedFact> more)
+        State.Open s, string code, ImmutableArray<Portion> portions, Turn turn,
+        ImmutableArray<StatedFact> more)
     {
         var reason = turn.Rules.Reasons[code];
         var (left, gone) = s.Deal.Cut(portions);
@@ -123,7 +131,7 @@ public static partial class Order
 
     static Statement Why(
         State.Open s, string code, string outcome, Settlement settlement, Reason reason, Turn turn,
-        ReadOnlySpan<StatedFact> more) => new(
+        ImmutableArray<StatedFact> more) => new(
         code, outcome,
         [
             new("back", settlement.IsPaid ? settlement.ToBuyer : (Value)"nothing-paid", Party.Everyone),

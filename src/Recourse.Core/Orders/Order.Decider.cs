@@ -2,6 +2,7 @@ using Recourse.Disputes;
 using Recourse.Payments;
 using Recourse.Rulebooks;
 using Recourse.Tracking;
+using Recourse.Ways;
 namespace Recourse.Orders;
 
 public static partial class Order
@@ -42,7 +43,8 @@ public static partial class Order
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
         if (state is null && command is not (Command.Place or Command.Import or Command.Wake)) return Refusal.NotFound;
         var terms = state is State.Dealt s ? asked.Edition(s.Deal.Rulebook) : asked.InForce;
-        var turn = new Turn(party, asked.Who, asked.At, terms.Version, terms.Of<OrderRules>(), terms.Of<Calendars>());
+        var turn = new Turn(party, asked.Who, asked.At, terms.Version, terms.Of<OrderRules>(), terms.Of<Calendars>(),
+            terms.Of<ShippingRules>(), asked.InForce.Of<ShippingRules>());
 
         var decision = command switch
         {
@@ -63,7 +65,11 @@ public static partial class Order
         return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
     }
 
-    sealed record Turn(Party By, Actor Who, Instant At, int Rulebook, OrderRules Rules, Calendars Calendars)
+    /// <param name="Then">Where nobody carried when it was placed.</param>
+    /// <param name="Now">And where nobody does now.</param>
+    sealed record Turn(
+        Party By, Actor Who, Instant At, int Rulebook, OrderRules Rules, Calendars Calendars, ShippingRules Then,
+        ShippingRules Now)
     {
         /// <summary>Of where it goes.</summary>
         public BusinessCalendar CalendarOf(Deal deal) => Calendars.Of(deal.Country);
@@ -135,7 +141,7 @@ public static partial class Order
         State.Open { Deadline: { Warn: not null } d } =>
             [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
         State.Delivered s => [Complete(s.Deal, turn)],
-        State.Open s      => [End(s, s.Deadline.Then, s.Deal.Everything, turn)],
+        State.Open s      => [End(s, s.Deadline.Then, s.Deal.Everything, turn, [])],
         State.Completed or State.Cancelled or State.Imported or null => [],
     };
 

@@ -1,4 +1,5 @@
 using Recourse.Rulebooks;
+using Recourse.Ways;
 namespace Recourse.Orders;
 
 /// <summary>The rulebook's section on orders: every number, and every reason to end an order early.</summary>
@@ -84,7 +85,9 @@ public sealed record OrderRules(
 }
 
 /// <summary>Who may give it, who bears the shipping, how it marks the seller, what one can do about it.</summary>
-public sealed record Reason(Party By, Bearer ShippingBorneBy, int Marks, ImmutableArray<Remedy> Remedies)
+/// <param name="NeedsNewer">What it is about was declared beforehand: only what is newer than the order counts.</param>
+public sealed record Reason(
+    Party By, Bearer ShippingBorneBy, int Marks, ImmutableArray<Remedy> Remedies, bool NeedsNewer = false)
 {
     // The program's own reasons have names in code; people's reasons exist in the rulebook alone.
 
@@ -119,7 +122,8 @@ public sealed record Reason(Party By, Bearer ShippingBorneBy, int Marks, Immutab
         var reason = new Reason(
             section.Some("by", Parties).Aggregate(Party.None, (all, one) => all | one),
             section.One("shippingBorneBy", Bearers), section.Number("marks", 0, 100),
-            section.Remedies());
+            section.Remedies(),
+            section.Has("needsNewerFact") && section.One("needsNewerFact", ShippingRules.YesOrNo));
         section.Done();
         return reason;
     }

@@ -55,7 +55,9 @@ public static partial class Order
 
         /// <summary>Ends it, or some units of it, before dispatch. The reasons are the rulebook's.</summary>
         /// <param name="Undoable">Not at once, but in a moment: until then it can be taken back. Null: at once.</param>
-        public sealed record Cancel(string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null) : Command;
+        /// <param name="Newer">What has come up since; null: nothing is named.</param>
+        public sealed record Cancel(
+            string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null, NewerFact? Newer = null) : Command;
 
         /// <summary>Asked by whoever meant to cancel: the order goes on as if they had not.</summary>
         public sealed record TakeBack : Command;
@@ -190,7 +192,9 @@ public sealed record Handover(string Carrier, string TrackingNumber, Instant At)
 /// <param name="Who">Who alone can take it back; of a shop, whoever may do that for it now.</param>
 /// <param name="By">In which role.</param>
 /// <param name="Due">When it takes effect (UTC).</param>
-public sealed record Meant(string Reason, ImmutableArray<Portion> Portions, Actor Who, Party By, Instant Due)
+/// <param name="Newer">What has come up since the order was placed; null: nothing is named.</param>
+public sealed record Meant(
+    string Reason, ImmutableArray<Portion> Portions, Actor Who, Party By, Instant Due, NewerFact? Newer = null)
 {
     /// <summary>How many units it is about.</summary>
     public int Units => Portions.Sum(p => p.Quantity);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NodaTime.Text;
 using Recourse.Adapters.Gathering;
+using Recourse.Adapters.Pictures;
 using Recourse.Catalog;
 using Recourse.Disputes;
 using Recourse.Exchange;
@@ -10,50 +11,6 @@ using Recourse.Inventory;
 using Recourse.Runtime;
 using Recourse.Ways;
 namespace Recourse.Web;
-
-/// <summary>What is offered. All prices are in one currency.</summary>
-/// <param name="Category">The marketplace's category code; left out: none.</param>
-/// <param name="ShipsFrom">ISO 3166 alpha-2.</param>
-/// <param name="Unit">What one unit weighs, packed; left out: nobody says.</param>
-public sealed record OfferBody(
-    string Title, ImmutableArray<VariantBody> Variants, string ShipsFrom, ImmutableArray<DestinationBody> ShipsTo,
-    string Category = "", Measures? Unit = null)
-{
-    /// <summary>Classes of goods with rules of their own that are in it; none: ordinary goods.</summary>
-    public ImmutableArray<string> Goods { get; init; } = [];
-}
-
-/// <summary>A variant and its price for one unit.</summary>
-/// <param name="Price">Of one with a peg only its currency is read: the rate makes the amount.</param>
-/// <param name="Peg">What the price follows; left out: it is as it is given.</param>
-public sealed record VariantBody(string Sku, Money Price, string Title = "", PegBody? Peg = null);
-
-/// <summary>A price that follows an exchange rate.</summary>
-/// <param name="Base">What its seller wants for one unit, in another currency.</param>
-/// <param name="Buffer">So far the rate may move until the price does, in hundredths of a percent; to 5000.</param>
-/// <param name="Step">From one possible price to the next, in minor units: 100 with 99 for …,99; 5 with 0.</param>
-/// <param name="At">The least possible price, in minor units.</param>
-/// <param name="Rate">By which it was made; left out in a request.</param>
-public sealed record PegBody(Money Base, int Buffer = 0, int Step = 1, int At = 0, PegRateBody? Rate = null);
-
-/// <summary>The rate that a price was made of, exactly: the numerator over the denominator.</summary>
-/// <param name="Date">The day of the oldest rate in it, as <c>2026-11-25</c>.</param>
-/// <param name="Sources">Whose rates they are, joined by a plus.</param>
-public sealed record PegRateBody(long Numerator, long Denominator, string Date, string Sources);
-
-/// <summary>A country that it ships to, and what shipping one unit there costs.</summary>
-/// <param name="ShippingPerUnit">Of options, the cheapest, whatever is sent.</param>
-public sealed record DestinationBody(string Country, Money ShippingPerUnit)
-{
-    /// <summary>The ways to send it there; none: the seller's own, of which no more is known.</summary>
-    public ImmutableArray<OptionBody> Options { get; init; } = [];
-}
-
-/// <summary>One way in which a seller sends to a country.</summary>
-/// <param name="Service">The code of a carrier's service in the rulebook.</param>
-/// <param name="FromDays">Business days from hand-over to the door, at best.</param>
-/// <param name="Peg">What its cost for one unit follows; left out: it is as it is given.</param>
-public sealed record OptionBody(string Service, Money PerUnit, int FromDays, int ToDays, PegBody? Peg = null);
 
 /// <summary>A listing.</summary>
 /// <param name="State">
@@ -116,6 +73,7 @@ static class ListingEndpoints
         HeldPrices.Map(v1);
         var listings = v1.MapGroup("/listings").WithTags("Listings");
         ListingImportPages.MapApi(listings);
+        PictureEndpoints.MapApi(listings);
         listings.MapGet("", List).ForAlsoStrangers(Access.AnyKey).WithName("listListings")
             .WithSummary("What is on offer, also by words of its title; a seller's own with mine=true, also what is "
                 + "paused, and with held=true only what waits for them.");
@@ -157,20 +115,23 @@ static class ListingEndpoints
             (_, null, null, null)      => (ShopWindow.OnOffer, (string?)Scope.All),
         };
         return await Positions.Page(platform, caller, ShopWindow.View, index, value, after, limit,
-            row => mine is true ? Of(row, caller.Texts) : Of(row));
+            row => mine is true ? Of(row, caller.Texts, SpecsOf(platform)) : Of(row));
     }
 
     /// <summary>A row of the shop window, as everybody sees it.</summary>
     public static ListingBody Of(ShopRow row) => new(row.Id, row.Seller, StateOf(row.State), Of(row.Offer));
 
     /// <summary>A row as its seller sees it.</summary>
-    public static ListingBody Of(ShopRow row, Texts texts) =>
+    public static ListingBody Of(ShopRow row, Texts texts, SpecRules specs) =>
         Of(row) with
         {
             Held = row.Held is { } held
                 ? HeldPrices.Of(held.Prices, held.Goods, held.Due, null, null, texts) : null,
-            Quality = QualityBody.Of(row.Offer, texts),
+            Quality = QualityBody.Of(row.Offer, texts, specs),
         };
+
+    /// <summary>What buyers want to know of things, by the rulebook in force.</summary>
+    public static SpecRules SpecsOf(IPlatform platform) => RulebookEndpoints.Current(platform).Of<ListingRules>().Specs;
 
     /// <summary>A listing's state, by the name of its type.</summary>
     public static string StateOf(string name) => name switch
@@ -185,9 +146,10 @@ static class ListingEndpoints
     {
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
         if (caller.Role is not Party.None && await platform.Read(id, caller.Who, caller.Cancel) is { } own)
-            return Answer<ListingBody>.Of(await Told(Of(id, own.State, caller.Texts), caller, platform), own);
+            return Answer<ListingBody>.Of(
+                await Told(Of(id, own.State, caller.Texts, SpecsOf(platform)), caller, platform), own);
         return await platform.Read(id, TheWindow, caller.Cancel) is { State: Listing.State.Offered } shown
-            ? Answer<ListingBody>.Of(Of(id, shown.State, null), shown) : Problems.NotFound;
+            ? Answer<ListingBody>.Of(Of(id, shown.State, null, SpecRules.Before), shown) : Problems.NotFound;
     }
 
     /// <summary>What there is of it: small numbers exactly, so that nobody is surprised at the end.</summary>
@@ -231,8 +193,9 @@ static class ListingEndpoints
     ]);
 
     static async Task<Answer<ListingBody>> Put(
-        string seller, string code, WriteOf<OfferBody> write, IPlatform platform) =>
-        await Ask(seller, code, write, platform, await Publishing(Of(write.Body), platform, write.By.Cancel));
+        string seller, string code, WriteOf<OfferBody> write, IPlatform platform, PictureFolder pictures) =>
+        PictureEndpoints.Known(write.Body, pictures) is var (body, faults) && !faults.IsEmpty ? Problems.Of(faults)
+            : await Ask(seller, code, write, platform, await Publishing(Of(body), platform, write.By.Cancel));
 
     /// <summary>The command that shows an offer, with what it must know.</summary>
     public static async Task<Listing.Command> Publishing(Offer offer, IPlatform platform, CancellationToken cancel) =>
@@ -245,7 +208,9 @@ static class ListingEndpoints
         [.. b.Variants.Select(v => new Variant(new(v.Sku), v.Title, v.Price, Of(v.Peg)))], b.ShipsFrom,
         [.. b.ShipsTo.Select(d => new Destination(
             d.Country, d.ShippingPerUnit, d.Options.IsDefaultOrEmpty ? null : [.. d.Options.Select(Of)]))], b.Unit,
-        b.Goods.IsDefaultOrEmpty ? null : b.Goods);
+        b.Goods.IsDefaultOrEmpty ? null : b.Goods, b.Description,
+        b.Specs.IsDefaultOrEmpty ? null : [.. b.Specs.Select(s => new Spec(s.Name, s.Value))],
+        b.Pictures is { } seen ? [.. seen.Select(p => new Picture(p.Name, p.Alt, p.Width, p.Height))] : null);
 
     static ShippingOption Of(OptionBody o) => new(o.Service, o.PerUnit, o.FromDays, o.ToDays, Of(o.Peg));
 
@@ -256,7 +221,8 @@ static class ListingEndpoints
 
     static Peg? Of(PegBody? b) => b is null ? null : new(b.Base, b.Buffer, new(b.Step, b.At));
 
-    static PegBody? Of(Peg? p) => p is null ? null : new(p.Base, p.Buffer, p.Ending.Step, p.Ending.At,
+    /// <summary>What a price follows, as it is answered.</summary>
+    public static PegBody? Of(Peg? p) => p is null ? null : new(p.Base, p.Buffer, p.Ending.Step, p.Ending.At,
         p.At is { } r ? new(r.Per.Numerator, r.Per.Denominator, LocalDatePattern.Iso.Format(r.Date), r.Sources) : null);
 
     static Task<Answer<ListingBody>> Pause(string seller, string code, BareWrite write, IPlatform platform) =>
@@ -271,7 +237,8 @@ static class ListingEndpoints
         if (!ListingId.TryParse($"listing/{seller}/{code}", out var id)) return Problems.NotFound;
         var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
         return outcome is Outcome.Done done
-            ? Answer<ListingBody>.Of(Of(id, done.State, write.By.Texts), done) : Problems.Of(outcome);
+            ? Answer<ListingBody>.Of(Of(id, done.State, write.By.Texts, SpecsOf(platform)), done)
+            : Problems.Of(outcome);
     }
 
     static async Task<ListingBody> Told(ListingBody body, Caller caller, IPlatform platform) => body with
@@ -282,16 +249,10 @@ static class ListingEndpoints
     };
 
     /// <param name="texts">Of whoever may see what waits; null: the reader may not.</param>
-    static ListingBody Of(ListingId id, object state, Texts? texts)
+    static ListingBody Of(ListingId id, object state, Texts? texts, SpecRules specs)
     {
-        var offer = state switch
-        {
-            Listing.State.Held { Doubt: { } d } => d.Offer,
-            Listing.State.Unconfirmed s         => s.Draft,
-            Listing.State.Barred s              => s.Draft,
-            Listing.State.Live s                => s.Offer,
-            _                                   => null,
-        };
+        var offer = state is Listing.State.Offered or Listing.State.Away ? ((Listing.State.Live)state).Offer
+            : Listing.WantedOf(state as Listing.State);
         var waiting = texts is null ? null : (state as Listing.State.Live)?.Doubt;
         return new($"{id}", $"{id.Seller}", StateOf(state.GetType().Name), offer is null ? null : Of(offer),
             waiting is null ? null : HeldPrices.Of(
@@ -299,11 +260,16 @@ static class ListingEndpoints
                 new Subject.Listing(id)),
             texts is not null && state is Listing.State.Barred { Why: { } why }
                 ? Words.Of(why, Party.Seller, texts, new Subject.Listing(id)) : null,
-            texts is null || offer is null ? null : QualityBody.Of(offer, texts));
+            texts is null || offer is null ? null : QualityBody.Of(offer, texts, specs));
     }
 
     /// <summary>An offer as it is answered.</summary>
     public static OfferBody Of(Offer o) => new(
         o.Title, [.. o.Variants.Select(v => new VariantBody(v.Sku.Code, v.Price, v.Title, Of(v.Peg)))], o.ShipsFrom,
-        [.. o.ShipsTo.Select(Of)], o.Category, o.Unit) { Goods = o.Classes };
+        [.. o.ShipsTo.Select(Of)], o.Category, o.Unit)
+    {
+        Goods = o.Classes, Description = o.Description ?? "",
+        Specs = [.. o.Said.Select(s => new SpecBody(s.Name, s.Value))],
+        Pictures = [.. o.Seen.Select(PictureBody.Of)],
+    };
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using Recourse.Catalog;
+using Recourse.Exchange;
+using Recourse.Ways;
 namespace Recourse.Web;
 
 /// <summary>A line of a file of listings: one variant. What is left out stays as it is.</summary>
@@ -7,7 +9,29 @@ namespace Recourse.Web;
 /// <param name="State"><c>offered</c>, <c>paused</c>, or <c>dropped</c> of a variant; empty: as it is.</param>
 sealed record ListingLine(
     int Line, string Code, string Sku, string Variant, Money? Price, Money? Expected, string Title, string Category,
-    string ShipsFrom, ImmutableArray<Destination> ShipsTo, string State);
+    string ShipsFrom, ImmutableArray<Destination> ShipsTo, string State)
+{
+    /// <summary>Of the price, also where none is given.</summary>
+    public required Currency Money { get; init; }
+
+    /// <summary>What the price follows.</summary>
+    public Said<Peg> Follows { get; init; }
+
+    /// <summary>What one unit weighs and measures.</summary>
+    public Said<Measures> Unit { get; init; }
+
+    /// <summary>Classes of goods that are in it.</summary>
+    public Said<string[]> Goods { get; init; }
+
+    /// <summary>What can be said of it in few words.</summary>
+    public Said<SpecBody[]> Specs { get; init; }
+
+    /// <summary>More of it, in its seller's words.</summary>
+    public Said<string> Description { get; init; }
+
+    /// <summary>These columns as they were written, so that a repeated line is told from another.</summary>
+    public string Written { get; init; } = "";
+}
 
 /// <summary>A file of listings, a line a variant: its good lines, and all that is wrong with the others.</summary>
 /// <param name="Whole">What keeps all of it from being read; null: nothing.</param>
@@ -19,11 +43,14 @@ sealed record ListingFile(
     public static readonly ImmutableArray<string> Needed = ["code", "sku", "price", "currency"], Columns =
         [
             "code", "title", "category", "sku", "variant", "price", "currency", "shipsfrom", "shipsto", "state",
+            "follows", "packed", "goods", "specs", "description",
         ],
         Allowed = [.. Columns, "expected"];
 
     /// <summary>The states that a line can ask for.</summary>
     public static readonly ImmutableArray<string> States = ["offered", "paused", "dropped"];
+
+    static readonly ImmutableArray<string> More = ["follows", "packed", "goods", "specs", "description"];
 
     static readonly Remedy MendLine = new("listingfile.mend-line");
 
@@ -67,12 +94,28 @@ sealed record ListingFile(
             }
             var (price, expected) = (Amount("price", field("price")), Amount("expected", field("expected")));
             var shipsTo = Destinations(field("shipsto"), currency);
+            var (follows, unit) = (Column("follows", ListingColumns.Follows), Column("packed", ListingColumns.Packed));
+            var goods = Column("goods", t => t.Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries));
+            var (specs, told) =
+                (Column("specs", ListingColumns.Specs), Column("description", ListingColumns.Description));
             if (_faults.Count == before && !_seen.TryAdd((code, sku), line))
                 Fault("sku", new("listingfile.twice", MendLine, ("sku", sku), ("code", code),
                     ("first", _seen[(code, sku)])));
             if (_faults.Count == before)
                 _lines.Add(new(line, code, sku, field("variant"), price, expected, field("title"), field("category"),
-                    field("shipsfrom").ToUpperInvariant(), shipsTo, state));
+                    field("shipsfrom").ToUpperInvariant(), shipsTo, state)
+                {
+                    Money = currency, Follows = follows, Unit = unit, Goods = goods, Specs = specs, Description = told,
+                    Written = string.Join('|', More.Append("shipsto").Select(field)),
+                });
+
+            Said<T> Column<T>(string column, Func<string, T?> read) where T : class
+            {
+                if (!ListingColumns.Read(field(column), read, out var said))
+                    Fault(column, new("listingfile.bad-column", MendLine,
+                        ("column", column), ("text", TableFile.Shortened(field(column)))));
+                return said;
+            }
 
             void Fault(string column, Refusal why) => _faults.Add(new(line, why with { Field = column }));
 
@@ -89,7 +132,14 @@ sealed record ListingFile(
                 List<Destination> all = [];
                 foreach (var part in text.Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries))
                 {
-                    if (part.Split(':') is not [var country, var cost])
+                    var (country, service, cost, days) = part.Split(':') switch
+                    {
+                        [var c, var p]                => (c, null, p, null),
+                        [var c, var s, var p, var d] => (c, s, p, d),
+                        _                            => ("", null, "", (string?)null),
+                    };
+                    if (country is "" || (service is null ? null : ListingColumns.Way(service, default, days!)) is null
+                        && service is not null)
                     {
                         Fault("shipsto", new("listingfile.bad-destination", MendLine,
                             ("text", TableFile.Shortened(part))));
@@ -97,9 +147,17 @@ sealed record ListingFile(
                     }
                     var (amount, fault) = MoneyField.Read(cost, money, "shipsto");
                     if (fault is not null) _faults.Add(new(line, fault));
-                    all.Add(new(country.ToUpperInvariant(), amount));
+                    Add(country.ToUpperInvariant(), amount,
+                        service is null ? null : ListingColumns.Way(service, amount, days!));
                 }
                 return [.. all];
+
+                void Add(string country, Money amount, ShippingOption? way)
+                {
+                    var at = way is null ? -1 : all.FindIndex(d => d.Country == country);
+                    if (at >= 0) all[at] = all[at] with { Options = [.. all[at].Named, way!] };
+                    else all.Add(new(country, amount, way is null ? null : [way]));
+                }
             }
         }
     }
@@ -117,10 +175,17 @@ sealed record ListingFile(
         [
             code, offer.Title, offer.Category, v.Sku, v.Title, MoneyField.Show(v.Price), v.Price.Currency.Code,
             offer.ShipsFrom,
-            string.Join(' ', offer.ShipsTo.Select(d => $"{d.Country}:{MoneyField.Show(d.ShippingPerUnit)}")), state,
+            string.Join(' ', offer.ShipsTo.SelectMany(ListingColumns.Show)), state,
+            Or(ListingColumns.Show(v.Peg), v.Peg is null), Or(ListingColumns.Show(offer.Unit), offer.Unit is null),
+            Or(string.Join(' ', offer.Goods), offer.Goods.IsEmpty),
+            Or(ListingColumns.Show(offer.Specs), offer.Specs.IsEmpty),
+            Or(ListingColumns.Show(offer.Description), offer.Description is ""),
         ];
         text.AppendJoin(',', fields.Select(f => TableFile.Quoted(TableFile.Guarded(f))));
         if (expected is not null) text.Append(',').Append(expected);
         text.Append("\r\n");
+
+        // What takes changes back says also what there wasn't.
+        string Or(string shown, bool isNone) => isNone && expected is not null ? ListingColumns.None : shown;
     }
 }

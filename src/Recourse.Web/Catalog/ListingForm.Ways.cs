@@ -77,9 +77,35 @@ public sealed partial record ListingForm
         return offer with { ShipsTo = [.. shipsTo] };
     }
 
+    /// <summary>What its fields say of it, each under its name; and one more of a name of its own.</summary>
+    static ImmutableArray<Spec> SpecsOf(FormWrite form) =>
+    [
+        .. form.Sent.Where(f => f.Key.StartsWith(SpecField, StringComparison.Ordinal))
+            .OrderBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => new Spec(f.Key[SpecField.Length..], f.Value.Trim())),
+        .. form["spec.name"] is "" && form["spec.value"] is "" ? (ReadOnlySpan<Spec>)[]
+            : [new(form["spec.name"], form["spec.value"])],
+    ];
+
+    /// <summary>How the fields of specifications begin.</summary>
+    public const string SpecField = "specs.";
+
+    /// <summary>The same with a field for everything that is asked of its category.</summary>
+    public ListingForm Asking(SpecRules rules) => this with
+    {
+        Specs =
+        [
+            .. rules.Of(Category).Select(n => Specs.FirstOrDefault(s => s.Name == n) ?? new(n, "")),
+            .. Specs.Where(s => !rules.Of(Category).Contains(s.Name)),
+        ],
+    };
+
     /// <summary>Where in the form something is that the listing's own rules say of its offer.</summary>
     string? FieldOf(string? field, Offer offer)
     {
+        if (field?.Split('[', ']') is ["specs", var n, _]
+            && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < offer.Said.Length)
+            return $"{SpecField}{offer.Said[at].Name}";
         if (field?.Split('[', ']') is not ["shipsTo", var nth, .. var rest]
             || !int.TryParse(nth, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
             || i >= offer.ShipsTo.Length) return field is "unit.sides" ? "unit.length" : field;

@@ -46,10 +46,12 @@ public sealed record DestinationFields(string Country = "", string Price = "")
 /// <param name="Version">What was looked at; null for a new one.</param>
 /// <param name="Ways">Ways to send it that are named, country by country.</param>
 /// <param name="Goods">Classes of goods with rules of their own that are in it.</param>
+/// <param name="Description">More of it, in its seller's words.</param>
+/// <param name="Specs">What can be said of it in few words; those that are blank are asked for.</param>
 public sealed partial record ListingForm(
     string Code, string Title, string Category, string ShipsFrom, string Money, ImmutableArray<VariantFields> Variants,
     ImmutableArray<DestinationFields> ShipsTo, long? Version, UnitFields Unit, ImmutableArray<WayFields> Ways,
-    ImmutableArray<string> Goods)
+    ImmutableArray<string> Goods, string Description, ImmutableArray<Spec> Specs)
 {
     const int MostRows = 250;
 
@@ -57,7 +59,7 @@ public sealed partial record ListingForm(
     public bool FollowsRates => Variants.Any(v => v.Peg.Base is not "") || Ways.Any(w => w.Peg.Base is not "");
 
     /// <summary>An empty one.</summary>
-    public static ListingForm New => new("", "", "", "", "", [new()], [new()], null, new(), [], []);
+    public static ListingForm New => new("", "", "", "", "", [new()], [new()], null, new(), [], [], "", []);
 
     /// <summary>A listing that there is.</summary>
     public static ListingForm Of(string code, OfferBody offer, long version) => new(
@@ -67,7 +69,8 @@ public sealed partial record ListingForm(
         [.. offer.ShipsTo.Where(d => d.Options.IsEmpty)
             .Select(d => new DestinationFields(d.Country, MoneyField.Show(d.ShippingPerUnit)))], version,
         UnitFields.Of(offer.Unit),
-        [.. offer.ShipsTo.SelectMany(d => d.Options.Select(o => WayFields.Of(d.Country, o)))], offer.Goods);
+        [.. offer.ShipsTo.SelectMany(d => d.Options.Select(o => WayFields.Of(d.Country, o)))], offer.Goods,
+        offer.Description, [.. offer.Specs.Select(s => new Spec(s.Name, s.Value))]);
 
     /// <summary>What somebody sent.</summary>
     public static ListingForm Of(FormWrite form, string? code)
@@ -82,7 +85,8 @@ public sealed partial record ListingForm(
             [.. Rows("shipsTo", "country", i => new DestinationFields(
                 form[$"shipsTo[{i}].country"].ToUpperInvariant(), form[$"shipsTo[{i}].shippingPerUnit"]))],
             form.IfVersion, UnitFields.Of(form),
-            [.. Rows("ways", "country", i => WayFields.Of(form, $"ways[{i}]"))], form.All("goods"));
+            [.. Rows("ways", "country", i => WayFields.Of(form, $"ways[{i}]"))], form.All("goods"),
+            form["description"], SpecsOf(form));
 
         IEnumerable<T> Rows<T>(string list, string first, Func<int, T> row) =>
             Enumerable.Range(0, MostRows).TakeWhile(i => sent.ContainsKey($"{list}[{i}].{first}")).Select(row);
@@ -92,7 +96,7 @@ public sealed partial record ListingForm(
     public ListingForm WithoutBlanks() => this with
     {
         Variants = [.. Variants.Where(v => !v.IsBlank)], ShipsTo = [.. ShipsTo.Where(d => !d.IsBlank)],
-        Ways = [.. Ways.Where(w => !w.IsBlank)],
+        Ways = [.. Ways.Where(w => !w.IsBlank)], Specs = [.. Specs.Where(s => s.Value is not "")],
     };
 
     /// <summary>The same after a button that changes rows; null: the button doesn't.</summary>
@@ -149,10 +153,11 @@ public sealed partial record ListingForm(
                 : new Variant(new(v.Sku), v.Title, new(10, currency), Pegged(v.Peg, $"variants[{i}]")))], ShipsFrom,
             [.. ShipsTo.Select((d, i) => new Destination(
                 d.Country, Amount(d.Price is "" ? "0" : d.Price, $"shipsTo[{i}].shippingPerUnit")))],
-            Unit.Read(faults), Goods.IsEmpty ? null : Goods);
+            Unit.Read(faults), Goods.IsEmpty ? null : Goods, Description, Specs.IsEmpty ? null : Specs);
         offer = WithWays(offer, Amount, Pegged, currency, faults);
         // Without a title there is none to be made of it: then the title is what is missing.
-        if ((Code is not "" || Title is not "") && (!Derived.IsCode(id.Code) || id.Code is "new" or "import"))
+        if ((Code is not "" || Title is not "")
+            && (!Derived.IsCode(id.Code) || id.Code is "new" or "import" or "findings"))
             faults.Add(new Refusal("listing.bad-code", Mend, ("most", Derived.Longest)) { Field = "code" });
         var said = Listing.Decide(id, state, new Listing.Command.Publish(offer, Rates: rates), asked).Refusals
             .Select(no => no with { Field = FieldOf(no.Field, offer) });

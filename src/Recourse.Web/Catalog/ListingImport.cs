@@ -67,7 +67,8 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
         foreach (var l in moved)
             _faults.Enqueue(new(l.Line,
                 new Refusal("listingfile.moved-since", LookAgain, ("sku", l.Sku)) { Field = "sku" }));
-        var unpriced = lines.Where(l => l.State is not "dropped" && l.Price is null && PriceIn(before, l.Sku) is null)
+        var unpriced = lines.Where(l => l.State is not "dropped" && l.Price is null && l.Follows.Value is null
+            && PriceIn(before, l.Sku) is null)
             .ToList();
         foreach (var l in unpriced)
             _faults.Enqueue(new(l.Line,
@@ -150,12 +151,15 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
             {
                 if (at >= 0) variants.RemoveAt(at);
             }
-            else if (at < 0) variants.Add(new(l.Sku, l.Price!.Value, l.Variant));
+            // Of what follows a rate only the currency counts: the rate makes the amount.
+            else if (at < 0)
+                variants.Add(new(l.Sku, l.Price ?? new(10, l.Money), l.Variant, ListingEndpoints.Of(l.Follows.Value)));
             else
                 variants[at] = new(
                     l.Sku, l.Price ?? variants[at].Price, l.Variant is "" ? variants[at].Title : l.Variant,
-                    // Another price than the rate has made is the seller's own from now on.
-                    l.Price is { } said && said != variants[at].Price ? null : variants[at].Peg);
+                    l.Follows.Is ? ListingEndpoints.Of(l.Follows.Value)
+                        // Another price than the rate has made is the seller's own from now on.
+                        : l.Price is { } said && said != variants[at].Price ? null : variants[at].Peg);
         }
         var shipsTo = lines.Select(l => l.ShipsTo).FirstOrDefault(d => !d.IsEmpty, []);
         return ListingEndpoints.Of(new OfferBody(
@@ -163,11 +167,19 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
             shipsTo.IsEmpty ? before?.ShipsTo ?? []
                 : [.. shipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit)
                 {
-                    // A table says no options; those of a country whose cost it leaves alone stay.
-                    Options = before?.ShipsTo.FirstOrDefault(
+                    // Where it names no way, those of a country whose cost it leaves alone stay.
+                    Options = !d.Named.IsEmpty ? d.Named : before?.ShipsTo.FirstOrDefault(
                         b => (b.Country, b.ShippingPerUnit) == (d.Country, d.ShippingPerUnit))?.Options ?? [],
                 })],
-            Said(l => l.Category, before?.Category), before?.Unit) { Goods = before?.Goods ?? [] });
+            Said(l => l.Category, before?.Category), First(l => l.Unit).Or(before?.Unit))
+        {
+            Goods = [.. First(l => l.Goods).Or(before?.Goods.ToArray()) ?? []],
+            Specs = [.. First(l => l.Specs).Or(before?.Specs.ToArray()) ?? []],
+            Description = First(l => l.Description).Or(before?.Description) ?? "",
+        });
+
+        Said<T> First<T>(Func<ListingLine, Said<T>> field) where T : class =>
+            lines.Select(field).FirstOrDefault(said => said.Is);
 
         string Said(Func<ListingLine, string> field, string? was) =>
             lines.Select(field).FirstOrDefault(text => text is not "") ?? was ?? "";
@@ -184,8 +196,9 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
     async Task<Outcome> Do(
         ListingId id, Listing.Command command, int nth, ImmutableArray<ListingLine> lines, long? version)
     {
-        var said = $"{id} {nth} {string.Join('|', lines.Select(l => $"{l with { ShipsTo = [] }} "
-            + string.Join(',', l.ShipsTo)))}";
+        var said = $"{id} {nth} {string.Join('|', lines.Select(
+            l => $"{l.Line} {l.Code} {l.Sku} {l.Variant} {l.Price} {l.Expected} {l.Title} {l.Category} {l.ShipsFrom} "
+                + $"{l.State} {l.Written}"))}";
         var ask = new Ask(
             id, command, by.Who, Derived.Code($"{key} {said}"), IfVersion: version,
             RequestHash: Platform.Hash(Encoding.UTF8.GetBytes(said)));
@@ -193,14 +206,8 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
     }
 
     /// <summary>What its seller last wanted to show; null: there is no such listing.</summary>
-    static OfferBody? OfferIn(object? state) => state switch
-    {
-        Listing.State.Live { Doubt: { } d } => ListingEndpoints.Of(d.Offer),
-        Listing.State.Unconfirmed s         => ListingEndpoints.Of(s.Draft),
-        Listing.State.Barred s              => ListingEndpoints.Of(s.Draft),
-        Listing.State.Live s                => ListingEndpoints.Of(s.Offer),
-        _                                   => null,
-    };
+    static OfferBody? OfferIn(object? state) =>
+        Listing.WantedOf(state as Listing.State) is { } wanted ? ListingEndpoints.Of(wanted) : null;
 
     static string StateOf(object? state) => state is null ? "" : ListingEndpoints.StateOf(state.GetType().Name);
 
@@ -213,6 +220,9 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
         && lines.FirstOrDefault(l => l.Sku == offer.Variants[n].Sku.Code) is { } own ? own.Line : lines[0].Line;
 
     static string? ColumnOf(string? field) => field is null ? null
+        : field.StartsWith("unit", StringComparison.Ordinal) ? "packed"
+        : field.StartsWith("specs", StringComparison.Ordinal) ? "specs"
+        : field.Contains(".peg", StringComparison.Ordinal) ? "follows"
         : field.StartsWith("shipsTo", StringComparison.Ordinal) ? "shipsto"
         : field.EndsWith(".title", StringComparison.Ordinal) ? "variant"
         : field[(field.LastIndexOf('.') + 1)..].ToLowerInvariant();

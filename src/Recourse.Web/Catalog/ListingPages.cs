@@ -32,6 +32,7 @@ static class ListingPages
         pages.MapPost("/listings/{code}/pause", Pause).AsPage(Party.Seller);
         pages.MapPost("/listings/{code}/resume", Resume).AsPage(Party.Seller);
         HeldPages.Map(pages);
+        PictureEndpoints.Map(pages);
         ListingImportPages.Map(pages);
     }
 
@@ -47,7 +48,7 @@ static class ListingPages
         return Pages.Show<ListingsPage>(reader, new()
         {
             ["Rows"] = rows.Zip(stock, (r, free) => new ListingRow(
-                ListingEndpoints.Of(r, reader.Texts), free)).ToImmutableArray(),
+                ListingEndpoints.Of(r, reader.Texts, ListingEndpoints.SpecsOf(platform)), free)).ToImmutableArray(),
             ["State"] = state, ["Sought"] = find, ["After"] = after, ["Next"] = next, ["CatchingUp"] = !shown,
             ["Done"] = done is not null && reader.Texts.Has($"console.listing.done-{done}")
                 ? $"listing.done-{done}" : null,
@@ -116,15 +117,16 @@ static class ListingPages
         int status, string? done, FormWrite? settling = null)
     {
         var reader = Reader.Of(caller.Http);
+        var platform = caller.Http.RequestServices.GetRequiredService<IPlatform>();
         return Pages.Show<ListingPage>(reader, new()
         {
-            ["Form"] = form with
+            ["Form"] = form.Asking(ListingEndpoints.SpecsOf(platform)) with
             {
                 Variants = form.Variants.IsEmpty ? [new()] : form.Variants,
                 ShipsTo = form.ShipsTo.IsEmpty ? [new()] : form.ShipsTo,
             },
-            ["Shipping"] = ShippingEndpoints.Of(
-                caller.Http.RequestServices.GetRequiredService<IPlatform>(), reader.Texts),
+            ["Shipping"] = ShippingEndpoints.Of(platform, reader.Texts),
+            ["Pictures"] = (listing?.Held?.Offer ?? listing?.Offer)?.Pictures ?? [],
             ["State"] = listing?.State, ["Held"] = listing?.Held, ["Barred"] = listing?.Barred,
             ["Quality"] = listing?.Quality, ["Settling"] = settling?.Sent,
             ["Faults"] = faults.Select(f => Words.Of(f, reader.Texts)).ToImmutableArray(),

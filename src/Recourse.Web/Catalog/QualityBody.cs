@@ -7,12 +7,18 @@ namespace Recourse.Web;
 public sealed record QualityBody(int Score, ImmutableArray<MissingBody> Missing)
 {
     /// <summary>Of an offer, in the reader's words.</summary>
-    internal static QualityBody Of(Offer offer, Texts texts)
+    internal static QualityBody Of(Offer offer, Texts texts, SpecRules specs)
     {
-        var quality = ListingQuality.Of(offer);
+        var quality = ListingQuality.Of(offer, specs);
         return new(quality.Score, [.. quality.Missing.Select(s => new MissingBody(
-            s.Code, texts.Tell($"listing-quality.{s.Code}"), s.Points, s.Field))]);
+            s.Code, s.Spec is { } spec
+                ? texts.Fill($"listing-quality.{s.Code}", [("spec", NameOf(spec, texts))])
+                : texts.Tell($"listing-quality.{s.Code}"), s.Points, s.Field))]);
     }
+
+    /// <summary>What a specification is called; the seller's own are called as they say.</summary>
+    internal static string NameOf(string spec, Texts texts) =>
+        texts.Has($"spec.{spec}") ? texts.Tell($"spec.{spec}") : spec;
 }
 
 /// <summary>Something that buyers miss in a listing.</summary>

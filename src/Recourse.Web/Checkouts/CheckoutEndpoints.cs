@@ -91,10 +91,12 @@ static class CheckoutEndpoints
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);
         var answer = await MadeWayFor(id, open, body.Instead, write, platform)
             ?? await Settled(write, id, open, platform, store, within, created: true);
+        var isOpened = answer.Problem is null or { Location: not null };
+        if (isOpened) quotes.WasOpened(id.Buyer);
         // Not all of it can be bought: all that was found is told, with what would settle it.
         return answer.Problem is not { Status: 409 or 422 } problem
             || problem is { Location: not null, IsPartial: false } ? answer
-            : problem with { Findings = quotes.Told(draft, await quotes.Know(draft, by), by.Texts).Findings };
+            : problem with { Findings = quotes.Told(draft, await quotes.Know(draft, by), by, !isOpened).Findings };
     }
 
     /// <summary>Gives up what is bought anew, as soon as that can be opened; null: nothing stands in its way.</summary>

@@ -104,7 +104,8 @@ public sealed record PlannedUnits(int Units, Instant From);
 
 /// <summary>A look at a checkout, as it is told.</summary>
 sealed class CheckoutQuotes(
-    IPlatform platform, CheckoutLook look, Screens screens, MethodLooks methods, Pulse pulse)
+    IPlatform platform, CheckoutLook look, Screens screens, MethodLooks methods, Pulse pulse,
+    LookBook book)
 {
     /// <summary>A basket with fixes, and what is found in it then.</summary>
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
@@ -113,7 +114,7 @@ sealed class CheckoutQuotes(
         draft = await Seen(draft, by);
         (draft, var known) = await look.Applied(draft, await Know(draft, by), apply, by.Cancel);
         known = known with { Facts = known.Facts with { Risk = screens.Of(draft, known.Facts, by) } };
-        return (draft, Told(draft, known, by.Texts));
+        return (draft, Told(draft, known, by, isLook: true));
     }
 
     /// <summary>What a checkout is asked for and what it must know for that; screening is asked last.</summary>
@@ -133,12 +134,22 @@ sealed class CheckoutQuotes(
     public Task<CheckoutKnown> Know(CheckoutDraft draft, Caller by) => look.Know(draft, by.Buyer, by.Cancel);
 
     /// <summary>As it is told; what is found in it is counted.</summary>
-    public QuoteBody Told(CheckoutDraft draft, CheckoutKnown known, Texts texts)
+    /// <param name="isLook">Nothing was opened: whoever doesn't come back has given it up.</param>
+    public QuoteBody Told(CheckoutDraft draft, CheckoutKnown known, Caller by, bool isLook)
     {
-        var body = Body(draft, known, texts);
+        var body = Body(draft, known, by.Texts);
         pulse.HearFound(body.Findings.Select(f => f.Code).Distinct());
+        if (isLook && by.Buyer is { } who)
+        {
+            var basket = draft.ToBasket(null);
+            book.Look(who, body.Findings.Where(f => f.Stops).Select(
+                f => new StoodInTheWay(f.Code, Checkout.ListingAt(basket, f.Field) ?? "")));
+        }
         return body;
     }
+
+    /// <summary>A buyer has opened a checkout: whatever was found, they went on.</summary>
+    public void WasOpened(BuyerId who) => book.Open(who);
 
     QuoteBody Body(CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {

@@ -21,6 +21,33 @@ public sealed record FindingDayBody(
 /// <param name="Items">In how many looks, by the finding's code; the most frequent first.</param>
 public sealed record FoundBody(long UpSeconds, ImmutableArray<CountBody> Items);
 
+/// <summary>What stood in buyers' way on a day, and how often nothing came of it.</summary>
+/// <param name="Code">Of the finding.</param>
+/// <param name="Listing">On which listing; left out: on none.</param>
+/// <param name="Day">As ISO 8601 has it, in UTC.</param>
+/// <param name="Looks">Buyers who saw it; seen again within the hour is seen once.</param>
+/// <param name="GaveUp">Of them, those who neither settled it nor opened a checkout within an hour.</param>
+public sealed record LookDayBody(string Code, string? Listing, string Day, int Looks, int GaveUp);
+
+/// <summary>Looks by day, the newest first.</summary>
+public sealed record LookDaysBody(ImmutableArray<LookDayBody> Items);
+
+/// <summary>What was found on a listing in some time: how often, and nothing about whom.</summary>
+/// <param name="Listing">The listing's id.</param>
+/// <param name="Code">Of the finding.</param>
+/// <param name="Text">The same in words.</param>
+/// <param name="Looks">Buyers whom it stood in the way of, each day once an hour.</param>
+/// <param name="GaveUp">Of them, those who went away.</param>
+/// <param name="LeftOut">Checkouts that went on without it.</param>
+/// <param name="Confirmed">Checkouts whose buyer said that it is right.</param>
+/// <param name="Paid">Of such checkouts, those that were paid.</param>
+public sealed record ListingFindingBody(
+    string Listing, string Code, string Text, int Looks, int GaveUp, int LeftOut, int Confirmed, int Paid);
+
+/// <summary>What was found on a seller's listings.</summary>
+/// <param name="Days">In so many days up to today.</param>
+public sealed record ListingFindingsBody(int Days, ImmutableArray<ListingFindingBody> Items);
+
 /// <summary>Which findings buyers saw, what they did about them, and what went on for it.</summary>
 static class FindingEndpoints
 {
@@ -33,9 +60,58 @@ static class FindingEndpoints
         v1.MapGet($"{Path}/looks", (Caller caller, Pulse pulse) => (Answer<FoundBody>)Looks(pulse)).For(Party.Staff)
             .WithName("countFindings").WithTags("Checkouts")
             .WithSummary("In how many looks at baskets something was found; kept in memory only.");
+        v1.MapGet($"{Path}/days", (Caller caller, LookBook book) => (Answer<LookDaysBody>)Days(book))
+            .For(Party.Staff).WithName("listLookDays").WithTags("Checkouts")
+            .WithSummary("What stood in buyers' way by day, and how many went away for it.");
+        v1.MapGet("/listings/findings", (Caller caller, IPlatform platform, LookBook book) =>
+            (Answer<ListingFindingsBody>)Own(caller, platform, book)).For(Party.Seller).WithName("listOwnFindings")
+            .WithTags("Listings").WithSummary("What was found on one's listings in 30 days, and what buyers did.");
     }
 
-    public static void MapPages(IEndpointRouteBuilder pages) => pages.MapGet(Path, Show).AsPage(Party.Staff);
+    const int DaysTold = 30, MostRows = 1_000;
+
+    static LookDaysBody Days(LookBook book) => new(
+    [
+        .. book.Days.GroupBy(d => (d.Day, d.Code)).Take(PerTable).Select(g => new LookDayBody(
+            g.Key.Code, null, g.Key.Day, g.Sum(d => d.Looks), g.Sum(d => d.GaveUp))),
+    ]);
+
+    const int PerTable = 100;
+
+    /// <summary>Of a seller's own listings, what costs most first.</summary>
+    static ListingFindingsBody Own(Caller caller, IPlatform platform, LookBook book)
+    {
+        var oldest = ListingFindings.DayOf(platform.Now - Duration.FromDays(DaysTold));
+        var mine = $"listing/{ListingPages.CodeOf(caller)}/";
+        var looks = book.Days.Where(d => d.Listing.StartsWith(mine, StringComparison.Ordinal) && IsLate(d.Day))
+            .ToLookup(d => (d.Listing, d.Code));
+        var deeds = platform.Views.List(ListingFindings.View, Scope.Index, caller.Scope!, null, MostRows).Rows
+            .Where(d => IsLate(d.Day)).ToLookup(d => (d.Listing, d.Code));
+        return new(DaysTold,
+        [
+            .. looks.Select(g => g.Key).Union(deeds.Select(g => g.Key)).Select(key => new ListingFindingBody(
+                    key.Listing, key.Code, caller.Texts.Has($"found.{key.Code}")
+                        ? caller.Texts.Tell($"found.{key.Code}") : key.Code,
+                    looks[key].Sum(d => d.Looks), looks[key].Sum(d => d.GaveUp), deeds[key].Sum(d => d.LeftOut),
+                    deeds[key].Sum(d => d.Confirmed), deeds[key].Sum(d => d.Paid)))
+                .OrderByDescending(b => b.GaveUp + b.LeftOut).ThenByDescending(b => b.Looks)
+                .ThenBy(b => b.Listing, StringComparer.Ordinal),
+        ]);
+
+        bool IsLate(string day) => string.CompareOrdinal(day, oldest) >= 0;
+    }
+
+    static IResult ShowOwn(Caller caller, IPlatform platform, LookBook book) =>
+        Pages.Show<ListingFindingsPage>(Reader.Of(caller.Http), new() { ["Body"] = Own(caller, platform, book) });
+
+    public static void MapPages(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(Path, Show).AsPage(Party.Staff);
+        pages.MapGet(OwnPath, ShowOwn).AsPage(Party.Seller);
+    }
+
+    /// <summary>Where a seller reads what was found on their listings.</summary>
+    public const string OwnPath = "/listings/findings";
 
     static async Task<Answer<Rows<FindingDayBody>>> List(
         Caller caller, IPlatform platform, string? code, string? after, int? limit)
@@ -55,13 +131,15 @@ static class FindingEndpoints
         pulse.Seconds,
         [.. pulse.Found.Select(f => new CountBody(f.Code, f.Looks, $"{Path}?code={Uri.EscapeDataString(f.Code)}"))]);
 
-    static async Task<IResult> Show(Caller caller, IPlatform platform, Pulse pulse, string? code, string? after)
+    static async Task<IResult> Show(
+        Caller caller, IPlatform platform, Pulse pulse, LookBook book, string? code, string? after)
     {
         var (index, value) = IndexOf(code);
         var rows = await List(caller, platform, code, after, null);
         return rows.Body is not { } body ? rows : Pages.Show<FindingsPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["Looks"] = Looks(pulse), ["Code"] = string.IsNullOrEmpty(code) ? null : code,
+            ["Rows"] = body, ["Looks"] = Looks(pulse), ["Days"] = Days(book).Items,
+            ["Code"] = string.IsNullOrEmpty(code) ? null : code,
             ["On"] = new[] { Topic.Of(FindingDays.View, index, value) },
         });
     }

@@ -149,6 +149,7 @@ static partial class Telling
             new("title", e.Offer.Title, Seller), new("goods", GoodsRules.WordOf(e.Goods[0].Goods), Seller),
             .. Of(e.Deadline, Seller),
         ],
+        Listing.Event.HoldWarned e => [.. Of(e.Deadline, Seller)],
         Listing.Event.GoodsAnswered e => [new("title", e.Title, Seller)],
         Listing.Event.HoldOverturned e => [new("title", e.Title, Seller)],
         Listing.Event.Barred e   =>

@@ -16,7 +16,9 @@ public sealed record ActionBody(
 
 /// <summary>One way to do it.</summary>
 /// <param name="Effects">What it would do, as the decider says without recording it.</param>
-public sealed record ChoiceBody(string Code, string Text, ImmutableArray<EffectBody> Effects);
+/// <param name="NeedsNewer">Only with something that has come up since, which the request names.</param>
+public sealed record ChoiceBody(
+    string Code, string Text, ImmutableArray<EffectBody> Effects, bool NeedsNewer = false);
 
 /// <summary>What an act would mean for somebody.</summary>
 /// <param name="For">For whom, by role.</param>

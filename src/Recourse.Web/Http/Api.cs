@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using Recourse.Adapters.Evidence;
 using Recourse.Adapters.Gathering;
+using Recourse.Adapters.Pictures;
 using Recourse.Adapters.Risk;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -27,6 +28,11 @@ static class Api
         services.AddSingleton(s => new EvidenceFolder(
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, EvidenceFolder.FolderName),
             s.GetRequiredService<Store>().People));
+        services.AddSingleton(s => new LookBook(
+                Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "looks.json"),
+                s.GetRequiredService<IPlatform>()))
+            .AddHostedService(s => s.GetRequiredService<LookBook>());
+        services.AddSingleton(s => PictureFolder.In(s.GetRequiredService<HostOptions>().DataFolder));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutLook>()

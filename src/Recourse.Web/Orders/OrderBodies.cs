@@ -113,8 +113,19 @@ public sealed record MoneyStep(
 /// Not at once: it takes effect after the seconds that <c>order.cancel</c> names among the order's actions, unless
 /// whoever asked takes it back before.
 /// </param>
+/// <param name="Because">
+/// What has come up since the order was placed; left out: nothing. Needed where a seller says that it can't be sent.
+/// </param>
 public sealed record CancellationRequest(
-    string Reason, ImmutableArray<PortionBody>? Portions = null, bool Undoable = false);
+    string Reason, ImmutableArray<PortionBody>? Portions = null, bool Undoable = false, NewerFactBody? Because = null);
+
+/// <summary>What has come up since an order was placed, and keeps it from being sent.</summary>
+/// <param name="Kind">
+/// <c>carrier-notice</c>, <c>lane-closed</c>, <c>law-changed</c> or <c>unsafe-there</c>.
+/// </param>
+/// <param name="Since">From when it is so (UTC): after the order was placed.</param>
+/// <param name="Source">Where its buyer can read it; to 200 characters.</param>
+public sealed record NewerFactBody(string Kind, Instant Since, string Source);
 
 /// <summary>Some units of one line.</summary>
 public sealed record PortionBody(int Line, int Quantity);

@@ -121,7 +121,8 @@ static class OrderEndpoints
     public static Order.Command Cancelling(Seen seen, CancellationRequest request) => new Order.Command.Cancel(
         request.Reason, request.Portions is { } some ? [.. some.Select(p => new Portion(p.Line, p.Quantity))]
             : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : [],
-        request.Undoable ? true : null);
+        request.Undoable ? true : null,
+        request.Because is { } b ? new(b.Kind, b.Since, b.Source?.Trim() ?? "") : null);
 
     static Task<Answer<OrderBody>> TakeBack(
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime.Text;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Refunds;
@@ -144,7 +145,17 @@ static class OrderPages
 
     static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "meant",
-            seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(form["reason"], Undoable: true))));
+            seen => Task.FromResult(OrderEndpoints.Cancelling(
+                seen, new(form["reason"], Undoable: true, Because: NewerIn(form, platform)))));
+
+    /// <summary>What was filled in of what has come up since; a day is over by its end, or now.</summary>
+    static NewerFactBody? NewerIn(FormWrite form, IPlatform platform) =>
+        (form["because.source"], form["because.since"]) is ("", "") ? null : new(
+            form["because.kind"],
+            LocalDatePattern.Iso.Parse(form["because.since"]) is { Success: true, Value: var day }
+                ? Instant.Min(platform.Now, day.PlusDays(1).AtMidnight().InUtc().ToInstant() - Duration.FromSeconds(1))
+                : Instant.MinValue,
+            form["because.source"]);
 
     static Task<IResult> TakeBack(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "taken-back",

@@ -37,6 +37,11 @@ static partial class Telling
         Checkout.Event.SellersAsked e => [new("coupon", e.Coupon.Code, All), new("orders", e.Requests.Length, All)],
         Checkout.Event.Reserved e     => [new("order", $"{e.Order}", All), new("total", e.Total, All)],
         Checkout.Event.Refused e      => [new("order", $"{e.Order}", All), new("reason", e.Why[0].Code, All)],
+        Checkout.Event.AskedForLess e =>
+        [
+            new("order", $"{OrderId.Of(e.Request.Checkout, e.Request.Seller)}", All),
+            new("lines", e.LeftOut.Length, All), new("reason", e.LeftOut[0].Code, All),
+        ],
         Checkout.Event.Missed e       => [new("order", $"{e.Order}", All), new("reason", e.Why.Code, All)],
         Checkout.Event.Dropped e      => [new("order", $"{e.Order}", All), new("reason", e.Why.Code, All)],
         Checkout.Event.Stopped e      => Of(e.Deadline),

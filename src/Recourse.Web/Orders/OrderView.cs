@@ -118,13 +118,15 @@ static class OrderView
     /// <summary>What a reason would mean for cost and record: the decider itself says it.</summary>
     static IEnumerable<ChoiceBody> Choice(string reason, Deal deal, Seen seen, Texts texts)
     {
-        var command = new Order.Command.Cancel(reason, deal.Everything);
+        var needs = seen.Asked.Edition(deal.Rulebook).Of<OrderRules>().Reasons[reason].NeedsNewer;
+        var command = new Order.Command.Cancel(
+            reason, deal.Everything, Newer: needs ? new(NewerFact.Kinds[0], seen.Asked.At, "…") : null);
         return
             from happened in Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events
             where happened is Order.Event.Settled
             select new ChoiceBody(
                 reason, texts.TellReason(((Order.Event.Settled)happened).Why, seen.As),
-                SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : []);
+                SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : [], needs);
     }
 
     static ImmutableArray<ActionBody> ActionsOf(OrderId id, Seen seen, Texts texts)

@@ -39,7 +39,7 @@ static class SellerHome
             byDue.GetValueOrDefault("overdue"), byDue.GetValueOrDefault("today"), rows.Length,
             In(nameof(Order.State.Placed), FewOthers), Ended(),
             [.. platform.Views.List(ShopWindow.View, ShopWindow.ByHeld, scope, null, FewHeld).Rows
-                .Select(row => ListingEndpoints.Of(row, reader.Texts))],
+                .Select(row => ListingEndpoints.Of(row, reader.Texts, ListingEndpoints.SpecsOf(platform)))],
             months.FirstOrDefault(m => m.Month == thisMonth), [.. months.Where(m => m.Month != thisMonth).Take(3)],
             !shown);
         return Pages.Show<SellerStartPage>(reader, new()

@@ -13,10 +13,13 @@ public sealed class DemoWorld
     readonly Dictionary<string, Address> _homes = [];
     readonly Dictionary<string, ImmutableArray<(ListingId Id, Offer Offer)>> _wares = [];
 
+    readonly Func<string, string, Picture>? _draw;
+
     /// <summary>The world of a plan.</summary>
-    public DemoWorld(DemoPlan plan)
+    /// <param name="draw">A picture of a thing in a colour; null: what is sold has none.</param>
+    public DemoWorld(DemoPlan plan, Func<string, string, Picture>? draw = null)
     {
-        Plan = plan;
+        (Plan, _draw) = (plan, draw);
         var chance = new Random(plan.Seed);
         foreach (var (place, n) in Shared(plan.Sellers, p => p.Sellers)) AddSeller(chance, place, n);
         foreach (var (place, n) in Shared(plan.Buyers, p => p.Buyers)) AddBuyer(chance, place, n);
@@ -82,7 +85,7 @@ public sealed class DemoWorld
         var id = new SellerId(code);
         var count = Plan.Listings / Plan.Sellers + (number <= Plan.Listings % Plan.Sellers ? 1 : 0);
         _wares[code] = [.. Enumerable.Range(1, count).Select(n =>
-            (new ListingId(id, $"item-{n}"), Offer(chance, place, sort, n)))];
+            (new ListingId(id, $"item-{n}"), Shown(Offer(chance, place, sort, n), sort, n)))];
     }
 
     /// <summary>A name that no other shop has.</summary>
@@ -100,6 +103,20 @@ public sealed class DemoWorld
         return new($"{Places.Kinds[n / sort.Things.Length % Places.Kinds.Length]} {thing}", sort.Category, variants,
             place.Country, [.. Places.All.Where(p => p.Currency == place.Currency).Select(p => new Destination(
                 p.Country, Cost(p == place ? chance.Next(20, 50) : chance.Next(50, 150), place, currency)))]);
+    }
+
+    /// <summary>Some shops tell and show everything of a thing, and some forget.</summary>
+    Offer Shown(
+        Offer offer, (string Category, int From, int To, ImmutableArray<string> Things) sort, int n)
+    {
+        var (thing, colours) = (sort.Things[n % sort.Things.Length], offer.Variants.Select(v => v.Title));
+        return offer with
+        {
+            Description = n % 5 == 4 ? null : Told.Of(sort.Category, thing, colours),
+            Specs = n % 7 == 3 ? null : Told.SpecsOf(sort.Category, thing),
+            Unit = n % 4 == 1 ? null : Told.MeasuresOf(thing),
+            Pictures = _draw is null || n % 9 == 8 ? null : [.. colours.Take(2).Select(c => _draw(thing, c))],
+        };
     }
 
     // Of a dinar cards take two decimals only.

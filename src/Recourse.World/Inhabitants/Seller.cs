@@ -194,6 +194,12 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
     void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, standing =>
     {
         var portions = Luck(0.7) ? standing : [.. standing.Take(1)];
-        Cancel(_who, order, Luck(0.8) ? "cancel.out-of-stock" : "cancel.price-error", portions);
+        if (Luck(0.8)) Cancel(_who, order, "cancel.out-of-stock", portions);
+        else if (Luck(0.6)) Cancel(_who, order, "cancel.price-error", portions);
+        // Some name what has come up since, and some only say that they can't.
+        else Cancel(_who, order, "cancel.cannot-ship-there", portions, Luck(0.6) ? Notice() : null);
     }));
+
+    NewerFact Notice() => new(
+        Pick(NewerFact.Kinds), Door.Now - Duration.FromMinutes(Chance.Next(0, 600)), $"Notice {Chance.Next(1_000)}");
 }

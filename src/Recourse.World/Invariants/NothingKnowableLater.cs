@@ -14,7 +14,8 @@ namespace Recourse.World.Invariants;
 /// older than the rulebook lets it be; what time alone changes meanwhile (a coupon runs out) is one, too. Stock that is
 /// not set aside, and how much of it one buyer may have, is decided where it lies, within the checkout and before it is
 /// paid: that is its answer, and no refusal after it. Once an order is placed, nothing but its own end keeps it from
-/// being funded. An end by seller, staff or platform breaks it if a finding of the opening told its reason.
+/// being funded. An end by seller, staff or platform breaks it if a finding of the opening told its reason, and so
+/// does one for where it goes that names nothing newer.
 /// </para>
 /// </summary>
 public sealed class NothingKnowableLater : Invariant
@@ -128,7 +129,10 @@ public sealed class NothingKnowableLater : Invariant
     void End(OrderId order, Order.Event.Settled e, object? before)
     {
         if (e is Order.Event.Reduced || before is not Order.State.Dealt { Deal.Checkout: var checkout }
-            || e.Why.By is DecidedBy.Person(Party.Buyer) || !Shown.TryGetValue(e.Why.Code, out var shown)
+            || e.Why.By is DecidedBy.Person(Party.Buyer)) return;
+        if (e.Why.Code is "cancel.cannot-ship-there")
+            Must(e.Why.Facts.Any(f => f.Name is "newer"), 14, "ends for what was declared before it", order);
+        if (!Shown.TryGetValue(e.Why.Code, out var shown)
             || !_accepted.TryGetValue(checkout, out var accepted)) return;
         foreach (var code in accepted.Found)
             Must(!shown.Any(s => code.StartsWith(s, StringComparison.Ordinal)), 14,

@@ -44,6 +44,7 @@ public sealed class BuyersLifecycles
         _ => new Checkout.Command.LeaveDiscounts(), _ => new Checkout.Command.LeaveDiscounts(),
         _ => new Checkout.Command.ConfirmReserved(Cups, CupsTotal),
         _ => new Checkout.Command.ConfirmReserved(Lamp, LampTotal),
+        _ => new Checkout.Command.HearRefusal(Cups, [AskingASellerForLess.Gone("cup")]),
         _ => new Checkout.Command.HearRefusal(Lamp, []), _ => new Checkout.Command.HearEnded(Cups),
         _ => new Checkout.Command.HearEnded(Lamp), _ => new Checkout.Command.Proceed(),
         _ => new Checkout.Command.Pay("card-2"), _ => new Checkout.Command.Pay("slip", "boleto"),
@@ -110,7 +111,8 @@ public sealed class BuyersLifecycles
     [Fact]
     public void Of_a_checkout_is_all_that_happens_and_all_of_it_happens() =>
         Walk(
-            [NewCheckout, Stopped([]), Stopped(ToVerify), Stopped(ToHold), Waiting(ToVerify, Wednesday),
+            [NewCheckout, NewCheckout.When(Buyer, Open(BasketOf(LeavingOutABadLine.OnePlate, SixCups, OneLamp))),
+                Stopped([]), Stopped(ToVerify), Stopped(ToHold), Waiting(ToVerify, Wednesday),
                 Waiting(ToHold, Wednesday), Waiting(ToVerify, Stricter), Waiting(ToHold, Stricter)],
             ToCheckouts, [OfCheckout, OfPayment, Buyer, Clock]);
 

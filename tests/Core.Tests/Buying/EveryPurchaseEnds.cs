@@ -14,12 +14,14 @@ namespace Recourse.Tests;
 [Trait("Capability", "PAY-1")]
 public sealed class EveryPurchaseEnds
 {
-    static readonly StockItemId CupStock = new(Potter, new("cup")), LampStock = new(Lampmaker, new("lamp"));
+    static readonly StockItemId CupStock = new(Potter, new("cup")), LampStock = new(Lampmaker, new("lamp")),
+        PlateStock = new(Potter, new("plate"));
 
     static Market Opened(int seed)
     {
         var market = new Market(seed);
-        foreach (var (line, stock) in new[] { (SixCups, CupStock), (OneLamp, LampStock) })
+        foreach (var (line, stock) in new[]
+            { (SixCups, CupStock), (OneLamp, LampStock), (LeavingOutABadLine.OnePlate, PlateStock) })
         {
             var (quote, seller) = (QuoteOf(line), new Actor.Seller(line.Listing.Seller));
             var offer = new Offer(quote.Title, "", [new(line.Sku, quote.Title, quote.UnitPrice)], "PT",
@@ -42,7 +44,8 @@ public sealed class EveryPurchaseEnds
         {
             0 => OpenScreened(ToVerify), 1 => OpenScreened(ToHold), 2 when market.Chance.Next(4) == 0 =>
                 OpenScreened(ToRefuse),
-            <= 4 => Open(basket),
+            4 => Open(BasketOf(LeavingOutABadLine.OnePlate, SixCups, OneLamp)),
+            <= 3 => Open(basket),
             5 => LeavingOutABadLine.NoCups(basket),
             6 or 7 => UsingACouponOfAllShops.OpenWith(UsingACouponOfAllShops.Seen(), basket),
             _ => UsingACoupon.OpenWith(UsingACoupon.Seen(), basket),
@@ -121,7 +124,8 @@ public sealed class EveryPurchaseEnds
         Assert.All((OrderId[])[Cups, Lamp], order => Assert.True(
             market.State<Order.State>(order) is null or Order.State.Completed or Order.State.Cancelled));
         Assert.All(
-            (StockItemId[])[CupStock, LampStock], s => Assert.Equal(0, market.State<StockItem.State>(s)!.Reserved));
+            (StockItemId[])[CupStock, LampStock, PlateStock],
+            s => Assert.Equal(0, market.State<StockItem.State>(s)!.Reserved));
         Assert.Equal(0, market.Provider.Holding);
         Assert.All(market.State<Coupon.State>(UsingACoupon.Spring)!.Uses.Keys, order => Assert.True(
             market.State<Order.State>(order) is Order.State.Completed

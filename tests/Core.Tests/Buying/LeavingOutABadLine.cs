@@ -17,7 +17,7 @@ namespace Recourse.Tests;
 public sealed class LeavingOutABadLine
 {
     static readonly Basket Both = BasketOf(SixCups, OneLamp);
-    static readonly BasketLine OnePlate = new(new(Potter, "plate"), new("plate"), 1, Eur(3_33));
+    internal static readonly BasketLine OnePlate = new(new(Potter, "plate"), new("plate"), 1, Eur(3_33));
 
     internal static Checkout.Command NoCups(Basket basket) =>
         Open(basket, l => QuoteOf(l) with { Offered = l.Sku.Code is not "cup" });

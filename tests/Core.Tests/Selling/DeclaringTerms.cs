@@ -138,11 +138,33 @@ public sealed class DeclaringTerms
             Assert.Single(Declare(Terms([new(["DE"], [], Why)])).Events));
         Assert.Equal(1, declared.Terms.Number);
 
-        // The order knows nothing of it: cancelling for that reason counts on the seller, as it did before.
-        var cancelled = sold.When(Seller, Cancel("cancel.cannot-ship-there", new Portion(1, 6)))
-            .Then<Order.Event.Cancelled>();
-        Assert.Equal((Value)1L, cancelled.Why.Facts.Single(f => f.Name is "marks").Value);
+        // The order knows nothing of it.
+        sold.When(Seller, Cancel("cancel.cannot-ship-there", new Portion(1, 6)))
+            .ThenRefused("order.knowable-under-terms");
+    }
+
+    static Order.Command Because(string kind, Instant since, string source) => new Order.Command.Cancel(
+        "cancel.cannot-ship-there", [new(1, 6)], Newer: new(kind, since, source));
+
+    [Fact, Trait("Capability", "BUY-5")]
+    public void Only_what_has_come_up_since_keeps_an_order_from_being_sent_and_its_buyer_reads_what()
+    {
+        var sold = Given.Nothing.When(TheCheckout, PlaceUnder(null)).WhenPaid();
+        var placed = ((Order.State.Funded)sold.State!).Deal.PlacedAt;
+        var now = placed + Duration.FromHours(1);
+        sold = sold with { Now = now };
+        sold.When(Seller, Because("carrier-notice", placed, "DHL 4711")).ThenRefused("order.not-newer");
+        sold.When(Seller, Because("carrier-notice", now + Duration.FromSeconds(1), "DHL 4711"))
+            .ThenRefused("order.not-newer");
+        sold.When(Seller, Because("no-wish", placed - Duration.FromDays(1), " ")).ThenRefused(
+            "order.no-such-newer-fact", "order.not-newer", "order.no-source");
+        var since = placed + Duration.FromTicks(1);
+        var cancelled = sold.When(Seller, Because("carrier-notice", since, "DHL 4711")).Then<Order.Event.Cancelled>();
         Assert.Equal(Eur(6 * (3_33 + 50)), cancelled.Settlement.ToBuyer);
+        Assert.Equal(
+            [(Value)"newer-carrier-notice", since, "DHL 4711"],
+            ((string[])["newer", "since", "source"]).Select(
+                n => cancelled.Why.Facts.Single(f => f.Name == n && f.SeenBy == Party.Everyone).Value));
     }
 
     [Fact, Trait("Capability", "BUY-5")]

@@ -157,19 +157,41 @@ public sealed class GuardingPrices
     public void Who_does_not_answer_keeps_the_old_price_and_a_new_listing_stays_unseen()
     {
         var held = Publish(Publish(null, Cup(Eur(12_50))), Cup(Eur(125_00)));
-        var due = Listing.Kind.NextWake(held!)!.Value;
         Assert.Equal(Party.Seller, Listing.Kind.DeadlineOf(held!)!.Owner);
+        held = Warned(held);
+        var due = Listing.Kind.NextWake(held!)!.Value;
         Assert.Empty(After(held, new Listing.Command.Wake(due - Duration.FromDays(1)), Clock, due).Last.Events);
         var over = After(held, new Listing.Command.Wake(due), Clock, due).State;
         Assert.Equal((Eur(12_50), null), (ShownIn(over), DoubtIn(over)));
 
         var peers = Peers("home", ("EUR", Around(15_00)));
-        var unseen = Publish(null, Cup(Eur(150_00)), peers);
+        var unseen = Warned(Publish(null, Cup(Eur(150_00)), peers));
         var lapsed = After(unseen, new Listing.Command.Wake(Listing.Kind.NextWake(unseen!)!.Value), Clock, due).State;
         Assert.IsType<Listing.State.Unconfirmed>(lapsed);
         Assert.Equal(
             "listing.never-confirmed", After(lapsed, new Listing.Command.Resume()).Last.Refusals.Single().Code);
         Assert.Equal(Eur(15_00), ShownIn(Publish(lapsed, Cup(Eur(15_00)), peers)));
+    }
+
+    [Fact, Trait("Capability", "INV-3")]
+    public void Its_seller_is_warned_before_and_has_the_full_notice_however_late_that_comes()
+    {
+        var held = Publish(Publish(null, Cup(Eur(12_50))), Cup(Eur(125_00)));
+        var (before, notice) = (Listing.Kind.DeadlineOf(held!)!, Duration.FromDays(2));
+        Assert.Equal(before.Due - notice, before.Warn);
+        var late = before.Due + Duration.FromDays(5);
+        var (warned, decision) = After(held, new Listing.Command.Wake(before.Next), Clock, late);
+        var told = Assert.Single(Listing.Notices(Crockery, warned, Assert.Single(decision.Events)));
+        Assert.Equal("hold-lapses-soon", told.Code);
+        Assert.Equal(late + notice, Listing.Kind.NextWake(warned!));
+        Assert.Empty(After(warned, new Listing.Command.Wake(before.Due), Clock, late).Last.Events);
+        Assert.Equal(Eur(125_00), ShownIn(After(warned, new Listing.Command.ConfirmPrice(), at: late).State));
+    }
+
+    static Listing.State? Warned(Listing.State? held)
+    {
+        var warn = Listing.Kind.NextWake(held!)!.Value;
+        return After(held, new Listing.Command.Wake(warn), Clock, warn).State;
     }
 
     [Fact, Trait("Capability", "INV-3")]

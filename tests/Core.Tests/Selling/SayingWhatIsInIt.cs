@@ -113,7 +113,10 @@ public sealed class SayingWhatIsInIt
     public void Nobody_answered_and_nothing_is_shown()
     {
         var (held, last) = After(null, Publish("Whisky"));
-        var due = Assert.IsType<Listing.Event.GoodsHeld>(last.Events[0]).Deadline.Due;
+        var (warn, due) = Assert.IsType<Listing.Event.GoodsHeld>(last.Events[0]).Deadline is { Warn: { } w } d
+            ? (w, d.Due) : default;
+        var warned = Listing.Decide(Crockery, held, new Listing.Command.Wake(warn), new(Clock, warn, Published));
+        held = Listing.Evolve(held, Assert.Single(warned.Events));
         var lapsed = Listing.Decide(Crockery, held, new Listing.Command.Wake(due), new(Clock, due, Published));
         Assert.IsType<Listing.State.Unconfirmed>(Listing.Evolve(held, Assert.Single(lapsed.Events)));
     }

@@ -68,6 +68,8 @@ public sealed class TellingWhy
         }
     }
 
+    static readonly NewerFact Notice = new("carrier-notice", Wednesday + Duration.FromMinutes(1), "Notice 4711");
+
     // The statement as it really comes about, from every state and everybody who may give the reason.
     static IEnumerable<Statement> StatementsOf(string code, Reason reason) =>
         from sale in (Sale[])[Given.Placed, Given.Funded, Given.Funded.WhenDue(), Given.Shipped.WhenDue()]
@@ -75,6 +77,8 @@ public sealed class TellingWhy
         from said in (Order.Command[])
         [
             Cancel(code, Given.Funded.Deal.Everything), Cancel(code, Cups(1)), LosePayment,
+            new Order.Command.Cancel(code, Given.Funded.Deal.Everything, Newer: Notice),
+            new Order.Command.Cancel(code, [Cups(1)], Newer: Notice),
             new Order.Command.Wake(sale.Due),
         ]
         let after = sale.When(who, said, Instant.Max(sale.Due, sale.Now))
