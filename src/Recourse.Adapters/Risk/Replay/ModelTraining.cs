@@ -13,8 +13,8 @@ public static class ModelTraining
     /// <summary>Honest purchases, and as many frauds, without which nothing is learned.</summary>
     public const int Fewest = 100;
 
-    const int Seed = 1, Rounds = 500, FewestInAStep = 20;
-    const double Rate = 0.03, Unit = 1_000;
+    const int Seed = 1, Rounds = 2_000, FewestInAStep = 20;
+    const double Rate = 0.1, Unit = 1_000;
     const string By = "Microsoft.ML.FastTree 5.0.1, generalised additive model";
 
     static readonly ImmutableArray<int> BandFloors =
@@ -94,10 +94,12 @@ public static class ModelTraining
     {
         var frauds = examples.Count(e => e.IsFraud);
         if (frauds < Fewest || examples.Count - frauds < Fewest) return null;
+        ImmutableArray<int> places = [.. Places.Where(p => Varies(examples, p))];
+        if (places.IsEmpty) return null;
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Facts)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Places.Length);
+        schema[nameof(Row.Facts)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, places.Length);
         var library = new MLContext(Seed);
-        var rows = library.Data.LoadFromEnumerable(examples.Select(e => new Row(e)), schema);
+        var rows = library.Data.LoadFromEnumerable(examples.Select(e => new Row(e, places)), schema);
         var tables = library.BinaryClassification.Trainers.Gam(new GamBinaryTrainer.Options
         {
             LabelColumnName = nameof(Row.IsFraud), FeatureColumnName = nameof(Row.Facts), Seed = Seed,
@@ -105,19 +107,26 @@ public static class ModelTraining
             MinimumExampleCountPerLeaf = FewestInAStep,
         }).Fit(rows).Model.SubModel;
         var trained = new ModelTrained(examples[0].At, examples[^1].At, examples.Count, frauds, By, Seed);
-        return new(trained, Rounded(tables.Bias), [.. Features(tables)], Measured: null);
+        return new(trained, Rounded(tables.Bias), [.. Features(tables, places)], Measured: null);
     }
 
-    static IEnumerable<ModelFeature> Features(GamBinaryModelParameters tables)
+    // The library leaves out what it can't cut into two steps that are large enough, and then counts wrongly.
+    static bool Varies(List<Example> examples, int place)
     {
-        for (var i = 0; i < Places.Length; i++)
+        var values = examples.Select(e => (float)e.Values[place]).Order().ToList();
+        return values[FewestInAStep - 1] < values[^FewestInAStep];
+    }
+
+    static IEnumerable<ModelFeature> Features(GamBinaryModelParameters tables, ImmutableArray<int> places)
+    {
+        for (var i = 0; i < places.Length; i++)
         {
             var steps = tables.GetBinUpperBounds(i).Zip(tables.GetBinEffects(i), (upTo, weight) =>
                 (UpTo: double.IsInfinity(upTo) ? long.MaxValue : (long)Math.Floor(upTo), Weight: Rounded(weight)));
             var merged = Merged(steps);
-            if (merged.Count > 1 || merged[0].Weight != 0)
+            if (merged.Count > 1)                      // what is alike for everybody tells nothing
                 yield return new(
-                    RiskInput.All[Places[i]].Name, [.. merged.SkipLast(1).Select(s => s.UpTo)],
+                    RiskInput.All[places[i]].Name, [.. merged.SkipLast(1).Select(s => s.UpTo)],
                     [.. merged.Select(s => s.Weight)]);
         }
     }
@@ -135,10 +144,10 @@ public static class ModelTraining
 
     static int Rounded(double weight) => (int)Math.Round(weight * Unit);
 
-    sealed class Row(Example example)
+    sealed class Row(Example example, ImmutableArray<int> places)
     {
         public bool IsFraud { get; } = example.IsFraud;
 
-        public float[] Facts { get; } = [.. Places.Select(p => (float)example.Values[p])];
+        public float[] Facts { get; } = [.. places.Select(p => (float)example.Values[p])];
     }
 }
