@@ -90,6 +90,7 @@ static class Pages
         TrialBalance.MapPages(pages);
         RulebookPages.Map(pages);
         ControlEndpoints.MapPages(pages);
+        ModelEndpoints.MapPages(pages);
         DeadlineEndpoints.MapPages(pages);
         FindingEndpoints.MapPages(pages);
         RuntimeEndpoints.MapPages(pages);
