@@ -20,8 +20,8 @@ public static class ModelFile
 
     sealed record Kept(string Version, RiskModel Model);
 
-    /// <summary>A model with its version.</summary>
-    internal static RiskModel Named(RiskModel model) => new(model, VersionOf(model));
+    /// <summary>A model with the version that follows from its contents.</summary>
+    public static RiskModel Named(RiskModel model) => new(model, VersionOf(model));
 
     /// <summary>The file's contents; the same for the same model.</summary>
     public static byte[] Write(RiskModel model) => JsonSerializer.SerializeToUtf8Bytes(
