@@ -109,5 +109,6 @@ public readonly record struct RiskValue(string Name, long Value);
 public sealed record ModelScore(string Model, int Score, ImmutableArray<ModelPart> Parts);
 
 /// <summary>A fact, and what it did to the odds of fraud.</summary>
-/// <param name="Weight">Natural logarithm of the odds' factor, in 1/1,000; less than 0: it speaks for the buyer.</param>
+/// <param name="Weight">Natural logarithm of the odds' factor, in 1/1,000; less than 0: it speaks for the buyer.
+/// </param>
 public readonly record struct ModelPart(RiskValue Fact, int Weight);

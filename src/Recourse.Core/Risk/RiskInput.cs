@@ -49,8 +49,8 @@ public sealed record RiskInput(string Name, bool IsTruth, Party SeenBy, Func<Ris
     public static bool IsOfIp(string name) => name.StartsWith("ip.", StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether a learned model may look at it: not at what a model said, and not at the IP address, so that a shared one
-    /// adds nothing to a model's score.
+    /// Whether a learned model may look at it: not at what a model said, and not at the IP address, so that a shared
+    /// one adds nothing to a model's score.
     /// </summary>
     public static bool IsLearnedFrom(string name) => !IsOfIp(name) && name is not ModelScore;
 

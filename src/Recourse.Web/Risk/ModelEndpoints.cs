@@ -50,7 +50,10 @@ static class ModelEndpoints
     {
         var (model, problem) = ModelFile.Read(bytes);
         if (model is null)
-            return (null, new Refusal("risk.bad-model", new("risk.train-again"), ("problem", problem!)) { Field = field });
+            return (null, new Refusal("risk.unusable-model", new("risk.train-again"), ("problem", problem!))
+            {
+                Field = field,
+            });
         models.Put(model);
         return (model, null);
     }

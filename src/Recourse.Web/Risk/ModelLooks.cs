@@ -13,7 +13,8 @@ static class ModelLooks
     /// <summary>So many of so many; nothing if there was none.</summary>
     public static string Share(Reader reader, long of, long all) => all == 0 ? "–" : Share(reader, of * Whole / all);
 
-    /// <summary>What a weight (a natural logarithm in 1/1,000) does to the odds: times so much, or divided by it.</summary>
+    /// <summary>What a weight (a natural logarithm in 1/1,000) does to the odds: times so much, or divided by it.
+    /// </summary>
     public static string Odds(Reader reader, int weight)
     {
         var tenths = (long)Math.Round(10 * Math.Exp(Math.Min(Math.Abs((long)weight), 20_000) / Unit));

@@ -173,7 +173,8 @@ public sealed class ScoringByAModel
     public void A_file_cut_off_anywhere_or_far_too_large_is_refused_and_never_a_crash()
     {
         var whole = ModelFile.Write(Model);
-        for (var length = 0; length < whole.Length; length += 7) Assert.Null(ModelFile.Read(whole.AsSpan(0, length)).Model);
+        for (var length = 0; length < whole.Length; length += 7)
+            Assert.Null(ModelFile.Read(whole.AsSpan(0, length)).Model);
         Assert.Contains("larger", ModelFile.Read(new byte[ModelFile.Largest + 1]).Problem!, StringComparison.Ordinal);
     }
 
