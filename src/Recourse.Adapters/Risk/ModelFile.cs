@@ -41,7 +41,7 @@ public static class ModelFile
         }
         catch (JsonException e)
         {
-            return (null, $"Is no model: {CelCondition.OneLine(e.Message)}");
+            return (null, $"Is no model: it can't be read at {e.Path ?? "$"}, line {(e.LineNumber ?? 0) + 1}.");
         }
     }
 
