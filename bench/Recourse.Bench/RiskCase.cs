@@ -11,6 +11,7 @@ sealed class RiskCase(string folder, Report report)
     const int Purchases = 10_000_000, Screened = 50_000;
     static readonly Instant Start = Instant.FromUtc(2026, 3, 1, 0, 0);
     static readonly Duration Between = Duration.FromMilliseconds(250);
+    static readonly ImmutableArray<long> Steps = [.. Enumerable.Range(1, 32).Select(i => (long)i * i * i)];
     static readonly Money Amount = new(2_000, Currency.Eur);
 
     /// <summary>Fills it, screens over it, writes it and reads it back.</summary>
@@ -25,14 +26,26 @@ sealed class RiskCase(string folder, Report report)
         report.Add("Screening: memory for 10 million purchases, and as it says itself",
             $"{bytes >> 20} MiB, {memory.Bytes >> 20} MiB", "< 1 GB");
         report.Add("Screening: remembering one", Microseconds(each));
-        Screen(memory);
+        Screen(memory, model: null);
+        Screen(memory, Largest());
         Keep(memory);
     }
 
-    void Screen(RiskMemory memory)
+    // It looks at every fact that models may look at, in many steps each.
+    static RiskModel Largest() => ModelFile.Named(new(
+        new(Start, Start, 0, 0, "made up", 0), Bias: -3_000,
+        [
+            .. RiskInput.All.Where(i => RiskInput.IsLearnedFrom(i.Name)).Select(i => new ModelFeature(
+                i.Name, Steps, [.. Enumerable.Range(-16, Steps.Length + 1).Select(w => 10 * w)])),
+        ], null));
+
+    void Screen(RiskMemory memory, RiskModel? model)
     {
-        var (screener, book) = (new Screener(memory, _ => { }), RulebookFile.Shipped());
-        var rules = book.Of<RiskRules>();
+        var (models, book) = (new ModelShelf(), RulebookFile.Shipped());
+        if (model is not null) models.Put(model);
+        var rules = book.Of<RiskRules>() with { Model = model?.Version };
+        book = book with { Sections = book.Sections.Replace(book.Of<RiskRules>(), rules) };
+        var screener = new Screener(memory, _ => { }, models);
         List<double> took = [];
         var stopped = 0;
         for (var i = -Screened / 10; i < Screened; i++)
@@ -43,9 +56,11 @@ sealed class RiskCase(string folder, Report report)
             if (outcome is not RiskOutcome.Accept) stopped++;
         }
         took.Sort();
-        report.Add($"Screening: facts, {rules.Rules.Length} rules and score of one, median / p99", string.Create(
+        var what = model is null ? "" : $" and a model of {model.Features.Length} facts";
+        report.Add($"Screening: facts, {rules.Rules.Length} rules{what}, and score of one, median / p99", string.Create(
             CultureInfo.InvariantCulture, $"{took[took.Count / 2]:0.0} / {took[took.Count * 99 / 100]:0.0} µs"));
-        report.Add("Screening: more than accepted, of purchases made up at random", $"{stopped} of {Screened}");
+        if (model is null)
+            report.Add("Screening: more than accepted, of purchases made up at random", $"{stopped} of {Screened}");
     }
 
     void Keep(RiskMemory memory)

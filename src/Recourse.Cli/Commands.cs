@@ -31,6 +31,10 @@ static class Commands
                 .WithDescription("Screens a labelled history of purchases as checkouts would have, and prints month by "
                     + "month what would have been accepted, verified, held and refused, against what turned out.")
                 .WithExample("risk", "replay", "DIR", "--json");
+            risk.AddCommand<TrainRiskCommand>("train")
+                .WithDescription("Learns a model from a labelled history, by what was known at an instant, and writes "
+                    + "it into a file. An edition of the rulebook names it by its version.")
+                .WithExample("risk", "train", "DIR", "--out", "model.json");
         });
         config.AddBranch("checkout", checkout =>
         {

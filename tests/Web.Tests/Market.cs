@@ -18,6 +18,9 @@ public sealed class Market : IAsyncLifetime
 
     internal Market(Func<HostOptions, HostOptions> with) => _with = with;
 
+    /// <summary>Where it keeps everything.</summary>
+    public string Folder => _folder;
+
     internal SettableClock Clock { get; } = new();
 
     /// <summary>Letters that it has sent.</summary>

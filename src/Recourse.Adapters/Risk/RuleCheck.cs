@@ -5,9 +5,13 @@ namespace Recourse.Adapters.Risk;
 /// <summary>What is wrong with the conditions of an edition that is to be published, each with its line.</summary>
 static class RuleCheck
 {
-    /// <summary>Every fault of every rule.</summary>
-    public static ImmutableArray<RuleFault> Faults(RuleNode tree, RiskRules rules) =>
+    /// <summary>Every fault of every rule, and a model that isn't there.</summary>
+    public static ImmutableArray<RuleFault> Faults(RuleNode tree, RiskRules rules, ModelShelf? models) =>
     [
+        .. rules.Model is { } model && models is not null && models.Find(model) is null
+            ? [new RuleFault(LineOf(tree, "risk", "model"), RuleEngine.OfModel,
+                $"There is no learned model {model} here: add its file first.")]
+            : ImmutableArray<RuleFault>.Empty,
         .. from rule in rules.Rules
            from fault in Faults(rule)
            select new RuleFault(LineOf(tree, "risk", "rules", rule.Id, fault.Name),

@@ -34,12 +34,14 @@ public static partial class RulebookFile
     /// An edition out of its text, as it is checked before it is published: a rulebook, or every fault with its line.
     /// The conditions of its rules are tried on their test cases.
     /// </summary>
-    public static (Rulebook? Rulebook, ImmutableArray<RuleFault> Faults) Read(int version, Instant from, string text)
+    /// <param name="models">Where the model that it names must be; null: that isn't looked at.</param>
+    public static (Rulebook? Rulebook, ImmutableArray<RuleFault> Faults) Read(
+        int version, Instant from, string text, ModelShelf? models = null)
     {
         var (tree, fault) = Parse(text);
         if (tree is null) return (null, [fault!]);
         var (rulebook, faults) = Modules.Read(version, from, tree);
-        if (rulebook is not null) faults = RuleCheck.Faults(tree, rulebook.Of<RiskRules>());
+        if (rulebook is not null) faults = RuleCheck.Faults(tree, rulebook.Of<RiskRules>(), models);
         return faults.IsEmpty ? (rulebook, []) : (null, faults);
     }
 

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
+using Recourse.Adapters.Risk;
 using Recourse.Adapters.Risk.Replay;
 using Recourse.Adapters.Rulebooks;
+using Recourse.Risk;
 using Spectre.Console;
 using Spectre.Console.Cli;
 namespace Recourse.Cli;
@@ -26,21 +28,44 @@ public sealed class ReplayRiskCommand : Command<ReplayRiskCommand.Settings>
         /// <summary>Another rulebook than the shipped one.</summary>
         [CommandOption("--rulebook <FILE>"), Description("A rulebook to try; the shipped one if not given.")]
         public string? Rulebook { get; init; }
+
+        /// <summary>A learned model.</summary>
+        [CommandOption("--model <FILE>"), Description("A learned model (see risk train) whose score the rules can ask "
+            + "for, in place of the one that the rulebook names.")]
+        public string? Model { get; init; }
     }
 
     /// <inheritdoc/>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(settings.Folder))
-            throw new Trouble("risk.no-folder", $"There is no folder {settings.Folder}.", Trouble.BadInput);
-        if (FraudFile.ReadFolder(settings.Folder) is not { } history)
-            throw new Trouble("risk.no-history",
-                $"{settings.Folder} has no CSV file of labelled purchases: see --help.", Trouble.BadInput);
-        var report = FraudReplay.Of(history.Purchases, history.Bad, Rulebook(settings.Rulebook), alert =>
-            Console.Error.WriteLine($"recourse: rule {alert.Rule} was left out {alert.Times} times: {alert.Problem}"));
+        var history = HistoryIn(settings.Folder);
+        var (book, models) = (Rulebook(settings.Rulebook), new ModelShelf());
+        if (settings.Model is { } file)
+        {
+            var (model, rules) = (ModelIn(file), book.Of<RiskRules>());
+            models.Put(model);
+            book = book with { Sections = book.Sections.Replace(rules, rules with { Model = model.Version }) };
+        }
+        var report = FraudReplay.Of(history.Purchases, history.Bad, book, alert => Console.Error.WriteLine(
+            $"recourse: rule {alert.Rule} was left out {alert.Times} times: {alert.Problem}"), models);
         if (settings.Json) Out.Json(report);
         else Show(report);
         return 0;
+    }
+
+    /// <summary>The labelled purchases of a folder.</summary>
+    internal static (ImmutableArray<LabelledPurchase> Purchases, ImmutableArray<BadRow> Bad) HistoryIn(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new Trouble("risk.no-folder", $"There is no folder {folder}.", Trouble.BadInput);
+        return FraudFile.ReadFolder(folder) ?? throw new Trouble("risk.no-history",
+            $"{folder} has no CSV file of labelled purchases: see --help.", Trouble.BadInput);
+    }
+
+    static RiskModel ModelIn(string file)
+    {
+        var (model, problem) = ModelFile.Read(File.ReadAllBytes(file));
+        return model ?? throw new Trouble("risk.bad-model", $"{file}: {problem}", Trouble.BadInput);
     }
 
     /// <summary>The one in a file, or the shipped one.</summary>
@@ -66,6 +91,7 @@ public sealed class ReplayRiskCommand : Command<ReplayRiskCommand.Settings>
         var rules = Out.Table("What applied", "rule", "#to honest purchases", "#to fraud");
         foreach (var rule in report.Rules) rules.Row(rule.Rule, Out.Count(rule.Honest), Out.Count(rule.Fraud));
         Out.Show(rules);
+        if (report.Model is { } model) Out.Line(Words(model));
         Out.Line("Caught and troubled: verified, held or refused. How a purchase turned out is heard 30 days later.");
         foreach (var (rule, times) in report.RuleFailures)
             Out.Line($"The rule {rule} could not be tried {Out.Count(times)} times.");
@@ -74,6 +100,10 @@ public sealed class ReplayRiskCommand : Command<ReplayRiskCommand.Settings>
         foreach (var bad in report.BadRows.Take(BadRowsShown)) Out.Line($"  {bad.File}:{bad.Line}: {bad.Problem}");
         if (report.BadRows.Length > BadRowsShown) Out.Line("  …; --json has all of them.");
     }
+
+    static string Words(ReplayedModel model) => string.Create(CultureInfo.InvariantCulture,
+        $"The model {model.Version} was learned from {Out.Count(model.Trained.Purchases)} purchases until "
+        + $"{model.Trained.To:uuuu-MM-dd}: only what came later is a test of it.");
 
     static void Row(Table table, string what, FraudFigures t)
     {

@@ -126,5 +126,5 @@ public static partial class Checkout
     static Event AfterWaiting(State.Waiting s, Turn turn) =>
         s is State.Verifying { Deadline.Owner: Party.Buyer } ? GiveUp(s, NotVerified, turn)
         : turn.Book.Of<RiskRules>().Unreviewed is RiskOutcome.Accept ? Paid(s, ClearedBy.Time, turn)
-        : new Event.TurnedDown(TurnedDownBy(s.Gate, turn, new DecidedBy.Automated("risk")));
+        : new Event.TurnedDown(TurnedDownBy(s.Gate, turn, Screening.ByItself(s.Gate.What)));
 }

@@ -68,9 +68,11 @@ public sealed record RiskLinks(string? Device, string? Ip, string? Card, string?
 /// <param name="Device">Null where it isn't known, as for each link.</param>
 /// <param name="Rules">What the rulebook's rules made of these facts.</param>
 /// <param name="Links">Null where nothing is recorded.</param>
+/// <param name="Model">What the learned model makes of these facts; null: the edition has none, or it was skipped.
+/// </param>
 public sealed record RiskFacts(
     AccountFacts Account, PurchaseFacts Purchase, LinkFacts? Device, LinkFacts? Ip, LinkFacts? Card,
-    LinkFacts? Address, RuleResults Rules, RiskLinks? Links = null)
+    LinkFacts? Address, RuleResults Rules, RiskLinks? Links = null, ModelScore? Model = null)
 {
     /// <summary>
     /// Somebody known for a year buys as usual, alone on their device: what a rule's test cases start from.
@@ -99,3 +101,14 @@ public sealed record FiredRule(string Rule, ImmutableArray<RiskValue> Inputs, bo
 
 /// <summary>A fact as rules know it: its name, and its value as a number (1: yes, 0: no).</summary>
 public readonly record struct RiskValue(string Name, long Value);
+
+/// <summary>What a learned model makes of the facts of a purchase.</summary>
+/// <param name="Model">The model's version, which follows from its contents.</param>
+/// <param name="Score">How likely it says fraud is, in 1/10,000.</param>
+/// <param name="Parts">The facts that weighed most, the weightiest first.</param>
+public sealed record ModelScore(string Model, int Score, ImmutableArray<ModelPart> Parts);
+
+/// <summary>A fact, and what it did to the odds of fraud.</summary>
+/// <param name="Weight">Natural logarithm of the odds' factor, in 1/1,000; less than 0: it speaks for the buyer.
+/// </param>
+public readonly record struct ModelPart(RiskValue Fact, int Weight);

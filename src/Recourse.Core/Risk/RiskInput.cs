@@ -8,6 +8,9 @@ namespace Recourse.Risk;
 /// <param name="Of">Its value; 1: yes, 0: no.</param>
 public sealed record RiskInput(string Name, bool IsTruth, Party SeenBy, Func<RiskFacts, long> Of)
 {
+    /// <summary>What a learned model says, as rules know it; 0 where there is none.</summary>
+    public const string ModelScore = "model.score";
+
     const Party Told = Party.Buyer | Party.Staff;
     const long UnknownAge = 3_153_600_000;             // a hundred years: nobody is new for want of a date
     const int AsUsual = 100;
@@ -36,6 +39,7 @@ public sealed record RiskInput(string Name, bool IsTruth, Party SeenBy, Func<Ris
         .. Linked("card", f => f.Card),
         .. Counted("card.declines", Party.Staff, f => f.Card?.Declines ?? default),
         .. Linked("address", f => f.Address),
+        new(ModelScore, false, Party.Staff, f => f.Model?.Score ?? 0),
     ];
 
     static readonly FrozenDictionary<string, int> Places =
@@ -43,6 +47,12 @@ public sealed record RiskInput(string Name, bool IsTruth, Party SeenBy, Func<Ris
 
     /// <summary>Whether a fact is about the IP address, which says little: many people share one.</summary>
     public static bool IsOfIp(string name) => name.StartsWith("ip.", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether a learned model may look at it: not at what a model said, and not at the IP address, so that a shared
+    /// one adds nothing to a model's score.
+    /// </summary>
+    public static bool IsLearnedFrom(string name) => !IsOfIp(name) && name is not ModelScore;
 
     /// <summary>Its place in <see cref="All"/>; null: there is no such fact.</summary>
     public static int? PlaceOf(string name) => Places.TryGetValue(name, out var place) ? place : null;

@@ -28,11 +28,12 @@ public sealed record RuleCase(string Text, ImmutableArray<RiskValue> Given, bool
 /// <param name="Unreviewed">What becomes of it if nobody did.</param>
 /// <param name="AppealWithin">How long an outcome can be appealed.</param>
 /// <param name="Reasons">What the reader of a statement can do, by its code.</param>
+/// <param name="Model">The version of the learned model whose score rules can ask for; null: none.</param>
 public sealed record RiskRules(
     int VerifyFrom, int HoldFrom, int RefuseFrom, int PerHonestOrder, int MostForHistory, Duration ReviewWithin,
     Duration VerifyWithin, Duration WarnBefore, Duration ClearedFor, RiskOutcome Unreviewed, Duration AppealWithin,
     ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons,
-    ImmutableArray<RiskRule> Rules) : IRules
+    ImmutableArray<RiskRule> Rules, string? Model = null) : IRules
 {
     const int Highest = Screening.HighestScore, MostRules = 200;
 
@@ -64,14 +65,19 @@ public sealed record RiskRules(
             history.Number("perHonestOrder", 0, Highest), history.Number("atMost", 0, Highest),
             r.Elapsed("reviewWithin"), Later(r, "verifyWithin", 72), Later(r, "warnBefore", 24),
             Later(r, "clearedFor", 720), r.One("unreviewed", Ends), r.Elapsed("appealWithin"),
-            ReadReasons(r.Map("reasons")), ReadRules(r.Map("rules")));
+            ReadReasons(r.Map("reasons")), ReadRules(r.Map("rules")),
+            r.Has("model") ? r.Text("model") : null);
         history.Done();
         if (rules.HoldFrom < rules.VerifyFrom) r.Fault("holdFrom", "Must not be less than verifyFrom.");
         if (rules.WarnBefore >= rules.VerifyWithin) r.Fault("warnBefore", "Must be shorter than verifyWithin.");
+        if (rules.Model is { } model && !IsVersion(model))
+            r.Fault("model", "Must be a model's version: 16 digits and letters from a to f.");
         if (rules.RefuseFrom < rules.HoldFrom) r.Fault("refuseFrom", "Must not be less than holdFrom.");
         r.Done();
         return rules;
     }
+
+    static bool IsVersion(string text) => text.Length == 16 && text.All(char.IsAsciiHexDigitLower);
 
     // Editions from before purchases waited for it have no such stretch.
     static Duration Later(RuleReader r, string name, int hours) =>

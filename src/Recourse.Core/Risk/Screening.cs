@@ -8,7 +8,9 @@ public sealed record Contribution(string Code, int Points, ImmutableArray<RiskVa
 
 /// <summary>What becomes of a purchase, with all that led to it.</summary>
 /// <param name="Score">In 1/10,000; 0: nothing speaks against it.</param>
-public sealed record Screened(RiskOutcome Outcome, int Score, ImmutableArray<Contribution> Contributions)
+/// <param name="Model">The version of the learned model whose score took part; null: none did.</param>
+public sealed record Screened(
+    RiskOutcome Outcome, int Score, ImmutableArray<Contribution> Contributions, string? Model = null)
 {
     /// <summary>The score and each fact that contributed, once, with who may read it.</summary>
     public ImmutableArray<StatedFact> Facts =>
@@ -43,12 +45,15 @@ public static class Screening
     {
         var contributions = ImmutableArray.CreateBuilder<Contribution>();
         var (sum, worst) = (0, RiskOutcome.Accept);
+        string? model = null;
         foreach (var fired in facts.Rules.Fired)
         {
             if (rules.Rules.FirstOrDefault(r => r.Id == fired.Rule) is not { } rule) continue;
             var points = IsByIpAlone(fired) ? 0 : rule.Points;
-            contributions.Add(new(rule.Id, points, fired.Inputs));
+            var byModel = fired.Inputs.Any(i => i.Name is RiskInput.ModelScore) ? facts.Model : null;
+            contributions.Add(new(rule.Id, points, [.. fired.Inputs, .. AgainstBuyer(byModel, fired)]));
             sum += points;
+            if (points != 0) model ??= byModel?.Model;
             if (points > 0 && rule.AtMost > worst) worst = rule.AtMost;
         }
         if (ForHistory(facts.Account, rules) is var less and > 0 && sum > 0)
@@ -60,8 +65,14 @@ public static class Screening
         var byScore = score >= rules.RefuseFrom ? RiskOutcome.Refuse
             : score >= rules.HoldFrom ? RiskOutcome.Hold
             : score >= rules.VerifyFrom ? RiskOutcome.Verify : RiskOutcome.Accept;
-        return new(byScore < worst ? byScore : worst, score, contributions.ToImmutable());
+        return new(byScore < worst ? byScore : worst, score, contributions.ToImmutable(), model);
     }
+
+    // What a model said rests on facts of its own: those that spoke against the buyer.
+    static IEnumerable<RiskValue> AgainstBuyer(ModelScore? model, FiredRule fired) =>
+        from part in model?.Parts ?? []
+        where part.Weight > 0 && !fired.Inputs.Contains(part.Fact)
+        select part.Fact;
 
     /// <summary>Why it was not simply accepted; null: it was.</summary>
     /// <param name="rulebook">The edition that judged.</param>
@@ -79,9 +90,12 @@ public static class Screening
         };
         return code is null ? null : new(
             code, outcome, screened.Facts, $"risk.reasons.{code}", rulebook,
-            by ?? new DecidedBy.Automated("risk"), rules.Reasons[code], at,
+            by ?? ByItself(screened), rules.Reasons[code], at,
             Statement.UntilIn(rules.Reasons[code], at + rules.AppealWithin));
     }
+
+    /// <summary>Screening itself decided, and which model took part.</summary>
+    public static DecidedBy ByItself(Screened screened) => new DecidedBy.Automated("risk", screened.Model);
 
     // Whoever once did not pay has no clean history, however many orders went well.
     static int ForHistory(AccountFacts account, RiskRules rules) => account.NonPayments > 0 ? 0

@@ -92,6 +92,7 @@ static class Pages
         RulebookPages.Map(pages);
         RatePages.Map(pages);
         ControlEndpoints.MapPages(pages);
+        ModelEndpoints.MapPages(pages);
         DeadlineEndpoints.MapPages(pages);
         FindingEndpoints.MapPages(pages);
         RuntimeEndpoints.MapPages(pages);

@@ -24,6 +24,8 @@ static class Api
                 "System.Runtime")
             .AddPrometheusExporter());
         OpenApi.Add(services);
+        services.AddSingleton(s => new ModelShelf(
+            Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, ModelShelf.FolderName)));
         services.AddSingleton<Screens>().AddHostedService(s => s.GetRequiredService<Screens>());
         services.AddSingleton(s => new EvidenceFolder(
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, EvidenceFolder.FolderName),
@@ -85,6 +87,7 @@ static class Api
         AppealEndpoints.Map(v1);
         TrialBalance.Map(v1);
         ControlEndpoints.Map(v1);
+        ModelEndpoints.Map(v1);
         DeadlineEndpoints.Map(v1);
         FindingEndpoints.Map(v1);
         RuntimeEndpoints.Map(v1);

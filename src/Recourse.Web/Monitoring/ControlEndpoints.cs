@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Recourse.Adapters.Risk;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -52,9 +53,12 @@ static class ControlEndpoints
                 .Select(a => new FailingRule(
                     a.Rule, a.Rulebook, a.Rulebook == inForce, a.Times,
                     texts.Tell($"console.failing.{Words.StateOf($"{a.Fault}")}"), a.Problem,
-                    $"/rulebook?version={a.Rulebook}#risk.rules.{a.Rule}.when")),
+                    $"/rulebook?version={a.Rulebook}#{PathOf(a)}")),
         ]);
     }
+
+    static string PathOf(RuleAlert alert) =>
+        alert.Fault is RuleTrouble.NoModel ? alert.Rule : $"risk.rules.{alert.Rule}.when";
 
     /// <summary>The page; on a wall it stands alone, dark and large.</summary>
     public static IResult Show(Caller caller, ControlRoom room, string? wall) => Pages.Show<ControlPage>(

@@ -12,9 +12,20 @@ namespace Recourse.Web;
 /// <param name="Skipped">Rules that could not be tried: a fault of theirs.</param>
 /// <param name="Method">What the provider said of the payment method; left out: nobody asked.</param>
 /// <param name="Then">What became of it; left out: it went on at once, or waits.</param>
+/// <param name="Model">What the learned model made of it; left out: there was none.</param>
 public sealed record ScreeningBody(
     string Outcome, string OutcomeText, int Score, int Rulebook, ImmutableArray<ContributionBody> Contributions,
-    ImmutableArray<string> Skipped, ScreenedMethod? Method, ScreeningEnd? Then);
+    ImmutableArray<string> Skipped, ScreenedMethod? Method, ScreeningEnd? Then, ScreenedModel? Model);
+
+/// <summary>What a learned model made of a purchase.</summary>
+/// <param name="Score">How likely it said fraud is, in 1/10,000.</param>
+/// <param name="Parts">The facts that weighed most, the weightiest first.</param>
+public sealed record ScreenedModel(string Version, int Score, ImmutableArray<ScreenedPart> Parts);
+
+/// <summary>A fact, and what it did to the model's score.</summary>
+/// <param name="Weight">What it did to the odds of fraud: a natural logarithm in 1/1,000; less than 0: it spoke for the
+/// buyer.</param>
+public sealed record ScreenedPart(FactBody Fact, int Weight);
 
 /// <summary>What a rule, or the buyer's history, adds to a score.</summary>
 /// <param name="Rule">Its id, or <c>clean-history</c>.</param>
@@ -73,8 +84,15 @@ static class Screenings
                     [.. c.Facts.Select(f => Words.Of(new Named(f.Name, f.Value), texts))])),
             ],
             risk.Rules.Skipped, facts.Method is { } method ? Of(method.Value, texts) : null,
-            EndOf(screened, facts, first, history, texts));
+            EndOf(screened, facts, first, history, texts), Of(risk.Model, texts));
     }
+
+    static ScreenedModel? Of(ModelScore? model, Texts texts) => model is null ? null : new(
+        model.Model, model.Score,
+        [
+            .. model.Parts.Select(p => new ScreenedPart(
+                Words.Of(new Named(p.Fact.Name, p.Fact.Value), texts), p.Weight)),
+        ]);
 
     static ScreenedMethod Of(MethodSeen method, Texts texts)
     {

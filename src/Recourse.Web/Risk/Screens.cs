@@ -36,7 +36,8 @@ sealed partial class Screens : BackgroundService
     long _through, _saved;
 
     public Screens(
-        HostOptions options, Platform platform, Store store, Fingerprints prints, ILogger<Screens> log)
+        HostOptions options, Platform platform, Store store, Fingerprints prints, ModelShelf models,
+        ILogger<Screens> log)
     {
         (_platform, _store, _prints, _log) = (platform, store, prints, log);
         _file = Path.Combine(options.DataFolder, MemoryName);
@@ -44,7 +45,8 @@ sealed partial class Screens : BackgroundService
         // Saved further than the log goes: the log is another one, restored from before.
         if (_through > store.Journal.Position) (_memory, _through) = (new(), 0);
         _saved = _through;
-        _screener = new(_memory, Hear);
+        _screener = new(_memory, Hear, models);
+        foreach (var broken in models.Broken) LogBroken(log, broken.File, broken.Problem);
         store.Follower.Committed += _heard.Add;
     }
 
@@ -223,6 +225,9 @@ sealed partial class Screens : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Screening can't follow the log; it is tried again")]
     static partial void LogFailure(ILogger log, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The learned model in {File} can't be used: {Problem}")]
+    static partial void LogBroken(ILogger log, string file, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "Rule {Rule} of edition {Rulebook} could not be tried, {Times} times so far: {Problem}")]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Adapters.Risk;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Rulebooks;
 using Recourse.Runtime;
@@ -79,13 +80,15 @@ static class RulebookEndpoints
         RuleValues.Of(version, await Texts(caller, platform), Current(platform)) is { } body
             ? body : Problems.NotFound;
 
-    static async Task<Answer<EditionCheckBody>> Check(WriteOf<EditionRequest> write, IPlatform platform) =>
-        await CheckOf(write.Body.Text, write.Body.From, write.By, platform);
+    static async Task<Answer<EditionCheckBody>> Check(
+        WriteOf<EditionRequest> write, IPlatform platform, ModelShelf models) =>
+        await CheckOf(write.Body.Text, write.Body.From, write.By, platform, models);
 
     /// <summary>The decider is asked, and nothing is recorded.</summary>
-    public static async Task<EditionCheckBody> CheckOf(string text, Instant from, Caller caller, IPlatform platform)
+    public static async Task<EditionCheckBody> CheckOf(
+        string text, Instant from, Caller caller, IPlatform platform, ModelShelf models)
     {
-        var (read, faults) = RulebookFile.Read(platform.Rulebooks[^1].Version + 1, from, text);
+        var (read, faults) = RulebookFile.Read(platform.Rulebooks[^1].Version + 1, from, text, models);
         var seen = await platform.Read(new RulebookId(), caller.Who, caller.Cancel);
         var decision = RulebookLog.Kind.Decide(
             new RulebookId(), seen?.State, new RulebookLog.Command.Publish(text, from),
@@ -99,14 +102,15 @@ static class RulebookEndpoints
     static Refusal Of(RuleFault f) => new(
         "rulebook.fault", Mend, ("line", f.Line), ("path", f.Path), ("problem", f.Problem)) { Field = "text" };
 
-    static Task<Answer<RulebookBody>> Publish(WriteOf<EditionRequest> write, IPlatform platform) =>
-        Published(write, write.Body.Text, write.Body.From, platform);
+    static Task<Answer<RulebookBody>> Publish(
+        WriteOf<EditionRequest> write, IPlatform platform, ModelShelf models) =>
+        Published(write, write.Body.Text, write.Body.From, platform, models);
 
     /// <summary>A new edition, or every fault of it with its line.</summary>
     public static async Task<Answer<RulebookBody>> Published(
-        Write write, string text, Instant from, IPlatform platform)
+        Write write, string text, Instant from, IPlatform platform, ModelShelf models)
     {
-        var (read, faults) = RulebookFile.Read(platform.Rulebooks[^1].Version + 1, from, text);
+        var (read, faults) = RulebookFile.Read(platform.Rulebooks[^1].Version + 1, from, text, models);
         if (read is null) return new Problem(422, [.. faults.Select(Of)]);
         var outcome = await platform.Ask(
             write.To(new RulebookId(), new RulebookLog.Command.Publish(text, from)), write.By.Cancel);

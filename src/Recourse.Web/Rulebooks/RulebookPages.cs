@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NodaTime.Text;
+using Recourse.Adapters.Risk;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -48,18 +49,19 @@ static class RulebookPages
         caller, (await RulebookEndpoints.Texts(caller, platform))[^1].Text,
         Text(platform.Now + Duration.FromMinutes(10)), null, null);
 
-    static async Task<IResult> Check(FormWrite form, IPlatform platform)
+    static async Task<IResult> Check(FormWrite form, IPlatform platform, ModelShelf models)
     {
         var (text, typed) = (TextOf(form), form["from"]);
         if (InstantOf(typed) is not { } from) return Drafted(form.By, text, typed, null, NoInstant);
-        return Drafted(form.By, text, typed, await RulebookEndpoints.CheckOf(text, from, form.By, platform), null);
+        var check = await RulebookEndpoints.CheckOf(text, from, form.By, platform, models);
+        return Drafted(form.By, text, typed, check, null);
     }
 
-    static async Task<IResult> Publish(FormWrite form, IPlatform platform)
+    static async Task<IResult> Publish(FormWrite form, IPlatform platform, ModelShelf models)
     {
         var (text, typed) = (TextOf(form), form["from"]);
         if (InstantOf(typed) is not { } from) return Drafted(form.By, text, typed, null, NoInstant);
-        var published = await RulebookEndpoints.Published(form, text, from, platform);
+        var published = await RulebookEndpoints.Published(form, text, from, platform, models);
         return published.Body is { } body
             ? Results.LocalRedirect($"/rulebook?version={body.Version}&done=published")
             : Drafted(form.By, text, typed, null, published.Problem);

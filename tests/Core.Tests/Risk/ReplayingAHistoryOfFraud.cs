@@ -1,4 +1,5 @@
 using System.Text;
+using Recourse.Adapters.Risk;
 using Recourse.Adapters.Risk.Replay;
 using Recourse.Risk;
 using Xunit;
@@ -131,6 +132,22 @@ public sealed class TheRealHistoryOfFraud(ITestOutputHelper output)
             [.. history.Purchases.Where(p => p.BoughtAt >= from)], [], Book, alert => Assert.Fail($"{alert}"));
         Tell(report);
         Assert.True(report.Total.HonestTroubledShare <= 0.005);
+    }
+
+    [Fact]
+    public void A_model_learned_from_its_first_half_stops_no_less_and_troubles_no_more_than_one_in_two_hundred()
+    {
+        if (Read() is not { } history) return;
+        var models = new ModelShelf();
+        var model = ModelTraining.Of(history.Purchases, ModelTraining.HalfOf(history.Purchases))!;
+        models.Put(model);
+        var book = Book with { Sections = Book.Sections.Replace(Rules, Rules with { Model = model.Version }) };
+        var report = FraudReplay.Of(history.Purchases, [], book, alert => Assert.Fail($"{alert}"), models);
+        Tell(report);
+        Assert.Equal(model.Version, report.Model!.Version);
+        Assert.True(report.Total.HonestTroubledShare <= 0.005);
+        Assert.True(report.SecondHalf.HonestTroubledShare <= 0.005);
+        Assert.True(report.Total.FraudStoppedShare >= 0.66);
     }
 
     void Tell(FraudReport report)

@@ -75,7 +75,12 @@ public sealed record RuleTally(string Rule, int Honest, int Fraud);
 /// <param name="Rules">Rules that applied at all, by their ids.</param>
 /// <param name="RuleFailures">How often a rule could not be tried.</param>
 /// <param name="BadRows">Rows that could not be used.</param>
+/// <param name="Model">The edition's learned model; null: it names none, or it isn't here.</param>
 public sealed record FraudReport(
     FraudFigures Total, FraudFigures FirstHalf, FraudFigures SecondHalf, ImmutableArray<FraudFigures> Months,
     ImmutableArray<RuleTally> Rules, ImmutableSortedDictionary<string, long> RuleFailures,
-    ImmutableArray<BadRow> BadRows);
+    ImmutableArray<BadRow> BadRows, ReplayedModel? Model);
+
+/// <summary>The model of a replay, and what it was learned from: of that it says nothing that it hadn't been told.
+/// </summary>
+public sealed record ReplayedModel(string Version, ModelTrained Trained);
