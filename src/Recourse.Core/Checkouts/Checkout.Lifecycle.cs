@@ -48,13 +48,16 @@ public static partial class Checkout
         Row<State.Declined,  Event.Warned,       State.Declined>(Clock),
         Row<State.Declined,  Event.Dropped,      State.Declined>(Platform),
         Row<State.Declined,  Event.PaymentAsked, State.Paying>(Buyer),
+        Row<State.Declined,  Event.VerificationAsked, State.Verifying>(Buyer),
+        Row<State.Declined,  Event.HeldForReview, State.InReview>(Buyer),
+        Row<State.Declined,  Event.TurnedDown,   State.TurnedDown>(Buyer),
         Row<State.Declined,  Event.Abandoned,    State.Abandoned>(
             Buyer | Platform | Clock, nameof(CheckoutRules.PayWithin)));
 
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<CheckoutId, State, Command, Event> Kind = new()
     {
-        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 7, Lifecycle = Lifecycle,
+        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 8, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,

@@ -74,18 +74,35 @@ sealed partial class Screens : BackgroundService
     {
         if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }) return null;
         var now = _platform.Now;
-        if (AmountOf(draft, facts, now) is not { } amount) return null;
-        var visitor = by.Visitor;
-        var attempt = new PurchaseAttempt(
-            now, buyer.Code, visitor.Person is { } person ? Instant.FromDateTimeOffset(person.CreatedAt) : null, amount,
-            _prints.OfDevice(Devices.Of(by.Http)), _prints.OfIp(PlaceOf(by.Http.Connection.RemoteIpAddress)),
-            facts.Method?.Value.Card, _prints.OfAddress(draft.Place),
-            visitor.Person?.Mail is { } mail && DisposableMail.Is(mail), ConflictsIn(facts, draft.Country),
-            Checkout.IsIssuedElsewhere(facts, draft.Country)
-                && facts.ShipTo?.Value.PhoneCountry != facts.Method!.Value.Country,
-            facts.Method?.Value.Funding is "prepaid");
-        return new(_screener.FactsOf(attempt, BookAt(now)), now, Source);
+        return AmountOf(draft, facts, now) is not { } amount ? null
+            : Known(AttemptBy(by, buyer, amount, facts, draft.Country) with { Address = _prints.OfAddress(draft.Place) });
     }
+
+    /// <summary>The same of a checkout that is to be paid with another method; null: nobody can ask for that.</summary>
+    public async Task<Fact<RiskFacts>?> Of(CheckoutId id, Fact<MethodSeen>? seen, Caller by)
+    {
+        if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }
+            || await _platform.History(id, by.Who, by.Cancel) is not [{ Event: Checkout.Event.Opened e }, ..]) return null;
+        var goods = e.Requests.SelectMany(r => r.Lines)
+            .Select(l => (l.UnitPrice * l.Quantity) - (l.Off ?? Money.Zero(e.Currency))).Sum(e.Currency);
+        return Known(AttemptBy(by, buyer, goods, e.Facts with { Method = seen }, e.Basket.Country) with
+        {
+            Address = e.Facts.Risk?.Value.Links?.Address, IsRemembered = true,
+        });
+    }
+
+    PurchaseAttempt AttemptBy(Caller by, BuyerId buyer, Money amount, CheckoutFacts facts, string? country) => new(
+        _platform.Now, buyer.Code,
+        by.Visitor.Person is { } person ? Instant.FromDateTimeOffset(person.CreatedAt) : null, amount,
+        _prints.OfDevice(Devices.Of(by.Http)), _prints.OfIp(PlaceOf(by.Http.Connection.RemoteIpAddress)),
+        facts.Method?.Value.Card, Address: null, by.Visitor.Person?.Mail is { } mail && DisposableMail.Is(mail),
+        ConflictsIn(facts, country),
+        Checkout.IsIssuedElsewhere(facts, country)
+            && facts.ShipTo?.Value.PhoneCountry != facts.Method!.Value.Country,
+        facts.Method?.Value.Funding is "prepaid");
+
+    Fact<RiskFacts> Known(PurchaseAttempt attempt) =>
+        new(_screener.FactsOf(attempt, BookAt(attempt.At)), attempt.At, Source);
 
     Rulebook BookAt(Instant now)
     {
@@ -188,7 +205,7 @@ sealed partial class Screens : BackgroundService
         {
             case { Id: CheckoutId id, Event: Checkout.Event.Opened e }: Remember(id, e.Facts, r.At); break;
             case { Id: CheckoutId id, Event: Checkout.Event.NotOpened e }: Remember(id, e.Facts, r.At); break;
-            case { Id: CheckoutId id, Event: Checkout.Event.PaymentAsked { Seen.Value.Card: { } card } }:
+            case { Id: CheckoutId id, Event: Checkout.Event e } when OtherCardIn(e) is { } card:
                 _memory.RememberCard(id.Buyer.Code, card, r.At);
                 break;
             case { Id: CheckoutId id, Event: Checkout.Event.Declined e }:
@@ -205,6 +222,15 @@ sealed partial class Screens : BackgroundService
                 break;
         }
     }
+
+    static string? OtherCardIn(Checkout.Event @event) => (@event switch
+    {
+        Checkout.Event.PaymentAsked e      => e.Seen,
+        Checkout.Event.VerificationAsked e => e.With?.Seen,
+        Checkout.Event.HeldForReview e     => e.With?.Seen,
+        Checkout.Event.TurnedDown e        => e.With?.Seen,
+        _                                  => null,
+    })?.Value.Card;
 
     static bool IsHard(Statement why) => why.Facts.Any(f =>
         f is { Name: "decline", Value: Value.Word { Text: var code } } && DeclineCodes.AreHard(code));
