@@ -137,7 +137,7 @@ public sealed partial class DemoLife : IAsyncDisposable
         var window = await UnderWay.Window(client, _stop.Token);
         town.Reopen(window, [
             .. await UnderWay.Coupons(client, _world.Sellers.Keys, _stop.Token),
-            .. await UnderWay.Orders(client, _stop.Token)]);
+            .. await UnderWay.Orders(client, _stop.Token), .. await UnderWay.Plans(client, _stop.Token)]);
         await door.Live(from, _stop.Token);
     }
 

@@ -200,6 +200,6 @@ public sealed class SimulatorDoor : IDoor
     /// <inheritdoc/>
     public void Follow(Action<News> heard) => _simulator.Recorded += (_, turn) =>
     {
-        foreach (var happened in turn.Events) heard(News.Of(happened.Id, happened.Event));
+        foreach (var happened in turn.Events) heard(News.Of(happened.Id, happened.Event, Peek(happened.Id)));
     };
 }
