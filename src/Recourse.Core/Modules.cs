@@ -61,6 +61,7 @@ public static class Modules
         CheckoutList.View,
         BuyerHabits.View,
         FindingDays.View,
+        UntriedRules.View,
         LargeOrders.View,
         PeggedListings.View,
         PaymentList.View,

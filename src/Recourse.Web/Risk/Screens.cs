@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ namespace Recourse.Web;
 sealed partial class Screens : BackgroundService
 {
     const string Source = "memory/risk", MemoryName = "risk.memory";
-    const int MostAtOnce = 1_000, MostHeard = 4_000, SaveEvery = 100_000;
+    const int MostAtOnce = 1_000, MostHeard = 4_000, MostAlerts = 200, SaveEvery = 100_000;
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(1);
 
     readonly Platform _platform;
@@ -32,6 +33,7 @@ sealed partial class Screens : BackgroundService
     readonly string _file;
     readonly Heard _heard = new(MostHeard);
     readonly Lock _alarms = new();
+    readonly ConcurrentDictionary<(int Rulebook, string Rule), RuleAlert?> _again = [];
     ImmutableArray<RuleAlert> _alerts = [];
     long _through, _saved;
 
@@ -49,19 +51,40 @@ sealed partial class Screens : BackgroundService
     }
 
     /// <summary>
-    /// Rules that could not be tried since this process began, one for each rule of an edition with how often so far: a
-    /// fault of theirs, and nobody's outage.
+    /// Rules that could not be tried, one for each rule of an edition with how often so far: a fault of theirs, and
+    /// nobody's outage. Purchases are counted by the log; what was only looked at, since this process began.
     /// </summary>
-    public ImmutableArray<RuleAlert> Alerts =>
-    [
-        .. from alert in _alerts
-           let book = _platform.Rulebooks.FirstOrDefault(b => b.Version == alert.Rulebook)
-           let times = book is null ? 0 : _screener.FailuresOf(book).GetValueOrDefault(alert.Rule)
-           select alert with { Times = Math.Max(alert.Times, times) },
-    ];
+    public ImmutableArray<RuleAlert> Alerts
+    {
+        get
+        {
+            var recorded = _platform.Views.List(UntriedRules.View, Scope.Index, Scope.All, null, MostAlerts).Rows;
+            return
+            [
+                .. from alert in _alerts.Concat(recorded.Select(SeenAgain).OfType<RuleAlert>())
+                   group alert by (alert.Rulebook, alert.Rule) into same
+                   let book = _platform.Rulebooks.FirstOrDefault(b => b.Version == same.Key.Rulebook)
+                   let now = book is null ? 0 : _screener.FailuresOf(book).GetValueOrDefault(same.Key.Rule)
+                   select same.First() with { Times = Math.Max(same.Max(a => a.Times), now) },
+            ];
+        }
+    }
 
     /// <summary>How many rules of the edition in force can't be tried.</summary>
-    public int Failing => _alerts.Count(a => a.Rulebook == BookAt(_platform.Now).Version);
+    public int Failing => Alerts.Count(a => a.Rulebook == BookAt(_platform.Now).Version);
+
+    /// <summary>What is wrong with a rule is tried once more on what was known; null: nothing any longer.</summary>
+    RuleAlert? SeenAgain(UntriedRule row)
+    {
+        var alert = _again.GetOrAdd((row.Rulebook, row.Rule), _ =>
+        {
+            RuleAlert? told = null;
+            if (_platform.Rulebooks.FirstOrDefault(b => b.Version == row.Rulebook) is { } book)
+                new RuleEngine(book, a => told = a.Rule == row.Rule ? a : told).Judge(row.Known);
+            return told;
+        });
+        return alert is null ? null : alert with { Times = row.Times };
+    }
 
     /// <summary>What keeps it from going on; null: nothing.</summary>
     public Exception? Failure { get; private set; }
