@@ -1,18 +1,22 @@
 using Recourse.Catalog;
+using Recourse.Checkouts;
+using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World;
 
 /// <summary>Something that happened, as whoever follows the feed hears it.</summary>
 /// <param name="What">As the feed writes it: <c>order.funded</c>.</param>
-/// <param name="Buyer">Who bought; said of an order that is placed.</param>
+/// <param name="Buyer">Who bought; said of an order that is placed, and of what is to follow in instalments.</param>
 /// <param name="Carrier">Who took it; said of an order that is dispatched.</param>
 /// <param name="Offer">What is offered now; said of a listing.</param>
+/// <param name="Line">What can be ordered of instalments now.</param>
 public sealed record News(
-    IId Id, string What, BuyerId? Buyer = null, string? Carrier = null, Offer? Offer = null)
+    IId Id, string What, BuyerId? Buyer = null, string? Carrier = null, Offer? Offer = null, BasketLine? Line = null)
 {
     /// <summary>Told of an event as it is stored.</summary>
-    public static News Of(IId id, object @event)
+    /// <param name="now">The state after it.</param>
+    public static News Of(IId id, object @event, object? now)
     {
         var kind = id.ToString()!;
         var what = $"{kind[..kind.IndexOf('/', StringComparison.Ordinal)]}.{Closed.NameOf(@event.GetType().Name)}";
@@ -22,6 +26,8 @@ public sealed record News(
             Order.Event.Shipped e     => new(id, what, Carrier: e.Handover.Carrier),
             Listing.Event.Published e => new(id, what, Offer: e.Offer),
             Listing.Event.Revised e   => new(id, what, Offer: e.Offer),
+            SupplyPlan.Event when now is SupplyPlan.State s => new(id, what, Buyer: s.Terms.Buyer, Line: new(
+                s.Terms.Listing, s.Terms.Sku, (s as SupplyPlan.State.Open)?.Current.Units ?? 0, UnitPrice: null)),
             _                         => new(id, what),
         };
     }

@@ -30,8 +30,8 @@ public interface IEdge
     /// <summary>How a payment method is known again, as nobody can tell which it is; null: it can't be.</summary>
     string? PrintOf(string method);
 
-    /// <summary>What a buyer's account says of a method; null: nothing stands there.</summary>
-    Fact<BuyerCheck>? Check(BuyerId buyer, string method);
+    /// <summary>Another try to pay with what it must know, but what screening knows.</summary>
+    Checkout.Command.Pay ToPay(BuyerId buyer, Checkout.Command.Pay pay);
 
     /// <summary>What is known of exchange rates.</summary>
     Fact<RateTable> Rates();

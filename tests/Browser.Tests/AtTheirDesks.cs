@@ -23,7 +23,7 @@ public sealed class AtTheirDesks(TheDemo demo)
     {
         await using var guest = await demo.Visit(Look.Of(by));
         await guest.Open("/sign-in");
-        await guest.Press($"form:has(input[value='{(await demo.Meet()).Single(p => p.Desk == desk).Key}']) button");
+        await guest.Press($"form:has(input[value='{(await demo.Meet()).First(p => p.Desk == desk).Key}']) button");
         await guest.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         await Assertions.Expect(guest.Page.Locator("h1")).ToHaveCountAsync(1);
         await guest.Press("form[action='/sign-out'] button");
@@ -31,6 +31,38 @@ public sealed class AtTheirDesks(TheDemo demo)
         (await guest.Open("/orders")).ShouldBe(200);
         guest.Page.Url.ShouldContain("/sign-in", Case.Sensitive, "they are out");
         guest.Wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Each_card_leads_to_what_it_says()
+    {
+        foreach (var persona in await demo.Meet())
+        {
+            await using var guest = await demo.Visit();
+            await guest.Open("/sign-in");
+            await guest.Press($"form:has(input[value='{persona.Key}']) button");
+            await guest.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+            await Assertions.Expect(guest.Page.Locator("h1")).ToHaveCountAsync(1);
+            if (!persona.Page.StartsWith("/demo/", StringComparison.Ordinal))
+                guest.Page.Url.ShouldEndWith(persona.Page, Case.Sensitive, persona.Line);
+            if (persona.Line.Contains("coupon", StringComparison.Ordinal)) await OrdersWithoutTheCoupon(guest);
+            if (persona.Line.Contains("verified", StringComparison.Ordinal)) await BeginsToBeVerified(guest);
+            guest.Wrong.ShouldBeEmpty(persona.Line);
+        }
+    }
+
+    static async Task OrdersWithoutTheCoupon(Guest guest)
+    {
+        guest.Page.Url.ShouldContain("/checkout");
+        await guest.Sees("Order without the coupon");
+        await guest.Press("button:has-text('Order without the coupon')");
+        await Assertions.Expect(guest.Page.Locator("text=Order without the coupon")).ToHaveCountAsync(0);
+    }
+
+    static async Task BeginsToBeVerified(Guest guest)
+    {
+        await guest.Press("form[action='/verification/start'] button");
+        await Assertions.Expect(guest.Page.Locator("form[action='/verification/document']")).ToHaveCountAsync(1);
     }
 
     [Theory, MemberData(nameof(Ways))]

@@ -10,7 +10,8 @@ using Recourse.World.Demo;
 namespace Recourse.Tests;
 
 /// <summary>Whom the demo has one be at a desk.</summary>
-public sealed record Persona(string Desk, string Name, string Role, string Of, string? About, string Key);
+public sealed record Persona(
+    string Desk, string Name, string Line, string Role, string Of, string? About, string Page, string Key);
 
 /// <summary>
 /// The real server with a village's history and its people, at real time so that nothing moves by itself, and a browser
@@ -82,8 +83,8 @@ public sealed class TheDemo : IAsyncLifetime
     /// <summary>Whom one can be, as of the first start: nobody whom a test has made.</summary>
     public ImmutableArray<Persona> Personas { get; private set; } = [];
 
-    /// <summary>The persona of a desk.</summary>
-    public Persona At(string desk) => Personas.Single(p => p.Desk == desk);
+    /// <summary>The first persona of a desk.</summary>
+    public Persona At(string desk) => Personas.First(p => p.Desk == desk);
 
     /// <summary>A name that nobody else here has.</summary>
     public string Fresh(string name) => $"{name}-t{Interlocked.Increment(ref _number)}";

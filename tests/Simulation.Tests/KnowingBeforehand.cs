@@ -45,6 +45,9 @@ public sealed class KnowingBeforehand
         ["a way whose cost moved with its rate"] = e => e is Listing.Event.Revised { Ways: not null },
         ["goods that a title names"]        = e => e is Listing.Event.GoodsHeld,
         ["a checkout that was held"]        = e => e is Checkout.Event.HeldForReview,
+        ["another method that somebody is to look at"] = e => e is Checkout.Event.HeldForReview { With: not null },
+        ["another method that needs its buyer to show who they are"] =
+            e => e is Checkout.Event.VerificationAsked { With: not null },
         ["a block of payment methods"]      = e => e is BuyerAccount.Event.MethodsBlocked,
         ["a block that was lifted"]         = e => e is BuyerAccount.Event.BlockLifted,
         ["somebody who is told to give up less"] = e => e is BuyerAccount.Event.Cautioned,
@@ -96,7 +99,7 @@ public sealed class KnowingBeforehand
         public (Purchase Purchase, ImmutableArray<Finding> Findings) Look(BuyerId buyer, Purchase purchase) =>
             edge.Look(buyer, purchase);
 
-        public Fact<BuyerCheck>? Check(BuyerId buyer, string method) => edge.Check(buyer, method);
+        public Checkout.Command.Pay ToPay(BuyerId buyer, Checkout.Command.Pay pay) => edge.ToPay(buyer, pay);
 
         public Fact<RateTable> Rates() => edge.Rates();
 

@@ -32,14 +32,19 @@ public sealed class LivingManyLives(ITestOutputHelper output)
     {
         var (seeds, days) = Lives.IsQuick ? (12, 30) : (300, 60);
         var (orders, turns, faults, time) = (0L, 0L, 0L, Duration.Zero);
-        foreach (var result in Simulations.Run(Lives.Editions, seeds, days, firstSeed: 1_000))
+        var gate = new Lock();
+        Parallel.For(1_000, 1_000 + seeds, seed =>
         {
+            var result = Simulations.Run(new(seed, days), Lives.Editions);
             Holds(result);
-            orders += result.Orders;
-            turns += result.Turns;
-            faults += result.Faults.Values.Sum();
-            time += result.Simulated;
-        }
+            lock (gate)
+            {
+                orders += result.Orders;
+                turns += result.Turns;
+                faults += result.Faults.Values.Sum();
+                time += result.Simulated;
+            }
+        });
         var years = time.TotalDays / 365;
         output.WriteLine($"{seeds} seeds, {years:F1} years, {orders} orders, {turns} turns, {faults} faults");
         Assert.True(orders > seeds, "Nobody bought anything.");

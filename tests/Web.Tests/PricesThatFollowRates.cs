@@ -47,6 +47,20 @@ public sealed class PricesThatFollowRates(Market market) : IClassFixture<Market>
         shipsTo = new[] { new { country = "DE", shippingPerUnit = new { minor = 400, currency = "USD" } } },
     };
 
+    [Fact]
+    public async Task The_feed_tells_of_rates_that_came_and_of_those_that_are_stale()
+    {
+        await Bring("1.0700");
+        market.Clock.Pass(Duration.FromDays(10));
+        await Market.Until(async () =>
+        {
+            var feed = await Operator.Get("/v1/events?limit=500");
+            feed.Status.ShouldBe(HttpStatusCode.OK, feed.Text);
+            return feed.Text.Contains("rates.taken", StringComparison.Ordinal)
+                && feed.Text.Contains("rates.went-stale", StringComparison.Ordinal);
+        }, "both in the feed");
+    }
+
     async Task<(string Code, Someone Seller)> Seller()
     {
         var code = market.Fresh("ana");

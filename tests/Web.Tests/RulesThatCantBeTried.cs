@@ -56,6 +56,12 @@ public sealed class RulesThatCantBeTried(Market market) : IClassFixture<Market>
         (await desk.Open("/rulebook?version=2")).Html.ShouldContain($"id=\"risk.rules.{Rule}.when\"");
         (await market.As(Party.Agent, "gil").Get("/v1/control/rules")).Status.ShouldBe(HttpStatusCode.Forbidden);
 
+        await market.Restart();
+        await Market.Until(async () => (await Operator.Get("/v1/control/rules")).Json["items"]!.AsArray() is [var kept]
+            && (kept!["times"]!.GetValue<int>(), kept["problem"]!.ToString().Length > 0) == (3, true), "what is known");
+        (await Operator.Get("/v1/control/rules")).Json["items"]![0]!["text"]!.ToString()
+            .ShouldStartWith("It divides by zero");
+
         await Publish(shipped, "account.honestOrders > 0 && 10 / account.honestOrders > 3");
         await market.As(Party.Buyer, market.Fresh("bea")).Post("/v1/checkouts", Market.Basket(1, sellers: ana));
         await Task.Delay(1_100, TestContext.Current.CancellationToken);

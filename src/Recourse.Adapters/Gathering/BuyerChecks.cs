@@ -3,6 +3,7 @@ using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Runtime;
+using Recourse.Verifying;
 namespace Recourse.Adapters.Gathering;
 
 /// <summary>Gathers what a buyer's account says of what they are about to do.</summary>
@@ -12,18 +13,20 @@ public sealed class BuyerChecks(IPlatform platform, Fingerprints prints)
     const string Source = "partition/buyer";
     static readonly Actor Itself = new Actor.Operator("gatherer");
 
-    /// <summary>Null: nothing stands there, or nobody has signed in.</summary>
+    /// <summary>What speaks for a buyer, and what stands against their buying; null: nothing does.</summary>
     /// <param name="method">The provider's token; null: it isn't chosen yet.</param>
     /// <param name="card">The card that it stands for, by its fingerprint; null: it is none, or isn't known.</param>
-    public async Task<Fact<BuyerCheck>?> Of(BuyerId? buyer, string? method, string? card, CancellationToken cancel) =>
-        buyer is { } id ? Of(id, await AccountOf(id, cancel), method, card) : null;
+    public async Task<(Fact<Trust> Trust, Fact<BuyerCheck>? Check)> Of(
+        BuyerId buyer, string? method, string? card, CancellationToken cancel)
+    {
+        var shown = platform.Read(new VerificationId(buyer), Itself, cancel);
+        var account = (await platform.Read(buyer, Itself, cancel))?.State as BuyerAccount.State;
+        var isVerified = (await shown)?.State is Verification.State.Verified v && v.Until > platform.Now;
+        return (new(new(isVerified, account?.ClearedUntil), platform.Now, Source),
+            CheckOf(buyer, account, method, card));
+    }
 
-    /// <summary>Null: nothing was ever said of them.</summary>
-    public async Task<BuyerAccount.State?> AccountOf(BuyerId buyer, CancellationToken cancel) =>
-        (await platform.Read(buyer, Itself, cancel))?.State as BuyerAccount.State;
-
-    /// <summary>The same, of an account that has been read.</summary>
-    public Fact<BuyerCheck>? Of(BuyerId buyer, BuyerAccount.State? account, string? method, string? card)
+    Fact<BuyerCheck>? CheckOf(BuyerId buyer, BuyerAccount.State? account, string? method, string? card)
     {
         if (account?.Standing is not { } standing) return null;
         var now = platform.Now;

@@ -1,11 +1,9 @@
 using Recourse.Adapters.Addresses;
-using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Runtime;
-using Recourse.Verifying;
 using Recourse.Ways;
 namespace Recourse.Adapters.Gathering;
 
@@ -17,8 +15,7 @@ public sealed class CheckoutGatherer(
     IPlatform platform, BuyerChecks buyers, CouponGatherer coupons, EarlierOrders earlier, RatesOfABasket rates,
     TermsGatherer terms)
 {
-    const string Source = "partition/listing", Look = "edge/address", OfBuyer = "partition/buyer",
-        Where = "edge/postcode";
+    const string Source = "partition/listing", Look = "edge/address", Where = "edge/postcode";
     static readonly Actor Itself = new Actor.Operator("gatherer");
     static readonly BuyerId Nobody = new("nobody");
 
@@ -34,19 +31,11 @@ public sealed class CheckoutGatherer(
         var facts = (isLong ? new([]) : await Quotes(draft, stock, cancel)) with { Method = draft.Seen };
         if (buyer is { } who)
         {
-            var shown = platform.Read(new VerificationId(who), Itself, cancel);
-            var account = await buyers.AccountOf(who, cancel);
-            facts = facts with
-            {
-                Trust = new(TrustIn(await shown, account), platform.Now, OfBuyer),
-                Buyer = buyers.Of(who, account, draft.Method, draft.Seen?.Value.Card),
-            };
+            var (trust, check) = await buyers.Of(who, draft.Method, draft.Seen?.Value.Card, cancel);
+            facts = facts with { Trust = trust, Buyer = check };
         }
         return new(await Again(facts, draft, cancel), stock) { Bulk = platform.InForce.Of<BulkRules>() };
     }
-
-    Trust TrustIn(Seen? shown, BuyerAccount.State? account) => new(
-        shown?.State is Verification.State.Verified v && v.Until > platform.Now, account?.ClearedUntil);
 
     /// <summary>The same quotes, and another look at the address and what depends on it.</summary>
     public async Task<CheckoutFacts> Again(CheckoutFacts facts, CheckoutDraft draft, CancellationToken cancel) =>

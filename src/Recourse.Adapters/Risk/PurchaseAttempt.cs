@@ -10,7 +10,11 @@ namespace Recourse.Adapters.Risk;
 public sealed record PurchaseAttempt(
     Instant At, string Account, Instant? SignedUpAt, Money Amount, string? Device = null, string? Ip = null,
     string? Card = null, string? Address = null, bool DisposableMail = false, int CountryConflicts = 0,
-    bool CardElsewhere = false, bool CardPrepaid = false);
+    bool CardElsewhere = false, bool CardPrepaid = false)
+{
+    /// <summary>It is another card for a purchase that is remembered, and no purchase more.</summary>
+    public bool IsRemembered { get; init; }
+}
 
 /// <summary>How a purchase turned out, which is known much later.</summary>
 public enum PurchaseEnd

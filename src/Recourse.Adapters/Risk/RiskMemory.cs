@@ -135,14 +135,16 @@ public sealed partial class RiskMemory
     {
         var account = _accounts.Get(hashed.Account);
         var past = account == 0 ? default : PastOf(account);
-        var (purchases, cards, declines, hard) = OfAccount(past.Last, CardOf(hashed), at);
+        var itself = attempt.IsRemembered ? 0 : 1;
+        var (purchases, cards, declines, hard) = OfAccount(past.Last, CardOf(hashed), at, itself);
         return new(
             new(attempt.SignedUpAt is { } since ? Math.Max(0, (long)(attempt.At - since).TotalSeconds) : null,
                 purchases, cards, past.Honest, past.NonPayments, past.Cancelled, declines, hard),
             new(Percent(past, attempt.Amount), attempt.DisposableMail, attempt.CountryConflicts, attempt.CardElsewhere,
                 attempt.CardPrepaid),
-            OfLink(DeviceLink, hashed, account, at), OfLink(IpLink, hashed, account, at),
-            OfLink(CardLink, hashed, account, at), OfLink(AddressLink, hashed, account, at), RuleResults.None);
+            OfLink(DeviceLink, hashed, account, at, itself), OfLink(IpLink, hashed, account, at, itself),
+            OfLink(CardLink, hashed, account, at, itself: 1), OfLink(AddressLink, hashed, account, at, itself),
+            RuleResults.None);
     }
 
     static int? Percent(in Past past, Money amount)
@@ -155,9 +157,10 @@ public sealed partial class RiskMemory
     static uint CardOf(in Hashed hashed) =>
         hashed.Of[CardLink] == 0 ? 0 : Math.Max(1, KeyTable.Tag(hashed.Of[CardLink]));
 
-    (Recent Purchases, Recent Cards, Recent? Declines, Recent? Hard) OfAccount(uint place, uint card, uint at)
+    (Recent Purchases, Recent Cards, Recent? Declines, Recent? Hard) OfAccount(
+        uint place, uint card, uint at, int itself)
     {
-        var (purchases, cards) = (Counter.Of(1), Counter.Of(card == 0 ? 0 : 1));
+        var (purchases, cards) = (Counter.Of(itself), Counter.Of(card == 0 ? 0 : 1));
         var (declines, hard) = (Counter.Of(0), Counter.Of(0));
         Span<uint> seen = stackalloc uint[MostCounted];
         var known = 0;
@@ -179,10 +182,10 @@ public sealed partial class RiskMemory
         return (purchases.Now, cards.Now, declines.Any, hard.Any);
     }
 
-    LinkFacts? OfLink(int link, in Hashed hashed, uint account, uint at)
+    LinkFacts? OfLink(int link, in Hashed hashed, uint account, uint at, int itself)
     {
         if (hashed.Of[link] == 0) return null;
-        var (purchases, accounts, declines) = (Counter.Of(1), Counter.Of(1), Counter.Of(0));
+        var (purchases, accounts, declines) = (Counter.Of(itself), Counter.Of(1), Counter.Of(0));
         Span<uint> seen = stackalloc uint[MostCounted];
         var known = 0;
         seen[known++] = account;                        // 0, which nobody else has, for one that is new

@@ -11,7 +11,7 @@ namespace Recourse.Cli;
 /// <summary>A demo that runs: its platform, and the people who live at its public API.</summary>
 public sealed partial class DemoLife : IAsyncDisposable
 {
-    const int MostNoted = 100;
+    const int MostNoted = 100, LooksBetween = 15;
     static readonly TimeSpan LooksAtSize = TimeSpan.FromSeconds(20), ViewsCatchUp = TimeSpan.FromSeconds(30),
         Rest = TimeSpan.FromSeconds(2);
 
@@ -56,7 +56,7 @@ public sealed partial class DemoLife : IAsyncDisposable
         var world = mark is null ? new DemoWorld(plan, pictures.Of) : new DemoWorld(plan.With(mark));
         var start = mark is null ? new RealClock().Now : DemoStore.LatestIn(folder);
         var made = mark is null ? DemoHistory.Write(world, folder, start) : null;
-        if (made is not null) GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+        if (made is not null) GiveBack();
         var clock = new DemoClock(folder, start, pace, real);
         var demo = new Web.Demo(clock, Name(world), Place(world));
         WebApplication app;
@@ -75,7 +75,7 @@ public sealed partial class DemoLife : IAsyncDisposable
         RecourseHost.Build(new()
         {
             DataFolder = folder, Urls = urls, Verbose = verbose, Clock = demo.Clock, Demo = demo,
-            DeadlinesAhead = Duration.FromHours(48),
+            DeadlinesAhead = Duration.FromHours(48), StoreMegabytes = 20,
         });
 
     static Func<Party, string, string> Name(DemoWorld world) => (role, code) => role switch
@@ -139,20 +139,25 @@ public sealed partial class DemoLife : IAsyncDisposable
         var window = await UnderWay.Window(client, _stop.Token);
         town.Reopen(window, [
             .. await UnderWay.Coupons(client, _world.Sellers.Keys, _stop.Token),
-            .. await UnderWay.Orders(client, _stop.Token)]);
+            .. await UnderWay.Orders(client, _stop.Token), .. await UnderWay.Plans(client, _stop.Token)]);
         await door.Live(from, _stop.Token);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The demo's people had to stop; they wake again")]
     static partial void LogStopped(ILogger log, Exception why);
 
+    /// <summary>It is somebody's own machine: memory that isn't needed any more goes back to it.</summary>
+    static void GiveBack() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
     /// <summary>At its size it stops to grow: what has begun is brought to its end.</summary>
     async Task Watch()
     {
         try
         {
-            while (true)
+            for (var looks = 1; ; looks++)
             {
+                if (looks % LooksBetween == 0) GiveBack();
                 if (!_demo.IsFull && DemoStore.SizeOf(_folder) > _world.Plan.MostBytes)
                 {
                     _demo.IsFull = true;

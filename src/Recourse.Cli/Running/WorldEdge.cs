@@ -54,8 +54,12 @@ sealed class WorldEdge : IEdge
     }
 
     /// <inheritdoc/>
-    public Fact<BuyerCheck>? Check(BuyerId buyer, string method) =>
-        Now(_buyers.Of(buyer, method, _prints.OfCard(method), default));
+    public Checkout.Command.Pay ToPay(BuyerId buyer, Checkout.Command.Pay pay)
+    {
+        var seen = SeenOf(pay.Method);
+        var (trust, check) = Now(_buyers.Of(buyer, pay.Method, seen.Value.Card, default));
+        return pay with { Buyer = check, Seen = seen, Trust = trust };
+    }
 
     /// <inheritdoc/>
     public Fact<RateTable> Rates() => Now(RateBook.Table(_platform, default));
@@ -71,8 +75,11 @@ sealed class WorldEdge : IEdge
         p.Basket.MethodKind, p.Basket.Confirmed ?? [])
     {
         Coupons = p.Basket.Coupons ?? [], Buyer = buyer, Device = p.Device,
-        Seen = new(new("card", _prints.OfCard(p.Basket.Method)), _platform.Now, "provider/method"),
+        Seen = SeenOf(p.Basket.Method),
     };
+
+    Fact<Payments.MethodSeen> SeenOf(string method) =>
+        new(new("card", _prints.OfCard(method)), _platform.Now, "provider/method");
 
     static T Now<T>(Task<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult()
         : throw new InvalidOperationException("A simulated platform never waits.");

@@ -48,9 +48,9 @@ public static partial class Checkout
     }
 
     static Event.PaymentAsked AskPayment(
-        State.Open s, string method, string? kind, int attempt, Turn turn, Fact<MethodSeen>? seen = null) => new(
+        State.Open s, string method, string? kind, int attempt, Turn turn) => new(
         method, attempt, [.. s.Parts.Where(p => p.Total is not null).Select(p => new Share(p.Order, p.Total!.Value))],
-        turn.Rules.AnswerDue(s.PayBy, turn.At, kind, turn.CalendarOf(s.Basket.Country)), kind, Seen: seen);
+        turn.Rules.AnswerDue(s.PayBy, turn.At, kind, turn.CalendarOf(s.Basket.Country)), kind);
 
     static Decision<Event> Proceed(State? state, Turn turn) => state switch
     {
@@ -59,7 +59,7 @@ public static partial class Checkout
         State.Reserving or State.Declined or State.Abandoned or State.TurnedDown or null => NotNow(state, turn.By),
     };
 
-    static Decision<Event> Pay(State? state, Command.Pay c, Turn turn)
+    static Decision<Event> Pay(State? state, Command.Pay c, Asked asked, Turn turn)
     {
         if (!IsMethod(c.Method)) return NoMethod("method");
         if (!IsKind(c.Kind)) return NoSuchKind("kind");
@@ -69,7 +69,7 @@ public static partial class Checkout
             // Or stock could be kept for as long as there are slips to ask for.
             State.Declined s when turn.At >= s.PayBy && turn.Rules.IsPaidLater(c.Kind) => TooLateFor(c.Kind!, s.PayBy),
             State.Declined s => s.Attempt < turn.Rules.MostAttempts
-                ? [AskPayment(s, c.Method, c.Kind, s.Attempt + 1, turn, c.Seen)] : TooManyAttempts(s.Attempt),
+                ? [TryAgain(s, c, asked, turn)] : TooManyAttempts(s.Attempt),
             State.Paying     => PaymentUnderWay,                 // never another attempt while one is unclear
             State.Authorised => AlreadyPaid,
             State.Reserving or State.Stopped or State.Waiting or State.Abandoned or State.TurnedDown or null =>

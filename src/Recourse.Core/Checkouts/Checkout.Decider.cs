@@ -38,7 +38,7 @@ public static partial class Checkout
             Command.HearCouponRefused c => HearCouponRefused(state, c, turn),
             Command.Proceed           => Proceed(state, turn),
             Command.LeaveDiscounts      => LeaveDiscounts(state, turn),
-            Command.Pay c             => Pay(state, c, turn),
+            Command.Pay c             => Pay(state, c, asked, turn),
             Command.Abandon c         => Abandon(state, c, turn),
             Command.Clear             => Clear(state, ClearedBy.Review, turn),
             Command.TurnDown          => TurnDown(state, turn),
@@ -94,20 +94,29 @@ public static partial class Checkout
         Event.VerificationAsked e => Verifying(state.Was<State.Open>(e), e),
         Event.ProofSent e    => state.Was<State.Verifying>(e) with { Deadline = e.Deadline },
         Event.HeldForReview e => InReview(state.Was<State.Open>(e), e),
-        Event.TurnedDown e   => TurnedDown(state.Was<State.Waiting>(e), e),
+        Event.TurnedDown e   => TurnedDown(state.Was<State.Open>(e), e),
         Event.Overturned e   => state.Was<State.TurnedDown>(e) with { Appeal = e.Appeal },
     };
 
     static State.Verifying Verifying(State.Open s, Event.VerificationAsked e) =>
-        new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy, GateOf(s, e), e.Why);
+        new(With(s.Basket, e.With), s.Currency, s.Parts, e.Deadline, s.PayBy, e.With?.Gate ?? GateOf(s, e), e.Why)
+        {
+            Attempt = e.With?.Attempt ?? 1,
+        };
 
     static State.InReview InReview(State.Open s, Event.HeldForReview e) =>
-        new(s.Basket, s.Currency, s.Parts, e.Deadline, s.PayBy, GateOf(s, e), e.Why);
+        new(With(s.Basket, e.With), s.Currency, s.Parts, e.Deadline, s.PayBy, e.With?.Gate ?? GateOf(s, e), e.Why)
+        {
+            Attempt = e.With?.Attempt ?? 1,
+        };
 
-    static State.TurnedDown TurnedDown(State.Waiting s, Event.TurnedDown e) =>
-        new(s.Basket, s.Currency, s.Parts, e.Why);
+    static State.TurnedDown TurnedDown(State.Open s, Event.TurnedDown e) =>
+        new(With(s.Basket, e.With), s.Currency, s.Parts, e.Why);
 
     static Gate GateOf(State.Open s, Event e) => (s is State.Reserving r ? r.Gate : s.Was<State.Stopped>(e).Gate)!;
+
+    static Basket With(Basket basket, NextTry? next) => next is null ? basket
+        : basket with { Method = next.Method, MethodKind = next.Kind, Card = next.Seen?.Value.Card };
 
     static Part Without(Part part, Refusal why) => part with { Total = null, Refusals = [why] };
 
@@ -118,7 +127,7 @@ public static partial class Checkout
         new(
         s.Basket with
         {
-            Method = e.Method, MethodKind = e.Kind, Card = e.Attempt == 1 ? s.Basket.Card : e.Seen?.Value.Card,
+            Method = e.Method, MethodKind = e.Kind, Card = e.Attempt == 1 || e.Cleared is not null ? s.Basket.Card : e.Seen?.Value.Card,
         },
         s.Currency, s.Parts, e.Deadline, s.PayBy, e.Attempt);
 
@@ -142,7 +151,8 @@ public static partial class Checkout
     {
         State.Paying p   => p.Attempt,
         State.Declined d => d.Attempt,
-        State.Reserving or State.Stopped or State.Waiting => 0,
+        State.Waiting w  => w.Attempt - 1,
+        State.Reserving or State.Stopped => 0,
     };
 
     static State.Reserving AskedAgain(State.Stopped s, Event.AskedAgain e) => new(

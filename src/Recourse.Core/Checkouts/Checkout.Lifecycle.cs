@@ -50,6 +50,9 @@ public static partial class Checkout
         Row<State.Declined,  Event.Warned,       State.Declined>(Clock),
         Row<State.Declined,  Event.Dropped,      State.Declined>(Platform),
         Row<State.Declined,  Event.PaymentAsked, State.Paying>(Buyer),
+        Row<State.Declined,  Event.VerificationAsked, State.Verifying>(Buyer),
+        Row<State.Declined,  Event.HeldForReview, State.InReview>(Buyer),
+        Row<State.Declined,  Event.TurnedDown,   State.TurnedDown>(Buyer),
         Row<State.Declined,  Event.Abandoned,    State.Abandoned>(
             Buyer | Platform | Clock, nameof(CheckoutRules.PayWithin)));
 

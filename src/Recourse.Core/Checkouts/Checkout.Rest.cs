@@ -29,7 +29,7 @@ public sealed record Rest(
         : Known with { Quotes = [.. Lines.Select(n => Known.Quotes[n])] };
 
     /// <summary>A finding of the rest, in its place in the whole.</summary>
-    internal Checkout.Finding InWhole(Checkout.Finding found) =>
+    public Checkout.Finding InWhole(Checkout.Finding found) =>
         LeftOut.IsEmpty ? found
         : Checkout.NthOf(found.What, Checkout.OfLines) is { } line ? Moved(found, Checkout.OfLines, line, Lines[line])
         : Checkout.NthOf(found.What, Checkout.OfCoupons) is { } n ? Moved(found, Checkout.OfCoupons, n, Coupons[n])

@@ -1,3 +1,4 @@
+using Recourse.Payments;
 using Recourse.Risk;
 namespace Recourse.Checkouts;
 
@@ -6,6 +7,13 @@ namespace Recourse.Checkouts;
 /// <param name="Rulebook">The edition whose rules judged.</param>
 /// <param name="Large">The large order that is why; null: it is something else.</param>
 public sealed record Gate(Screened What, int Rulebook, LargeOrder? Large = null);
+
+/// <summary>Another method than the first, of which screening wants more before it is charged.</summary>
+/// <param name="Attempt">Which try to pay it is, from 2.</param>
+/// <param name="Seen">What is known of it; null: nobody looked.</param>
+/// <param name="Risk">What screening knew of the purchase with it.</param>
+public sealed record NextTry(
+    string Method, string? Kind, int Attempt, Gate Gate, Fact<MethodSeen>? Seen, Fact<RiskFacts>? Risk);
 
 /// <summary>What made a checkout go on that had been kept waiting.</summary>
 public enum ClearedBy
@@ -33,17 +41,17 @@ public static partial class Checkout
     const string OfScreening = "checkout.screened", NotVerified = "checkout.not-verified";
 
     /// <summary>What screening makes of it; null: nothing was gathered, or nothing speaks against it.</summary>
-    static Gate? Screen(CheckoutFacts facts, Asked asked)
+    static Gate? Screen(Fact<RiskFacts>? known, Fact<Trust>? trust, Asked asked)
     {
-        if (facts.Risk?.Value is not { } risk) return null;
+        if (known?.Value is not { } risk) return null;
         var book = BookOf(risk, asked);
         var screened = Screening.Of(risk, book.Of<RiskRules>());
         return screened.Outcome switch
         {
             RiskOutcome.Accept => null,
-            RiskOutcome.Verify when facts.Trust?.Value is { IsVerified: true } => null,
+            RiskOutcome.Verify when trust?.Value is { IsVerified: true } => null,
             RiskOutcome.Hold or RiskOutcome.Refuse or RiskOutcome.Verify
-                when facts.Trust?.Value.ClearedUntil > asked.At => null,
+                when trust?.Value.ClearedUntil > asked.At => null,
             _ => new(screened, book.Version),
         };
     }
@@ -51,12 +59,13 @@ public static partial class Checkout
     /// <summary>
     /// What screening will ask for is said before anybody pays. That it would refuse is not: it would teach frauds.
     /// </summary>
-    static IEnumerable<Finding> Foretold(CheckoutFacts facts, Asked asked) => Screen(facts, asked)?.What.Outcome switch
-    {
-        RiskOutcome.Verify => [new(VerifyFirst, Gravity.Advice)],
-        RiskOutcome.Hold   => [new(LookedAt, Gravity.Advice)],
-        _                  => [],
-    };
+    static IEnumerable<Finding> Foretold(CheckoutFacts facts, Asked asked) =>
+        Screen(facts.Risk, facts.Trust, asked)?.What.Outcome switch
+        {
+            RiskOutcome.Verify => [new(VerifyFirst, Gravity.Advice)],
+            RiskOutcome.Hold   => [new(LookedAt, Gravity.Advice)],
+            _                  => [],
+        };
 
     // The edition whose rules were tried; one that isn't published here can't have judged.
     static Rulebook BookOf(RiskFacts risk, Asked asked)
@@ -77,13 +86,28 @@ public static partial class Checkout
         WhyOf(gate with { What = gate.What with { Outcome = RiskOutcome.Refuse } }, "checkout.turned-down", turn, by);
 
     /// <summary>The payment, or what has to come before it.</summary>
-    static Event GoOnTo(State.Open s, Gate? gate, Turn turn) => gate?.What.Outcome switch
+    static Event GoOnTo(State.Open s, Gate? gate, Turn turn) => gate is null
+        ? AskPayment(s, s.Basket.Method, s.Basket.MethodKind, attempt: 1, turn) : WaitFor(gate, null, turn);
+
+    static Event WaitFor(Gate gate, NextTry? with, Turn turn) => gate.What.Outcome is RiskOutcome.Verify
+        ? new Event.VerificationAsked(
+            WhyOf(gate, OfScreening, turn), turn.Book.Of<RiskRules>().VerificationDue(turn.At, GivenUp), with)
+        : new Event.HeldForReview(
+            WhyOf(gate, OfScreening, turn), turn.Book.Of<RiskRules>().ReviewDue(turn.At), with);
+
+    /// <summary>Another method is screened as the first was, before it is charged; all stays kept meanwhile.</summary>
+    static Event TryAgain(State.Declined s, Command.Pay c, Asked asked, Turn turn)
     {
-        null => AskPayment(s, s.Basket.Method, s.Basket.MethodKind, attempt: 1, turn),
-        RiskOutcome.Verify => new Event.VerificationAsked(
-            WhyOf(gate, OfScreening, turn), turn.Book.Of<RiskRules>().VerificationDue(turn.At, GivenUp)),
-        _ => new Event.HeldForReview(WhyOf(gate, OfScreening, turn), turn.Book.Of<RiskRules>().ReviewDue(turn.At)),
-    };
+        var attempt = s.Attempt + 1;
+        if (Screen(c.Risk, c.Trust, asked) is not { } gate)
+            return AskPayment(s, c.Method, c.Kind, attempt, turn) with
+            {
+                Seen = c.Seen, Risk = c.Risk, Trust = c.Trust,
+            };
+        var with = new NextTry(c.Method, c.Kind, attempt, gate, c.Seen, c.Risk);
+        return gate.What.Outcome is RiskOutcome.Refuse
+            ? new Event.TurnedDown(WhyOf(gate, "checkout.turned-down", turn), with) : WaitFor(gate, with, turn);
+    }
 
     static Decision<Event> Clear(State? state, ClearedBy by, Turn turn) => state switch
     {
@@ -93,7 +117,7 @@ public static partial class Checkout
     };
 
     static Event.PaymentAsked Paid(State.Waiting s, ClearedBy by, Turn turn) =>
-        AskPayment(s, s.Basket.Method, s.Basket.MethodKind, attempt: 1, turn) with { Cleared = by };
+        AskPayment(s, s.Basket.Method, s.Basket.MethodKind, s.Attempt, turn) with { Cleared = by };
 
     static Decision<Event> TurnDown(State? state, Turn turn) => state switch
     {

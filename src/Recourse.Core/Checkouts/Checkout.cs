@@ -85,9 +85,11 @@ public static partial class Checkout
         /// <param name="Kind">Of which kind it is; null: one that is paid at once.</param>
         /// <param name="Buyer">What the buyer's account says; null: nothing stands there, or nobody looked.</param>
         /// <param name="Seen">What is known of the method; null: nobody looked.</param>
+        /// <param name="Risk">What screening knows of the purchase with it; null: nobody asked.</param>
+        /// <param name="Trust">What speaks for the buyer; null: nobody asked.</param>
         public sealed record Pay(
-            string Method, string? Kind = null, Fact<BuyerCheck>? Buyer = null, Fact<MethodSeen>? Seen = null)
-            : Command;
+            string Method, string? Kind = null, Fact<BuyerCheck>? Buyer = null, Fact<MethodSeen>? Seen = null,
+            Fact<RiskFacts>? Risk = null, Fact<Trust>? Trust = null) : Command;
 
         /// <summary>The buyer gives it up before it is paid.</summary>
         /// <param name="For">
@@ -165,7 +167,11 @@ public static partial class Checkout
         /// <summary>Everything is kept, and the provider isn't asked yet: screening wants more.</summary>
         public closed record Waiting(
             Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy, Gate Gate,
-            Statement Why) : Open(Basket, Currency, Parts, Deadline, PayBy);
+            Statement Why) : Open(Basket, Currency, Parts, Deadline, PayBy)
+        {
+            /// <summary>Which try to pay it is that waits, from 1.</summary>
+            public int Attempt { get; init; } = 1;
+        }
 
         /// <summary>The buyer shows that it is them.</summary>
         public sealed record Verifying(
@@ -241,23 +247,30 @@ public static partial class Checkout
 
         /// <summary>The payment is asked to authorise what the parts add up to.</summary>
         /// <param name="Cleared">What made it go on, where it had to wait.</param>
-        /// <param name="Seen">What is known of another method than the first; null: it is the first, or nobody looked.
-        /// </param>
+        /// <param name="Seen">What is known of another method than the first; null: it is the first, it waited, or
+        /// nobody looked.</param>
+        /// <param name="Risk">What screening knew of it with that method; null as before.</param>
+        /// <param name="Trust">What spoke for the buyer then; null as before.</param>
         public sealed record PaymentAsked(
             string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline, string? Kind = null,
-            ClearedBy? Cleared = null, Fact<MethodSeen>? Seen = null) : Event;
+            ClearedBy? Cleared = null, Fact<MethodSeen>? Seen = null, Fact<RiskFacts>? Risk = null,
+            Fact<Trust>? Trust = null) : Event;
 
         /// <summary>The buyer is asked to show that it is them.</summary>
-        public sealed record VerificationAsked(Statement Why, Deadline Deadline) : Event, IAdverse;
+        /// <param name="With">The other method that is why; null: it is the first.</param>
+        public sealed record VerificationAsked(Statement Why, Deadline Deadline, NextTry? With = null)
+            : Event, IAdverse;
 
         /// <summary>The buyer has shown something, and a person looks at it.</summary>
         public sealed record ProofSent(Deadline Deadline) : Event;
 
         /// <summary>A person is to look at it.</summary>
-        public sealed record HeldForReview(Statement Why, Deadline Deadline) : Event, IAdverse;
+        /// <param name="With">The other method that is why; null: it is the first.</param>
+        public sealed record HeldForReview(Statement Why, Deadline Deadline, NextTry? With = null) : Event, IAdverse;
 
-        /// <summary>It was kept waiting, and does not go on.</summary>
-        public sealed record TurnedDown(Statement Why) : Event, IAdverse;
+        /// <summary>It was kept waiting, or was to be paid with another method, and does not go on.</summary>
+        /// <param name="With">That method; null: it was kept waiting.</param>
+        public sealed record TurnedDown(Statement Why, NextTry? With = null) : Event, IAdverse;
 
         /// <summary>An appeal showed that it should have gone on.</summary>
         public sealed record Overturned(string Appeal) : Event;

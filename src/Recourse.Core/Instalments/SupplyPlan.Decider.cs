@@ -59,7 +59,7 @@ public static partial class SupplyPlan
         return
         [
             new Event.Opened(
-                new(c.Buyer, c.Listing, c.Sku, c.Title, c.Price, c.First, c.Now + c.Later), all, DayOf(all[1])),
+                new(c.Buyer, c.Listing, c.Sku, c.Title, c.Price, c.First, c.Now + c.Later), all, DayOf(all[1], turn)),
         ];
     }
 
@@ -73,7 +73,7 @@ public static partial class SupplyPlan
         return
         [
             new Event.Opened(
-                new(c.Buyer, c.Listing, c.Sku, c.Title, c.Price, c.First, c.Later, appeal), [all], DayOf(all)),
+                new(c.Buyer, c.Listing, c.Sku, c.Title, c.Price, c.First, c.Later, appeal), [all], DayOf(all, turn)),
             new Event.StockAsked(turn.At, turn.Rules.RestockDue(turn.At)),
         ];
     }
@@ -85,7 +85,9 @@ public static partial class SupplyPlan
             is Value.Count { Number: > 0 } n
             ? [new Event.Overturned(c.Appeal, (int)n.Number)] : [];
 
-    static Deadline DayOf(Instalment next) => new(Party.Platform, "plan.set-aside", Warn: null, next.From);
+    // Where the one before took longer than it should, its day may have passed.
+    static Deadline DayOf(Instalment next, Turn turn) =>
+        new(Party.Platform, "plan.set-aside", Warn: null, Instant.Max(next.From, turn.At));
 
     static Decision<Event> HearStock(State? state, Command.HearStock c, Turn turn)
     {
@@ -173,7 +175,7 @@ public static partial class SupplyPlan
         if (all.FirstOrDefault(i => i.Taken is null) is not { } next) return new Event.Completed(s.Ordered, all);
         return IsLetGo(all, turn.Rules.MostMissed)
             ? new Event.Ended(all, WhyOf(s, NotTaken, "plan.ended", turn, (Left, Ahead(all))))
-            : new Event.Settled(s.Ordered, all, DayOf(next));
+            : new Event.Settled(s.Ordered, all, DayOf(next, turn));
     }
 
     static bool IsLetGo(ImmutableArray<Instalment> all, int most) =>

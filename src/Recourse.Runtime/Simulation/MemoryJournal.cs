@@ -7,6 +7,7 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
     readonly record struct Queued(IShell By, Turn? Turn, int AboveEpoch);
 
     readonly List<byte[]> _log = [];
+    readonly List<Turn?> _read = [];
     readonly long[] _next = Enumerable.Repeat(-1L, Registry.Partitions).ToArray();
     readonly int[] _epoch = new int[Registry.Partitions];
     readonly List<Queued> _queue = [];
@@ -73,6 +74,7 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
             if ((t.Epoch, t.Sequence) != (_epoch[p], _next[p])) return false;
             _next[p]++;
             _log.Add(json.Write(t));
+            _read.Add(null);
             return true;
         }
         (_epoch[p], _next[p]) = (Math.Max(_epoch[p], queued.AboveEpoch) + 1, 1);
@@ -97,11 +99,14 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
     /// <inheritdoc/>
     public List<(long Position, Turn Turn)> Read(long after, int most) =>
         [.. Enumerable.Range((int)after, (int)Math.Min(most, Position - after))
-            .Select(i => (i + 1L, json.Read(_log[i])))];
+            .Select(i => (i + 1L, Of(i)))];
 
     /// <inheritdoc/>
     public List<(long Position, Turn Turn)> At(IReadOnlyList<long> positions) =>
-        [.. positions.Select(p => (p, json.Read(_log[(int)p - 1])))];
+        [.. positions.Select(p => (p, Of((int)p - 1)))];
+
+    // Read from its bytes, but once: caches here are tiny on purpose, so that the same turns are asked for over and over.
+    Turn Of(int place) => _read[place] ??= json.Read(_log[place]);
 
     /// <summary>A turn as it is stored.</summary>
     public byte[] Bytes(long position) => _log[(int)position - 1];

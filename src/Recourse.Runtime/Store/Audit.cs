@@ -124,7 +124,7 @@ public sealed class Audit(Store store, Registry registry, ImmutableArray<View> v
 
     void CompareViews(string path)
     {
-        using var rebuilt = new ViewFile(path, registry.Json, views);
+        using var rebuilt = new ViewFile(path, registry.Json, views, 3 * (Store.Usually << 18));
         while (rebuilt.CatchUp(store.Journal) > 0) { }
         foreach (var view in views)
         {
@@ -139,7 +139,7 @@ public sealed class Audit(Store store, Registry registry, ImmutableArray<View> v
 
     void CompareFollower(string path)
     {
-        using var rebuilt = new Follower(registry, new IndexFile(path, registry.Json));
+        using var rebuilt = new Follower(registry, new IndexFile(path, registry.Json, Store.Usually << 18));
         rebuilt.CatchUp(store.Journal);
         foreach (var id in _entries.Keys)
             if (!store.Follower.Positions(id).SequenceEqual(rebuilt.Positions(id)))

@@ -15,8 +15,7 @@ public sealed class IndexFile : IDisposable
     /// <summary>The folder's name in a store's.</summary>
     public const string FolderName = "index";
 
-    const int Version = 3, IdsAtOnce = 5_000, HashesInRow = 100_000,
-        MemoryBytes = 24 << 20, MemoryBytesOfATrial = 1 << 20;
+    const int Version = 3, IdsAtOnce = 5_000, HashesInRow = 100_000, BytesOfATrial = 1 << 20;
 
     static readonly byte[] CheckpointAt = "c"u8.ToArray();
 
@@ -27,11 +26,12 @@ public sealed class IndexFile : IDisposable
 
     /// <summary>Opens or creates it.</summary>
     /// <param name="folder">Null: in memory, for one thread.</param>
-    public IndexFile(string? folder, StoreJson json)
+    /// <param name="bytes">Memory for what is read often.</param>
+    public IndexFile(string? folder, StoreJson json, int bytes = BytesOfATrial)
     {
         _json = json;
         _isKept = folder is not null;
-        _store = new(folder, folder is null ? MemoryBytesOfATrial : MemoryBytes);
+        _store = new(folder, bytes);
         if (_store.Get(CheckpointAt) is { } checkpoint && BinaryPrimitives.ReadInt32BigEndian(checkpoint) != Version)
             Clear();
     }

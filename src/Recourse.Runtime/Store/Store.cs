@@ -5,11 +5,17 @@ namespace Recourse.Runtime;
 /// </summary>
 public sealed class Store : IDisposable
 {
+    /// <summary>Megabytes that index and views keep in memory where nobody says otherwise.</summary>
+    public const int Usually = 88;
+
     readonly FileStream _lock;
 
     /// <summary>Opens it, or creates it; says so if another process has it.</summary>
     /// <param name="ahead">How far ahead partitions know their deadlines; null: an hour.</param>
-    public Store(string folder, Registry registry, IEnumerable<View> views, Duration? ahead = null)
+    /// <param name="megabytes">What index and views keep in memory of what is read often; at most as much again of what
+    /// was just written.</param>
+    public Store(
+        string folder, Registry registry, IEnumerable<View> views, Duration? ahead = null, int megabytes = Usually)
     {
         Folder = Path.GetFullPath(folder);
         try
@@ -27,13 +33,13 @@ public sealed class Store : IDisposable
         }
         try
         {
-            Follower = new(registry, new IndexFile(In(IndexFile.FolderName), registry.Json))
+            Follower = new(registry, new IndexFile(In(IndexFile.FolderName), registry.Json, megabytes << 18))
             {
                 Ahead = ahead ?? Duration.FromHours(1),
             };
             Journal = new SqliteJournal(In("journal.db"), new TurnJson(registry), Follower);
             Follower.Known.Learn();
-            Views = new(In(ViewFile.FolderName), registry.Json, [.. views]);
+            Views = new(In(ViewFile.FolderName), registry.Json, [.. views], 3 * (megabytes << 18));
             People = new(In("people.db"), registry.Json);
             Views.Run(Journal, Follower);
             (Journal.Pace, Journal.First) = (Views.Pace, People.Keep);

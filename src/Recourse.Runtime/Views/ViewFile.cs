@@ -7,7 +7,7 @@ namespace Recourse.Runtime;
 /// </summary>
 public sealed class ViewFile : IViews, IDisposable
 {
-    const int MostAtOnce = 2_000, MostHeard = 8_000, MostWaiting = 3_000, MemoryBytes = 64 << 20;
+    const int MostAtOnce = 2_000, MostHeard = 8_000, MostWaiting = 3_000;
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The folder's name in a store's.</summary>
@@ -28,10 +28,11 @@ public sealed class ViewFile : IViews, IDisposable
     TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens or creates it; views of another version start anew.</summary>
-    public ViewFile(string folder, StoreJson json, ImmutableArray<View> views)
+    /// <param name="bytes">Memory for what is read often.</param>
+    public ViewFile(string folder, StoreJson json, ImmutableArray<View> views, int bytes)
     {
         _json = json;
-        _store = new(folder, MemoryBytes);
+        _store = new(folder, bytes);
         _tables = [.. views.Select(v => new ViewTable(_store, v, json))];
         _position = _tables.Select(t => t.Position).DefaultIfEmpty(0).Min();
     }

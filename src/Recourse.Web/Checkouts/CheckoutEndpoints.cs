@@ -114,17 +114,9 @@ static class CheckoutEndpoints
 
     static async Task<Answer<CheckoutBody>> Pay(
         string buyer, string code, WriteOf<PaymentRequest> write, IPlatform platform, Store store,
-        BuyerChecks checks, MethodLooks methods) => await Settled(
-        buyer, code, write, await PayWith(write.Body.Method, write.Body.Kind, write, checks, methods), platform, store);
-
-    /// <summary>Another try to pay, with what is known of the method and what the buyer's account says of it.</summary>
-    public static async Task<Checkout.Command> PayWith(
-        string method, string? kind, Write write, BuyerChecks checks, MethodLooks methods)
-    {
-        var seen = await methods.FactOf(method, write.By.Cancel);
-        return new Checkout.Command.Pay(
-            method, kind, await checks.Of(write.By.Buyer, method, seen?.Value.Card, write.By.Cancel), seen);
-    }
+        CheckoutQuotes quotes) => await Settled(
+        buyer, code, write, await quotes.ToPay(buyer, code, write.Body.Method, write.Body.Kind, write.By), platform,
+        store);
 
     static Task<Answer<CheckoutBody>> Proceed(
         string buyer, string code, BareWrite write, IPlatform platform, Store store) =>

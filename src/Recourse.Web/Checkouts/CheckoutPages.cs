@@ -178,9 +178,9 @@ static class CheckoutPages
 
     static async Task<IResult> Retry(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider,
-        BuyerChecks checks, MethodLooks methods) => await Act(
+        CheckoutQuotes quotes) => await Act(
         buyer, code, form.Choosing(form["method"]),
-        await CheckoutEndpoints.PayWith(form["method"], null, form, checks, methods), platform, store, provider);
+        await quotes.ToPay(buyer, code, form["method"], null, form.By), platform, store, provider);
 
     static Task<IResult> Proceed(
         string buyer, string code, FormWrite form, IPlatform platform, Store store, Provider provider) =>

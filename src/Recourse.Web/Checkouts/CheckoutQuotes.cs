@@ -104,7 +104,7 @@ public sealed record PlannedUnits(int Units, Instant From);
 
 /// <summary>A look at a checkout, as it is told.</summary>
 sealed class CheckoutQuotes(
-    IPlatform platform, CheckoutLook look, Screens screens, MethodLooks methods, Pulse pulse,
+    IPlatform platform, CheckoutLook look, BuyerChecks buyers, Screens screens, MethodLooks methods, Pulse pulse,
     LookBook book)
 {
     /// <summary>A basket with fixes, and what is found in it then.</summary>
@@ -124,6 +124,16 @@ sealed class CheckoutQuotes(
         (draft, var facts) = await look.ToBuy(await Seen(draft, by), apply, by.Buyer, by.Cancel);
         var (asked, known) = look.Buyable(draft, facts);
         return (draft, facts with { Risk = screens.Of(asked, known, by) });
+    }
+
+    /// <summary>Another try to pay a checkout, with what is known of the method and of who pays.</summary>
+    public async Task<Checkout.Command> ToPay(string buyer, string code, string method, string? kind, Caller by)
+    {
+        var seen = await methods.FactOf(method, by.Cancel);
+        var pay = new Checkout.Command.Pay(method, kind, Seen: seen);
+        if (by.Buyer is not { } who || !CheckoutId.TryParse($"checkout/{buyer}/{code}", out var id)) return pay;
+        var (trust, check) = await buyers.Of(who, method, seen?.Value.Card, by.Cancel);
+        return pay with { Buyer = check, Trust = trust, Risk = await screens.Of(id, seen, by) };
     }
 
     // Who hasn't signed in is told nothing of what a token stands for.

@@ -17,13 +17,13 @@ public sealed record Demo(DemoClock Clock, Func<Party, string, string> NameOf, F
     (ImmutableArray<Persona> Found, long At) _personas;
 
     /// <summary>Whom to meet, as of a moment ago: whoever reloads a sign-in page searches nothing.</summary>
-    internal ImmutableArray<PersonaBody> Personas(IPlatform platform, Shops shops, Texts texts)
+    internal ImmutableArray<PersonaBody> Personas(IPlatform platform, Store store, Shops shops, Texts texts)
     {
         if (Keys is null) return [];
         lock (Clock)
         {
             if (_personas.Found.IsDefaultOrEmpty || Environment.TickCount64 - _personas.At > FreshForMilliseconds)
-                _personas = (Web.Personas.Of(platform), Environment.TickCount64);
+                _personas = (Web.Personas.Of(platform, store), Environment.TickCount64);
             return [.. _personas.Found.Select(p => Web.Personas.Tell(p, this, shops, texts))];
         }
     }

@@ -63,8 +63,9 @@ static class DemoEndpoints
             now, demo.Clock.Pace, gait is Gait.Paused, Closed.NameOf($"{gait}"), demo.IsFull);
     }
 
-    static Answer<PersonasBody> Tell(Demo demo, IPlatform platform, Shops shops, HttpRequest request) =>
-        new PersonasBody(demo.Personas(platform, shops, Languages.Of(request)));
+    static Answer<PersonasBody> Tell(
+        Demo demo, IPlatform platform, Store store, Shops shops, HttpRequest request) =>
+        new PersonasBody(demo.Personas(platform, store, shops, Languages.Of(request)));
 
     /// <summary>Whoever writes and doesn't live there is a visitor, and wants to see what comes of it.</summary>
     public static async Task NoticeVisitors(HttpContext http, RequestDelegate next)

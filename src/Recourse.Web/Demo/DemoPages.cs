@@ -9,8 +9,23 @@ static class DemoPages
 {
     const string Pace = "pace-";
 
-    public static void Map(IEndpointRouteBuilder pages) =>
+    /// <summary>Where a persona's card leads who wants to buy something.</summary>
+    public const string Basket = "/demo/basket";
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
         pages.MapPost(DemoEndpoints.Page, Turn).AsPage(SignIn.People);
+        pages.MapGet(Basket, Fill).AsPage(Party.Buyer);
+    }
+
+    /// <summary>However often the card is pressed, that alone is in the basket.</summary>
+    static IResult Fill(HttpContext http, Baskets baskets, string? item, string? coupon)
+    {
+        if (BasketItem.Parse(item) is not { } wanted) return Problems.NotFound;
+        baskets.Keep(http, BasketContent.Empty.With(wanted, wanted.Quantity)
+            .WithCoupons(coupon is null ? [] : [coupon]));
+        return Results.LocalRedirect($"{CheckoutPages.Path}?currency={wanted.Price.Currency.Code}");
+    }
 
     /// <summary>What the button of a pace says when it is pressed.</summary>
     public static string ActOf(double pace) => string.Create(CultureInfo.InvariantCulture, $"{Pace}{pace:R}");

@@ -1,7 +1,11 @@
+using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
+using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Refunds;
 using Recourse.Runtime;
+using Recourse.Verifying;
 namespace Recourse.Web;
 
 /// <summary>Someone worth meeting at a desk, now.</summary>
@@ -10,18 +14,30 @@ namespace Recourse.Web;
 /// <param name="Role">The role of their key.</param>
 /// <param name="Of">Their code, as keys and ids have it.</param>
 /// <param name="About">The order, refund or checkout to look at first; left out: none.</param>
+/// <param name="Page">Where their card leads.</param>
 /// <param name="Key">An access key that was made for the demo: it signs in as them.</param>
 public sealed record PersonaBody(
-    string Desk, string Name, string? Place, string Line, string Role, string Of, string? About, string Key);
+    string Desk, string Name, string? Place, string Line, string Role, string Of, string? About, string Page,
+    string Key);
 
-/// <summary>One for each desk, where there is anybody yet.</summary>
+/// <summary>One for each desk, and three who buy, where there is anybody yet.</summary>
 public sealed record PersonasBody(ImmutableArray<PersonaBody> Personas);
 
 /// <summary>Someone worth meeting, before it is said in any language.</summary>
 /// <param name="What">What goes on with them: how many of what, the form being <c>plural.{form}</c>.</param>
 /// <param name="Rest">Words <c>console.persona.{Rest}</c> that follow; null: none.</param>
+/// <param name="Page">Where their card leads; null: to what it is about.</param>
 sealed record Persona(
-    Party Role, string Of, ImmutableArray<(string Form, long Number)> What, string? Rest = null, string? About = null);
+    Party Role, string Of, ImmutableArray<(string Form, long Number)> What, string? Rest = null, string? About = null,
+    string? Page = null)
+{
+    // Buyers and agents are met over an order or a checkout; who runs a shop, a warehouse or the platform, at their
+    // desk.
+    public string Leads => Page is not null ? Page
+        : Role is not (Party.Buyer or Party.Agent) || About is null ? "/"
+        : About.StartsWith("checkout/", StringComparison.Ordinal) ? $"/checkouts/{About["checkout/".Length..]}"
+        : $"/orders/{About["order/".Length..]}";
+}
 
 /// <summary>Picks them from what the store's lists show at the moment.</summary>
 public static class Personas
@@ -29,12 +45,12 @@ public static class Personas
     /// <summary>The platform's own people, who live in every demo.</summary>
     public const string Agent = "ines", Operator = "olga";
 
-    const int Looked = 600, Page = 200;
+    const int Looked = 600, Page = 200, Coupons = 8;
 
     sealed record Trouble(string Form, int Weight, string About);
 
     /// <summary>Who there is to meet.</summary>
-    internal static ImmutableArray<Persona> Of(IPlatform platform)
+    internal static ImmutableArray<Persona> Of(IPlatform platform, Store store)
     {
         var now = platform.Now;
         var orders = Newest(platform, OrderList.View).Where(o => !o.IsImported).ToList();
@@ -43,9 +59,12 @@ public static class Personas
             .Where(c => c.State is nameof(Checkout.State.Verifying) && orders.Exists(o => o.Buyer == c.Buyer)).ToList();
         var toPack = orders.Where(o => o.State is nameof(Order.State.Funded)).GroupBy(o => o.Seller)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+        ImmutableArray<Persona> buyers = [.. Buyer(orders, refunds, waiting, now)];
+        buyers = [.. buyers, .. WithUsedCoupon(platform, store, orders, buyers)];
+        buyers = [.. buyers, .. NotVerified(store, orders, buyers)];
         return
         [
-            .. Buyer(orders, refunds, waiting, now), .. Seller(orders, toPack, now), .. Warehouse(orders, toPack, now),
+            .. buyers, .. Seller(orders, toPack, now), .. Warehouse(orders, toPack, now),
             AgentOf(refunds, orders, now), OperatorOf(orders, refunds, now),
         ];
     }
@@ -64,7 +83,7 @@ public static class Personas
         ]);
         var line = texts.Fill($"console.persona.{desk}{(place is "" ? "" : "-in")}",
             [("name", name), ("place", place), ("what", what)]);
-        return new(desk, name, place is "" ? null : place, line, desk, p.Of, p.About,
+        return new(desk, name, place is "" ? null : place, line, desk, p.Of, p.About, p.Leads,
             demo.Keys!.Of(KeyHolder.Visitor, p.Role, p.Of));
     }
 
@@ -103,6 +122,42 @@ public static class Personas
         else if (orders is [var newest, ..])
             yield return new(Party.Buyer, CodeOf(newest.Buyer), [], "well", newest.Id);
     }
+
+    /// <summary>Somebody who has used a coupon that others can still use, and tries it once more.</summary>
+    static IEnumerable<Persona> WithUsedCoupon(
+        IPlatform platform, Store store, List<OrderRow> orders, ImmutableArray<Persona> before) =>
+        (from seller in orders.Select(o => o.Seller).Distinct()
+         from row in platform.Views.List(CouponList.View, Scope.Index, seller, null, Coupons).Rows
+         where row is { HasEnded: false, Paid: > 0, Terms: { UsesPerPerson: 1, LeastSpend: null } }
+             && row.Uses < row.Terms.Uses && row.Terms.From <= platform.Now && row.Terms.Until > platform.Now
+         let coupon = CouponId.TryParse(row.Id, out var id) ? id : default
+         where StateOf(store, coupon) is Coupon.State
+         from use in ((Coupon.State)StateOf(store, coupon)!).Uses.Values
+         where use.IsGood && before.All(p => p.Of != use.Buyer.Code)
+         let wanted = StateOf(store, use.Order) is Order.State.Dealt { Deal: var deal }
+             ? ToBuyAgain(store, deal, row.Terms) : null
+         where wanted is not null
+         select new Persona(Party.Buyer, use.Buyer.Code, [], "coupon-used",
+             Page: $"{DemoPages.Basket}?item={Uri.EscapeDataString($"{wanted}")}&coupon={coupon.Code}")).Take(1);
+
+    /// <summary>Something of an order that is to be had again; null: nothing is.</summary>
+    static BasketItem? ToBuyAgain(Store store, Deal deal, CouponTerms terms) => (
+        from line in deal.Lines
+        where terms.IsFor(line.Listing)
+            && StateOf(store, new StockItemId(line.Listing.Seller, line.Sku)) is StockItem.State { Available: > 0 }
+        let variant = StateOf(store, line.Listing) is Listing.State.Offered { Offer: var offer }
+            && offer.ShipsTo.Any(d => d.Country == deal.Country)
+            ? offer.Variants.FirstOrDefault(v => v.Sku == line.Sku) : null
+        where variant is not null
+        select new BasketItem(line.Listing, line.Sku.Code, 1, variant.Price)).FirstOrDefault();
+
+    /// <summary>Somebody who can become a verified customer, and hasn't begun.</summary>
+    static IEnumerable<Persona> NotVerified(Store store, List<OrderRow> orders, ImmutableArray<Persona> before) =>
+        orders.Select(o => CodeOf(o.Buyer)).Distinct()
+            .Where(b => before.All(p => p.Of != b) && StateOf(store, new VerificationId(new(b))) is null).Take(1)
+            .Select(b => new Persona(Party.Buyer, b, [], "not-verified", Page: VerificationPages.Path));
+
+    static object? StateOf(Store store, IId id) => store.Follower.Load(id, store.Journal).State;
 
     static Trouble? TroubleOf(OrderRow o, Instant now) => o.State switch
     {

@@ -1,8 +1,10 @@
+using NodaTime.Text;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Disputes;
+using Recourse.Exchange;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
@@ -60,6 +62,7 @@ static partial class Telling
         SupplyPlan.Event e    => Of(e),
         Coupon.Event e        => Of(e),
         RulebookLog.Event e   => Of(e),
+        RateSource.Event e    => Of(e),
         BuyerAccount.Event e  => Of(e),
         Verification.Event e  => Of(e),
         SellerAccount.Event e => Of(e),
@@ -73,6 +76,12 @@ static partial class Telling
     static StatedFact[] Of(RulebookLog.Event @event) => @event switch
     {
         RulebookLog.Event.Published e => [new("version", e.Edition.Version, All), new("from", e.Edition.From, All)],
+    };
+
+    static StatedFact[] Of(RateSource.Event @event) => @event switch
+    {
+        RateSource.Event.Taken e => [new("date", LocalDatePattern.Iso.Format(e.Sheet.Date), All), new("due", e.Due, All)],
+        RateSource.Event.WentStale => [],
     };
 
     static StatedFact[] Of(BuyerAccount.Event @event) => @event switch

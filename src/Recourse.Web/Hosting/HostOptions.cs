@@ -76,6 +76,11 @@ public sealed record HostOptions
     /// <summary>How far ahead partitions know their deadlines: longer where the clock runs fast.</summary>
     public Duration DeadlinesAhead { get; init; } = Duration.FromHours(1);
 
+    /// <summary>
+    /// What index and views keep in memory of what is read often; at most as much again of what was just written.
+    /// </summary>
+    public int StoreMegabytes { get; init; } = Store.Usually;
+
     /// <summary>Writes what happens to the console; warnings and worse if not.</summary>
     public bool Verbose { get; init; }
 }

@@ -82,7 +82,8 @@ public static class RecourseHost
     {
         services.AddSingleton(_ => new Registry(Modules.Kinds));
         services.AddSingleton(s => new Store(
-            options.DataFolder, s.GetRequiredService<Registry>(), Modules.Views, options.DeadlinesAhead));
+            options.DataFolder, s.GetRequiredService<Registry>(), Modules.Views, options.DeadlinesAhead,
+            options.StoreMegabytes));
         services.AddSingleton(s => new Platform(
             s.GetRequiredService<Registry>(), s.GetRequiredService<Store>(), options.Clock, outside(s),
             options.Limits, s.GetRequiredService<ILoggerFactory>()));

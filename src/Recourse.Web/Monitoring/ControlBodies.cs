@@ -43,9 +43,8 @@ public sealed record FirstDue(string Id, string State, string Owner, Instant Due
 public sealed record RefusalsBody(
     long UpSeconds, ImmutableArray<CountBody> Reasons, ImmutableArray<RefusedItem> Items);
 
-/// <summary>Rules of screening that could not be tried; in memory since the process began.</summary>
-/// <param name="UpSeconds">For how long this process has counted.</param>
-public sealed record FailingRulesBody(long UpSeconds, ImmutableArray<FailingRule> Items);
+/// <summary>Rules of screening that could not be tried.</summary>
+public sealed record FailingRulesBody(ImmutableArray<FailingRule> Items);
 
 /// <summary>A rule of an edition that was left out, since it failed: told once, for all purchases.</summary>
 /// <param name="InForce">Whether that edition decides now.</param>

@@ -21,10 +21,10 @@ static class ControlEndpoints
         v1.MapGet("/control/refusals", (Caller caller, Pulse pulse, string? code) =>
                 (Answer<RefusalsBody>)Refusals(pulse, code)).For(Party.Operator).WithTags("Running")
             .WithName("listRefusedAsks").WithSummary("What was refused of late and why; kept in memory only.");
-        v1.MapGet("/control/rules", (Caller caller, Screens screens, Pulse pulse, IPlatform platform) =>
-                (Answer<FailingRulesBody>)Rules(screens, pulse, platform, caller.Texts)).For(Party.Operator)
+        v1.MapGet("/control/rules", (Caller caller, Screens screens, IPlatform platform) =>
+                (Answer<FailingRulesBody>)Rules(screens, platform, caller.Texts)).For(Party.Operator)
             .WithTags("Running").WithName("listFailingRules")
-            .WithSummary("Rules of screening that could not be tried, and were left out; kept in memory only.");
+            .WithSummary("Rules of screening that could not be tried, and were left out.");
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
@@ -40,14 +40,14 @@ static class ControlEndpoints
             })).AsPage(Party.Operator);
     }
 
-    static IResult ShowRules(Caller caller, Screens screens, Pulse pulse, IPlatform platform) =>
+    static IResult ShowRules(Caller caller, Screens screens, IPlatform platform) =>
         Pages.Show<FailingRulesPage>(
-            Reader.Of(caller.Http), new() { ["Body"] = Rules(screens, pulse, platform, caller.Texts) });
+            Reader.Of(caller.Http), new() { ["Body"] = Rules(screens, platform, caller.Texts) });
 
-    static FailingRulesBody Rules(Screens screens, Pulse pulse, IPlatform platform, Texts texts)
+    static FailingRulesBody Rules(Screens screens, IPlatform platform, Texts texts)
     {
         var inForce = RulebookEndpoints.Current(platform).Version;
-        return new(pulse.Seconds,
+        return new(
         [
             .. screens.Alerts.OrderByDescending(a => a.Rulebook).ThenBy(a => a.Rule, StringComparer.Ordinal)
                 .Select(a => new FailingRule(

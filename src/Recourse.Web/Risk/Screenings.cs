@@ -55,9 +55,9 @@ static class Screenings
     {
         if (!caller.IsStaff) return null;
         var history = await platform.History(id, caller.Who, caller.Cancel) ?? [];
-        return history is [{ Event: Checkout.Event begun } first, ..]
-            && FactsOf(begun) is { Risk.Value: { } risk } facts
-            ? Of(risk, facts, first, history, platform.Rulebooks, caller.Texts) : null;
+        for (var i = history.Length - 1; i >= 0; i--)
+            if (Try.Of(history[i]) is { } last) return Of(last, history[i..], platform.Rulebooks, caller.Texts);
+        return null;
     }
 
     /// <summary>The same, of what an order was bought in; null as before.</summary>
@@ -65,14 +65,32 @@ static class Screenings
         caller.IsStaff && order.Checkout is { } checkout
             ? order with { Screening = await Of(checkout, caller, platform) } : order;
 
-    // A checkout begins with one of these two.
-    static CheckoutFacts? FactsOf(Checkout.Event begun) =>
-        (begun as Checkout.Event.Opened)?.Facts ?? (begun as Checkout.Event.NotOpened)?.Facts;
-
-    static ScreeningBody Of(
-        RiskFacts risk, CheckoutFacts facts, Recorded first, ImmutableArray<Recorded> history,
-        ImmutableArray<Rulebook> books, Texts texts)
+    /// <summary>A method that was screened, first or later, with what was known then.</summary>
+    /// <param name="WentOn">At once, whatever it was found to be.</param>
+    sealed record Try(RiskFacts Risk, MethodSeen? Method, Trust? Trust, bool WentOn)
     {
+        public static Try? Of(Recorded r) => r.Event switch
+        {
+            Checkout.Event.Opened { Facts: { Risk.Value: { } risk } f } e =>
+                new(risk, f.Method?.Value, f.Trust?.Value, WentOn: e.Gate is null),
+            Checkout.Event.NotOpened { Facts: { Risk.Value: { } risk } f } =>
+                new(risk, f.Method?.Value, f.Trust?.Value, WentOn: false),
+            Checkout.Event.PaymentAsked { Risk.Value: { } risk } e =>
+                new(risk, e.Seen?.Value, e.Trust?.Value, WentOn: true),
+            Checkout.Event.VerificationAsked { With: { Risk.Value: { } risk } w } => Waits(risk, w),
+            Checkout.Event.HeldForReview { With: { Risk.Value: { } risk } w } => Waits(risk, w),
+            Checkout.Event.TurnedDown { With: { Risk.Value: { } risk } w } => Waits(risk, w),
+            _ => null,
+        };
+
+        static Try Waits(RiskFacts risk, NextTry next) => new(risk, next.Seen?.Value, null, WentOn: false);
+    }
+
+    /// <param name="history">From that try on.</param>
+    static ScreeningBody Of(
+        Try last, ImmutableArray<Recorded> history, ImmutableArray<Rulebook> books, Texts texts)
+    {
+        var risk = last.Risk;
         var rules = (books.FirstOrDefault(b => b.Version == risk.Rules.Rulebook) ?? books[0]).Of<RiskRules>();
         var screened = Screening.Of(risk, rules);
         return new(
@@ -83,8 +101,8 @@ static class Screenings
                     c.Code, c.Points, rules.Rules.FirstOrDefault(r => r.Id == c.Code)?.When,
                     [.. c.Facts.Select(f => Words.Of(new Named(f.Name, f.Value), texts))])),
             ],
-            risk.Rules.Skipped, facts.Method is { } method ? Of(method.Value, texts) : null,
-            EndOf(screened, facts, first, history, texts), Of(risk.Model, texts));
+            risk.Rules.Skipped, last.Method is { } method ? Of(method, texts) : null,
+            EndOf(screened, last, history, texts), Of(risk.Model, texts));
     }
 
     static ScreenedModel? Of(ModelScore? model, Texts texts) => model is null ? null : new(
@@ -109,12 +127,11 @@ static class Screenings
             true, kind, method.Country, method.Funding, string.Join(" · ", parts.Where(p => p is not null)));
     }
 
-    static ScreeningEnd? EndOf(
-        Screened screened, CheckoutFacts facts, Recorded first, ImmutableArray<Recorded> history, Texts texts)
+    static ScreeningEnd? EndOf(Screened screened, Try last, ImmutableArray<Recorded> history, Texts texts)
     {
         if (screened.Outcome is RiskOutcome.Accept) return null;
-        if (first.Event is Checkout.Event.Opened { Gate: null })
-            return End(facts.Trust?.Value.ClearedUntil > first.At ? "appeal-before" : "verified-before", first);
+        if (last.WentOn)
+            return End(last.Trust?.ClearedUntil > history[0].At ? "appeal-before" : "verified-before", history[0]);
         ScreeningEnd? end = null;
         foreach (var r in history)
             if (r.Event is Checkout.Event.PaymentAsked { Cleared: { } by }) end = End(Words.StateOf($"{by}"), r);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ namespace Recourse.Web;
 sealed partial class Screens : BackgroundService
 {
     const string Source = "memory/risk", MemoryName = "risk.memory";
-    const int MostAtOnce = 1_000, MostHeard = 8_000, SaveEvery = 100_000;
+    const int MostAtOnce = 1_000, MostHeard = 8_000, MostAlerts = 200, SaveEvery = 100_000;
     static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(1);
 
     readonly Platform _platform;
@@ -32,6 +33,7 @@ sealed partial class Screens : BackgroundService
     readonly string _file;
     readonly Heard _heard = new(MostHeard);
     readonly Lock _alarms = new();
+    readonly ConcurrentDictionary<(int Rulebook, string Rule), RuleAlert?> _again = [];
     ImmutableArray<RuleAlert> _alerts = [];
     long _through, _saved;
 
@@ -51,19 +53,40 @@ sealed partial class Screens : BackgroundService
     }
 
     /// <summary>
-    /// Rules that could not be tried since this process began, one for each rule of an edition with how often so far: a
-    /// fault of theirs, and nobody's outage.
+    /// Rules that could not be tried, one for each rule of an edition with how often so far: a fault of theirs, and
+    /// nobody's outage. Purchases are counted by the log; what was only looked at, since this process began.
     /// </summary>
-    public ImmutableArray<RuleAlert> Alerts =>
-    [
-        .. from alert in _alerts
-           let book = _platform.Rulebooks.FirstOrDefault(b => b.Version == alert.Rulebook)
-           let times = book is null ? 0 : _screener.FailuresOf(book).GetValueOrDefault(alert.Rule)
-           select alert with { Times = Math.Max(alert.Times, times) },
-    ];
+    public ImmutableArray<RuleAlert> Alerts
+    {
+        get
+        {
+            var recorded = _platform.Views.List(UntriedRules.View, Scope.Index, Scope.All, null, MostAlerts).Rows;
+            return
+            [
+                .. from alert in _alerts.Concat(recorded.Select(SeenAgain).OfType<RuleAlert>())
+                   group alert by (alert.Rulebook, alert.Rule) into same
+                   let book = _platform.Rulebooks.FirstOrDefault(b => b.Version == same.Key.Rulebook)
+                   let now = book is null ? 0 : _screener.FailuresOf(book).GetValueOrDefault(same.Key.Rule)
+                   select same.First() with { Times = Math.Max(same.Max(a => a.Times), now) },
+            ];
+        }
+    }
 
     /// <summary>How many rules of the edition in force can't be tried.</summary>
-    public int Failing => _alerts.Count(a => a.Rulebook == BookAt(_platform.Now).Version);
+    public int Failing => Alerts.Count(a => a.Rulebook == BookAt(_platform.Now).Version);
+
+    /// <summary>What is wrong with a rule is tried once more on what was known; null: nothing any longer.</summary>
+    RuleAlert? SeenAgain(UntriedRule row)
+    {
+        var alert = _again.GetOrAdd((row.Rulebook, row.Rule), _ =>
+        {
+            RuleAlert? told = null;
+            if (_platform.Rulebooks.FirstOrDefault(b => b.Version == row.Rulebook) is { } book)
+                new RuleEngine(book, a => told = a.Rule == row.Rule ? a : told).Judge(row.Known);
+            return told;
+        });
+        return alert is null ? null : alert with { Times = row.Times };
+    }
 
     /// <summary>What keeps it from going on; null: nothing.</summary>
     public Exception? Failure { get; private set; }
@@ -76,18 +99,35 @@ sealed partial class Screens : BackgroundService
     {
         if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }) return null;
         var now = _platform.Now;
-        if (AmountOf(draft, facts, now) is not { } amount) return null;
-        var visitor = by.Visitor;
-        var attempt = new PurchaseAttempt(
-            now, buyer.Code, visitor.Person is { } person ? Instant.FromDateTimeOffset(person.CreatedAt) : null, amount,
-            _prints.OfDevice(Devices.Of(by.Http)), _prints.OfIp(PlaceOf(by.Http.Connection.RemoteIpAddress)),
-            facts.Method?.Value.Card, _prints.OfAddress(draft.Place),
-            visitor.Person?.Mail is { } mail && DisposableMail.Is(mail), ConflictsIn(facts, draft.Country),
-            Checkout.IsIssuedElsewhere(facts, draft.Country)
-                && facts.ShipTo?.Value.PhoneCountry != facts.Method!.Value.Country,
-            facts.Method?.Value.Funding is "prepaid");
-        return new(_screener.FactsOf(attempt, BookAt(now)), now, Source);
+        return AmountOf(draft, facts, now) is not { } amount ? null
+            : Known(AttemptBy(by, buyer, amount, facts, draft.Country) with { Address = _prints.OfAddress(draft.Place) });
     }
+
+    /// <summary>The same of a checkout that is to be paid with another method; null: nobody can ask for that.</summary>
+    public async Task<Fact<RiskFacts>?> Of(CheckoutId id, Fact<MethodSeen>? seen, Caller by)
+    {
+        if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }
+            || await _platform.History(id, by.Who, by.Cancel) is not [{ Event: Checkout.Event.Opened e }, ..]) return null;
+        var goods = e.Requests.SelectMany(r => r.Lines)
+            .Select(l => (l.UnitPrice * l.Quantity) - (l.Off ?? Money.Zero(e.Currency))).Sum(e.Currency);
+        return Known(AttemptBy(by, buyer, goods, e.Facts with { Method = seen }, e.Basket.Country) with
+        {
+            Address = e.Facts.Risk?.Value.Links?.Address, IsRemembered = true,
+        });
+    }
+
+    PurchaseAttempt AttemptBy(Caller by, BuyerId buyer, Money amount, CheckoutFacts facts, string? country) => new(
+        _platform.Now, buyer.Code,
+        by.Visitor.Person is { } person ? Instant.FromDateTimeOffset(person.CreatedAt) : null, amount,
+        _prints.OfDevice(Devices.Of(by.Http)), _prints.OfIp(PlaceOf(by.Http.Connection.RemoteIpAddress)),
+        facts.Method?.Value.Card, Address: null, by.Visitor.Person?.Mail is { } mail && DisposableMail.Is(mail),
+        ConflictsIn(facts, country),
+        Checkout.IsIssuedElsewhere(facts, country)
+            && facts.ShipTo?.Value.PhoneCountry != facts.Method!.Value.Country,
+        facts.Method?.Value.Funding is "prepaid");
+
+    Fact<RiskFacts> Known(PurchaseAttempt attempt) =>
+        new(_screener.FactsOf(attempt, BookAt(attempt.At)), attempt.At, Source);
 
     Rulebook BookAt(Instant now)
     {
@@ -190,7 +230,7 @@ sealed partial class Screens : BackgroundService
         {
             case { Id: CheckoutId id, Event: Checkout.Event.Opened e }: Remember(id, e.Facts, r.At); break;
             case { Id: CheckoutId id, Event: Checkout.Event.NotOpened e }: Remember(id, e.Facts, r.At); break;
-            case { Id: CheckoutId id, Event: Checkout.Event.PaymentAsked { Seen.Value.Card: { } card } }:
+            case { Id: CheckoutId id, Event: Checkout.Event e } when OtherCardIn(e) is { } card:
                 _memory.RememberCard(id.Buyer.Code, card, r.At);
                 break;
             case { Id: CheckoutId id, Event: Checkout.Event.Declined e }:
@@ -207,6 +247,15 @@ sealed partial class Screens : BackgroundService
                 break;
         }
     }
+
+    static string? OtherCardIn(Checkout.Event @event) => (@event switch
+    {
+        Checkout.Event.PaymentAsked e      => e.Seen,
+        Checkout.Event.VerificationAsked e => e.With?.Seen,
+        Checkout.Event.HeldForReview e     => e.With?.Seen,
+        Checkout.Event.TurnedDown e        => e.With?.Seen,
+        _                                  => null,
+    })?.Value.Card;
 
     static bool IsHard(Statement why) => why.Facts.Any(f =>
         f is { Name: "decline", Value: Value.Word { Text: var code } } && DeclineCodes.AreHard(code));

@@ -3,6 +3,8 @@ using Recourse.Checkouts;
 using Recourse.Client;
 using Recourse.Coupons;
 using Recourse.Disputes;
+using Recourse.Exchange;
+using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Refunds;
@@ -25,7 +27,8 @@ static class Calls
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
             (_, Complaint) => await Deals.Judge(client, ask.Target, ask.Command, key),
-            (CouponId or StockItemId or SellerId, _) => await Deals.Make(client, ask.Target, ask.Command, key),
+            (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId, _) =>
+                await Deals.Make(client, ask.Target, ask.Command, key),
             (AppealId or BuyerId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
                 id.Buyer.Code, id.Code, new() { Method = c.Method, Kind = c.Kind }, key)).Position,
@@ -55,7 +58,7 @@ static class Calls
             (RefundId id, Refund.Command.Retry) =>
                 (await client.RetryRefundAsync(id.Buyer.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Publish c) => (await client.PutListingAsync(
-                id.Seller.Code, id.Code, BodyOf(c.Offer), key)).Position,
+                id.Seller.Code, id.Code, Offers.BodyOf(c.Offer), key)).Position,
             (ListingId id, Listing.Command.ConfirmPrice) =>
                 (await client.ConfirmPriceAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.CorrectPrice c) => (await client.CorrectPriceAsync(id.Seller.Code, id.Code,
@@ -63,6 +66,9 @@ static class Calls
                 {
                     Prices = [.. c.Prices.Select(p => new PriceBody { Sku = p.Sku.Code, Price = AmountOf(p.Price) })],
                 }, key)).Position,
+            (ListingId id, Listing.Command.AnswerGoods c) => (await client.AnswerGoodsAsync(
+                id.Seller.Code, id.Code, new() { Goods = [.. c.Goods] }, key)).Position,
+            (ListingId, Listing.Command.FollowRates) => null,               // the platform sees to that by itself
             (ListingId id, Listing.Command.Pause) =>
                 (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Resume) =>
@@ -130,6 +136,7 @@ static class Calls
         {
             Listing = $"{l.Listing}", Sku = l.Sku.Code, Quantity = l.Quantity,
             UnitPrice = l.UnitPrice is { } price ? AmountOf(price) : null, Service = l.Service,
+            Later = l.Later is { } later ? new() { Units = later.Units, Parts = later.Parts } : null,
         }),
     ];
 
@@ -148,20 +155,5 @@ static class Calls
     internal static Amount AmountOf(Recourse.Kernel.Money money) =>
         new() { Minor = money.Minor, Currency = money.Currency.Code };
 
-    static Recourse.Kernel.Money MoneyOf(Amount amount) => new(amount.Minor, Currency.Of(amount.Currency));
-
-    static OfferBody BodyOf(Offer offer) => new()
-    {
-        Title = offer.Title, Category = offer.Category, ShipsFrom = offer.ShipsFrom,
-        Variants = [.. offer.Variants.Select(
-            v => new VariantBody { Sku = v.Sku.Code, Title = v.Title, Price = AmountOf(v.Price) })],
-        ShipsTo = [.. offer.ShipsTo.Select(
-            d => new DestinationBody { Country = d.Country, ShippingPerUnit = AmountOf(d.ShippingPerUnit) })],
-    };
-
-    /// <summary>An offer as it is shown.</summary>
-    public static Offer OfferOf(OfferBody body) => new(
-        body.Title, body.Category ?? "",
-        [.. body.Variants.Select(v => new Variant(new(v.Sku), v.Title ?? "", MoneyOf(v.Price)))], body.ShipsFrom,
-        [.. body.ShipsTo.Select(d => new Destination(d.Country, MoneyOf(d.ShippingPerUnit)))]);
+    internal static Recourse.Kernel.Money MoneyOf(Amount amount) => new(amount.Minor, Currency.Of(amount.Currency));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Recourse.Client;
+using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World.Demo;
@@ -95,8 +96,8 @@ public sealed class ClientDoor(
             case "listing.published" or "listing.revised":
                 var (owner, code) = Recourse.Client.Id.Split(item.Of);
                 ListingBody listing = await Client(_ear).GetListingAsync(owner, code, stop);
-                return listing.Offer is { } offer ? news with { Offer = Calls.OfferOf(offer) } : null;
-            default: return news;
+                return listing.Offer is { } offer ? news with { Offer = Offers.Of(offer) } : null;
+            default: return id is SupplyPlanId plan ? await UnderWay.Told(Client(_ear), plan, item.Event, stop) : news;
         }
     }
 

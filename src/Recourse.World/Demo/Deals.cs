@@ -1,9 +1,12 @@
+using System.Globalization;
 using NodaTime.Text;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Client;
 using Recourse.Coupons;
 using Recourse.Disputes;
+using Recourse.Exchange;
+using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Sellers;
@@ -41,8 +44,21 @@ static class Deals
             (StockItemId id, StockItem.Command.Correct c) => (await client.CorrectStockAsync(
                 id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units, Reason = c.Reason },
                 key)).Position,
+            (SupplyPlanId id, SupplyPlan.Command.BringForward) =>
+                (await client.BringPlanForwardAsync(id.Seller.Code, id.Code, key)).Position,
+            (SupplyPlanId id, SupplyPlan.Command.Shorten c) => (await client.ShortenPlanAsync(
+                id.Seller.Code, id.Code, new() { Left = c.Left, Reason = c.Reason }, key)).Position,
+            (SupplyPlanId id, SupplyPlan.Command.End c) => (await client.EndPlanAsync(
+                id.Seller.Code, id.Code, new() { Reason = c.Reason }, key)).Position,
+            (RateSourceId id, RateSource.Command.Take c) => (await client.ImportRatesAsync(
+                id.Code, new() { Text = FileOf(c.Sheet) }, key)).Position,
             _ => throw new InvalidOperationException($"{command} has no call."),
         };
+
+    /// <summary>As the European Central Bank publishes a day.</summary>
+    static string FileOf(RateSheet sheet) => string.Create(CultureInfo.InvariantCulture,
+        $"Date,{string.Join(',', sheet.Rates.Select(r => r.To.Code))}\n{LocalDatePattern.Iso.Format(sheet.Date)},"
+        + $"{string.Join(',', sheet.Rates.Select(r => $"{(decimal)r.Per.Numerator / r.Per.Denominator}"))}\n");
 
     static CouponRequest Request(CouponId id, CouponTerms t) => new()
     {

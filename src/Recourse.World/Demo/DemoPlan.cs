@@ -33,4 +33,13 @@ public sealed record DemoPlan(
 
     /// <summary>How many days pass between coupons that the platform bears.</summary>
     public const double GiftEvery = 6;
+
+    /// <summary>How many days pass between exchange rates.</summary>
+    public const double RatesEvery = 2;
+
+    /// <summary>How many days pass between sales of half a day.</summary>
+    public const double FlashEvery = 5;
+
+    /// <summary>How many days pass between orders of hundreds.</summary>
+    public const double HundredsEvery = 4;
 }

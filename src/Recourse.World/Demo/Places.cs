@@ -59,6 +59,33 @@ static class Places
         ("music", 9, 180, ["ukulele", "kalimba", "music stand", "metronome", "harmonica", "headphones"]),
     ];
 
+    /// <summary>What clinics want in hundreds, and what one costs.</summary>
+    public static readonly ImmutableArray<(string Title, int Cents)> Supplies =
+        [("Face masks, box of 50", 6_90), ("Nitrile gloves, box of 100", 8_50), ("Bandages, set of 20", 11_20)];
+
+    static readonly Dictionary<string, string> Ruled = new(StringComparer.Ordinal)
+    {
+        ["bread knife"] = "knives", ["pruning shears"] = "knives", ["head torch"] = "batteries-in-equipment",
+        ["headphones"] = "batteries-in-equipment", ["metronome"] = "batteries-in-equipment", ["herb pots"] = "plants",
+    };
+
+    /// <summary>The class of goods with rules of its own that a thing is of; null: none.</summary>
+    public static string? GoodsIn(string thing) => Ruled.GetValueOrDefault(thing);
+
+    /// <summary>Services within a country, with business days; each carrier has its limits.</summary>
+    public static ImmutableArray<(string Service, int From, int To)> WaysWithin(Place place) => place.Carrier switch
+    {
+        "dhl"      => [("post-packet-tracked", 2, 5), ("dhl-parcel", 1, 3)],
+        "ups"      => [("post-packet-tracked", 3, 6), ("ups-standard", 2, 4)],
+        "correios" => [("correios-pac", 5, 10), ("correios-sedex", 2, 4)],
+        "yamato"   => [("post-packet-tracked", 2, 4), ("yamato-takkyubin", 1, 2)],
+        _          => [("post-packet-tracked", 4, 9), ("dhl-express", 1, 3)],
+    };
+
+    /// <summary>The same from one country to another.</summary>
+    public static readonly ImmutableArray<(string Service, int From, int To)> WaysAbroad =
+        [("post-packet-tracked", 6, 14), ("post-parcel", 5, 12), ("dhl-express", 1, 4)];
+
     /// <summary>What they are like.</summary>
     public static readonly ImmutableArray<string> Kinds =
         ["Everyday", "Little", "Harbour", "Morning", "Sturdy", "Quiet", "Northern", "Summer", "Old-town", "Plain",

@@ -18,11 +18,23 @@ sealed class Shopper(IDoor door, Town town, DemoWorld world, Resident who) : Buy
     ];
     const int Surprising = 8;
 
+    ListingId? _wanted;
+    string? _coupon;
+
+    /// <summary>Comes for one thing.</summary>
+    /// <param name="coupon">What they were given for it; null: nothing.</param>
+    public void ComeFor(ListingId listing, string? coupon = null)
+    {
+        (_wanted, _coupon) = (listing, coupon);
+        Shop();
+        (_wanted, _coupon) = (null, null);
+    }
+
     protected override Basket? Basket()
     {
         if (!world.Zones.TryGetValue(DemoWorld.CurrencyOf(who.Country), out var zone)) return null;
         List<BasketLine> lines = [];
-        var first = Liked(zone);
+        var first = _wanted ?? Liked(zone);
         for (var more = Chance.Next(10) switch { < 6 => 1, < 9 => 2, _ => 3 }; more > 0; more--)
         {
             var listing = lines.Count == 0 ? first : Luck(0.7)
@@ -36,6 +48,11 @@ sealed class Shopper(IDoor door, Town town, DemoWorld world, Resident who) : Buy
         }
         return lines.Count == 0 ? null : new([.. lines], who.Country, ShipTo: null, Method(), MethodKind: null);
     }
+
+    protected override ImmutableArray<string>? Coupons(Basket basket) =>
+        _coupon is { } given ? [given] : base.Coupons(basket);
+
+    protected override string CountryOf(Offer offer) => who.Country;
 
     protected override Address? HomeIn(string country) => country == who.Country ? world.HomeOf(who.Code) : null;
 
@@ -64,6 +81,8 @@ sealed class Shopkeeper(IDoor door, Town town, DemoWorld world, Resident who) : 
     protected override IEnumerable<(ListingId Id, Offer Offer)> Wares() => world.WaresOf(who.Code);
 
     protected override string? ShopName() => who.Name;
+
+    protected override int Arriving => IsDepot ? Chance.Next(1_500, 3_000) : base.Arriving;
 
     protected override string Carrier() =>
         Luck(0.85) ? DemoWorld.CarrierOf(who.Country) : base.Carrier();

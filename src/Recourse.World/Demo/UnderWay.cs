@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Client;
 using Recourse.Coupons;
+using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World.Demo;
@@ -25,7 +26,7 @@ public static class UnderWay
                 after: after, limit: Page, cancellationToken: stop);
             foreach (var listing in page.Items)
                 if (ListingId.TryParse(listing.Id, out var id) && listing.Offer is { } offer)
-                    window[id] = Calls.OfferOf(offer);
+                    window[id] = Offers.Of(offer);
             after = page.Next;
         } while (after is not null);
         return window;
@@ -62,6 +63,30 @@ public static class UnderWay
                     all.Add(new(id, "coupon.issued"));
         }
         return all;
+    }
+
+    /// <summary>Instalments that can be ordered, told of again.</summary>
+    public static async Task<List<News>> Plans(RecourseClient client, CancellationToken stop)
+    {
+        List<News> all = [];
+        string? after = null;
+        do
+        {
+            RowsOfPlanItem page = await client.ListPlansAsync(after: after, limit: Page, cancellationToken: stop);
+            foreach (var item in page.Items)
+                if (item.State is "offered" && SupplyPlanId.TryParse(item.Id, out var id))
+                    all.Add(await Told(client, id, "plan.offered", stop));
+            after = page.Next;
+        } while (after is not null);
+        return all;
+    }
+
+    /// <summary>News of a plan, with what can be ordered of it now.</summary>
+    public static async Task<News> Told(RecourseClient client, SupplyPlanId id, string what, CancellationToken stop)
+    {
+        PlanBody plan = await client.GetPlanAsync(id.Seller.Code, id.Code, stop);
+        return BuyerId.TryParse(plan.Buyer, out var buyer) && ListingId.TryParse(plan.Listing, out var listing)
+            ? new(id, what, buyer, Line: new(listing, new(plan.Sku), plan.Ready, UnitPrice: null)) : new(id, what);
     }
 
     static async Task<News> Told(RecourseClient client, OrderItem item, string what, CancellationToken stop)

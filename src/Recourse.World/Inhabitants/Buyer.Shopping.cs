@@ -21,6 +21,7 @@ public partial class Buyer
     /// <summary>Fills a basket and buys it; some look at what would be found first.</summary>
     public virtual void Shop()
     {
+        if (Supplier is not null && Luck(0.6) && OrderHundreds()) return;
         if (Wish() is not { } wish) return;
         if (Luck(0.2)) Look(wish, MostTries);
         else Buy(wish, MostTries);
@@ -97,7 +98,7 @@ public partial class Buyer
     }
 
     /// <summary>Coupons that they have heard of for one of the shops or all, used before or not; null: none.</summary>
-    ImmutableArray<string>? Coupons(Basket basket)
+    protected virtual ImmutableArray<string>? Coupons(Basket basket)
     {
         if (Whim(0.02)) return ["no-such-coupon"];
         ImmutableArray<string> known =

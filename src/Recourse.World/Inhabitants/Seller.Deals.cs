@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recourse.Catalog;
 using Recourse.Coupons;
 using Recourse.Exchange;
@@ -28,9 +29,13 @@ public partial class Seller
             Luck(0.3) ? null : new(Chance.Next(1, 30), Duration.FromDays(Chance.Next(1, 20)))));
     }
 
+    /// <summary>A code that they have not used before, nor in an earlier life.</summary>
+    string NewCode(string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what}-{Door.Now.InUtc().Date:MMdd}-{++_deals}");
+
     void IssueCoupon(ListingId listing, Offer offer)
     {
-        var coupon = new CouponId(id, $"save-{++_deals}");
+        var coupon = new CouponId(id, NewCode("save"));
         _coupons = _coupons.Add(coupon);
         Say(_who, coupon, new Coupon.Command.Issue(Promise(listing, offer, Bearer.Seller)));
     }
@@ -51,11 +56,22 @@ public partial class Seller
     /// <summary>Something of theirs that a coupon can be for; null: they sell nothing.</summary>
     public (ListingId Id, Offer Offer)? Anything => _offers.Count == 0 ? null : Pick(_offers);
 
+    /// <summary>Something at half price for half a day, while there are any; null: they sell nothing.</summary>
+    public ListingId? Flash(int units)
+    {
+        if (Anything is not { } some) return null;
+        var variant = some.Offer.Variants[0];
+        var half = variant.Price with { Minor = Math.Max(10, variant.Price.Minor / 20 * 10) };
+        Say(_who, new StockItemId(id, variant.Sku), new StockItem.Command.Promote(new(
+            NewCode("flash"), some.Id, half, Door.Now, Door.Now + Duration.FromHours(12), units, MostPerBuyer: 2)));
+        return some.Id;
+    }
+
     void PutOnSale(ListingId listing, Offer offer, Sku sku)
     {
         var item = new StockItemId(id, sku);
         var price = offer.Variants.First(v => v.Sku == sku).Price;
-        var code = $"sale-{++_deals}";
+        var code = NewCode("sale");
         var cut = price with { Minor = Math.Max(10, price.Minor / 10 * Chance.Next(5, 10) / 10 * 10) };
         var units = Chance.Next(1, Math.Max(2, town.Plan.Units / 2));
         Say(_who, item, new StockItem.Command.Promote(new(

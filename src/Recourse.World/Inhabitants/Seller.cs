@@ -76,7 +76,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
         new StockItem.Command.Receive(Pick(Places), Whim(0.02) ? int.MaxValue : Arriving));
 
     /// <summary>How many units come in at a time.</summary>
-    protected virtual int Arriving => Chance.Next(1, town.Plan.Units + 1);
+    protected virtual int Arriving => Chance.Next(1, IsDepot ? 900 : town.Plan.Units + 1);
 
     void Chores()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
@@ -135,15 +136,29 @@ public sealed class Operator(IDoor door, string code, string shipped) : Inhabita
         if (seller.Anything is not { } some) return;
         var (whose, terms) = (seller.Id, seller.Promise(some.Id, some.Offer, Bearer.Platform));
         if (Luck(0.4)) (whose, terms) = (CouponId.AllShops, terms with { Listings = [] });
-        Say(_who, new CouponId(whose, $"gift-{++_gifts}"), new Coupon.Command.Issue(terms));
+        Issue(new(whose, $"gift-{++_gifts}"), terms);
     }
+
+    /// <summary>One for everybody, once, for all that a shop has; null: it sells nothing.</summary>
+    public CouponId? Welcome(Seller seller, Duration lasting)
+    {
+        if (seller.Anything is not { } some) return null;
+        var coupon = new CouponId(seller.Id, string.Create(
+            CultureInfo.InvariantCulture, $"welcome-{Door.Now.InUtc().Date:MMdd}"));
+        Issue(coupon, new(
+            new CouponCut.PercentOff(10), some.Offer.Variants[0].Price.Currency, LeastSpend: null, Door.Now,
+            Door.Now + lasting, [], Uses: 500, UsesPerPerson: 1, Bearer.Platform));
+        return coupon;
+    }
+
+    void Issue(CouponId coupon, CouponTerms terms) => Say(_who, coupon, new Coupon.Command.Issue(terms));
 
     /// <summary>Brings a day's rates, a little other than the last ones; what follows them is told.</summary>
     public void BringRates(IEnumerable<ListingId> follow)
     {
         var sheet = new RateSheet("ecb", Door.Now.InUtc().Date.PlusDays(-Chance.Next(0, 2)),
             [.. Rates.Select(r => new Rate(
-                Currency.Eur, Currency.Of(r.Code), new(r.Mean + Chance.Next(-500, 500), 10_000)))]);
+                Currency.Eur, Currency.Of(r.Code), new(r.Mean + (long)(Chance.Next(-500, 500) * Temper), 10_000)))]);
         Say(_who, new RateSourceId("ecb"), new RateSource.Command.Take(sheet), then: _ =>
         {
             foreach (var listing in follow) Say(_who, listing, new Listing.Command.FollowRates(null!));

@@ -16,6 +16,8 @@ public sealed class Town
 {
     const int MostKnown = 8;
 
+    // A warehouse of things that are wanted in hundreds.
+    static readonly SellerId Depot = new("depot");
 
     readonly Dictionary<BuyerId, Buyer> _buyers = [];
     readonly Dictionary<SellerId, Seller> _sellers = [];
@@ -49,8 +51,9 @@ public sealed class Town
         for (var i = 1; i <= plan.Sellers; i++) town.Add(new Seller(door, town, new($"shop-{i}")));
         for (var i = 1; i <= plan.Buyers; i++) town.Add(
             new Buyer(door, town, new($"b{i}")) { IsFickle = i == 2 && plan.HasFickle });
-        if (plan.Clinics > 0) town.Add(new Depot(door, town));
-        for (var i = 1; i <= plan.Clinics; i++) town.Add(new Clinic(door, town, new($"clinic-{i}")));
+        if (plan.Clinics > 0) town.Add(new Seller(door, town, Depot) { IsDepot = true });
+        for (var i = 1; i <= plan.Clinics; i++) town.Add(
+            new Buyer(door, town, new($"clinic-{i}")) { Supplier = Depot });
         var op = new Operator(door, "olga", shipped);
         op.BringRates([]);
         foreach (var seller in town._sellers.Values) door.At(door.Now + Duration.FromMinutes(2), seller.Open);
@@ -148,8 +151,8 @@ public sealed class Town
                 break;
             case AppealId appeal: AgentOf(appeal)?.Hear(appeal, news); break;
             case SupplyPlanId plan:
-                foreach (var clinic in _buyers.Values.OfType<Clinic>()) clinic.Hear(plan, news);
-                (_sellers.GetValueOrDefault(plan.Seller) as Depot)?.Hear(plan, news);
+                if (news.Buyer is { } planned) _buyers.GetValueOrDefault(planned)?.Hear(plan, news);
+                _sellers.GetValueOrDefault(plan.Seller)?.Hear(plan, news);
                 break;
             case PaymentId payment: AgentOf(payment)?.Hear(payment, news); break;
             case RefundId refund: AgentOf(refund)?.Hear(refund, news); break;

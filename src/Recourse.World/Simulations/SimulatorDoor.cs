@@ -81,8 +81,10 @@ public sealed class SimulatorDoor : IDoor
         var (purchase, facts) = _edge.ToBuy(buyer, wanted);
         var shipTo = purchase.ShipTo is { } home ? Seal(buyer, home) : null;
         return new(purchase.Basket with { ShipTo = shipTo },
-            facts with { Risk = new(Suspicion(), Now, "memory/risk") });
+            facts with { Risk = Risk() });
     }
+
+    Fact<RiskFacts> Risk() => new(Suspicion(), Now, "memory/risk");
 
     /// <summary>A command with what it must know, as the edge adds it; null: it needs nothing.</summary>
     object? Gathered(Ask ask) => (ask.Target, ask.Command) switch
@@ -96,7 +98,7 @@ public sealed class SimulatorDoor : IDoor
         (_, Listing.Command.FollowRates c) => c with { Rates = _edge.Rates(), Peers = Peers(ShownAt(ask.Target)) },
         (BuyerId, BuyerAccount.Command.BlockMethods { Paid: { } paid } c) =>
             c with { Card = Peek(paid) is Checkout.State s ? _edge.PrintOf(s.Basket.Method) : null },
-        (CheckoutId id, Checkout.Command.Pay c) => c with { Buyer = _edge.Check(id.Buyer, c.Method) },
+        (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };
 
@@ -199,6 +201,6 @@ public sealed class SimulatorDoor : IDoor
     /// <inheritdoc/>
     public void Follow(Action<News> heard) => _simulator.Recorded += (_, turn) =>
     {
-        foreach (var happened in turn.Events) heard(News.Of(happened.Id, happened.Event));
+        foreach (var happened in turn.Events) heard(News.Of(happened.Id, happened.Event, Peek(happened.Id)));
     };
 }

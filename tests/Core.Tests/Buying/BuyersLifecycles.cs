@@ -48,6 +48,7 @@ public sealed class BuyersLifecycles
         _ => new Checkout.Command.HearRefusal(Lamp, []), _ => new Checkout.Command.HearEnded(Cups),
         _ => new Checkout.Command.HearEnded(Lamp), _ => new Checkout.Command.Proceed(),
         _ => new Checkout.Command.Pay("card-2"), _ => new Checkout.Command.Pay("slip", "boleto"),
+        _ => PayScreened(ToVerify), _ => PayScreened(ToHold), _ => PayScreened(ToRefuse),
         _ => OpenScreened(ToVerify), _ => OpenScreened(ToHold), _ => OpenScreened(ToRefuse),
         _ => new Checkout.Command.Clear(), _ => new Checkout.Command.TurnDown(),
         _ => new Checkout.Command.HearVerified(), _ => new Checkout.Command.HearNotVerified(),
@@ -56,6 +57,9 @@ public sealed class BuyersLifecycles
         _ => new Checkout.Command.ConfirmAuthorised(), _ => new Checkout.Command.HearDecline(Why),
         life => new Checkout.Command.Wake(life.Due),
     ];
+
+    static Checkout.Command.Pay PayScreened(string[] fired) =>
+        new("card-3", Risk: ((Checkout.Command.Open)OpenScreened(fired)).Facts.Risk);
 
     internal static readonly Func<Life, object>[] ToPayments =
     [

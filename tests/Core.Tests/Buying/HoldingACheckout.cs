@@ -136,4 +136,65 @@ public sealed class HoldingACheckout
         over.Then<Checkout.Event.Abandoned>();
         over.Sent<Order.Command.Cancel>().Count().ShouldBe(2);
     }
+
+    static readonly Statement BanksNo = PayingOnce.Asked
+        .When(Provider, PayingOnce.Answer(PayingOnce.Asked, new ProviderAnswer.Declined(null, "insufficient_funds")))
+        .In<Payment.State.Declined>().Why;
+
+    static Life Again(string[] fired, string method = "card-2", Trust? trust = null)
+    {
+        var declined = Kept([]).When(OfPayment, new Checkout.Command.HearDecline(BanksNo));
+        var risk = ((Checkout.Command.Open)OpenScreened(fired)).Facts.Risk;
+        return declined.When(Buyer, new Checkout.Command.Pay(
+            method, Seen: new(new("card", "print-2"), Wednesday, "provider/method"), Risk: risk,
+            Trust: trust is null ? null : new(trust, Wednesday, "partition/buyer")));
+    }
+
+    [Fact, Trait("Capability", "CHK-6"), Trait("Capability", "RSK-1")]
+    public void Another_method_is_screened_before_it_is_charged_and_nothing_that_is_kept_is_lost()
+    {
+        Again([]).Then<Checkout.Event.PaymentAsked>().Risk.ShouldNotBeNull();
+
+        var held = Again(ToHold);
+        var e = held.Then<Checkout.Event.HeldForReview>();
+        (e.Why.Code, e.Deadline.Owner, e.With!.Attempt).ShouldBe(("risk.held", Party.Agent, 2));
+        held.Wants.ShouldBeEmpty();
+        held.In<Checkout.State.InReview>().Basket.Method.ShouldBe("card-2");
+        // One statement stands: a third method is no new decision.
+        held.When(Buyer, new Checkout.Command.Pay("card-3")).ThenRefused("checkout.not-now");
+
+        var cleared = held.When(Agent, new Checkout.Command.Clear());
+        var paid = cleared.Then<Checkout.Event.PaymentAsked>();
+        (paid.Method, paid.Attempt, paid.Cleared).ShouldBe(("card-2", 2, ClearedBy.Review));
+        var authorise = cleared.Sent<Payment.Command.Authorise>().ShouldHaveSingleItem().Command;
+        (authorise.Attempt, authorise.Method).ShouldBe((2, "card-2"));
+        cleared.When(OfPayment, new Checkout.Command.HearDecline(BanksNo)).Then<Checkout.Event.Declined>()
+            .Card.ShouldBe("print-2");
+    }
+
+    [Fact, Trait("Capability", "CHK-6"), Trait("Capability", "CHK-5")]
+    public void Another_method_can_need_that_its_buyer_shows_who_they_are()
+    {
+        var asked = Again(ToVerify);
+        asked.Then<Checkout.Event.VerificationAsked>().Why.Code.ShouldBe("risk.verify-first");
+        asked.Sent<Verification.Command.Ask>().ShouldHaveSingleItem();
+        asked.When(OfVerification, new Checkout.Command.HearVerified()).Then<Checkout.Event.PaymentAsked>()
+            .Attempt.ShouldBe(2);
+        Again(ToVerify, trust: new(IsVerified: true, ClearedUntil: null)).Then<Checkout.Event.PaymentAsked>();
+
+        var over = asked.WhenDue().WhenDue();
+        over.Then<Checkout.Event.Abandoned>().Why.Code.ShouldBe("checkout.not-verified");
+        over.In<Checkout.State.Abandoned>().Attempt.ShouldBe(1);
+    }
+
+    [Fact, Trait("Capability", "CHK-6")]
+    public void Another_method_that_screening_refuses_ends_it_with_its_reasons_and_can_be_appealed()
+    {
+        var no = Again(ToRefuse);
+        var why = no.Then<Checkout.Event.TurnedDown>().Why;
+        (why.Code, why.By).ShouldBe(("risk.refused", new DecidedBy.Automated("risk")));
+        no.Sent<Order.Command.Cancel>().Count().ShouldBe(2);
+        no.When(Buyer, new Checkout.Command.Pay("card-3")).ThenRefused("checkout.not-now");
+        no.When(OfCheckout, new Checkout.Command.Overturn("appeal/ana/x")).Then<Checkout.Event.Overturned>();
+    }
 }

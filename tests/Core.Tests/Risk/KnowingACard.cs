@@ -41,6 +41,10 @@ public sealed class KnowingACard
         var facts = memory.FactsOf(Buys("ana", Noon + 2 * Minute, card: "1"));
         Assert.Equal((2, 3), (facts.Account.Purchases.Hour, facts.Account.Cards.Hour));
 
+        // What is paid with yet another is the same purchase still.
+        var again = memory.FactsOf(Buys("ana", Noon + 2 * Minute, card: "4") with { IsRemembered = true }).Account;
+        Assert.Equal((1, 4), (again.Purchases.Hour, again.Cards.Hour));
+
         var others = memory.FactsOf(Buys("ben", Noon + 2 * Minute, card: "2")).Card!;
         Assert.Equal((3, 2), (others.Purchases.Hour, others.Accounts.Hour));
     }

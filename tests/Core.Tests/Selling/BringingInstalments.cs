@@ -136,6 +136,9 @@ public sealed class BringingInstalments
         var plan = In<SupplyPlan.State.Planned>(market, id);
         Assert.Equal([1_200, 400, 950, 950, 950, 550], plan.Instalments.Select(i => i.Units));
         Assert.Equal(5_000, plan.Instalments.Sum(i => i.Units));
+        // The next one's day passed while this one was waited for: no deadline is in the past.
+        Assert.True(plan.Instalments[2].From < market.Now);
+        Assert.Equal(market.Now, plan.Deadline.Due);
     }
 
     [Fact]

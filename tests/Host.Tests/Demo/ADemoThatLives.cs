@@ -92,7 +92,9 @@ public sealed class ADemoThatLives : IDisposable
         await using var life = await Start(pace: 1);
         using var http = new HttpClient { BaseAddress = new(life.App.Urls.First()) };
         var personas = (await Get(http, "/v1/demo/personas"))["personas"]!.AsArray();
-        personas.Select(p => $"{p!["desk"]}").ShouldBe(["buyer", "seller", "warehouse", "agent", "operator"]);
+        personas.Select(p => $"{p!["desk"]}")
+            .ShouldBe(["buyer", "buyer", "buyer", "seller", "warehouse", "agent", "operator"]);
+        personas.Select(p => $"{p!["role"]} {p["of"]}").ShouldBeUnique();
         var door = await http.GetStringAsync("/sign-in");
         foreach (var persona in personas)
         {
@@ -103,9 +105,10 @@ public sealed class ADemoThatLives : IDisposable
         }
         http.DefaultRequestHeaders.Authorization = null;
         (await Post(http, "/v1/demo/pause")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        http.DefaultRequestHeaders.Authorization = new("Bearer", $"{personas[1]!["key"]}");
+        var seller = personas.First(p => $"{p!["desk"]}" is "seller")!;
+        http.DefaultRequestHeaders.Authorization = new("Bearer", $"{seller["key"]}");
         await Clockwork(http, life.Clock);
-        (await Post(http, $"/v1/stock/{personas[1]!["of"]}/a-visitors/receipts", """{"location":"main","units":3}"""))
+        (await Post(http, $"/v1/stock/{seller["of"]}/a-visitors/receipts", """{"location":"main","units":3}"""))
             .StatusCode.ShouldBe(HttpStatusCode.OK);
         $"{(await Get(http, "/v1/demo"))["why"]}".ShouldBe("visited");
     }

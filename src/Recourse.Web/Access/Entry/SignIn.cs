@@ -99,8 +99,8 @@ static class SignIn
     /// <summary>In a demo, whom to be; elsewhere nobody.</summary>
     static ImmutableArray<PersonaBody> Personas(HttpContext http) =>
         http.RequestServices.GetService<Demo>()?.Personas(
-            http.RequestServices.GetRequiredService<IPlatform>(), http.RequestServices.GetRequiredService<Shops>(),
-            Languages.Of(http.Request)) ?? [];
+            http.RequestServices.GetRequiredService<IPlatform>(), http.RequestServices.GetRequiredService<Store>(),
+            http.RequestServices.GetRequiredService<Shops>(), Languages.Of(http.Request)) ?? [];
 
     /// <summary>A path of ours; null for all else: "//elsewhere" and "/\elsewhere" are other sites.</summary>
     public static string? Local(string? path) =>
