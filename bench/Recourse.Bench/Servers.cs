@@ -94,6 +94,10 @@ sealed class PromptProvider : IPaymentProvider
         Task.FromResult<ProviderAnswer>(new ProviderAnswer.Done($"pi_{call.Key}"));
 
     /// <inheritdoc/>
+    public Task<ChallengeAnswer> Challenge(ChallengeCall call, CancellationToken cancel) =>
+        Task.FromResult<ChallengeAnswer>(new ChallengeAnswer.Authenticated($"seti_{call.Key}", ShiftsLiability: true));
+
+    /// <inheritdoc/>
     public Task<MethodLook?> Look(string token, CancellationToken cancel) =>
         Task.FromResult<MethodLook?>(new("card"));
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Recourse.Catalog;
+using Recourse.Runtime;
 using SkiaSharp;
 namespace Recourse.Adapters.Pictures;
 
@@ -12,6 +13,9 @@ public sealed class PictureFolder(string path)
     /// <summary>The largest file that is taken, in bytes.</summary>
     public const int Largest = 4 << 20;
 
+    /// <summary>The folder's name in a store's.</summary>
+    public const string FolderName = "pictures";
+
     /// <summary>What pictures are kept and shown as.</summary>
     public const string MediaType = "image/webp";
 
@@ -22,7 +26,7 @@ public sealed class PictureFolder(string path)
         [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp];
 
     /// <summary>In a platform's folder of data.</summary>
-    public static PictureFolder In(string data) => new(Path.Combine(data, "pictures"));
+    public static PictureFolder In(string data) => new(Path.Combine(data, FolderName));
 
     // One at a time: a picture of many pixels takes a hundred megabytes for a moment.
     readonly Lock _drawing = new();
@@ -110,7 +114,7 @@ public sealed class PictureFolder(string path)
     static void Write(string file, SKData bytes)
     {
         if (File.Exists(file)) return;
-        var next = $"{file}.{Guid.NewGuid():n}.next";
+        var next = $"{file}.{Guid.NewGuid():n}{Backup.Unfinished}";
         using (var stream = File.Create(next))
         {
             bytes.SaveTo(stream);

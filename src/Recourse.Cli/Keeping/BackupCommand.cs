@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Recourse.Adapters.Evidence;
+using Recourse.Adapters.Pictures;
 using Recourse.Runtime;
 using Recourse.Web;
 using Spectre.Console.Cli;
@@ -24,7 +25,7 @@ sealed class BackupCommand : Command<BackupCommand.Settings>
         [AccessKeys.FileName, Accounts.FileName, .. TellingPeople.Files];
 
     /// <summary>Folders of files that people handed in.</summary>
-    public static readonly ImmutableArray<string> Folders = [EvidenceFolder.FolderName];
+    public static readonly ImmutableArray<string> Folders = [EvidenceFolder.FolderName, PictureFolder.FolderName];
 
     /// <inheritdoc/>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancel)

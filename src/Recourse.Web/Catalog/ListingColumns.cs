@@ -48,7 +48,7 @@ static class ListingColumns
         if (text.Split(' ') is not [var money, var amount, var buffer, var ending]
             || !Currency.TryParse(money.ToUpperInvariant(), out var currency)) return null;
         var (peg, faults) = PegField.Read(
-            new("", "", "", amount, currency.Code, buffer, ending), currency, "follows");
+            new(amount, currency.Code, buffer, ending), currency, "follows");
         return faults.IsEmpty && PegField.EndingOf(ending) is not null ? peg : null;
     }
 

@@ -214,7 +214,8 @@ static class ListingEndpoints
 
     static ShippingOption Of(OptionBody o) => new(o.Service, o.PerUnit, o.FromDays, o.ToDays, Of(o.Peg));
 
-    static DestinationBody Of(Destination d) =>
+    /// <summary>A country as it is answered.</summary>
+    public static DestinationBody Of(Destination d) =>
         new(d.Country, d.ShippingPerUnit) { Options = [.. d.Named.Select(Of)] };
 
     static OptionBody Of(ShippingOption o) => new(o.Service, o.PerUnit, o.FromDays, o.ToDays, Of(o.Peg));

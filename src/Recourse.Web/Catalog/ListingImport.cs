@@ -168,7 +168,7 @@ sealed class ListingImport(IPlatform platform, Caller by, string key)
                 : [.. shipsTo.Select(d => new DestinationBody(d.Country, d.ShippingPerUnit)
                 {
                     // Where it names no way, those of a country whose cost it leaves alone stay.
-                    Options = !d.Named.IsEmpty ? d.Named : before?.ShipsTo.FirstOrDefault(
+                    Options = !d.Named.IsEmpty ? ListingEndpoints.Of(d).Options : before?.ShipsTo.FirstOrDefault(
                         b => (b.Country, b.ShippingPerUnit) == (d.Country, d.ShippingPerUnit))?.Options ?? [],
                 })],
             Said(l => l.Category, before?.Category), First(l => l.Unit).Or(before?.Unit))

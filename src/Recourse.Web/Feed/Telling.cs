@@ -80,9 +80,13 @@ static partial class Telling
 
     static StatedFact[] Of(RateSource.Event @event) => @event switch
     {
-        RateSource.Event.Taken e => [new("date", LocalDatePattern.Iso.Format(e.Sheet.Date), All), new("due", e.Due, All)],
-        RateSource.Event.WentStale => [],
+        RateSource.Event.Taken e     => [DayOf(e.Sheet.Date), new("due", e.Due, All)],
+        RateSource.Event.Held e      => [DayOf(e.Doubt.Sheet.Date), new("due", e.Doubt.Due, All)],
+        RateSource.Event.Dismissed e => [DayOf(e.Date)],
+        RateSource.Event.WentStale   => [],
     };
+
+    static StatedFact DayOf(LocalDate date) => new("date", LocalDatePattern.Iso.Format(date), All);
 
     static StatedFact[] Of(BuyerAccount.Event @event) => @event switch
     {

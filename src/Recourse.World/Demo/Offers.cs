@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Client;
+using Recourse.Exchange;
 using Recourse.Ways;
 using static Recourse.World.Demo.Calls;
 namespace Recourse.World.Demo;
@@ -31,7 +32,8 @@ static class Offers
             Grams = unit.Grams,
             Sides = unit.Sides is not { } s ? null : new() { Length = s.Length, Width = s.Width, Height = s.Height },
         },
-        Goods = [.. offer.Classes],
+        Goods = [.. offer.Classes], Description = offer.Description ?? "",
+        Specs = [.. offer.Said.Select(s => new SpecBody { Name = s.Name, Value = s.Value })],
     };
 
     static PegBody BodyOf(Peg peg) => new()
@@ -39,9 +41,10 @@ static class Offers
         Base = AmountOf(peg.Base), Buffer = peg.Buffer, Step = peg.Ending.Step, At = peg.Ending.At,
     };
 
-    static Recourse.Client.ShippingOption BodyOf(Recourse.Ways.ShippingOption o) => new()
+    static OptionBody BodyOf(ShippingOption o) => new()
     {
         Service = o.Service, PerUnit = AmountOf(o.PerUnit), FromDays = o.FromDays, ToDays = o.ToDays,
+        Peg = o.Peg is { } peg ? BodyOf(peg) : null,
     };
 
     /// <summary>An offer as it is shown.</summary>
@@ -58,10 +61,11 @@ static class Offers
         ],
         body.Unit is not { } unit ? null
             : new(unit.Grams, unit.Sides is { } s ? new(s.Length, s.Width, s.Height) : null),
-        body.Goods is [_, ..] goods ? [.. goods] : null);
+        body.Goods is [_, ..] goods ? [.. goods] : null, body.Description,
+        body.Specs is [_, ..] specs ? [.. specs.Select(s => new Spec(s.Name, s.Value))] : null);
 
     static Peg PegOf(PegBody peg) => new(MoneyOf(peg.Base), peg.Buffer ?? 0, new(peg.Step ?? 1, peg.At ?? 0));
 
-    static Recourse.Ways.ShippingOption OptionOf(Recourse.Client.ShippingOption o) =>
-        new(o.Service, MoneyOf(o.PerUnit), o.FromDays, o.ToDays);
+    static ShippingOption OptionOf(OptionBody o) => new(
+        o.Service, MoneyOf(o.PerUnit), o.FromDays, o.ToDays, o.Peg is { } peg ? PegOf(peg) : null);
 }
