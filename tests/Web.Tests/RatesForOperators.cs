@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Recourse.Adapters.Rates;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -13,27 +14,27 @@ namespace Recourse.Tests;
 public sealed class RatesForOperators : IAsyncLifetime
 {
     readonly RateServer _bank = new();
-    Market _market = null!;
+    Market? _made;
 
-    Someone Operator => _market.As(Party.Operator, "rui");
+    Someone Operator => _made!.As(Party.Operator, "rui");
 
     async Task Start(bool fetched)
     {
         var configured = new Dictionary<string, string?>();
         if (fetched) configured["Recourse:Rates:ecb:Url"] = _bank.Url;
-        _market = new(o => o with
+        _made = new(o => o with
         {
             RatePatience = TimeSpan.FromSeconds(1),
             Configuration = new ConfigurationBuilder().AddInMemoryCollection(configured).Build(),
         });
-        await _market.InitializeAsync();
+        await _made!.InitializeAsync();
     }
 
     public ValueTask InitializeAsync() => default;
 
     public async ValueTask DisposeAsync()
     {
-        await _market.DisposeAsync();
+        if (_made is not null) await _made.DisposeAsync();
         _bank.Dispose();
     }
 
@@ -51,7 +52,7 @@ public sealed class RatesForOperators : IAsyncLifetime
     static Task<PageReply> Apply(Browser who, PageReply tried) => Upload(
         who, tried, "/rates/file/apply", null, ("content", tried.Field("/rates/file/apply", "content")));
 
-    LocalDate Today => _market.Clock.Now.InUtc().Date;
+    LocalDate Today => _made!.Clock.Now.InUtc().Date;
 
     string Xml(LocalDate day, string usd, string brl = "5.9") =>
         $"<Cube>\n<Cube time='{day:uuuu-MM-dd}'>\n<Cube currency='USD' rate='{usd}'/>\n"
@@ -67,7 +68,7 @@ public sealed class RatesForOperators : IAsyncLifetime
     public async Task A_file_is_tried_first_and_used_at_a_second_press()
     {
         await Start(fetched: false);
-        using var rui = await _market.Browse(Party.Operator, "rui");
+        using var rui = await _made!.Browse(Party.Operator, "rui");
         var page = await rui.Open("/rates");
         page.Text.ShouldContain("No exchange rates are known");
         var bad = await Upload(rui, page, "/rates/file", Xml(Today, "one", "-2"));
@@ -85,7 +86,7 @@ public sealed class RatesForOperators : IAsyncLifetime
         $"{(await Ecb())!["date"]}".ShouldBe($"{Today:uuuu-MM-dd}");
 
         // Ten dollars for a euro: somebody has to look.
-        _market.Clock.Pass(Duration.FromDays(1));
+        _made!.Clock.Pass(Duration.FromDays(1));
         var odd = await Upload(rui, page, "/rates/file", Xml(Today, "10.705"));
         odd.Text.ShouldContain("They would wait until somebody says that they are right.");
         var held = await rui.Follow(await Apply(rui, odd));
@@ -112,7 +113,7 @@ public sealed class RatesForOperators : IAsyncLifetime
     {
         _bank.Answers = _ => (500, "broken");
         await Start(fetched: true);
-        using var rui = await _market.Browse(Party.Operator, "rui");
+        using var rui = await _made!.Browse(Party.Operator, "rui");
         await Market.Until(async () => await Gauge("rates") == 1, "a failure");
         (await rui.Open("/rates")).Text.ShouldContain("It answered 500");
         (await Ecb()).ShouldBeNull();
@@ -121,7 +122,7 @@ public sealed class RatesForOperators : IAsyncLifetime
         {
             _bank.Answers = _ => answers(Today);
             var asked = _bank.Asked;
-            _market.Clock.Pass(wait);
+            _made!.Clock.Pass(wait);
             await Market.Until(() => Task.FromResult(_bank.Asked > asked), "another try");
             await Market.Until(async () => (await rui.Open("/rates")).Text.Contains(problem), problem);
         }
@@ -142,10 +143,37 @@ public sealed class RatesForOperators : IAsyncLifetime
     public async Task Nobody_is_called_unless_configuration_says_whom()
     {
         await Start(fetched: false);
-        _market.Clock.Pass(Duration.FromDays(2));
+        _made!.Clock.Pass(Duration.FromDays(2));
         await Task.Delay(600);
         _bank.Asked.ShouldBe(0);
-        _market.App.Services.GetRequiredService<RateFetcher>().Looks.ShouldBeEmpty();
+        _made!.App.Services.GetRequiredService<RateFetcher>().Looks.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_larger_than_any_file_of_rates_is_not_read_to_its_end()
+    {
+        _bank.Answers = _ => (200, new string(' ', 4_000));
+        using var feed = new RateFeed(most: 1_000);
+        (await feed.Fetch("ecb", new(_bank.Url), default)).ShouldBeOfType<RateAnswer.Failed>();
+        _bank.Answers = _ => (200, "<Cube><Cube time='2026-03-03'><Cube currency='USD' rate='1.1'/></Cube></Cube>");
+        (await feed.Fetch("ecb", new(_bank.Url), default)).ShouldBeOfType<RateAnswer.Read>();
+        // Of one source nothing is taken for another's; and where nobody is, that is said.
+        (await feed.Fetch("nbp", new(_bank.Url), default)).ShouldBeOfType<RateAnswer.Failed>();
+        (await feed.Fetch("ecb", new("http://127.0.0.1:9/"), default)).ShouldBeOfType<RateAnswer.Failed>()
+            .Why.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Recourse:Rates:xyz:Url", "https://rates.example/", "no source whose files are known")]
+    [InlineData("Recourse:Rates:ecb:Url", "rates.example", "is no address")]
+    [InlineData("Recourse:Rates:ecb:At", "noon", "no time of day")]
+    [InlineData("Recourse:Rates:nbp:At", "12:30", "Url is missing")]
+    public void What_is_configured_wrongly_is_said_at_the_start(string key, string value, string problem)
+    {
+        var configured = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { [key] = value }).Build();
+        Should.Throw<InvalidOperationException>(() => Settings.Of(configured, new() { DataFolder = "unused" }))
+            .Message.ShouldContain(problem);
     }
 
     [Fact]
@@ -153,9 +181,9 @@ public sealed class RatesForOperators : IAsyncLifetime
     {
         await Start(fetched: false);
         (await Operator.Post("/v1/rates/ecb", new { text = Xml(Today, "1.0705") })).Status.ShouldBe(HttpStatusCode.OK);
-        _market.Clock.Pass(Duration.FromDays(10));
+        _made!.Clock.Pass(Duration.FromDays(10));
         await Market.Until(async () => await Gauge("rates") == 1, "the gauge");
-        using var rui = await _market.Browse(Party.Operator, "rui");
+        using var rui = await _made!.Browse(Party.Operator, "rui");
         var page = await rui.Open("/rates");
         page.Text.ShouldContain("No price is made or moved by these");
         page.Text.ShouldContain("Stale since");

@@ -9,7 +9,8 @@ namespace Recourse.Cli;
 
 /// <summary>What became of a file of rates.</summary>
 /// <param name="New">Nothing of that day was known before.</param>
-sealed record RatesTaken(string Source, LocalDate Date, int Rates, bool New);
+/// <param name="Held">Some moved further than rates do: nobody uses them until an operator has looked.</param>
+sealed record RatesTaken(string Source, LocalDate Date, int Rates, bool New, bool Held);
 
 /// <summary>Takes a source's file of exchange rates.</summary>
 sealed class ImportRatesCommand : AsyncCommand<ImportRatesCommand.Settings>
@@ -43,13 +44,15 @@ sealed class ImportRatesCommand : AsyncCommand<ImportRatesCommand.Settings>
         var outcome = await platform.Ask(
             new(new RateSourceId(sheet.Source), new RateSource.Command.Take(sheet), Itself), cancel);
         await host.StopAsync(CancellationToken.None);
-        if (outcome is not Outcome.Done)
+        if (outcome is not Outcome.Done { State: RateSource.State state })
             throw new Trouble("rates.not-taken", outcome is Outcome.Refused { Why: var why }
                 ? string.Join(' ', why.Select(Texts.In("en", DateTimeZone.Utc).Tell)) : $"{outcome}", Trouble.Refused);
-        var taken = new RatesTaken(sheet.Source, sheet.Date, sheet.Rates.Length, platform.Position > before);
+        var taken = new RatesTaken(sheet.Source, sheet.Date, sheet.Rates.Length, platform.Position > before,
+            state.Doubt?.Sheet.Date == sheet.Date);
         if (settings.Json) Out.Json(taken);
         else Out.Line($"{Out.Count(taken.Rates)} rates of {taken.Source}, of {taken.Date:uuuu-MM-dd}"
-            + $"{(taken.New ? "." : ": known already.")} Prices that follow them move once the platform runs.");
+            + (taken.Held ? ": some moved further than rates do. They wait until an operator has looked, at /rates."
+                : $"{(taken.New ? "." : ": known already.")} Prices that follow them move once the platform runs."));
         return 0;
     }
 }

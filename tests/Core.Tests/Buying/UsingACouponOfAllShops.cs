@@ -184,6 +184,24 @@ public sealed class UsingACouponOfAllShops
     }
 
     [Fact]
+    public void Where_a_seller_has_nothing_left_the_other_keeps_its_share_and_the_use_stands_for_that()
+    {
+        var market = Shops(Terms(uses: 1));
+        var lamps = new StockItemId(Lampmaker, OneLamp.Sku);
+        Assert.Empty(market.Ask(lamps, new StockItem.Command.Correct("shelf", 0, "lost"),
+            new Actor.Seller(Lampmaker)));
+        var ana = Opens(market, "ana", [Door]);
+        Settle(market);
+        Assert.IsType<Checkout.State.Stopped>(market.State<Checkout.State>(ana));
+        Assert.Empty(market.Ask(ana, new Checkout.Command.Proceed(), new Actor.Buyer(ana.Buyer)));
+        Settle(market);
+        Assert.Equal(CupsTotal - Eur(3_32), market.State<Checkout.State>(ana)!.Total);
+        Assert.Equal([OrderId.Of(ana, Potter)], Assert.Single(StateOf(market).Uses.Values).Parts);
+        Ends(market, ana, Potter, "cancel.out-of-stock");
+        Assert.Empty(StateOf(market).Uses);
+    }
+
+    [Fact]
     public void Comes_back_when_its_checkout_is_given_up_unpaid()
     {
         var market = Shops(Terms(uses: 1));
