@@ -61,7 +61,8 @@ static class AppealPages
             return await ShowForm(id, caller, desk, about ?? "", problem, form);
         return Pages.Show<AppealPage>(reader, new()
         {
-            ["Body"] = desk.BodyOf(seen, caller.Texts), ["Refused"] = problem, ["Sent"] = form?.Sent, ["Done"] = done,
+            ["Body"] = desk.BodyOf(seen, caller.Texts), ["Who"] = caller.Who.Name,
+            ["Refused"] = problem, ["Sent"] = form?.Sent, ["Done"] = done,
             ["Record"] = caller.IsStaff ? await desk.RecordOf(seen, caller) : [],
         }, refused?.Status ?? 200);
     }
