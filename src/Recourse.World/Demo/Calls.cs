@@ -44,6 +44,8 @@ static class Calls
                 Reason = c.Reason,
                 Portions = [.. c.Portions.Select(p => new PortionBody { Line = p.Line, Quantity = p.Quantity })],
                 Undoable = c.Undoable is true,
+                Because = c.Newer is { } n
+                    ? new() { Kind = n.Kind, Since = n.Since.ToDateTimeOffset(), Source = n.Source } : null,
             }, key)).Position,
             (OrderId id, Order.Command.TakeBack) =>
                 (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,
@@ -153,11 +155,21 @@ static class Calls
             v => new VariantBody { Sku = v.Sku.Code, Title = v.Title, Price = AmountOf(v.Price) })],
         ShipsTo = [.. offer.ShipsTo.Select(
             d => new DestinationBody { Country = d.Country, ShippingPerUnit = AmountOf(d.ShippingPerUnit) })],
+        Description = offer.Description ?? "",
+        Specs = [.. offer.Said.Select(s => new SpecBody { Name = s.Name, Value = s.Value })],
+        Unit = offer.Unit is not { } unit ? null : new()
+        {
+            Grams = unit.Grams, Sides = unit.Sides is not { } s ? null
+                : new() { Length = s.Length, Width = s.Width, Height = s.Height },
+        },
     };
 
     /// <summary>An offer as it is shown.</summary>
     public static Offer OfferOf(OfferBody body) => new(
         body.Title, body.Category ?? "",
         [.. body.Variants.Select(v => new Variant(new(v.Sku), v.Title ?? "", MoneyOf(v.Price)))], body.ShipsFrom,
-        [.. body.ShipsTo.Select(d => new Destination(d.Country, MoneyOf(d.ShippingPerUnit)))]);
+        [.. body.ShipsTo.Select(d => new Destination(d.Country, MoneyOf(d.ShippingPerUnit)))],
+        body.Unit is { } unit ? new(unit.Grams, unit.Sides is { } s ? new(s.Length, s.Width, s.Height) : null) : null,
+        Description: body.Description,
+        Specs: [.. (body.Specs ?? []).Select(s => new Spec(s.Name, s.Value))]);
 }
