@@ -93,7 +93,7 @@ sealed record ListingFile(
                 currency = Currency.Eur;
             }
             var (price, expected) = (Amount("price", field("price")), Amount("expected", field("expected")));
-            var shipsTo = Destinations(field("shipsto"), currency);
+            var shipsTo = Destinations(line, field("shipsto"), currency);
             var (follows, unit) = (Column("follows", ListingColumns.Follows), Column("packed", ListingColumns.Packed));
             var goods = Column("goods", t => t.Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries));
             var (specs, told) =
@@ -126,38 +126,39 @@ sealed record ListingFile(
                 if (fault is not null) _faults.Add(new(line, fault));
                 return amount;
             }
+        }
 
-            ImmutableArray<Destination> Destinations(string text, Currency money)
+        ImmutableArray<Destination> Destinations(int line, string text, Currency money)
+        {
+            List<Destination> all = [];
+            foreach (var part in text.Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries))
             {
-                List<Destination> all = [];
-                foreach (var part in text.Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries))
+                var (country, service, cost, days) = part.Split(':') switch
                 {
-                    var (country, service, cost, days) = part.Split(':') switch
-                    {
-                        [var c, var p]                => (c, null, p, null),
-                        [var c, var s, var p, var d] => (c, s, p, d),
-                        _                            => ("", null, "", (string?)null),
-                    };
-                    if (country is "" || (service is null ? null : ListingColumns.Way(service, default, days!)) is null
-                        && service is not null)
-                    {
-                        Fault("shipsto", new("listingfile.bad-destination", MendLine,
-                            ("text", TableFile.Shortened(part))));
-                        return [];
-                    }
-                    var (amount, fault) = MoneyField.Read(cost, money, "shipsto");
-                    if (fault is not null) _faults.Add(new(line, fault));
-                    Add(country.ToUpperInvariant(), amount,
-                        service is null ? null : ListingColumns.Way(service, amount, days!));
+                    [var c, var p]                => (c, null, p, null),
+                    [var c, var s, var p, var d] => (c, s, p, d),
+                    _                            => ("", null, "", (string?)null),
+                };
+                if (country is "" || (service is null ? null : ListingColumns.Way(service, default, days!)) is null
+                    && service is not null)
+                {
+                    _faults.Add(new(line, new Refusal(
+                        "listingfile.bad-destination", MendLine, ("text", TableFile.Shortened(part)))
+                        { Field = "shipsto" }));
+                    return [];
                 }
-                return [.. all];
+                var (amount, fault) = MoneyField.Read(cost, money, "shipsto");
+                if (fault is not null) _faults.Add(new(line, fault));
+                Add(country.ToUpperInvariant(), amount,
+                    service is null ? null : ListingColumns.Way(service, amount, days!));
+            }
+            return [.. all];
 
-                void Add(string country, Money amount, ShippingOption? way)
-                {
-                    var at = way is null ? -1 : all.FindIndex(d => d.Country == country);
-                    if (at >= 0) all[at] = all[at] with { Options = [.. all[at].Named, way!] };
-                    else all.Add(new(country, amount, way is null ? null : [way]));
-                }
+            void Add(string country, Money amount, ShippingOption? way)
+            {
+                var at = way is null ? -1 : all.FindIndex(d => d.Country == country);
+                if (at >= 0) all[at] = all[at] with { Options = [.. all[at].Named, way!] };
+                else all.Add(new(country, amount, way is null ? null : [way]));
             }
         }
     }

@@ -48,6 +48,8 @@ static class Calls
                 Reason = c.Reason,
                 Portions = [.. c.Portions.Select(p => new PortionBody { Line = p.Line, Quantity = p.Quantity })],
                 Undoable = c.Undoable is true,
+                Because = c.Newer is { } n
+                    ? new() { Kind = n.Kind, Since = n.Since.ToDateTimeOffset(), Source = n.Source } : null,
             }, key)).Position,
             (OrderId id, Order.Command.TakeBack) =>
                 (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,

@@ -54,7 +54,8 @@ public abstract class Inhabitant(IDoor door, string name)
         });
 
     /// <summary>Cancels; sometimes so that it can be taken back, which some then do, in time or too late.</summary>
-    protected void Cancel(Actor who, OrderId order, string reason, ImmutableArray<Portion> portions, NewerFact? newer = null)
+    protected void Cancel(
+        Actor who, OrderId order, string reason, ImmutableArray<Portion> portions, NewerFact? newer = null)
     {
         var undoable = Luck(0.4);
         Say(who, order, new Order.Command.Cancel(reason, portions, undoable ? true : null, newer));
