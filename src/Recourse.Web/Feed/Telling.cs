@@ -80,7 +80,8 @@ static partial class Telling
 
     static StatedFact[] Of(RateSource.Event @event) => @event switch
     {
-        RateSource.Event.Taken e => [new("date", LocalDatePattern.Iso.Format(e.Sheet.Date), All), new("due", e.Due, All)],
+        RateSource.Event.Taken e =>
+            [new("date", LocalDatePattern.Iso.Format(e.Sheet.Date), All), new("due", e.Due, All)],
         RateSource.Event.WentStale => [],
     };
 

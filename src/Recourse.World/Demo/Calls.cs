@@ -26,7 +26,8 @@ static class Calls
             (CheckoutId, Purchase p) => (await client.OpenCheckoutAsync(Request(p), key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
-            (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId, _) => await Deals.Make(client, ask.Target, ask.Command, key),
+            (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId, _) =>
+                await Deals.Make(client, ask.Target, ask.Command, key),
             (AppealId or BuyerId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
                 id.Buyer.Code, id.Code, new() { Method = c.Method, Kind = c.Kind }, key)).Position,
