@@ -26,7 +26,10 @@ static partial class ClientCode
         foreach (var (_, schema) in description["components"]!["schemas"]!.AsObject()) Adapt(schema!.AsObject());
         var document = await OpenApiDocument.FromJsonAsync(description.ToJsonString());
         var code = new CSharpClientGenerator(document, Settings()).GenerateFile();
-        return Trailing().Replace(Reminder().Replace(code.ReplaceLineEndings("\n"), ""), "")
+        code = FileAsJson().Replace(code.ReplaceLineEndings("\n"), m => $"{m.Groups["head"]}"
+            + $"var content_ = new System.Net.Http.StreamContent(body.Data);{m.Groups["line"]}"
+            + $"content_.Headers.ContentType = {m.Groups["parse"]}(body.ContentType ?? {m.Groups["type"]});");
+        return Trailing().Replace(Reminder().Replace(code, ""), "")
             .Replace("System.Runtime.Serialization.EnumMember(Value = ",
                 "System.Text.Json.Serialization.JsonStringEnumMemberName(", StringComparison.Ordinal);
     }
@@ -89,6 +92,12 @@ static partial class ClientCode
             value["allOf"] = new JsonArray(new JsonObject { ["$ref"] = reference.DeepClone() });
         }
     }
+
+    // The generator would send a file's description instead of the file.
+    [GeneratedRegex(@"(?<head>\bFileParameter body,(?:(?!public virtual).)*?)var json_ = [^;]*;(?<line>\s*)"
+        + @"var content_ = [^;]*;\s*content_\.Headers\.ContentType = (?<parse>[^(]*)\((?<type>[^)]*)\);",
+        RegexOptions.Singleline)]
+    private static partial Regex FileAsJson();
 
     // The generator's own; each enumeration names its converter itself.
     [GeneratedRegex(@"^\s*// TO[D]O\(system\.text\.json\).*\n", RegexOptions.Multiline)]

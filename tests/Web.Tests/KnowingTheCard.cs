@@ -233,38 +233,6 @@ public sealed class KnowingTheCard(Market market, ITestOutputHelper output) : IC
         (await self.Get(PathOf(held))).Text.ShouldNotContain("stolen");
     }
 
-    [Fact, Trait("Capability", "CHK-6"), Trait("Capability", "RSK-1")]
-    public async Task Another_card_in_the_same_checkout_is_looked_at_before_it_is_charged()
-    {
-        var bea = market.Fresh("bea");
-        var self = market.As(Party.Buyer, bea);
-        var no = await Buys(bea, $"pm_card_chargeDeclined.{bea}-a");
-        foreach (var card in (string[])["b", "c"])
-        {
-            await Remembered();
-            (await self.Post($"{PathOf(no)}/payment", new { method = $"pm_card_chargeDeclined.{bea}-{card}" })).Code
-                .ShouldBe("payment.declined-by-bank");
-        }
-
-        await Remembered();
-        var held = await self.Post($"{PathOf(no)}/payment", new { method = $"pm_card_visa.{bea}-d" });
-        (held.Status, held["state"]).ShouldBe((HttpStatusCode.Accepted, "inReview"), held.Text);
-        held.Json["why"]!["code"]!.ToString().ShouldBe("risk.held");
-        var screened = await Agent.Get(PathOf(no));
-        RulesIn(screened).ShouldContain("cards-declined-one-by-one");
-        screened.Json["screening"]!["method"]!["known"]!.GetValue<bool>().ShouldBeTrue();
-        var payment = $"/v1/{screened["payment"]!.Replace("payment/", "payments/")}";
-        (await self.Get(payment)).Json["tries"]!.AsArray().Count.ShouldBe(3, "nothing was charged");
-        (await self.Post($"{PathOf(no)}/payment", new { method = $"pm_card_visa.{bea}-e" })).Code
-            .ShouldBe("checkout.not-now", "one decision, one statement");
-
-        var cleared = await Agent.Post($"{PathOf(no)}/clear");
-        cleared["state"].ShouldBe("authorised", cleared.Text);
-        (await self.Get(payment)).Json["tries"]!.AsArray().Count.ShouldBe(4);
-        var then = (await Agent.Get(PathOf(no))).Json["screening"]!["then"]!;
-        (then["code"]!.ToString(), then["by"]!.ToString()).ShouldBe(("review", "agent/gil"));
-    }
-
     [Fact, Trait("Capability", "CHK-6")]
     public async Task Its_buyer_knows_it_by_brand_and_last_digits()
     {

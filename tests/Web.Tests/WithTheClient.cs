@@ -41,6 +41,25 @@ public sealed class WithTheClient(Market market) : IClassFixture<Market>, IDispo
     };
 
     [Fact]
+    public async Task A_file_is_sent_as_it_is()
+    {
+        var (seller, ana) = await Seller();
+        var rows = await seller.ImportStockAsync(
+            new(new MemoryStream("sku,location,units\nred,main,7\n"u8.ToArray()), "stock.csv"), dryRun: true);
+        rows.Status.ShouldBe(200);
+
+        var bea = market.Fresh("bea");
+        var buyer = As(Party.Buyer, bea);
+        await buyer.StartVerificationAsync(bea);
+        var png = Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        var shown = await buyer.ShowDocumentAsync(
+            bea, new(new MemoryStream(png), "passport.png", "image/png"), "passport");
+        shown.Body.State.ShouldBe("inReview");
+        (await As(Party.Agent, "gil").GetVerificationDocumentAsync(bea)).Body.ShouldBe(png);
+    }
+
+    [Fact]
     public async Task An_order_goes_from_checkout_to_paid_out_and_says_why_and_where_the_money_went()
     {
         var (seller, ana) = await Seller();

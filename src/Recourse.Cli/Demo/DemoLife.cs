@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,6 +100,7 @@ public sealed partial class DemoLife : IAsyncDisposable
         _http.BaseAddress = new(App.Urls.First().Replace("0.0.0.0", "127.0.0.1").Replace("[::]", "127.0.0.1"));
         _living = Task.Run(() => Live(App.Services.GetRequiredService<DemoKeys>()), CancellationToken.None);
         _watching = Task.Run(Watch, CancellationToken.None);
+        GiveBack();                                                         // starting took more than going on does
     }
 
     /// <summary>What stops people, they get over: they wake again and look up where they were.</summary>
@@ -147,8 +149,16 @@ public sealed partial class DemoLife : IAsyncDisposable
     static partial void LogStopped(ILogger log, Exception why);
 
     /// <summary>It is somebody's own machine: memory that isn't needed any more goes back to it.</summary>
-    static void GiveBack() =>
+    static void GiveBack()
+    {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        try { TrimNative(0); }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException) { }     // no GNU C library
+    }
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [DllImport("libc", EntryPoint = "malloc_trim")]
+    static extern int TrimNative(nuint keep);
 
     /// <summary>At its size it stops to grow: what has begun is brought to its end.</summary>
     async Task Watch()

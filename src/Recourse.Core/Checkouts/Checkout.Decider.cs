@@ -127,7 +127,8 @@ public static partial class Checkout
         new(
         s.Basket with
         {
-            Method = e.Method, MethodKind = e.Kind, Card = e.Attempt == 1 || e.Cleared is not null ? s.Basket.Card : e.Seen?.Value.Card,
+            Method = e.Method, MethodKind = e.Kind,
+            Card = e.Attempt == 1 || e.Cleared is not null ? s.Basket.Card : e.Seen?.Value.Card,
         },
         s.Currency, s.Parts, e.Deadline, s.PayBy, e.Attempt);
 

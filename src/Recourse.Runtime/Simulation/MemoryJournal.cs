@@ -105,7 +105,7 @@ public sealed class MemoryJournal(TurnJson json) : IJournal
     public List<(long Position, Turn Turn)> At(IReadOnlyList<long> positions) =>
         [.. positions.Select(p => (p, Of((int)p - 1)))];
 
-    // Read from its bytes, but once: caches here are tiny on purpose, so that the same turns are asked for over and over.
+    // Read from its bytes, but once: caches here are tiny on purpose, so that the same turns are asked for again.
     Turn Of(int place) => _read[place] ??= json.Read(_log[place]);
 
     /// <summary>A turn as it is stored.</summary>

@@ -100,14 +100,18 @@ sealed partial class Screens : BackgroundService
         if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }) return null;
         var now = _platform.Now;
         return AmountOf(draft, facts, now) is not { } amount ? null
-            : Known(AttemptBy(by, buyer, amount, facts, draft.Country) with { Address = _prints.OfAddress(draft.Place) });
+            : Known(AttemptBy(by, buyer, amount, facts, draft.Country) with
+            {
+                Address = _prints.OfAddress(draft.Place),
+            });
     }
 
     /// <summary>The same of a checkout that is to be paid with another method; null: nobody can ask for that.</summary>
     public async Task<Fact<RiskFacts>?> Of(CheckoutId id, Fact<MethodSeen>? seen, Caller by)
     {
         if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }
-            || await _platform.History(id, by.Who, by.Cancel) is not [{ Event: Checkout.Event.Opened e }, ..]) return null;
+            || await _platform.History(id, by.Who, by.Cancel) is not [{ Event: Checkout.Event.Opened e }, ..])
+            return null;
         var goods = e.Requests.SelectMany(r => r.Lines)
             .Select(l => (l.UnitPrice * l.Quantity) - (l.Off ?? Money.Zero(e.Currency))).Sum(e.Currency);
         return Known(AttemptBy(by, buyer, goods, e.Facts with { Method = seen }, e.Basket.Country) with

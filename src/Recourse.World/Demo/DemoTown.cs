@@ -62,6 +62,7 @@ public sealed class DemoTown
     /// <summary>What happens again and again, until nobody begins anything new.</summary>
     void Live()
     {
+        if (Town.IsClosing) return;
         Shop();
         Give();
         Again(DemoPlan.RatesEvery, () => _giver.BringRates(Town.Following));
@@ -103,7 +104,10 @@ public sealed class DemoTown
         for (var tries = 0; tries < MostAsked; tries++)
             if (Any(_shoppers) is var who && sends.Any(d => d.Country == _world.Buyers[who.Id.Code].Country))
             {
-                _door.At(_door.Now + within * _door.Chance.NextDouble(), () => who.ComeFor(listing, coupon));
+                _door.At(_door.Now + within * _door.Chance.NextDouble(), () =>
+                {
+                    if (!Town.IsClosing) who.ComeFor(listing, coupon);
+                });
                 return;
             }
     }

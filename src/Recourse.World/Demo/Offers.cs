@@ -16,7 +16,8 @@ static class Offers
         [
             .. offer.Variants.Select(v => new VariantBody
             {
-                Sku = v.Sku.Code, Title = v.Title, Price = AmountOf(v.Price), Peg = v.Peg is { } peg ? BodyOf(peg) : null,
+                Sku = v.Sku.Code, Title = v.Title, Price = AmountOf(v.Price),
+                Peg = v.Peg is { } peg ? BodyOf(peg) : null,
             }),
         ],
         ShipsTo =

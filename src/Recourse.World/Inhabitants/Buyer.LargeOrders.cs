@@ -51,6 +51,9 @@ public partial class Buyer
         if (news.What is not "plan.offered" || news.Line is not { } line
             || !town.Window.TryGetValue(line.Listing, out var offer)) return;
         var units = Whim(0.2) ? Chance.Next(1, 100) : Math.Max(1, line.Quantity);
-        Later(Duration.FromHours(60), () => OrderHundreds(line with { Quantity = units }, offer));
+        Later(Duration.FromHours(60), () =>
+        {
+            if (!town.IsClosing) OrderHundreds(line with { Quantity = units }, offer);
+        });
     }
 }

@@ -25,7 +25,8 @@ public partial class Seller
         // Counted, there are far fewer: what is promised has to come in first.
         void LoseMost()
         {
-            foreach (var place in Places) Say(_who, item, new StockItem.Command.Correct(place, Chance.Next(0, 40), "lost"));
+            foreach (var place in Places)
+                Say(_who, item, new StockItem.Command.Correct(place, Chance.Next(0, 40), "lost"));
         }
 
         void Soon(SupplyPlan.Command command) => Later(Duration.FromDays(6), () => Say(_who, plan, command));
