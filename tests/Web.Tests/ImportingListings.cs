@@ -156,6 +156,7 @@ public sealed class ImportingListings(Market market) : IClassFixture<Market>
         (await Import(seller, done["undo"]!)).Json["changed"]!.GetValue<int>().ShouldBe(1);
         (await Offer()).ToJsonString().ShouldBe(before);
         const string Odd = "code,sku,price,currency,packed,specs\nmug,red,,EUR,350 1x2,material\n";
-        (await Import(seller, Odd)).Json["findings"]!.AsArray().Select(f => $"{f!["column"]}").ShouldBe(["packed", "specs"], ignoreOrder: true);
+        (await Import(seller, Odd)).Json["findings"]!.AsArray().Select(f => $"{f!["column"]}")
+            .ShouldBe(["packed", "specs"], ignoreOrder: true);
     }
 }

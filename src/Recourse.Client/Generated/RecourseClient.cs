@@ -4288,6 +4288,175 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// The learned models that editions of the rulebook can name.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<ModelsBody>> ListModelsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/control/models"
+                    urlBuilder_.Append("v1/control/models");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ModelsBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<ModelsBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a learned model; it decides nothing until an edition of the rulebook names it.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<ModelBody>> AddModelAsync(ModelRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/control/models"
+                    urlBuilder_.Append("v1/control/models");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ModelBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<ModelBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// What is due next, the soonest first; by kind and owner. A page may be short.
         /// </summary>
         /// <remarks>
@@ -5413,9 +5582,8 @@ namespace Recourse.Client
 
                     if (ifMatch != null)
                         request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
-                    var content_ = new System.Net.Http.ByteArrayContent(json_);
-                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("image/jpeg");
+                    var content_ = new System.Net.Http.StreamContent(body.Data);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(body.ContentType ?? "image/jpeg");
                     request_.Content = content_;
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -14824,6 +14992,18 @@ namespace Recourse.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record BrokenModel
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("file")]
+        public required string File { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("problem")]
+        public required string Problem { get; set; }
+
+    }
+
     /// <summary>
     /// A business that somebody buys for.
     /// </summary>
@@ -17830,6 +18010,174 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A learned model.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ModelBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required string Version { get; set; }
+
+        /// <summary>
+        /// The edition in force names it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inForce")]
+        public required bool InForce { get; set; }
+
+        /// <summary>
+        /// The first purchase that it was learned from (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; set; }
+
+        /// <summary>
+        /// The last one (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateTimeOffset To { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("purchases")]
+        public required int Purchases { get; set; }
+
+        /// <summary>
+        /// How many of these purchases turned out to be fraud.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fraud")]
+        public required int Fraud { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("madeWith")]
+        public required string MadeWith { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("facts")]
+        public required System.Collections.Generic.List<ModelFact> Facts { get; set; }
+
+        /// <summary>
+        /// How it did on what it had not seen; left out: there was too little history.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("measured")]
+        public ModelMeasureBody? Measured { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A fact that a model looks at.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ModelFact
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("fact")]
+        public required string Fact { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// The least that its value does to the odds of fraud: a natural logarithm in 1/1,000.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("least")]
+        public required int Least { get; set; }
+
+        /// <summary>
+        /// The most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("most")]
+        public required int Most { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a model learned in the same way found on later purchases, which it had not seen.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ModelMeasureBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateTimeOffset To { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("honest")]
+        public required int Honest { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fraud")]
+        public required int Fraud { get; set; }
+
+        /// <summary>
+        /// How often a fraud has a higher score than an honest purchase, in 1/10,000; 5,000: by chance.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ranked")]
+        public required int Ranked { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("steps")]
+        public required System.Collections.Generic.List<ModelStep> Steps { get; set; }
+
+    }
+
+    /// <summary>
+    /// A learned model to be added.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ModelRequest
+    {
+
+        /// <summary>
+        /// The contents of the file that `recourse risk train` wrote, unchanged.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+    }
+
+    /// <summary>
+    /// The learned models that are here.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ModelsBody
+    {
+
+        /// <summary>
+        /// The version that the edition in force names; left out: none, and rules alone decide.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("named")]
+        public string? Named { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<ModelBody> Items { get; set; }
+
+        /// <summary>
+        /// Files in the data folder that can't be used.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("broken")]
+        public required System.Collections.Generic.List<BrokenModel> Broken { get; set; }
+
+    }
+
+    /// <summary>
+    /// What is found from a score on.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ModelStep
+    {
+
+        /// <summary>
+        /// In 1/10,000.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scoreFrom")]
+        public required int ScoreFrom { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("honestFound")]
+        public required int HonestFound { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fraudFound")]
+        public required int FraudFound { get; set; }
+
+    }
+
+    /// <summary>
     /// An exact amount in minor units (cents; yen; fils).
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -20671,6 +21019,49 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// What a learned model made of a purchase.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ScreenedModel
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required string Version { get; set; }
+
+        /// <summary>
+        /// How likely it said fraud is, in 1/10,000.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("score")]
+        public required int Score { get; set; }
+
+        /// <summary>
+        /// The facts that weighed most, the weightiest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parts")]
+        public required System.Collections.Generic.List<ScreenedPart> Parts { get; set; }
+
+    }
+
+    /// <summary>
+    /// A fact, and what it did to the model's score.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ScreenedPart
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("fact")]
+        public required FactBody Fact { get; set; }
+
+        /// <summary>
+        /// What it did to the odds of fraud: a natural logarithm in 1/1,000; less than 0: it spoke for the
+        /// <br/>    buyer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("weight")]
+        public required int Weight { get; set; }
+
+    }
+
+    /// <summary>
     /// What screening made of a purchase, for the platform's people: frauds would learn by it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -20721,6 +21112,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("then")]
         public ScreeningEnd? Then { get; set; } = default!;
+
+        /// <summary>
+        /// What the learned model made of it; left out: there was none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("model")]
+        public ScreenedModel? Model { get; set; } = default!;
 
     }
 

@@ -13,7 +13,8 @@ public static partial class Checkout
         CheckoutId id, State.Reserving s, OrderId order, ImmutableArray<Refusal> why, Turn turn)
     {
         // What a coupon of all shops takes off is shared out over all: with fewer goods it would be another basket.
-        if (s is not { Facts: { } facts, Taken: null } || why.Any(no => IsOfDiscount(no) || SkuIn(no) is null)) return null;
+        if (s is not { Facts: { } facts, Taken: null }) return null;
+        if (why.Any(no => IsOfDiscount(no) || SkuIn(no) is null)) return null;
         ImmutableArray<Refusal> now = [.. why.Select(no => AtLineOf(no, order, s)).OfType<Refusal>()];
         if (now.Length < why.Length) return null;
 

@@ -116,8 +116,7 @@ public static class Backup
         foreach (var part in (string[])[file, keys])
         {
             if (Missing(part) is { } missing) throw missing;
-            if (Fault(part) is { } fault)
-                throw new StoreException("backup.unreadable", $"{part} can't be read: {fault}");
+            if (Fault(part) is { } fault) throw Unreadable(part, fault);
         }
         if (Reading(file, db => One(db, "SELECT value FROM meta WHERE name = 'format'")) is null)
             throw new StoreException("backup.not-a-journal", $"{file} is no journal of ours.");
@@ -140,14 +139,17 @@ public static class Backup
         Unpack(file + FilesSuffix, folder);
     }
 
-    /// <summary>Backups from before there were such files have none; what lies there already is never replaced.</summary>
+    static StoreException Unreadable(string part, string fault) =>
+        new("backup.unreadable", $"{part} can't be read: {fault}");
+
+    /// <summary>Backups from before there were such files have none.</summary>
     static void Unpack(string archive, string folder)
     {
         if (!File.Exists(archive)) return;
         try { TarFile.ExtractToDirectory(archive, folder, overwriteFiles: false); }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new StoreException("backup.unreadable", $"{archive} can't be read: {e.Message}", e);
+            throw Unreadable(archive, e.Message);
         }
     }
 

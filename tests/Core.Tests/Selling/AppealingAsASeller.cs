@@ -49,7 +49,9 @@ public sealed class AppealingAsASeller
         var held = Live(Seller, null, new Listing.Command.Publish(
             Wares with { Variants = [Wares.Variants[0], Wares.Variants[1], new(new("jug"), "A jug", Eur(9_999_00))] }));
         if (held is not Listing.State.Held { Doubt: { } doubt }) held = OnlyHeld(out doubt);
-        var (dropped, _) = After(Clock, held, new Listing.Command.Wake(doubt.Deadline.Due), doubt.Deadline.Due);
+        var (warned, _) = After(Clock, held, new Listing.Command.Wake(doubt.Deadline.Next), doubt.Deadline.Next);
+        var due = ((Listing.State.Live)warned!).Doubt!.Deadline.Due;
+        var (dropped, _) = After(Clock, warned, new Listing.Command.Wake(due), due);
         Assert.IsType<Listing.State.Unconfirmed>(dropped);
         Assert.IsType<Listing.State.InWindow>(Appealed(dropped!, doubt.Why).State);
     }
