@@ -75,6 +75,10 @@ public partial class RecourseClient
     static partial void UpdateJsonSerializerSettings(JsonSerializerOptions settings) =>
         settings.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
 
+    static async Task<ObjectResponseResult<byte[]>> ReadBytesAsync(
+        HttpResponseMessage response, CancellationToken cancel) =>
+        new(await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false), "");
+
     partial void PrepareRequest(HttpClient client, HttpRequestMessage request, StringBuilder urlBuilder)
     {
         request.Headers.Authorization = _key;

@@ -29,6 +29,9 @@ static partial class ClientCode
         code = FileAsJson().Replace(code.ReplaceLineEndings("\n"), m => $"{m.Groups["head"]}"
             + $"var content_ = new System.Net.Http.StreamContent(body.Data);{m.Groups["line"]}"
             + $"content_.Headers.ContentType = {m.Groups["parse"]}(body.ContentType ?? {m.Groups["type"]});");
+        // Nor is a file that is answered a text in JSON.
+        code = code.Replace("ReadObjectResponseAsync<byte[]>(response_, headers_,", "ReadBytesAsync(response_,",
+            StringComparison.Ordinal);
         return Trailing().Replace(Reminder().Replace(code, ""), "")
             .Replace("System.Runtime.Serialization.EnumMember(Value = ",
                 "System.Text.Json.Serialization.JsonStringEnumMemberName(", StringComparison.Ordinal);

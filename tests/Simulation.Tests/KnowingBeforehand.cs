@@ -65,7 +65,7 @@ public sealed class KnowingBeforehand
     public void Few_lives_have_all_of_it()
     {
         HashSet<string> missing = [.. Lived.Keys];
-        for (var seed = 1; seed <= 40 && missing.Count > 0; seed++)
+        for (var seed = 1; seed <= 80 && missing.Count > 0; seed++)
         {
             using var run = new SimulationRun(new(seed), Lives.Editions);
             run.Run().Violations.ShouldBeEmpty();

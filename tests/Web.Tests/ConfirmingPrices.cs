@@ -144,6 +144,9 @@ public sealed class ConfirmingPrices(Market market) : IClassFixture<Market>
         (notice["href"]!.ToString(), notice["statement"]!["outcome"]!.ToString())
             .ShouldBe(("/listings/lamp", "listing.stays-as-it-was"));
         market.Clock.Pass(Duration.FromDays(15));
+        await Market.Until(async () => (await seller.Get("/v1/inbox")).Text.Contains("hold-lapses-soon"), "warning");
+        (await seller.Get(path)).Json["held"].ShouldNotBeNull("a late warning leaves them their time");
+        market.Clock.Pass(Duration.FromDays(15));
         await Market.Until(async () => (await seller.Get(path)).Json["held"] is null, "lapse");
         PriceIn(await seller.Get(path)).ShouldBe(12_50);
         await Market.Until(async () => (await seller.Get("/v1/inbox")).Text.Contains("price-dropped"), "notice");

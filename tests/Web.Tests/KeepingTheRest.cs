@@ -104,7 +104,7 @@ public sealed class KeepingTheRest(Market market) : IClassFixture<Market>
         var page = await rui.Browser.Open("/findings?code=checkout.not-offered");
         page.Text.ShouldContain($"{expected.ToString("0.00", CultureInfo.InvariantCulture)} EUR");
         page.Text.ShouldContain("looking again counts again");
-        page.Text.ShouldContain("are not recorded");
+        page.Text.ShouldContain("is not recorded");
         (await rui.Browser.Open("/findings?code=nothing")).Text.ShouldContain("Nothing was settled yet");
     }
 }

@@ -60,7 +60,8 @@ public sealed class OpenSteps(Duration? patience) : Invariant
     void ByTheClock(in Step step)
     {
         if (step.Before is not { } before || step.Kind.DeadlineOf(before) is not { } was) return;
-        var ends = !OneEnd.IsUnderWay(step.After);
+        // Whoever was only warned is still waited for.
+        var ends = !OneEnd.IsUnderWay(step.After) && step.Kind.DeadlineOf(step.After) is null;
         if (ends && !MeantActs.Happens(step))
             Must(was.Warn is null && step.Turn.At >= was.Due, 13, $"ends before {was.Due} was over", step.Id);
         if (step.Event is Order.Event.Warned or Checkout.Event.Warned && NoticeOf(step) is { } notice)
