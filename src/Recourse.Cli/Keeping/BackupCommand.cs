@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Recourse.Adapters.Evidence;
 using Recourse.Adapters.Pictures;
+using Recourse.Adapters.Risk;
 using Recourse.Runtime;
 using Recourse.Web;
 using Spectre.Console.Cli;
@@ -24,8 +25,9 @@ sealed class BackupCommand : Command<BackupCommand.Settings>
     public static readonly ImmutableArray<string> More =
         [AccessKeys.FileName, Accounts.FileName, .. TellingPeople.Files];
 
-    /// <summary>Folders of files that people handed in.</summary>
-    public static readonly ImmutableArray<string> Folders = [EvidenceFolder.FolderName, PictureFolder.FolderName];
+    /// <summary>Folders of files that people brought.</summary>
+    public static readonly ImmutableArray<string> Folders =
+        [EvidenceFolder.FolderName, PictureFolder.FolderName, ModelShelf.FolderName];
 
     /// <inheritdoc/>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Runtime;
@@ -60,11 +61,11 @@ public sealed class OpenSteps(Duration? patience) : Invariant
     void ByTheClock(in Step step)
     {
         if (step.Before is not { } before || step.Kind.DeadlineOf(before) is not { } was) return;
-        // Whoever was only warned is still waited for.
+        // What still has a deadline goes on: a listing waits for its seller in whatever state it is.
         var ends = !OneEnd.IsUnderWay(step.After) && step.Kind.DeadlineOf(step.After) is null;
         if (ends && !MeantActs.Happens(step))
             Must(was.Warn is null && step.Turn.At >= was.Due, 13, $"ends before {was.Due} was over", step.Id);
-        if (step.Event is Order.Event.Warned or Checkout.Event.Warned && NoticeOf(step) is { } notice)
+        if (step.Event is Order.Event.Warned or Checkout.Event.Warned or Listing.Event.HoldWarned && NoticeOf(step) is { } notice)
             Must(step.Kind.DeadlineOf(step.After)!.Due >= step.Turn.At + notice, 13,
                 $"is warned at {step.Turn.At}, and has less than {notice} left", step.Id);
     }
@@ -73,6 +74,7 @@ public sealed class OpenSteps(Duration? patience) : Invariant
     {
         Order.State.Open s  => Known.Edition(s.Deal.Rulebook)?.Of<OrderRules>().WarnBefore,
         Checkout.State.Open => Known.Edition(step.Turn.Rulebook)?.Of<CheckoutRules>().WarnBefore,
+        Listing.State.Live  => Known.Edition(step.Turn.Rulebook)?.Of<ListingRules>().WarnBefore,
         _ => null,
     };
 
