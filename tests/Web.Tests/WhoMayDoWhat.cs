@@ -86,8 +86,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
         "importStock", "exportStock", "listCoupons", "issueCoupon",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
-        "listAppeals", "listRates", "importRates", "confirmRates",
-        "dismissRates", "listPlans",
+        "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
     ];
 
     sealed record Scene(

@@ -65,7 +65,8 @@ public sealed class OpenSteps(Duration? patience) : Invariant
         var ends = !OneEnd.IsUnderWay(step.After) && step.Kind.DeadlineOf(step.After) is null;
         if (ends && !MeantActs.Happens(step))
             Must(was.Warn is null && step.Turn.At >= was.Due, 13, $"ends before {was.Due} was over", step.Id);
-        if (step.Event is Order.Event.Warned or Checkout.Event.Warned or Listing.Event.HoldWarned && NoticeOf(step) is { } notice)
+        if (step.Event is Order.Event.Warned or Checkout.Event.Warned or Listing.Event.HoldWarned
+            && NoticeOf(step) is { } notice)
             Must(step.Kind.DeadlineOf(step.After)!.Due >= step.Turn.At + notice, 13,
                 $"is warned at {step.Turn.At}, and has less than {notice} left", step.Id);
     }
