@@ -148,7 +148,8 @@ public sealed class TheDemo : IAsyncLifetime
         await guest.Press(link);
         await guest.Fill("[name=password]", Password);
         await guest.Press("main form button");
-        await guest.Page.WaitForURLAsync(url => !url.Contains("/confirm", StringComparison.Ordinal));
+        await guest.Page.WaitForURLAsync(
+            url => !url.Contains("/confirm", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         await guest.Open("/shop");
         await guest.Press("main a[href^='/shop/']");
         await guest.Press("form[action='/basket/add'] button.main");
