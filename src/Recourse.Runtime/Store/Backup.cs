@@ -170,12 +170,17 @@ public static class Backup
         string laidOut, string folder, ImmutableArray<string> more, ImmutableArray<string> folders)
     {
         Directory.CreateDirectory(folder);
-        foreach (var name in (string[])[Journal, People, .. Derived, .. more, .. folders])
+        foreach (var name in (string[])[Journal, People, .. Derived, .. more])
         {
             Remove(Path.Combine(folder, name));
-            var (from, to) = (Path.Combine(laidOut, name), Path.Combine(folder, name));
-            if (File.Exists(from)) File.Move(from, to);
-            else if (Directory.Exists(from) && folders.Contains(name)) Directory.Move(from, to);
+            if (File.Exists(Path.Combine(laidOut, name)))
+                File.Move(Path.Combine(laidOut, name), Path.Combine(folder, name));
+        }
+        // A backup without them takes nothing away: they are sealed, and nobody else has them.
+        foreach (var name in folders.Where(f => Directory.Exists(Path.Combine(laidOut, f))))
+        {
+            Remove(Path.Combine(folder, name));
+            Directory.Move(Path.Combine(laidOut, name), Path.Combine(folder, name));
         }
     }
 

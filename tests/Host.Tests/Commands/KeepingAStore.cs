@@ -55,6 +55,8 @@ public sealed class KeepingAStore : IDisposable
         late.Json["erased"]!.AsArray().Count.ShouldBe(1);
         var again = await BuiltProgram.Run("restore", file, "--keys", keys, "--data", Data, "--force");
         again.Code.ShouldBe(0, again.Errors);
+        File.Delete($"{file}.files");
+        (await BuiltProgram.Run("restore", file, "--keys", keys, "--data", Data, "--force")).Code.ShouldBe(0);
         await Shows(Data, seller, order, null);
         foreach (var folder in (string[])[Data, _folder.In("new")])
         {
