@@ -93,6 +93,7 @@ public static class RecourseHost
     {
         silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
         silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromDays(365));
+        silo.Configure<GrainDirectoryOptions>(o => o.CacheSize = 1_024);    // partitions are 256; a million takes 19 MB
         silo.Configure<ClusterMembershipOptions>(o => o.NumMissedTableIAmAliveLimit = 3);
     }
 
