@@ -140,6 +140,9 @@ public static partial class Checkout
         /// <summary>The coupon of all shops that it takes a use of; null: none.</summary>
         public CouponId? Taken { get; init; }
 
+        /// <summary>What screening gave as reasons, and a person has looked at and let go on.</summary>
+        public ImmutableArray<string> Cleared { get; init; } = [];
+
         /// <summary>Somebody must act.</summary>
         /// <param name="PayBy">Until when it is to be paid (UTC), however often the method is changed.</param>
         public closed record Open(
@@ -250,10 +253,12 @@ public static partial class Checkout
         /// nobody looked.</param>
         /// <param name="Risk">What screening knew of it with that method; null as before.</param>
         /// <param name="Trust">What spoke for the buyer then; null as before.</param>
+        /// <param name="ClearedBefore">Reasons for which screening would have kept it waiting, and that a person had
+        /// cleared in this checkout before; null: there were none.</param>
         public sealed record PaymentAsked(
             string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline, string? Kind = null,
             ClearedBy? Cleared = null, Fact<MethodSeen>? Seen = null, Fact<RiskFacts>? Risk = null,
-            Fact<Trust>? Trust = null) : Event;
+            Fact<Trust>? Trust = null, ImmutableArray<string>? ClearedBefore = null) : Event;
 
         /// <summary>The buyer is asked to show that it is them.</summary>
         /// <param name="With">The other method that is why; null: it is the first.</param>
