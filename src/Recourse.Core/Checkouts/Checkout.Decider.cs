@@ -42,7 +42,7 @@ public static partial class Checkout
             Command.Abandon c         => Abandon(state, c, turn),
             Command.Clear             => Clear(state, ClearedBy.Review, turn),
             Command.TurnDown          => TurnDown(state, turn),
-            Command.HearVerified      => HearVerified(state, turn),
+            Command.HearVerified c    => HearVerified(state, c.Card, turn),
             Command.HearNotVerified   => HearNotVerified(state, turn),
             Command.HearProofSent c   => HearProofSent(state, c.Until, turn),
             Command.Overturn c        => Overturn(state, c.Appeal, turn),

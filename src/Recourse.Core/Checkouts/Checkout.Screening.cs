@@ -136,8 +136,10 @@ public static partial class Checkout
             or State.Abandoned or null => NotNow(state, turn.By),
     };
 
-    static Decision<Event> HearVerified(State? state, Turn turn) =>
-        state is State.Verifying ? Clear(state, ClearedBy.Verification, turn) : [];
+    /// <summary>What a bank said of another card than the one that pays says nothing of this purchase.</summary>
+    static Decision<Event> HearVerified(State? state, string? card, Turn turn) =>
+        state is State.Verifying { Basket.Card: var own } && (card is null || own is null || own == card)
+            ? Clear(state, ClearedBy.Verification, turn) : [];
 
     static Decision<Event> HearNotVerified(State? state, Turn turn) => state is State.Verifying s
         ? [new Event.TurnedDown(TurnedDownBy(s.Gate, turn, new DecidedBy.Person(Party.Agent)))] : [];

@@ -103,7 +103,8 @@ public static partial class Checkout
         public sealed record TurnDown : Command;
 
         /// <summary>Said by the buyer's verification: they have shown that it is them.</summary>
-        public sealed record HearVerified : Command;
+        /// <param name="Card">With that card alone, by its fingerprint; null: with whatever they pay.</param>
+        public sealed record HearVerified(string? Card = null) : Command;
 
         /// <summary>Said by the buyer's verification: what they showed was not enough.</summary>
         public sealed record HearNotVerified : Command;
