@@ -113,7 +113,7 @@ static partial class Telling
         Appeal.Event.Lodged e => Of(e.Deadline, Buyer),
         Appeal.Event.Warned e => Of(e.Deadline, Staff),
         Appeal.Event.Upheld or Appeal.Event.Reversed or Appeal.Event.Withdrawn or Appeal.Event.Claimed
-            or Appeal.Event.Released => [],
+            or Appeal.Event.Released or Appeal.Event.Answered or Appeal.Event.Unheard => [],
     };
 
     static StatedFact[] Of(Verification.Event @event) => @event switch
