@@ -73,8 +73,10 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
         (await Agent("gil").Get(PathOf(told))).Text.ShouldContain("the last of them");
         (await Agent("gil").Post($"{PathOf(told)}/claim")).Status.ShouldBe(HttpStatusCode.OK);
         await market.Shown();
-        (await Agent("gil").Get("/v1/appeals?claimed=true")).Json["items"]!.AsArray().Count.ShouldBe(1);
-        (await Agent("lia").Get("/v1/appeals?claimed=true")).Json["items"]!.AsArray().ShouldBeEmpty();
+        (await Agent("gil").Get("/v1/appeals?claimed=true")).Text.ShouldContain(lodged["id"]!);
+        (await Agent("lia").Get("/v1/appeals?claimed=true")).Text.ShouldNotContain(lodged["id"]!);
+        using (var desk = await market.Browse(Party.Agent, "gil"))
+            (await desk.Open("/appeals?claimed=1")).Html.ShouldContain(PathOf(told)["/v1".Length..]);
         (await buyer.Get("/v1/appeals?claimed=true")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await Agent("gil").Post($"{PathOf(told)}/decision", Reverse)).Status.ShouldBe(HttpStatusCode.OK);
 
@@ -91,7 +93,7 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
     [Fact]
     public async Task Whoever_meant_a_cancellation_that_the_clock_carried_out_does_not_decide_about_it()
     {
-        var (ana, _) = await market.Seller();
+        var (ana, seller) = await market.Seller();
         var (buyer, order) = await market.Bought(ana);
         await Agent("lia").Post($"{order}/cancellation", new { reason = "cancel.policy-breach", undoable = true });
         market.Clock.Pass(Duration.FromSeconds(31));
@@ -99,6 +101,7 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
         var told = (await buyer.Get($"{order}/why")).Json["statements"]!.AsArray()[^1]!;
         await buyer.Post(PathOf(told), Words(told));
         (await Agent("lia").Post($"{PathOf(told)}/decision", Reverse)).Code.ShouldBe("appeal.your-own-decision");
+        await seller.Post($"{PathOf(told)}/answer", new { text = "I wanted to send it." });
         (await Agent("gil").Post($"{PathOf(told)}/decision", Reverse)).Status.ShouldBe(HttpStatusCode.OK);
     }
 

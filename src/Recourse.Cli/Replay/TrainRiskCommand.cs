@@ -52,10 +52,9 @@ public sealed class TrainRiskCommand : AsyncCommand<TrainRiskCommand.Settings>
         var outcomes = PlatformOutcomes.In(opened.Store.Journal);
         var known = outcomes.Known;
         var until = settings.Until is { } day ? DayOf(day) : Instant.MaxValue;
-        var model = ModelTraining.Of(known, until) ?? throw new Trouble("risk.too-little-history",
-            $"A model needs {ModelTraining.Fewest} honest purchases and as many frauds. Here are "
-            + $"{known.Count(p => !p.IsFraud)} and {known.Count(p => p.IsFraud)} whose outcome is known, of "
-            + $"{outcomes.Screened} that were screened.", Trouble.BadInput);
+        var model = ModelTraining.Of(known, until) ?? throw TooFew(
+            $" Here are {known.Count(p => !p.IsFraud)} and {known.Count(p => p.IsFraud)}, of {outcomes.Screened} "
+            + "purchases that were screened.");
         File.WriteAllBytes(settings.File, ModelFile.Write(model));
         Show(model, settings.File);
         Out.Line($"Of {Out.Count(outcomes.Screened)} purchases that were screened, the outcome of "
@@ -68,8 +67,8 @@ public sealed class TrainRiskCommand : AsyncCommand<TrainRiskCommand.Settings>
         try { return await OpenedStore.Open(data, ""); }
         catch (StoreException e) when (e.Code is "store.in-use")
         {
-            throw new StoreException(e.Code, $"Another process has {Path.GetFullPath(data)} open. Stop it first; or take "
-                + "a backup, restore it into another folder, and learn from that.");
+            throw new StoreException(e.Code, $"Another process has {Path.GetFullPath(data)} open. Stop it first; or "
+                + "take a backup, restore it into another folder, and learn from that.");
         }
     }
 
@@ -85,9 +84,9 @@ public sealed class TrainRiskCommand : AsyncCommand<TrainRiskCommand.Settings>
         return 0;
     }
 
-    static Trouble TooFew() => new("risk.too-little-history",
-        $"A model needs {ModelTraining.Fewest} honest purchases and as many frauds whose outcome was known by then.",
-        Trouble.BadInput);
+    static Trouble TooFew(string more = "") => new("risk.too-little-history",
+        $"A model needs {ModelTraining.Fewest} honest purchases and as many frauds whose outcome was known by then."
+        + more, Trouble.BadInput);
 
     static Instant DayOf(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day }
         ? day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()

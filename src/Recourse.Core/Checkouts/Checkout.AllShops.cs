@@ -65,7 +65,7 @@ public static partial class Checkout
                 To(coupon, new Coupon.Command.GiveBack(CouponId.UseOf(id), ByBuyer: false)));
     }
 
-    /// <summary>What a coupon that was taken takes off each line of the whole basket; null: it takes nothing off.</summary>
+    /// <summary>What a coupon that was taken takes off each line of the whole basket; null: nothing.</summary>
     static CouponOff? ShareOf(CouponId coupon, State.Reserving s, CheckoutFacts facts, Turn look)
     {
         var rest = RestOf(s.Basket, facts, look) ?? Rest.OfAll(s.Basket, facts);

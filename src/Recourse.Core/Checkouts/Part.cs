@@ -10,8 +10,8 @@ public sealed record Part(
     OrderId Order, Money Asked, Money? Total, ImmutableArray<Refusal> Refusals, Request? Instead = null,
     CouponId? Coupon = null)
 {
-    /// <summary>The same as it was asked for, where a shop's own coupon and one of all shops make it cheaper; null: they
-    /// don't both.</summary>
+    /// <summary>The same as it was asked for, where a shop's own coupon and one of all shops make it cheaper; null:
+    /// they don't both.</summary>
     public Request? Combined { get; init; }
 
     /// <summary>The same without what stands in its way, where that is a discount; null: it isn't.</summary>

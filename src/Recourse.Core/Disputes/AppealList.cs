@@ -24,7 +24,8 @@ public static class AppealList
     /// <summary>Its one value.</summary>
     public const string Open = "open";
 
-    /// <summary>The index of those that somebody of the staff has taken on, by their name, the soonest due first.</summary>
+    /// <summary>The index of those that somebody of the staff has taken on, by their name, the soonest due first.
+    /// </summary>
     public const string ByClaim = "claim";
 
     /// <summary>The view.</summary>
@@ -38,7 +39,8 @@ public static class AppealList
             new(Scope.Index, row.Owner, Sort(row)),
             new(Scope.Index, Scope.All, Sort(row)),
             .. row.Due is { } due ? [new Found(ByDue, Open, Sooner(due))] : Array.Empty<Found>(),
-            .. row is { Due: { } by, ClaimedBy: { } who } ? [new Found(ByClaim, who, Sooner(by))] : Array.Empty<Found>(),
+            .. row is { Due: { } by, ClaimedBy: { } who }
+                ? [new Found(ByClaim, who, Sooner(by))] : Array.Empty<Found>(),
             .. row.Other is { } other ? [new Found(Scope.Index, other, Sort(row))] : Array.Empty<Found>(),
         ],
         Counted = f => f.Index is ByDue,

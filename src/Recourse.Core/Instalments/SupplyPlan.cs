@@ -70,7 +70,7 @@ public static partial class SupplyPlan
         public sealed record BringForward : Command;
 
         /// <summary>The buyer wants all that has not begun so much later: the next of it on a day of theirs.</summary>
-        /// <param name="From">When the next that has not begun comes then (UTC); the others keep their distance.</param>
+        /// <param name="From">When the next that has not begun comes then (UTC); others keep their distance.</param>
         public sealed record Move(Instant From) : Command;
 
         /// <summary>The seller can't bring all of it: fewer units are still to come.</summary>

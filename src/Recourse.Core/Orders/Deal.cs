@@ -66,7 +66,8 @@ public sealed record Wanted(
     public Money? OffOfShop => Off is { } off && OnTop is { } more ? off - more : Off;
 
     /// <summary>The same at what the listing says.</summary>
-    public Wanted AtFullPrice => this with { Off = null, OnTop = null, Sale = null, UnitPrice = Sale?.Normal ?? UnitPrice };
+    public Wanted AtFullPrice =>
+        this with { Off = null, OnTop = null, Sale = null, UnitPrice = Sale?.Normal ?? UnitPrice };
 }
 
 /// <summary>More of a line, which is to follow once its units are paid for.</summary>
@@ -169,7 +170,8 @@ public sealed record Line(
     Money? OnTop = null)
 {
     /// <summary>
-    /// What is wanted as lines: several where what goes off can't be shared evenly, so that each unit has its own price.
+    /// What is wanted as lines: several where what goes off can't be shared evenly, so that each unit has its own
+    /// price.
     /// </summary>
     internal static IEnumerable<Line> Of(Wanted w)
     {

@@ -114,8 +114,8 @@ public static partial class Verification
         /// <summary>The card that its bank is asked about, by its fingerprint; null: none, or it isn't known.</summary>
         public string? Card { get; init; }
 
-        /// <summary>Cards whose banks have said that it is them, by their fingerprints, each until when it counts (UTC).
-        /// </summary>
+        /// <summary>Cards whose banks have said that it is them, by their fingerprints, each until when it counts
+        /// (UTC).</summary>
         public ImmutableSortedDictionary<string, Instant> Cards { get; init; } =
             ImmutableSortedDictionary<string, Instant>.Empty;
 

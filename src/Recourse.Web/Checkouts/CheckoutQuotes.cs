@@ -44,8 +44,8 @@ public sealed record QuoteBody(
 }
 
 /// <summary>What a coupon takes off.</summary>
-/// <param name="Shop">Code of the seller whose goods it is for; left out: it is for all shops, and comes off what is left
-/// after a shop's own.</param>
+/// <param name="Shop">Code of the seller whose goods it is for; left out: it is for all shops, and comes off what is
+/// left after a shop's own.</param>
 /// <param name="BorneBy">Whose loss it is: <c>seller</c> or <c>platform</c>; left out: it is not the reader's affair.
 /// </param>
 public sealed record DiscountBody(string Code, string? Shop, Money Off, string? BorneBy = null)

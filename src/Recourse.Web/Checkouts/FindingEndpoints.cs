@@ -16,7 +16,8 @@ namespace Recourse.Web;
 public sealed record FindingDayBody(
     string Code, string Day, int Fixed, int Confirmed, int LeftOut, int Paid, ImmutableArray<Money> Saved);
 
-/// <summary>What was found in looks at baskets. It isn't recorded in the log, but counted in a file of its own.</summary>
+/// <summary>What was found in looks at baskets. It isn't recorded in the log, but counted in a file of its own.
+/// </summary>
 /// <param name="UpSeconds">For how long it has been counted, in seconds, also before the last start.</param>
 /// <param name="Items">In how many looks, by the finding's code; the most frequent first.</param>
 public sealed record FoundBody(long UpSeconds, ImmutableArray<CountBody> Items);

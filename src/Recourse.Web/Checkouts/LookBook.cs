@@ -20,9 +20,9 @@ public sealed record LookDay(string Code, string Listing, string Day, int Looks,
 public sealed record FoundCount(string Code, long Looks);
 
 /// <summary>
-/// What was found in looks, what stopped a checkout, and who looked and went away. None of that records anything in the
-/// log: these are counts by day, kept in a file of their own, also in backups, and of each buyer what stood in their way
-/// for an hour, until it is settled, bought or given up.
+/// What was found in looks, what stopped a checkout, and who looked and went away. None of that records anything in
+/// the log: these are counts by day, kept in a file of their own, also in backups, and of each buyer what stood in
+/// their way for an hour, until it is settled, bought or given up.
 /// </summary>
 public sealed class LookBook(string file, IPlatform platform) : BackgroundService
 {

@@ -84,8 +84,10 @@ static class AppealView
         return new(
             id, Words.StateOf(state), texts.Tell($"appeal.state.{state.GetType().Name}"), $"{complaint.Subject.About}",
             Words.StateOf(complaint.Subject.Name), SubjectOf(complaint.Subject.Name, texts),
-            Words.Of(complaint.Decision.Why, seen.As, texts), isOther ? null : people.Open(complaint.Words)?.Text, complaint.At,
-            (state as Appeal.State.Open)?.Deadline.Due, Words.Next(deadline, seen.As, texts), why is null ? null : Words.Of(why, seen.As, texts),
+            Words.Of(complaint.Decision.Why, seen.As, texts),
+            isOther ? null : people.Open(complaint.Words)?.Text, complaint.At,
+            (state as Appeal.State.Open)?.Deadline.Due, Words.Next(deadline, seen.As, texts),
+            why is null ? null : Words.Of(why, seen.As, texts),
             note is null || isOther ? null : people.Open(note)?.Text, ActionsOf(id, seen, texts),
             (seen.As & Party.Staff) == 0 ? null : (state as Appeal.State.Open)?.ClaimedBy?.Name)
         {

@@ -29,7 +29,8 @@ static class Readings
 
     /// <summary>What is wrong with what was asked for; null: nothing is.</summary>
     public static Problem? Fault(string? readIn) => readIn is null || Currency.TryParse(readIn, out _) ? null
-        : Problems.Bad("api.no-such-currency", Parameter, ("currency", readIn.Length > Longest ? readIn[..Longest] : readIn));
+        : Problems.Bad(
+            "api.no-such-currency", Parameter, ("currency", readIn.Length > Longest ? readIn[..Longest] : readIn));
 
     /// <summary>An answer with what its amounts come to; as it is where nothing was asked for.</summary>
     /// <param name="tell">What there is to tell of a body, and the body with it.</param>
@@ -127,7 +128,10 @@ sealed class OwnReading(OwnMoney own, Currency currency, Texts texts)
 
     string Note(Currency asked) => own.MarkOf(asked) is { } mark
         ? texts.Fill("reading.note",
-            [("day", LocalDatePattern.Iso.Format(mark.Date)), ("source", NameOf(mark.Sources)), ("currency", asked.Code)])
+            [
+                ("day", LocalDatePattern.Iso.Format(mark.Date)), ("source", NameOf(mark.Sources)),
+                ("currency", asked.Code),
+            ])
         : texts.Fill("reading.stale", [("currency", asked.Code), ("own", currency.Code)]);
 
     string NameOf(string sources) => string.Join(", ", sources.Split('+').Select(s =>

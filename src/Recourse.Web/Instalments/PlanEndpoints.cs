@@ -48,7 +48,7 @@ public sealed record PlanItem(
 public sealed record ShorteningRequest(int Left, string Reason);
 
 /// <summary>What has not begun comes later.</summary>
-/// <param name="From">When the next that has not begun comes then (UTC); the others keep their distance from it.</param>
+/// <param name="From">When the next that has not begun comes then (UTC); the others keep their distance.</param>
 public sealed record PlanMoveRequest(Instant From);
 
 /// <summary>A plan goes no further.</summary>

@@ -60,8 +60,8 @@ static class OrderView
         };
     }
 
-    /// <summary>A shop's own comes off first, one for all shops off what is left. Whose loss it is, is no buyer's affair.
-    /// </summary>
+    /// <summary>A shop's own comes off first, one for all shops off what is left. Whose loss it is, is no buyer's
+    /// affair.</summary>
     static IEnumerable<DiscountBody> DiscountsOf(Deal deal, Party reader)
     {
         if (deal.Coupon is { } own && deal.Off - deal.OffOnTop is { Minor: > 0 } off) yield return Of(own, off);

@@ -41,8 +41,8 @@ public sealed record ScreenedMethod(bool Known, string? Kind, string? Country, s
 
 /// <summary>Who decided on a purchase that screening had stopped.</summary>
 /// <param name="Code"><c>verification</c>, <c>review</c>, <c>time</c> or <c>appeal</c> made it go on;
-/// <c>verified-before</c>, <c>appeal-before</c> or <c>cleared-before</c>: it never waited; <c>turned-down</c>: it did not go on;
-/// <c>overturned</c>: an appeal showed that this was wrong.</param>
+/// <c>verified-before</c>, <c>appeal-before</c> or <c>cleared-before</c>: it never waited; <c>turned-down</c>: it did
+/// not go on; <c>overturned</c>: an appeal showed that this was wrong.</param>
 /// <param name="By">Who, as the log names them.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record ScreeningEnd(string Code, string Text, string By, Instant At);
@@ -133,7 +133,10 @@ static class Screenings
     {
         if (screened.Outcome is RiskOutcome.Accept) return null;
         if (last.WentOn)
-            return End(last.ClearedBefore ? "cleared-before" : last.Trust?.ClearedUntil > history[0].At ? "appeal-before" : "verified-before", history[0]);
+            return End(
+                last.ClearedBefore ? "cleared-before"
+                    : last.Trust?.ClearedUntil > history[0].At ? "appeal-before" : "verified-before",
+                history[0]);
         ScreeningEnd? end = null;
         foreach (var r in history)
             if (r.Event is Checkout.Event.PaymentAsked { Cleared: { } by }) end = End(Words.StateOf($"{by}"), r);

@@ -169,7 +169,8 @@ static class VerificationEndpoints
             ?? services.GetRequiredService<Fingerprints>().OfCard(method);
         return await Ask(
             buyer, write,
-            new Verification.Command.BeginChallenge(method, address.Of(VerificationPages.BackFromBank), card), platform);
+            new Verification.Command.BeginChallenge(method, address.Of(VerificationPages.BackFromBank), card),
+            platform);
     }
 
     static Task<Answer<VerificationBody>> Look(string buyer, BareWrite write, IPlatform platform) =>
@@ -259,7 +260,10 @@ static class VerificationEndpoints
             ],
             state is Verification.State.Rejected { Why: var no } ? AppealId.Of(new Subject.Proof(id), no) : null)
         {
-            Steps = [.. rules.Steps.Where(s => state.Ways?.Contains(s) is not false).Select(s => Words.StateOf($"{s}"))],
+            Steps =
+            [
+                .. rules.Steps.Where(s => state.Ways?.Contains(s) is not false).Select(s => Words.StateOf($"{s}")),
+            ],
             CountsFor = state is Verification.State.Verified v && v.Until > seen.Asked.At
                 ? v.IsOfCardAlone ? "card" : "all" : null,
             BankPage = (seen.As & Party.Buyer) != 0 ? (state as Verification.State.AtBank)?.Page : null,

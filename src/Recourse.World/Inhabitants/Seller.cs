@@ -140,7 +140,8 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
         });
     }
 
-    /// <summary>Somebody's appeal would cost them something: some say what they think, also too late, most don't.</summary>
+    /// <summary>Somebody's appeal would cost them something: some say what they think, also too late; most don't.
+    /// </summary>
     public void Hear(AppealId appeal, News news)
     {
         if (news.What is "appeal.lodged" && Luck(0.4))

@@ -150,7 +150,8 @@ public sealed class BeingCheckedByABank
     }
 
     static Life CheckedOf(string card, Life? from = null) => Answered(
-        (from ?? Asked).When(Buyer, new Verification.Command.BeginChallenge("card-1", "https://here.example/back", card)),
+        (from ?? Asked).When(
+            Buyer, new Verification.Command.BeginChallenge("card-1", "https://here.example/back", card)),
         ItIsThem);
 
     [Fact]
@@ -160,8 +161,8 @@ public sealed class BeingCheckedByABank
         Assert.Equal("print-1", done.ThenAlso<Verification.Event.Verified>().Card);
         Assert.Equal("print-1", Assert.Single(done.Sent<Checkout.Command.HearVerified>()).Command.Card);
         var state = done.In<Verification.State.Verified>();
-        Assert.Equal((true, false, false), (state.IsShownFor("print-1", Wednesday), state.IsShownFor("print-2", Wednesday),
-            state.IsShownFor(null, Wednesday)));
+        Assert.Equal([true, false, false],
+            ((string?[])["print-1", "print-2", null]).Select(card => state.IsShownFor(card, Wednesday)));
         Assert.False(state.IsShownFor("print-1", state.Until));
 
         // A checkout with another card begins it anew; what was said of the first card stands all the while.
@@ -172,7 +173,8 @@ public sealed class BeingCheckedByABank
         Assert.True(again.In<Verification.State.Asked>().IsShownFor("print-1", Wednesday));
         var both = CheckedOf("print-2", again).In<Verification.State.Verified>();
         Assert.True(both.IsShownFor("print-1", Wednesday) && both.IsShownFor("print-2", Wednesday));
-        done.When(House(other), new Verification.Command.Ask(other, Card: "print-1")).Then<Verification.Event.AlsoFor>();
+        done.When(House(other), new Verification.Command.Ask(other, Card: "print-1"))
+            .Then<Verification.Event.AlsoFor>();
         done.When(Buyer, new Verification.Command.Start()).Then<Verification.Event.Asked>();
     }
 
@@ -180,7 +182,10 @@ public sealed class BeingCheckedByABank
     public void A_checkout_goes_on_by_the_word_of_its_own_cards_bank()
     {
         var open = (Checkout.Command.Open)OpenScreened(ToVerify);
-        open = open with { Facts = open.Facts with { Method = new(new("card", "print-1"), Wednesday, "provider/method") } };
+        open = open with
+        {
+            Facts = open.Facts with { Method = new(new("card", "print-1"), Wednesday, "provider/method") },
+        };
         var waits = NewCheckout.When(Buyer, open)
             .When(OfCups, new Checkout.Command.ConfirmReserved(Cups, CupsTotal))
             .When(OfLamp, new Checkout.Command.ConfirmReserved(Lamp, LampTotal));

@@ -91,7 +91,8 @@ public sealed class PuttingACouponOnTop
             var wanted = new Wanted(
                 SixCups.Listing, SixCups.Sku, "Cup", 6, Eur(3_33), Eur(1_00), Off: Eur(own + top), OnTop: Eur(top));
             var request = new Request(TheCheckout, Potter, [wanted], "BR", null,
-                new(UsingACoupon.Spring, Bearer.Seller, []), OnTop: new(UsingACouponOfAllShops.Gift, Bearer.Platform, []));
+                new(UsingACoupon.Spring, Bearer.Seller, []),
+                OnTop: new(UsingACouponOfAllShops.Gift, Bearer.Platform, []));
             var deal = Deal.Of(Cups, request, 1, Wednesday);
             (deal.Total, deal.Off, deal.OffOnTop, deal.Borne, deal.Lines.Sum(l => l.Quantity))
                 .ShouldBe((request.Total, Eur(own + top), Eur(top), Eur(top), 6));

@@ -40,7 +40,8 @@ public sealed class LearningFromOwnOutcomes
     static (IId, object) Completed(CheckoutId id) =>
         (OrderId.Of(id, Potter), new Order.Event.Completed(Eur(1), Eur(1)));
 
-    static readonly Statement Why = NewCheckout.When(Buyer, OpenScreened(ToRefuse)).Then<Checkout.Event.NotOpened>().Why;
+    static readonly Statement Why =
+        NewCheckout.When(Buyer, OpenScreened(ToRefuse)).Then<Checkout.Event.NotOpened>().Why;
 
     static Statement By(DecidedBy who) => new(
         Why.Code, Why.Outcome, Why.Facts, Why.Rule, Why.Rulebook, who, Why.Remedies, Why.IssuedAt, Why.AppealUntil);

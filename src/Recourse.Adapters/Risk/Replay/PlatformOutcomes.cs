@@ -64,7 +64,8 @@ public sealed class PlatformOutcomes
             case
             {
                 Id: CheckoutId id,
-                Event: Checkout.Event.TurnedDown { Why.By: DecidedBy.Person } or Checkout.Event.Abandoned { Unpaid: true },
+                Event: Checkout.Event.TurnedDown { Why.By: DecidedBy.Person }
+                    or Checkout.Event.Abandoned { Unpaid: true },
             }:
                 TurnedOut(id, isFraud: true, r.At);
                 break;
