@@ -32,9 +32,11 @@ static class Commands
                     + "month what would have been accepted, verified, held and refused, against what turned out.")
                 .WithExample("risk", "replay", "DIR", "--json");
             risk.AddCommand<TrainRiskCommand>("train")
-                .WithDescription("Learns a model from a labelled history, by what was known at an instant, and writes "
-                    + "it into a file. An edition of the rulebook names it by its version.")
-                .WithExample("risk", "train", "DIR", "--out", "model.json");
+                .WithDescription("Learns a model from a labelled history, or from the platform's own outcomes, by what "
+                    + "was known at an instant, and writes it into a file. An edition of the rulebook names it by its "
+                    + "version.")
+                .WithExample("risk", "train", "DIR", "--out", "model.json")
+                .WithExample("risk", "train", "--data", "./data", "--out", "model.json");
         });
         config.AddBranch("checkout", checkout =>
         {

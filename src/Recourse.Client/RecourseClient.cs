@@ -79,6 +79,14 @@ public partial class RecourseClient
         HttpResponseMessage response, CancellationToken cancel) =>
         new(await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false), "");
 
+    // A text such as CSV is no JSON either.
+    static async Task<ObjectResponseResult<string>> ReadTextAsync(
+        HttpResponseMessage response, CancellationToken cancel)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
+        return new(text, text);
+    }
+
     partial void PrepareRequest(HttpClient client, HttpRequestMessage request, StringBuilder urlBuilder)
     {
         request.Headers.Authorization = _key;

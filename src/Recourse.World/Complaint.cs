@@ -6,3 +6,6 @@ namespace Recourse.World;
 /// <param name="Text">What they say.</param>
 /// <param name="Withdraws">They take back what they said.</param>
 public sealed record Complaint(IId About, string Text, bool Withdraws = false);
+
+/// <summary>The other side of an appeal says what they think.</summary>
+public sealed record Reply(string Text);

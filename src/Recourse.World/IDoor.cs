@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Runtime;
@@ -12,7 +13,8 @@ namespace Recourse.World;
 /// <param name="Offer">What is offered now; said of a listing.</param>
 /// <param name="Line">What can be ordered of instalments now.</param>
 public sealed record News(
-    IId Id, string What, BuyerId? Buyer = null, string? Carrier = null, Offer? Offer = null, BasketLine? Line = null)
+    IId Id, string What, BuyerId? Buyer = null, string? Carrier = null, Offer? Offer = null, BasketLine? Line = null,
+    SellerId? Seller = null)
 {
     /// <summary>Told of an event as it is stored.</summary>
     /// <param name="now">The state after it.</param>
@@ -28,6 +30,7 @@ public sealed record News(
             Listing.Event.Revised e   => new(id, what, Offer: e.Offer),
             SupplyPlan.Event when now is SupplyPlan.State s => new(id, what, Buyer: s.Terms.Buyer, Line: new(
                 s.Terms.Listing, s.Terms.Sku, (s as SupplyPlan.State.Open)?.Current.Units ?? 0, UnitPrice: null)),
+            Appeal.Event.Lodged e     => new(id, what, Seller: e.Hearing?.Of),
             _                         => new(id, what),
         };
     }

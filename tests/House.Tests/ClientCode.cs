@@ -31,7 +31,9 @@ static partial class ClientCode
             + $"content_.Headers.ContentType = {m.Groups["parse"]}(body.ContentType ?? {m.Groups["type"]});");
         // Nor is a file that is answered a text in JSON.
         code = code.Replace("ReadObjectResponseAsync<byte[]>(response_, headers_,", "ReadBytesAsync(response_,",
-            StringComparison.Ordinal);
+                StringComparison.Ordinal)
+            .Replace("ReadObjectResponseAsync<string>(response_, headers_,", "ReadTextAsync(response_,",
+                StringComparison.Ordinal);
         return Trailing().Replace(Reminder().Replace(code, ""), "")
             .Replace("System.Runtime.Serialization.EnumMember(Value = ",
                 "System.Text.Json.Serialization.JsonStringEnumMemberName(", StringComparison.Ordinal);

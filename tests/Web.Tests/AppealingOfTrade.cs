@@ -55,6 +55,29 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
         (await seller.Get($"{order}/why")).Text.ShouldNotContain("appeal.open");
         var lodged = await buyer.Post(PathOf(told), Words(told, "They still offer it."));
         (lodged.Status, lodged["subject"]).ShouldBe((HttpStatusCode.OK, "order"), lodged.Text);
+
+        // It would cost its seller something: they are heard first, and read neither the buyer's words nor more.
+        (await Agent("gil").Post($"{PathOf(told)}/decision", Reverse)).Code.ShouldBe("appeal.other-side-first");
+        await Market.Until(async () => (await seller.Get("/v1/inbox")).Text.Contains("appeal-asks-you"), "the news");
+        await market.Shown();
+        (await seller.Get("/v1/appeals")).Json["items"]!.AsArray().Count.ShouldBe(1);
+        (await seller.Get(PathOf(told))).Text.ShouldNotContain("They still offer it.");
+        (await seller.Post($"{PathOf(told)}/withdrawal")).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await market.As(Party.Seller, market.Fresh("eve")).Post(
+            $"{PathOf(told)}/answer", new { text = "Me too." })).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await seller.Post($"{PathOf(told)}/answer", new { text = " " })).Status
+            .ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var answered = await seller.Post($"{PathOf(told)}/answer", new { text = "It was the last of them." });
+        (answered.Status, answered.Json["hearing"]!["state"]!.ToString()).ShouldBe((HttpStatusCode.OK, "answered"));
+        (await buyer.Get(PathOf(told))).Text.ShouldNotContain("the last of them");
+        (await Agent("gil").Get(PathOf(told))).Text.ShouldContain("the last of them");
+        (await Agent("gil").Post($"{PathOf(told)}/claim")).Status.ShouldBe(HttpStatusCode.OK);
+        await market.Shown();
+        (await Agent("gil").Get("/v1/appeals?claimed=true")).Text.ShouldContain(lodged["id"]!);
+        (await Agent("lia").Get("/v1/appeals?claimed=true")).Text.ShouldNotContain(lodged["id"]!);
+        using (var desk = await market.Browse(Party.Agent, "gil"))
+            (await desk.Open("/appeals?claimed=1")).Html.ShouldContain(PathOf(told)["/v1".Length..]);
+        (await buyer.Get("/v1/appeals?claimed=true")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await Agent("gil").Post($"{PathOf(told)}/decision", Reverse)).Status.ShouldBe(HttpStatusCode.OK);
 
         var plan = default(JsonNode);
@@ -70,7 +93,7 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
     [Fact]
     public async Task Whoever_meant_a_cancellation_that_the_clock_carried_out_does_not_decide_about_it()
     {
-        var (ana, _) = await market.Seller();
+        var (ana, seller) = await market.Seller();
         var (buyer, order) = await market.Bought(ana);
         await Agent("lia").Post($"{order}/cancellation", new { reason = "cancel.policy-breach", undoable = true });
         market.Clock.Pass(Duration.FromSeconds(31));
@@ -78,6 +101,7 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
         var told = (await buyer.Get($"{order}/why")).Json["statements"]!.AsArray()[^1]!;
         await buyer.Post(PathOf(told), Words(told));
         (await Agent("lia").Post($"{PathOf(told)}/decision", Reverse)).Code.ShouldBe("appeal.your-own-decision");
+        await seller.Post($"{PathOf(told)}/answer", new { text = "I wanted to send it." });
         (await Agent("gil").Post($"{PathOf(told)}/decision", Reverse)).Status.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -99,5 +99,8 @@ public sealed class BeingCheckedByMyBank(Market market) : IClassFixture<Market>
         await bea.Browser.Open(sent.Headers.Location!.PathAndQuery);
         await Market.Until(async () => (await bea.Browser.Open("/verification")).Text.Contains(
             "verified customer until", StringComparison.OrdinalIgnoreCase), "the bank's word");
+        // It counts for that card, and the page says so.
+        (await bea.Browser.Open("/verification")).Text.ShouldContain("With another card you may be asked again");
+        (await bea.Api.Get($"/v1/verifications/{bea.Name}"))["countsFor"].ShouldBe("card");
     }
 }

@@ -90,4 +90,56 @@ public sealed class ReadingInOwnMoney(Market market) : IClassFixture<Market>
         await Choose(bea, await bea.Open($"/shop/{ana}/mug"), "no money");
         (await bea.Open($"/shop/{ana}/mug")).Text.ShouldNotContain("≈");
     }
+
+    static string Told(System.Text.Json.Nodes.JsonNode body, string of)
+    {
+        var amount = body["reading"]!["amounts"]!.AsArray().Single(a => $"{a!["of"]}" == of)!;
+        var rate = amount["rate"]!;
+        return $"{amount["asked"]!["minor"]} {amount["asked"]!["currency"]} {amount["amount"]!["minor"]} "
+            + $"{amount["amount"]!["currency"]} {rate["numerator"]}/{rate["denominator"]} {rate["sources"]}";
+    }
+
+    [Fact]
+    public async Task Programs_are_told_the_same_by_rate_day_and_source_and_that_it_is_information()
+    {
+        await BringRates();
+        var (ana, _) = await market.Seller();
+        var bea = market.As(Party.Buyer, market.Fresh("bea"));
+        await Market.Until(async () => (await bea.Get($"/v1/listings/{ana}/mug?readIn=BRL"))
+            .Json["reading"]!["amounts"]!.AsArray().Count > 0, "rates");
+        var day = market.Clock.Now.InUtc().Date;
+        var listing = (await bea.Get($"/v1/listings/{ana}/mug?readIn=BRL")).Json;
+        Told(listing, "offer.variants[0].price").ShouldBe("1250 EUR 7500 BRL 6/1 ecb");
+        $"{listing["reading"]!["amounts"]![0]!["rate"]!["date"]}".ShouldBe($"{day:uuuu-MM-dd}");
+        listing["reading"]!["isInformation"]!.GetValue<bool>().ShouldBeTrue();
+        $"{listing["reading"]!["text"]![0]}".ShouldContain("what is paid is in EUR");
+        await market.Shown();
+        Told((await market.Stranger().Get($"/v1/listings?seller={ana}&readIn=BRL")).Json["items"]![0]!,
+            "offer.variants[0].price").ShouldContain("7500 BRL");
+
+        var basket = Market.Basket(2, sellers: ana);
+        Told((await bea.Post("/v1/checkouts/quotes?readIn=BRL", basket)).Json, "total").ShouldBe(
+            "3300 EUR 19800 BRL 6/1 ecb");
+        var paid = await bea.Post("/v1/checkouts?readIn=BRL", basket);
+        Told(paid.Json, "total").ShouldContain("19800 BRL");
+        $"{paid.Json["total"]!["currency"]}".ShouldBe("EUR");
+        var at = $"/v1/{$"{paid.Json["id"]}".Replace("checkout/", "checkouts/")}";
+        Told((await bea.Get($"{at}?readIn=BRL")).Json, "total").ShouldContain("19800 BRL");
+        (await bea.Get(at)).Json["reading"].ShouldBeNull();
+        (await bea.Get($"{at}?readIn=EUR")).Json["reading"].ShouldBeNull();
+        await market.Shown();
+        Told((await bea.Get("/v1/orders?readIn=JPY")).Json["items"]![0]!, "total").ShouldContain("5280 JPY");
+        var order = $"{paid.Json["orders"]![0]!["order"]}".Replace("order/", "orders/");
+        Told((await bea.Get($"/v1/{order}?readIn=JPY")).Json, "total").ShouldContain("5280 JPY");
+
+        // Without a good rate it is said that nobody can say; what is no currency is refused, and nothing is bought.
+        var stale = (await bea.Get($"{at}?readIn=KWD")).Json["reading"]!;
+        stale["amounts"]!.AsArray().ShouldBeEmpty();
+        $"{stale["text"]![0]}".ShouldContain("No rate from EUR to KWD");
+        var before = (await bea.Get("/v1/checkouts")).Json["items"]!.AsArray().Count;
+        var bad = await bea.Post("/v1/checkouts?readIn=euros", basket);
+        (bad.Status, bad["code"]).ShouldBe((HttpStatusCode.BadRequest, "api.no-such-currency"), bad.Text);
+        await market.Shown();
+        (await bea.Get("/v1/checkouts")).Json["items"]!.AsArray().Count.ShouldBe(before);
+    }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
 
@@ -135,6 +137,39 @@ public sealed class ServingAClinic(Market market) : IClassFixture<Market>
         var over = await buyer.Post($"{plan}/end", new { });
         (over["state"], over.Json["why"]!["code"]!.ToString()).ShouldBe(("ended", "plan.changed-mind"), over.Text);
         (await seller.Get($"/v1/stock/{ana}/red")).Json["aside"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Its_buyer_puts_what_is_still_to_come_on_other_days()
+    {
+        var (ana, seller) = await market.Seller(units: 4_000);
+        var (buyer, plan) = await Begun(ana);
+        DateTimeOffset[] Days(Reply of) => [.. of.Json["instalments"]!.AsArray().Skip(1)
+            .Select(i => i!["from"]!.GetValue<DateTimeOffset>())];
+
+        var before = Days(await buyer.Get(plan));
+        var moved = await buyer.Post($"{plan}/move", new { from = before[0].AddDays(10) });
+        moved.Status.ShouldBe(HttpStatusCode.OK, moved.Text);
+        Days(moved).ShouldBe(before.Select(d => d.AddDays(10)));
+        var early = await buyer.Post($"{plan}/move", new { from = before[0] });
+        (early.Status, early["code"], early["field"])
+            .ShouldBe((HttpStatusCode.UnprocessableEntity, "plan.not-later", "from"));
+        (await buyer.Post($"{plan}/move", new { from = "2099-01-01T00:00:00Z" }))["code"].ShouldBe("plan.too-far");
+        (await buyer.Post($"{plan}/move", new { from = "some day" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await seller.Post($"{plan}/move", new { from = before[0].AddDays(20) })).Status
+            .ShouldBe(HttpStatusCode.Forbidden);
+        await Market.Until(async () => (await seller.Get("/v1/inbox")).Text.Contains("sale-plan-moved"), "the news");
+
+        using var browser = Browser.At(new(market.App.Urls.First()));
+        await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(
+            Party.Buyer, (await buyer.Get(plan))["buyer"]!["buyer/".Length..]));
+        var path = plan.Replace("/v1/plans", "/instalments");
+        var page = await browser.Open(path);
+        page.Text.ShouldContain("All that has not begun comes later");
+        (await browser.Send(page, $"{path}/move", ("from", $"{before[0].AddDays(15):yyyy-MM-dd}"))).Location
+            .ShouldEndWith("?done=moved");
+        var wrong = await browser.Send(await browser.Open(path), $"{path}/move", ("from", "never"));
+        (wrong.Status, wrong.Text.Contains("It must be later than")).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
     }
 
     [Fact]

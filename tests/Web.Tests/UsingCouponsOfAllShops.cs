@@ -116,4 +116,43 @@ public sealed class UsingCouponsOfAllShops(Market market) : IClassFixture<Market
         (await seller.Get($"/v1/coupons/platform/{code}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await rui.Does($"/coupons/{code}", $"/coupons/{code}/end")).Location.ShouldBe($"/coupons/{code}?done=ended");
     }
+
+    async Task<string> OfShop(Someone seller)
+    {
+        var code = market.Fresh("own");
+        var issued = await seller.Post("/v1/coupons", new
+        {
+            code, currency = "EUR", percentOff = 10, uses = 5, until = "2099-01-01T00:00:00Z",
+        });
+        issued.Status.ShouldBe(HttpStatusCode.Created, issued.Text);
+        return code;
+    }
+
+    [Fact]
+    public async Task It_comes_on_top_of_a_shops_own_and_everybody_reads_what_each_took_and_who_bears_it()
+    {
+        var ((ana, annie), (ben, _)) = (await market.Seller(), await market.Seller());
+        var (gift, own) = (await Issued(), await OfShop(annie));
+        using var bea = await Shopper.SignedIn(market);
+        await bea.PutMugs(ana);
+        await bea.PutMugs(ben);
+        foreach (var code in new[] { gift, own })
+            await bea.Browser.Send(await bea.Browser.Open("/basket"), "/basket/coupon", ("coupon", code));
+        var review = await bea.GiveAddress(("line1", $"Yard {gift}"));
+        // 12.50 less 10 % is 11.25; 5.01 is shared out over 11.25 and 12.50.
+        review.Text.ShouldContain($"Coupon {own} of");
+        review.Text.ShouldContain($"Coupon {gift} for all shops, off what is left");
+        review.Text.ShouldContain("Pay 26.74 EUR");
+        await bea.Browser.Follow(await bea.Press(review));
+        await market.Shown();
+
+        var orders = (await bea.Api.Get("/v1/orders")).Json["items"]!.AsArray().Select(o => $"{o!["id"]}").ToList();
+        var cups = orders.Single(o => o.Contains(ana))["order/".Length..];
+        var mine = (await bea.Api.Get($"/v1/orders/{cups}")).Json["discounts"]!.AsArray();
+        mine.Select(d => $"{d!["code"]} {Minor(d["off"])} {d["borneBy"]}").ShouldBe([$"{own} 125 ", $"{gift} 237 "]);
+        (await annie.Get($"/v1/orders/{cups}")).Json["discounts"]!.AsArray()
+            .Select(d => $"{d!["code"]} {d["borneBy"]}").ShouldBe([$"{own} seller", $"{gift} platform"]);
+        (await bea.Browser.Open($"/orders/{cups}")).Text.ShouldContain("the marketplace bears it");
+        Minor((await File(gift))["orders"]![0]!["off"]).ShouldBe(5_01);
+    }
 }

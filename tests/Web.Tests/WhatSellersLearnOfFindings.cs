@@ -66,4 +66,30 @@ public sealed class WhatSellersLearnOfFindings(Market market) : IClassFixture<Ma
         page.Text.ShouldContain("There wasn’t enough of it.");
         page.Html.ShouldContain("/listings/mug");
     }
+
+    static async Task<JsonNode> DayOf(Market market, string code) =>
+        (await market.As(Party.Operator, "rui").Get("/v1/findings/days")).Json["items"]!.AsArray()
+            .First(d => $"{d!["code"]}" == code)!;
+
+    [Fact]
+    public async Task A_checkout_that_findings_refused_is_counted_for_the_operator_also_after_a_restart()
+    {
+        var (ana, _) = await market.Seller();
+        var bea = market.As(Party.Buyer, market.Fresh("bea"));
+        var ask = Market.Basket(1, sellers: ana) as object;
+        var body = System.Text.Json.JsonSerializer.SerializeToNode(ask)!.AsObject();
+        body["coupons"] = new JsonArray(market.Fresh("nothing"));
+        (await bea.Post("/v1/checkouts", body)).Status.ShouldBe((System.Net.HttpStatusCode)422);
+        (await DayOf(market, "coupon.unknown"))["refused"]!.GetValue<int>().ShouldBe(1);
+        var looks = (await market.As(Party.Operator, "rui").Get("/v1/findings/looks")).Json["items"]!.AsArray()
+            .Single(i => $"{i!["name"]}" == "coupon.unknown")!.ToJsonString();
+
+        Book.Save();
+        await market.Restart();
+        (await DayOf(market, "coupon.unknown"))["refused"]!.GetValue<int>().ShouldBe(1);
+        (await market.As(Party.Operator, "rui").Get("/v1/findings/looks")).Json["items"]!.AsArray()
+            .Select(i => i!.ToJsonString()).ShouldContain(looks);
+        using var rui = await market.Browse(Party.Operator, "rui");
+        (await rui.Open("/findings")).Text.ShouldContain("also before the last start");
+    }
 }

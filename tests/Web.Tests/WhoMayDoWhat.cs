@@ -18,6 +18,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["quoteCheckout"] = new { lines = Array.Empty<object>(), country = "DE" },
         ["payCheckout"] = new { method = "pm_card_visa" },
         ["blockMethods"] = new { reason = "method.unusual-use", until = "2030-01-01T00:00:00Z" },
+        ["movePlan"] = new { from = "2099-01-01T00:00:00Z" },
+        ["answerAppeal"] = new { text = "There were none left." },
         ["lodgeAppeal"] = new { about = "buyer/nobody", text = "It was me." },
         ["checkWithBank"] = new { method = "pm_card_visa" },
         ["decideAppeal"] = new { verdict = "uphold", reason = "appeal.rule-applies" },

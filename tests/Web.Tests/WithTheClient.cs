@@ -56,6 +56,31 @@ public sealed class WithTheClient(Market market) : IClassFixture<Market>, IDispo
         var shown = await buyer.ShowDocumentAsync(
             bea, new(new MemoryStream(png), "passport.png", "image/png"), "passport");
         shown.Body.State.ShouldBe("inReview");
+
+        // And read back as it was: a file, and not a text in JSON.
+        var agent = As(Party.Agent, "lia");
+        var document = await agent.GetVerificationDocumentAsync(bea);
+        document.Body.ShouldBe(png);
+        document.Headers.Single(h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value
+            .ShouldBe(["image/png"]);
+        var none = await Should.ThrowAsync<RecourseException>(() => agent.GetVerificationDocumentAsync("nobody"));
+        (none.StatusCode, none.Code).ShouldBe((404, "kernel.not-found"));
+        ana.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_table_is_answered_as_its_text_and_can_be_sent_back_as_it_came()
+    {
+        var (seller, ana) = await Seller();
+        string listings = await seller.ExportListingsAsync();
+        listings.ShouldStartWith("code,");
+        listings.ShouldContain("mug");
+        var back = await seller.ImportListingsAsync(
+            new(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(listings)), "listings.csv"), dryRun: true);
+        back.Body.Unchanged.ShouldBe(1);
+        string stock = await seller.ExportStockAsync();
+        stock.ShouldContain("red");
+        ana.ShouldNotBeEmpty();
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class BuyerChecks(IPlatform platform, Fingerprints prints)
     {
         var shown = platform.Read(new VerificationId(buyer), Itself, cancel);
         var account = (await platform.Read(buyer, Itself, cancel))?.State as BuyerAccount.State;
-        var isVerified = (await shown)?.State is Verification.State.Verified v && v.Until > platform.Now;
+        var isVerified = (await shown)?.State is Verification.State path
+            && (path.IsShownFor(card, platform.Now) || path.IsShownFor(prints.OfCard(method), platform.Now));
         return (new(new(isVerified, account?.ClearedUntil), platform.Now, Source),
             CheckOf(buyer, account, method, card));
     }

@@ -27,7 +27,7 @@ sealed class BackupCommand : Command<BackupCommand.Settings>
 
     /// <summary>Folders of files that people brought.</summary>
     public static readonly ImmutableArray<string> Folders =
-        [EvidenceFolder.FolderName, PictureFolder.FolderName, ModelShelf.FolderName];
+        [EvidenceFolder.FolderName, PictureFolder.FolderName, ModelShelf.FolderName, LookBook.FolderName];
 
     /// <inheritdoc/>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancel)

@@ -3,20 +3,26 @@ using System.Globalization;
 using NodaTime.Text;
 using Recourse.Adapters.Risk;
 using Recourse.Adapters.Risk.Replay;
+using Recourse.Runtime;
 using Spectre.Console.Cli;
 namespace Recourse.Cli;
 
 /// <summary>Learns a model from a labelled history of purchases.</summary>
-public sealed class TrainRiskCommand : Command<TrainRiskCommand.Settings>
+public sealed class TrainRiskCommand : AsyncCommand<TrainRiskCommand.Settings>
 {
     const double Whole = 10_000;
 
     /// <summary>What it is told.</summary>
     public sealed class Settings : CommandSettings
     {
-        /// <summary>The history.</summary>
-        [CommandArgument(0, "<DIR>"), Description("The folder with the history's CSV files, as for risk replay.")]
-        public required string Folder { get; init; }
+        /// <summary>The history; null: the platform's own.</summary>
+        [CommandArgument(0, "[DIR]"), Description("The folder with the history's CSV files, as for risk replay.")]
+        public string? Folder { get; init; }
+
+        /// <summary>The platform whose own outcomes are learned from; null: a history's are.</summary>
+        [CommandOption("--data <DIR>"), Description("Instead of a history: the folder of a store. Learned is from what "
+            + "was recorded with its purchases and how those turned out.")]
+        public string? Data { get; init; }
 
         /// <summary>Where the model goes.</summary>
         [CommandOption("--out <FILE>", isRequired: true), Description("The file to write the model into.")]
@@ -24,14 +30,51 @@ public sealed class TrainRiskCommand : Command<TrainRiskCommand.Settings>
 
         /// <summary>What was not known by then is left out.</summary>
         [CommandOption("--until <DATE>"), Description("Learn from what was known at the start of that day (UTC, "
-            + "2015-04-30): how a purchase turned out is known 30 days later. If not given: when half was bought.")]
+            + "2015-04-30): how a purchase of a history turned out is known 30 days later. If not given: when half was "
+            + "bought; of a store, now.")]
         public string? Until { get; init; }
     }
 
     /// <inheritdoc/>
-    public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(
+        CommandContext context, Settings settings, CancellationToken cancellationToken) => settings switch
     {
-        var (purchases, bad) = ReplayRiskCommand.HistoryIn(settings.Folder);
+        { Folder: { } folder, Data: null } => OfHistory(folder, settings),
+        { Folder: null, Data: { } data }   => await OfPlatform(data, settings),
+        _ => throw new Trouble("risk.one-source",
+            "Say either a folder with a history, or a store with --data: a model is learned from one of them.",
+            Trouble.BadInput),
+    };
+
+    static async Task<int> OfPlatform(string data, Settings settings)
+    {
+        using var opened = await Opened(data);
+        var outcomes = PlatformOutcomes.In(opened.Store.Journal);
+        var known = outcomes.Known;
+        var until = settings.Until is { } day ? DayOf(day) : Instant.MaxValue;
+        var model = ModelTraining.Of(known, until) ?? throw TooFew(
+            $" Here are {known.Count(p => !p.IsFraud)} and {known.Count(p => p.IsFraud)}, of {outcomes.Screened} "
+            + "purchases that were screened.");
+        File.WriteAllBytes(settings.File, ModelFile.Write(model));
+        Show(model, settings.File);
+        Out.Line($"Of {Out.Count(outcomes.Screened)} purchases that were screened, the outcome of "
+            + $"{Out.Count(known.Length)} is known.");
+        return 0;
+    }
+
+    static async Task<OpenedStore> Opened(string data)
+    {
+        try { return await OpenedStore.Open(data, ""); }
+        catch (StoreException e) when (e.Code is "store.in-use")
+        {
+            throw new StoreException(e.Code, $"Another process has {Path.GetFullPath(data)} open. Stop it first; or "
+                + "take a backup, restore it into another folder, and learn from that.");
+        }
+    }
+
+    static int OfHistory(string folder, Settings settings)
+    {
+        var (purchases, bad) = ReplayRiskCommand.HistoryIn(folder);
         if (purchases.IsEmpty) throw TooFew();
         var until = settings.Until is { } day ? DayOf(day) : ModelTraining.HalfOf(purchases);
         var model = ModelTraining.Of(purchases, until) ?? throw TooFew();
@@ -41,9 +84,9 @@ public sealed class TrainRiskCommand : Command<TrainRiskCommand.Settings>
         return 0;
     }
 
-    static Trouble TooFew() => new("risk.too-little-history",
-        $"A model needs {ModelTraining.Fewest} honest purchases and as many frauds whose outcome was known by then.",
-        Trouble.BadInput);
+    static Trouble TooFew(string more = "") => new("risk.too-little-history",
+        $"A model needs {ModelTraining.Fewest} honest purchases and as many frauds whose outcome was known by then."
+        + more, Trouble.BadInput);
 
     static Instant DayOf(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day }
         ? day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()

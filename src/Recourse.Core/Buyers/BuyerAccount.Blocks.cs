@@ -37,11 +37,11 @@ public static partial class BuyerAccount
     static Decision<Event> Lift(State? state, Command.LiftBlock c) =>
         state?.Standing?.Blocks.Any(b => b.Card == c.Card) is true ? [new Event.BlockLifted(c.Card)] : [];
 
-    /// <summary>Of what can be lifted by showing who one is.</summary>
-    static Decision<Event> HearVerified(State? state) =>
+    /// <summary>Of what can be lifted by showing who one is; with one card, what is of that card.</summary>
+    static Decision<Event> HearVerified(State? state, string? card) =>
     [
         .. from block in state?.Standing?.Blocks ?? []
-           where block.Why.Remedies.Contains(Verify)
+           where block.Why.Remedies.Contains(Verify) && (card is null || block.Card == card)
            select (Event)new Event.BlockLifted(block.Card),
     ];
 

@@ -74,7 +74,7 @@ public static partial class BuyerAccount
             Command.Import c => Import(id, state, c),
             Command.ChooseNotifications c => Choose(state, c.Choice),
             Command.SayBusiness c  => state?.Business == c.Business ? [] : [new Event.BusinessSaid(c.Business)],
-            Command.HearVerified   => HearVerified(state),
+            Command.HearVerified c => HearVerified(state, c.Card),
             Command.SpeakFor c => [new Event.SpokenFor(c.Appeal, asked.At + asked.InForce.Of<RiskRules>().ClearedFor)],
             Command.BlockMethods c => Block(state, c, turn),
             Command.LiftBlock c    => Lift(state, c),

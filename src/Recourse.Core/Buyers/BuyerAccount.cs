@@ -23,7 +23,8 @@ public static partial class BuyerAccount
         public sealed record SayBusiness(Sealed<Business> Business) : Command;
 
         /// <summary>Said by their verification: they have shown who they are.</summary>
-        public sealed record HearVerified : Command;
+        /// <param name="Card">With that card alone, by its fingerprint; null: with whatever they pay.</param>
+        public sealed record HearVerified(string? Card = null) : Command;
 
         /// <summary>Said by one of their checkouts: an appeal showed that it should have gone on.</summary>
         public sealed record SpeakFor(string Appeal) : Command;

@@ -11,7 +11,7 @@ public static partial class Checkout
 {
     /// <summary>The one that is for all shops; null: there is none.</summary>
     static CouponId? OfAllShops(Request request) =>
-        request.Coupon is { Id: { IsForAllShops: true } id } ? id : null;
+        (request.OnTop ?? request.Coupon) is { Id: { IsForAllShops: true } id } ? id : null;
 
     static CouponId? OfAllShops(ImmutableArray<Request> requests) =>
         requests.Select(OfAllShops).FirstOrDefault(c => c is not null);
@@ -40,8 +40,8 @@ public static partial class Checkout
 
     static IEnumerable<Intent> AskForTheCoupon(CheckoutId id, CouponId coupon, Event.Opened e)
     {
-        var off = e.Requests.Where(r => OfAllShops(r) == coupon).SelectMany(r => r.Lines)
-            .Select(l => l.Off).OfType<Money>().Sum(e.Currency);
+        var off = e.Requests.Where(r => OfAllShops(r) == coupon)
+            .SelectMany(r => r.Lines.Select(l => r.OnTop is null ? l.Off : l.OnTop)).OfType<Money>().Sum(e.Currency);
         yield return new Intent.Send(
             To(coupon, new Coupon.Command.Take(
                 CouponId.UseOf(id), id.Buyer, e.Facts.Coupons?.Marks ?? [], off, id)),
@@ -63,5 +63,47 @@ public static partial class Checkout
         if (after.Taken is { } coupon)
             yield return new Intent.Send(
                 To(coupon, new Coupon.Command.GiveBack(CouponId.UseOf(id), ByBuyer: false)));
+    }
+
+    /// <summary>What a coupon that was taken takes off each line of the whole basket; null: nothing.</summary>
+    static CouponOff? ShareOf(CouponId coupon, State.Reserving s, CheckoutFacts facts, Turn look)
+    {
+        var rest = RestOf(s.Basket, facts, look) ?? Rest.OfAll(s.Basket, facts);
+        if (CutsOf(rest.Basket, rest.Facts, look.At, look.Book.Of<CouponRules>())
+            .FirstOrDefault(c => c.Coupon.Coupon == coupon) is not { } cut) return null;
+        var lines = new Money?[s.Basket.Lines.Length];
+        foreach (var (nth, off) in rest.Lines.Zip(cut.Lines)) lines[nth] = off;
+        return cut with { Lines = [.. lines] };
+    }
+
+    /// <summary>No more than there is room for beside a shop's own, which may take more off fewer goods.</summary>
+    static CouponOff Fitting(CouponOff kept, Basket basket, CheckoutFacts facts, ImmutableArray<CouponOff> cuts) =>
+        kept with
+        {
+            Lines =
+            [
+                .. kept.Lines.Select((off, n) => off is not { } share ? (Money?)null
+                    : share with
+                    {
+                        Minor = (long)Int128.Clamp(
+                            ((Int128)PriceOf(basket, facts, n)!.Value.Minor - 1) * basket.Lines[n].Quantity
+                                - cuts.Sum(c => c.Lines[n]?.Minor ?? 0),
+                            0, share.Minor),
+                    }).Select(off => off is { Minor: > 0 } ? off : null),
+            ],
+        };
+
+    /// <summary>A basket and what is known of it without a coupon; and where the others stand.</summary>
+    static (Basket Basket, CheckoutFacts Facts, ImmutableArray<int> Kept) Without(
+        CouponId coupon, Basket basket, CheckoutFacts facts)
+    {
+        var known = facts with
+        {
+            Coupons = facts.Coupons! with { Found = [.. facts.Coupons.Found.Where(f => f.Value.Coupon != coupon)] },
+        };
+        var codes = CodesOf(basket);
+        ImmutableArray<int> kept = [.. Enumerable.Range(0, codes.Length)
+            .Where(n => codes[n] != coupon.Code || !CouponsOf(codes[n], known).IsEmpty)];
+        return (basket with { Coupons = [.. kept.Select(n => codes[n])] }, known, kept);
     }
 }

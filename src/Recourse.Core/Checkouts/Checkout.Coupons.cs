@@ -2,6 +2,10 @@ using Recourse.Coupons;
 using Recourse.Orders;
 namespace Recourse.Checkouts;
 
+/// <summary>What one coupon takes off a basket.</summary>
+/// <param name="Lines">Off each line, all its units together; null: nothing.</param>
+public sealed record CouponOff(CouponSeen Coupon, ImmutableArray<Money?> Lines);
+
 public static partial class Checkout
 {
     /// <summary>Longest code of a coupon that is looked for, in characters.</summary>
@@ -15,53 +19,61 @@ public static partial class Checkout
     /// <summary>All that stands in the way of the coupons that are named.</summary>
     static IEnumerable<Refusal> CouponFaults(Basket basket, CheckoutFacts facts, Turn turn)
     {
-        var codes = CodesOf(basket);
-        var most = turn.Book.Of<CouponRules>().MostInBasket;
-        if (codes.Length > most)
+        var (codes, rules) = (CodesOf(basket), turn.Book.Of<CouponRules>());
+        if (codes.Length > rules.MostInBasket)
         {
-            yield return TooManyCoupons(codes.Length, most);
+            yield return TooManyCoupons(codes.Length, rules.MostInBasket);
             yield break;
         }
         foreach (var (n, code) in codes.Index())
-            foreach (var fault in CouponFaults(code, basket, facts, turn.At))
+            foreach (var fault in CouponFaults(code, new(basket, facts, turn.At, rules)))
                 yield return fault with { Field = $"coupons[{n}]" };
     }
 
-    static IEnumerable<Refusal> CouponFaults(string code, Basket basket, CheckoutFacts facts, Instant at)
+    /// <summary>Coupons in a basket, as they are at an instant under an edition's rules.</summary>
+    sealed record Naming(Basket Basket, CheckoutFacts Facts, Instant At, CouponRules Rules);
+
+    static IEnumerable<Refusal> CouponFaults(string code, Naming naming)
     {
-        var found = CouponsOf(code, facts);
-        if (found.IsEmpty)
-        {
-            yield return CouponSeen.Unknown(code.Length > LongestCoupon ? code[..LongestCoupon] : code);
-            yield break;
-        }
-        foreach (var coupon in found)
-        {
-            var first = CodesOf(basket).First(c => CouponsOf(c, facts).Any(o => Meet(o, coupon, basket)));
-            var fault = first != code ? CouponSeen.OneAShop(code, first)
-                : coupon.FaultAt(at) ?? coupon.FaultFor(GoodsOf(coupon.Coupon, basket, facts));
-            if (fault is not null) yield return fault;
-        }
+        var found = CouponsOf(code, naming.Facts);
+        return found.IsEmpty ? [CouponSeen.Unknown(code.Length > LongestCoupon ? code[..LongestCoupon] : code)]
+            : found.Select(coupon => FaultOf(coupon, code, naming)).OfType<Refusal>();
+    }
+
+    static Refusal? FaultOf(CouponSeen coupon, string code, Naming naming)
+    {
+        var first = CodesOf(naming.Basket).First(
+            c => CouponsOf(c, naming.Facts).Any(o => Meet(o, coupon, naming)));
+        if (first != code) return CouponSeen.OneAShop(code, first);
+        return coupon.FaultAt(naming.At) ?? coupon.FaultFor(GoodsOf(
+            coupon.Coupon, naming, coupon.Coupon.IsForAllShops ? LessByShops(naming) : null));
     }
 
     static ImmutableArray<CouponSeen> CouponsOf(string code, CheckoutFacts facts) => facts.Coupons is not { } known ? []
         : [.. known.Found.Select(f => f.Value).Where(c => c.Coupon.Code == code)];
 
-    /// <summary>What an order of that seller has of them; null: none.</summary>
-    static Wielded? WieldedBy(
-        SellerId seller, ImmutableArray<CouponSeen> good, bool isCheaper, CheckoutFacts facts) =>
-        good.FirstOrDefault(c => c.Coupon.Seller == seller || c.Coupon.IsForAllShops && isCheaper) is not { } c ? null
+    /// <summary>What an order that has something of a coupon is asked for with; null: nothing goes off its goods.
+    /// </summary>
+    static Wielded? Wield(CouponSeen? coupon, IEnumerable<Money?> offs, CheckoutFacts facts) =>
+        coupon is null || offs.All(off => off is null) ? null
             // Of all shops the checkout itself takes the use, once for all its orders.
-            : new(c.Coupon, c.Terms.BorneBy, c.Coupon.IsForAllShops ? [] : facts.Coupons!.Marks);
+            : new(coupon.Coupon, coupon.Terms.BorneBy, coupon.Coupon.IsForAllShops ? [] : facts.Coupons!.Marks);
 
-    /// <summary>Coupons that can be used, one for each seller at most.</summary>
-    static ImmutableArray<CouponSeen> Good(Basket basket, CheckoutFacts facts, Instant at) => facts.Coupons is null ? []
-        : [.. CodesOf(basket).Where(code => !CouponFaults(code, basket, facts, at).Any())
-            .SelectMany(code => CouponsOf(code, facts)).DistinctBy(c => c.Coupon)];
+    /// <summary>Coupons that can be used: shops' own, one for each at most, and then one for all shops.</summary>
+    static ImmutableArray<CouponSeen> Good(Naming naming)
+    {
+        if (naming.Facts.Coupons is null) return [];
+        List<CouponSeen> good = [];
+        foreach (var coupon in CodesOf(naming.Basket).Where(code => !CouponFaults(code, naming).Any())
+            .SelectMany(code => CouponsOf(code, naming.Facts)).DistinctBy(c => c.Coupon)
+            .OrderBy(c => c.Coupon.IsForAllShops))
+            if (!good.Exists(c => Meet(c, coupon, naming))) good.Add(coupon);
+        return [.. good];
+    }
 
-    /// <summary>Whether two are for goods of one shop in the basket: it takes the one that was named first.</summary>
-    static bool Meet(CouponSeen one, CouponSeen other, Basket basket) => one.Coupon.Seller == other.Coupon.Seller
-        || basket.Lines.Any(l => IsFor(one, l) && basket.Lines.Any(
+    /// <summary>Whether only one of two can be used: they are for goods of one shop in the basket.</summary>
+    static bool Meet(CouponSeen one, CouponSeen other, Naming naming) => one.Coupon.Seller == other.Coupon.Seller
+        || !naming.Rules.IsOnTop && naming.Basket.Lines.Any(l => IsFor(one, l) && naming.Basket.Lines.Any(
             o => o.Listing.Seller == l.Listing.Seller && IsFor(other, o)));
 
     static bool IsFor(CouponSeen coupon, BasketLine line) =>
@@ -69,30 +81,63 @@ public static partial class Checkout
 
     static bool IsOf(CouponId coupon, SellerId seller) => coupon.IsForAllShops || coupon.Seller == seller;
 
-    static ImmutableArray<CouponGoods> GoodsOf(CouponId coupon, Basket basket, CheckoutFacts facts) =>
+    /// <param name="less">What has gone off each line before, in minor units; null: nothing.</param>
+    static ImmutableArray<CouponGoods> GoodsOf(CouponId coupon, Naming naming, long[]? less = null) =>
     [
-        .. from line in basket.Lines.Index()
+        .. from line in naming.Basket.Lines.Index()
            where IsOf(coupon, line.Item.Listing.Seller)
-           let price = PriceOf(basket, facts, line.Index)
+           let price = PriceOf(naming.Basket, naming.Facts, line.Index)
            where price is not null
-           select new CouponGoods(line.Item.Listing, price.Value, line.Item.Quantity),
+           select new CouponGoods(
+               line.Item.Listing, price.Value, line.Item.Quantity, less is null ? 0 : less[line.Index]),
     ];
 
-    /// <summary>What goes off each line of a basket, all its units together; null: nothing does.</summary>
-    public static ImmutableArray<Money?> OffOf(Basket basket, CheckoutFacts facts, Instant at)
+    /// <summary>What shops' own take off each line, where one for all shops comes on top.</summary>
+    static long[]? LessByShops(Naming naming)
     {
-        var offs = new Money?[basket.Lines.IsDefault ? 0 : basket.Lines.Length];
-        if (facts.Quotes.IsDefault || facts.Quotes.Length != offs.Length) return [.. offs];
-        foreach (var coupon in Good(basket, facts, at))
-        {
-            var mine = Enumerable.Range(0, offs.Length).Where(n =>
-                IsOf(coupon.Coupon, basket.Lines[n].Listing.Seller) && facts.Quotes[n].Value is not null);
-            var off = coupon.Terms.OffOf(GoodsOf(coupon.Coupon, basket, facts));
-            foreach (var (n, one) in mine.Zip(off))
-                if (one.Minor > 0) offs[n] = one;
-        }
-        return [.. offs];
+        if (!naming.Rules.IsOnTop) return null;
+        var own = CodesOf(naming.Basket).SelectMany(code => CouponsOf(code, naming.Facts)
+            .Where(c => !c.Coupon.IsForAllShops && FaultOf(c, code, naming) is null)).DistinctBy(c => c.Coupon);
+        return Less(CutsOf([.. own], naming), naming.Basket);
     }
+
+    static long[] Less(ImmutableArray<CouponOff> cuts, Basket basket) =>
+        [.. basket.Lines.Select((_, n) => cuts.Sum(c => c.Lines[n]?.Minor ?? 0))];
+
+    static ImmutableArray<CouponOff> CutsOf(ImmutableArray<CouponSeen> coupons, Naming naming)
+    {
+        var cuts = ImmutableArray<CouponOff>.Empty;
+        foreach (var coupon in coupons)
+        {
+            var lines = new Money?[naming.Basket.Lines.Length];
+            var mine = Enumerable.Range(0, lines.Length).Where(n =>
+                IsOf(coupon.Coupon, naming.Basket.Lines[n].Listing.Seller) && naming.Facts.Quotes[n].Value is not null);
+            var off = coupon.Terms.OffOf(GoodsOf(coupon.Coupon, naming, Less(cuts, naming.Basket)));
+            foreach (var (n, one) in mine.Zip(off))
+                if (one.Minor > 0) lines[n] = one;
+            cuts = cuts.Add(new(coupon, [.. lines]));
+        }
+        return cuts;
+    }
+
+    /// <summary>What each coupon that can be used takes off, in the order in which they come off.</summary>
+    public static ImmutableArray<CouponOff> CutsOf(
+        Basket basket, CheckoutFacts facts, Instant at, CouponRules rules)
+    {
+        if (CodesOf(basket).IsEmpty || !AreQuoted(basket, facts)) return [];
+        var naming = new Naming(basket, facts, at, rules);
+        return CutsOf(Good(naming), naming);
+    }
+
+    /// <summary>What goes off each line of a basket, all its units together; null: nothing does.</summary>
+    public static ImmutableArray<Money?> OffOf(Basket basket, CheckoutFacts facts, Instant at, CouponRules rules)
+    {
+        var cuts = CutsOf(basket, facts, at, rules);
+        return [.. Enumerable.Range(0, basket.Lines.IsDefault ? 0 : basket.Lines.Length)
+            .Select(n => cuts.Aggregate((Money?)null, (sum, cut) => Together(sum, cut.Lines[n])))];
+    }
+
+    static Money? Together(Money? one, Money? other) => one is { } a && other is { } b ? a + b : one ?? other;
 
     static Decision<Event> LeaveDiscounts(State? state, Turn turn) => state switch
     {
@@ -100,7 +145,7 @@ public static partial class Checkout
         State.Stopped s =>
         [
             new Event.AskedAgain(
-                [.. s.Parts.Where(p => p.IsAboutDiscounts).Select(p => p.Instead!)],
+                [.. s.Parts.Select(p => p.Again).OfType<Request>()],
                 turn.Rules.ReservationDue(turn.At)),
         ],
         // Said twice, done once.

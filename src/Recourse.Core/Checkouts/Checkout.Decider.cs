@@ -42,7 +42,7 @@ public static partial class Checkout
             Command.Abandon c         => Abandon(state, c, turn),
             Command.Clear             => Clear(state, ClearedBy.Review, turn),
             Command.TurnDown          => TurnDown(state, turn),
-            Command.HearVerified      => HearVerified(state, turn),
+            Command.HearVerified c    => HearVerified(state, c.Card, turn),
             Command.HearNotVerified   => HearNotVerified(state, turn),
             Command.HearProofSent c   => HearProofSent(state, c.Until, turn),
             Command.Overturn c        => Overturn(state, c.Appeal, turn),
@@ -71,7 +71,10 @@ public static partial class Checkout
             : @event is Event.AskedForLess ? next.LeftOut : state?.LeftOut ?? [];
         // What was left out, and a coupon's use, stay with it to its end.
         var taken = @event is Event.Opened or Event.SellersAsked ? next.Taken : state?.Taken;
-        return leftOut.IsEmpty && taken == next.Taken ? next : next with { LeftOut = leftOut, Taken = taken };
+        var cleared = @event is Event.PaymentAsked { Cleared: ClearedBy.Review or ClearedBy.Appeal }
+            && state is State.Waiting w ? [.. state.Cleared.Union(ReasonsIn(w.Gate))] : state?.Cleared ?? [];
+        return leftOut.IsEmpty && taken == next.Taken && cleared.IsEmpty ? next
+            : next with { LeftOut = leftOut, Taken = taken, Cleared = cleared };
     }
 
     static State After(State? state, Event @event) => @event switch
@@ -160,7 +163,7 @@ public static partial class Checkout
         s.Basket, s.Currency,
         [
             .. s.Parts.Select(p => e.Requests.FirstOrDefault(r => OrderId.Of(r.Checkout, r.Seller) == p.Order) is { } r
-                ? new Part(p.Order, r.Total, Total: null, []) : p),
+                ? PartOf(r) : p),
         ],
         e.Deadline, s.PayBy, s.Gate);
 

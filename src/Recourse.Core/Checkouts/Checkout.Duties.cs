@@ -1,3 +1,4 @@
+using Recourse.Coupons;
 using Recourse.Exchange;
 namespace Recourse.Checkouts;
 
@@ -33,7 +34,7 @@ public static partial class Checkout
                     ("from", from.Code), ("to", quote.UnitPrice.Currency.Code)) { Field = $"lines[{i}]" });
         if (turn.Rules.Duties is not { } rules || basket.Country is null
             || !rules.To.TryGetValue(basket.Country, out var bands)) yield break;
-        foreach (var parcel in Parcels(basket, facts, sendings, rules, turn.At))
+        foreach (var parcel in Parcels(basket, facts, sendings, rules, turn))
             if (Due(parcel, bands, facts, basket.Country) is { } what) yield return Weighed(turn, what);
     }
 
@@ -44,9 +45,9 @@ public static partial class Checkout
 
     /// <summary>What each seller sends over a border, from one country at a time, as long as it adds up.</summary>
     static IEnumerable<Coming> Parcels(
-        Basket basket, CheckoutFacts facts, Sendings sendings, DutyRules rules, Instant at)
+        Basket basket, CheckoutFacts facts, Sendings sendings, DutyRules rules, Turn turn)
     {
-        var offs = OffOf(basket, facts, at);
+        var offs = OffOf(basket, facts, turn.At, turn.Book.Of<CouponRules>());
         var lines = basket.Lines
             .Select((line, n) => (Line: line, Quote: facts.Quotes[n].Value, Price: PriceOf(basket, facts, n),
                 Off: offs[n], Shipping: sendings.WayOf(n)?.PerUnit))

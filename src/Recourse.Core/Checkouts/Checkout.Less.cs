@@ -12,8 +12,7 @@ public static partial class Checkout
     static Event.AskedForLess? AskForLess(
         CheckoutId id, State.Reserving s, OrderId order, ImmutableArray<Refusal> why, Turn turn)
     {
-        // What a coupon of all shops takes off is shared out over all: with fewer goods it would be another basket.
-        if (s is not { Facts: { } facts, Taken: null }) return null;
+        if (s.Facts is not { } facts) return null;
         if (why.Any(no => IsOfDiscount(no) || SkuIn(no) is null)) return null;
         ImmutableArray<Refusal> now = [.. why.Select(no => AtLineOf(no, order, s)).OfType<Refusal>()];
         if (now.Length < why.Length) return null;
@@ -21,15 +20,23 @@ public static partial class Checkout
         // As it was looked at: what time alone has changed since then costs nobody a line.
         var look = turn with { By = Party.Buyer, At = facts.Quotes.Max(q => q.AsOf) };
         var known = s.LeftOut.Where(no => NthOf(no, OfLines) is not null).Concat(now);
-        if (RestOf(s.Basket, facts with { Short = new([.. known], look.At, $"{order}") }, look) is not { } rest)
+        // What a coupon of all shops takes off was shared out over all lines: each keeps its share, and so do others.
+        var share = s.Taken is { } taken ? ShareOf(taken, s, facts, look) : null;
+        var (basket, without, kept) = share is null ? (s.Basket, facts, default)
+            : Without(share.Coupon.Coupon, s.Basket, facts);
+        if (RestOf(basket, without with { Short = new([.. known], look.At, $"{order}") }, look) is not { } rest)
             return null;
-        var requests = Requests(id, rest.Basket, rest.Facts, look);
+        var requests = Requests(id, rest.Basket, rest.Facts, look, share is null ? null
+            : share with { Lines = [.. rest.Lines.Select(n => share.Lines[n])] });
         var isSameOfOthers = s.Parts.All(p => p.Order == order || requests.Any(
             r => OrderId.Of(r.Checkout, r.Seller) == p.Order && r.Total == p.Asked));
         if (!isSameOfOthers || requests.FirstOrDefault(r => r.Seller == order.Seller) is not { } less) return null;
-        ImmutableArray<Refusal> more = [.. rest.LeftOut.Select(f => f.What)
+        ImmutableArray<Refusal> more = [.. rest.LeftOut.Select(f => InItsPlace(f.What))
             .Where(no => !s.LeftOut.Any(was => (was.Code, was.Field) == (no.Code, no.Field)))];
         return new(less, more, [.. Left(s.Basket, more).Distinct()]);
+
+        Refusal InItsPlace(Refusal no) =>
+            !kept.IsDefault && NthOf(no, OfCoupons) is { } n ? At(no, OfCoupons, n, kept[n]) : no;
     }
 
     // They have a way of their own: the same order at full price.
@@ -59,5 +66,8 @@ public static partial class Checkout
 
     static Part PartOf(Request r) => new(
         OrderId.Of(r.Checkout, r.Seller), r.Total, Total: null, [], r.IsCheaper ? r.AtFullPrice : null,
-        OfAllShops(r));
+        OfAllShops(r))
+    {
+        Combined = r.OnTop is null ? null : r,
+    };
 }

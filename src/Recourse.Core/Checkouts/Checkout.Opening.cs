@@ -1,4 +1,5 @@
 using Recourse.Catalog;
+using Recourse.Coupons;
 using Recourse.Orders;
 using Recourse.Risk;
 using Recourse.Ways;
@@ -41,29 +42,44 @@ public static partial class Checkout
         && (a.Coupons ?? []).SequenceEqual(b.Coupons ?? []);
 
     /// <summary>One for each seller, in the order of the basket.</summary>
-    static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts, Turn turn)
+    /// <param name="kept">What a coupon of all shops that was taken goes on taking off; null: as it is now.</param>
+    static ImmutableArray<Request> Requests(
+        CheckoutId id, Basket basket, CheckoutFacts facts, Turn turn, CouponOff? kept = null)
     {
-        var (offs, coupons) = (OffOf(basket, facts, turn.At), Good(basket, facts, turn.At));
+        var cuts = CutsOf(basket, facts, turn.At, turn.Book.Of<CouponRules>());
+        var ofAll = kept is null ? cuts.FirstOrDefault(c => c.Coupon.Coupon.IsForAllShops)
+            : Fitting(kept, basket, facts, cuts);
         var sendings = new Sendings(basket, facts, turn.Book, turn.At);
         return
         [
             .. basket.Lines.Select((line, n) => (
                     Line: line, Quote: facts.Quotes[n].Value!, Price: PriceOf(basket, facts, n)!.Value,
-                    Sale: SaleOf(basket, facts, n), Off: offs[n], Way: sendings.WayOf(n)!))
+                    Sale: SaleOf(basket, facts, n), Way: sendings.WayOf(n)!,
+                    Off: cuts.FirstOrDefault(c => c.Coupon.Coupon.Seller == line.Listing.Seller)?.Lines[n],
+                    OfAll: ofAll?.Lines[n]))
                 .GroupBy(l => l.Line.Listing.Seller)
-                .Select(lines => new Request(
+                .Select(lines => WithCoupons(new Request(
                     id, lines.Key,
                     [.. lines.Select(l => new Wanted(
                         l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Price, l.Way.PerUnit,
-                        l.Quote.ShipsFrom, l.Off,
+                        l.Quote.ShipsFrom, Together(l.Off, l.OfAll),
                         l.Sale is null ? null : new(l.Sale.Code, l.Quote.UnitPrice), SendingBy(l.Way),
-                        l.Line.Later))],
+                        l.Line.Later, l.OfAll))],
                     basket.Country, basket.ShipTo,
-                    WieldedBy(lines.Key, coupons, lines.Any(l => l.Off is not null), facts),
+                    Wield(cuts.FirstOrDefault(c => c.Coupon.Coupon.Seller == lines.Key)?.Coupon,
+                        lines.Select(l => l.Off), facts),
                     facts.Of(lines.Key) is { } s ? s.Terms.Hours(s.Waiting) : null,
-                    facts.Of(lines.Key)?.Terms.Number)),
+                    facts.Of(lines.Key)?.Terms.Number,
+                    Wield(ofAll?.Coupon, lines.Select(l => l.OfAll), facts)))),
         ];
     }
+
+    /// <summary>A coupon of all shops is on top of a shop's own, or stands alone in its place.</summary>
+    static Request WithCoupons(Request r) => r.Coupon is not null && r.OnTop is not null ? r
+        : r with
+        {
+            Coupon = r.Coupon ?? r.OnTop, OnTop = null, Lines = [.. r.Lines.Select(l => l with { OnTop = null })],
+        };
 
     static Sending? SendingBy(Way way) => way is { Service: { } service, FromDays: { } from, ToDays: { } to }
         ? new(service, way.Surcharge, from, to) : null;

@@ -29,7 +29,7 @@ public static partial class Checkout
         ],
         Event.TurnedDown     =>
             [.. GiveEverythingBack(after, Reason.PaymentNotResolved), .. GiveTheCouponBack(id, after)],
-        Event.VerificationAsked => [AskWhoItIs(id)],
+        Event.VerificationAsked => [AskWhoItIs(id, after)],
         Event.Overturned e   => [SpeakFor(id, e)],
         Event.NotOpened or Event.ProofSent or Event.HeldForReview or Event.Reserved or Event.Refused or Event.Stopped
             or Event.Declined or Event.Warned or Event.Dropped => [],
@@ -77,8 +77,10 @@ public static partial class Checkout
     static Intent.Send GiveBack(OrderId order, string reason) =>
         new(To(order, new Order.Command.Cancel(reason, [])), new Command.HearRefusal(order, []));
 
-    static Intent.Require AskWhoItIs(CheckoutId id) =>
-        new(To(new VerificationId(id.Buyer), new Verification.Command.Ask(id)));
+    static Intent.Require AskWhoItIs(CheckoutId id, State after) => new(To(
+        new VerificationId(id.Buyer),
+        new Verification.Command.Ask(
+            id, after is State.Verifying { Gate: { Large: null } gate } ? ReasonsIn(gate) : null, after.Basket.Card)));
 
     static Intent.Require SpeakFor(CheckoutId id, Event.Overturned e) =>
         new(To(id.Buyer, new BuyerAccount.Command.SpeakFor(e.Appeal)));

@@ -95,14 +95,23 @@ public static partial class Checkout
         : new Event.HeldForReview(
             WhyOf(gate, OfScreening, turn), turn.Book.Of<RiskRules>().ReviewDue(turn.At), with);
 
+    /// <summary>What spoke against the buyer, by the codes of rules.</summary>
+    static ImmutableArray<string> ReasonsIn(Gate gate) =>
+        [.. gate.What.Contributions.Where(c => c.Points > 0).Select(c => c.Code)];
+
     /// <summary>Another method is screened as the first was, before it is charged; all stays kept meanwhile.</summary>
     static Event TryAgain(State.Declined s, Command.Pay c, Asked asked, Turn turn)
     {
         var attempt = s.Attempt + 1;
-        if (Screen(c.Risk, c.Trust, asked) is not { } gate)
+        var gate = Screen(c.Risk, c.Trust, asked);
+        // Somebody has looked at this and let it go on: another card alone is no new reason.
+        var isCleared = gate is { What.Outcome: RiskOutcome.Verify or RiskOutcome.Hold } g
+            && ReasonsIn(g) is { Length: > 0 } reasons && reasons.All(s.Cleared.Contains);
+        if (gate is null || isCleared)
             return AskPayment(s, c.Method, c.Kind, attempt, turn) with
             {
                 Seen = c.Seen, Risk = c.Risk, Trust = c.Trust,
+                ClearedBefore = isCleared ? ReasonsIn(gate!) : null,
             };
         var with = new NextTry(c.Method, c.Kind, attempt, gate, c.Seen, c.Risk);
         return gate.What.Outcome is RiskOutcome.Refuse
@@ -127,8 +136,10 @@ public static partial class Checkout
             or State.Abandoned or null => NotNow(state, turn.By),
     };
 
-    static Decision<Event> HearVerified(State? state, Turn turn) =>
-        state is State.Verifying ? Clear(state, ClearedBy.Verification, turn) : [];
+    /// <summary>What a bank said of another card than the one that pays says nothing of this purchase.</summary>
+    static Decision<Event> HearVerified(State? state, string? card, Turn turn) =>
+        state is State.Verifying { Basket.Card: var own } && (card is null || own is null || own == card)
+            ? Clear(state, ClearedBy.Verification, turn) : [];
 
     static Decision<Event> HearNotVerified(State? state, Turn turn) => state is State.Verifying s
         ? [new Event.TurnedDown(TurnedDownBy(s.Gate, turn, new DecidedBy.Person(Party.Agent)))] : [];

@@ -21,27 +21,6 @@ public readonly record struct CheckoutId(BuyerId Buyer, string Code) : IId<Check
     public override string ToString() => $"checkout/{Buyer.Code}/{Code}";
 }
 
-/// <summary>What the buyer wants.</summary>
-/// <param name="UnitPrice">What they were shown; null: whatever it is now.</param>
-/// <param name="Service">How it is to be sent; null: in the cheapest way that will do.</param>
-/// <param name="Later">What is to follow in instalments; null: nothing.</param>
-public sealed record BasketLine(
-    ListingId Listing, Sku Sku, int Quantity, Money? UnitPrice, string? Service = null, Later? Later = null);
-
-/// <summary>All that the buyer asks for in one go.</summary>
-/// <param name="Lines">1 to 500.</param>
-/// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
-/// <param name="Method">The provider's token of a payment method; never a card number.</param>
-/// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some are paid later than others.</param>
-/// <param name="Confirmed">Findings that the buyer says are right as they are; null: none.</param>
-/// <param name="Coupons">Codes of coupons, as the buyer wants them used; null: none.</param>
-/// <param name="Fixed">Codes of findings of which fixes made it what it is; null: none.</param>
-/// <param name="Card">Keyed fingerprint of the card that the method is; null: it is none, or isn't known.</param>
-public sealed record Basket(
-    ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
-    string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null,
-    ImmutableArray<string>? Fixed = null, string? Card = null);
-
 /// <summary>Sellers reserve, the provider authorises, the sellers are funded; or everything is given back.</summary>
 public static partial class Checkout
 {
@@ -103,7 +82,8 @@ public static partial class Checkout
         public sealed record TurnDown : Command;
 
         /// <summary>Said by the buyer's verification: they have shown that it is them.</summary>
-        public sealed record HearVerified : Command;
+        /// <param name="Card">With that card alone, by its fingerprint; null: with whatever they pay.</param>
+        public sealed record HearVerified(string? Card = null) : Command;
 
         /// <summary>Said by the buyer's verification: what they showed was not enough.</summary>
         public sealed record HearNotVerified : Command;
@@ -139,6 +119,9 @@ public static partial class Checkout
 
         /// <summary>The coupon of all shops that it takes a use of; null: none.</summary>
         public CouponId? Taken { get; init; }
+
+        /// <summary>What screening gave as reasons, and a person has looked at and let go on.</summary>
+        public ImmutableArray<string> Cleared { get; init; } = [];
 
         /// <summary>Somebody must act.</summary>
         /// <param name="PayBy">Until when it is to be paid (UTC), however often the method is changed.</param>
@@ -250,10 +233,12 @@ public static partial class Checkout
         /// nobody looked.</param>
         /// <param name="Risk">What screening knew of it with that method; null as before.</param>
         /// <param name="Trust">What spoke for the buyer then; null as before.</param>
+        /// <param name="ClearedBefore">Reasons for which screening would have kept it waiting, and that a person had
+        /// cleared in this checkout before; null: there were none.</param>
         public sealed record PaymentAsked(
             string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline, string? Kind = null,
             ClearedBy? Cleared = null, Fact<MethodSeen>? Seen = null, Fact<RiskFacts>? Risk = null,
-            Fact<Trust>? Trust = null) : Event;
+            Fact<Trust>? Trust = null, ImmutableArray<string>? ClearedBefore = null) : Event;
 
         /// <summary>The buyer is asked to show that it is them.</summary>
         /// <param name="With">The other method that is why; null: it is the first.</param>

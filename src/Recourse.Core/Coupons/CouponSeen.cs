@@ -78,13 +78,14 @@ public sealed record CouponSeen(
 }
 
 /// <summary>Units of one listing, at what one costs without a coupon.</summary>
-public readonly record struct CouponGoods(ListingId Listing, Money UnitPrice, int Quantity)
+/// <param name="Less">What another coupon has taken off all of them before, in minor units.</param>
+public readonly record struct CouponGoods(ListingId Listing, Money UnitPrice, int Quantity, long Less = 0)
 {
     /// <summary>What they cost, in minor units; wider than money, because nothing has been checked yet.</summary>
-    public Int128 Minor => (Int128)UnitPrice.Minor * Math.Max(Quantity, 0);
+    public Int128 Minor => ((Int128)UnitPrice.Minor * Math.Max(Quantity, 0)) - Less;
 
     /// <summary>How much can go off them: each unit goes on costing the least there is.</summary>
-    public Int128 Room => Int128.Max(((Int128)UnitPrice.Minor - 1) * Math.Max(Quantity, 0), 0);
+    public Int128 Room => Int128.Max((((Int128)UnitPrice.Minor - 1) * Math.Max(Quantity, 0)) - Less, 0);
 }
 
 /// <summary>What a coupon takes off.</summary>

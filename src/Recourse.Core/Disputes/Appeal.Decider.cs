@@ -6,7 +6,7 @@ public static partial class Appeal
     public static Party? PartyOf(AppealId id, State? state, Actor actor) => actor switch
     {
         Actor.Buyer a  => a.Id == id.Buyer ? Party.Buyer : null,
-        Actor.Seller a => a.Id == id.Seller ? Party.Seller : null,
+        Actor.Seller a => a.Id == id.Seller || a.Id == state?.Complaint.Subject.OtherSide ? Party.Seller : null,
         Actor.Agent    => Party.Agent,
         Actor.Operator => Party.Operator,
         Actor.Clock    => Party.Clock,
@@ -18,12 +18,16 @@ public static partial class Appeal
     {
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
         var turn = new Turn(id, party, asked.Who, asked.At, asked.InForce);
+        // The other side of somebody's appeal says what they think, and no more.
+        if (asked.Who is Actor.Seller one && one.Id != id.Seller && command is not Command.Answer)
+            return NotNow(state, party);
 
         Decision<Event> decision = command switch
         {
             Command.Lodge c  => Lodge(state, c, turn),
             Command.Decide c => Decide(state, c, turn),
             Command.Withdraw => Withdraw(state, turn),
+            Command.Answer c => Answer(state, c.Words, turn),
             Command.Claim    => Claim(state, turn),
             Command.Release  => Release(state, turn),
             Command.Wake c   => Wake(state, c.Due, turn),
@@ -49,9 +53,22 @@ public static partial class Appeal
             State.Upheld or State.Reversed => AlreadyDecided,
             State.Withdrawn or null => why.AppealUntil is { } until && turn.At > until ? TooLate(until)
                 : [new Event.Lodged(
-                    new(c.Subject, c.Decision.Value, c.Words, turn.At), turn.Rules.DecisionDue(turn.At))],
+                    new(c.Subject, c.Decision.Value, c.Words, turn.At), turn.Rules.DecisionDue(turn.At),
+                    c.Subject.OtherSide is { } other && turn.Rules.HearWithin is { } within
+                        ? new(other, turn.At + within) : null)],
         };
     }
+
+    static Decision<Event> Answer(State? state, Sealed<AppealWords> words, Turn turn) => state switch
+    {
+        State.Open { Hearing: { } h } when turn.Who != new Actor.Seller(h.Of) || words.Person != $"{h.Of}" =>
+            NotNow(state, turn.By),
+        State.Open { Hearing.Words: not null } => AlreadyAnswered,
+        // Also late, as long as nobody has decided: it is heard all the same.
+        State.Open { Hearing: not null } => [new Event.Answered(words)],
+        State.Upheld or State.Reversed => AlreadyDecided,
+        State.Open or State.Withdrawn or null => NotNow(state, turn.By),
+    };
 
     static Decision<Event> Decide(State? state, Command.Decide c, Turn turn)
     {
@@ -62,6 +79,8 @@ public static partial class Appeal
             .. !turn.Rules.ReasonsFor(c.Verdict).Contains(c.Reason)
                 ? [NoSuchReason(c.Reason ?? "", c.Verdict, turn.Rules)] : None,
             .. CantBy(s, turn) is { } no ? [no] : None,
+            // What would cost somebody else isn't undone unheard.
+            .. c.Verdict is Verdict.Reverse && s.Hearing is { IsOpen: true } h ? [OtherSideFirst(h)] : None,
         ];
         return faults.IsEmpty
             ? [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn)] : faults;
@@ -105,7 +124,8 @@ public static partial class Appeal
 
     static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
     {
-        State.Open s when s.Deadline.Next != due => [],                                // stale: the appeal moved on
+        State.Open s when s.Awaited.Next != due => [],                                 // stale: the appeal moved on
+        State.Open { Hearing.IsOpen: true } => [new Event.Unheard()],
         State.Open { Deadline: { Warn: not null } d } =>
             [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
         State.Open when turn.Rules.Unanswered is Unanswered.Remind =>
@@ -134,7 +154,9 @@ public static partial class Appeal
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event) => @event switch
     {
-        Event.Lodged e    => new State.Open(e.Complaint, e.Deadline),
+        Event.Lodged e    => new State.Open(e.Complaint, e.Deadline) { Hearing = e.Hearing },
+        Event.Answered e  => Heard(state.Was<State.Open>(e), h => h with { Words = e.Words }),
+        Event.Unheard e   => Heard(state.Was<State.Open>(e), h => h with { IsOver = true }),
         Event.Warned e    => state.Was<State.Open>(e) with { Deadline = e.Deadline },
         Event.Upheld e    => new State.Upheld(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
         Event.Reversed e  => new State.Reversed(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
@@ -142,4 +164,6 @@ public static partial class Appeal
         Event.Claimed e   => state.Was<State.Open>(e) with { ClaimedBy = e.Who },
         Event.Released e  => state.Was<State.Open>(e) with { ClaimedBy = null },
     };
+
+    static State.Open Heard(State.Open s, Func<Hearing, Hearing> change) => s with { Hearing = change(s.Hearing!) };
 }

@@ -18,6 +18,8 @@ public static partial class Appeal
         Row<State.Open,      Event.Warned,    State.Open>(Clock, DecideWithin),
         Row<State.Open,      Event.Upheld,    State.Upheld>(Staff),
         Row<State.Open,      Event.Reversed,  State.Reversed>(Staff | Clock, DecideWithin),
+        Row<State.Open,      Event.Answered,  State.Open>(Seller),
+        Row<State.Open,      Event.Unheard,   State.Open>(Clock, nameof(AppealRules.HearWithin)),
         Row<State.Open,      Event.Claimed,   State.Open>(Staff),
         Row<State.Open,      Event.Released,  State.Open>(Staff),
         Row<State.Open,      Event.Withdrawn, State.Withdrawn>(Buyer | Seller),
@@ -28,17 +30,18 @@ public static partial class Appeal
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<AppealId, State, Command, Event> Kind = new()
     {
-        Name = "appeal", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "appeal", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
-        Due = s => (s as State.Open)?.Deadline.Next, Awaited = s => (s as State.Open)?.Deadline,
+        Due = s => (s as State.Open)?.Awaited.Next, Awaited = s => (s as State.Open)?.Awaited,
     };
 
     /// <summary>What an event makes us want elsewhere.</summary>
     public static IEnumerable<Intent> React(AppealId id, State after, Event @event) => @event switch
     {
         Event.Reversed => UndoWhatWasDecided(id, after.Complaint),
-        Event.Lodged or Event.Warned or Event.Upheld or Event.Withdrawn or Event.Claimed or Event.Released => [],
+        Event.Lodged or Event.Warned or Event.Upheld or Event.Withdrawn or Event.Claimed or Event.Released
+            or Event.Answered or Event.Unheard => [],
     };
 
     /// <summary>By the command of whatever decided: each undoes its own as if it had not been.</summary>

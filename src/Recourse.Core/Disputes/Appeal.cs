@@ -68,6 +68,9 @@ public static partial class Appeal
         /// <summary>Whoever lodged it takes it back.</summary>
         public sealed record Withdraw : Command;
 
+        /// <summary>Whom a reversal would cost something says what they think.</summary>
+        public sealed record Answer(Sealed<AppealWords> Words) : Command;
+
         /// <summary>Somebody of the staff takes it on: nobody else decides it meanwhile.</summary>
         public sealed record Claim : Command;
 
@@ -83,7 +86,14 @@ public static partial class Appeal
     {
         /// <summary>An agent is to decide.</summary>
         /// <param name="ClaimedBy">Who has taken it on; null: nobody.</param>
-        public sealed record Open(Complaint Complaint, Deadline Deadline, Actor? ClaimedBy = null) : State(Complaint);
+        public sealed record Open(Complaint Complaint, Deadline Deadline, Actor? ClaimedBy = null) : State(Complaint)
+        {
+            /// <summary>The other side; null: a reversal costs nobody else, or it is older than this.</summary>
+            public Hearing? Hearing { get; init; }
+
+            /// <summary>Who is waited for now.</summary>
+            public Deadline Awaited => Hearing is { IsOpen: true } h ? h.Deadline : Deadline;
+        }
 
         /// <summary>The decision stands, and this is why.</summary>
         public sealed record Upheld(Complaint Complaint, Statement Why, Sealed<AppealWords>? Note)
@@ -101,7 +111,15 @@ public static partial class Appeal
     public closed record Event
     {
         /// <summary>Somebody appeals.</summary>
-        public sealed record Lodged(Complaint Complaint, Deadline Deadline) : Event;
+        /// <param name="Hearing">Whom a reversal would cost something, and until when they are heard; null: nobody.
+        /// </param>
+        public sealed record Lodged(Complaint Complaint, Deadline Deadline, Hearing? Hearing = null) : Event;
+
+        /// <summary>The other side has said what they think.</summary>
+        public sealed record Answered(Sealed<AppealWords> Words) : Event;
+
+        /// <summary>The other side let the time pass: it can be decided without them.</summary>
+        public sealed record Unheard : Event;
 
         /// <summary>The agents were told that it is due.</summary>
         public sealed record Warned(Deadline Deadline) : Event;

@@ -9,9 +9,10 @@ namespace Recourse.Disputes;
 /// <param name="Due">By when it is to be decided (UTC); null: it is over.</param>
 /// <param name="DecidedAs">Code of the statement that decided it; null: it wasn't decided.</param>
 /// <param name="ClaimedBy">The name of who has taken it on; null: nobody.</param>
+/// <param name="Other">The text of the id of whom a reversal would cost something; null: nobody is heard.</param>
 public sealed record AppealRow(
     string Appeal, string Owner, string Subject, string Code, string State, Instant LodgedAt, long Position,
-    Instant? Due, string? DecidedAs, string? ClaimedBy = null);
+    Instant? Due, string? DecidedAs, string? ClaimedBy = null, string? Other = null);
 
 /// <summary>Appeals by whom they are of, and for staff all, and those that are to be decided, the soonest first.
 /// </summary>
@@ -23,10 +24,14 @@ public static class AppealList
     /// <summary>Its one value.</summary>
     public const string Open = "open";
 
+    /// <summary>The index of those that somebody of the staff has taken on, by their name, the soonest due first.
+    /// </summary>
+    public const string ByClaim = "claim";
+
     /// <summary>The view.</summary>
     public static readonly View<AppealRow> View = new()
     {
-        Name = "appeals", Version = 2,
+        Name = "appeals", Version = 3,
         Keys = r => r is { Id: AppealId id, Event: Appeal.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: AppealId id, Event: Appeal.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
@@ -34,6 +39,9 @@ public static class AppealList
             new(Scope.Index, row.Owner, Sort(row)),
             new(Scope.Index, Scope.All, Sort(row)),
             .. row.Due is { } due ? [new Found(ByDue, Open, Sooner(due))] : Array.Empty<Found>(),
+            .. row is { Due: { } by, ClaimedBy: { } who }
+                ? [new Found(ByClaim, who, Sooner(by))] : Array.Empty<Found>(),
+            .. row.Other is { } other ? [new Found(Scope.Index, other, Sort(row))] : Array.Empty<Found>(),
         ],
         Counted = f => f.Index is ByDue,
     };
@@ -48,11 +56,12 @@ public static class AppealList
         if (@event is Appeal.Event.Lodged e)
             return new(
                 $"{id}", $"{id.Owner}", e.Complaint.Subject.Name, e.Complaint.Decision.Why.Code,
-                nameof(Appeal.State.Open), r.At, r.Position, e.Deadline.Due, DecidedAs: null);
+                nameof(Appeal.State.Open), r.At, r.Position, e.Deadline.Due, DecidedAs: null,
+                Other: e.Hearing is { } h ? $"{h.Of}" : null);
         if (row is null) return null;
         return @event switch
         {
-            Appeal.Event.Lodged    => row,
+            Appeal.Event.Lodged or Appeal.Event.Answered or Appeal.Event.Unheard => row,
             Appeal.Event.Warned w  => row with { Due = w.Deadline.Due },
             Appeal.Event.Upheld u  => Over(row, nameof(Appeal.State.Upheld), u.Why.Code),
             Appeal.Event.Reversed v => Over(row, nameof(Appeal.State.Reversed), v.Why.Code),

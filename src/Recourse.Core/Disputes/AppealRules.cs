@@ -19,9 +19,10 @@ public sealed record AppealReason(Verdict Verdict, ImmutableArray<Remedy> Remedi
 /// <param name="DecideWithin">From lodging to the decision.</param>
 /// <param name="WarnBefore">The agents' full notice before that.</param>
 /// <param name="FurtherWithin">How long what was decided can be taken further.</param>
+/// <param name="HearWithin">How long whom a reversal would cost something is heard; null: the edition is older.</param>
 public sealed record AppealRules(
     Duration DecideWithin, Duration WarnBefore, Unanswered Unanswered, Duration FurtherWithin,
-    ImmutableSortedDictionary<string, AppealReason> Reasons) : IRules
+    ImmutableSortedDictionary<string, AppealReason> Reasons, Duration? HearWithin = null) : IRules
 {
     static readonly ImmutableArray<(string, Unanswered)> Ends =
         [("reverse", Unanswered.Reverse), ("remind", Unanswered.Remind)];
@@ -40,7 +41,9 @@ public sealed record AppealRules(
     {
         var rules = new AppealRules(
             r.Elapsed("decideWithin"), r.Elapsed("warnBefore"), r.One("unanswered", Ends), r.Elapsed("furtherWithin"),
-            ReadReasons(r.Map("reasons")));
+            ReadReasons(r.Map("reasons")), r.Has("hearWithin") ? r.Elapsed("hearWithin") : null);
+        if (rules.HearWithin >= rules.DecideWithin - rules.WarnBefore)
+            r.Fault("hearWithin", "Must be over before the agents are warned.");
         if (rules.WarnBefore >= rules.DecideWithin) r.Fault("warnBefore", "Must be shorter than decideWithin.");
         r.Done();
         return rules;

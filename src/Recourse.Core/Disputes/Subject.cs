@@ -84,6 +84,14 @@ public closed record Subject
         Plan s         => s.Buyer,
     };
 
+    /// <summary>Whom a reversal would cost something; null: nobody but the platform.</summary>
+    public SellerId? OtherSide => this switch
+    {
+        Order s => s.Id.Seller,                                  // what they gave up is set aside at the old price
+        Plan s  => s.Id.Seller,
+        PaymentBlock or Checkout or BuyingPause or PersonBlock or Proof or Listing or Sale => null,
+    };
+
     /// <summary>In whose record it stands.</summary>
     public IId About => this switch
     {
@@ -120,6 +128,21 @@ public sealed record Appealed(Statement Why, string By, Settlement? Gone = null)
 
 /// <summary>What somebody says in their own words; only ever stored sealed.</summary>
 public sealed record AppealWords(string Text);
+
+/// <summary>The other side is asked what they say.</summary>
+/// <param name="Of">Whom a reversal would cost something.</param>
+/// <param name="Until">Until when nothing is undone without them (UTC).</param>
+/// <param name="Words">What they said; null: nothing.</param>
+/// <param name="IsOver">They let the time pass: it can be decided without them.</param>
+public sealed record Hearing(
+    SellerId Of, Instant Until, Sealed<AppealWords>? Words = null, bool IsOver = false)
+{
+    /// <summary>They are waited for.</summary>
+    public bool IsOpen => Words is null && !IsOver;
+
+    /// <summary>They answer, or it is decided without them.</summary>
+    public Deadline Deadline => new(Party.Seller, "appeal.decide-unheard", Warn: null, Until);
+}
 
 /// <summary>What is appealed, and what is said against it.</summary>
 /// <param name="Decision">The statement, and who decided.</param>

@@ -51,6 +51,7 @@ public static class PlanList
             SupplyPlan.Event.SetAside or SupplyPlan.Event.Ordered or SupplyPlan.Event.Overturned => row,
             SupplyPlan.Event.Settled e    =>
                 With(row, e.Instalments, nameof(SupplyPlan.State.Planned), e.Deadline.Due),
+            SupplyPlan.Event.Moved e      => With(row, e.Instalments, row.State, e.Deadline?.Due ?? row.WaitsUntil),
             SupplyPlan.Event.Shortened e  => With(row, e.Instalments, row.State, row.WaitsUntil),
             SupplyPlan.Event.Completed e  => With(row, e.Instalments, nameof(SupplyPlan.State.Fulfilled), null),
             SupplyPlan.Event.Ended e      =>

@@ -32,6 +32,7 @@ public static partial class SupplyPlan
             Command.Open c       => Open(id, state, c, asked.Who, turn),
             Command.HearStock c  => HearStock(state, c, turn),
             Command.BringForward => BringForward(state, turn),
+            Command.Move c       => Move(state, c.From, turn),
             Command.Shorten c    => Shorten(state, c, turn),
             Command.End c        => End(state, c.Reason, turn),
             Command.Overturn c   => Overturn(state, c),
@@ -110,6 +111,22 @@ public static partial class SupplyPlan
         State.Fulfilled or State.Ended or null => NotNow(state, turn.By),
     };
 
+    /// <summary>Not earlier, which is its seller's to say, and not for longer than the rulebook lets goods be promised.
+    /// </summary>
+    static Decision<Event> Move(State? state, Instant from, Turn turn)
+    {
+        if (state is not State.Open s || turn.By is not Party.Buyer) return NotNow(state, turn.By);
+        if (NextAhead(s) is not { } next) return NothingAhead;
+        if (from == next.From) return [];                                                 // said twice, done once
+        var latest = turn.At + turn.Rules.MoveWithin;
+        if (from <= next.From || from <= turn.At) return NotLater(Instant.Max(next.From, turn.At));
+        if (from > latest) return TooFar(latest);
+        var by = from - next.From;
+        ImmutableArray<Instalment> all =
+            [.. s.Instalments.Select(i => IsAhead(s, i) ? i with { From = i.From + by } : i)];
+        return [new Event.Moved(all, s is State.Planned ? DayOf(next with { From = from }, turn) : null)];
+    }
+
     static Decision<Event> Shorten(State? state, Command.Shorten c, Turn turn)
     {
         if (!turn.Rules.Reasons.ContainsKey(c.Reason ?? "")) return NoSuchReason(c.Reason ?? "", turn.Rules);
@@ -131,6 +148,10 @@ public static partial class SupplyPlan
 
     /// <summary>Not the one that is under way: of that, units may be set aside already.</summary>
     static bool IsAhead(State.Open s, Instalment i) => i.Taken is null && (s is State.Planned || i != s.Current);
+
+    /// <summary>The next instalment that has not begun; null: none is left.</summary>
+    public static Instalment? NextAhead(State state) =>
+        state is State.Open s ? s.Instalments.FirstOrDefault(i => IsAhead(s, i)) : null;
 
     static int AheadOf(State.Open s) => s.Instalments.Where(i => IsAhead(s, i)).Sum(i => i.Units);
 
@@ -201,6 +222,7 @@ public static partial class SupplyPlan
         Event.Settled e    => new State.Planned(state.Was<State.UnderWay>(e).Terms, e.Instalments, e.Deadline),
         Event.Completed e  => new State.Fulfilled(state.Was<State.UnderWay>(e).Terms, e.Instalments),
         Event.Shortened e  => state.Was<State.Open>(e) with { Instalments = e.Instalments },
+        Event.Moved e      => Moved(state.Was<State.Open>(e), e),
         Event.Ended e      => new State.Ended(state.Was<State.Open>(e).Terms, e.Instalments, e.Why),
         Event.Overturned e => Overturned(state.Was<State>(e), e),
     };
@@ -208,6 +230,8 @@ public static partial class SupplyPlan
     static State Overturned(State s, Event.Overturned e) =>
         s with { Terms = s.Terms with { Overturned = [.. s.Terms.Overturned ?? [], e.Appeal] } };
 
+    static State.Open Moved(State.Open s, Event.Moved e) =>
+        s with { Instalments = e.Instalments, Deadline = e.Deadline ?? s.Deadline };
 
     static State.Short Asked(State.Planned s, Event.StockAsked e) => new(
         s.Terms, With(s, s.Current with { From = e.From }), e.Deadline, Aside: 0, Ordered: 0, Waits: 0);

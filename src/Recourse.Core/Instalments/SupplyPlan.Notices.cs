@@ -26,6 +26,12 @@ public static partial class SupplyPlan
                 [ToSeller("sale-plan-short", Matter.Deadlines, null, ("due", d.Due))],
             Event.Settled { Taken: 0 } e => [ToBuyer("plan-put-back", Matter.Orders, null, ("due", e.Deadline.Due))],
             Event.PutOff e    => [ToBuyer("plan-put-off", Matter.Decisions, e.Why)],
+            Event.Moved e     =>
+            [
+                ToSeller("sale-plan-moved", Matter.Orders, null,
+                    ("from", e.Instalments.First(i => i.Taken is null && (e.Deadline is not null
+                        || i.From > (now as State.Open)?.Current.From)).From)),
+            ],
             Event.Shortened e => [ToBuyer("plan-shortened", Matter.Decisions, e.Why)],
             Event.Ended e     =>
                 [ToBuyer("plan-ended", Matter.Decisions, e.Why), ToSeller("sale-plan-ended", Matter.Decisions, e.Why)],

@@ -12,7 +12,7 @@ public static partial class SupplyPlan
         Event.Settled or Event.Completed or Event.Ended => [PutBackTheRest(id, after)],
         Event.Overturned e => [BringTheRestAfterAll(id, after.Terms, e)],
         Event.Opened or Event.SetAside or Event.Offered or Event.Ordered or Event.Warned or Event.PutOff
-            or Event.Shortened => [],
+            or Event.Shortened or Event.Moved => [],
     };
 
     static IEnumerable<Intent> SetAsideForThem(SupplyPlanId id, State after)

@@ -8,7 +8,8 @@ public static partial class SupplyPlan
         Late = "plan.put-off", Cut = "plan.shortened";
 
     static readonly Remedy Look = new("plan.look"), Mend = new("plan.mend"), Ask = new("support.ask"),
-        BuyAnyway = new("plan.order-what-there-is");
+        BuyAnyway = new("plan.order-what-there-is"), OtherDays = new("plan.move"), NoMore = new("plan.end-it"),
+        Forward = new("plan.ask-seller");
 
     static Refusal NotNow(State? state, Party party) => new(
         "plan.not-now", Look, ("state", state is null ? "none" : $"plan.{state.GetType().Name}"),
@@ -20,6 +21,12 @@ public static partial class SupplyPlan
     static Refusal BadLeft(int left, int ahead) =>
         new("plan.bad-left", Mend, ("left", left), ("ahead", ahead)) { Field = "left" };
 
+    static Refusal NothingAhead => new("plan.nothing-ahead", Look);
+
+    static Refusal NotLater(Instant than) => new("plan.not-later", Forward, ("than", than)) { Field = "from" };
+
+    static Refusal TooFar(Instant latest) => new("plan.too-far", Mend, ("latest", latest)) { Field = "from" };
+
     static Refusal NoSuchReason(string reason, BulkRules rules) =>
         new("plan.no-such-reason", Mend, ("reason", reason), ("known", string.Join(", ", rules.Reasons.Keys)))
         { Field = "reason" };
@@ -29,7 +36,8 @@ public static partial class SupplyPlan
     {
         // What comes later, or isn't wanted, is nothing that an appeal could change.
         var remedies = turn.Rules.Reasons.TryGetValue(code, out var known) ? known
-            : outcome is Late || code is ByBuyer ? [BuyAnyway, Ask] : [BuyAnyway, Statement.Appeal, Ask];
+            : outcome is Late ? [BuyAnyway, OtherDays, NoMore, Ask]
+            : code is ByBuyer ? [BuyAnyway, Ask] : [BuyAnyway, Statement.Appeal, Ask];
         return new(
             code, outcome,
             [

@@ -69,6 +69,10 @@ public static partial class SupplyPlan
         /// <summary>The seller has enough: the next instalment comes now.</summary>
         public sealed record BringForward : Command;
 
+        /// <summary>The buyer wants all that has not begun so much later: the next of it on a day of theirs.</summary>
+        /// <param name="From">When the next that has not begun comes then (UTC); others keep their distance.</param>
+        public sealed record Move(Instant From) : Command;
+
         /// <summary>The seller can't bring all of it: fewer units are still to come.</summary>
         /// <param name="Left">Units that still come, after the instalment that is under way.</param>
         /// <param name="Reason">One of the rulebook's.</param>
@@ -164,6 +168,11 @@ public static partial class SupplyPlan
 
         /// <summary>The last instalment is over.</summary>
         public sealed record Completed(int Taken, ImmutableArray<Instalment> Instalments) : Event;
+
+        /// <summary>Its buyer has put what has not begun on later days.</summary>
+        /// <param name="Instalments">All of them as they stand now.</param>
+        /// <param name="Deadline">Of the next; null: one is under way.</param>
+        public sealed record Moved(ImmutableArray<Instalment> Instalments, Deadline? Deadline) : Event;
 
         /// <summary>Fewer units are still to come.</summary>
         public sealed record Shortened(ImmutableArray<Instalment> Instalments, Statement Why) : Event, IAdverse;

@@ -15,11 +15,16 @@ namespace Recourse.Inventory;
 /// <param name="MostMissed">So many instalments left untouched, one after the other, end a plan.</param>
 /// <param name="AppealWithin">How long what is decided can be objected to.</param>
 /// <param name="Reasons">Why a seller can shorten or end a plan, and what its buyer can do then.</param>
+/// <param name="MovableFor">How far ahead a buyer can put what has not begun; null: the edition is older.</param>
 public sealed record BulkRules(
     int FromUnits, int CountedFrom, Ratio Share, Duration Within, Duration Every, int MostInstalments,
     Duration KeptFor, Duration WarnBefore, Duration RestockWithin, int MostWaits, int MostMissed,
-    Duration AppealWithin, ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons) : IRules
+    Duration AppealWithin, ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons,
+    Duration? MovableFor = null) : IRules
 {
+    /// <summary>How far ahead a buyer can put what has not begun.</summary>
+    public Duration MoveWithin => MovableFor ?? Every * MostInstalments;
+
     /// <summary>More is never remembered towards a buyer's share.</summary>
     public static readonly Duration LongestWithin = Duration.FromDays(7);
 
@@ -36,7 +41,8 @@ public sealed record BulkRules(
             r.Number("fromUnits", 2, 10_000), r.Number("countedFrom", 1, 10_000), r.Percent("share"),
             r.Elapsed("within"), r.Elapsed("every"), r.Number("mostInstalments", 1, 52), r.Elapsed("keptFor"),
             r.Elapsed("warnBefore"), r.Elapsed("restockWithin"), r.Number("mostWaits", 1, 20),
-            r.Number("mostMissed", 1, 20), r.Elapsed("appealWithin"), r.Map("reasons").Reasons());
+            r.Number("mostMissed", 1, 20), r.Elapsed("appealWithin"), r.Map("reasons").Reasons(),
+            r.Has("movableFor") ? r.Elapsed("movableFor") : null);
         if (rules.Share.Numerator < 1) r.Fault("share", "Must be more than nothing.");
         if (rules.Within > LongestWithin) r.Fault("within", "Must be at most 7 days.");
         if (rules.Within + rules.KeptFor >= rules.Every)

@@ -89,7 +89,11 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
 
     /// <summary>Only the reason itself and what it means for the reader.</summary>
     public string TellReason(Statement why, Party reader) =>
-        Fill(Template(why.Code, reader), [.. why.Facts.Select(f => f.For(reader))]);
+        Fill(Template(CodeOf(why), reader), [.. why.Facts.Select(f => f.For(reader))]);
+
+    // What rests on something newer than what was agreed says what that is.
+    string CodeOf(Statement why) => $"{why.Code}.newer" is var newer && Has(newer)
+        && why.Facts.Any(f => f.Name is "newer") ? newer : why.Code;
 
     /// <summary>A code's words for one reader; another code's where there are none.</summary>
     public string Tell(string code, Party reader, string otherwise) =>

@@ -10,16 +10,32 @@ namespace Recourse.Orders;
 /// <param name="Coupon">What makes it cheaper; null: nothing does.</param>
 /// <param name="Hours">When the seller works, as the buyer was told; null: they said nothing of their own.</param>
 /// <param name="Terms">What the seller had declared by then, by number; null: nothing.</param>
+/// <param name="OnTop">A coupon of all shops that comes on top of the shop's own; null: none does.</param>
 public sealed record Request(
     CheckoutId Checkout, SellerId Seller, ImmutableArray<Wanted> Lines, string Country, Sealed<Address>? ShipTo,
-    Wielded? Coupon = null, ShopHours? Hours = null, int? Terms = null)
+    Wielded? Coupon = null, ShopHours? Hours = null, int? Terms = null,
+    Wielded? OnTop = null)
 {
     /// <summary>What its lines come to, less what goes off; in their currency.</summary>
     public Money Total => Lines.Select(l => (l.UnitPrice + l.ShippingPerUnit) * l.Quantity
         - (l.Off ?? l.UnitPrice with { Minor = 0 })).Sum(Lines[0].UnitPrice.Currency);
 
     /// <summary>The same without what makes it cheaper.</summary>
-    public Request AtFullPrice => this with { Coupon = null, Lines = [.. Lines.Select(l => l.AtFullPrice)] };
+    public Request AtFullPrice =>
+        this with { Coupon = null, OnTop = null, Lines = [.. Lines.Select(l => l.AtFullPrice)] };
+
+    /// <summary>The same with the shop's own coupon alone.</summary>
+    public Request WithoutOnTop => this with
+    {
+        OnTop = null,
+        Lines = [.. Lines.Select(l => l with { OnTop = null, Off = l.OffOfShop is { Minor: > 0 } off ? off : null })],
+    };
+
+    /// <summary>The same with the coupon of all shops alone: it takes off what it did.</summary>
+    public Request WithoutOwn => this with
+    {
+        Coupon = OnTop, OnTop = null, Lines = [.. Lines.Select(l => l with { OnTop = null, Off = l.OnTop })],
+    };
 
     /// <summary>Whether anything makes it cheaper.</summary>
     public bool IsCheaper => Coupon is not null || Lines.Any(l => l.Sale is not null);
@@ -39,12 +55,19 @@ public sealed record Applied(CouponId Id, Bearer BorneBy);
 /// <param name="Sale">The unit price is a promotion's; null: it is the listing's.</param>
 /// <param name="By">How they are sent; null: in the seller's own way.</param>
 /// <param name="Later">What is to follow in instalments; null: nothing.</param>
+/// <param name="OnTop">What of <paramref name="Off"/> is a coupon's of all shops beside the shop's own; null: nothing.
+/// </param>
 public sealed record Wanted(
     ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null)
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null,
+    Money? OnTop = null)
 {
+    /// <summary>What the shop's own coupon takes off all of them; null: nothing does.</summary>
+    public Money? OffOfShop => Off is { } off && OnTop is { } more ? off - more : Off;
+
     /// <summary>The same at what the listing says.</summary>
-    public Wanted AtFullPrice => this with { Off = null, Sale = null, UnitPrice = Sale?.Normal ?? UnitPrice };
+    public Wanted AtFullPrice =>
+        this with { Off = null, OnTop = null, Sale = null, UnitPrice = Sale?.Normal ?? UnitPrice };
 }
 
 /// <summary>More of a line, which is to follow once its units are paid for.</summary>
@@ -77,17 +100,18 @@ public sealed record Address(
 /// <param name="Hours">When the seller works, as it was then; null: they said nothing of their own.</param>
 /// <param name="Terms">Which of the seller's terms it was placed under; null: there were none.</param>
 /// <param name="Overturned">Appeals that undid what was decided of it; null: none.</param>
+/// <param name="OnTop">The coupon of all shops beside the shop's own; null: none.</param>
 public sealed record Deal(
     OrderId Order, CheckoutId Checkout, int Rulebook, Currency Currency, ImmutableArray<Line> Lines, string Country,
     Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, Applied? Coupon = null, ShopHours? Hours = null,
-    int? Terms = null, ImmutableArray<AppealId>? Overturned = null)
+    int? Terms = null, ImmutableArray<AppealId>? Overturned = null, Applied? OnTop = null)
 {
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
         order, r.Checkout, rulebook, r.Lines[0].UnitPrice.Currency,
         [.. r.Lines.SelectMany(Line.Of).Select((l, i) => l with { Number = i + 1 })],
         r.Country, r.ShipTo, at, Coupon: r.Coupon is { } c ? new(c.Id, c.BorneBy) : null, Hours: r.Hours,
-        Terms: r.Terms);
+        Terms: r.Terms, OnTop: r.OnTop is { } t ? new(t.Id, t.BorneBy) : null);
 
     /// <summary>Who bought.</summary>
     public BuyerId Buyer => Checkout.Buyer;
@@ -107,8 +131,12 @@ public sealed record Deal(
     /// <summary>What went off the goods that still stand.</summary>
     public Money Off => Lines.Select(l => (l.Off ?? Money.Zero(Currency)) * l.Quantity).Sum(Currency);
 
+    /// <summary>What of that the coupon of all shops took that came on top of the shop's own.</summary>
+    public Money OffOnTop => Lines.Select(l => (l.OnTop ?? Money.Zero(Currency)) * l.Quantity).Sum(Currency);
+
     /// <summary>What the platform makes good to the seller for the goods that still stand.</summary>
-    public Money Borne => Coupon is { BorneBy: Bearer.Platform } ? Off : Money.Zero(Currency);
+    public Money Borne => (Coupon is { BorneBy: Bearer.Platform } ? Off - OffOnTop : Money.Zero(Currency))
+        + (OnTop is { BorneBy: Bearer.Platform } ? OffOnTop : Money.Zero(Currency));
 
     /// <summary>All that stands, as portions.</summary>
     public ImmutableArray<Portion> Everything => [.. Lines.Select(l => new Portion(l.Number, l.Quantity))];
@@ -134,24 +162,34 @@ public sealed record Deal(
 /// <param name="Sale">The price was a promotion's; null: the listing's.</param>
 /// <param name="By">How they are sent; null: in the seller's own way.</param>
 /// <param name="Later">What is to follow in instalments; null: nothing.</param>
+/// <param name="OnTop">What of <paramref name="Off"/> is a coupon's of all shops beside the shop's own; null: nothing.
+/// </param>
 public sealed record Line(
     int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null)
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null,
+    Money? OnTop = null)
 {
     /// <summary>
-    /// What is wanted as lines: two where what goes off can't be shared evenly, so that each unit has its own price.
+    /// What is wanted as lines: several where what goes off can't be shared evenly, so that each unit has its own
+    /// price.
     /// </summary>
     internal static IEnumerable<Line> Of(Wanted w)
     {
-        var off = w.Off?.Minor ?? 0;
-        var (each, odd) = (off / w.Quantity, (int)(off % w.Quantity));
-        if (odd > 0) yield return Of(w, odd, each + 1);
-        if (w.Quantity > odd) yield return Of(w, w.Quantity - odd, each) with { Later = w.Later };
+        // The cents that are left over of one coupon go first, those of the other last: none is a cent off the next.
+        var (own, top) = (w.OffOfShop?.Minor ?? 0, w.OnTop?.Minor ?? 0);
+        var (odd, oddTop) = ((int)(own % w.Quantity), (int)(top % w.Quantity));
+        var marks = new SortedSet<int> { 0, odd, w.Quantity - oddTop, w.Quantity };
+        var lines = marks.Zip(marks.Skip(1), (from, to) => Of(
+            w, to - from, (own / w.Quantity) + (from < odd ? 1 : 0),
+            (top / w.Quantity) + (from >= w.Quantity - oddTop ? 1 : 0))).ToList();
+        lines[^1] = lines[^1] with { Later = w.Later };
+        return lines;
     }
 
-    static Line Of(Wanted w, int units, long off) => new(
-        0, w.Listing, w.Sku, w.Title, units, w.UnitPrice with { Minor = w.UnitPrice.Minor - off }, w.ShippingPerUnit,
-        w.ShipsFrom, off == 0 ? null : w.UnitPrice with { Minor = off }, w.Sale, w.By);
+    static Line Of(Wanted w, int units, long own, long top) => new(
+        0, w.Listing, w.Sku, w.Title, units, w.UnitPrice with { Minor = w.UnitPrice.Minor - own - top },
+        w.ShippingPerUnit, w.ShipsFrom, own + top == 0 ? null : w.UnitPrice with { Minor = own + top }, w.Sale, w.By,
+        OnTop: top == 0 ? null : w.UnitPrice with { Minor = top });
 
     /// <summary>What one costs without a coupon.</summary>
     public Money PriceBefore => Off is { } off ? UnitPrice + off : UnitPrice;

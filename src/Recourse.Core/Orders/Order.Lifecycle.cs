@@ -36,7 +36,7 @@ public static partial class Order
     /// <summary>What the runtime is told of orders.</summary>
     public static readonly Kind<OrderId, State, Command, Event> Kind = new()
     {
-        Name = "order", Owner = OwnedBy.Seller, StateVersion = 6, Lifecycle = Lifecycle,
+        Name = "order", Owner = OwnedBy.Seller, StateVersion = 7, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = NextOf,
         Size = SizeOf,

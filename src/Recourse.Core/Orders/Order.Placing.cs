@@ -34,6 +34,9 @@ public static partial class Order
 
         if (r.Coupon is { Id.IsForAllShops: false } coupon && coupon.Id.Seller != r.Seller)
             yield return NotItsSeller(coupon.Id.Seller);
+        // One of all shops comes on top of a shop's own alone.
+        if (r.OnTop is { } onTop && (!onTop.Id.IsForAllShops || r.Coupon is null or { Id.IsForAllShops: true }))
+            yield return NotItsSeller(onTop.Id.Seller);
         // Stock is asked for each sku once, at one price.
         foreach (var same in r.Lines.GroupBy(l => l.Sku).Where(g => g.Any(l => l.Sale is not null)))
             if (same.Select(l => (l.Listing, l.Sale, l.UnitPrice)).Distinct().Skip(1).Any())
@@ -68,6 +71,8 @@ public static partial class Order
         if (line.ShippingPerUnit.Minor is < 0 or > Money.Most) yield return BadPrice($"{field}.shippingPerUnit");
         if (line.Off is { } off && (off.Currency != currency || off.Minor < 0
             || off.Minor > (Int128)(line.UnitPrice.Minor - 1) * line.Quantity)) yield return BadPrice($"{field}.off");
+        if (line.OnTop is { } top && (top.Currency != currency || top.Minor < 0 || top.Minor > (line.Off?.Minor ?? 0)))
+            yield return BadPrice($"{field}.onTop");
         if (currency == default || line.UnitPrice.Currency != currency)
             yield return MixedCurrencies($"{field}.unitPrice");
         if (line.ShippingPerUnit.Currency != currency) yield return MixedCurrencies($"{field}.shippingPerUnit");

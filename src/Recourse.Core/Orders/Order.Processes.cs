@@ -43,9 +43,12 @@ public static partial class Order
     {
         if (deal.Coupon?.Id is not { } coupon) return [];
         if (coupon.IsForAllShops) return TellTheCoupon(deal, coupon, @event);
-        return @event switch
+        return [.. OfShop(), .. deal.OnTop is { } top ? TellTheCoupon(deal, top.Id, @event) : []];
+
+        IEnumerable<Intent> OfShop() => @event switch
         {
-            Event.Placed e    => [Ask(new Coupon.Command.Take(deal.Order, deal.Buyer, e.Marks ?? [], deal.Off))],
+            Event.Placed e    =>
+                [Ask(new Coupon.Command.Take(deal.Order, deal.Buyer, e.Marks ?? [], deal.Off - deal.OffOnTop))],
             Event.Funded      => [Ask(new Coupon.Command.MakeGood(deal.Order))],
             Event.Cancelled e => [Ask(new Coupon.Command.GiveBack(deal.Order, IsByBuyer(e.Why)))],
             Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],

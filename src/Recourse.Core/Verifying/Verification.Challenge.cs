@@ -10,14 +10,14 @@ public static partial class Verification
 
     static Decision<Event> BeginChallenge(State? state, Command.BeginChallenge c, Turn turn)
     {
-        if (!turn.Rules.Offers(ShownBy.Bank)) return NotOffered;
+        if (!IsLeft(state, ShownBy.Bank, turn)) return NotOffered;
         if (string.IsNullOrWhiteSpace(c.Method) || c.Method.Length > Checkouts.Checkout.LongestMethod) return NoMethod;
         if (c.BackTo is not { Length: > 0 and <= LongestAddress }) return NoWayBack;
         return state switch
         {
             State.Asked s when s.Challenges >= turn.Rules.MostChallenges => NoMoreChallenges,
             State.Asked => [new Event.ChallengeAsked(
-                c.Method, c.BackTo, turn.Rules.AskAgain.Next(AskAgainThen, 0, turn.At))],
+                c.Method, c.BackTo, turn.Rules.AskAgain.Next(AskAgainThen, 0, turn.At), c.Card)],
             State.Starting or State.AtBank or State.Checking => [],                       // said twice, done once
             State.Holding or State.Naming => AmountUnderWay,
             State.InReview => AlreadyInReview,
@@ -48,7 +48,7 @@ public static partial class Verification
             ChallengeAnswer.Authenticated a =>
             [
                 new Event.ChallengePassed(a.Reference, a.ShiftsLiability),
-                new Event.Verified(ShownBy.Bank, turn.Rules.ValidUntil(turn.At)),
+                new Event.Verified(ShownBy.Bank, turn.Rules.ValidUntil(turn.At), s.Card),
             ],
             ChallengeAnswer.Failed a =>
                 [new Event.ChallengeFailed(WhyFailed(s, a.Code, turn), turn.Rules.ShowDue(turn.At))],

@@ -49,23 +49,31 @@ public static partial class Verification
     {
         State.Open s when s.For.Contains(c.For) => [],
         State.Open { For.Length: >= MostWaiting } => [],           // its own time decides about that checkout
-        State.Open      => [new Event.AlsoFor(c.For)],
-        State.Verified s when s.Until > turn.At => [new Event.AlsoFor(c.For)],
+        State.Open s    => [new Event.AlsoFor(c.For, turn.Rules.InCommon(s.Ways, WaysFor(c, turn)))],
+        State.Verified s when s.Until > turn.At && (!s.IsOfCardAlone || s.IsShownFor(c.Card, turn.At)) =>
+            [new Event.AlsoFor(c.For)],
         State.Verified or State.Lapsed or State.Rejected or null =>
-            [new Event.Asked(c.For, turn.Rules.ShowDue(turn.At))],
+            [new Event.Asked(c.For, turn.Rules.ShowDue(turn.At), WaysFor(c, turn))],
     };
+
+    static ImmutableArray<ShownBy>? WaysFor(Command.Ask c, Turn turn) => turn.Rules.WaysFor(c.Reasons ?? []);
+
+    /// <summary>Whether a way is offered, and left to them.</summary>
+    static bool IsLeft(State? state, ShownBy way, Turn turn) =>
+        turn.Rules.Offers(way) && state?.Ways?.Contains(way) is not false;
 
     static Decision<Event> Start(State? state, Turn turn) => state switch
     {
         State.Open => [],
-        State.Verified s when s.Until > turn.At => [],
+        // What a bank said of one card leaves it to them to show more.
+        State.Verified s when s.Until > turn.At && !s.IsOfCardAlone => [],
         State.Verified or State.Lapsed or State.Rejected or null =>
             [new Event.Asked(null, turn.Rules.ShowDue(turn.At))],
     };
 
     static Decision<Event> Show(State? state, Document document, Turn turn)
     {
-        if (!turn.Rules.Offers(ShownBy.Document)) return NotOffered;
+        if (!IsLeft(state, ShownBy.Document, turn)) return NotOffered;
         if (!turn.Rules.Documents.Contains(document.Kind)) return NoSuchDocument(document.Kind, turn.Rules);
         if (!Derived.IsCode(document.Evidence)) return NoEvidence;
         return state switch
@@ -82,7 +90,7 @@ public static partial class Verification
 
     static Decision<Event> AskForAmount(State? state, Command.AskForAmount c, Turn turn)
     {
-        if (!turn.Rules.Offers(ShownBy.Amount)) return NotOffered;
+        if (!IsLeft(state, ShownBy.Amount, turn)) return NotOffered;
         if (string.IsNullOrWhiteSpace(c.Method) || c.Method.Length > Checkouts.Checkout.LongestMethod) return NoMethod;
         if (c.Amount.Minor < 1 || c.Amount.Minor > MostHeld) return BadAmount;
         return state switch
@@ -170,11 +178,20 @@ public static partial class Verification
     public static State Evolve(State? state, Event @event) => Next(state, @event) with
     {
         Challenges = (state?.Challenges ?? 0) + (@event is Event.ChallengeAsked ? 1 : 0),
+        Ways = @event switch
+        {
+            Event.Asked e   => e.Ways,
+            Event.AlsoFor e => e.Ways ?? state?.Ways,
+            _               => state?.Ways,
+        },
+        Card = @event is Event.ChallengeAsked c ? c.Card : state?.Card,
+        Cards = (state?.Cards ?? ImmutableSortedDictionary<string, Instant>.Empty) is var cards
+            && @event is Event.Verified { Card: { } card } v ? cards.SetItem(card, v.Until) : cards,
     };
 
     static State Next(State? state, Event @event) => @event switch
     {
-        Event.Asked e         => new State.Asked(e.For is { } one ? [one] : [], e.Deadline, 0, state?.Calls ?? 0),
+        Event.Asked e         => Asked(state, e),
         Event.AlsoFor e       => state.Was<State>(e) with { For = state!.For.Add(e.For) },
         Event.DocumentShown e => Shown(state.Was<State.Open>(e), e),
         Event.AmountAsked e   => Holding(state.Was<State.Asked>(e), e),
@@ -196,6 +213,12 @@ public static partial class Verification
         Event.ChallengeFailed e => Back(state.Was<State.Open>(e), e.Deadline),
         Event.ChallengeMissed e => Back(state.Was<State.Checking>(e), e.Deadline),
     };
+
+    // What waits for another card than its bank spoke for goes on waiting.
+    static State.Asked Asked(State? state, Event.Asked e) => new(
+        [.. (state is State.Verified { IsOfCardAlone: true } s ? s.For : [])
+            .Concat(e.For is { } one ? [one] : []).Distinct()],
+        e.Deadline, 0, state?.Calls ?? 0);
 
     static State.InReview Shown(State.Open s, Event.DocumentShown e) =>
         new(s.For, e.Deadline, s.Tries, s.Calls, e.Document);

@@ -64,7 +64,7 @@ public static partial class Verification
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<VerificationId, State, Command, Event> Kind = new()
     {
-        Name = "verification", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "verification", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,

@@ -15,9 +15,9 @@ public static partial class Verification
         Event.ChallengeAsked or Event.ChallengeLooked => AskTheBank(id, after),
         Event.DocumentShown e => TellWhoWaits(after, new Checkout.Command.HearProofSent(e.Deadline.Due)),
         Event.AlsoFor e       => LetItGoOn(after, e.For),
-        Event.Verified        =>
-            [new Intent.Require(To(id.Buyer, new BuyerAccount.Command.HearVerified())),
-                .. TellWhoWaits(after, new Checkout.Command.HearVerified())],
+        Event.Verified e      =>
+            [new Intent.Require(To(id.Buyer, new BuyerAccount.Command.HearVerified(e.Card))),
+                .. TellWhoWaits(after, new Checkout.Command.HearVerified(e.Card))],
         Event.Rejected        => TellWhoWaits(after, new Checkout.Command.HearNotVerified()),
         Event.Asked or Event.Unanswered or Event.AmountHeld or Event.AmountRefused or Event.AmountMissed
             or Event.AmountUsedUp or Event.Escalated or Event.Warned or Event.Lapsed or Event.ChallengeOpened

@@ -50,7 +50,11 @@ public static partial class Verification
     public closed record Command : ICommand<VerificationId>
     {
         /// <summary>Said by a checkout that has to wait for it.</summary>
-        public sealed record Ask(CheckoutId For) : Command;
+        /// <param name="Reasons">What was found, by its codes; null: nothing that narrows how it can be shown.</param>
+        /// <param name="Card">The card that it is to be paid with, by its fingerprint; null: none, or it isn't known.
+        /// </param>
+        public sealed record Ask(
+            CheckoutId For, ImmutableArray<string>? Reasons = null, string? Card = null) : Command;
 
         /// <summary>The buyer begins by themselves, or once more.</summary>
         public sealed record Start : Command;
@@ -69,7 +73,8 @@ public static partial class Verification
         /// <summary>The buyer wants their bank to check that it is them.</summary>
         /// <param name="Method">The provider's token of a card.</param>
         /// <param name="BackTo">Where the bank sends them afterwards: an absolute address of ours.</param>
-        public sealed record BeginChallenge(string Method, string BackTo) : Command;
+        /// <param name="Card">The card, by its fingerprint; null: nobody looked.</param>
+        public sealed record BeginChallenge(string Method, string BackTo, string? Card = null) : Command;
 
         /// <summary>The bank has sent the buyer back: the provider is asked how it stands.</summary>
         public sealed record LookAgain : Command;
@@ -102,6 +107,25 @@ public static partial class Verification
     {
         /// <summary>How many bank's checks were ever begun: each is a call under a key of its own.</summary>
         public int Challenges { get; init; }
+
+        /// <summary>Ways that are left to them; null: all that the rulebook offers.</summary>
+        public ImmutableArray<ShownBy>? Ways { get; init; }
+
+        /// <summary>The card that its bank is asked about, by its fingerprint; null: none, or it isn't known.</summary>
+        public string? Card { get; init; }
+
+        /// <summary>Cards whose banks have said that it is them, by their fingerprints, each until when it counts
+        /// (UTC).</summary>
+        public ImmutableSortedDictionary<string, Instant> Cards { get; init; } =
+            ImmutableSortedDictionary<string, Instant>.Empty;
+
+        /// <summary>
+        /// Whether they have shown who they are, as far as it concerns that card: what a bank said counts for its card
+        /// alone. Null: no card, or it isn't known.
+        /// </summary>
+        public bool IsShownFor(string? card, Instant at) =>
+            this is Verified v && v.Until > at && !v.IsOfCardAlone
+            || card is not null && Cards.TryGetValue(card, out var until) && until > at;
 
         /// <summary>Somebody must act.</summary>
         /// <param name="Tries">How many small amounts were named wrong.</param>
@@ -153,7 +177,11 @@ public static partial class Verification
         /// <summary>A verified customer.</summary>
         /// <param name="Until">Until when it is not asked again (UTC).</param>
         public sealed record Verified(ImmutableArray<CheckoutId> For, int Calls, ShownBy By, Instant Until)
-            : State(For, Calls);
+            : State(For, Calls)
+        {
+            /// <summary>A bank has said so of a card that is known: another card may be asked about.</summary>
+            public bool IsOfCardAlone => By is ShownBy.Bank && !Cards.IsEmpty;
+        }
 
         /// <summary>What was shown is not enough.</summary>
         public sealed record Rejected(ImmutableArray<CheckoutId> For, int Calls, Statement Why)
@@ -165,10 +193,12 @@ public static partial class Verification
     {
         /// <summary>The buyer is to show who they are.</summary>
         /// <param name="For">For which checkout; null: they want to themselves.</param>
-        public sealed record Asked(CheckoutId? For, Deadline Deadline) : Event;
+        /// <param name="Ways">Ways that are left to them; null: all that the rulebook offers.</param>
+        public sealed record Asked(CheckoutId? For, Deadline Deadline, ImmutableArray<ShownBy>? Ways = null) : Event;
 
         /// <summary>One more checkout waits for it.</summary>
-        public sealed record AlsoFor(CheckoutId For) : Event;
+        /// <param name="Ways">Ways that are left to them then; null: as before.</param>
+        public sealed record AlsoFor(CheckoutId For, ImmutableArray<ShownBy>? Ways = null) : Event;
 
         /// <summary>A document was handed in.</summary>
         public sealed record DocumentShown(Document Document, Deadline Deadline) : Event;
@@ -202,7 +232,8 @@ public static partial class Verification
         public sealed record Warned(Deadline Deadline) : Event;
 
         /// <summary>It is them.</summary>
-        public sealed record Verified(ShownBy By, Instant Until) : Event;
+        /// <param name="Card">Of the card alone that its bank was asked about; null: of all that they do.</param>
+        public sealed record Verified(ShownBy By, Instant Until, string? Card = null) : Event;
 
         /// <summary>It was not enough.</summary>
         public sealed record Rejected(Statement Why) : Event, IAdverse;
@@ -211,7 +242,9 @@ public static partial class Verification
         public sealed record Lapsed : Event;
 
         /// <summary>The provider is asked to have the bank check a card.</summary>
-        public sealed record ChallengeAsked(string Method, string BackTo, Deadline Deadline) : Event;
+        /// <param name="Card">The card, by its fingerprint; null: nobody looked.</param>
+        public sealed record ChallengeAsked(string Method, string BackTo, Deadline Deadline, string? Card = null)
+            : Event;
 
         /// <summary>The buyer is to show it on the bank's page.</summary>
         public sealed record ChallengeOpened(string Reference, string Page, Deadline Deadline) : Event;

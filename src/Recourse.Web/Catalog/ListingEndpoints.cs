@@ -23,7 +23,11 @@ namespace Recourse.Web;
 /// <param name="Quality">How complete it is; left out: it isn't the reader's affair.</param>
 public sealed record ListingBody(
     string Id, string Seller, string State, OfferBody? Offer, HeldPricesBody? Held = null,
-    StatementBody? Barred = null, QualityBody? Quality = null);
+    StatementBody? Barred = null, QualityBody? Quality = null)
+{
+    /// <summary>About what it comes to in the currency that was asked for; left out: none was.</summary>
+    public ReadingBody? Reading { get; init; }
+}
 
 /// <summary>What there is of a listing at this moment, and when it would leave.</summary>
 /// <param name="DispatchDue">By when the seller must hand over what is paid for now (UTC).</param>
@@ -74,10 +78,10 @@ static class ListingEndpoints
         var listings = v1.MapGroup("/listings").WithTags("Listings");
         ListingImportPages.MapApi(listings);
         PictureEndpoints.MapApi(listings);
-        listings.MapGet("", List).ForAlsoStrangers(Access.AnyKey).WithName("listListings")
+        listings.MapGet("", ListRead).ForAlsoStrangers(Access.AnyKey).WithName("listListings")
             .WithSummary("What is on offer, also by words of its title; a seller's own with mine=true, also what is "
                 + "paused, and with held=true only what waits for them.");
-        listings.MapGet("/{seller}/{code}", Get).ForAlsoStrangers(Access.AnyKey).WithName("getListing")
+        listings.MapGet("/{seller}/{code}", GetRead).ForAlsoStrangers(Access.AnyKey).WithName("getListing")
             .WithSummary("One listing.");
         listings.MapGet("/{seller}/{code}/availability", GetAvailability).ForAlsoStrangers(Access.AnyKey)
             .WithName("getAvailability").WithSummary("What there is of it now, and when it would leave.");
@@ -92,6 +96,17 @@ static class ListingEndpoints
         listings.MapPost("/{seller}/{code}/resume", Resume).For(Party.Seller).WithName("resumeListing")
             .WithSummary("Put it back.");
     }
+
+    /// <param name="readIn">A currency (ISO 4217) to tell amounts in too, for information.</param>
+    static Task<Answer<Rows<ListingBody>>> ListRead(
+        Caller caller, IPlatform platform, string? seller, string? category, bool? mine, string? q, string? to,
+        string? after, int? limit, bool? held = null, string? readIn = null) => Readings.In(
+        readIn, caller, () => List(caller, platform, seller, category, mine, q, to, after, limit, held), Readings.Of);
+
+    /// <param name="readIn">A currency (ISO 4217) to tell amounts in too, for information.</param>
+    static Task<Answer<ListingBody>> GetRead(
+        string seller, string code, Caller caller, IPlatform platform, string? readIn = null) =>
+        Readings.In(readIn, caller, () => Get(seller, code, caller, platform), Readings.Of);
 
     /// <summary>What is on offer, the newest first.</summary>
     /// <param name="q">Words; a title must have, for each of them, one that starts so.</param>

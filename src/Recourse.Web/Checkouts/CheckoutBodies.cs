@@ -71,7 +71,11 @@ public sealed record CheckoutBody(
     string Country, AddressBody? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
     ImmutableArray<CheckoutLine> Lines, ImmutableArray<ActionBody> Actions, ImmutableArray<string> Coupons,
     Money? WithoutDiscounts, ImmutableArray<RefusalBody> LeftOut, AppealId? Appeal = null,
-    ScreeningBody? Screening = null, CardBody? Card = null);
+    ScreeningBody? Screening = null, CardBody? Card = null)
+{
+    /// <summary>About what it comes to in the currency that was asked for; left out: none was.</summary>
+    public ReadingBody? Reading { get; init; }
+}
 
 /// <summary>One seller's part.</summary>
 /// <param name="Total">What the seller keeps it at; left out while it isn't known, or was refused.</param>

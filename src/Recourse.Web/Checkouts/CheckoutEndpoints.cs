@@ -24,11 +24,11 @@ static class CheckoutEndpoints
                 + "come at once it answers 429 with a place, Retry-After and a Queue-Ticket, which keeps the place: "
                 + "send it again then, with that header.")
             .Produces<CheckoutBody>(201).Produces<CheckoutBody>(202);
-        checkouts.MapPost("/quotes", Quote).ForAlsoStrangers(Party.Buyer).WithName("quoteCheckout")
+        checkouts.MapPost("/quotes", QuoteRead).ForAlsoStrangers(Party.Buyer).WithName("quoteCheckout")
             .WithSummary("What a basket would cost and all that stands in its way; nothing is reserved or recorded.");
         checkouts.MapGet("", List).For(Party.Buyer | Party.Staff).WithName("listCheckouts")
             .WithSummary("Checkouts, the newest first.");
-        checkouts.MapGet("/{buyer}/{code}", Get).For(Party.Buyer | Party.Staff).WithName("getCheckout")
+        checkouts.MapGet("/{buyer}/{code}", GetRead).For(Party.Buyer | Party.Staff).WithName("getCheckout")
             .WithSummary("One checkout.");
         checkouts.MapPost("/{buyer}/{code}/payment", Pay).For(Party.Buyer).WithName("payCheckout")
             .WithSummary("Pay with another method after the last one failed.").Produces<CheckoutBody>(202);
@@ -48,6 +48,11 @@ static class CheckoutEndpoints
             .WithSummary("Give it up before it is paid.");
     }
 
+    /// <param name="readIn">A currency (ISO 4217) to tell amounts in too, for information.</param>
+    static Task<Answer<QuoteBody>> QuoteRead(
+        WriteOf<QuoteRequest> write, CheckoutQuotes quotes, string? readIn = null) =>
+        Readings.In(readIn, write.By, () => Quote(write, quotes), Readings.Of);
+
     static async Task<Answer<QuoteBody>> Quote(WriteOf<QuoteRequest> write, CheckoutQuotes quotes)
     {
         var body = write.Body;
@@ -61,10 +66,14 @@ static class CheckoutEndpoints
         return (await quotes.Of(draft, body.Apply ?? [], write.By)).Quote;
     }
 
+    /// <param name="readIn">A currency (ISO 4217) to tell amounts in too, for information.</param>
     static Task<Answer<CheckoutBody>> Open(
-        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutQuotes quotes, Store store, CheckoutDoor door) =>
-        door.Ask(write, write.Body.Lines) is { } wait ? Task.FromResult<Answer<CheckoutBody>>(wait)
-            : Buy(write, write.Body, platform, quotes, store);
+        WriteOf<CheckoutRequest> write, IPlatform platform, CheckoutQuotes quotes, Store store, CheckoutDoor door,
+        string? readIn = null) => Readings.In(
+        readIn, write.By,
+        () => door.Ask(write, write.Body.Lines) is { } wait ? Task.FromResult<Answer<CheckoutBody>>(wait)
+            : Buy(write, write.Body, platform, quotes, store),
+        Readings.Of);
 
     /// <summary>The checkout that a write opens: its own, however often it is sent.</summary>
     public static CheckoutId IdOf(Write write)
@@ -94,9 +103,14 @@ static class CheckoutEndpoints
         var isOpened = answer.Problem is null or { Location: not null };
         if (isOpened) quotes.WasOpened(id.Buyer);
         // Not all of it can be bought: all that was found is told, with what would settle it.
-        return answer.Problem is not { Status: 409 or 422 } problem
-            || problem is { Location: not null, IsPartial: false } ? answer
-            : problem with { Findings = quotes.Told(draft, await quotes.Know(draft, by), by, !isOpened).Findings };
+        if (answer.Problem is not { Status: 409 or 422 } problem
+            || problem is { Location: not null, IsPartial: false }) return answer;
+        var known = await quotes.Know(draft, by);
+        return problem with
+        {
+            Findings = (isOpened ? quotes.Told(draft, known, by, isLook: false)
+                : quotes.ToldOfRefusal(draft, known, by)).Findings,
+        };
     }
 
     /// <summary>Gives up what is bought anew, as soon as that can be opened; null: nothing stands in its way.</summary>
@@ -192,6 +206,11 @@ static class CheckoutEndpoints
     public static async Task<Seen?> Find(string buyer, string code, Caller caller, IPlatform platform) =>
         CheckoutId.TryParse($"checkout/{buyer}/{code}", out var id)
             ? await platform.Read(id, caller.Who, caller.Cancel) : null;
+
+    /// <param name="readIn">A currency (ISO 4217) to tell amounts in too, for information.</param>
+    static Task<Answer<CheckoutBody>> GetRead(
+        string buyer, string code, Caller caller, IPlatform platform, Store store, string? readIn = null) =>
+        Readings.In(readIn, caller, () => Get(buyer, code, caller, platform, store), Readings.Of);
 
     static async Task<Answer<CheckoutBody>> Get(
         string buyer, string code, Caller caller, IPlatform platform, Store store) =>

@@ -1,6 +1,7 @@
 using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -34,6 +35,24 @@ public sealed record QuoteBody(
 {
     /// <summary>What can be bought though not all can; left out: all can, or nothing.</summary>
     public QuoteRest? Rest { get; init; }
+
+    /// <summary>What each coupon takes off, in the order in which they come off.</summary>
+    public ImmutableArray<DiscountBody> Discounts { get; init; } = [];
+
+    /// <summary>About what it comes to in the currency that was asked for; left out: none was.</summary>
+    public ReadingBody? Reading { get; init; }
+}
+
+/// <summary>What a coupon takes off.</summary>
+/// <param name="Shop">Code of the seller whose goods it is for; left out: it is for all shops, and comes off what is
+/// left after a shop's own.</param>
+/// <param name="BorneBy">Whose loss it is: <c>seller</c> or <c>platform</c>; left out: it is not the reader's affair.
+/// </param>
+public sealed record DiscountBody(string Code, string? Shop, Money Off, string? BorneBy = null)
+{
+    /// <summary>Of a coupon.</summary>
+    public static DiscountBody Of(CouponId coupon, Money off, string? borneBy = null) =>
+        new(coupon.Code, coupon.IsForAllShops ? null : coupon.Seller.Code, off, borneBy);
 }
 
 /// <summary>What would be kept if it were bought as it is; it is charged only when the buyer says so.</summary>
@@ -104,8 +123,7 @@ public sealed record PlannedUnits(int Units, Instant From);
 
 /// <summary>A look at a checkout, as it is told.</summary>
 sealed class CheckoutQuotes(
-    IPlatform platform, CheckoutLook look, BuyerChecks buyers, Screens screens, MethodLooks methods, Pulse pulse,
-    LookBook book)
+    IPlatform platform, CheckoutLook look, BuyerChecks buyers, Screens screens, MethodLooks methods, LookBook book)
 {
     /// <summary>A basket with fixes, and what is found in it then.</summary>
     public async Task<(CheckoutDraft Draft, QuoteBody Quote)> Of(
@@ -148,14 +166,24 @@ sealed class CheckoutQuotes(
     public QuoteBody Told(CheckoutDraft draft, CheckoutKnown known, Caller by, bool isLook)
     {
         var body = Body(draft, known, by.Texts);
-        pulse.HearFound(body.Findings.Select(f => f.Code).Distinct());
-        if (isLook && by.Buyer is { } who)
-        {
-            var basket = draft.ToBasket(null);
-            book.Look(who, body.Findings.Where(f => f.Stops).Select(
-                f => new StoodInTheWay(f.Code, Checkout.ListingAt(basket, f.Field) ?? "")));
-        }
+        book.HearFound(body.Findings.Select(f => f.Code).Distinct());
+        if (isLook && by.Buyer is { } who) book.Look(who, StoppingIn(draft, body));
         return body;
+    }
+
+    /// <summary>As it is told of a checkout that was not opened: what stopped it is counted.</summary>
+    public QuoteBody ToldOfRefusal(CheckoutDraft draft, CheckoutKnown known, Caller by)
+    {
+        var body = Told(draft, known, by, isLook: true);
+        book.Refuse(StoppingIn(draft, body));
+        return body;
+    }
+
+    static IEnumerable<StoodInTheWay> StoppingIn(CheckoutDraft draft, QuoteBody body)
+    {
+        var basket = draft.ToBasket(null);
+        return body.Findings.Where(f => f.Stops).Select(
+            f => new StoodInTheWay(f.Code, Checkout.ListingAt(basket, f.Field) ?? ""));
     }
 
     /// <summary>A buyer has opened a checkout: whatever was found, they went on.</summary>
@@ -170,8 +198,20 @@ sealed class CheckoutQuotes(
             lines, goods, shipping, total, Bodies(draft, known, rest, total, texts), AddressBody.Of(draft.ShipTo),
             draft.Confirmed, off, draft.Coupons,
             CancellationTerms.Of(RulebookEndpoints.Current(platform)).Say(texts))
-        { Rest = rest is { LeftOut.IsEmpty: false } ? Of(rest, draft, known, texts) : null };
+        {
+            Rest = rest is { LeftOut.IsEmpty: false } ? Of(rest, draft, known, texts) : null,
+            Discounts = DiscountsOf(draft, known),
+        };
     }
+
+    ImmutableArray<DiscountBody> DiscountsOf(CheckoutDraft draft, CheckoutKnown known) =>
+    [
+        .. from cut in Checkout.CutsOf(draft.ToBasket(null), known.Facts, platform.Now,
+               RulebookEndpoints.Current(platform).Of<CouponRules>())
+           let offs = cut.Lines.OfType<Money>().ToList()
+           where offs.Count > 0
+           select DiscountBody.Of(cut.Coupon.Coupon, offs.Sum(offs[0].Currency)),
+    ];
 
     QuoteRest Of(Rest rest, CheckoutDraft draft, CheckoutKnown known, Texts texts)
     {

@@ -32,7 +32,7 @@ static class CheckoutView
 
     static Money? WithoutDiscounts(Checkout.State state) =>
         state is Checkout.State.Stopped && state.Parts.Any(p => p.IsAboutDiscounts)
-            ? state.Total + state.Parts.Where(p => p.IsAboutDiscounts).Select(p => p.Instead!.Total).Sum(state.Currency)
+            ? state.Total + state.Parts.Select(p => p.Again?.Total).OfType<Money>().Sum(state.Currency)
             : null;
 
     /// <summary>What screening decided last; null: nothing against the buyer.</summary>

@@ -16,8 +16,9 @@ namespace Recourse.Web;
 public sealed record FindingDayBody(
     string Code, string Day, int Fixed, int Confirmed, int LeftOut, int Paid, ImmutableArray<Money> Saved);
 
-/// <summary>What was found in looks at baskets. It isn't recorded: this is remembered, and no longer.</summary>
-/// <param name="UpSeconds">For how long it has been counted, in seconds.</param>
+/// <summary>What was found in looks at baskets. It isn't recorded in the log, but counted in a file of its own.
+/// </summary>
+/// <param name="UpSeconds">For how long it has been counted, in seconds, also before the last start.</param>
 /// <param name="Items">In how many looks, by the finding's code; the most frequent first.</param>
 public sealed record FoundBody(long UpSeconds, ImmutableArray<CountBody> Items);
 
@@ -27,7 +28,8 @@ public sealed record FoundBody(long UpSeconds, ImmutableArray<CountBody> Items);
 /// <param name="Day">As ISO 8601 has it, in UTC.</param>
 /// <param name="Looks">Buyers who saw it; seen again within the hour is seen once.</param>
 /// <param name="GaveUp">Of them, those who neither settled it nor opened a checkout within an hour.</param>
-public sealed record LookDayBody(string Code, string? Listing, string Day, int Looks, int GaveUp);
+/// <param name="Refused">Checkouts that were asked for and not opened, where it stood in the way.</param>
+public sealed record LookDayBody(string Code, string? Listing, string Day, int Looks, int GaveUp, int Refused = 0);
 
 /// <summary>Looks by day, the newest first.</summary>
 public sealed record LookDaysBody(ImmutableArray<LookDayBody> Items);
@@ -57,9 +59,10 @@ static class FindingEndpoints
     {
         v1.MapGet(Path, List).For(Party.Staff).WithName("listFindings").WithTags("Checkouts")
             .WithSummary("What buyers did about findings, by day and code, the newest day first.");
-        v1.MapGet($"{Path}/looks", (Caller caller, Pulse pulse) => (Answer<FoundBody>)Looks(pulse)).For(Party.Staff)
+        v1.MapGet($"{Path}/looks", (Caller caller, LookBook book, IPlatform platform) =>
+            (Answer<FoundBody>)Looks(book, platform.Now)).For(Party.Staff)
             .WithName("countFindings").WithTags("Checkouts")
-            .WithSummary("In how many looks at baskets something was found; kept in memory only.");
+            .WithSummary("In how many looks at baskets something was found, also before the last start.");
         v1.MapGet($"{Path}/days", (Caller caller, LookBook book) => (Answer<LookDaysBody>)Days(book))
             .For(Party.Staff).WithName("listLookDays").WithTags("Checkouts")
             .WithSummary("What stood in buyers' way by day, and how many went away for it.");
@@ -73,7 +76,8 @@ static class FindingEndpoints
     static LookDaysBody Days(LookBook book) => new(
     [
         .. book.Days.GroupBy(d => (d.Day, d.Code)).Take(PerTable).Select(g => new LookDayBody(
-            g.Key.Code, null, g.Key.Day, g.Sum(d => d.Looks), g.Sum(d => d.GaveUp))),
+            g.Key.Code, null, g.Key.Day, g.Sum(d => d.Looks), g.Sum(d => d.GaveUp),
+            g.Sum(d => d.Refused))),
     ]);
 
     const int PerTable = 100;
@@ -127,18 +131,18 @@ static class FindingEndpoints
         day.Code, day.Day, day.Fixed, day.Confirmed, day.LeftOut, day.Paid,
         [.. day.Saved.Select(s => new Money(s.Minor, Currency.Of(s.Currency)))]);
 
-    static FoundBody Looks(Pulse pulse) => new(
-        pulse.Seconds,
-        [.. pulse.Found.Select(f => new CountBody(f.Code, f.Looks, $"{Path}?code={Uri.EscapeDataString(f.Code)}"))]);
+    static FoundBody Looks(LookBook book, Instant now) => new(
+        book.Since is { } since ? Math.Max(0, (long)(now - since).TotalSeconds) : 0,
+        [.. book.Found.Select(f => new CountBody(f.Code, f.Looks, $"{Path}?code={Uri.EscapeDataString(f.Code)}"))]);
 
     static async Task<IResult> Show(
-        Caller caller, IPlatform platform, Pulse pulse, LookBook book, string? code, string? after)
+        Caller caller, IPlatform platform, LookBook book, string? code, string? after)
     {
         var (index, value) = IndexOf(code);
         var rows = await List(caller, platform, code, after, null);
         return rows.Body is not { } body ? rows : Pages.Show<FindingsPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["Looks"] = Looks(pulse), ["Days"] = Days(book).Items,
+            ["Rows"] = body, ["Looks"] = Looks(book, platform.Now), ["Days"] = Days(book).Items,
             ["Code"] = string.IsNullOrEmpty(code) ? null : code,
             ["On"] = new[] { Topic.Of(FindingDays.View, index, value) },
         });

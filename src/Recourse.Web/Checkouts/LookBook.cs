@@ -13,25 +13,81 @@ public sealed record StoodInTheWay(string Code, string Listing);
 /// <param name="Day">As ISO 8601 has it, in UTC.</param>
 /// <param name="Looks">Buyers who saw it; seen again within the hour is seen once.</param>
 /// <param name="GaveUp">Of them, those who neither settled it nor opened a checkout within an hour.</param>
-public sealed record LookDay(string Code, string Listing, string Day, int Looks, int GaveUp);
+/// <param name="Refused">Checkouts that were asked for and not opened, where it stood in the way.</param>
+public sealed record LookDay(string Code, string Listing, string Day, int Looks, int GaveUp, int Refused = 0);
+
+/// <summary>In how many looks at baskets something was found, whoever looked and however little it weighs.</summary>
+public sealed record FoundCount(string Code, long Looks);
 
 /// <summary>
-/// Who looked and went away. A look records nothing in the log: these are counts by day, kept in a file of their own,
-/// and of each buyer what stood in their way for an hour, until it is settled, bought or given up.
+/// What was found in looks, what stopped a checkout, and who looked and went away. None of that records anything in
+/// the log: these are counts by day, kept in a file of their own, also in backups, and of each buyer what stood in
+/// their way for an hour, until it is settled, bought or given up.
 /// </summary>
 public sealed class LookBook(string file, IPlatform platform) : BackgroundService
 {
     sealed record Waiting(string Who, long Until, ImmutableArray<StoodInTheWay> What);
-    sealed record Kept(ImmutableArray<LookDay> Days, ImmutableArray<Waiting> Waiting);
+    sealed record Kept(
+        ImmutableArray<LookDay> Days, ImmutableArray<Waiting> Waiting, ImmutableArray<FoundCount>? Found = null,
+        long? Since = null);
 
-    const int MostWaiting = 10_000, DaysKept = 92, MostRows = 20_000;
+    /// <summary>The folder within the data folder, and the file in it.</summary>
+    public const string FolderName = "looks", FileName = "looks.json";
+
+    const int MostWaiting = 10_000, DaysKept = 92, MostRows = 20_000, MostCodes = 500;
     static readonly Duration Patience = Duration.FromHours(1);
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
     readonly Lock _lock = new();
     readonly Dictionary<string, Waiting> _waiting = [];
     readonly Dictionary<(string, string, string), LookDay> _days = [];
+    readonly Dictionary<string, long> _found = [];
+    Instant? _since;
     bool _isChanged;
+
+    /// <summary>In how many looks something was found, the most frequent first.</summary>
+    public ImmutableArray<FoundCount> Found
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _found.Select(f => new FoundCount(f.Key, f.Value)).OrderByDescending(f => f.Looks)
+                    .ThenBy(f => f.Code, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Since when it is counted; null: nothing was found yet.</summary>
+    public Instant? Since
+    {
+        get
+        {
+            lock (_lock) return _since;
+        }
+    }
+
+    /// <summary>Somebody has looked at a basket, and was told of these.</summary>
+    public void HearFound(IEnumerable<string> codes)
+    {
+        lock (_lock)
+            foreach (var code in codes)
+            {
+                if (_found.Count >= MostCodes && !_found.ContainsKey(code)) continue;
+                _found[code] = _found.GetValueOrDefault(code) + 1;
+                _since ??= platform.Now;
+                _isChanged = true;
+            }
+    }
+
+    /// <summary>A checkout was asked for and not opened, for these.</summary>
+    public void Refuse(IEnumerable<StoodInTheWay> what)
+    {
+        lock (_lock)
+            foreach (var one in what.Distinct())
+            {
+                Count(one, platform.Now, looks: 0, gaveUp: 0, refused: 1);
+                _isChanged = true;
+            }
+    }
 
     /// <summary>What is counted, the newest day first.</summary>
     public ImmutableArray<LookDay> Days
@@ -66,7 +122,7 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
         lock (_lock) _isChanged |= _waiting.Remove(who.Code);
     }
 
-    void Count(StoodInTheWay one, Instant at, int looks, int gaveUp)
+    void Count(StoodInTheWay one, Instant at, int looks, int gaveUp, int refused = 0)
     {
         var key = (ListingFindings.DayOf(at), one.Code, one.Listing);
         if (!_days.TryGetValue(key, out var day))
@@ -74,7 +130,10 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
             if (_days.Count >= MostRows) return;
             day = new(one.Code, one.Listing, key.Item1, 0, 0);
         }
-        _days[key] = day with { Looks = day.Looks + looks, GaveUp = day.GaveUp + gaveUp };
+        _days[key] = day with
+        {
+            Looks = day.Looks + looks, GaveUp = day.GaveUp + gaveUp, Refused = day.Refused + refused,
+        };
     }
 
     /// <summary>Whoever hasn't come back within the hour has given it up.</summary>
@@ -98,18 +157,24 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        if (File.Exists(file) && Read() is { } kept)
+        if ((Read(file) ?? Read(Before)) is { } kept)
             lock (_lock)
             {
                 foreach (var d in kept.Days) _days[(d.Day, d.Code, d.Listing)] = d;
                 foreach (var w in kept.Waiting) _waiting[w.Who] = w;
+                foreach (var f in kept.Found ?? []) _found[f.Code] = f.Looks;
+                _since = kept.Since is { } since ? Instant.FromUnixTimeSeconds(since) : null;
             }
         return base.StartAsync(cancellationToken);
     }
 
+    // Where older versions kept it: beside its folder.
+    string Before => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!, FileName);
+
     // Counts that can't be read are counted anew: nothing else hangs on them.
-    Kept? Read()
+    static Kept? Read(string file)
     {
+        if (!File.Exists(file)) return null;
         try { return JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(file), JsonSerializerOptions.Web); }
         catch (JsonException) { return null; }
     }
@@ -139,8 +204,12 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
             if (!_isChanged) return;
             _isChanged = false;
             bytes = JsonSerializer.SerializeToUtf8Bytes(
-                new Kept([.. _days.Values], [.. _waiting.Values]), JsonSerializerOptions.Web);
+                new Kept(
+                    [.. _days.Values], [.. _waiting.Values], [.. _found.Select(f => new FoundCount(f.Key, f.Value))],
+                    _since?.ToUnixTimeSeconds()),
+                JsonSerializerOptions.Web);
         }
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllBytes($"{file}.next", bytes);
         File.Move($"{file}.next", file, overwrite: true);
     }

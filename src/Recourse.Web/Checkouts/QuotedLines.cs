@@ -1,6 +1,7 @@
 using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Rulebooks;
 using Recourse.Runtime;
@@ -28,7 +29,7 @@ sealed class QuotedLines
         (_draft, _known, _texts, _platform) = (draft, known, texts, platform);
         _basket = draft.ToBasket(null);
         _sendings = new(_basket, known.Facts, book, platform.Now);
-        _offs = Checkout.OffOf(_basket, known.Facts, platform.Now);
+        _offs = Checkout.OffOf(_basket, known.Facts, platform.Now, book.Of<CouponRules>());
         (_services, _there) = (book.Of<ShippingRules>(), book.Of<Calendars>().Of(draft.Country ?? ""));
     }
 

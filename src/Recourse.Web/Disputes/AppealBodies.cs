@@ -20,6 +20,17 @@ public sealed record AppealRef(AppealId Id, string About, string? State, Instant
 /// <param name="Text">In the appealer's own words, at most 4,000 characters; kept under their own key.</param>
 public sealed record AppealRequest(string About, string Text);
 
+/// <summary>What the other side says.</summary>
+/// <param name="Text">In their own words, at most 4,000 characters; kept under their own key.</param>
+public sealed record AppealAnswerRequest(string Text);
+
+/// <summary>Whom a reversal would cost something.</summary>
+/// <param name="Of">The seller's id.</param>
+/// <param name="Until">Until when nothing is undone without them (UTC).</param>
+/// <param name="State"><c>asked</c>, <c>answered</c> or <c>unheard</c>.</param>
+/// <param name="Words">What they say; left out: nothing, or it isn't the reader's affair.</param>
+public sealed record HearingBody(SellerId Of, Instant Until, string State, string? Words);
+
 /// <summary>How an appeal is decided.</summary>
 /// <param name="Verdict"><c>uphold</c> or <c>reverse</c>.</param>
 /// <param name="Reason">One of the rulebook's for that verdict, e.g. <c>appeal.facts-were-wrong</c>.</param>
@@ -37,7 +48,14 @@ public sealed record AppealDecisionRequest(string Verdict, string Reason, string
 public sealed record AppealBody(
     AppealId Id, string State, string StateText, string About, string Subject, string SubjectText,
     StatementBody Against, string? Words, Instant LodgedAt, Instant? Due, NextStep? Next, StatementBody? Why,
-    string? Note, ImmutableArray<ActionBody> Actions, string? ClaimedBy = null);
+    string? Note, ImmutableArray<ActionBody> Actions, string? ClaimedBy = null)
+{
+    /// <summary>Whom a reversal would cost something, and what they say; left out: nobody is heard.</summary>
+    public HearingBody? Hearing { get; init; }
+
+    /// <summary>The reader is the other side of it.</summary>
+    public bool IsOtherSide { get; init; }
+}
 
 /// <summary>An appeal in a list.</summary>
 /// <param name="Code">Of the statement that is appealed.</param>
@@ -61,14 +79,28 @@ static class AppealView
             Appeal.State.Reversed s => (s.Why, s.Note),
             Appeal.State.Open or Appeal.State.Withdrawn => ((Kernel.Statement?)null, (Sealed<AppealWords>?)null),
         };
+        // Who lodged it was promised that only they and the platform read it.
+        var isOther = seen.Asked.Who is Actor.Seller { Id: var reader } && reader != id.Seller;
         return new(
             id, Words.StateOf(state), texts.Tell($"appeal.state.{state.GetType().Name}"), $"{complaint.Subject.About}",
             Words.StateOf(complaint.Subject.Name), SubjectOf(complaint.Subject.Name, texts),
-            Words.Of(complaint.Decision.Why, seen.As, texts), people.Open(complaint.Words)?.Text, complaint.At,
-            deadline?.Due, Words.Next(deadline, seen.As, texts), why is null ? null : Words.Of(why, seen.As, texts),
-            note is null ? null : people.Open(note)?.Text, ActionsOf(id, seen, texts),
-            (seen.As & Party.Staff) == 0 ? null : (state as Appeal.State.Open)?.ClaimedBy?.Name);
+            Words.Of(complaint.Decision.Why, seen.As, texts),
+            isOther ? null : people.Open(complaint.Words)?.Text, complaint.At,
+            (state as Appeal.State.Open)?.Deadline.Due, Words.Next(deadline, seen.As, texts),
+            why is null ? null : Words.Of(why, seen.As, texts),
+            note is null || isOther ? null : people.Open(note)?.Text, ActionsOf(id, seen, texts),
+            (seen.As & Party.Staff) == 0 ? null : (state as Appeal.State.Open)?.ClaimedBy?.Name)
+        {
+            Hearing = (state as Appeal.State.Open)?.Hearing is { } hearing ? new(
+                hearing.Of, hearing.Until, hearing.IsOpen ? "asked" : hearing.Words is null ? "unheard" : "answered",
+                hearing.Words is { } said && (isOther || (seen.As & Party.Staff) != 0) ? people.Open(said)?.Text : null)
+                : null,
+            IsOtherSide = isOther,
+        };
     }
+
+    static Sealed<AppealWords> Unread(Seen seen) =>
+        new(seen.Asked.Who is Actor.Seller { Id: var seller } ? $"{seller}" : "", "");
 
     /// <summary>What was decided, in a few words.</summary>
     public static string SubjectOf(string name, Texts texts) => texts.Tell($"appeal.subject.{name}");
@@ -89,6 +121,8 @@ static class AppealView
                     typeof(Appeal.Event.Claimed), texts),
                 Actions.Try(Appeal.Kind, seen, "appeal.release", $"{href}/release", new Appeal.Command.Release(),
                     typeof(Appeal.Event.Released), texts),
+                Actions.Try(Appeal.Kind, seen, "appeal.answer", $"{href}/answer",
+                    new Appeal.Command.Answer(Unread(seen)), typeof(Appeal.Event.Answered), texts),
                 Try("appeal.reverse", "decision", Verdict.Reverse, typeof(Appeal.Event.Reversed)),
                 Try("appeal.uphold", "decision", Verdict.Uphold, typeof(Appeal.Event.Upheld)),
                 Actions.Try(Appeal.Kind, seen, "appeal.withdraw", $"{href}/withdrawal", new Appeal.Command.Withdraw(),

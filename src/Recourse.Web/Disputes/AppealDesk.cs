@@ -81,6 +81,14 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
         return await Ask(id, lodge, write);
     }
 
+    /// <summary>The other side says what they think.</summary>
+    public async Task<Answer<AppealBody>> Answer(AppealId id, string text, Write write)
+    {
+        if (Fault(text, "text", isNeeded: true) is { } fault) return Problems.Of([fault]);
+        return write.By.Who is not Actor.Seller { Id: var seller } ? Problems.NotFound : await Ask(
+            id, new Appeal.Command.Answer(store.People.Seal($"{seller}", new AppealWords(text.Trim()))), write);
+    }
+
     /// <summary>An agent decides it.</summary>
     public async Task<Answer<AppealBody>> Decide(
         AppealId id, string verdict, string reason, string? note, Write write)
@@ -103,8 +111,8 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
     static Verdict? VerdictOf(string text) =>
         Enum.GetValues<Verdict>().Where(v => Words.StateOf($"{v}") == text).Select(v => (Verdict?)v).FirstOrDefault();
 
-    static Refusal? Fault(string text, string field, bool isNeeded) =>
-        text.Length > LongestText || isNeeded && string.IsNullOrWhiteSpace(text)
+    static Refusal? Fault(string? text, string field, bool isNeeded) =>
+        text?.Length > LongestText || isNeeded && string.IsNullOrWhiteSpace(text)
             ? new("appeal.bad-text", Shorten, ("most", LongestText)) { Field = field } : null;
 
     Sealed<AppealWords> Seal(AppealId id, string text) =>

@@ -24,6 +24,8 @@ static class AppealEndpoints
         appeals.MapPost("/{owner}/{code}/withdrawal", (string owner, string code, BareWrite write, AppealDesk desk) =>
             IdOf(owner, code) is { } id ? desk.Withdraw(id, write) : None()).For(Lodgers)
             .WithName("withdrawAppeal").WithSummary("Take an appeal back before it is decided.");
+        appeals.MapPost("/{owner}/{code}/answer", Answer).For(Party.Seller).WithName("answerAppeal")
+            .WithSummary("Say what one thinks of somebody's appeal that would cost one something.");
         appeals.MapPost("/{owner}/{code}/claim", (string owner, string code, BareWrite write, AppealDesk desk) =>
             IdOf(owner, code) is { } id ? desk.Claim(id, write) : None()).For(Party.Staff)
             .WithName("claimAppeal").WithSummary("Take an appeal on: nobody else decides it meanwhile.");
@@ -44,6 +46,10 @@ static class AppealEndpoints
         string owner, string code, WriteOf<AppealRequest> write, AppealDesk desk) => IdOf(owner, code) is { } id
         ? desk.Lodge(id, write.Body.About, write.Body.Text, write) : None();
 
+    static Task<Answer<AppealBody>> Answer(
+        string owner, string code, WriteOf<AppealAnswerRequest> write, AppealDesk desk) =>
+        IdOf(owner, code) is { } id ? desk.Answer(id, write.Body.Text, write) : None();
+
     static Task<Answer<AppealBody>> Decide(
         string owner, string code, WriteOf<AppealDecisionRequest> write, AppealDesk desk) =>
         IdOf(owner, code) is { } id
@@ -57,13 +63,18 @@ static class AppealEndpoints
     /// <summary>One's own, or for staff all, somebody's, or those that are to be decided.</summary>
     /// <param name="of">A buyer's or seller's id, for staff.</param>
     /// <param name="open">For staff: only those to be decided, the soonest first.</param>
+    /// <param name="claimed">For staff: only those that they have taken on themselves, the soonest first.</param>
     public static async Task<Answer<Rows<AppealItem>>> List(
-        Caller caller, IPlatform platform, string? after, int? limit, string? of = null, bool? open = null)
+        Caller caller, IPlatform platform, string? after, int? limit, string? of = null, bool? open = null,
+        bool? claimed = null)
     {
         var scope = Positions.ScopeOf(caller, of);
-        if (of is not null && scope is null || open is true && !caller.IsStaff) return Problems.NotFound;
-        if (of is not null && open is true) return Problems.OneOf("open", "of, open");
-        var (index, value) = open is true ? (AppealList.ByDue, AppealList.Open) : (Scope.Index, scope);
+        if (of is not null && scope is null || (open is true || claimed is true) && !caller.IsStaff)
+            return Problems.NotFound;
+        if ((of is not null ? 1 : 0) + (open is true ? 1 : 0) + (claimed is true ? 1 : 0) > 1)
+            return Problems.OneOf("open", "of, open, claimed");
+        var (index, value) = claimed is true ? (AppealList.ByClaim, caller.Who.Name)
+            : open is true ? (AppealList.ByDue, AppealList.Open) : (Scope.Index, scope);
         return await Positions.Page(platform, caller, AppealList.View, index, value, after, limit,
             row => AppealView.Of(row, caller.Role, caller.Texts));
     }

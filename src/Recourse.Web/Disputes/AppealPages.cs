@@ -22,6 +22,7 @@ static class AppealPages
             Take(owner, code, form, desk, desk.Claim, "claimed")).AsPage(Party.Staff);
         appeals.MapPost("/{owner}/{code}/release", (string owner, string code, FormWrite form, AppealDesk desk) =>
             Take(owner, code, form, desk, desk.Release, "released")).AsPage(Party.Staff);
+        appeals.MapPost("/{owner}/{code}/answer", Answer).AsPage(Party.Seller);
         appeals.MapPost("/{owner}/{code}/withdrawal", Withdraw).AsPage(AppealEndpoints.Lodgers);
         appeals.MapPost("/{owner}/{code}/decision", Decide).AsPage(Party.Staff);
     }
@@ -33,17 +34,19 @@ static class AppealPages
     /// <summary>The page of an appeal.</summary>
     public static string HrefOf(AppealId id) => $"{Path}/{id.OwnerCode}/{id.Code}";
 
-    static async Task<IResult> List(Caller caller, IPlatform platform, string? all, string? of, string? after)
+    static async Task<IResult> List(
+        Caller caller, IPlatform platform, string? all, string? of, string? after, string? claimed)
     {
         of = string.IsNullOrEmpty(of) ? null : of;
-        var isQueue = caller.IsStaff && of is null && string.IsNullOrEmpty(all);
-        var rows = await AppealEndpoints.List(caller, platform, after, null, of, isQueue);
+        var isOwn = caller.IsStaff && of is null && !string.IsNullOrEmpty(claimed);
+        var isQueue = caller.IsStaff && of is null && string.IsNullOrEmpty(all) && !isOwn;
+        var rows = await AppealEndpoints.List(caller, platform, after, null, of, isQueue, isOwn);
         return rows.Body is not { } body ? rows : Pages.Show<AppealsPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["IsQueue"] = isQueue, ["Of"] = of, ["Who"] = caller.Who.Name,
+            ["Rows"] = body, ["IsQueue"] = isQueue, ["IsOwn"] = isOwn, ["Of"] = of, ["Who"] = caller.Who.Name,
             ["On"] = new[]
             {
-                isQueue ? Topic.Of(AppealList.View, AppealList.ByDue, AppealList.Open)
+                isQueue || isOwn ? Topic.Of(AppealList.View, AppealList.ByDue, AppealList.Open)
                     : Topic.Of(AppealList.View, Scope.Index, Positions.ScopeOf(caller, of)!),
             },
         });
@@ -84,6 +87,11 @@ static class AppealPages
         string owner, string code, FormWrite form, AppealDesk desk) =>
         AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
         : await After(await desk.Lodge(id, form["about"], form["text"], form), "lodged", id, form, desk);
+
+    static async Task<IResult> Answer(
+        string owner, string code, FormWrite form, AppealDesk desk) =>
+        AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
+        : await After(await desk.Answer(id, form["answer"], form), "answered", id, form, desk);
 
     static async Task<IResult> Withdraw(
         string owner, string code, FormWrite form, AppealDesk desk) =>

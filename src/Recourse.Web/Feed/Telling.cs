@@ -113,7 +113,7 @@ static partial class Telling
         Appeal.Event.Lodged e => Of(e.Deadline, Buyer),
         Appeal.Event.Warned e => Of(e.Deadline, Staff),
         Appeal.Event.Upheld or Appeal.Event.Reversed or Appeal.Event.Withdrawn or Appeal.Event.Claimed
-            or Appeal.Event.Released => [],
+            or Appeal.Event.Released or Appeal.Event.Answered or Appeal.Event.Unheard => [],
     };
 
     static StatedFact[] Of(Verification.Event @event) => @event switch
@@ -231,6 +231,7 @@ static partial class Telling
         SupplyPlan.Event.Warned e     => Of(e.Deadline),
         SupplyPlan.Event.PutOff e     => Of(e.Deadline),
         SupplyPlan.Event.Settled e    => [new("units", e.Taken, All), .. Of(e.Deadline)],
+        SupplyPlan.Event.Moved e      => e.Deadline is { } due ? Of(due) : [],
         SupplyPlan.Event.Completed e  => [new("units", e.Taken, All)],
         SupplyPlan.Event.Shortened or SupplyPlan.Event.Ended => [],
         SupplyPlan.Event.Overturned e => [new("units", e.Units, All)],

@@ -20,7 +20,6 @@ sealed class Pulse
     readonly long _startedAt = Environment.TickCount64;
     readonly ConcurrentDictionary<string, Tally> _reasons = [];
     readonly ConcurrentQueue<RefusedAsk> _refusals = [], _stopped = [];
-    readonly ConcurrentDictionary<string, long> _found = [];
 
     /// <summary>For how many seconds it has counted.</summary>
     public long Seconds => (Environment.TickCount64 - _startedAt) / 1_000;
@@ -65,13 +64,6 @@ sealed class Pulse
             .OrderByDescending(r => r.Item2).ThenBy(r => r.Key, StringComparer.Ordinal),
     ];
 
-    /// <summary>In how many looks at baskets something was found, the most frequent first.</summary>
-    public ImmutableArray<(string Code, long Looks)> Found =>
-    [
-        .. _found.Select(f => (f.Key, f.Value)).OrderByDescending(f => f.Value)
-            .ThenBy(f => f.Key, StringComparer.Ordinal),
-    ];
-
     /// <summary>The last refusals, the newest first.</summary>
     public IEnumerable<RefusedAsk> Refusals => _refusals.Reverse();
 
@@ -88,12 +80,6 @@ sealed class Pulse
                 Orders.Add();
                 OrdersByMinute.Add();
             }
-    }
-
-    /// <summary>Somebody has looked at a basket, and was told of these.</summary>
-    public void HearFound(IEnumerable<string> codes)
-    {
-        foreach (var code in codes) _found.AddOrUpdate(code, 1, (_, looks) => looks + 1);
     }
 
     /// <summary>One ask at the edge is over.</summary>

@@ -51,6 +51,12 @@ public sealed class Answer<T> : IResult, IEndpointMetadataProvider where T : cla
     public Answer<T> With(int status, string? location = null) =>
         new(_body, _problem) { Status = status, Version = Version, Position = Position, Location = location };
 
+    /// <summary>The same with more in its body.</summary>
+    public Answer<T> Told(Func<T, T> more) => new(_body is null ? null : more(_body), _problem)
+    {
+        Status = Status, Version = Version, Position = Position, Location = Location,
+    };
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {

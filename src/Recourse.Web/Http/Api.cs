@@ -31,7 +31,7 @@ static class Api
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, EvidenceFolder.FolderName),
             s.GetRequiredService<Store>().People));
         services.AddSingleton(s => new LookBook(
-                Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, "looks.json"),
+                Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, LookBook.FolderName, LookBook.FileName),
                 s.GetRequiredService<IPlatform>()))
             .AddHostedService(s => s.GetRequiredService<LookBook>());
         services.AddSingleton(s => PictureFolder.In(s.GetRequiredService<HostOptions>().DataFolder));

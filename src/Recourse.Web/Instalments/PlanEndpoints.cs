@@ -47,6 +47,10 @@ public sealed record PlanItem(
 /// <param name="Reason">By the rulebook's list, e.g. <c>plan.supply-fell-short</c>.</param>
 public sealed record ShorteningRequest(int Left, string Reason);
 
+/// <summary>What has not begun comes later.</summary>
+/// <param name="From">When the next that has not begun comes then (UTC); the others keep their distance.</param>
+public sealed record PlanMoveRequest(Instant From);
+
 /// <summary>A plan goes no further.</summary>
 /// <param name="Reason">By the rulebook's list; left out by its buyer, who needs none.</param>
 public sealed record PlanEndRequest(string? Reason = null);
@@ -69,6 +73,8 @@ static class PlanEndpoints
             .WithSummary("There is enough: the next instalment comes now.");
         plans.MapPost("/{seller}/{code}/shorten", Shorten).For(Party.Seller).WithName("shortenPlan")
             .WithSummary("Bring fewer units than planned; the buyer is told why.");
+        plans.MapPost("/{seller}/{code}/move", Move).For(Party.Buyer).WithName("movePlan")
+            .WithSummary("Put all that has not begun on later days.");
         plans.MapPost("/{seller}/{code}/end", End).For(Readers).WithName("endPlan")
             .WithSummary("Go no further; what was ordered stays ordered.");
     }
@@ -109,6 +115,10 @@ static class PlanEndpoints
     static Task<Answer<PlanBody>> Shorten(
         string seller, string code, WriteOf<ShorteningRequest> write, IPlatform platform) =>
         Ask(seller, code, write, new SupplyPlan.Command.Shorten(write.Body.Left, write.Body.Reason), platform);
+
+    static Task<Answer<PlanBody>> Move(
+        string seller, string code, WriteOf<PlanMoveRequest> write, IPlatform platform) =>
+        Ask(seller, code, write, new SupplyPlan.Command.Move(write.Body.From), platform);
 
     static Task<Answer<PlanBody>> End(
         string seller, string code, WriteOf<PlanEndRequest> write, IPlatform platform) =>
@@ -157,6 +167,11 @@ static class PlanEndpoints
         }, i.Taken ?? now?.Ordered, now?.Aside);
     }
 
+    // A minute after the next that has not begun.
+    static Instant LaterThan(Seen seen) => Instant.Max(
+        seen.Asked.At, SupplyPlan.NextAhead((SupplyPlan.State)seen.State)?.From ?? seen.Asked.At)
+        + Duration.FromMinutes(1);
+
     static ImmutableArray<ActionBody> ActionsOf(SupplyPlanId id, Seen seen, Texts texts)
     {
         var (href, rules) = ($"/v1/plans/{id.Seller.Code}/{id.Code}", seen.Asked.InForce.Of<BulkRules>());
@@ -167,6 +182,7 @@ static class PlanEndpoints
             {
                 Try("plan.bring-forward", "bring-forward", new SupplyPlan.Command.BringForward(),
                     typeof(SupplyPlan.Event.StockAsked)),
+                Try("plan.move", "move", new SupplyPlan.Command.Move(LaterThan(seen)), typeof(SupplyPlan.Event.Moved)),
                 Try("plan.shorten", "shorten", new SupplyPlan.Command.Shorten(0, reason ?? ""),
                     typeof(SupplyPlan.Event.Shortened)),
                 Try("plan.end", "end", new SupplyPlan.Command.End(reason), typeof(SupplyPlan.Event.Ended)),

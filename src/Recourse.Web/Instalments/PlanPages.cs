@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime.Text;
 using Recourse.Instalments;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -19,6 +20,7 @@ static class PlanPages
             Show(seller, code, caller, platform, store, null, null, done)).AsPage(PlanEndpoints.Readers);
         pages.MapPost($"{Path}/{{seller}}/{{code}}/order", PutInBasket).AsPage(Party.Buyer);
         pages.MapPost($"{Path}/{{seller}}/{{code}}/bring-forward", BringForward).AsPage(Party.Seller);
+        pages.MapPost($"{Path}/{{seller}}/{{code}}/move", Move).AsPage(Party.Buyer);
         pages.MapPost($"{Path}/{{seller}}/{{code}}/shorten", Shorten).AsPage(Party.Seller);
         pages.MapPost($"{Path}/{{seller}}/{{code}}/end", End).AsPage(PlanEndpoints.Readers);
     }
@@ -44,7 +46,7 @@ static class PlanPages
         var reader = Reader.Of(caller.Http);
         return Pages.Show<PlanPage>(reader, new()
         {
-            ["Body"] = body, ["Done"] = done is "forward" or "shortened" or "ended" ? done : null,
+            ["Body"] = body, ["Done"] = done is "moved" or "forward" or "shortened" or "ended" ? done : null,
             ["Record"] = caller.IsStaff ? await HistoryEndpoints.Of([body.Id], caller, platform, caller.Texts) : [],
             ["Sent"] = form?.Sent, ["Faults"] = FaultsOf(refused, reader),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
@@ -68,6 +70,16 @@ static class PlanPages
 
     static Task<IResult> BringForward(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Then(seller, code, form, new SupplyPlan.Command.BringForward(), platform, store, "forward");
+
+    /// <summary>The day begins where its buyer is; what is no day is refused with the rest.</summary>
+    static Task<IResult> Move(string seller, string code, FormWrite form, IPlatform platform, Store store)
+    {
+        var zone = Reader.Of(form.By.Http).Zone;
+        var from = LocalDatePattern.Iso.Parse(form["from"]) is { Success: true, Value: var day }
+            ? day.AtStartOfDayInZone(zone).ToInstant() : Instant.MinValue;
+        return Then(seller, code, form.Choosing(form["from"]), new SupplyPlan.Command.Move(from), platform, store,
+            "moved");
+    }
 
     static Task<IResult> Shorten(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Then(seller, code, form.Choosing($"{form["left"]} {form["reason"]}"), new SupplyPlan.Command.Shorten(

@@ -22,7 +22,14 @@ public sealed record OrderBody(
     ImmutableArray<LineBody> Lines, int Units, Money? Goods, Money? Shipping, Money? Total, string? Country,
     AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
     StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions,
-    StakesBody? AtStake = null, MeantBody? Meant = null, ScreeningBody? Screening = null);
+    StakesBody? AtStake = null, MeantBody? Meant = null, ScreeningBody? Screening = null)
+{
+    /// <summary>What coupons took off the goods that still stand, in the order in which they came off.</summary>
+    public ImmutableArray<DiscountBody> Discounts { get; init; } = [];
+
+    /// <summary>About what it comes to in the currency that was asked for; left out: none was.</summary>
+    public ReadingBody? Reading { get; init; }
+}
 
 /// <summary>A cancellation that somebody has decided on, and may still take back.</summary>
 /// <param name="By">Who, by role.</param>
@@ -78,7 +85,11 @@ public sealed record FindingBody(string Code, string Text, ImmutableArray<FactBo
 public sealed record OrderItem(
     string Id, string State, string Buyer, string Seller, Money? Total, int Units, Instant PlacedAt, NextStep? Next,
     string? Why, bool IsImported, int Findings, string Title, int Lines,
-    Instant? CancelsAt = null);
+    Instant? CancelsAt = null)
+{
+    /// <summary>About what it comes to in the currency that was asked for; left out: none was.</summary>
+    public ReadingBody? Reading { get; init; }
+}
 
 /// <summary>What happened to an order and what belongs to it, oldest first.</summary>
 public sealed record TimelineBody(OrderId Order, ImmutableArray<TimelineItem> Items);

@@ -18,8 +18,8 @@ static class OrderEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         var orders = v1.MapGroup("/orders").WithTags("Orders");
-        orders.MapGet("", List).For(Readers).WithName("listOrders").WithSummary("Orders, the newest first.");
-        orders.MapGet("/{seller}/{code}", Get).For(Readers).WithName("getOrder")
+        orders.MapGet("", ListRead).For(Readers).WithName("listOrders").WithSummary("Orders, the newest first.");
+        orders.MapGet("/{seller}/{code}", GetRead).For(Readers).WithName("getOrder")
             .WithSummary("One order: state, next step, and what you may do now.");
         orders.MapGet("/{seller}/{code}/timeline", Timeline).For(Readers).WithName("getTimeline")
             .WithSummary("What happened, with payment, refunds and parcel.");
@@ -38,6 +38,17 @@ static class OrderEndpoints
         orders.MapPost("/{seller}/{code}/receipt", Confirm).For(Party.Buyer).WithName("confirmReceipt")
             .WithSummary("The buyer has it and is content: the seller is paid now.");
     }
+
+    /// <param name="readIn">A currency (ISO 4217) to tell amounts in too, for information.</param>
+    static Task<Answer<Rows<OrderItem>>> ListRead(
+        Caller caller, IPlatform platform, string? state, string? after, int? limit, string? of = null,
+        string? dueBefore = null, string? readIn = null) => Readings.In(
+        readIn, caller, () => List(caller, platform, state, after, limit, of, dueBefore), Readings.Of);
+
+    /// <param name="readIn">A currency (ISO 4217) to tell amounts in too, for information.</param>
+    static Task<Answer<OrderBody>> GetRead(
+        string seller, string code, Caller caller, IPlatform platform, Store store, string? readIn = null) =>
+        Readings.In(readIn, caller, () => Get(seller, code, caller, platform, store), Readings.Of);
 
     /// <summary>Orders: the newest first, or by deadline where it is said by when.</summary>
     /// <param name="of">A buyer's or seller's id, for staff.</param>

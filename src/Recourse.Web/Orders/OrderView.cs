@@ -54,7 +54,21 @@ static class OrderView
             seesMoney ? EndOf(state, seen.As) : null,
             seesMoney && WhyOf(state) is { } why ? Words.Of(why, seen.As, texts) : null, Imported: null, deal.Rulebook,
             ActionsOf(id, seen, texts), (seen.As & WhoSeesStakes) != 0 ? OrderStakes.Of(seen) : null,
-            state is Order.State.Cancellable { Meant: { } meant } ? MeantOf(meant, deal, seen, texts) : null);
+            state is Order.State.Cancellable { Meant: { } meant } ? MeantOf(meant, deal, seen, texts) : null)
+        {
+            Discounts = seesMoney ? [.. DiscountsOf(deal, seen.As)] : [],
+        };
+    }
+
+    /// <summary>A shop's own comes off first, one for all shops off what is left. Whose loss it is, is no buyer's
+    /// affair.</summary>
+    static IEnumerable<DiscountBody> DiscountsOf(Deal deal, Party reader)
+    {
+        if (deal.Coupon is { } own && deal.Off - deal.OffOnTop is { Minor: > 0 } off) yield return Of(own, off);
+        if (deal.OnTop is { } onTop && deal.OffOnTop is { Minor: > 0 } more) yield return Of(onTop, more);
+
+        DiscountBody Of(Applied coupon, Money off) => DiscountBody.Of(
+            coupon.Id, off, (reader & WhoSeesStakes) != 0 ? Words.StateOf($"{coupon.BorneBy}") : null);
     }
 
     /// <summary>What the decider says when its time has come.</summary>

@@ -41,8 +41,8 @@ public sealed record ScreenedMethod(bool Known, string? Kind, string? Country, s
 
 /// <summary>Who decided on a purchase that screening had stopped.</summary>
 /// <param name="Code"><c>verification</c>, <c>review</c>, <c>time</c> or <c>appeal</c> made it go on;
-/// <c>verified-before</c> or <c>appeal-before</c>: it never waited; <c>turned-down</c>: it did not go on;
-/// <c>overturned</c>: an appeal showed that this was wrong.</param>
+/// <c>verified-before</c>, <c>appeal-before</c> or <c>cleared-before</c>: it never waited; <c>turned-down</c>: it did
+/// not go on; <c>overturned</c>: an appeal showed that this was wrong.</param>
 /// <param name="By">Who, as the log names them.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record ScreeningEnd(string Code, string Text, string By, Instant At);
@@ -67,7 +67,9 @@ static class Screenings
 
     /// <summary>A method that was screened, first or later, with what was known then.</summary>
     /// <param name="WentOn">At once, whatever it was found to be.</param>
-    sealed record Try(RiskFacts Risk, MethodSeen? Method, Trust? Trust, bool WentOn)
+    /// <param name="ClearedBefore">Since a person had cleared the same reasons in this checkout.</param>
+    sealed record Try(
+        RiskFacts Risk, MethodSeen? Method, Trust? Trust, bool WentOn, bool ClearedBefore = false)
     {
         public static Try? Of(Recorded r) => r.Event switch
         {
@@ -76,7 +78,7 @@ static class Screenings
             Checkout.Event.NotOpened { Facts: { Risk.Value: { } risk } f } =>
                 new(risk, f.Method?.Value, f.Trust?.Value, WentOn: false),
             Checkout.Event.PaymentAsked { Risk.Value: { } risk } e =>
-                new(risk, e.Seen?.Value, e.Trust?.Value, WentOn: true),
+                new(risk, e.Seen?.Value, e.Trust?.Value, WentOn: true, e.ClearedBefore is not null),
             Checkout.Event.VerificationAsked { With: { Risk.Value: { } risk } w } => Waits(risk, w),
             Checkout.Event.HeldForReview { With: { Risk.Value: { } risk } w } => Waits(risk, w),
             Checkout.Event.TurnedDown { With: { Risk.Value: { } risk } w } => Waits(risk, w),
@@ -131,7 +133,10 @@ static class Screenings
     {
         if (screened.Outcome is RiskOutcome.Accept) return null;
         if (last.WentOn)
-            return End(last.Trust?.ClearedUntil > history[0].At ? "appeal-before" : "verified-before", history[0]);
+            return End(
+                last.ClearedBefore ? "cleared-before"
+                    : last.Trust?.ClearedUntil > history[0].At ? "appeal-before" : "verified-before",
+                history[0]);
         ScreeningEnd? end = null;
         foreach (var r in history)
             if (r.Event is Checkout.Event.PaymentAsked { Cleared: { } by }) end = End(Words.StateOf($"{by}"), r);

@@ -6,8 +6,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recourse.Adapters.Gathering;
 using Recourse.Adapters.Risk;
+using Recourse.Adapters.Risk.Replay;
 using Recourse.Buyers;
 using Recourse.Checkouts;
+using Recourse.Coupons;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Risk;
@@ -99,7 +101,7 @@ sealed partial class Screens : BackgroundService
     {
         if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }) return null;
         var now = _platform.Now;
-        return AmountOf(draft, facts, now) is not { } amount ? null
+        return AmountOf(draft, facts, BookAt(now), now) is not { } amount ? null
             : Known(AttemptBy(by, buyer, amount, facts, draft.Country) with
             {
                 Address = _prints.OfAddress(draft.Place),
@@ -141,11 +143,11 @@ sealed partial class Screens : BackgroundService
         return books[0];
     }
 
-    static Money? AmountOf(CheckoutDraft draft, CheckoutFacts facts, Instant at)
+    static Money? AmountOf(CheckoutDraft draft, CheckoutFacts facts, Rulebook book, Instant at)
     {
         if (facts.Quotes.Length != draft.Lines.Length) return null;
         var basket = draft.ToBasket(null);
-        var offs = Checkout.OffOf(basket, facts, at);
+        var offs = Checkout.OffOf(basket, facts, at, book.Of<CouponRules>());
         var known = draft.Lines.Select((l, n) => (l.Quantity, Price: Checkout.PriceOf(basket, facts, n), Off: offs[n]))
             .Where(l => l is { Price: not null, Quantity: > 0 and <= BasketItem.MostUnits }).ToList();
         if (known.Select(l => l.Price!.Value.Currency).Distinct().Take(2).ToList() is not [var currency]) return null;
@@ -238,7 +240,7 @@ sealed partial class Screens : BackgroundService
                 _memory.RememberCard(id.Buyer.Code, card, r.At);
                 break;
             case { Id: CheckoutId id, Event: Checkout.Event.Declined e }:
-                _memory.HearDecline(id.Buyer.Code, e.Card, IsHard(e.Why), r.At);
+                _memory.HearDecline(id.Buyer.Code, e.Card, PlatformOutcomes.IsHard(e.Why), r.At);
                 break;
             case { Id: CheckoutId id, Event: Checkout.Event.Abandoned { Unpaid: true } }:
                 _memory.HearEnd(id.Buyer.Code, PurchaseEnd.NonPayment, default);
@@ -260,9 +262,6 @@ sealed partial class Screens : BackgroundService
         Checkout.Event.TurnedDown e        => e.With?.Seen,
         _                                  => null,
     })?.Value.Card;
-
-    static bool IsHard(Statement why) => why.Facts.Any(f =>
-        f is { Name: "decline", Value: Value.Word { Text: var code } } && DeclineCodes.AreHard(code));
 
     // Money isn't needed to remember that somebody tried.
     void Remember(CheckoutId id, CheckoutFacts facts, Instant at)

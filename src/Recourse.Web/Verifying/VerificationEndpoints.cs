@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Evidence;
+using Recourse.Adapters.Risk;
 using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.Runtime;
@@ -23,7 +25,11 @@ public sealed record VerificationBody(
     int TriesLeft, Instant? Until, NextStep? Next, StatementBody? Why, ImmutableArray<string> Documents,
     ImmutableArray<string> Reasons, ImmutableArray<ActionBody> Actions, AppealId? Appeal = null)
 {
-    /// <summary>Ways that are offered.</summary>
+    /// <summary><c>card</c>: a bank has said so, of that card alone; <c>all</c>: of whatever they pay with; left out:
+    /// they aren't verified.</summary>
+    public string? CountsFor { get; init; }
+
+    /// <summary>Ways that are offered to them.</summary>
     public ImmutableArray<string> Steps { get; init; } = [];
 
     /// <summary>For the buyer: where their bank asks them; left out: it doesn't.</summary>
@@ -154,10 +160,18 @@ static class VerificationEndpoints
 
     /// <summary>Has the bank of a card asked.</summary>
     public static async Task<Answer<VerificationBody>> CheckWithBank(
-        string buyer, Write write, string method, IPlatform platform, PublicAddress address) =>
-        PaymentMethods.Faults(method) is [_, ..] faults ? Problems.Of(faults) : await Ask(
-            buyer, write, new Verification.Command.BeginChallenge(method, address.Of(VerificationPages.BackFromBank)),
+        string buyer, Write write, string method, IPlatform platform, PublicAddress address)
+    {
+        if (PaymentMethods.Faults(method) is [_, ..] faults) return Problems.Of(faults);
+        var services = write.By.Http.RequestServices;
+        // A card that nobody can tell is known by its token.
+        var card = (await services.GetRequiredService<MethodLooks>().FactOf(method, write.By.Cancel))?.Value.Card
+            ?? services.GetRequiredService<Fingerprints>().OfCard(method);
+        return await Ask(
+            buyer, write,
+            new Verification.Command.BeginChallenge(method, address.Of(VerificationPages.BackFromBank), card),
             platform);
+    }
 
     static Task<Answer<VerificationBody>> Look(string buyer, BareWrite write, IPlatform platform) =>
         Ask(buyer, write, new Verification.Command.LookAgain(), platform);
@@ -246,7 +260,12 @@ static class VerificationEndpoints
             ],
             state is Verification.State.Rejected { Why: var no } ? AppealId.Of(new Subject.Proof(id), no) : null)
         {
-            Steps = [.. rules.Steps.Select(s => Words.StateOf($"{s}"))],
+            Steps =
+            [
+                .. rules.Steps.Where(s => state.Ways?.Contains(s) is not false).Select(s => Words.StateOf($"{s}")),
+            ],
+            CountsFor = state is Verification.State.Verified v && v.Until > seen.Asked.At
+                ? v.IsOfCardAlone ? "card" : "all" : null,
             BankPage = (seen.As & Party.Buyer) != 0 ? (state as Verification.State.AtBank)?.Page : null,
         };
 

@@ -48,6 +48,8 @@ static class Deals
                 (await client.BringPlanForwardAsync(id.Seller.Code, id.Code, key)).Position,
             (SupplyPlanId id, SupplyPlan.Command.Shorten c) => (await client.ShortenPlanAsync(
                 id.Seller.Code, id.Code, new() { Left = c.Left, Reason = c.Reason }, key)).Position,
+            (SupplyPlanId id, SupplyPlan.Command.Move c) => (await client.MovePlanAsync(
+                id.Seller.Code, id.Code, new() { From = c.From.ToDateTimeOffset() }, key)).Position,
             (SupplyPlanId id, SupplyPlan.Command.End c) => (await client.EndPlanAsync(
                 id.Seller.Code, id.Code, new() { Reason = c.Reason }, key)).Position,
             (RateSourceId id, RateSource.Command.Take c) => (await client.ImportRatesAsync(
@@ -102,6 +104,8 @@ static class Deals
             (BuyerId id, BuyerAccount.Command.LiftBlock c) =>
                 (await client.LiftBlockAsync(id.Code, c.Card ?? "all", key)).Position,
             (_, Complaint c) => await Complain(client, c, key),
+            (AppealId id, Reply c) =>
+                (await client.AnswerAppealAsync(id.OwnerCode, id.Code, new() { Text = c.Text }, key)).Position,
             (AppealId id, Appeal.Command.Claim) => (await client.ClaimAppealAsync(id.OwnerCode, id.Code, key)).Position,
             (AppealId id, Appeal.Command.Release) =>
                 (await client.ReleaseAppealAsync(id.OwnerCode, id.Code, key)).Position,

@@ -48,6 +48,9 @@ public partial class Buyer
     {
         if (news.What is "plan.opened" && Whim(0.05))
             Later(Duration.FromDays(30), () => Say(_who, plan, new SupplyPlan.Command.End()));
+        if (news.What is "plan.opened" or "plan.put-off" && Whim(0.15))
+            Later(Duration.FromDays(5), () => Say(_who, plan, new SupplyPlan.Command.Move(
+                Door.Now + Duration.FromDays(Chance.Next(1, 120)))));
         if (news.What is not "plan.offered" || news.Line is not { } line
             || !town.Window.TryGetValue(line.Listing, out var offer)) return;
         var units = Whim(0.2) ? Chance.Next(1, 100) : Math.Max(1, line.Quantity);

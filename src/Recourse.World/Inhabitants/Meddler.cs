@@ -91,7 +91,8 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
             new BuyerAccount.Command.Wake(Door.Now)],
         AppealId      => [
             new Appeal.Command.Decide(Verdict.Reverse, "appeal.facts-were-wrong"), new Appeal.Command.Withdraw(),
-            new Appeal.Command.Claim(), new Appeal.Command.Release(), new Appeal.Command.Wake(Door.Now)],
+            new Appeal.Command.Claim(), new Appeal.Command.Release(), new Appeal.Command.Wake(Door.Now),
+            new Reply("It was not me.")],
         RulebookId    => [new RulebookLog.Command.Publish("not: mine", Door.Now + Duration.FromDays(1))],
         _ => [],
     };

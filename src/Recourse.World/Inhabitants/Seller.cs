@@ -1,4 +1,5 @@
 using Recourse.Catalog;
+using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Sellers;
@@ -137,6 +138,14 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
                 Say(_who, listing, new Listing.Command.CorrectPrice(
                     [.. right.Variants.Select(v => new SkuPrice(v.Sku, v.Price))]));
         });
+    }
+
+    /// <summary>Somebody's appeal would cost them something: some say what they think, also too late; most don't.
+    /// </summary>
+    public void Hear(AppealId appeal, News news)
+    {
+        if (news.What is "appeal.lodged" && Luck(0.4))
+            Later(Duration.FromDays(4), () => Say(_who, appeal, new Reply("There was none left, and there is none.")));
     }
 
     /// <summary>By how much something gets dearer.</summary>

@@ -60,7 +60,7 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
     /// <summary>Something happened to an appeal: it is decided, mostly in time.</summary>
     public void Hear(AppealId appeal, News news)
     {
-        if (news.What is not ("appeal.lodged" or "appeal.warned")) return;
+        if (news.What is not ("appeal.lodged" or "appeal.warned" or "appeal.answered" or "appeal.unheard")) return;
         Later(Duration.FromDays(5), () =>
         {
             if (Luck(0.3)) Say(_who, appeal, new Appeal.Command.Claim());

@@ -149,7 +149,10 @@ public sealed class Town
                 _buyers.GetValueOrDefault(verification.Buyer)?.Hear(verification, news);
                 AgentOf(verification)?.Hear(verification, news);
                 break;
-            case AppealId appeal: AgentOf(appeal)?.Hear(appeal, news); break;
+            case AppealId appeal:
+                AgentOf(appeal)?.Hear(appeal, news);
+                if (news.Seller is { } other) _sellers.GetValueOrDefault(other)?.Hear(appeal, news);
+                break;
             case SupplyPlanId plan:
                 if (news.Buyer is { } planned) _buyers.GetValueOrDefault(planned)?.Hear(plan, news);
                 _sellers.GetValueOrDefault(plan.Seller)?.Hear(plan, news);

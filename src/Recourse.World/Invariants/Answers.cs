@@ -42,6 +42,9 @@ public sealed class Answers : Invariant
     static bool IsOthers(IId id, object? state, Actor who) => who switch
     {
         Actor.Buyer a     => OwnerOf(id) is SellerId ? BuyerOf(state) != a.Id : OwnerOf(id) is BuyerId b && b != a.Id,
+        // Whom a buyer's appeal would cost something is heard.
+        Actor.Seller a when id is AppealId { Seller: null } =>
+            (state as Appeal.State)?.Complaint.Subject.OtherSide != a.Id,
         Actor.Seller a    => OwnerOf(id) is BuyerId || OwnerOf(id) is SellerId s && s != a.Id,
         Actor.Warehouse a => OwnerOf(id) is BuyerId || OwnerOf(id) is SellerId s && s != a.Of,
         Actor.Carrier     => id is not ParcelId,

@@ -61,6 +61,7 @@ public sealed class SimulatorDoor : IDoor
     {
         var json = _simulator.Registry.Json;
         if (ask.Command is Complaint complaint) { Lodge(ask, complaint, reply); return; }
+        if (ask.Command is Reply answer) { Answer(ask, answer, reply); return; }
         // Whoever tries everything says it as a program would: without an address.
         var purchase = ask.Command as Purchase
             ?? (ask.Command is Checkout.Command.Open o ? new Purchase(o.Basket) : null);
@@ -146,6 +147,13 @@ public sealed class SimulatorDoor : IDoor
             Command = complaint.Withdraws ? new Appeal.Command.Withdraw()
                 : new Appeal.Command.Lodge(subject, last.Decision, words),
         }, hash, reply);
+    }
+
+    void Answer(Ask ask, Reply said, Action<Outcome> reply)
+    {
+        var hash = Platform.Hash(Encoding.UTF8.GetBytes($"{said}"));
+        var words = SealWords(((Actor.Seller)ask.Who).Id, new(said.Text));
+        Pass(ask with { RequestHash = hash, Command = new Appeal.Command.Answer(words) }, hash, reply);
     }
 
     void Remember(Turn turn)

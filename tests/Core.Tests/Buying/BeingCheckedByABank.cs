@@ -148,4 +148,73 @@ public sealed class BeingCheckedByABank
             Own, (Verification.State)Asked.State!, new Verification.Command.AskForAmount("card-1", Eur(1_37)),
             new(Buyer, Wednesday, [without])).Refusals).Code);
     }
+
+    static Life CheckedOf(string card, Life? from = null) => Answered(
+        (from ?? Asked).When(
+            Buyer, new Verification.Command.BeginChallenge("card-1", "https://here.example/back", card)),
+        ItIsThem);
+
+    [Fact]
+    public void What_a_bank_says_counts_for_its_card_alone_and_what_is_paid_with_another_goes_on_waiting()
+    {
+        var done = CheckedOf("print-1");
+        Assert.Equal("print-1", done.ThenAlso<Verification.Event.Verified>().Card);
+        Assert.Equal("print-1", Assert.Single(done.Sent<Checkout.Command.HearVerified>()).Command.Card);
+        var state = done.In<Verification.State.Verified>();
+        Assert.Equal([true, false, false],
+            ((string?[])["print-1", "print-2", null]).Select(card => state.IsShownFor(card, Wednesday)));
+        Assert.False(state.IsShownFor("print-1", state.Until));
+
+        // A checkout with another card begins it anew; what was said of the first card stands all the while.
+        var other = new CheckoutId(Ana, "c2");
+        var again = done.When(House(other), new Verification.Command.Ask(other, Card: "print-2"));
+        again.Then<Verification.Event.Asked>();
+        Assert.Equal([TheCheckout, other], again.In<Verification.State.Asked>().For);
+        Assert.True(again.In<Verification.State.Asked>().IsShownFor("print-1", Wednesday));
+        var both = CheckedOf("print-2", again).In<Verification.State.Verified>();
+        Assert.True(both.IsShownFor("print-1", Wednesday) && both.IsShownFor("print-2", Wednesday));
+        done.When(House(other), new Verification.Command.Ask(other, Card: "print-1"))
+            .Then<Verification.Event.AlsoFor>();
+        done.When(Buyer, new Verification.Command.Start()).Then<Verification.Event.Asked>();
+    }
+
+    [Fact]
+    public void A_checkout_goes_on_by_the_word_of_its_own_cards_bank()
+    {
+        var open = (Checkout.Command.Open)OpenScreened(ToVerify);
+        open = open with
+        {
+            Facts = open.Facts with { Method = new(new("card", "print-1"), Wednesday, "provider/method") },
+        };
+        var waits = NewCheckout.When(Buyer, open)
+            .When(OfCups, new Checkout.Command.ConfirmReserved(Cups, CupsTotal))
+            .When(OfLamp, new Checkout.Command.ConfirmReserved(Lamp, LampTotal));
+        Assert.Equal("print-1", Assert.Single(waits.Sent<Verification.Command.Ask>()).Command.Card);
+        waits.When(House(Own), new Checkout.Command.HearVerified("print-2")).ThenNothing();
+        foreach (var card in (string?[])["print-1", null])
+            waits.When(House(Own), new Checkout.Command.HearVerified(card)).Then<Checkout.Event.PaymentAsked>();
+    }
+
+    [Fact]
+    public void Which_ways_are_left_follows_from_what_was_found_as_the_rulebook_says()
+    {
+        static Life AskedFor(params string[] reasons) => new Life(Verification.Kind, Own, null, Wednesday)
+            .When(OfCheckout, new Verification.Command.Ask(TheCheckout, [.. reasons]));
+
+        Assert.Null(AskedFor("bought-as-it-signed-up").Then<Verification.Event.Asked>().Ways);
+        var prepaid = AskedFor("prepaid-by-a-new-account", "bought-as-it-signed-up");
+        Assert.Equal([ShownBy.Document], prepaid.Then<Verification.Event.Asked>().Ways!.Value);
+        prepaid.When(Buyer, Begin).ThenRefused("verification.not-offered");
+        prepaid.When(Buyer, new Verification.Command.AskForAmount("card-1", Eur(1_37)))
+            .ThenRefused("verification.not-offered");
+        prepaid.When(Buyer, new Verification.Command.ShowDocument(new("passport", "e1", "image/png", 1)))
+            .Then<Verification.Event.DocumentShown>();
+
+        // One more checkout narrows it further; with nothing in common a document is left.
+        var declined = AskedFor("a-card-declined-again-and-again");
+        Assert.Equal([ShownBy.Bank, ShownBy.Document], declined.Then<Verification.Event.Asked>().Ways!.Value);
+        var other = new CheckoutId(Ana, "c2");
+        var both = declined.When(House(other), new Verification.Command.Ask(other, ["prepaid-by-a-new-account"]));
+        Assert.Equal([ShownBy.Document], both.In<Verification.State.Asked>().Ways!.Value);
+    }
 }

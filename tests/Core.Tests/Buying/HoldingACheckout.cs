@@ -197,4 +197,35 @@ public sealed class HoldingACheckout
         no.When(Buyer, new Checkout.Command.Pay("card-3")).ThenRefused("checkout.not-now");
         no.When(OfCheckout, new Checkout.Command.Overturn("appeal/ana/x")).Then<Checkout.Event.Overturned>();
     }
+
+    static Life ClearedAndDeclined(ClearedBy by = ClearedBy.Review)
+    {
+        var held = Kept(ToHold);
+        var cleared = by is ClearedBy.Time ? held.WhenDue() : held.When(Agent, new Checkout.Command.Clear());
+        return cleared.When(OfPayment, new Checkout.Command.HearDecline(BanksNo));
+    }
+
+    static Life PaidWith(Life declined, params string[] fired) => declined.When(Buyer, new Checkout.Command.Pay(
+        "card-2", Seen: new(new("card", "print-2"), Wednesday, "provider/method"),
+        Risk: ((Checkout.Command.Open)OpenScreened(fired)).Facts.Risk));
+
+    [Fact, Trait("Capability", "CHK-6"), Trait("Capability", "RSK-1")]
+    public void What_a_person_has_cleared_is_not_held_again_for_the_same_reason_with_another_card()
+    {
+        var paid = PaidWith(ClearedAndDeclined(), ToHold).Then<Checkout.Event.PaymentAsked>();
+        (paid.Method, paid.Attempt, paid.Cleared, paid.Risk is null).ShouldBe(("card-2", 2, null, false));
+        paid.ClearedBefore!.Value.ShouldBe(ToHold);
+
+        // Once more a bank says no: it stays cleared for the third card.
+        var again = PaidWith(ClearedAndDeclined(), ToHold).When(OfPayment, new Checkout.Command.HearDecline(BanksNo));
+        PaidWith(again, ToHold).Then<Checkout.Event.PaymentAsked>().Attempt.ShouldBe(3);
+    }
+
+    [Fact, Trait("Capability", "CHK-6"), Trait("Capability", "RSK-1")]
+    public void Another_reason_or_one_that_refuses_is_looked_at_all_the_same_and_so_is_what_nobody_looked_at()
+    {
+        PaidWith(ClearedAndDeclined(), [.. ToHold, .. ToVerify]).Then<Checkout.Event.HeldForReview>();
+        PaidWith(ClearedAndDeclined(), ToRefuse).Then<Checkout.Event.TurnedDown>();
+        PaidWith(ClearedAndDeclined(ClearedBy.Time), ToHold).Then<Checkout.Event.HeldForReview>();
+    }
 }

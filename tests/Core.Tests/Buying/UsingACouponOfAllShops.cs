@@ -74,23 +74,6 @@ public sealed class UsingACouponOfAllShops
     }
 
     [Fact]
-    public void Doesn_t_come_on_top_of_a_shop_s_own()
-    {
-        var open = OpenWith(Seen(), codes: ["spring", "gift"]);
-        open = open with
-        {
-            Facts = open.Facts with
-            {
-                Coupons = open.Facts.Coupons! with
-                {
-                    Found = [.. open.Facts.Coupons.Found, new(UsingACoupon.Seen(), Wednesday, "test")],
-                },
-            },
-        };
-        Assert.Equal("coupons[1]", NewCheckout.When(Buyer, open).ThenRefused("coupon.one-a-shop")[0].Field);
-    }
-
-    [Fact]
     public void Is_issued_by_the_platform_alone_at_its_own_cost()
     {
         foreach (var (who, terms) in ((Actor, CouponTerms)[])

@@ -180,4 +180,38 @@ public sealed class BringingInstalments
         Assert.Equal((0, 2_800), (Stock(market).Aside, Stock(market).Available));
         Assert.Equal([Refusal.NotFound], market.Ask(id, new SupplyPlan.Command.End(), Stranger));
     }
+
+    [Fact]
+    public void Its_buyer_puts_all_that_has_not_begun_on_later_days_and_nobody_else_does()
+    {
+        var (market, id) = Begun();
+        var before = In<SupplyPlan.State.Planned>(market, id);
+        var next = before.Current.From;
+        Instant On(int days) => next + Duration.FromDays(days);
+        Refusal No(Instant to, Actor? by = null) =>
+            Assert.Single(market.Ask(id, new SupplyPlan.Command.Move(to), by ?? Buyer));
+
+        Assert.Equal(("plan.not-later", "from"), (No(On(-1)).Code, No(On(-1)).Field));
+        Assert.Equal("plan.too-far", No(market.Now + Duration.FromDays(91)).Code);
+        Assert.Equal("plan.not-now", No(On(9), Seller).Code);
+        Assert.Equal("kernel.not-found", No(On(9), Stranger).Code);
+
+        Assert.Empty(market.Ask(id, new SupplyPlan.Command.Move(On(9)), Buyer));
+        var moved = In<SupplyPlan.State.Planned>(market, id);
+        Assert.Equal(before.Instalments.Skip(1).Select(i => i.From + Duration.FromDays(9)),
+            moved.Instalments.Skip(1).Select(i => i.From));
+        Assert.Equal((before.Instalments[0], On(9)), (moved.Instalments[0], moved.Deadline.Due));
+        Assert.Empty(market.Ask(id, new SupplyPlan.Command.Move(On(9)), Buyer));          // said twice, done once
+        WaitFor(market, id);
+        Assert.True(market.Now >= On(9));
+
+        // One that is under way stays as it is; what comes after it moves.
+        var offered = In<SupplyPlan.State.Offered>(market, id);
+        var after = offered.Instalments.First(i => i.From > offered.Current.From);
+        Assert.Empty(market.Ask(id, new SupplyPlan.Command.Move(after.From + Duration.FromDays(2)), Buyer));
+        var still = In<SupplyPlan.State.Offered>(market, id);
+        Assert.Equal((offered.Current, offered.Deadline), (still.Current, still.Deadline));
+        Assert.Equal(after.From + Duration.FromDays(2), still.Instalments.First(i => i.Nth == after.Nth).From);
+        Assert.Empty(market.Incidents);
+    }
 }

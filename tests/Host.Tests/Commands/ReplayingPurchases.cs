@@ -71,6 +71,20 @@ public sealed class ReplayingPurchases : IDisposable
         ended.Errors.ShouldContain("risk.rules.second-account-on-a-device.when: Doesn't parse");
     }
 
+    [Fact, Trait("Capability", "RSK-3")]
+    public async Task A_model_is_learned_from_one_of_two_sources_and_a_store_without_outcomes_says_what_it_has()
+    {
+        var (model, data) = (_folder.In("model.json"), _folder.In("data"));
+        foreach (var args in (string[][])[["--out", model], [_folder.In("x"), "--data", data, "--out", model]])
+        {
+            var both = await BuiltProgram.Run(["risk", "train", .. args]);
+            (both.Code, both.Errors[.."recourse: risk.one-source".Length]).ShouldBe((2, "recourse: risk.one-source"));
+        }
+        var none = await BuiltProgram.Run("risk", "train", "--data", data, "--out", model);
+        none.Errors.ShouldContain("There is no store in");
+        (await BuiltProgram.Run("key", "--as", "operator:me", "--data", data)).Code.ShouldBe(0);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 }

@@ -24,18 +24,29 @@ public static class ModelTraining
         [.. RiskInput.All.Index().Where(i => RiskInput.IsLearnedFrom(i.Item.Name)).Select(i => i.Index)];
 
     /// <summary>A purchase as it is learned from.</summary>
-    sealed record Example(Instant At, ImmutableArray<long> Values, bool IsFraud);
+    sealed record Example(Instant At, Instant KnownAt, ImmutableArray<long> Values, bool IsFraud);
 
     /// <summary>
     /// A model out of what was known at an instant: purchases whose outcome was not heard by then are left out. Null:
     /// they are too few (<see cref="Fewest"/>).
     /// </summary>
-    public static RiskModel? Of(ImmutableArray<LabelledPurchase> purchases, Instant until)
-    {
-        var examples = Known(purchases, until);
-        if (Fit(examples) is not { } model) return null;
-        return ModelFile.Named(model with { Measured = Measure(examples) });
-    }
+    public static RiskModel? Of(ImmutableArray<LabelledPurchase> purchases, Instant until) =>
+        Of(Known(purchases, until));
+
+    /// <summary>
+    /// A model out of the platform's own purchases, by the facts that were recorded with each of them and as far as it
+    /// was known at an instant how they turned out. Null: they are too few (<see cref="Fewest"/>).
+    /// </summary>
+    public static RiskModel? Of(ImmutableArray<JudgedPurchase> purchases, Instant until) => Of(
+    [
+        .. from p in purchases
+           where p.KnownAt <= until
+           orderby p.At
+           select new Example(p.At, p.KnownAt, RiskInput.ValuesOf(p.Facts), p.IsFraud),
+    ]);
+
+    static RiskModel? Of(List<Example> examples) => Fit(examples) is not { } model ? null
+        : ModelFile.Named(model with { Measured = Measure(examples) });
 
     /// <summary>The instant at which half of the purchases had been made.</summary>
     public static Instant HalfOf(ImmutableArray<LabelledPurchase> purchases) =>
@@ -49,7 +60,9 @@ public static class ModelTraining
         {
             if (purchase.BoughtAt + FraudReplay.LabelsAfter > until) break;
             var facts = memory.Follow(FraudReplay.AttemptOf(purchase));
-            known.Add(new(purchase.BoughtAt, RiskInput.ValuesOf(facts), purchase.IsFraud));
+            known.Add(new(
+                purchase.BoughtAt, purchase.BoughtAt + FraudReplay.LabelsAfter, RiskInput.ValuesOf(facts),
+                purchase.IsFraud));
         }
         return known;
     }
@@ -59,7 +72,7 @@ public static class ModelTraining
     {
         var later = examples.Skip(examples.Count * 3 / 4).ToList();
         var (from, to) = (later[0].At, later[^1].At);
-        var before = examples.TakeWhile(e => e.At + FraudReplay.LabelsAfter <= from).ToList();
+        var before = examples.Where(e => e.KnownAt <= from).ToList();
         if (Fit(before) is not { } model || later.All(e => e.IsFraud) || !later.Exists(e => e.IsFraud)) return null;
         var scored = later.Select(e => (model.ScoreOf(e.Values).Score, e.IsFraud)).OrderBy(s => s.Score).ToList();
         return new(from, to, RankOf(scored), [.. BandFloors.Select((floor, i) => BandOf(i, floor, scored))]);
