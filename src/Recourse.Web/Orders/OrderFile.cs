@@ -120,6 +120,6 @@ public sealed record Reading(
     static readonly ImmutableArray<Party> Sides = [Party.Buyer, Party.Seller];
 
     internal static Reading Of(Statement why, Party reader, Texts texts, Subject? subject = null) => new(
-        reader, $"{texts.Tell(why.Outcome)} {texts.TellReason(why, reader)}", Words.Of(why, reader, texts, subject),
+        reader, texts.Reasons.Lead(why, reader), Words.Of(why, reader, texts, subject),
         [.. why.Facts.Select(f => Sides.Where(s => (f.SeenBy & s) != 0).ToImmutableArray())]);
 }

@@ -51,8 +51,8 @@ public static class OrderWhy
             Order.State.Open or Order.State.Imported => null,
         };
         var text = said.IsEmpty
-            ? texts.Tell(endedWell is true ? "order.ended-well" : "order.nothing-against-anybody")
-            : texts.Tell(said[^1], reader);
+            ? texts.Reasons.Tell(endedWell is true ? "order.ended-well" : "order.nothing-against-anybody")
+            : texts.Reasons.Tell(said[^1], reader);
         return new(id, text, [.. said.Select(why => Words.Of(why, reader, texts, subject))], endedWell, []);
     }
 
