@@ -36,6 +36,14 @@ static class Commands
                     + "it into a file. An edition of the rulebook names it by its version.")
                 .WithExample("risk", "train", "DIR", "--out", "model.json");
         });
+        config.AddBranch("reasons", reasons =>
+        {
+            reasons.SetDescription("Decisions and their reasons.");
+            reasons.AddCommand<ReasonsExportCommand>("export")
+                .WithDescription("Writes the platform's decisions in the form of the DSA Transparency Database, as JSON "
+                    + "for its API or as CSV. Nothing in it is personal.")
+                .WithExample("reasons", "export", "--format", "csv", "--from", "2026-03-01", "--out", "march.csv");
+        });
         config.AddBranch("checkout", checkout =>
         {
             checkout.SetDescription("Checks of a checkout.");
@@ -84,7 +92,7 @@ static class Commands
             .WithExample("orders", "--state", "funded", "--limit", "20");
         config.AddCommand<WhyCommand>("why")
             .WithDescription("Says why an order ended as it did, to one reader in one language.")
-            .WithExample("why", "order/ana/0123456789abc", "--as", "buyer", "--lang", "pt-BR");
+            .WithExample("why", "order/ana/0123456789abc", "--as", "buyer", "--lang", "fr");
         config.AddCommand<LedgerCommand>("ledger")
             .WithDescription("Shows what stands on the accounts, and that it adds up to zero in each currency.")
             .WithExample("ledger", "--account", "escrow");

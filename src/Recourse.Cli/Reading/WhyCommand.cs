@@ -27,7 +27,7 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
         public string As { get; init; } = "agent";
 
         /// <summary>The language.</summary>
-        [CommandOption("--lang <TAG>"), DefaultValue("en"), Description("en or pt-BR.")]
+        [CommandOption("--lang <TAG>"), DefaultValue("en"), Description("en, zh-Hans, es, pt-BR, fr or ar.")]
         public string Language { get; init; } = "en";
     }
 
@@ -37,22 +37,26 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
         if (!Readers.TryGetValue(settings.As, out var reader))
             throw new Trouble("cli.no-such-reader", $"\"{settings.As}\" is no reader: say buyer, seller or agent.",
                 Trouble.BadInput);
-        var language = Texts.Languages.FirstOrDefault(l => l.Equals(settings.Language,
-            StringComparison.OrdinalIgnoreCase))
-            ?? throw new Trouble("cli.no-such-language", $"There are no words in \"{settings.Language}\"; there are in "
-                + $"{string.Join(" and ", Texts.Languages)}.", Trouble.BadInput);
+        var language = LanguageOf(settings.Language);
         using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/orders/SELLER/CODE/why");
         var id = Find(settings.Order, opened);
         if (opened.Store.Follower.Load(id, opened.Store.Journal).State is not Order.State state)
             throw new Trouble("cli.no-such-order", $"There is no {id} in {settings.Data}.", Trouble.Refused);
-        var texts = Texts.In(language, DateTimeZoneProviders.Tzdb[OrderWhy.ZoneOf(state, opened.InForce)]);
-        var why = OrderWhy.Of(id, state, EventsOf(id, opened.Store), reader, texts);
+        var texts = Texts.ForStatements(language, DateTimeZoneProviders.Tzdb[OrderWhy.ZoneOf(state, opened.InForce)]);
+        var before = OrderWhy.HeldBy(state) is { } checkout && reader is not Party.Seller
+            ? EventsOf(checkout, opened.Store) : [];
+        var why = OrderWhy.Of(id, state, before.Concat(EventsOf(id, opened.Store)), reader, texts);
         if (settings.Json) Out.Json(why);
         else Show(why);
         return 0;
     }
 
-    static IEnumerable<object> EventsOf(OrderId id, Store store) =>
+    /// <summary>One of the languages of statements; trouble that names them all, if it is none.</summary>
+    public static string LanguageOf(string said) => Texts.Nearest(said, Texts.OfStatements)
+        ?? throw new Trouble("cli.no-such-language", $"There are no words in \"{said}\"; there are in "
+            + $"{string.Join(", ", Texts.OfStatements)}.", Trouble.BadInput);
+
+    static IEnumerable<object> EventsOf(IId id, Store store) =>
         from turn in store.Journal.At(store.Follower.Positions(id))
         from happened in turn.Turn.Events
         where happened.Id.Equals(id)

@@ -61,7 +61,7 @@ public sealed record OrderFile(
         if ((OrderEndpoints.ReadersOfMoney & caller.Role) == 0)
             return Follow(new(order, [], null, [], null, timeline, position), seen);
         var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
-        var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
+        var history = await OrderWhy.Happened(seen, caller, platform);
         var why = OrderWhy.Of(
             (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts);
         var said = await Task.WhenAll(history.Reverse().Where(r => r.Event is IAdverse)
@@ -99,7 +99,7 @@ public sealed record OrderFile(
             ? [reader] : [reader, Party.Buyer, Party.Seller];
         var readings = await Task.WhenAll(readers.Select(async party =>
         {
-            var reading = Reading.Of(why, party, texts, OrderWhy.SubjectFor(party, seen));
+            var reading = Reading.Of(why, party, texts, OrderWhy.SubjectOf(r.Event, party, seen));
             return reading with { Statement = await AppealDesk.Told(reading.Statement, caller, platform) };
         }));
         return new(r.Position, [.. readings]);
