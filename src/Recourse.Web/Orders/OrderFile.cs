@@ -21,6 +21,9 @@ public sealed record OrderFile(
 {
     const int MostRefunds = 40;
 
+    /// <summary>What its early end causes; null: nothing, or nothing of the reader's business.</summary>
+    public RippleBody? Ripple { get; init; }
+
     /// <summary>What parts of the page show: the order itself, its money, and all that belongs to it.</summary>
     public ImmutableArray<Topic> OnOrder { get; init; } = [];
 
@@ -69,7 +72,10 @@ public sealed record OrderFile(
         return Follow(new(
             order, [.. said],
             why.Text, why.Findings, await MoneyTrail.Of(seen, caller, platform), timeline, position,
-            caller.IsStaff ? await HistoryEndpoints.Of(Recorded(seen), caller, platform, texts) : default), seen);
+            caller.IsStaff ? await HistoryEndpoints.Of(Recorded(seen), caller, platform, texts) : default)
+            {
+                Ripple = await OrderRipple.Of(seen, caller, platform),
+            }, seen);
     }
 
     static OrderFile Follow(OrderFile file, Seen seen)
