@@ -52,6 +52,7 @@ static class Places
         new(FindingEndpoints.Path, "findings", "info", Party.Staff),
         new("/ledger", "ledger", "landmark", Party.Staff, 'l'),
         new("/rulebook", "rulebook", "book-open", Party.Staff, 'r'),
+        new("/rulebook", "rules", "book-open", SignIn.People & ~Party.Staff, InNavigation: false),
         new(RegisterPages.Path, "register", "scale", SignIn.People, InNavigation: false),
         new(RatePages.Path, "rates", "banknote", Party.Operator),
         new("/runtime", "runtime", "refresh-cw", Party.Operator, 't'),
