@@ -67,7 +67,7 @@ public static class DsaForm
             AutomatedDetection = row.DecidedBy is null || row.Kind is "checkout" ? "Yes" : "No",
             AutomatedDecision = row.DecidedBy is null ? "AUTOMATED_DECISION_FULLY"
                 : row.Kind is "checkout" ? "AUTOMATED_DECISION_PARTIALLY" : "AUTOMATED_DECISION_NOT_AUTOMATED",
-            Puid = $"recourse-{row.Uid}",
+            Puid = $"recourse-{row.Uid}", PlatformUid = $"recourse-{row.Uid}",
         };
     }
 

@@ -90,8 +90,8 @@ public sealed record DsaRecord
     [JsonPropertyName("puid")] public required string Puid { get; init; }
 
     /// <summary>The same, as the database's own files call it.</summary>
-    [JsonPropertyName("platform_uid")] public string PlatformUid => Puid;
+    [JsonPropertyName("platform_uid")] public required string PlatformUid { get; init; }
 
     /// <summary>The platform, as the database's own files call it.</summary>
-    [JsonPropertyName("platform_name")] public string PlatformName => Platform;
+    [JsonPropertyName("platform_name")] public string PlatformName { get; init; } = Platform;
 }
