@@ -135,7 +135,8 @@ public sealed partial class TellingReasons
     public void What_is_withheld_from_a_reader_is_nowhere_in_what_they_read(string language) => House.Holds(
         "Shows what is withheld, or leaves a hole:",
         from text in ReadIn(language)
-        where text.Text.Contains("SECRET", StringComparison.Ordinal) || text.Text.Contains('{', StringComparison.Ordinal)
+        where text.Text.Contains("SECRET", StringComparison.Ordinal)
+            || text.Text.Contains('{', StringComparison.Ordinal)
             || text.Text.Contains(In(language).Tell("statement.unknown"), StringComparison.Ordinal)
             || text.Text.Contains(In(language).Tell("statement.withheld"), StringComparison.Ordinal)
         select $"{text.Code} for {text.Reader} in {language}: {text.Text}");

@@ -21,7 +21,8 @@ public sealed class SayingWhy(Market market) : IClassFixture<Market>
     [Theory]
     [InlineData("en", "The seller says that it is out of stock. Going back to you: 16.50 EUR.", "Goods")]
     [InlineData("es", "El vendedor dice que está agotado. Se te devuelve: 16,50 EUR.", "Artículos")]
-    [InlineData("fr", "Le vendeur dit que l'article est épuisé. Somme qui vous est rendue\u00a0: 16,50 EUR.", "Articles")]
+    [InlineData("fr", "Le vendeur dit que l'article est épuisé. Somme qui vous est rendue\u00a0: 16,50 EUR.",
+        "Articles")]
     [InlineData("zh-Hans", "卖家称已缺货。退还给您：16.50 EUR。", "商品")]
     [InlineData("pt-BR", "O vendedor informa que o item está esgotado.", "Produtos")]
     [InlineData("ar", "يقول البائع إن المنتج نفد.", "البضائع")]

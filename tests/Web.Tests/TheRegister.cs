@@ -6,7 +6,7 @@ using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
 
-/// <summary>Every decision that can be appealed, for everybody to read, and for the DSA Transparency Database.</summary>
+/// <summary>Every decision that can be appealed, for everybody and for the DSA Transparency Database.</summary>
 [Trait("Capability", "POL-3")]
 public sealed class TheRegister(Market market) : IClassFixture<Market>
 {
@@ -80,6 +80,15 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         foreach (var name in record.Select(p => p.Key).Where(k => k.Contains("date", StringComparison.Ordinal)))
             if (!DateOnly.TryParseExact($"{record[name]}", "yyyy-MM-dd", CultureInfo.InvariantCulture,
                 DateTimeStyles.None, out var day) || day < new DateOnly(2020, 1, 1)) yield return $"{name} is no day";
+    }
+
+    /// <summary>The number of a decision in the register, once there is one.</summary>
+    internal static async Task<string> FirstIn(Market market)
+    {
+        var uid = default(string);
+        await Market.Until(async () => (uid = (await market.Stranger().Get("/v1/reasons")).Json["items"]!.AsArray()
+            .FirstOrDefault()?["uid"]!.ToString()) is not null, "a decision in the register");
+        return uid!;
     }
 
     async Task<(string Buyer, string Ana, string Order)> SomeDecisions()

@@ -147,9 +147,6 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         await HoldingPurchases.Shows(buyer, name, HoldingPurchases.Picture);
         await buyer.Put($"/v1/buyers/{name}/business", Business);
         var appeal = await Appealed(buyer, name);
-        var uid = default(string);
-        await Market.Until(async () => (uid = (await buyer.Get("/v1/reasons")).Json["items"]!.AsArray()
-            .FirstOrDefault()?["uid"]!.ToString()) is not null, "a decision in the register");
         var (clinic, plan) = await Planned(ana);
         return new(ana, name, clinic, new()
         {
@@ -157,7 +154,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ["carrier"] = "dhl", ["number"] = "TRACK000321", ["version"] = "1", ["source"] = "ecb",
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
-            ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["uid"] = uid!,
+            ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["uid"] = await TheRegister.FirstIn(market),
         }, order);
     }
 

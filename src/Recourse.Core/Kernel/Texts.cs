@@ -52,7 +52,8 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     public IEnumerable<string> OwnCodes => Own[Language].Keys;
 
     /// <summary>A shipped language, or the one nearest to it, for readers in that time zone.</summary>
-    public static Texts In(string language, DateTimeZone zone) => Made(Nearest(language, Languages) ?? Languages[0], zone);
+    public static Texts In(string language, DateTimeZone zone) =>
+        Made(Nearest(language, Languages) ?? Languages[0], zone);
 
     /// <summary>The same among those that statements of reasons are read in.</summary>
     public static Texts ForStatements(string language, DateTimeZone zone) =>

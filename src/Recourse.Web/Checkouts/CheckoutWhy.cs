@@ -9,10 +9,20 @@ namespace Recourse.Web;
 public sealed record CheckoutWhyBody(CheckoutId Checkout, string Text, ImmutableArray<StatementBody> Statements);
 
 /// <summary>Why a checkout is as it is, for one reader in one language.</summary>
-static class CheckoutWhy
+public static class CheckoutWhy
 {
+    /// <summary>From all that happened to it.</summary>
+    public static CheckoutWhyBody Of(CheckoutId id, IEnumerable<object> events, Party reader, Texts texts)
+    {
+        ImmutableArray<Recourse.Kernel.Statement> said = [.. events.OfType<IAdverse>().Select(e => e.Why)];
+        return new(
+            id, said.IsEmpty ? texts.Reasons.Tell("order.nothing-against-anybody")
+                : texts.Reasons.Tell(said[^1], reader),
+            [.. said.Select(why => Words.Of(why, reader, texts))]);
+    }
+
     /// <summary>The API's answer.</summary>
-    public static async Task<Answer<CheckoutWhyBody>> Get(
+    internal static async Task<Answer<CheckoutWhyBody>> Get(
         string buyer, string code, Caller caller, IPlatform platform)
     {
         if (Languages.Unknown(caller.Http.Request) is { } unknown) return unknown;
@@ -21,13 +31,13 @@ static class CheckoutWhy
         var said = await Said(seen, caller, platform);
         var statements = await Task.WhenAll(said.Select(r => AppealDesk.Told(
             Words.Of(((IAdverse)r.Event).Why, seen.As, texts, SubjectOf(r, seen)), caller, platform)));
-        var text = said.IsEmpty ? texts.Reasons.Tell("order.nothing-against-anybody")
-            : texts.Reasons.Tell(((IAdverse)said[^1].Event).Why, seen.As);
-        return Answer<CheckoutWhyBody>.Of(new((CheckoutId)seen.Id, text, [.. statements]), seen);
+        return Answer<CheckoutWhyBody>.Of(
+            Of((CheckoutId)seen.Id, said.Select(r => r.Event), seen.As, texts) with { Statements = [.. statements] },
+            seen);
     }
 
     /// <summary>The same for a page, the newest first.</summary>
-    public static async Task<ImmutableArray<Explained>> Explained(Seen seen, Caller caller, IPlatform platform)
+    internal static async Task<ImmutableArray<Explained>> Explained(Seen seen, Caller caller, IPlatform platform)
     {
         var texts = TextsOf(seen, caller);
         return

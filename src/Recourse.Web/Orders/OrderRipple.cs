@@ -50,7 +50,8 @@ static class OrderRipple
     // What had not left has its place with the carrier to give up; what was lost has used it.
     static IEnumerable<RippleItem> Ways(Order.Event.Settled e, Texts texts)
     {
-        ImmutableArray<string> services = [.. e.Settlement.Lines.Select(l => l.By?.Service).OfType<string>().Distinct()];
+        ImmutableArray<string> services =
+            [.. e.Settlement.Lines.Select(l => l.By?.Service).OfType<string>().Distinct()];
         if (services.IsEmpty)
             yield return new("way", texts.Tell(e is Order.Event.Lost ? "ripple.parcel-used" : "ripple.no-parcel"));
         foreach (var service in services)

@@ -69,7 +69,7 @@ public static class OrderWhy
         OrderId id, Order.State state, IEnumerable<object> events, Party reader, Texts texts,
         Func<object, Subject?>? subject = null)
     {
-        if (state is Order.State.Imported imported) return OfHistory(id, imported.Facts, texts);
+        if (state is Order.State.Imported imported) return OfHistory(id, imported.Facts, texts.Reasons);
         ImmutableArray<(object Event, Statement Why)> all =
             [.. events.Where(e => e is IAdverse).Select(e => (e, ((IAdverse)e).Why))];
         ImmutableArray<Statement> said = [.. all.Select(s => s.Why)];

@@ -26,9 +26,9 @@ public sealed class EverythingIsTold : Invariant
         if (step.Event is not IAdverse { Why: { } why } || !_told.Add(Shape(why))) return;
         foreach (var texts in OfStatements)
         {
-            Has(texts, why.Code, step.Id);
-            Has(texts, why.Outcome, step.Id);
-            foreach (var remedy in why.Remedies) Has(texts, remedy.Code, step.Id);
+            HasOwn(texts, why.Code, step.Id);
+            HasOwn(texts, why.Outcome, step.Id);
+            foreach (var remedy in why.Remedies) HasOwn(texts, remedy.Code, step.Id);
             foreach (var reader in Readers) Read(texts, why, reader, step.Id);
             ReadByEverybody(texts, why, step.Id);
         }
@@ -36,6 +36,14 @@ public sealed class EverythingIsTold : Invariant
 
     static string Shape(Statement why) => string.Join(' ', why.Code, why.Outcome, why.By,
         string.Join(' ', why.Facts.Select(f => $"{f.Name} {f.SeenBy} {(f.Value as Value.Word)?.Text}")));
+
+    // Words of another language are none.
+    void HasOwn(Texts texts, string code, IId of)
+    {
+        if (!Told.GetOrAdd($"own {texts.Language} {code}", _ => texts.OwnCodes.Contains(code))
+            && _told.Add($"own {texts.Language} {code}"))
+            Wrong(22, $"{code} has no words of its own in {texts.Language}", of);
+    }
 
     void Has(Texts texts, string code, IId of)
     {
