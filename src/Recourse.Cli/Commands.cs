@@ -16,6 +16,33 @@ static class Commands
         Reading(config);
         Keeping(config);
         Measuring(config);
+        Histories(config);
+        Decisions(config);
+    }
+
+    static void Decisions(IConfigurator config)
+    {
+        config.AddBranch("reasons", reasons =>
+        {
+            reasons.SetDescription("Decisions and their reasons.");
+            reasons.AddCommand<ReasonsExportCommand>("export")
+                .WithDescription("Writes the platform's decisions in the form of the DSA Transparency Database, as "
+                    + "JSON for its API or as CSV. Nothing in it is personal.")
+                .WithExample("reasons", "export", "--format", "csv", "--from", "2026-03-01", "--out", "march.csv");
+        });
+        config.AddBranch("checkout", checkout =>
+        {
+            checkout.SetDescription("Checks of a checkout.");
+            checkout.AddCommand<ReplayCheckoutCommand>("replay")
+                .WithDescription("Sends the baskets of the Olist history through the checks of a checkout, each by "
+                    + "what was known at its instant, and prints what would have been found, against how it ended. "
+                    + "Exit code 1 if more than 1 in 200 that ended well would have been blocked.")
+                .WithExample("checkout", "replay", "DIR", "--json");
+        });
+    }
+
+    static void Histories(IConfigurator config)
+    {
         config.AddBranch("replay", replay =>
         {
             replay.SetDescription("Lives a history again, as it would have gone here.");
@@ -37,15 +64,6 @@ static class Commands
                     + "version.")
                 .WithExample("risk", "train", "DIR", "--out", "model.json")
                 .WithExample("risk", "train", "--data", "./data", "--out", "model.json");
-        });
-        config.AddBranch("checkout", checkout =>
-        {
-            checkout.SetDescription("Checks of a checkout.");
-            checkout.AddCommand<ReplayCheckoutCommand>("replay")
-                .WithDescription("Sends the baskets of the Olist history through the checks of a checkout, each by "
-                    + "what was known at its instant, and prints what would have been found, against how it ended. "
-                    + "Exit code 1 if more than 1 in 200 that ended well would have been blocked.")
-                .WithExample("checkout", "replay", "DIR", "--json");
         });
     }
 
@@ -86,7 +104,7 @@ static class Commands
             .WithExample("orders", "--state", "funded", "--limit", "20");
         config.AddCommand<WhyCommand>("why")
             .WithDescription("Says why an order ended as it did, to one reader in one language.")
-            .WithExample("why", "order/ana/0123456789abc", "--as", "buyer", "--lang", "pt-BR");
+            .WithExample("why", "order/ana/0123456789abc", "--as", "buyer", "--lang", "fr");
         config.AddCommand<LedgerCommand>("ledger")
             .WithDescription("Shows what stands on the accounts, and that it adds up to zero in each currency.")
             .WithExample("ledger", "--account", "escrow");

@@ -10,6 +10,7 @@ using Recourse.Ledger;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.People;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Risk;
 using Recourse.Rulebooks;
@@ -74,6 +75,7 @@ public static class Modules
         AppealList.View,
         CouponList.View,
         PlanList.View,
+        ReasonRegister.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

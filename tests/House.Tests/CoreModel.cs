@@ -40,6 +40,9 @@ static class CoreModel
 
     static readonly HashSet<ITypeSymbol> Said = Vocabulary();
 
+    /// <summary>What the compiler knows of a file of Core.</summary>
+    public static SemanticModel Of(SyntaxTree tree) => Models[tree];
+
     /// <summary>Names that the compiler could not find: the model would be blind to them.</summary>
     public static IEnumerable<string> Unknown => Compilation.GetDiagnostics()
         .Where(d => d.Id is "CS0103" or "CS0246" or "CS0234" or "CS1061").Select(d => d.ToString());

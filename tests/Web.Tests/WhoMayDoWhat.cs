@@ -89,6 +89,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "importStock", "exportStock", "listCoupons", "issueCoupon",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
+        "listReasons", "countReasons", "getReason", "listDsaStatements", "exportReasons",
     ];
 
     sealed record Scene(
@@ -155,7 +156,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ["carrier"] = "dhl", ["number"] = "TRACK000321", ["version"] = "1", ["source"] = "ecb",
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
-            ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan,
+            ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["uid"] = await TheRegister.FirstIn(market),
         }, order);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Runtime;
 using Recourse.Web;
@@ -18,7 +19,8 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
     {
         /// <summary>The order.</summary>
         [CommandArgument(0, "<ORDER>")]
-        [Description("The order's id, order/SELLER/CODE. Its code alone will do if no other order has it.")]
+        [Description("The order's id, order/SELLER/CODE; its code alone will do if no other order has it. Or a "
+            + "purchase's, checkout/BUYER/CODE.")]
         public string Order { get; init; } = "";
 
         /// <summary>The reader.</summary>
@@ -27,7 +29,7 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
         public string As { get; init; } = "agent";
 
         /// <summary>The language.</summary>
-        [CommandOption("--lang <TAG>"), DefaultValue("en"), Description("en or pt-BR.")]
+        [CommandOption("--lang <TAG>"), DefaultValue("en"), Description("en, zh-Hans, es, pt-BR, fr or ar.")]
         public string Language { get; init; } = "en";
     }
 
@@ -37,22 +39,44 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
         if (!Readers.TryGetValue(settings.As, out var reader))
             throw new Trouble("cli.no-such-reader", $"\"{settings.As}\" is no reader: say buyer, seller or agent.",
                 Trouble.BadInput);
-        var language = Texts.Languages.FirstOrDefault(l => l.Equals(settings.Language,
-            StringComparison.OrdinalIgnoreCase))
-            ?? throw new Trouble("cli.no-such-language", $"There are no words in \"{settings.Language}\"; there are in "
-                + $"{string.Join(" and ", Texts.Languages)}.", Trouble.BadInput);
+        var language = LanguageOf(settings.Language);
+        if (CheckoutId.TryParse(settings.Order, out var checkout))
+            return await OfCheckout(checkout, reader, language, settings);
         using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/orders/SELLER/CODE/why");
         var id = Find(settings.Order, opened);
         if (opened.Store.Follower.Load(id, opened.Store.Journal).State is not Order.State state)
             throw new Trouble("cli.no-such-order", $"There is no {id} in {settings.Data}.", Trouble.Refused);
-        var texts = Texts.In(language, DateTimeZoneProviders.Tzdb[OrderWhy.ZoneOf(state, opened.InForce)]);
-        var why = OrderWhy.Of(id, state, EventsOf(id, opened.Store), reader, texts);
+        var texts = Texts.ForStatements(language, DateTimeZoneProviders.Tzdb[OrderWhy.ZoneOf(state, opened.InForce)]);
+        var before = OrderWhy.HeldBy(state) is { } held && reader is not Party.Seller
+            ? EventsOf(held, opened.Store) : [];
+        var why = OrderWhy.Of(id, state, before.Concat(EventsOf(id, opened.Store)), reader, texts);
         if (settings.Json) Out.Json(why);
         else Show(why);
         return 0;
     }
 
-    static IEnumerable<object> EventsOf(OrderId id, Store store) =>
+    static async Task<int> OfCheckout(CheckoutId id, Party reader, string language, Settings settings)
+    {
+        if (reader is Party.Seller)
+            throw new Trouble("cli.not-for-sellers", "A purchase is its buyer's: say --as buyer or agent.",
+                Trouble.BadInput);
+        using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/checkouts/BUYER/CODE/why");
+        if (opened.Store.Follower.Load(id, opened.Store.Journal).State is not Checkout.State state)
+            throw new Trouble("cli.no-such-checkout", $"There is no {id} in {settings.Data}.", Trouble.Refused);
+        var zone = OrderWhy.ZoneOf(state.Basket.Country, opened.InForce);
+        var why = CheckoutWhy.Of(
+            id, EventsOf(id, opened.Store), reader, Texts.ForStatements(language, DateTimeZoneProviders.Tzdb[zone]));
+        if (settings.Json) Out.Json(why);
+        else Show($"{id}", why.Text, why.Statements);
+        return 0;
+    }
+
+    /// <summary>One of the languages of statements; trouble that names them all, if it is none.</summary>
+    public static string LanguageOf(string said) => Texts.Nearest(said, Texts.OfStatements)
+        ?? throw new Trouble("cli.no-such-language", $"There are no words in \"{said}\"; there are in "
+            + $"{string.Join(", ", Texts.OfStatements)}.", Trouble.BadInput);
+
+    static IEnumerable<object> EventsOf(IId id, Store store) =>
         from turn in store.Journal.At(store.Follower.Positions(id))
         from happened in turn.Turn.Events
         where happened.Id.Equals(id)
@@ -77,17 +101,22 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
         };
     }
 
-    static void Show(WhyBody why)
+    static void Show(string of, string text, ImmutableArray<StatementBody> statements)
     {
-        Out.Line($"{why.Order}");
+        Out.Line(of);
         Out.Line();
-        if (why.Statements.IsEmpty) Out.Line(why.Text);
-        foreach (var s in why.Statements)
+        if (statements.IsEmpty) Out.Line(text);
+        foreach (var s in statements)
         {
             Out.Line(s.Text);
             Out.Line($"  {s.Code} · {s.Rule}, rulebook {s.Rulebook} · {s.IssuedAt:uuuu-MM-dd HH:mm}");
             foreach (var remedy in s.Remedies) Out.Line($"  → {remedy.Text}");
         }
+    }
+
+    static void Show(WhyBody why)
+    {
+        Show($"{why.Order}", why.Text, why.Statements);
         foreach (var f in why.Findings.Where(f => f.Text != why.Text)) Out.Line($"  • {f.Text}");
     }
 }

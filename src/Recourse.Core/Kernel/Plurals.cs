@@ -7,6 +7,7 @@ public static class Plurals
     public static ImmutableArray<string> FormsOf(string language) => language.Split('-')[0] switch
     {
         "ar" => ["zero", "one", "two", "few", "many", "other"],
+        "zh" => ["other"],
         _    => ["one", "other"],
     };
 
@@ -18,7 +19,8 @@ public static class Plurals
         {
             "ar" => n == 0 ? "zero" : n == 1 ? "one" : n == 2 ? "two"
                 : n % 100 is var rest && rest >= 3 && rest <= 10 ? "few" : rest >= 11 ? "many" : "other",
-            "pt" => n <= 1 ? "one" : "other",
+            "pt" or "fr" => n <= 1 ? "one" : "other",
+            "zh" => "other",
             _    => n == 1 ? "one" : "other",
         };
     }

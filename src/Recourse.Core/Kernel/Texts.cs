@@ -18,11 +18,17 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     /// <summary>Those that say everything; the others say what buyers read.</summary>
     public static readonly ImmutableArray<string> Whole = ["en", "pt-BR"];
 
+    /// <summary>
+    /// Those that statements of reasons are read in, with all that stands on one: more than pages have. What belongs to
+    /// statements is said in each of them; everything else falls back to the first.
+    /// </summary>
+    public static readonly ImmutableArray<string> OfStatements = ["en", "zh-Hans", "es", "pt-BR", "fr", "ar"];
+
     // Around what may run the other way, so that neither scrambles the other.
     const char Isolate = '\u2068', IsolateFromRight = '\u2067', EndOfIsolate = '\u2069';
 
     static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Own =
-        Languages.ToFrozenDictionary(l => l, Load, StringComparer.OrdinalIgnoreCase);
+        Languages.Union(OfStatements).ToFrozenDictionary(l => l, Load, StringComparer.OrdinalIgnoreCase);
 
     static readonly FrozenDictionary<string, FrozenDictionary<string, string>> All = Own.ToFrozenDictionary(
         l => l.Key, l => Own[Languages[0]].Where(t => !l.Value.ContainsKey(t.Key)).Concat(l.Value).ToFrozenDictionary(),
@@ -46,14 +52,23 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     public IEnumerable<string> OwnCodes => Own[Language].Keys;
 
     /// <summary>A shipped language, or the one nearest to it, for readers in that time zone.</summary>
-    public static Texts In(string language, DateTimeZone zone)
+    public static Texts In(string language, DateTimeZone zone) =>
+        Made(Nearest(language, Languages) ?? Languages[0], zone);
+
+    /// <summary>The same among those that statements of reasons are read in.</summary>
+    public static Texts ForStatements(string language, DateTimeZone zone) =>
+        Made(Nearest(language, OfStatements) ?? OfStatements[0], zone);
+
+    /// <summary>Of some languages the one that a tag names, else one of the same tongue; null: none is.</summary>
+    public static string? Nearest(string tag, ImmutableArray<string> among)
     {
-        var prefix = language.Split('-')[0];
-        var found = Languages.FirstOrDefault(l => l.Equals(language, StringComparison.OrdinalIgnoreCase))
-            ?? Languages.FirstOrDefault(l => l.Split('-')[0].Equals(prefix, StringComparison.OrdinalIgnoreCase))
-            ?? Languages[0];
-        return new(CultureInfo.GetCultureInfo(found), zone, All[found]);
+        var prefix = tag.Split('-')[0];
+        return among.FirstOrDefault(l => l.Equals(tag, StringComparison.OrdinalIgnoreCase))
+            ?? among.FirstOrDefault(l => l.Split('-')[0].Equals(prefix, StringComparison.OrdinalIgnoreCase));
     }
+
+    static Texts Made(string language, DateTimeZone zone) =>
+        new(CultureInfo.GetCultureInfo(language), zone, All[language]);
 
     static FrozenDictionary<string, string> Load(string language)
     {
@@ -71,29 +86,6 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
 
     /// <summary>A refusal and its way out, as sentences.</summary>
     public string Tell(Refusal no) => $"{Fill(no.Code, no.Facts)} {Tell(no.WayOut.Code)}";
-
-    /// <summary>A statement of reasons for one reader: hidden facts are said to be hidden.</summary>
-    public string Tell(Statement why, Party reader) => string.Join(' ',
-        Tell(why.Outcome),
-        TellReason(why, reader),
-        Fill(why.By switch
-            {
-                DecidedBy.Person p    => $"statement.person/{p.Role}",
-                DecidedBy.Automated   => "statement.automated",
-            },
-            [("rule", why.Rule), ("rulebook", why.Rulebook)])) + TellAppeal(why, reader);
-
-    /// <summary>Until when the reader can appeal, as a sentence with the space before it; empty: they can't.</summary>
-    public string TellAppeal(Statement why, Party reader) =>
-        why.AppealUntil is { } until && why.IsOpenTo(reader) ? $" {Fill("statement.appeal", [("until", until)])}" : "";
-
-    /// <summary>Only the reason itself and what it means for the reader.</summary>
-    public string TellReason(Statement why, Party reader) =>
-        Fill(Template(CodeOf(why), reader), [.. why.Facts.Select(f => f.For(reader))]);
-
-    // What rests on something newer than what was agreed says what that is.
-    string CodeOf(Statement why) => $"{why.Code}.newer" is var newer && Has(newer)
-        && why.Facts.Any(f => f.Name is "newer") ? newer : why.Code;
 
     /// <summary>A code's words for one reader; another code's where there are none.</summary>
     public string Tell(string code, Party reader, string otherwise) =>

@@ -11,9 +11,11 @@ namespace Recourse.Orders;
 /// <param name="UndoWithin">How long a cancellation waits that can be taken back.</param>
 /// <param name="AppealWithin">How long a decision can be appealed.</param>
 /// <param name="Fee">The platform's share of the goods.</param>
+/// <param name="Handling">What the work on an order costs, of the goods: a forecast that nobody is charged.</param>
 public sealed record OrderRules(
     Window UnpaidWithin, Window DispatchWithin, Window DeliverWithin, Window ObjectWithin, Duration WarnBefore,
-    Duration UndoWithin, Window AppealWithin, Ratio Fee, ImmutableDictionary<string, Reason> Reasons) : IRules
+    Duration UndoWithin, Window AppealWithin, Ratio Fee, ImmutableDictionary<string, Reason> Reasons,
+    Ratio? Handling = null) : IRules
 {
     const int ShippedUndoSeconds = 30;
 
@@ -57,7 +59,8 @@ public sealed record OrderRules(
         var rules = new OrderRules(
             section.Stretch("unpaidWithin"), section.Stretch("dispatchWithin"), section.Stretch("deliverWithin"),
             section.Stretch("objectWithin"), section.Elapsed("warnBefore"), ReadUndo(section),
-            section.Stretch("appealWithin"), section.Percent("fee"), ReadReasons(section.Map("reasons")));
+            section.Stretch("appealWithin"), section.Percent("fee"), ReadReasons(section.Map("reasons")),
+            section.Has("handling") ? section.Percent("handling") : null);
         section.Done();
         return rules;
     }

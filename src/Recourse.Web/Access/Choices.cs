@@ -15,6 +15,9 @@ static class Choices
     /// <summary>The browser's own time zone, written by script.</summary>
     public const string ZoneCookie = "recourse-zone";
 
+    /// <summary>In which language statements of reasons are read, where that was chosen.</summary>
+    public const string ReasonsCookie = "recourse-reasons";
+
     /// <summary>Themes that can be chosen.</summary>
     public static readonly ImmutableArray<string> Themes = ["light", "dark"];
 
@@ -35,6 +38,20 @@ static class Choices
     public static Preferences Of(HttpContext http) => http.Features.Get<Visitor>() is not { Person: { } person }
         ? InCookie(http)
         : person.Preferences with { Language = person.Preferences.Language ?? InCookie(http).Language };
+
+    /// <summary>The language that was chosen for statements of reasons; null: none was.</summary>
+    public static string? OfReasons(HttpContext http) => Texts.OfStatements.FirstOrDefault(
+        l => l.Equals(http.Request.Cookies[ReasonsCookie], StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Keeps the language for statements of reasons.</summary>
+    public static void KeepReasons(HttpContext http, string language) =>
+        http.Response.Cookies.Append(ReasonsCookie, language, ForAYear(http));
+
+    static CookieOptions ForAYear(HttpContext http) => new()
+    {
+        MaxAge = Year, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax, HttpOnly = true,
+        Secure = http.Request.IsHttps, Path = "/",
+    };
 
     static Preferences InCookie(HttpContext http)
     {
@@ -66,11 +83,7 @@ static class Choices
             ("language", p.Language), ("zone", p.Zone), ("theme", p.Theme), ("keys", p.SingleKeys ? null : "off"),
             ("money", p.Money),
         }.Where(c => c.Item2 is not null).Select(c => $"{c.Item1}={Uri.EscapeDataString(c.Item2!)}")),
-        new()
-        {
-            MaxAge = Year, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax, HttpOnly = true,
-            Secure = http.Request.IsHttps, Path = "/",
-        });
+        ForAYear(http));
 
     /// <summary>The time zone of whoever reads a page; null: nobody knows, or it is a program that asks.</summary>
     public static string? ZoneOf(HttpContext http)

@@ -30,6 +30,10 @@ static class CheckoutEndpoints
             .WithSummary("Checkouts, the newest first.");
         checkouts.MapGet("/{buyer}/{code}", GetRead).For(Party.Buyer | Party.Staff).WithName("getCheckout")
             .WithSummary("One checkout.");
+        checkouts.MapGet("/{buyer}/{code}/why", CheckoutWhy.Get).For(Party.Buyer | Party.Staff)
+            .WithName("getCheckoutWhy")
+            .WithSummary("The statements of reasons of a purchase that was held, declined, refused or given up, in "
+                + "your language or in that of lang.");
         checkouts.MapPost("/{buyer}/{code}/payment", Pay).For(Party.Buyer).WithName("payCheckout")
             .WithSummary("Pay with another method after the last one failed.").Produces<CheckoutBody>(202);
         checkouts.MapPost("/{buyer}/{code}/proceed", Proceed).For(Party.Buyer).WithName("proceedWithCheckout")

@@ -85,6 +85,8 @@ static class Pages
         AppealPages.Map(pages);
         PaymentPages.Map(pages);
         RefundPages.Map(pages);
+        WhyPages.Map(pages);
+        RegisterPages.Map(pages);
         VerificationPages.Map(pages);
         ParcelPages.Map(pages);
         HistoryEndpoints.MapPages(pages);

@@ -52,6 +52,8 @@ static class Places
         new(FindingEndpoints.Path, "findings", "info", Party.Staff),
         new("/ledger", "ledger", "landmark", Party.Staff, 'l'),
         new("/rulebook", "rulebook", "book-open", Party.Staff, 'r'),
+        new("/rulebook", "rules", "book-open", SignIn.People & ~Party.Staff, InNavigation: false),
+        new(RegisterPages.Path, "register", "scale", SignIn.People, InNavigation: false),
         new(RatePages.Path, "rates", "banknote", Party.Operator),
         new("/runtime", "runtime", "refresh-cw", Party.Operator, 't'),
         new(Inbox, "inbox", "inbox", InboxEndpoints.Readers, 'i'),
@@ -68,6 +70,7 @@ static class Places
     public static readonly ImmutableArray<Place> ForStrangers =
     [
         new(ShopPages.Path, "shop", "store", Party.None), new(BasketPages.Path, "basket", "shopping-bag", Party.None),
+        new(RegisterPages.Path, "register", "scale", Party.None, InNavigation: false),
         new(SignIn.Path, "sign-in", "log-in", Party.None),
     ];
 

@@ -52,6 +52,9 @@ public sealed record Reader(
     /// <summary>Whether a single key acts.</summary>
     public bool SingleKeys => Preferences.SingleKeys;
 
+    /// <summary>The same reader in the language in which they read statements of reasons.</summary>
+    public Reader OfReasons => ReferenceEquals(Texts.Reasons, Texts) ? this : this with { Texts = Texts.Reasons };
+
     /// <summary>The reader of this request, in their own time zone; if nobody knows it, in the given one.</summary>
     public static Reader Of(HttpContext http, string zone = "UTC")
     {

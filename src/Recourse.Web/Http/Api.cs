@@ -90,6 +90,7 @@ static class Api
         ModelEndpoints.Map(v1);
         DeadlineEndpoints.Map(v1);
         FindingEndpoints.Map(v1);
+        RegisterEndpoints.Map(v1);
         RuntimeEndpoints.Map(v1);
         AccessRoom.MapApi(v1);
         TellingPeople.Map(v1);

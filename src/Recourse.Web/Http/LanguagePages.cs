@@ -13,6 +13,7 @@ static class LanguagePages
     /// <summary>Back to where it was chosen, with what stood in its address.</summary>
     static async Task<IResult> Choose(FormWrite form, HttpContext http, MyAccount account)
     {
+        if (Texts.OfStatements.Contains(form["reasons"])) Choices.KeepReasons(http, form["reasons"]);
         if (Texts.Languages.Contains(form["language"]))
         {
             var choices = Choices.Of(http) with { Language = form["language"] };

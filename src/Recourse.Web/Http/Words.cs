@@ -6,7 +6,8 @@ namespace Recourse.Web;
 /// <param name="Text">As their language writes it.</param>
 /// <param name="Value">As a program reads it: money, an instant, a number or a word; null if it is withheld.</param>
 /// <param name="Withheld">It is known, and not told to this reader.</param>
-public sealed record FactBody(string Name, string Text, object? Value, bool Withheld);
+/// <param name="Label">What the fact is called, in their language; left out where it stands in a sentence.</param>
+public sealed record FactBody(string Name, string Text, object? Value, bool Withheld, string? Label = null);
 
 /// <summary>A statement of reasons, told to one reader.</summary>
 /// <param name="Code">The reason.</param>
@@ -17,10 +18,11 @@ public sealed record FactBody(string Name, string Text, object? Value, bool With
 /// <param name="Ruleset">Which automat.</param>
 /// <param name="AppealUntil">Until when the reader can appeal (UTC); left out: they can't.</param>
 /// <param name="Appeal">Their appeal of it, lodged or not, where the answer is about one thing.</param>
+/// <param name="Language">The language of its words, a BCP 47 tag.</param>
 public sealed record StatementBody(
     string Code, string Outcome, string Text, ImmutableArray<FactBody> Facts, string Rule, int Rulebook,
     string DecidedBy, string? Ruleset, string? Model, ImmutableArray<Hint> Remedies, Instant IssuedAt,
-    Instant? AppealUntil, AppealRef? Appeal = null);
+    Instant? AppealUntil, AppealRef? Appeal = null, string? Language = null);
 
 /// <summary>Core's values as bodies of answers, told to one reader: what is hidden from them stays hidden.</summary>
 static class Words
@@ -42,8 +44,17 @@ static class Words
         [.. no.Facts.Select(f => Of(f, texts))]);
 
     /// <param name="subject">What whoever it concerns can appeal of it; null: not told here.</param>
-    public static StatementBody Of(Statement why, Party reader, Texts texts, Subject? subject = null) => new(
-        why.Code, why.Outcome, texts.Tell(why, reader), [.. why.Facts.Select(f => Of(f.For(reader), texts))],
+    public static StatementBody Of(Statement why, Party reader, Texts texts, Subject? subject = null) =>
+        OfReasons(why, reader, texts.Reasons, subject);
+
+    /// <summary>What a fact is called to a reader; its name where there are no words for it.</summary>
+    public static string LabelOf(string fact, Party reader, Texts texts) =>
+        reader is Party.Buyer && texts.Has($"console.fact.{fact}-you") ? texts.Tell($"console.fact.{fact}-you")
+        : texts.Has($"console.fact.{fact}") ? texts.Tell($"console.fact.{fact}") : fact;
+
+    static StatementBody OfReasons(Statement why, Party reader, Texts texts, Subject? subject) => new(
+        why.Code, why.Outcome, texts.Tell(why, reader),
+        [.. why.Facts.Select(f => Of(f.For(reader), texts) with { Label = LabelOf(f.Name, reader, texts) })],
         why.Rule, why.Rulebook,
         why.By switch
         {
@@ -53,7 +64,7 @@ static class Words
         (why.By as DecidedBy.Automated)?.Ruleset, (why.By as DecidedBy.Automated)?.Model,
         [.. why.RemediesFor(reader).Select(r => Of(r, texts))], why.IssuedAt,
         why.IsOpenTo(reader) ? why.AppealUntil : null,
-        subject is null || !why.IsOpenTo(reader) ? null : AppealRef.Of(subject, why));
+        subject is null || !why.IsOpenTo(reader) ? null : AppealRef.Of(subject, why), texts.Language);
 
     /// <summary>A party as bodies write it.</summary>
     public static string Of(Party party) => party.ToString().ToLowerInvariant();

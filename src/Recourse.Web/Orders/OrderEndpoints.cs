@@ -26,7 +26,11 @@ static class OrderEndpoints
         orders.MapGet("/{seller}/{code}/money", Money).For(ReadersOfMoney).WithName("getMoneyTrail")
             .WithSummary("Where the money went, and when a refund is back.");
         orders.MapGet("/{seller}/{code}/why", Why).For(ReadersOfMoney).WithName("getWhy")
-            .WithSummary("The statements of reasons, in your language.");
+            .WithSummary("The statements of reasons, in your language or in that of lang: en, zh-Hans, es, pt-BR, fr "
+                + "or ar. Of an order that isn't paid, those of its checkout too.");
+        orders.MapGet("/{seller}/{code}/ripple", Ripple).For(ReadersOfMoney).WithName("getRipple")
+            .WithSummary("What an early end causes: stock, carrier, coupon, figures, a forecast of what it costs, and "
+                + "what to order instead.");
         orders.MapPost("/{seller}/{code}/cancellation", Cancel).For(Cancellers).Needing(Right.Support)
             .WithName("cancelOrder")
             .WithSummary("End it, or some units of it, before dispatch.");
@@ -113,15 +117,20 @@ static class OrderEndpoints
 
     static async Task<Answer<WhyBody>> Why(string seller, string code, Caller caller, IPlatform platform)
     {
+        if (Languages.Unknown(caller.Http.Request) is { } unknown) return unknown;
         if (await Find(seller, code, caller, platform) is not { } seen) return Problems.NotFound;
         var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
-        var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
+        var happened = await OrderWhy.Happened(seen, caller, platform);
         var why = OrderWhy.Of(
-            (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts,
-            OrderWhy.SubjectFor(seen.As, seen));
+            (OrderId)seen.Id, (Order.State)seen.State, happened.Select(r => r.Event), seen.As, texts,
+            e => OrderWhy.SubjectOf(e, seen.As, seen));
         var told = await Task.WhenAll(why.Statements.Select(s => AppealDesk.Told(s, caller, platform)));
         return Answer<WhyBody>.Of(why with { Statements = [.. told] }, seen);
     }
+
+    static async Task<Answer<RippleBody>> Ripple(string seller, string code, Caller caller, IPlatform platform) =>
+        await Find(seller, code, caller, platform) is { } seen
+            ? Answer<RippleBody>.Of(await OrderRipple.Of(seen, caller, platform), seen) : Problems.NotFound;
 
     static async Task<Answer<OrderBody>> Cancel(
         string seller, string code, WriteOf<CancellationRequest> write, IPlatform platform, Store store) =>

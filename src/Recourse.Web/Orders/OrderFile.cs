@@ -21,6 +21,9 @@ public sealed record OrderFile(
 {
     const int MostRefunds = 40;
 
+    /// <summary>What its early end causes; null: nothing, or nothing of the reader's business.</summary>
+    public RippleBody? Ripple { get; init; }
+
     /// <summary>What parts of the page show: the order itself, its money, and all that belongs to it.</summary>
     public ImmutableArray<Topic> OnOrder { get; init; } = [];
 
@@ -61,7 +64,7 @@ public sealed record OrderFile(
         if ((OrderEndpoints.ReadersOfMoney & caller.Role) == 0)
             return Follow(new(order, [], null, [], null, timeline, position), seen);
         var texts = caller.TextsIn(OrderView.ZoneOf((Order.State)seen.State, seen.Asked));
-        var history = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
+        var history = await OrderWhy.Happened(seen, caller, platform);
         var why = OrderWhy.Of(
             (OrderId)seen.Id, (Order.State)seen.State, history.Select(r => r.Event), seen.As, texts);
         var said = await Task.WhenAll(history.Reverse().Where(r => r.Event is IAdverse)
@@ -69,7 +72,10 @@ public sealed record OrderFile(
         return Follow(new(
             order, [.. said],
             why.Text, why.Findings, await MoneyTrail.Of(seen, caller, platform), timeline, position,
-            caller.IsStaff ? await HistoryEndpoints.Of(Recorded(seen), caller, platform, texts) : default), seen);
+            caller.IsStaff ? await HistoryEndpoints.Of(Recorded(seen), caller, platform, texts) : default)
+            {
+                Ripple = await OrderRipple.Of(seen, caller, platform),
+            }, seen);
     }
 
     static OrderFile Follow(OrderFile file, Seen seen)
@@ -99,7 +105,7 @@ public sealed record OrderFile(
             ? [reader] : [reader, Party.Buyer, Party.Seller];
         var readings = await Task.WhenAll(readers.Select(async party =>
         {
-            var reading = Reading.Of(why, party, texts, OrderWhy.SubjectFor(party, seen));
+            var reading = Reading.Of(why, party, texts, OrderWhy.SubjectOf(r.Event, party, seen));
             return reading with { Statement = await AppealDesk.Told(reading.Statement, caller, platform) };
         }));
         return new(r.Position, [.. readings]);
@@ -120,6 +126,6 @@ public sealed record Reading(
     static readonly ImmutableArray<Party> Sides = [Party.Buyer, Party.Seller];
 
     internal static Reading Of(Statement why, Party reader, Texts texts, Subject? subject = null) => new(
-        reader, $"{texts.Tell(why.Outcome)} {texts.TellReason(why, reader)}", Words.Of(why, reader, texts, subject),
+        reader, texts.Reasons.Lead(why, reader), Words.Of(why, reader, texts, subject),
         [.. why.Facts.Select(f => Sides.Where(s => (f.SeenBy & s) != 0).ToImmutableArray())]);
 }

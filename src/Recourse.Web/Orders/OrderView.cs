@@ -80,7 +80,7 @@ static class OrderView
         var reads = SeesMoney(seen.As);
         return new(
             Words.Of(meant.By), meant.Who == seen.Asked.Who, reads ? meant.Reason : null,
-            reads && why is not null ? texts.TellReason(why, seen.As) : null,
+            reads && why is not null ? texts.Reasons.TellReason(why, seen.As) : null,
             [.. meant.Portions.Select(p => new PortionBody(p.Line, p.Quantity))], meant.Units,
             meant.Units == deal.Everything.Sum(p => p.Quantity), meant.Due);
     }

@@ -1,3 +1,4 @@
+using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.Olist;
 using Recourse.Orders;
@@ -37,13 +38,41 @@ public static class OrderWhy
         _ => null,
     };
 
-    /// <summary>From the order's state and all that happened to it.</summary>
-    /// <param name="subject">What the reader can appeal; null: nothing.</param>
-    public static WhyBody Of(
-        OrderId id, Order.State state, IEnumerable<object> events, Party reader, Texts texts, Subject? subject = null)
+    /// <summary>
+    /// The checkout whose own decisions keep an order from going on: of one that isn't paid. Null: none does.
+    /// </summary>
+    public static CheckoutId? HeldBy(Order.State state) => state switch
     {
-        if (state is Order.State.Imported imported) return OfHistory(id, imported.Facts, texts);
-        ImmutableArray<Statement> said = [.. events.Select(e => (e as IAdverse)?.Why).OfType<Statement>()];
+        Order.State.Placed s => s.Deal.Checkout,
+        Order.State.Cancelled { Settlement.IsPaid: false } s => s.Deal.Checkout,
+        Order.State.Open or Order.State.Completed or Order.State.Cancelled or Order.State.Imported => null,
+    };
+
+    /// <summary>All that happened to an order, and to what it waited for, as far as its reader may know.</summary>
+    internal static async Task<ImmutableArray<Recorded>> Happened(Seen seen, Caller caller, IPlatform platform)
+    {
+        var own = await platform.History(seen.Id, caller.Who, caller.Cancel) ?? [];
+        var before = HeldBy((Order.State)seen.State) is { } checkout && (seen.As & (Party.Buyer | Party.Staff)) != 0
+            ? await platform.History(checkout, caller.Who, caller.Cancel) ?? [] : [];
+        return [.. before.Concat(own).OrderBy(r => r.Position).ThenBy(r => r.Nth)];
+    }
+
+    /// <summary>What a party can appeal of something that happened to an order, or before it.</summary>
+    internal static Subject? SubjectOf(object @event, Party party, Seen seen) => @event is Order.Event
+        ? SubjectFor(party, seen)
+        : party is Party.Buyer && HeldBy((Order.State)seen.State) is { } checkout
+            && Subject.Of(checkout, @event, new Actor.Buyer(checkout.Buyer)) is { } subject ? subject : null;
+
+    /// <summary>From the order's state and all that happened to it.</summary>
+    /// <param name="subject">What the reader can appeal of an event; null: nothing.</param>
+    public static WhyBody Of(
+        OrderId id, Order.State state, IEnumerable<object> events, Party reader, Texts texts,
+        Func<object, Subject?>? subject = null)
+    {
+        if (state is Order.State.Imported imported) return OfHistory(id, imported.Facts, texts.Reasons);
+        ImmutableArray<(object Event, Statement Why)> all =
+            [.. events.Where(e => e is IAdverse).Select(e => (e, ((IAdverse)e).Why))];
+        ImmutableArray<Statement> said = [.. all.Select(s => s.Why)];
         bool? endedWell = state switch
         {
             Order.State.Completed => said.IsEmpty,
@@ -51,9 +80,10 @@ public static class OrderWhy
             Order.State.Open or Order.State.Imported => null,
         };
         var text = said.IsEmpty
-            ? texts.Tell(endedWell is true ? "order.ended-well" : "order.nothing-against-anybody")
-            : texts.Tell(said[^1], reader);
-        return new(id, text, [.. said.Select(why => Words.Of(why, reader, texts, subject))], endedWell, []);
+            ? texts.Reasons.Tell(endedWell is true ? "order.ended-well" : "order.nothing-against-anybody")
+            : texts.Reasons.Tell(said[^1], reader);
+        return new(
+            id, text, [.. all.Select(s => Words.Of(s.Why, reader, texts, subject?.Invoke(s.Event)))], endedWell, []);
     }
 
     static WhyBody OfHistory(OrderId id, ImportedOrder facts, Texts texts)

@@ -9,7 +9,13 @@ public sealed record RuleValuesBody(
     int Version, Instant From, bool InForce, ImmutableArray<RuleSectionBody> Sections);
 
 /// <summary>A section of the rulebook.</summary>
-public sealed record RuleSectionBody(string Name, ImmutableArray<RuleValueBody> Values);
+/// <param name="Words">What of it concerns the reader, as sentences in their language.</param>
+public sealed record RuleSectionBody(
+    string Name, ImmutableArray<RuleValueBody> Values, ImmutableArray<RuleSentence>? Words = null);
+
+/// <summary>A rule as a sentence, with the number of that edition.</summary>
+/// <param name="Path">Where the rule stands, as statements name it.</param>
+public sealed record RuleSentence(string Path, string Text);
 
 /// <summary>One value.</summary>
 /// <param name="Path">Where it stands, as statements name it: <c>orders.dispatchWithin</c>.</param>
@@ -24,7 +30,10 @@ public sealed record EditionCheckBody(ImmutableArray<RefusalBody> Faults, Immuta
 /// <summary>One value that differs.</summary>
 /// <param name="Was">Left out: it is new.</param>
 /// <param name="Now">Left out: it is gone.</param>
-public sealed record RuleChangeBody(string Path, string? Was, string? Now);
+/// <param name="Words">The rule as it would be, as a sentence; left out: there is none for it.</param>
+/// <param name="WordsBefore">The rule as it is, as a sentence.</param>
+public sealed record RuleChangeBody(
+    string Path, string? Was, string? Now, string? Words = null, string? WordsBefore = null);
 
 /// <summary>Editions as values with names, so that two of them can be laid side by side.</summary>
 static class RuleValues

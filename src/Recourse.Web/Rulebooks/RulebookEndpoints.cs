@@ -41,7 +41,9 @@ static class RulebookEndpoints
         rulebook.MapGet("/editions/{version:int}", Get).For(Access.AnyKey & ~Party.Carrier).WithName("getEdition")
             .WithSummary("One edition.");
         rulebook.MapGet("/editions/{version:int}/values", Values).For(Access.AnyKey & ~Party.Carrier)
-            .WithName("listRuleValues").WithSummary("One edition value by value, with since when each is so.");
+            .WithName("listRuleValues")
+            .WithSummary("One edition value by value, with since when each is so, and what of it concerns you as "
+                + "sentences in your language.");
         rulebook.MapPost("/editions/check", Check).For(Party.Operator).WithName("checkEdition")
             .WithSummary("What publishing a text would change, or every fault of it; nothing is recorded.");
         rulebook.MapPost("/editions", Publish).For(Party.Operator).WithName("publishEdition")
@@ -78,7 +80,7 @@ static class RulebookEndpoints
     /// <summary>One edition, value by value.</summary>
     public static async Task<Answer<RuleValuesBody>> Values(int version, Caller caller, IPlatform platform) =>
         RuleValues.Of(version, await Texts(caller, platform), Current(platform)) is { } body
-            ? body : Problems.NotFound;
+            ? RuleWords.With(body, caller) : Problems.NotFound;
 
     static async Task<Answer<EditionCheckBody>> Check(
         WriteOf<EditionRequest> write, IPlatform platform, ModelShelf models) =>
@@ -96,7 +98,8 @@ static class RulebookEndpoints
         ImmutableArray<Refusal> no = [.. faults.Select(Of), .. decision.Refusals.IsDefault ? [] : decision.Refusals];
         return new(
             [.. no.Select(r => Words.Of(r, caller.Texts))],
-            read is null ? [] : RuleValues.Changes((await Texts(caller, platform))[^1].Text, text));
+            read is null ? []
+                : RuleWords.With(RuleValues.Changes((await Texts(caller, platform))[^1].Text, text), caller));
     }
 
     static Refusal Of(RuleFault f) => new(

@@ -40,8 +40,9 @@ static class RulebookPages
             ["Editions"] = editions.Reverse().Select(e => new EditionItem(
                 e.Book.Version, e.Book.From, e.Book.Version == inForce)).ToImmutableArray(),
             ["Against"] = other.Book is null ? null : against,
-            ["Changes"] = other.Book is null ? ImmutableArray<RuleChangeBody>.Empty : RuleValues.Changes(
-                other.Text, editions.First(e => e.Book.Version == body.Version).Text),
+            ["Changes"] = other.Book is null ? ImmutableArray<RuleChangeBody>.Empty
+                : RuleWords.With(RuleValues.Changes(
+                    other.Text, editions.First(e => e.Book.Version == body.Version).Text), caller),
         });
     }
 

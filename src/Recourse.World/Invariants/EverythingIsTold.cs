@@ -12,6 +12,8 @@ public sealed class EverythingIsTold : Invariant
     static readonly ImmutableArray<Party> Readers = [Party.Buyer, Party.Seller, Party.Agent, Party.Operator];
     static readonly ImmutableArray<Texts> Languages =
         [.. Texts.Languages.Select(l => Texts.In(l, DateTimeZone.Utc))];
+    static readonly ImmutableArray<Texts> OfStatements =
+        [.. Texts.OfStatements.Select(l => Texts.ForStatements(l, DateTimeZone.Utc))];
 
     // What has words stays so: a run of many seeds looks once.
     static readonly ConcurrentDictionary<string, bool> Told = [];
@@ -22,17 +24,26 @@ public sealed class EverythingIsTold : Invariant
     public override void See(in Step step)
     {
         if (step.Event is not IAdverse { Why: { } why } || !_told.Add(Shape(why))) return;
-        foreach (var texts in Languages)
+        foreach (var texts in OfStatements)
         {
-            Has(texts, why.Code, step.Id);
-            Has(texts, why.Outcome, step.Id);
-            foreach (var remedy in why.Remedies) Has(texts, remedy.Code, step.Id);
+            HasOwn(texts, why.Code, step.Id);
+            HasOwn(texts, why.Outcome, step.Id);
+            foreach (var remedy in why.Remedies) HasOwn(texts, remedy.Code, step.Id);
             foreach (var reader in Readers) Read(texts, why, reader, step.Id);
+            ReadByEverybody(texts, why, step.Id);
         }
     }
 
     static string Shape(Statement why) => string.Join(' ', why.Code, why.Outcome, why.By,
         string.Join(' ', why.Facts.Select(f => $"{f.Name} {f.SeenBy} {(f.Value as Value.Word)?.Text}")));
+
+    // Words of another language are none.
+    void HasOwn(Texts texts, string code, IId of)
+    {
+        if (!Told.GetOrAdd($"own {texts.Language} {code}", _ => texts.OwnCodes.Contains(code))
+            && _told.Add($"own {texts.Language} {code}"))
+            Wrong(22, $"{code} has no words of its own in {texts.Language}", of);
+    }
 
     void Has(Texts texts, string code, IId of)
     {
@@ -49,6 +60,17 @@ public sealed class EverythingIsTold : Invariant
             if ((fact.SeenBy & reader) == 0 && fact.Value is Value.Word { Text.Length: > 3 } word)
                 Must(!text.Contains(texts.Show(word), StringComparison.Ordinal), 21,
                     $"{why.Code} tells {reader} in {texts.Language} what is withheld: {fact.Name}", of);
+    }
+
+    // What leads to somebody is a word or an id, and both would stand there as they are.
+    void ReadByEverybody(Texts texts, Statement why, IId of)
+    {
+        Must(texts.TellReasonToEverybody(why.Code) is not "", 22, $"{why.Code} has nothing for everybody in "
+            + $"{texts.Language}", of);
+        var text = texts.TellEverybody(
+            why.Code, why.Outcome, (why.By as DecidedBy.Person)?.Role, why.Rule, why.Rulebook);
+        Must(!text.Contains('{') && !text.Contains(of.ToString()!, StringComparison.Ordinal), 21,
+            $"{why.Code} leads to {of} in {texts.Language}: {text}", of);
     }
 
     /// <inheritdoc/>

@@ -31,6 +31,8 @@ public sealed class ImportingAHistory : IDisposable
         (await Why("o2", "en")).ShouldContain("cancelled");
         (await Why("o2", "pt-BR")).ShouldContain("cancelado");
         (await Why("o4", "en")).ShouldContain("It was delivered");
+        (await BuiltProgram.Run("reasons", "export", "--data", Data)).Json["statements"]!.AsArray()
+            .ShouldBeEmpty("what another system decided is no decision of ours");
         var ledger = await BuiltProgram.Run("ledger", "--data", Data, "--json");
         ledger.Json["sums"]!.AsArray().Single()!["minor"]!.GetValue<long>().ShouldBe(0);
         var one = await BuiltProgram.Run("ledger", "--data", Data, "--json", "--order", "order/s1/o4");

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using Recourse.Orders;
+using Recourse.Reasons;
+using Recourse.Web;
+using Spectre.Console.Cli;
+namespace Recourse.Cli;
+
+/// <summary>Writes the platform's decisions in the form of the DSA Transparency Database.</summary>
+sealed class ReasonsExportCommand : AsyncCommand<ReasonsExportCommand.Settings>
+{
+    /// <summary>Which, how and where to.</summary>
+    public sealed class Settings : ReadingSettings
+    {
+        /// <summary>In which form.</summary>
+        [CommandOption("--format <FORM>"), DefaultValue("json"), Description("json, as the database's API takes it, or "
+            + "csv, with the columns of its files.")]
+        public string Format { get; init; } = "json";
+
+        /// <summary>From which day.</summary>
+        [CommandOption("--from <DAY>"), Description("Only what was decided from that day (UTC) on, 2026-03-02.")]
+        public string? From { get; init; }
+
+        /// <summary>Until which day.</summary>
+        [CommandOption("--until <DAY>"), Description("Only what was decided until that day (UTC), which is included.")]
+        public string? Until { get; init; }
+
+        /// <summary>Where the platform is.</summary>
+        [CommandOption("--address <URL>"), Description("The platform's public address, for links to its rules.")]
+        public string? Address { get; init; }
+
+        /// <summary>Where to.</summary>
+        [CommandOption("--out <FILE>"), Description("Into a file; otherwise it is printed.")]
+        public string? To { get; init; }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancel)
+    {
+        var format = settings.Json ? "json" : settings.Format;
+        if (format is not ("json" or "csv"))
+            throw new Trouble("cli.no-such-format", $"\"{format}\" is no form: say json or csv.", Trouble.BadInput);
+        var (from, until) = (Day(settings.From, "--from"), Day(settings.Until, "--until"));
+        if (from > until)
+            throw new Trouble("cli.ends-before-it-starts", "--until lies before --from.", Trouble.BadInput);
+        var address = settings.Address is null ? null
+            : Uri.TryCreate(settings.Address, UriKind.Absolute, out var said) && said.Scheme is "http" or "https" ? said
+            : throw new Trouble("cli.bad-address", $"\"{settings.Address}\" is no address as https://shop.example.",
+                Trouble.BadInput);
+        using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/reasons/export");
+        var views = opened.Store.Views;
+        var records = RegisterExport.Between(views, from, until)
+            .Select(row => DsaForm.Of(row, DsaForm.PlacedAt(row, id => views.Find(OrderList.View, id)), address))
+            .ToList();
+        var text = format is "csv" ? DsaForm.Csv(records) : DsaForm.Json(records);
+        if (settings.To is null) Console.Out.WriteLine(text.TrimEnd());
+        else
+        {
+            await File.WriteAllTextAsync(settings.To, text, cancel);
+            Console.Error.WriteLine($"{Out.Count(records.Count)} decisions are in {settings.To}.");
+        }
+        return 0;
+    }
+
+    static LocalDate? Day(string? text, string option) => RegisterExport.TryDay(text, out var day) ? day
+        : throw new Trouble("cli.bad-day", $"{option} \"{text}\" is no day as 2026-03-02.", Trouble.BadInput);
+}
