@@ -53,6 +53,8 @@ public static class Modules
         ShopWindow.View,
         ShopCategories.View,
         PriceBands.View,
+        LaneCosts.View,
+        PictureUses.View,
         OrderList.View,
         ParcelsByNumber.View,
         Balances.View,

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Recourse.Checkouts;
 using Recourse.Runtime;
+using Db = Recourse.Runtime.Db;
 namespace Recourse.Web;
 
 /// <summary>What stood in somebody's way when they looked at their basket.</summary>
@@ -16,22 +18,52 @@ public sealed record StoodInTheWay(string Code, string Listing);
 public sealed record LookDay(string Code, string Listing, string Day, int Looks, int GaveUp);
 
 /// <summary>
-/// Who looked and went away. A look records nothing in the log: these are counts by day, kept in a file of their own,
-/// and of each buyer what stood in their way for an hour, until it is settled, bought or given up.
+/// Who looked and went away. A look records nothing in the log: these are counts by day, in a file of their own beside
+/// the store, and of each buyer what stood in their way for an hour, until it is settled, bought or given up. What was
+/// counted is written every few seconds; several processes count in one file.
 /// </summary>
-public sealed class LookBook(string file, IPlatform platform) : BackgroundService
+public sealed class LookBook : BackgroundService
 {
-    sealed record Waiting(string Who, long Until, ImmutableArray<StoodInTheWay> What);
-    sealed record Kept(ImmutableArray<LookDay> Days, ImmutableArray<Waiting> Waiting);
+    /// <summary>The file's name in a store's folder.</summary>
+    public const string FileName = "looks.db";
 
     const int MostWaiting = 10_000, DaysKept = 92, MostRows = 20_000;
     static readonly Duration Patience = Duration.FromHours(1);
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
+    readonly IPlatform _platform;
     readonly Lock _lock = new();
-    readonly Dictionary<string, Waiting> _waiting = [];
-    readonly Dictionary<(string, string, string), LookDay> _days = [];
-    bool _isChanged;
+    readonly Db _db;
+    readonly Prepared _find, _keep, _drop, _add, _old, _gone, _all;
+
+    // What isn't written yet: null, that nothing stands in somebody's way any more.
+    readonly Dictionary<string, (long Until, ImmutableArray<StoodInTheWay> What)?> _waiting = [];
+    readonly Dictionary<(string Day, string Code, string Listing), (int Looks, int GaveUp)> _more = [];
+    Dictionary<(string Day, string Code, string Listing), LookDay> _days = [];
+
+    /// <summary>Opens or creates it in a platform's folder of data.</summary>
+    public LookBook(string folder, IPlatform platform)
+    {
+        _platform = platform;
+        _db = new(Path.Combine(folder, FileName), durable: false, cacheMegabytes: 2);
+        _db.Execute("""
+            CREATE TABLE IF NOT EXISTS days(
+                day TEXT, code TEXT, listing TEXT, looks INTEGER, gave_up INTEGER, PRIMARY KEY(day, code, listing))
+            WITHOUT ROWID
+            """);
+        _db.Execute("CREATE TABLE IF NOT EXISTS waiting(who TEXT PRIMARY KEY, until INTEGER, what TEXT) WITHOUT ROWID");
+        _find = _db.Prepare("SELECT what FROM waiting WHERE who = ?1");
+        _keep = _db.Prepare("REPLACE INTO waiting VALUES(?1, ?2, ?3)");
+        _drop = _db.Prepare("DELETE FROM waiting WHERE who = ?1");
+        _add = _db.Prepare("""
+            INSERT INTO days VALUES(?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO UPDATE SET looks = looks + excluded.looks, gave_up = gave_up + excluded.gave_up
+            """);
+        _old = _db.Prepare("DELETE FROM days WHERE day < ?1");
+        _gone = _db.Prepare("SELECT who, until, what FROM waiting WHERE until <= ?1");
+        _all = _db.Prepare("SELECT day, code, listing, looks, gave_up FROM days");
+        ReadDays();
+    }
 
     /// <summary>What is counted, the newest day first.</summary>
     public ImmutableArray<LookDay> Days
@@ -39,42 +71,60 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
         get
         {
             lock (_lock)
-                return [.. _days.Values.OrderByDescending(d => d.Day, StringComparer.Ordinal)
+            {
+                var all = new Dictionary<(string, string, string), LookDay>(_days);
+                foreach (var (key, more) in _more) all[key] = And(all.GetValueOrDefault(key), key, more);
+                return [.. all.Values.OrderByDescending(d => d.Day, StringComparer.Ordinal)
                     .ThenByDescending(d => d.Looks).ThenBy(d => d.Code, StringComparer.Ordinal)];
+            }
         }
     }
+
+    static LookDay And(
+        LookDay? day, (string Day, string Code, string Listing) key, (int Looks, int GaveUp) more) => day is null
+        ? new(key.Code, key.Listing, key.Day, more.Looks, more.GaveUp)
+        : day with { Looks = day.Looks + more.Looks, GaveUp = day.GaveUp + more.GaveUp };
 
     /// <summary>A buyer looks; what stood in their way before and doesn't now is settled.</summary>
     public void Look(BuyerId who, IEnumerable<StoodInTheWay> what)
     {
         lock (_lock)
         {
-            var (code, now) = (who.Code, platform.Now);
-            var before = _waiting.GetValueOrDefault(code)?.What ?? [];
+            var (now, before) = (_platform.Now, Before(who.Code));
             ImmutableArray<StoodInTheWay> all = [.. what.Distinct()];
             foreach (var one in all.Except(before)) Count(one, now, looks: 1, gaveUp: 0);
-            if (all.IsEmpty) _waiting.Remove(code);
-            else if (before.Length > 0 || _waiting.Count < MostWaiting)
-                _waiting[code] = new(code, (now + Patience).ToUnixTimeSeconds(), all);
-            _isChanged = true;
+            if (all.IsEmpty && before.IsEmpty) return;
+            if (all.IsEmpty) _waiting[who.Code] = null;
+            else if (!before.IsEmpty || _waiting.Count < MostWaiting)
+                _waiting[who.Code] = ((now + Patience).ToUnixTimeSeconds(), all);
         }
     }
 
     /// <summary>A buyer has opened a checkout: whatever stood in the way, they went on.</summary>
     public void Open(BuyerId who)
     {
-        lock (_lock) _isChanged |= _waiting.Remove(who.Code);
+        lock (_lock)
+            if (!Before(who.Code).IsEmpty) _waiting[who.Code] = null;
     }
+
+    ImmutableArray<StoodInTheWay> Before(string who)
+    {
+        if (_waiting.TryGetValue(who, out var known)) return known?.What ?? [];
+        if (!_find.Bind(1, who).Step()) return [];
+        var what = Read(_find.Text(0));
+        _find.Reset();
+        return what;
+    }
+
+    static ImmutableArray<StoodInTheWay> Read(string text) =>
+        JsonSerializer.Deserialize<ImmutableArray<StoodInTheWay>>(text, JsonSerializerOptions.Web);
 
     void Count(StoodInTheWay one, Instant at, int looks, int gaveUp)
     {
         var key = (ListingFindings.DayOf(at), one.Code, one.Listing);
-        if (!_days.TryGetValue(key, out var day))
-        {
-            if (_days.Count >= MostRows) return;
-            day = new(one.Code, one.Listing, key.Item1, 0, 0);
-        }
-        _days[key] = day with { Looks = day.Looks + looks, GaveUp = day.GaveUp + gaveUp };
+        if (_days.Count + _more.Count >= MostRows && !_days.ContainsKey(key) && !_more.ContainsKey(key)) return;
+        var more = _more.GetValueOrDefault(key);
+        _more[key] = (more.Looks + looks, more.GaveUp + gaveUp);
     }
 
     /// <summary>Whoever hasn't come back within the hour has given it up.</summary>
@@ -82,36 +132,61 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
     {
         lock (_lock)
         {
-            var now = platform.Now;
-            foreach (var gone in _waiting.Values.Where(w => w.Until <= now.ToUnixTimeSeconds()).ToList())
+            Save();
+            List<(string Who, long Until, ImmutableArray<StoodInTheWay> What)> gone = [];
+            _gone.Bind(1, _platform.Now.ToUnixTimeSeconds());
+            while (_gone.Step()) gone.Add((_gone.Text(0), _gone.Long(1), Read(_gone.Text(2))));
+            foreach (var (who, until, what) in gone)
             {
-                _waiting.Remove(gone.Who);
-                foreach (var one in gone.What) Count(one, Instant.FromUnixTimeSeconds(gone.Until), looks: 0, gaveUp: 1);
-                _isChanged = true;
+                _waiting[who] = null;
+                foreach (var one in what) Count(one, Instant.FromUnixTimeSeconds(until), looks: 0, gaveUp: 1);
             }
-            var oldest = ListingFindings.DayOf(now - Duration.FromDays(DaysKept));
-            foreach (var old in _days.Keys.Where(k => string.CompareOrdinal(k.Item1, oldest) < 0).ToList())
-                _days.Remove(old);
+            _old.Bind(1, ListingFindings.DayOf(_platform.Now - Duration.FromDays(DaysKept))).Run();
+            Save();
         }
     }
 
-    /// <inheritdoc/>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what was counted, and reads what others counted.</summary>
+    public void Save()
     {
-        if (File.Exists(file) && Read() is { } kept)
-            lock (_lock)
-            {
-                foreach (var d in kept.Days) _days[(d.Day, d.Code, d.Listing)] = d;
-                foreach (var w in kept.Waiting) _waiting[w.Who] = w;
-            }
-        return base.StartAsync(cancellationToken);
+        lock (_lock)
+        {
+            if (_waiting.Count + _more.Count > 0) Write();
+            ReadDays();
+        }
     }
 
-    // Counts that can't be read are counted anew: nothing else hangs on them.
-    Kept? Read()
+    void Write()
     {
-        try { return JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(file), JsonSerializerOptions.Web); }
-        catch (JsonException) { return null; }
+        _db.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            foreach (var (who, kept) in _waiting)
+                if (kept is { } w)
+                    _keep.Bind(1, who).Bind(2, w.Until)
+                        .Bind(3, JsonSerializer.Serialize(w.What, JsonSerializerOptions.Web)).Run();
+                else _drop.Bind(1, who).Run();
+            foreach (var (key, more) in _more)
+                _add.Bind(1, key.Day).Bind(2, key.Code).Bind(3, key.Listing).Bind(4, more.Looks).Bind(5, more.GaveUp)
+                    .Run();
+            _db.Execute("COMMIT");
+        }
+        catch
+        {
+            _db.RollBack();
+            throw;
+        }
+        _waiting.Clear();
+        _more.Clear();
+    }
+
+    void ReadDays()
+    {
+        Dictionary<(string, string, string), LookDay> days = [];
+        while (_all.Step())
+            days[(_all.Text(0), _all.Text(1), _all.Text(2))] = new(
+                _all.Text(1), _all.Text(2), _all.Text(0), (int)_all.Long(3), (int)_all.Long(4));
+        _days = days;
     }
 
     /// <inheritdoc/>
@@ -120,28 +195,23 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
         using var timer = new PeriodicTimer(Beat);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                Sweep();
-                Save();
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) Try(Sweep);
         }
         catch (OperationCanceledException) { }
-        Save();
+        Try(Save);
     }
 
-    /// <summary>Keeps what has changed.</summary>
-    public void Save()
+    // A disk that is full for a while costs no process its life: what was counted waits for the next time.
+    static void Try(Action act)
     {
-        byte[] bytes;
-        lock (_lock)
-        {
-            if (!_isChanged) return;
-            _isChanged = false;
-            bytes = JsonSerializer.SerializeToUtf8Bytes(
-                new Kept([.. _days.Values], [.. _waiting.Values]), JsonSerializerOptions.Web);
-        }
-        File.WriteAllBytes($"{file}.next", bytes);
-        File.Move($"{file}.next", file, overwrite: true);
+        try { act(); }
+        catch (SqliteException) { }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        lock (_lock) _db.Dispose();
     }
 }
