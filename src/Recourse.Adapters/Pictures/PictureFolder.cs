@@ -140,11 +140,7 @@ public sealed class PictureFolder(string path)
 
     static void Write(string file, SKData bytes)
     {
-        if (File.Exists(file))
-        {
-            File.SetLastWriteTimeUtc(file, DateTime.UtcNow);                // nobody takes it away meanwhile
-            return;
-        }
+        if (File.Exists(file)) return;
         var next = $"{file}.{Guid.NewGuid():n}{Backup.Unfinished}";
         using (var stream = File.Create(next))
         {

@@ -172,8 +172,13 @@ public static partial class Listing
         {
             Memory = s.Memory with
             {
-                Denied = new(title, [.. before.Union(denied.Where(g => named.All(n => n.Goods != g || n.Passage is null)))
-                    .Except(goods)], passages.IsEmpty ? null : passages),
+                Denied = new(
+                    title,
+                    [
+                        .. before.Union(denied.Where(g => named.All(n => n.Goods != g || n.Passage is null)))
+                            .Except(goods),
+                    ],
+                    passages.IsEmpty ? null : passages),
             },
         };
     }

@@ -61,6 +61,9 @@ public static class ShippingGuard
 
     const int Remembered = 6, MostWays = 500;
 
+    // Where nobody knows what a thing weighs, so many percent of its price are no wonder: dear things tend to be large.
+    const int UsualShare = 20;
+
     /// <summary>What each way to send an offer costs.</summary>
     public static IEnumerable<WayPrice> WaysOf(Offer offer) => offer.ShipsTo.IsDefault ? [] : offer.ShipsTo.SelectMany(
         d => d.Named.IsDefaultOrEmpty ? [new(d.Country, null, d.ShippingPerUnit)]
@@ -95,13 +98,13 @@ public static class ShippingGuard
             var band = lane?.Bands.FirstOrDefault(
                 b => b.Median.Currency == way.Price.Currency && b.Count >= rules.FewestPeers);
             if (again is not { } sure)
-                return !own.IsEmpty ? BesideOwn(way, own, band, rules) : BesidePeers(way, band, lane, rules);
+                return !own.IsEmpty ? BesideOwn(way, own, band, rules) : BesidePeers(way, offer, band, lane, rules);
             if (sure.Contains(way)) return null;
             own = own.Remove(way.Price);
             if (!own.IsEmpty && BesideOwn(way, own, band, rules) is { } departs) return departs;
             return sure.Any(way.IsOfSame) || band is not null
-                && own.Any(p => BesidePeers(way with { Price = p }, band, lane, rules) is null) ? null
-                : BesidePeers(way, band, lane, rules);
+                && own.Any(p => BesidePeers(way with { Price = p }, offer, band, lane, rules) is null) ? null
+                : BesidePeers(way, offer, band, lane, rules);
         }
     }
 
@@ -116,10 +119,12 @@ public static class ShippingGuard
             : Doubt(way, FarFromOwn, low, high, band, PriceGuard.Meant(way.Price, low.Minor, high.Minor));
     }
 
-    static WayDoubt? BesidePeers(WayPrice way, PeerBand? band, LanePeers? lane, GuardRules rules)
+    static WayDoubt? BesidePeers(WayPrice way, Offer offer, PeerBand? band, LanePeers? lane, GuardRules rules)
     {
         if (band is null || PriceGuard.IsWithin(
             way.Price.Minor, band.Low.Minor, band.High.Minor, rules.PeersFrom, rules.PeersTo)) return null;
+        if (offer.Unit is null && way.Price.Minor > band.High.Minor && offer.Variants.All(
+            v => (Int128)way.Price.Minor * 100 <= (Int128)v.Price.Minor * UsualShare)) return null;
         if (lane!.Bands.FirstOrDefault(b => b.Count >= rules.FewestPeers && b.Low.Currency != way.Price.Currency
             && PriceGuard.IsBetween(way.Price, b)) is { } other)
             return Doubt(way, WrongCurrency, other.Low, other.High, band, null);

@@ -39,7 +39,7 @@ public static class ShopWindow
     /// <summary>What is on offer under a title with a word that starts so; see <see cref="StartOf"/>.</summary>
     public const string ByWord = "word";
 
-    /// <summary>What is on offer with such a word anywhere in what is written of it; see <see cref="PlaceOf"/>.</summary>
+    /// <summary>What is on offer with such a word in what is written of it; see <see cref="PlaceOf"/>.</summary>
     public const string ByText = "text";
 
     /// <summary>A seller's listings whose prices wait for them, the soonest due first.</summary>

@@ -25,7 +25,7 @@ static class Prose
     static readonly FrozenSet<string> Relations = FrozenSet.ToFrozenSet<string>(
     [
         "for", "fits", "fit", "holds", "hold", "holding", "stores", "store", "suits", "like", "as", "against", "to",
-        "your", "using", "use", "uses", "used", "compatible", "suitable", "instead", "imitates", "resembling",
+        "your", "using", "use", "uses", "used", "compatible", "suitable", "instead", "replaces", "imitates",
         "inspired", "than", "replica", "wie", "fur", "gegen", "zum", "zur", "pour", "comme", "contre", "votre",
         "para", "pra", "como", "contra", "seu", "sua", "usar", "por", "su", "tu", "per", "come", "tuo", "مثل",
     ]);

@@ -6,9 +6,9 @@ using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>
-/// Takes pictures out of the folder that no listing shows any more, nor would show if what waits or lapsed were granted.
-/// They are kept for a while after that: whoever looks at an order of yesterday sees what they bought. A picture that is
-/// in use is marked as used now; what wasn't for as long as the rulebook says goes.
+/// Takes pictures out of the folder that no listing shows any more, nor would show if what waits or lapsed were
+/// granted. They are kept for a while after that: whoever looks at an order of yesterday sees what they bought. A
+/// picture that is in use is marked as used now; what wasn't for as long as the rulebook says goes.
 /// </summary>
 public sealed partial class PictureSweep(IPlatform platform, PictureFolder pictures, ILogger<PictureSweep> log)
     : BackgroundService
