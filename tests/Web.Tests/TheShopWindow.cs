@@ -33,7 +33,8 @@ public sealed class TheShopWindow(Market market) : IClassFixture<Market>
         foreach (var q in (string[])["kettle", "KET", "brass nor", "kéttle"])
             (await visitor.Browser.Open($"/shop?q={Uri.EscapeDataString(q)}")).Html
                 .ShouldContain($"/shop/{code}/it", Case.Sensitive, q);
-        (await visitor.Browser.Open("/shop?q=ettle")).Text.ShouldContain("Neither a title nor a description has these words");
+        (await visitor.Browser.Open("/shop?q=ettle")).Text
+            .ShouldContain("Neither a title nor a description has these words");
         (await visitor.Browser.Open("/shop?q=kettle&category=toys")).Html.ShouldNotContain($"/shop/{code}/it");
         var page = await visitor.Browser.Open("/shop?q=kettle&category=kitchen");
         page.Html.ShouldContain($"/shop/{code}/it");

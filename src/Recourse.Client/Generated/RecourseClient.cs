@@ -4797,14 +4797,14 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What was found on one's listings in 30 days, and what buyers did.
+        /// What was found on one's listings in 30 days, what buyers did and what it saved; with listing=CODE on one of them.
         /// </summary>
         /// <remarks>
         /// For seller.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<ListingFindingsBody>> ListOwnFindingsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<ListingFindingsBody>> ListOwnFindingsAsync(string? listing = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -4819,6 +4819,12 @@ namespace Recourse.Client
 
                     // Operation Path: "v1/listings/findings"
                     urlBuilder_.Append("v1/listings/findings");
+                    urlBuilder_.Append('?');
+                    if (listing != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("listing")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(listing, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -5763,7 +5769,8 @@ namespace Recourse.Client
         /// <remarks>
         /// For buyer, seller, warehouse, agent, operator, carrier, integration, and without a key.
         /// </remarks>
-        /// <param name="q">Words; a title must have, for each of them, one that starts so.</param>
+        /// <param name="q">Words; for each of them a title must have one that starts so, or all that is written of it:
+        /// <br/>    those whose titles do come first.</param>
         /// <param name="to">A country (ISO 3166 alpha-2) that it must be sent to.</param>
         /// <param name="held">Of a seller's own, those whose prices wait, the soonest due first.</param>
         /// <returns>OK</returns>
@@ -16933,7 +16940,7 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// Goods that a title names.
+    /// Goods that the words of a listing name.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record HeldGoodsBody
@@ -16962,6 +16969,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sold")]
         public required bool Sold { get; set; }
+
+        /// <summary>
+        /// The sentence that it stands in; left out: the title.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("passage")]
+        public string? Passage { get; set; } = default!;
 
     }
 
@@ -17048,10 +17061,23 @@ namespace Recourse.Client
         public StatementBody? Statement { get; set; } = default!;
 
         /// <summary>
-        /// Goods with rules of their own that its title names; none: it waits for its prices.
+        /// Goods with rules of their own that its words name; none: it waits for its prices.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("goods")]
         public System.Collections.Generic.List<HeldGoodsBody>? Goods { get; set; } = default!;
+
+        /// <summary>
+        /// What sending it costs, where that looks wrong; none: it waits for something else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ways")]
+        public System.Collections.Generic.List<HeldWayBody>? Ways { get; set; } = default!;
+
+        /// <summary>
+        /// What buyers see until then: `goesOn`, what was shown before; `inPart`, the rest of it; `hidden`,
+        /// <br/>nothing any more; `untilDue`, all of it, until the deadline. Of what was never shown, `goesOn`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("meanwhile")]
+        public string? Meanwhile { get; set; } = default!;
 
     }
 
@@ -17097,6 +17123,66 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("date")]
         public required string Date { get; set; }
+
+    }
+
+    /// <summary>
+    /// What sending one unit costs, where it looks wrong, and beside what.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HeldWayBody
+    {
+
+        /// <summary>
+        /// ISO 3166 alpha-2.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("country")]
+        public required string Country { get; set; }
+
+        /// <summary>
+        /// The way that is named; left out: the seller's own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public string? Service { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("price")]
+        public required Money Price { get; set; }
+
+        /// <summary>
+        /// What it looks like.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// The same in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// The usual goes from here …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("low")]
+        public required Money Low { get; set; }
+
+        /// <summary>
+        /// … to there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("high")]
+        public required Money High { get; set; }
+
+        /// <summary>
+        /// The median of those who send such goods there; left out: too little is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("peers")]
+        public Money? Peers { get; set; } = default!;
+
+        /// <summary>
+        /// What was probably meant; left out: nobody can tell.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("suggested")]
+        public Money? Suggested { get; set; } = default!;
 
     }
 
@@ -17672,6 +17758,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("paid")]
         public required int Paid { get; set; }
+
+        /// <summary>
+        /// Checkouts whose buyer put it right.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fixed")]
+        public required int Fixed { get; set; }
+
+        /// <summary>
+        /// What their seller's part of what was paid came to, by currency.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("saved")]
+        public required System.Collections.Generic.List<object> Saved { get; set; }
 
     }
 
@@ -19378,7 +19476,7 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// The right prices.
+    /// The right prices; what isn't named stays as it is.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record PriceCorrection
@@ -19386,6 +19484,12 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("prices")]
         public required System.Collections.Generic.List<PriceBody> Prices { get; set; }
+
+        /// <summary>
+        /// What sending it costs instead.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ways")]
+        public System.Collections.Generic.List<WayPriceBody>? Ways { get; set; } = default!;
 
     }
 
@@ -22569,6 +22673,30 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mostUnits")]
         public int? MostUnits { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What sending one unit to a country costs.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record WayPriceBody
+    {
+
+        /// <summary>
+        /// ISO 3166 alpha-2.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("country")]
+        public required string Country { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("price")]
+        public required Money Price { get; set; }
+
+        /// <summary>
+        /// The way that is named; left out: the seller's own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public string? Service { get; set; } = default!;
 
     }
 

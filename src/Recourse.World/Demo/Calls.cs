@@ -67,6 +67,13 @@ static class Calls
                 new()
                 {
                     Prices = [.. c.Prices.Select(p => new PriceBody { Sku = p.Sku.Code, Price = AmountOf(p.Price) })],
+                    Ways =
+                    [
+                        .. (c.Ways ?? []).Select(w => new WayPriceBody
+                        {
+                            Country = w.Country, Service = w.Service, Price = AmountOf(w.Price),
+                        }),
+                    ],
                 }, key)).Position,
             (ListingId id, Listing.Command.AnswerGoods c) => (await client.AnswerGoodsAsync(
                 id.Seller.Code, id.Code, new() { Goods = [.. c.Goods] }, key)).Position,
