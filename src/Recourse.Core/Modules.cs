@@ -54,6 +54,8 @@ public static class Modules
         ShopWindow.View,
         ShopCategories.View,
         PriceBands.View,
+        LaneCosts.View,
+        PictureUses.View,
         OrderList.View,
         ParcelsByNumber.View,
         Balances.View,

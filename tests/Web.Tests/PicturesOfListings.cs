@@ -150,4 +150,34 @@ public sealed class PicturesOfListings(Market market) : IClassFixture<Market>
             return await browser.Send("/listings/mug/pictures", body);
         }
     }
+
+    [Fact]
+    public async Task That_nobody_shows_any_more_leave_the_folder_after_their_time()
+    {
+        var (ana, seller) = await market.Seller();
+        var kept = $"{Pictures(await Adds(seller, ana, Photo(800, 600)))[0]!["name"]}";
+        var dropped = $"{Pictures(await Adds(seller, ana, Photo(700, 600)))[1]!["name"]}";
+        var sweep = market.App.Services.GetRequiredService<PictureSweep>();
+        (await seller.Post($"/v1/listings/{ana}/mug/pictures/{dropped}/drop")).Status.ShouldBe(HttpStatusCode.OK);
+        await sweep.Sweep(TestContext.Current.CancellationToken);
+        (await Status(dropped)).ShouldBe(HttpStatusCode.OK);
+
+        market.Clock.Pass(Duration.FromDays(91));
+        await Market.Until(async () =>
+        {
+            await sweep.Sweep(TestContext.Current.CancellationToken);
+            return await Status(dropped) is HttpStatusCode.NotFound;
+        }, "it goes");
+        (await Status(kept)).ShouldBe(HttpStatusCode.OK);
+        // Who puts it back sends it again.
+        Pictures(await Adds(seller, ana, Photo(700, 600)))[1]!["name"]!.ToString().ShouldBe(dropped);
+        (await Status(dropped)).ShouldBe(HttpStatusCode.OK);
+
+        async Task<HttpStatusCode> Status(string name)
+        {
+            using var http = new HttpClient { BaseAddress = new(market.App.Urls.First()) };
+            using var shown = await http.GetAsync($"/pictures/{name}", TestContext.Current.CancellationToken);
+            return shown.StatusCode;
+        }
+    }
 }

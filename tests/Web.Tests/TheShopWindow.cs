@@ -33,12 +33,50 @@ public sealed class TheShopWindow(Market market) : IClassFixture<Market>
         foreach (var q in (string[])["kettle", "KET", "brass nor", "kéttle"])
             (await visitor.Browser.Open($"/shop?q={Uri.EscapeDataString(q)}")).Html
                 .ShouldContain($"/shop/{code}/it", Case.Sensitive, q);
-        (await visitor.Browser.Open("/shop?q=ettle")).Text.ShouldContain("No title has these words");
+        (await visitor.Browser.Open("/shop?q=ettle")).Text
+            .ShouldContain("Neither a title nor a description has these words");
         (await visitor.Browser.Open("/shop?q=kettle&category=toys")).Html.ShouldNotContain($"/shop/{code}/it");
         var page = await visitor.Browser.Open("/shop?q=kettle&category=kitchen");
         page.Html.ShouldContain($"/shop/{code}/it");
         page.Html.ShouldContain("value=\"kettle\"");
         (await market.Stranger().Get("/v1/listings?q=kettle")).Text.ShouldContain($"listing/{code}/it");
+    }
+
+    [Fact, Trait("Capability", "BUY-4")]
+    public async Task Finds_words_of_descriptions_after_those_of_titles_also_page_by_page()
+    {
+        var code = market.Fresh("moss");
+        var seller = market.As(Party.Seller, code);
+        foreach (var (id, title, description) in ((string, string, string)[])
+        [
+            ("a", "Zitherbox one", "of beech"), ("b", "Plain box", "Plays like a zitherbox, in beech"),
+            ("c", "Zitherbox two", ""), ("d", "Round box", "No strings"), ("e", "Odd box", "ZITHERBOX!"),
+        ])
+            (await seller.Put($"/v1/listings/{code}/{id}", new
+            {
+                title, description, shipsFrom = "PT",
+                variants = new[] { new { sku = id, price = new { minor = 1990, currency = "EUR" } } },
+                shipsTo = new[] { new { country = "DE", shippingPerUnit = new { minor = 300, currency = "EUR" } } },
+            })).Status.ShouldBe(HttpStatusCode.OK);
+        await market.Shown();
+        (await Found("zitherbox", 50)).ShouldBe(["c", "a", "e", "b"]);
+        (await Found("zitherbox", 1)).ShouldBe(["c", "a", "e", "b"]);
+        (await Found("zither", 2)).ShouldBe(["c", "a", "e", "b"]);
+        (await Found("beech zitherbox", 50)).ShouldBe(["b", "a"]);
+        (await Found("zitherbox oak", 50)).ShouldBeEmpty();
+
+        async Task<List<string>> Found(string q, int limit)
+        {
+            List<string> all = [];
+            for (string? after = ""; after is not null;)
+            {
+                var page = await market.Stranger().Get($"/v1/listings?q={Uri.EscapeDataString(q)}&limit={limit}"
+                    + (after is "" ? "" : $"&after={Uri.EscapeDataString(after)}"));
+                all.AddRange(page.Json["items"]!.AsArray().Select(i => i!["id"]!.ToString().Split('/')[^1]));
+                after = page.Json["next"]?.ToString();
+            }
+            return all;
+        }
     }
 
     [Fact]

@@ -52,6 +52,27 @@ public sealed class WhatSellersLearnOfFindings(Market market) : IClassFixture<Ma
     }
 
     [Fact]
+    public async Task What_was_fixed_and_paid_is_counted_with_the_sellers_part_of_it()
+    {
+        var (ana, seller) = await market.Seller(units: 3);
+        var buyer = market.As(Party.Buyer, market.Fresh("bea"));
+        var look = await Looks(buyer, 5, ana);
+        var fix = look.Json["findings"]!.AsArray().Single(f => f!["code"]!.ToString() == "stock.not-enough")!["fixes"]!
+            .AsArray().First(f => f!["kind"]!.ToString() == "take")!["id"]!.ToString();
+        var basket = (JsonObject)System.Text.Json.JsonSerializer.SerializeToNode(Market.Basket(5, sellers: ana))!;
+        basket["apply"] = new JsonArray(fix);
+        var paid = await buyer.Post("/v1/checkouts", basket);
+        paid.Status.ShouldBe(System.Net.HttpStatusCode.Created, paid.Text);
+        await Market.Until(async () => (await Own(seller, "stock.not-enough"))?["paid"]!.GetValue<int>() is 1, "paid");
+        var found = (await Own(seller, "stock.not-enough"))!;
+        (found["listing"]!.ToString(), found["fixed"]!.GetValue<int>(), found["leftOut"]!.GetValue<int>())
+            .ShouldBe(($"listing/{ana}/mug", 1, 0));
+        found["saved"]![0]!["minor"]!.GetValue<long>().ShouldBe(paid.Json["total"]!["minor"]!.GetValue<long>());
+        (await seller.Get("/v1/listings/findings?listing=mug")).Json["items"]!.AsArray().Count.ShouldBe(1);
+        (await seller.Get("/v1/listings/findings?listing=pot")).Json["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_was_left_out_is_counted_and_a_page_tells_it()
     {
         var (ana, seller) = await market.Seller(units: 1);

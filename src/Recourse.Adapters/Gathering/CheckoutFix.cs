@@ -146,12 +146,9 @@ public closed record CheckoutFix(string Id)
         CheckoutDraft draft, CheckoutKnown known, IEnumerable<CheckoutFix> fixes)
     {
         var all = fixes.ToList();
+        ImmutableArray<string> settled = [.. all.Where(f => f is not Confirm).Select(f => FixedOf(f, draft))];
         foreach (var fix in all) draft = Apply(draft, fix);
-        draft = draft with
-        {
-            Fixed =
-                [.. draft.Fixed.Concat(all.Where(f => f is not Confirm).Select(f => Checkout.CodeIn(f.Id))).Distinct()],
-        };
+        draft = draft with { Fixed = [.. draft.Fixed.Concat(settled).Distinct()] };
         ImmutableArray<int> gone = [.. all.Select(GoneWith).OfType<int>().Distinct()];
         draft = draft with { Confirmed = Without(draft.Confirmed, gone) };
         foreach (var line in gone.OrderDescending())
@@ -161,6 +158,22 @@ public closed record CheckoutFix(string Id)
         }
         return (draft, known);
     }
+
+    static string FixedOf(CheckoutFix fix, CheckoutDraft draft) => Checkout.FixedOf(
+        Checkout.CodeIn(fix.Id), LineOf(fix) is { } n && n < draft.Lines.Length ? draft.Lines[n].Listing : null,
+        isGone: fix is LeaveOut);
+
+    /// <summary>The line that it is of; null: of none.</summary>
+    static int? LineOf(CheckoutFix fix) => fix switch
+    {
+        LeaveOut f    => f.Line,
+        Take f        => f.Line,
+        InParts f     => f.Line,
+        SendBy f      => f.Line,
+        PutTogether f => f.Line,
+        TakePrice f   => f.Line,
+        Write or Erase or LeaveCoupon or Confirm => null,
+    };
 
     /// <summary>Ids of findings as they are once lines have gone: they name the place of their line.</summary>
     public static ImmutableArray<string> Without(ImmutableArray<string> ids, ImmutableArray<int> gone) => gone.IsEmpty

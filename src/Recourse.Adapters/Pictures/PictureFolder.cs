@@ -68,6 +68,33 @@ public sealed class PictureFolder(string path)
         return codec is null ? null : new(name, alt, codec.Info.Width, codec.Info.Height);
     }
 
+    /// <summary>All that are kept.</summary>
+    public IEnumerable<string> Names() => !Directory.Exists(path) ? []
+        : Directory.EnumerateFiles(path, "*.webp", SearchOption.AllDirectories)
+            .Select(f => Path.GetFileNameWithoutExtension(f)).Where(Picture.IsName);
+
+    /// <summary>Notes that a picture is in use.</summary>
+    public void Use(string name, Instant now)
+    {
+        if (Find(name, isSmall: false) is not { } file) return;
+        try { File.SetLastWriteTimeUtc(file, now.ToDateTimeUtc()); }
+        catch (FileNotFoundException) { }                                   // it has just gone
+    }
+
+    /// <summary>When a picture was last kept or in use; null: there is none.</summary>
+    public Instant? LastUsed(string name) => Find(name, isSmall: false) is { } file
+        ? Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(file)) : null;
+
+    /// <summary>Removes a picture.</summary>
+    public void Drop(string name)
+    {
+        lock (_drawing)
+        {
+            File.Delete(FileOf(name, isSmall: true));
+            File.Delete(FileOf(name, isSmall: false));
+        }
+    }
+
     static SKBitmap? Draw(byte[] content)
     {
         using var data = SKData.CreateCopy(content);

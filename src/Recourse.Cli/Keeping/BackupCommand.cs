@@ -23,11 +23,11 @@ sealed class BackupCommand : Command<BackupCommand.Settings>
 
     /// <summary>Databases of the folder that belong to the store, besides those of the runtime.</summary>
     public static readonly ImmutableArray<string> More =
-        [AccessKeys.FileName, Accounts.FileName, .. TellingPeople.Files];
+        [AccessKeys.FileName, Accounts.FileName, LookBook.FileName, .. TellingPeople.Files];
 
     /// <summary>Folders of files that people brought.</summary>
     public static readonly ImmutableArray<string> Folders =
-        [EvidenceFolder.FolderName, PictureFolder.FolderName, ModelShelf.FolderName, LookBook.FolderName];
+        [EvidenceFolder.FolderName, PictureFolder.FolderName, ModelShelf.FolderName];
 
     /// <inheritdoc/>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancel)

@@ -75,7 +75,8 @@ static class Verification
 
     static IEnumerable<Difference> Damaged(string folder)
     {
-        foreach (var name in (string[])["journal.db", "people.db", AccessKeys.FileName, .. TellingPeople.Files])
+        foreach (var name in (string[])
+            ["journal.db", "people.db", AccessKeys.FileName, LookBook.FileName, .. TellingPeople.Files])
             if (Path.Combine(folder, name) is var file && File.Exists(file) && Backup.Fault(file) is { } fault)
                 yield return new("audit.file-damaged", name, fault);
     }

@@ -31,6 +31,7 @@ public static partial class Listing
         {
             Command.Publish c      => Publish(id, state, c.Offer, c.Peers, c.Rates?.Value, asked),
             Command.FollowRates c  => party is Party.Operator ? Follow(id, state, c, asked) : NotNow(state, party),
+            Command.LookAgain c    => party is Party.Operator ? LookAgain(id, state, c, asked) : NotNow(state, party),
             Command.ConfirmPrice   => Confirm(state, party),
             Command.CorrectPrice c => Correct(id, state, c, asked, party),
             Command.AnswerGoods c  => Answer(id, state, c, asked, party),
@@ -62,6 +63,7 @@ public static partial class Listing
     {
         State.SoldOut  => ComesBackByItself,
         State.Offered  => [],
+        State.Away { Doubt: { Meanwhile: Meanwhile.Hidden } d } => d.Goods.IsEmpty ? PriceIsHeld(d) : GoodsAsked,
         State.Away     => [new Event.Resumed()],
         State.Held { Doubt.Goods.IsEmpty: false } => GoodsAsked,
         State.Held s   => PriceIsHeld(s.Doubt),
@@ -107,19 +109,21 @@ public static partial class Listing
         Event.Published e   => new State.InWindow(e.Offer, MemoryOf(state).After(e.Offer), Doubt: null),
         Event.Revised e     => state.Was<State.Live>(e) with
         {
-            Offer = e.Offer, Memory = MemoryOf(state).After(e.Offer), Doubt = null,
+            Offer = e.Offer, Doubt = null,
+            // What the platform moves doesn't say that its seller wants something else.
+            Memory = MemoryOf(state).After(e.Offer) with
+            {
+                Lapsed = e.Moves is null && e.Ways is null ? null : MemoryOf(state).Lapsed,
+            },
         },
-        Event.PriceHeld e   => Hold(state, new(e.Offer, e.Prices, e.Deadline, e.Why, [])),
-        Event.GoodsHeld e   => Hold(state, new(e.Offer, [], e.Deadline, e.Why, e.Goods)),
+        Event.PriceHeld e   =>
+            Hold(state, new(e.Offer, e.Prices, e.Deadline, e.Why, [], e.Ways, e.Meanwhile)),
+        Event.GoodsHeld e   => Hold(state, new(e.Offer, [], e.Deadline, e.Why, e.Goods, null, e.Meanwhile)),
         Event.GoodsAnswered e => Answered(state.Was<State.Live>(e), e),
         Event.Barred e      => Bar(state, e),
-        Event.HoldOverturned e => Denying(state.Was<State.Live>(e), e.Title, e.Denied, []) with { Doubt = null },
-        Event.PriceConfirmed e => state.Was<State.Live>(e),
-        Event.HoldLapsed e  => state switch
-        {
-            State.Held { Doubt: { } d } s => new State.Unconfirmed(s.Offer, s.Memory, d.Offer, d.Why),
-            _ => state.Was<State.Live>(e) with { Doubt = null },
-        },
+        Event.HoldOverturned e => FoundRight(state.Was<State.Live>(e), e),
+        Event.PriceConfirmed e => Confirmed(state.Was<State.Live>(e)),
+        Event.HoldLapsed e  => Lapse(state.Was<State.Live>(e)),
         Event.HoldWarned e  => Postponed(state.Was<State.Live>(e), e),
         Event.RanOut e      => WithGone(state.Was<State.Live>(e), e.Sku, isGone: true),
         Event.CameBack e    => WithGone(state.Was<State.Live>(e), e.Sku, isGone: false),

@@ -1,25 +1,37 @@
 using Recourse.Ways;
 namespace Recourse.Catalog;
 
-/// <summary>Goods with rules of their own that a title names.</summary>
+/// <summary>Goods with rules of their own that the words of a listing name.</summary>
 /// <param name="Goods">Their class.</param>
 /// <param name="Word">The word that names them.</param>
 /// <param name="IsSold">False: nobody may offer them here.</param>
-public sealed record GoodsNamed(string Goods, string Word, bool IsSold);
+/// <param name="Passage">Where it stands: the sentence; null: in the title.</param>
+public sealed record GoodsNamed(string Goods, string Word, bool IsSold, string? Passage = null);
 
 /// <summary>Goods that are not in it, whatever that title says.</summary>
-public sealed record GoodsDenied(string Title, ImmutableArray<string> Goods);
+/// <param name="Passages">Nor whatever these sentences say; null: nobody was asked about any.</param>
+public sealed record GoodsDenied(
+    string Title, ImmutableArray<string> Goods, ImmutableArray<DeniedPassage>? Passages = null);
+
+/// <summary>A sentence that names goods which are not in it.</summary>
+public sealed record DeniedPassage(string Goods, string Passage);
 
 public static partial class Listing
 {
     /// <summary>Its title names goods with rules of their own.</summary>
     const string GoodsAreNamed = "listing.goods-named";
 
+    /// <summary>Its description does, a specification or the name of a variant.</summary>
+    const string GoodsAreDescribed = "listing.goods-described";
+
     /// <summary>Nobody may offer such goods here.</summary>
     const string GoodsAreNotSold = "listing.goods-not-sold";
 
     const string NotShownUntilAnswered = "listing.not-shown-until-answered",
-        GoesOnAsItWas = "listing.goes-on-as-it-was", IsNotShown = "listing.is-not-shown";
+        GoesOnAsItWas = "listing.goes-on-as-it-was", IsNotShown = "listing.is-not-shown",
+        HiddenUntilAnswered = "listing.hidden-until-answered", ShownUntilDue = "listing.shown-until-due";
+
+    const int MostPassages = 20, LongestPassage = 120;
 
     static readonly ImmutableArray<Remedy> AnswerOrAppeal = [new("listing.answer-goods"), Statement.Appeal],
         MendOrAppeal = [new("listing.offer-other-goods"), new("support.ask"), Statement.Appeal];
@@ -45,31 +57,67 @@ public static partial class Listing
         if (!barred.IsEmpty)
             return state is State.Barred b && Same(b.Draft, offer) ? []
                 : [new Event.Barred(offer, barred, WhyBarred(offer, barred, asked))];
-        var denied = MemoryOf(state).Denied is { } said && said.Title == offer.Title ? said.Goods : [];
-        ImmutableArray<GoodsNamed> named =
-        [
-            .. rules.NamedIn(offer.Title).Where(n => !offer.Classes.Contains(n.Class.Code)
-                    && !denied.Contains(n.Class.Code))
-                .Select(n => new GoodsNamed(n.Class.Code, n.Word, n.Class.IsSold)),
-        ];
-        return named.IsEmpty ? null : [HeldForGoods(offer, named, shown, asked)];
+        return NamedIn(offer, MemoryOf(state), asked) is { IsEmpty: false } named
+            ? [HeldForGoods(offer, named, shown is null ? null : Meanwhile.GoesOn, asked)] : null;
     }
 
-    static Event HeldForGoods(Offer offer, ImmutableArray<GoodsNamed> named, Offer? shown, Asked asked)
+    /// <summary>What an offer's words name that its seller neither declared nor denied, each class once.</summary>
+    static ImmutableArray<GoodsNamed> NamedIn(Offer offer, Memory memory, Asked asked)
+    {
+        var rules = asked.InForce.Of<GoodsRules>();
+        var denied = memory.Denied;
+        ImmutableArray<string> inTitle = denied?.Title == offer.Title ? denied.Goods : [];
+        return
+        [
+            .. rules.NamedIn(offer.Title).Where(n => !inTitle.Contains(n.Class.Code))
+                .Select(n => new GoodsNamed(n.Class.Code, n.Word, n.Class.IsSold))
+                .Concat(WordsBeside(offer).SelectMany(rules.NamedInProse)
+                    .Select(n => new GoodsNamed(n.Class.Code, n.Word, n.Class.IsSold, Shortened(n.Passage, n.Word)))
+                    .Where(n => denied?.Passages?.Contains(new(n.Goods, n.Passage!)) is not true))
+                .Where(n => !offer.Classes.Contains(n.Goods)).DistinctBy(n => n.Goods),
+        ];
+    }
+
+    /// <summary>All that is written of it besides its title.</summary>
+    static IEnumerable<string> WordsBeside(Offer offer) =>
+    [
+        .. offer.Variants.Where(v => v.Title is not "" && v.Title != offer.Title).Select(v => v.Title),
+        .. offer.Said.Select(s => s.Value), offer.Description ?? "",
+    ];
+
+    // So much of a long sentence as stands round the word.
+    static string Shortened(string passage, string word)
+    {
+        if (passage.Length <= LongestPassage) return passage;
+        var from = Math.Clamp(passage.IndexOf(word, StringComparison.OrdinalIgnoreCase) - LongestPassage / 2,
+            0, passage.Length - LongestPassage);
+        return passage.Substring(from, LongestPassage).Trim();
+    }
+
+    /// <param name="meanwhile">Null: nothing was shown before.</param>
+    static Event HeldForGoods(Offer offer, ImmutableArray<GoodsNamed> named, Meanwhile? meanwhile, Asked asked)
     {
         var rules = RulesOf(asked);
         var deadline = HoldDue(asked);
         const Party Own = Party.Seller | Party.Staff;
         return new Event.GoodsHeld(offer, named, deadline, new(
-            GoodsAreNamed, shown is null ? NotShownUntilAnswered : GoesOnAsItWas,
+            named[0].Passage is null ? GoodsAreNamed : GoodsAreDescribed,
+            meanwhile is not { } seen ? NotShownUntilAnswered : seen switch
+            {
+                Meanwhile.Hidden                     => HiddenUntilAnswered,
+                Meanwhile.UntilDue                   => ShownUntilDue,
+                Meanwhile.GoesOn or Meanwhile.InPart => GoesOnAsItWas,
+            },
             [
                 // The rule that is named says as much.
                 new("title", offer.Title, Party.Everyone), new("word", named[0].Word, Party.Everyone),
                 new("goods", GoodsRules.WordOf(named[0].Goods), Party.Everyone),
+                .. named[0].Passage is { } passage
+                    ? [new StatedFact("passage", passage, Party.Everyone)] : Array.Empty<StatedFact>(),
                 new("named", named.Length, Own), new("answerBy", deadline.Due, Own),
             ],
             rule: $"goods.{named[0].Goods}", asked.InForce.Version, new DecidedBy.Automated("listings"), AnswerOrAppeal,
-            asked.At, asked.At + rules.AppealWithin));
+            asked.At, asked.At + rules.AppealWithin), meanwhile is Meanwhile.GoesOn ? null : meanwhile);
     }
 
     static Statement WhyBarred(Offer offer, ImmutableArray<string> barred, Asked asked)
@@ -105,14 +153,34 @@ public static partial class Listing
     }
 
     static State Answered(State.Live s, Event.GoodsAnswered e) =>
-        Denying(s, e.Title, e.Denied, e.Goods) with { Doubt = null };
+        Denying(s, e.Title, e.Denied, e.Goods, s.Doubt?.Goods ?? []) with { Doubt = null };
 
+    /// <param name="named">Where what is denied was named.</param>
     static State.Live Denying(
-        State.Live s, string title, ImmutableArray<string> denied, ImmutableArray<string> goods)
+        State.Live s, string title, ImmutableArray<string> denied, ImmutableArray<string> goods,
+        ImmutableArray<GoodsNamed> named)
     {
         if (denied.IsEmpty && goods.IsEmpty) return s;
         ImmutableArray<string> before = s.Memory.Denied is { } d && d.Title == title ? d.Goods : [];
-        return s with { Memory = s.Memory with { Denied = new(title, [.. before.Union(denied).Except(goods)]) } };
+        ImmutableArray<DeniedPassage> passages =
+        [
+            .. (s.Memory.Denied?.Passages ?? []).Union(named
+                .Where(n => n.Passage is not null && denied.Contains(n.Goods))
+                .Select(n => new DeniedPassage(n.Goods, n.Passage!))).TakeLast(MostPassages),
+        ];
+        return s with
+        {
+            Memory = s.Memory with
+            {
+                Denied = new(
+                    title,
+                    [
+                        .. before.Union(denied.Where(g => named.All(n => n.Goods != g || n.Passage is null)))
+                            .Except(goods),
+                    ],
+                    passages.IsEmpty ? null : passages),
+            },
+        };
     }
 
     static State Bar(State? state, Event.Barred e) => new State.Barred(

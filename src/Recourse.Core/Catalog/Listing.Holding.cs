@@ -1,4 +1,5 @@
 using Recourse.Exchange;
+using Recourse.Ways;
 namespace Recourse.Catalog;
 
 public static partial class Listing
@@ -27,15 +28,17 @@ public static partial class Listing
         ListingId id, State? state, Offer offer, Fact<PeerPrices>? peers, ImmutableArray<PriceMove>? moves, Asked asked,
         ImmutableArray<WayMove>? ways = null)
     {
-        var (shown, rules) = (ShownOf(state), RulesOf(asked));
-        var doubts = PriceGuard.Doubts(offer, MemoryOf(state).Past, peers?.Value, rules.Guard);
-        return doubts.IsEmpty ? [Show(shown, offer, moves, ways)]
+        var (shown, rules, memory) = (ShownOf(state), RulesOf(asked), MemoryOf(state));
+        var odd = new Odd(
+            PriceGuard.Doubts(offer, memory.Past, peers?.Value, rules.Guard),
+            ShippingGuard.Doubts(offer, memory.Sent, peers?.Value, rules.ShippingGuard));
+        return odd.IsNone ? [Show(state, offer, moves, ways)]
         :
         [
-            .. Undoubted(shown, offer, doubts) is { } rest 
-                ? [Show(shown, rest, Without(moves, doubts), ways)]
+            .. Undoubted(shown, offer, odd) is { } rest
+                ? [Show(state, rest, odd.Without(moves), odd.Without(ways))]
                 : (ReadOnlySpan<Event>)[],
-            Held(id, offer, doubts, shown, asked),
+            Held(offer, odd, shown is null ? NotShown : StaysAsIs, null, asked),
         ];
     }
 
@@ -49,55 +52,82 @@ public static partial class Listing
         State.Held or State.Unconfirmed or State.Barred or State.Imported or null => null,
     };
 
-    static ImmutableArray<PriceMove>? Without(ImmutableArray<PriceMove>? moves, ImmutableArray<PriceDoubt> doubts) =>
-        moves?.RemoveAll(m => doubts.Any(d => d.Sku == m.Sku));
-
     static Event Show(
-        Offer? shown, Offer offer, ImmutableArray<PriceMove>? moves = null, ImmutableArray<WayMove>? ways = null)
+        State? state, Offer offer, ImmutableArray<PriceMove>? moves = null, ImmutableArray<WayMove>? ways = null)
     {
-        if (shown is null) return new Event.Published(offer);
-        ImmutableArray<Money> was = [.. shown.Variants.Select(v => v.Price)];
+        if (ShownOf(state) is not { } shown) return new Event.Published(offer);
+        // What was hidden doesn't count any more as something that is asked somewhere.
+        var wasHidden = state is State.Live { Doubt.Meanwhile: Meanwhile.Hidden };
+        ImmutableArray<Money> was = wasHidden ? [] : [.. shown.Variants.Select(v => v.Price)];
+        var (before, now) = (LaneCosts.SentOf(shown), LaneCosts.SentOf(offer));
+        if (wasHidden) before = before with { Ways = [] };
         return new Event.Revised(offer, shown.Category == offer.Category
             && was.SequenceEqual(offer.Variants.Select(v => v.Price)) ? null : new(shown.Category, was), moves,
-            ways);
+            ways, LaneCosts.IsSame(before, now) ? null : before);
     }
 
-    /// <summary>All else that was asked for need not wait: doubted variants stay as they were, new ones stay out.
+    /// <summary>
+    /// All else that was asked for need not wait: what is doubted stays as it was, and what is new of it stays out.
     /// </summary>
-    static Offer? Undoubted(Offer? shown, Offer offer, ImmutableArray<PriceDoubt> doubts)
+    static Offer? Undoubted(Offer? shown, Offer offer, Odd odd)
     {
         ImmutableArray<Variant> variants =
         [
             .. offer.Variants
-                .Select(v => doubts.All(d => d.Sku != v.Sku) ? v
+                .Select(v => odd.Prices.All(d => d.Sku != v.Sku) ? v
                     : shown?.Variants.FirstOrDefault(s => s.Sku == v.Sku) is { } was
                         ? v with { Price = was.Price, Peg = was.Peg }
                     : null)
                 .OfType<Variant>(),
         ];
-        var rest = offer with { Variants = variants };
+        var rest = Tidied(offer with
+        {
+            Variants = variants,
+            ShipsTo =
+            [
+                .. offer.ShipsTo.Select(d => odd.IsOf(d)
+                    ? Undoubted(shown?.ShipsTo.FirstOrDefault(s => s.Country == d.Country), d, odd) : d)
+                    .OfType<Destination>(),
+            ],
+        });
         return variants.IsEmpty || Faults(rest).Any() || shown is not null && Same(shown, rest) ? null : rest;
     }
 
-    static Event Held(
-        ListingId id, Offer offer, ImmutableArray<PriceDoubt> doubts, Offer? shown, Asked asked)
+    static Destination? Undoubted(Destination? shown, Destination to, Odd odd)
+    {
+        if (to.Named.IsEmpty)
+            return shown is { Named.IsEmpty: true } ? to with { ShippingPerUnit = shown.ShippingPerUnit } : null;
+        ImmutableArray<ShippingOption> options =
+        [
+            .. to.Named.Select(o => !odd.IsOf(to, o.Service) ? o
+                : shown?.Named.FirstOrDefault(s => s.Service == o.Service) is { } was
+                    ? o with { PerUnit = was.PerUnit, Peg = was.Peg }
+                : null).OfType<ShippingOption>(),
+        ];
+        return options.IsEmpty ? null : to with { Options = options };
+    }
+
+    static Event Held(Offer offer, Odd odd, string outcome, Meanwhile? meanwhile, Asked asked)
     {
         var rules = RulesOf(asked);
         var deadline = HoldDue(asked);
-        var worst = doubts.MaxBy(d => Math.Max(d.Percent, 10_000 / Math.Max(1, d.Percent)))!;
         const Party Own = Party.Seller | Party.Staff;
-        return new Event.PriceHeld(offer, doubts, deadline, new(
-            worst.Code, shown is null ? NotShown : StaysAsIs,
+        var (code, facts) = odd.Told(Own);
+        return new Event.PriceHeld(offer, odd.Prices, deadline, new(
+            code, outcome,
             [
-                new("title", offer.Title, Own), new("sku", worst.Sku.Code, Own), new("price", worst.Price, Own),
-                new("low", worst.Low, Own), new("high", worst.High, Own), new("percent", worst.Percent, Own),
-                .. worst.Peers is { } peers ? [new StatedFact("peers", peers, Own)] : Array.Empty<StatedFact>(),
-                .. worst.Suggested is { } meant ? [new StatedFact("meant", meant, Own)] : Array.Empty<StatedFact>(),
-                new("held", doubts.Length, Own), new("confirmBy", deadline.Due, Own),
+                new("title", offer.Title, Own), .. facts,
+                new("held", odd.Count, Own), new("confirmBy", deadline.Due, Own),
             ],
-            rule: worst.Code is PriceGuard.FarFromPeers ? "listings.priceGuard.peersTo" : "listings.priceGuard",
+            rule: code switch
+            {
+                PriceGuard.FarFromPeers    => "listings.priceGuard.peersTo",
+                ShippingGuard.FarFromPeers => "listings.shippingGuard.peersTo",
+                _ => odd.Prices.IsEmpty ? "listings.shippingGuard" : "listings.priceGuard",
+            },
             asked.InForce.Version, new DecidedBy.Automated("listings"), rules.Remedies, asked.At,
-            Statement.UntilIn(rules.Remedies, asked.At + rules.AppealWithin)));
+            Statement.UntilIn(rules.Remedies, asked.At + rules.AppealWithin)),
+            odd.Ways.IsEmpty ? null : odd.Ways, meanwhile);
     }
 
     const string HoldLapses = "listing.hold-lapses", NotShown = "listing.not-shown-yet",
@@ -106,7 +136,7 @@ public static partial class Listing
     static Decision<Event> Confirm(State? state, Party party) => state switch
     {
         State.Live { Doubt.Goods.IsEmpty: false } => GoodsAsked,
-        State.Live { Doubt: { } d } => [new Event.PriceConfirmed(), Show(ShownOf(state), d.Offer)],
+        State.Live { Doubt: { } d } => [new Event.PriceConfirmed(), Show(state, d.Offer)],
         State.Live                  => [],                                  // said twice, or nothing waits
         State.Imported              => NotNow(state, party),
         null                        => Refusal.NotFound,
@@ -120,13 +150,17 @@ public static partial class Listing
         if (s.Doubt is not { } waiting) return NothingHeld;
         if (!waiting.Goods.IsEmpty) return GoodsAsked;
         ImmutableArray<SkuPrice> prices = c.Prices.IsDefault ? [] : c.Prices;
+        ImmutableArray<WayPrice> ways = c.Ways is { IsDefault: false } w ? w : [];
+        ImmutableArray<WayPrice> sent = [.. ShippingGuard.WaysOf(waiting.Offer)];
         ImmutableArray<Refusal> unknown =
         [
             .. prices.Index().Where(p => waiting.Offer.Variants.All(v => v.Sku != p.Item.Sku))
                 .Select(p => NoVariantToCorrect($"prices[{p.Index}].sku", p.Item.Sku)),
+            .. ways.Index().Where(p => !sent.Any(p.Item.IsOfSame))
+                .Select(p => NoWayToCorrect($"ways[{p.Index}]", p.Item)),
         ];
         if (!unknown.IsEmpty) return unknown;
-        if (prices.IsEmpty) return NoPrices;
+        if (prices.IsEmpty && ways.IsEmpty) return NoPrices;
         return Publish(id, state, waiting.Offer with
         {
             Variants =
@@ -134,12 +168,26 @@ public static partial class Listing
                 .. waiting.Offer.Variants.Select(v => prices.LastOrDefault(p => p.Sku == v.Sku) is { } right
                     ? v with { Price = right.Price, Peg = null } : v),
             ],
+            ShipsTo = [.. waiting.Offer.ShipsTo.Select(d => Corrected(d, ways))],
         }, c.Peers, rates: null, asked, waiting.Offer);
     }
 
+    static Destination Corrected(Destination to, ImmutableArray<WayPrice> ways) => to.Named.IsEmpty
+        ? ways.LastOrDefault(w => (w.Country, w.Service) == (to.Country, null)) is { } right
+            ? to with { ShippingPerUnit = right.Price } : to
+        : to with
+        {
+            Options =
+            [
+                .. to.Named.Select(o => ways.LastOrDefault(w => (w.Country, w.Service) == (to.Country, o.Service))
+                    is { } right ? o with { PerUnit = right.Price, Peg = null } : o),
+            ],
+        };
+
     static Decision<Event> Wake(State? state, Instant due, Asked asked) =>
         state is not State.Live { Doubt: { } d } || d.Deadline.Next != due ? []
-        : d.Deadline.Warn is null ? [new Event.HoldLapsed()]
+        : d.Deadline.Warn is null
+            ? [new Event.HoldLapsed(d.Meanwhile is Meanwhile.UntilDue ? ShownOf(state) : null)]
         : [new Event.HoldWarned(d.Deadline.Warned(asked.At, RulesOf(asked).WarnBefore))];
 
     static State Postponed(State.Live s, Event.HoldWarned e) =>
@@ -151,14 +199,6 @@ public static partial class Listing
         var (rules, due) = (RulesOf(asked), asked.At + RulesOf(asked).ConfirmWithin);
         return new(Party.Seller, HoldLapses, rules.WarnBefore == Duration.Zero ? null : due - rules.WarnBefore, due);
     }
-
-    static State Hold(State? state, Doubt doubt) => state switch
-    {
-        State.Offered s => s with { Doubt = doubt },
-        State.Away s    => s with { Doubt = doubt },
-        State.Held or State.Unconfirmed or State.Barred or State.Imported or null =>
-            new State.Held(doubt.Offer with { Variants = [] }, MemoryOf(state), doubt),
-    };
 
     /// <summary>Whether two offers say the same.</summary>
     public static bool Same(Offer a, Offer b) =>

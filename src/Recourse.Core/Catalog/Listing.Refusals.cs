@@ -10,7 +10,7 @@ public static partial class Listing
         new("listing.not-now", Look, ("state", state?.GetType().Name ?? "none"), ("party", $"{party}"));
 
     static Refusal PriceIsHeld(Doubt? doubt) =>
-        new("listing.price-is-held", Settle, ("held", doubt?.Prices.Length ?? 0));
+        new("listing.price-is-held", Settle, ("held", (doubt?.Prices.Length ?? 0) + (doubt?.Sendings.Length ?? 0)));
 
     static Refusal NeverConfirmed => new("listing.never-confirmed", SayAgain);
     static Refusal ComesBackByItself => new("listing.comes-back-by-itself", new("stock.receive-or-count"));
@@ -19,6 +19,10 @@ public static partial class Listing
 
     static Refusal NoVariantToCorrect(string field, Sku sku) =>
         new("listing.no-variant-to-correct", Mend, ("sku", sku.Code ?? "")) { Field = field };
+
+    static Refusal NoWayToCorrect(string field, WayPrice way) => new(
+        "listing.no-way-to-correct", Mend, ("country", way.Country ?? ""), ("service", way.Service ?? ""))
+        { Field = field };
 
     static Refusal NotOffered(Sku sku) => new("listing.not-offered", Refresh, ("sku", sku.Code ?? ""));
     static Refusal NoSuchVariant(Sku sku) => new("listing.no-such-variant", Refresh, ("sku", sku.Code ?? ""));

@@ -82,26 +82,6 @@ public sealed record Offer(
     public ImmutableArray<Picture> Seen => Pictures ?? [];
 }
 
-/// <summary>What a listing remembers of its variants.</summary>
-/// <param name="Past">The prices that they were offered at.</param>
-/// <param name="Gone">Those of which nothing is left.</param>
-/// <param name="Joined">Those that the last change added: their stock is to be watched.</param>
-/// <param name="Denied">Goods that are not in it, whatever its title says; null: nobody was asked.</param>
-public sealed record Memory(
-    ImmutableArray<PastPrices> Past, ImmutableArray<Sku> Gone, ImmutableArray<Sku> Joined, GoodsDenied? Denied = null)
-{
-    /// <summary>Nothing yet.</summary>
-    public static readonly Memory Empty = new([], [], []);
-
-    /// <summary>Whether there is nothing to sell of an offer.</summary>
-    public bool IsAllGone(Offer offer) => !offer.Variants.IsEmpty && offer.Variants.All(v => Gone.Contains(v.Sku));
-
-    /// <summary>What is remembered once that is offered.</summary>
-    public Memory After(Offer offer) => new(
-        PriceGuard.Remember(Past, offer), Gone,
-        [.. offer.Variants.Select(v => v.Sku).Where(sku => Past.All(p => p.Sku != sku))], Denied);
-}
-
 /// <summary>A seller's offer: its price is what an order is placed at, or the order isn't placed.</summary>
 public static partial class Listing
 {
@@ -125,7 +105,14 @@ public static partial class Listing
 
         /// <summary>The prices that wait are wrong, and these are right.</summary>
         /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
-        public sealed record CorrectPrice(ImmutableArray<SkuPrice> Prices, Fact<PeerPrices>? Peers = null) : Command;
+        /// <param name="Ways">What sending it costs instead; null: as it is.</param>
+        public sealed record CorrectPrice(
+            ImmutableArray<SkuPrice> Prices, Fact<PeerPrices>? Peers = null, ImmutableArray<WayPrice>? Ways = null)
+            : Command;
+
+        /// <summary>What is shown already is judged by what is known now, as if it were new.</summary>
+        /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
+        public sealed record LookAgain(Fact<PeerPrices>? Peers = null) : Command;
 
         /// <summary>Which of the goods that its title names are in it; none: it only sounds so.</summary>
         /// <param name="Peers">What others of its category ask; null: nobody knows.</param>
@@ -197,14 +184,16 @@ public static partial class Listing
         public sealed record Away(Offer Offer, Memory Memory, Doubt? Doubt)
             : Paused(Offer, Memory, Doubt);
 
-        /// <summary>Never shown yet: its price waits for its seller.</summary>
+        /// <summary>Not shown, or no longer: its price waits for its seller.</summary>
         public sealed record Held(Offer Offer, Memory Memory, Doubt? Doubt)
             : Paused(Offer, Memory, Doubt);
 
-        /// <summary>Never shown: its price was held, and nobody confirmed or corrected it.</summary>
+        /// <summary>Not shown: its price was held, and nobody confirmed or corrected it.</summary>
         /// <param name="Draft">What was to be shown.</param>
         /// <param name="Why">Why it was held; null in what is older than this.</param>
-        public sealed record Unconfirmed(Offer Offer, Memory Memory, Offer Draft, Statement? Why = null)
+        /// <param name="Goods">What its words name, if it was held for that; null: it wasn't.</param>
+        public sealed record Unconfirmed(
+            Offer Offer, Memory Memory, Offer Draft, Statement? Why = null, ImmutableArray<GoodsNamed>? Goods = null)
             : Paused(Offer, Memory, Doubt: null);
 
         /// <summary>Not shown, because nobody may offer such goods here.</summary>
@@ -226,23 +215,28 @@ public static partial class Listing
         /// <param name="Before">What it cost before; null: the same, or it wasn't noted yet.</param>
         /// <param name="Moves">Prices that the platform moved with their rates; null: its seller changed it.</param>
         /// <param name="Ways">What ways to send cost, moved with their rates; null: none did.</param>
+        /// <param name="Sent">What it was sent for before; null: the same, or it wasn't noted yet.</param>
         public sealed record Revised(
             Offer Offer, PricedBefore? Before = null, ImmutableArray<PriceMove>? Moves = null,
-            ImmutableArray<WayMove>? Ways = null) : Event;
+            ImmutableArray<WayMove>? Ways = null, SentBefore? Sent = null) : Event;
 
         /// <summary>
         /// Prices that look wrong are kept from buyers until the seller has confirmed or corrected them; what was
         /// shown before goes on.
         /// </summary>
         /// <param name="Offer">What the seller wants to show.</param>
+        /// <param name="Ways">What sending it costs, where that looks wrong; null: nowhere.</param>
+        /// <param name="Meanwhile">What buyers see; null: what was shown before.</param>
         public sealed record PriceHeld(
-            Offer Offer, ImmutableArray<PriceDoubt> Prices, Deadline Deadline, Statement Why) : Event, IAdverse;
+            Offer Offer, ImmutableArray<PriceDoubt> Prices, Deadline Deadline, Statement Why,
+            ImmutableArray<WayDoubt>? Ways = null, Meanwhile? Meanwhile = null) : Event, IAdverse;
 
         /// <summary>The seller says that the prices that waited are right.</summary>
         public sealed record PriceConfirmed : Event;
 
         /// <summary>Nobody confirmed or corrected the prices that waited: they are dropped.</summary>
-        public sealed record HoldLapsed : Event;
+        /// <param name="Out">What leaves the window with that; null: nothing does.</param>
+        public sealed record HoldLapsed(Offer? Out = null) : Event;
 
         /// <summary>Its seller was told that what waits for them will soon be dropped.</summary>
         public sealed record HoldWarned(Deadline Deadline) : Event;
@@ -269,11 +263,13 @@ public static partial class Listing
         public sealed record Imported(ImmutableArray<Named> Facts) : Event;
 
         /// <summary>
-        /// Its title names goods with rules of their own, and its seller didn't say that they are in it: what they want
+        /// Its words name goods with rules of their own, and its seller didn't say that they are in it: what they want
         /// to show is kept from buyers until they have said whether it is so.
         /// </summary>
+        /// <param name="Meanwhile">What buyers see; null: what was shown before.</param>
         public sealed record GoodsHeld(
-            Offer Offer, ImmutableArray<GoodsNamed> Goods, Deadline Deadline, Statement Why) : Event, IAdverse;
+            Offer Offer, ImmutableArray<GoodsNamed> Goods, Deadline Deadline, Statement Why,
+            Meanwhile? Meanwhile = null) : Event, IAdverse;
 
         /// <summary>The seller has said what is in it.</summary>
         /// <param name="Goods">What is.</param>

@@ -32,9 +32,11 @@ public sealed record SpecRules(
 /// <param name="WarnBefore">So long before they are warned; zero: never, as in older editions.</param>
 /// <param name="AppealWithin">How long it can be appealed that it was held.</param>
 /// <param name="Remedies">What the seller can do about it.</param>
+/// <param name="ShippingGuard">The same of what sending costs; null: editions from before it was looked at.</param>
+/// <param name="PicturesKept">So long a picture is kept that no listing shows any more.</param>
 public sealed record ListingRules(
     Duration ConfirmWithin, Duration WarnBefore, Duration AppealWithin, ImmutableArray<Remedy> Remedies,
-    GuardRules Guard, SpecRules Specs) : IRules
+    GuardRules Guard, SpecRules Specs, GuardRules? ShippingGuard, Duration PicturesKept) : IRules
 {
     /// <summary>Reads the section <c>listings</c>.</summary>
     public static ListingRules Read(RuleReader section)
@@ -43,10 +45,14 @@ public sealed record ListingRules(
             section.Elapsed("confirmWithin"), section.Has("warnBefore") ? section.Elapsed("warnBefore") : Duration.Zero,
             section.Elapsed("appealWithin"), section.Remedies(),
             ReadGuard(section.Map("priceGuard")),
-            section.Has("specifications") ? ReadSpecs(section.Map("specifications")) : SpecRules.Before);
+            section.Has("specifications") ? ReadSpecs(section.Map("specifications")) : SpecRules.Before,
+            section.Has("shippingGuard") ? ReadGuard(section.Map("shippingGuard")) : null,
+            section.Has("picturesKept") ? section.Elapsed("picturesKept") : KeptBefore);
         section.Done();
         return rules;
     }
+
+    static readonly Duration KeptBefore = Duration.FromDays(90);
 
     static SpecRules ReadSpecs(RuleReader section)
     {

@@ -7,8 +7,10 @@ namespace Recourse.Catalog;
 /// <param name="High">One in twenty costs more.</param>
 public sealed record PeerBand(int Count, Money Low, Money Median, Money High);
 
-/// <summary>What is asked for goods of a category, by currency.</summary>
-public sealed record PeerPrices(string Category, ImmutableArray<PeerBand> Bands)
+/// <summary>What is asked for goods of a category, by currency, and for sending such goods.</summary>
+/// <param name="Lanes">What others ask for each way to send it; null: nobody knows.</param>
+public sealed record PeerPrices(
+    string Category, ImmutableArray<PeerBand> Bands, ImmutableArray<LanePeers>? Lanes = null)
 {
     /// <summary>In that currency, if enough are known to say what is usual.</summary>
     public PeerBand? In(Currency currency, int fewest) =>
@@ -105,6 +107,11 @@ public static class PriceBands
             Listing.Event.Revised { Before: { } before } e =>
                 Of(before.Category, before.Prices, -1)
                     .Concat(Of(e.Offer.Category, e.Offer.Variants.Select(v => v.Price), 1)),
+            Listing.Event.PriceHeld { Meanwhile: Meanwhile.Hidden } e =>
+                Of(e.Offer.Category, e.Offer.Variants.Select(v => v.Price), -1),
+            Listing.Event.GoodsHeld { Meanwhile: Meanwhile.Hidden } e =>
+                Of(e.Offer.Category, e.Offer.Variants.Select(v => v.Price), -1),
+            Listing.Event.HoldLapsed { Out: { } offer } => Of(offer.Category, offer.Variants.Select(v => v.Price), -1),
             _ => [],
         };
 

@@ -24,12 +24,6 @@ public sealed record PriceDoubt(
             1_000_000_000);
 }
 
-/// <summary>What waits for its seller: goods that its title names, or prices that look wrong.</summary>
-/// <param name="Offer">What they want to show.</param>
-/// <param name="Goods">None: it waits for its prices.</param>
-public sealed record Doubt(
-    Offer Offer, ImmutableArray<PriceDoubt> Prices, Deadline Deadline, Statement Why, ImmutableArray<GoodsNamed> Goods);
-
 /// <summary>
 /// Finds prices that look wrong: beside what the variant cost before, else beside the other variants and what others
 /// ask in its category. Slips of a zero or a point and a wrong currency are told apart from what is merely unusual.
@@ -55,11 +49,38 @@ public static class PriceGuard
 
     /// <summary>All prices of an offer that look wrong.</summary>
     public static ImmutableArray<PriceDoubt> Doubts(
-        Offer offer, ImmutableArray<PastPrices> past, PeerPrices? peers, GuardRules rules)
+        Offer offer, ImmutableArray<PastPrices> past, PeerPrices? peers, GuardRules rules) =>
+        Doubts(offer, past, peers, rules, again: null);
+
+    /// <summary>The same of what is shown already: a price is compared with those before it.</summary>
+    /// <param name="sure">Prices that are known to be meant.</param>
+    public static ImmutableArray<PriceDoubt> DoubtsAgain(
+        Offer offer, ImmutableArray<PastPrices> past, ImmutableArray<SkuPrice> sure, PeerPrices? peers,
+        GuardRules rules) => Doubts(offer, past, peers, rules, sure);
+
+    static ImmutableArray<PriceDoubt> Doubts(
+        Offer offer, ImmutableArray<PastPrices> past, PeerPrices? peers, GuardRules rules,
+        ImmutableArray<SkuPrice>? again)
     {
         var band = offer.Variants.IsEmpty || peers?.Category != offer.Category ? null
             : peers.In(offer.Variants[0].Price.Currency, rules.FewestPeers);
-        return [.. offer.Variants.Select(Look).OfType<PriceDoubt>()];
+        return
+        [
+            .. offer.Variants.Select(v => again is { } sure ? LookAgain(v, sure) : Look(v)).OfType<PriceDoubt>(),
+        ];
+
+        PriceDoubt? LookAgain(Variant v, ImmutableArray<SkuPrice> sure)
+        {
+            if (sure.Contains(new(v.Sku, v.Price))) return null;
+            ImmutableArray<Money> own =
+                [.. (past.FirstOrDefault(p => p.Sku == v.Sku)?.Prices ?? [])
+                    .Where(p => p.Currency == v.Price.Currency && p != v.Price)];
+            if (!own.IsEmpty && BesideOwn(v, own, band, rules) is { } departs) return departs;
+            // What once was usual and grew from there step by step is its seller's affair, and so is what they meant.
+            return sure.Any(s => s.Sku == v.Sku) || own.Any(p => BesidePeers(v with { Price = p }, band, peers, rules)
+                is null && band is not null) ? null
+                : BesidePeers(v, band, peers, rules) ?? (own.IsEmpty ? BesideVariants(v, offer, band) : null);
+        }
 
         PriceDoubt? Look(Variant v)
         {
@@ -111,11 +132,11 @@ public static class PriceGuard
     static PriceDoubt Doubt(Variant v, string code, Money low, Money high, PeerBand? band, Money? suggested) =>
         new(v.Sku, v.Title, v.Price, code, low, high, band?.Median, suggested);
 
-    static bool IsWithin(long price, long low, long high, int fromPercent, int toPercent) =>
+    internal static bool IsWithin(long price, long low, long high, int fromPercent, int toPercent) =>
         (Int128)price * 100 >= (Int128)low * fromPercent && (Int128)price * 100 <= (Int128)high * toPercent;
 
     /// <summary>Whether the number itself, whatever its currency, would be usual in another one.</summary>
-    static bool IsBetween(Money price, PeerBand other)
+    internal static bool IsBetween(Money price, PeerBand other)
     {
         var number = (Int128)price.Minor * Ten(other.Low.Currency.Decimals);
         var per = Ten(price.Currency.Decimals);
@@ -123,7 +144,7 @@ public static class PriceGuard
     }
 
     /// <summary>By how many zeros two amounts differ, to a hundredth; 0: by something else.</summary>
-    static int Slip(long price, long before)
+    internal static int Slip(long price, long before)
     {
         for (var zeros = 1; zeros <= MostZeros; zeros++)
         {
@@ -136,7 +157,7 @@ public static class PriceGuard
     }
 
     /// <summary>The amount with its point moved to where it is usual; null: it doesn't come there so.</summary>
-    static Money? Meant(Money price, long low, long high)
+    internal static Money? Meant(Money price, long low, long high)
     {
         for (var zeros = 1; zeros <= MostZeros; zeros++)
             foreach (var by in (int[])[-zeros, zeros])
@@ -145,7 +166,7 @@ public static class PriceGuard
     }
 
     /// <summary>Null: it would have no such amount.</summary>
-    static Money? Moved(Money price, int zeros)
+    internal static Money? Moved(Money price, int zeros)
     {
         var minor = zeros > 0 ? (Int128)price.Minor * Ten(zeros) : price.Minor / (Int128)Ten(-zeros);
         return minor < 1 || minor > Money.Most || price.Currency.Decimals == 3 && minor % 10 != 0 ? null

@@ -14,10 +14,12 @@ public sealed record ShopRow(
 
 /// <summary>Prices that wait for their seller.</summary>
 /// <param name="IsNew">Nothing was shown before.</param>
-/// <param name="Goods">Goods that its title names; null or none: it waits for its prices.</param>
+/// <param name="Goods">Goods that its words name; null or none: it waits for its prices.</param>
+/// <param name="Ways">What sending it costs, where that looks wrong; null: nowhere.</param>
+/// <param name="Meanwhile">What buyers see; null: what was shown before.</param>
 public sealed record HeldRow(
     ImmutableArray<PriceDoubt> Prices, bool IsNew, Instant HeldAt, Instant Due,
-    ImmutableArray<GoodsNamed>? Goods = null);
+    ImmutableArray<GoodsNamed>? Goods = null, ImmutableArray<WayDoubt>? Ways = null, Meanwhile? Meanwhile = null);
 
 /// <summary>What is on offer.</summary>
 public static class ShopWindow
@@ -34,8 +36,11 @@ public static class ShopWindow
     /// <summary>What is on offer and sent to a country; see <see cref="To"/>.</summary>
     public const string ByCountry = "country";
 
-    /// <summary>What is on offer under a title with a word that starts so; see <see cref="WordsOf"/>.</summary>
+    /// <summary>What is on offer under a title with a word that starts so; see <see cref="StartOf"/>.</summary>
     public const string ByWord = "word";
+
+    /// <summary>What is on offer with such a word in what is written of it; see <see cref="PlaceOf"/>.</summary>
+    public const string ByText = "text";
 
     /// <summary>A seller's listings whose prices wait for them, the soonest due first.</summary>
     public const string ByHeld = "held";
@@ -43,10 +48,13 @@ public static class ShopWindow
     // Whoever types finds after two letters; more words than these make no title easier to find.
     const int ShortestStart = 2, LongestStart = 12, MostWords = 12;
 
+    // Of all that is written of a thing, words are found by their first letters and then compared.
+    const int Letters = 4, ShortestPlace = 3, MostOfText = 1_000, MostPlaces = 150;
+
     /// <summary>The view.</summary>
     public static readonly View<ShopRow> View = new()
     {
-        Name = "shop-window", Version = 5,
+        Name = "shop-window", Version = 6,
         Keys = recorded => recorded is { Id: ListingId id, Event: Listing.Event and not Listing.Event.Imported }
             ? [$"{id}"] : [],
         Fold = Fold, Index = Index,
@@ -57,21 +65,20 @@ public static class ShopWindow
         Listing.Event.Published e => new(
             key, OwnerOf(recorded), e.Offer, true, recorded.Position, nameof(Listing.State.InWindow)),
         Listing.Event.Revised e   => row! with { Offer = e.Offer, Held = null },
-        Listing.Event.PriceHeld e => Hold(row ?? new(key, OwnerOf(recorded), e.Offer, false, recorded.Position,
-            nameof(Listing.State.Held)), e.Offer, recorded.At, e.Deadline, e.Prices, null),
-        Listing.Event.GoodsHeld e => Hold(row ?? new(key, OwnerOf(recorded), e.Offer, false, recorded.Position,
-            nameof(Listing.State.Held)), e.Offer, recorded.At, e.Deadline, [], e.Goods),
+        Listing.Event.PriceHeld e => Hold(key, row, recorded, e.Offer,
+            new(e.Prices, false, recorded.At, e.Deadline.Due, null, e.Ways, e.Meanwhile)),
+        Listing.Event.GoodsHeld e => Hold(key, row, recorded, e.Offer,
+            new([], false, recorded.At, e.Deadline.Due, e.Goods, null, e.Meanwhile)),
         Listing.Event.GoodsAnswered => row! with { Held = null },
         Listing.Event.Barred e => (row ?? new(key, OwnerOf(recorded), e.Offer, false, recorded.Position, "")) with
         {
             Offer = e.Offer, IsOffered = false, State = nameof(Listing.State.Barred), Held = null,
         },
         Listing.Event.PriceConfirmed or Listing.Event.HoldOverturned => row! with { Held = null },
-        Listing.Event.HoldLapsed  => row! with
-        {
-            Held = null, State = row.State is nameof(Listing.State.Held)
-                ? nameof(Listing.State.Unconfirmed) : row.State,
-        },
+        Listing.Event.HoldLapsed  => row!.State is nameof(Listing.State.Held)
+            || row.Held?.Meanwhile is Meanwhile.Hidden or Meanwhile.UntilDue
+            ? row with { Held = null, IsOffered = false, State = nameof(Listing.State.Unconfirmed) }
+            : row with { Held = null },
         Listing.Event.SoldOut     => row! with { IsOffered = false, State = nameof(Listing.State.SoldOut) },
         Listing.Event.Restocked   => row! with { IsOffered = true, State = nameof(Listing.State.InWindow) },
         // Whoever is warned late has their full notice.
@@ -87,15 +94,16 @@ public static class ShopWindow
 
     static string OwnerOf(Recorded recorded) => $"{((ListingId)recorded.Id).Seller}";
 
-    static ShopRow Hold(
-        ShopRow row, Offer offer, Instant at, Deadline deadline, ImmutableArray<PriceDoubt> prices,
-        ImmutableArray<GoodsNamed>? goods)
+    static ShopRow Hold(string key, ShopRow? row, Recorded recorded, Offer offer, HeldRow held)
     {
+        row ??= new(key, OwnerOf(recorded), offer, false, recorded.Position, nameof(Listing.State.Held));
+        if (held.Meanwhile is Meanwhile.Hidden && (row.IsOffered || row.State is nameof(Listing.State.SoldOut)))
+            row = row with { IsOffered = false, State = nameof(Listing.State.Held) };
         var isNew = row.State
             is nameof(Listing.State.Held) or nameof(Listing.State.Unconfirmed) or nameof(Listing.State.Barred);
         return row with
         {
-            Held = new(prices, isNew, at, deadline.Due, goods), Offer = isNew ? offer : row.Offer,
+            Held = held with { IsNew = isNew }, Offer = isNew ? offer : row.Offer,
             State = isNew ? nameof(Listing.State.Held) : row.State,
         };
     }
@@ -119,6 +127,27 @@ public static class ShopWindow
         }
         foreach (var start in StartsIn(row.Offer.Title))
             yield return new(ByWord, start, sort);
+        foreach (var place in WordsOf(TextOf(row.Offer), MostOfText).Select(PlaceOf).OfType<string>().Distinct()
+            .Take(MostPlaces))
+            yield return new(ByText, place, sort);
+    }
+
+    /// <summary>All that is written of a thing, its title first.</summary>
+    public static string TextOf(Offer offer) => string.Join('\n',
+    [
+        offer.Title, .. offer.Variants.Select(v => v.Title), .. offer.Said.Select(s => s.Value),
+        offer.Description ?? "",
+    ]);
+
+    /// <summary>Under which start a word of a text is found; null: it is too short to look for.</summary>
+    public static string? PlaceOf(string word) =>
+        word.Length < ShortestPlace ? null : word[..Math.Min(word.Length, Letters)];
+
+    /// <summary>Whether a thing has, for each of these words, one that starts so in what is written of it.</summary>
+    public static bool IsToldOf(Offer offer, ImmutableArray<string> words)
+    {
+        var own = WordsOf(TextOf(offer), MostOfText);
+        return words.All(w => own.Any(t => t.StartsWith(w, StringComparison.Ordinal)));
     }
 
     /// <summary>Where to find what is sent to a country, all of it or that of a category.</summary>
@@ -142,8 +171,10 @@ public static class ShopWindow
         return words.All(w => own.Any(t => t.StartsWith(w, StringComparison.Ordinal)));
     }
 
-    /// <summary>The words of a text, in small letters and without accents.</summary>
-    public static ImmutableArray<string> WordsOf(string text)
+    /// <summary>The words of a title, in small letters and without accents.</summary>
+    public static ImmutableArray<string> WordsOf(string text) => WordsOf(text, MostWords);
+
+    static ImmutableArray<string> WordsOf(string text, int most)
     {
         List<string> words = [];
         var word = new StringBuilder();
@@ -158,6 +189,6 @@ public static class ShopWindow
                 word.Clear();
             }
         }
-        return [.. words.Distinct().Take(MostWords)];
+        return [.. words.Distinct().Take(most)];
     }
 }

@@ -17,7 +17,7 @@ public sealed record BasketLine(
 /// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some are paid later than others.</param>
 /// <param name="Confirmed">Findings that the buyer says are right as they are; null: none.</param>
 /// <param name="Coupons">Codes of coupons, as the buyer wants them used; null: none.</param>
-/// <param name="Fixed">Codes of findings of which fixes made it what it is; null: none.</param>
+/// <param name="Fixed">Findings of which fixes made it what it is, see <c>FixedOf</c>; null: none.</param>
 /// <param name="Card">Keyed fingerprint of the card that the method is; null: it is none, or isn't known.</param>
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,

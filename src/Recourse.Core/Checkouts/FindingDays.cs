@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recourse.Catalog;
 namespace Recourse.Checkouts;
 
 /// <summary>What a buyer did about something that was found.</summary>
@@ -18,7 +19,10 @@ public enum Deed
 /// <param name="Code">Of the finding.</param>
 /// <param name="Listing">On which line it was found, by its listing's id; null: on none, or it is older than this.
 /// </param>
-public sealed record Answered(string Code, Deed By, string? Listing = null);
+/// <param name="Without">Whether the line went; null: it didn't.</param>
+/// <param name="Saved">Once it is paid, what its seller's part of it came to; null: nothing, or it isn't known.</param>
+public sealed record Answered(
+    string Code, Deed By, string? Listing = null, bool? Without = null, Money? Saved = null);
 
 public static partial class Checkout
 {
@@ -26,7 +30,7 @@ public static partial class Checkout
     /// <param name="leftOut">What was left out of it; null: nothing was.</param>
     public static ImmutableArray<Answered> AnsweredIn(Basket basket, ImmutableArray<Refusal>? leftOut) =>
     [
-        .. (basket.Fixed ?? []).Select(code => new Answered(code, Deed.Fixed))
+        .. (basket.Fixed ?? []).Select(FixedIn)
             .Concat((basket.Confirmed ?? []).Select(
                 id => new Answered(CodeIn(id), Deed.Confirmed, ListingAt(basket, FieldIn(id)))))
             .Concat(Left(basket, leftOut ?? [])).Distinct(),
@@ -44,8 +48,27 @@ public static partial class Checkout
     /// <summary>The code in a finding's id, or in a fix's.</summary>
     public static string CodeIn(string id) => id.IndexOfAny([':', '@', '#']) is > 0 and var end ? id[..end] : id;
 
+    const string GoneMark = "#gone";
+
+    /// <summary>What a basket says of a fix that made it what it is.</summary>
+    /// <param name="listing">Of the line that it was of; null: of none.</param>
+    /// <param name="isGone">Whether the line went.</param>
+    public static string FixedOf(string code, ListingId? listing, bool isGone) =>
+        listing is null ? code : $"{code}@{listing}{(isGone ? GoneMark : "")}";
+
+    static Answered FixedIn(string said)
+    {
+        if (said.Split('@', 2) is not [var code, var rest]) return new(CodeIn(said), Deed.Fixed);
+        var isGone = rest.EndsWith(GoneMark, StringComparison.Ordinal);
+        return ListingId.TryParse(isGone ? rest[..^GoneMark.Length] : rest, out var listing)
+            ? new(code, Deed.Fixed, $"{listing}", isGone ? true : null) : new(code, Deed.Fixed);
+    }
+
     static Event.Authorised Authorised(State.Paying s) => AnsweredIn(s.Basket, s.LeftOut) is { IsEmpty: false } answered
-        ? new(answered, s.Total) : new();
+        ? new([.. answered.Select(a => a with { Saved = SavedBy(a, s) })], s.Total) : new();
+
+    static Money? SavedBy(Answered answered, State.Paying s) => ListingId.TryParse(answered.Listing, out var listing)
+        ? s.Parts.FirstOrDefault(p => p.Order.Seller == listing.Seller)?.Total : null;
 }
 
 /// <summary>A finding on one day: what buyers did about it in the baskets that they opened.</summary>
@@ -104,7 +127,7 @@ public static class FindingDays
         },
     };
 
-    static ImmutableArray<SavedSum> And(ImmutableArray<SavedSum> sums, Money more)
+    internal static ImmutableArray<SavedSum> And(ImmutableArray<SavedSum> sums, Money more)
     {
         var before = sums.FirstOrDefault(s => s.Currency == more.Currency.Code);
         return

@@ -9,8 +9,11 @@ namespace Recourse.Checkouts;
 /// <param name="Confirmed">Checkouts whose buyer said that it is right.</param>
 /// <param name="LeftOut">Checkouts that went on without it.</param>
 /// <param name="Paid">Of such checkouts, those whose payment was accepted that day, with it or without.</param>
+/// <param name="Fixed">Checkouts that were opened with a fix of it.</param>
+/// <param name="Saved">What its seller's part of what was paid came to, by currency.</param>
 public sealed record ListingFinding(
-    string Listing, string Code, string Day, int Confirmed, int LeftOut, int Paid);
+    string Listing, string Code, string Day, int Confirmed, int LeftOut, int Paid, int Fixed,
+    ImmutableArray<SavedSum> Saved);
 
 /// <summary>What was found on listings, and what buyers did about it: few rows, however many buy.</summary>
 public static class ListingFindings
@@ -18,9 +21,9 @@ public static class ListingFindings
     /// <summary>The view: a seller's, the newest day first.</summary>
     public static readonly View<ListingFinding> View = new()
     {
-        Name = "listing-findings", Version = 1, Keys = r => AnsweredIn(r).Select(a => KeyOf(r, a)).Distinct(),
+        Name = "listing-findings", Version = 2, Keys = r => AnsweredIn(r).Select(a => KeyOf(r, a)).Distinct(),
         Fold = (key, row, r) => AnsweredIn(r).Where(a => KeyOf(r, a) == key)
-            .Aggregate(row, (day, a) => And(day ?? new(a.Listing!, a.Code, DayOf(r.At), 0, 0, 0), a, r.Event)),
+            .Aggregate(row, (day, a) => And(day ?? new(a.Listing!, a.Code, DayOf(r.At), 0, 0, 0, 0, []), a, r.Event)),
         Index = (key, row) => ListingId.TryParse(row.Listing, out var id)
             ? [new(Scope.Index, $"{id.Seller}", key), new(Scope.Index, Scope.All, key)] : [],
     };
@@ -36,14 +39,19 @@ public static class ListingFindings
         Checkout.Event.AskedForLess e => e.Answered,
         Checkout.Event.Authorised e   => e.Answered ?? [],
         _                             => [],
-    }).Where(a => a.Listing is not null);
+    }).Where(a => a.Listing is not null).DistinctBy(a => (a.Listing, a.Code, a.By, a.Without));
 
     static ListingFinding And(ListingFinding day, Answered answered, object happened) => happened switch
     {
-        Checkout.Event.Authorised => day with { Paid = day.Paid + 1 },
+        Checkout.Event.Authorised => day with
+        {
+            Paid = day.Paid + 1,
+            Saved = answered.Saved is { } saved ? FindingDays.And(day.Saved, saved) : day.Saved,
+        },
         _ => answered.By switch
         {
-            Deed.Fixed     => day,
+            Deed.Fixed when answered.Without is true => day with { LeftOut = day.LeftOut + 1 },
+            Deed.Fixed     => day with { Fixed = day.Fixed + 1 },
             Deed.Confirmed => day with { Confirmed = day.Confirmed + 1 },
             Deed.LeftOut   => day with { LeftOut = day.LeftOut + 1 },
         },

@@ -7,10 +7,15 @@ namespace Recourse.Ways;
 /// <param name="IsSold">False: nobody may offer it here.</param>
 /// <param name="NotTo">Countries that don't let it in.</param>
 /// <param name="Needs">A word for what its sale needs; null: nothing.</param>
-/// <param name="Words">Words of titles that name such goods, each in small letters and without accents.</param>
+/// <param name="Words">Words that name such goods, each in small letters and without accents.</param>
+/// <param name="Unless">Phrases in which such a word means something else.</param>
 public sealed record GoodsClass(
     string Code, ImmutableArray<string> Un, bool IsSold, ImmutableArray<string> NotTo, string? Needs,
-    ImmutableArray<string> Words);
+    ImmutableArray<string> Words, ImmutableArray<string> Unless);
+
+/// <summary>A class of goods, and what names it.</summary>
+/// <param name="Passage">The sentence that the word stands in, as it was written.</param>
+public readonly record struct GoodsMention(GoodsClass Class, string Word, string Passage);
 
 /// <summary>The rulebook's section on goods.</summary>
 public sealed record GoodsRules(ImmutableSortedDictionary<string, GoodsClass> Classes) : IRules
@@ -22,12 +27,25 @@ public sealed record GoodsRules(ImmutableSortedDictionary<string, GoodsClass> Cl
     public static string WordOf(string code) => $"goods-{code}";
 
     /// <summary>The classes that a title names plainly, each with the word that says so.</summary>
-    public IEnumerable<(GoodsClass Class, string Word)> NamedIn(string title)
+    public IEnumerable<GoodsMention> NamedIn(string title)
     {
-        var spoken = $" {Spoken(title)} ";
+        var spoken = Spoken(title);
         foreach (var goods in Classes.Values)
-            if (goods.Words.FirstOrDefault(w => spoken.Contains($" {w} ", StringComparison.Ordinal)) is { } word)
-                yield return (goods, word);
+            if (Prose.Named(spoken, goods, Prose.Denies) is { } word) yield return new(goods, word, title);
+    }
+
+    /// <summary>
+    /// The classes that a text in whole sentences names. Whoever describes a thing names much that it isn't: what it
+    /// is for, what it goes with, what it is free of. Words beside a name that say so are heeded.
+    /// </summary>
+    public IEnumerable<GoodsMention> NamedInProse(string text)
+    {
+        foreach (var sentence in Prose.SentencesOf(text))
+        {
+            var spoken = Spoken(sentence);
+            foreach (var goods in Classes.Values)
+                if (Prose.Named(spoken, goods, Prose.IsBeside) is { } word) yield return new(goods, word, sentence);
+        }
     }
 
     /// <summary>Words in small letters and without accents, a blank between each.</summary>
@@ -52,7 +70,8 @@ public sealed record GoodsRules(ImmutableSortedDictionary<string, GoodsClass> Cl
                 map.Has("notTo")
                     ? [.. map.Texts("notTo").Select(c => ShippingRules.CountryIn(map, c, "notTo"))] : [],
                 map.Has("needs") ? map.Text("needs") : null,
-                map.Has("words") ? [.. map.Texts("words").Select(Spoken)] : []);
+                map.Has("words") ? [.. map.Texts("words").Select(Spoken)] : [],
+                map.Has("unless") ? [.. map.Texts("unless").Select(Spoken)] : []);
             map.Done();
         }
         return new(classes.ToImmutable());

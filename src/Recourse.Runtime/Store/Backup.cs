@@ -61,7 +61,8 @@ public static class Backup
         foreach (var name in folders.Where(f => Directory.Exists(Path.Combine(folder, f))))
             foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, name), "*", SearchOption.AllDirectories)
                 .Where(f => !f.EndsWith(Unfinished, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-                tar.WriteEntry(file, Path.GetRelativePath(folder, file));
+                try { tar.WriteEntry(file, Path.GetRelativePath(folder, file)); }
+                catch (FileNotFoundException) { }                           // it went meanwhile: nothing names it
     }
 
     static void KeepBeside(string keys, string folder, ImmutableArray<string> more)

@@ -64,7 +64,14 @@ static class HeldPages
             if (fault is not null) faults.Add(fault);
             else prices.Add(new(new(p.Sku), amount));
         }
+        List<WayPrice> ways = [];
+        foreach (var (i, w) in (held?.Ways ?? []).Index())
+        {
+            var (amount, fault) = MoneyField.Read(form[$"ways[{i}].price"], w.Price.Currency, $"ways[{i}].price");
+            if (fault is not null) faults.Add(fault);
+            else ways.Add(new(w.Country, w.Service, amount));
+        }
         return faults.Count > 0 ? (null, [.. faults])
-            : (await HeldPrices.Correction(id, [.. prices], form.By, platform), []);
+            : (await HeldPrices.Correction(id, [.. prices], [.. ways], form.By, platform), []);
     }
 }

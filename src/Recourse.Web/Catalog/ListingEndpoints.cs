@@ -79,8 +79,8 @@ static class ListingEndpoints
         ListingImportPages.MapApi(listings);
         PictureEndpoints.MapApi(listings);
         listings.MapGet("", ListRead).ForAlsoStrangers(Access.AnyKey).WithName("listListings")
-            .WithSummary("What is on offer, also by words of its title; a seller's own with mine=true, also what is "
-                + "paused, and with held=true only what waits for them.");
+            .WithSummary("What is on offer, also by words of its title or of what is told of it; a seller's own with "
+                + "mine=true, also what is paused, and with held=true only what waits for them.");
         listings.MapGet("/{seller}/{code}", GetRead).ForAlsoStrangers(Access.AnyKey).WithName("getListing")
             .WithSummary("One listing.");
         listings.MapGet("/{seller}/{code}/availability", GetAvailability).ForAlsoStrangers(Access.AnyKey)
@@ -109,7 +109,8 @@ static class ListingEndpoints
         Readings.In(readIn, caller, () => Get(seller, code, caller, platform), Readings.Of);
 
     /// <summary>What is on offer, the newest first.</summary>
-    /// <param name="q">Words; a title must have, for each of them, one that starts so.</param>
+    /// <param name="q">Words; for each of them a title must have one that starts so, or all that is written of it:
+    /// those whose titles do come first.</param>
     /// <param name="to">A country (ISO 3166 alpha-2) that it must be sent to.</param>
     /// <param name="held">Of a seller's own, those whose prices wait, the soonest due first.</param>
     public static async Task<Answer<Rows<ListingBody>>> List(
@@ -140,8 +141,7 @@ static class ListingEndpoints
     public static ListingBody Of(ShopRow row, Texts texts, SpecRules specs) =>
         Of(row) with
         {
-            Held = row.Held is { } held
-                ? HeldPrices.Of(held.Prices, held.Goods, held.Due, null, null, texts) : null,
+            Held = row.Held is { } held ? HeldPrices.Of(held, null, null, texts) : null,
             Quality = QualityBody.Of(row.Offer, texts, specs),
         };
 
@@ -271,9 +271,7 @@ static class ListingEndpoints
             : Listing.WantedOf(state as Listing.State);
         var waiting = texts is null ? null : (state as Listing.State.Live)?.Doubt;
         return new($"{id}", $"{id.Seller}", StateOf(state.GetType().Name), offer is null ? null : Of(offer),
-            waiting is null ? null : HeldPrices.Of(
-                waiting.Prices, waiting.Goods, waiting.Deadline.Due, Of(waiting.Offer), waiting.Why, texts!,
-                new Subject.Listing(id)),
+            waiting is null ? null : HeldPrices.Of(waiting, texts!, new Subject.Listing(id)),
             texts is not null && state is Listing.State.Barred { Why: { } why }
                 ? Words.Of(why, Party.Seller, texts, new Subject.Listing(id)) : null,
             texts is null || offer is null ? null : QualityBody.Of(offer, texts, specs));

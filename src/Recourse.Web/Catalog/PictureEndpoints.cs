@@ -92,6 +92,7 @@ static class PictureEndpoints
                 is { IsDefaultOrEmpty: false } no)
             return Problems.Of([.. no.Select(InForm)]);
         if (pictures.Keep(content, alt!.Trim()) is not { } picture) return new Problem(415, NoPicture);
+        pictures.Use(picture.Name, platform.Now);                           // nobody takes it away meanwhile
         return await ListingEndpoints.Ask(seller, code, write, platform, add with { Picture = picture });
     }
 

@@ -146,7 +146,11 @@ static class CheckoutPages
     /// <summary>What was settled by earlier presses, and by this one, which leaves out what is in the way.</summary>
     static ImmutableArray<string> FixedIn(CheckoutSheet sheet, QuoteRest? without, BasketContent basket) =>
         without is null ? basket.Fixed
-            : [.. basket.Fixed.Concat(sheet.Quote.Findings.Where(f => f.Stops).Select(f => f.Code)).Distinct()];
+            :
+            [
+                .. basket.Fixed.Concat(sheet.Quote.Findings.Where(f => f.Stops)
+                    .Select(f => Checkout.FixedOf(f.Code, sheet.ItemOf(f)?.Listing, isGone: true))).Distinct(),
+            ];
 
     static Task<IResult> Get(
         string buyer, string code, Caller caller, IPlatform platform, Store store, Provider provider) =>

@@ -43,8 +43,11 @@ public sealed record LookDaysBody(ImmutableArray<LookDayBody> Items);
 /// <param name="LeftOut">Checkouts that went on without it.</param>
 /// <param name="Confirmed">Checkouts whose buyer said that it is right.</param>
 /// <param name="Paid">Of such checkouts, those that were paid.</param>
+/// <param name="Fixed">Checkouts whose buyer put it right.</param>
+/// <param name="Saved">What their seller's part of what was paid came to, by currency.</param>
 public sealed record ListingFindingBody(
-    string Listing, string Code, string Text, int Looks, int GaveUp, int LeftOut, int Confirmed, int Paid);
+    string Listing, string Code, string Text, int Looks, int GaveUp, int LeftOut, int Confirmed, int Paid, int Fixed,
+    ImmutableArray<Money> Saved);
 
 /// <summary>What was found on a seller's listings.</summary>
 /// <param name="Days">In so many days up to today.</param>
@@ -66,9 +69,11 @@ static class FindingEndpoints
         v1.MapGet($"{Path}/days", (Caller caller, LookBook book) => (Answer<LookDaysBody>)Days(book))
             .For(Party.Staff).WithName("listLookDays").WithTags("Checkouts")
             .WithSummary("What stood in buyers' way by day, and how many went away for it.");
-        v1.MapGet("/listings/findings", (Caller caller, IPlatform platform, LookBook book) =>
-            (Answer<ListingFindingsBody>)Own(caller, platform, book)).For(Party.Seller).WithName("listOwnFindings")
-            .WithTags("Listings").WithSummary("What was found on one's listings in 30 days, and what buyers did.");
+        v1.MapGet("/listings/findings", (Caller caller, IPlatform platform, LookBook book, string? listing) =>
+            (Answer<ListingFindingsBody>)Own(caller, platform, book, listing)).For(Party.Seller)
+            .WithName("listOwnFindings").WithTags("Listings").WithSummary(
+                "What was found on one's listings in 30 days, what buyers did and what it saved; with listing=CODE on "
+                + "one of them.");
     }
 
     const int DaysTold = 30, MostRows = 1_000;
@@ -83,30 +88,43 @@ static class FindingEndpoints
     const int PerTable = 100;
 
     /// <summary>Of a seller's own listings, what costs most first.</summary>
-    static ListingFindingsBody Own(Caller caller, IPlatform platform, LookBook book)
+    /// <param name="listing">The last part of a listing's id; null: all.</param>
+    public static ListingFindingsBody Own(Caller caller, IPlatform platform, LookBook book, string? listing = null)
     {
         var oldest = ListingFindings.DayOf(platform.Now - Duration.FromDays(DaysTold));
         var mine = $"listing/{ListingPages.CodeOf(caller)}/";
-        var looks = book.Days.Where(d => d.Listing.StartsWith(mine, StringComparison.Ordinal) && IsLate(d.Day))
-            .ToLookup(d => (d.Listing, d.Code));
+        var looks = book.Days.Where(d => IsOf(d.Listing) && IsLate(d.Day)).ToLookup(d => (d.Listing, d.Code));
         var deeds = platform.Views.List(ListingFindings.View, Scope.Index, caller.Scope!, null, MostRows).Rows
-            .Where(d => IsLate(d.Day)).ToLookup(d => (d.Listing, d.Code));
+            .Where(d => IsOf(d.Listing) && IsLate(d.Day)).ToLookup(d => (d.Listing, d.Code));
         return new(DaysTold,
         [
             .. looks.Select(g => g.Key).Union(deeds.Select(g => g.Key)).Select(key => new ListingFindingBody(
                     key.Listing, key.Code, caller.Texts.Has($"found.{key.Code}")
                         ? caller.Texts.Tell($"found.{key.Code}") : key.Code,
                     looks[key].Sum(d => d.Looks), looks[key].Sum(d => d.GaveUp), deeds[key].Sum(d => d.LeftOut),
-                    deeds[key].Sum(d => d.Confirmed), deeds[key].Sum(d => d.Paid)))
+                    deeds[key].Sum(d => d.Confirmed), deeds[key].Sum(d => d.Paid), deeds[key].Sum(d => d.Fixed),
+                    [
+                        .. deeds[key].SelectMany(d => d.Saved).GroupBy(s => s.Currency, s => s.Minor)
+                            .OrderBy(s => s.Key, StringComparer.Ordinal)
+                            .Select(s => new Money(s.Sum(), Currency.Of(s.Key))),
+                    ]))
                 .OrderByDescending(b => b.GaveUp + b.LeftOut).ThenByDescending(b => b.Looks)
                 .ThenBy(b => b.Listing, StringComparer.Ordinal),
         ]);
 
+        bool IsOf(string id) => listing is null ? id.StartsWith(mine, StringComparison.Ordinal)
+            : id == $"{mine}{listing}";
+
         bool IsLate(string day) => string.CompareOrdinal(day, oldest) >= 0;
     }
 
-    static IResult ShowOwn(Caller caller, IPlatform platform, LookBook book) =>
-        Pages.Show<ListingFindingsPage>(Reader.Of(caller.Http), new() { ["Body"] = Own(caller, platform, book) });
+    static IResult ShowOwn(Caller caller, IPlatform platform, LookBook book, string? listing) =>
+        Pages.Show<ListingFindingsPage>(Reader.Of(caller.Http), new()
+        {
+            ["Body"] = Own(caller, platform, book, NullIfEmpty(listing)), ["Listing"] = NullIfEmpty(listing),
+        });
+
+    static string? NullIfEmpty(string? text) => text is "" ? null : text;
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {

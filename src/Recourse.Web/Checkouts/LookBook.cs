@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Recourse.Checkouts;
 using Recourse.Runtime;
+using Db = Recourse.Runtime.Db;
 namespace Recourse.Web;
 
 /// <summary>What stood in somebody's way when they looked at their basket.</summary>
@@ -21,29 +23,62 @@ public sealed record FoundCount(string Code, long Looks);
 
 /// <summary>
 /// What was found in looks, what stopped a checkout, and who looked and went away. None of that records anything in
-/// the log: these are counts by day, kept in a file of their own, also in backups, and of each buyer what stood in
-/// their way for an hour, until it is settled, bought or given up.
+/// the log: these are counts by day, in a file of their own beside the store, and of each buyer what stood in their way
+/// for an hour, until it is settled, bought or given up. What was counted is written every few seconds; several
+/// processes count in one file.
 /// </summary>
-public sealed class LookBook(string file, IPlatform platform) : BackgroundService
+public sealed class LookBook : BackgroundService
 {
-    sealed record Waiting(string Who, long Until, ImmutableArray<StoodInTheWay> What);
-    sealed record Kept(
-        ImmutableArray<LookDay> Days, ImmutableArray<Waiting> Waiting, ImmutableArray<FoundCount>? Found = null,
-        long? Since = null);
-
-    /// <summary>The folder within the data folder, and the file in it.</summary>
-    public const string FolderName = "looks", FileName = "looks.json";
+    /// <summary>The file's name in a store's folder.</summary>
+    public const string FileName = "looks.db";
 
     const int MostWaiting = 10_000, DaysKept = 92, MostRows = 20_000, MostCodes = 500;
     static readonly Duration Patience = Duration.FromHours(1);
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
+    readonly IPlatform _platform;
     readonly Lock _lock = new();
-    readonly Dictionary<string, Waiting> _waiting = [];
-    readonly Dictionary<(string, string, string), LookDay> _days = [];
-    readonly Dictionary<string, long> _found = [];
-    Instant? _since;
-    bool _isChanged;
+    readonly Db _db;
+    readonly Prepared _find, _keep, _drop, _add, _old, _gone, _all, _addFound, _allFound;
+
+    // What isn't written yet: null, that nothing stands in somebody's way any more.
+    readonly Dictionary<string, (long Until, ImmutableArray<StoodInTheWay> What)?> _waiting = [];
+    readonly Dictionary<(string Day, string Code, string Listing), (int Looks, int GaveUp, int Refused)> _more = [];
+    Dictionary<(string Day, string Code, string Listing), LookDay> _days = [];
+    readonly Dictionary<string, (long Looks, long Since)> _found = [];      // since then in seconds
+    Dictionary<string, (long Looks, long Since)> _foundBefore = [];
+
+    /// <summary>Opens or creates it in a platform's folder of data.</summary>
+    public LookBook(string folder, IPlatform platform)
+    {
+        _platform = platform;
+        _db = new(Path.Combine(folder, FileName), durable: false, cacheMegabytes: 2);
+        _db.Execute("""
+            CREATE TABLE IF NOT EXISTS days(
+                day TEXT, code TEXT, listing TEXT, looks INTEGER, gave_up INTEGER, refused INTEGER,
+                PRIMARY KEY(day, code, listing)) WITHOUT ROWID
+            """);
+        _db.Execute("""
+            CREATE TABLE IF NOT EXISTS found(code TEXT PRIMARY KEY, looks INTEGER, since INTEGER) WITHOUT ROWID
+            """);
+        _db.Execute("CREATE TABLE IF NOT EXISTS waiting(who TEXT PRIMARY KEY, until INTEGER, what TEXT) WITHOUT ROWID");
+        _find = _db.Prepare("SELECT what FROM waiting WHERE who = ?1");
+        _keep = _db.Prepare("REPLACE INTO waiting VALUES(?1, ?2, ?3)");
+        _drop = _db.Prepare("DELETE FROM waiting WHERE who = ?1");
+        _add = _db.Prepare("""
+            INSERT INTO days VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT DO UPDATE SET looks = looks + excluded.looks, gave_up = gave_up + excluded.gave_up,
+                refused = refused + excluded.refused
+            """);
+        _addFound = _db.Prepare("""
+            INSERT INTO found VALUES(?1, ?2, ?3) ON CONFLICT DO UPDATE SET looks = looks + excluded.looks
+            """);
+        _allFound = _db.Prepare("SELECT code, looks, since FROM found");
+        _old = _db.Prepare("DELETE FROM days WHERE day < ?1");
+        _gone = _db.Prepare("SELECT who, until, what FROM waiting WHERE until <= ?1");
+        _all = _db.Prepare("SELECT day, code, listing, looks, gave_up, refused FROM days");
+        ReadAll();
+    }
 
     /// <summary>In how many looks something was found, the most frequent first.</summary>
     public ImmutableArray<FoundCount> Found
@@ -51,8 +86,9 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
         get
         {
             lock (_lock)
-                return [.. _found.Select(f => new FoundCount(f.Key, f.Value)).OrderByDescending(f => f.Looks)
-                    .ThenBy(f => f.Code, StringComparer.Ordinal)];
+                return [.. _foundBefore.Concat(_found).GroupBy(f => f.Key)
+                    .Select(f => new FoundCount(f.Key, f.Sum(one => one.Value.Looks)))
+                    .OrderByDescending(f => f.Looks).ThenBy(f => f.Code, StringComparer.Ordinal)];
         }
     }
 
@@ -61,7 +97,9 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
     {
         get
         {
-            lock (_lock) return _since;
+            lock (_lock)
+                return _foundBefore.Concat(_found).Select(f => (long?)f.Value.Since).Min() is { } since
+                    ? Instant.FromUnixTimeSeconds(since) : null;
         }
     }
 
@@ -71,10 +109,10 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
         lock (_lock)
             foreach (var code in codes)
             {
-                if (_found.Count >= MostCodes && !_found.ContainsKey(code)) continue;
-                _found[code] = _found.GetValueOrDefault(code) + 1;
-                _since ??= platform.Now;
-                _isChanged = true;
+                if (_found.Count + _foundBefore.Count >= MostCodes && !_found.ContainsKey(code)
+                    && !_foundBefore.ContainsKey(code)) continue;
+                var known = _found.GetValueOrDefault(code, (Looks: 0, Since: _platform.Now.ToUnixTimeSeconds()));
+                _found[code] = known with { Looks = known.Looks + 1 };
             }
     }
 
@@ -82,11 +120,7 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
     public void Refuse(IEnumerable<StoodInTheWay> what)
     {
         lock (_lock)
-            foreach (var one in what.Distinct())
-            {
-                Count(one, platform.Now, looks: 0, gaveUp: 0, refused: 1);
-                _isChanged = true;
-            }
+            foreach (var one in what.Distinct()) Count(one, _platform.Now, refused: 1);
     }
 
     /// <summary>What is counted, the newest day first.</summary>
@@ -95,45 +129,64 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
         get
         {
             lock (_lock)
-                return [.. _days.Values.OrderByDescending(d => d.Day, StringComparer.Ordinal)
+            {
+                var all = new Dictionary<(string, string, string), LookDay>(_days);
+                foreach (var (key, more) in _more) all[key] = And(all.GetValueOrDefault(key), key, more);
+                return [.. all.Values.OrderByDescending(d => d.Day, StringComparer.Ordinal)
                     .ThenByDescending(d => d.Looks).ThenBy(d => d.Code, StringComparer.Ordinal)];
+            }
         }
     }
+
+    static LookDay And(
+        LookDay? day, (string Day, string Code, string Listing) key, (int Looks, int GaveUp, int Refused) more) =>
+        day is null
+        ? new(key.Code, key.Listing, key.Day, more.Looks, more.GaveUp, more.Refused)
+        : day with
+        {
+            Looks = day.Looks + more.Looks, GaveUp = day.GaveUp + more.GaveUp, Refused = day.Refused + more.Refused,
+        };
 
     /// <summary>A buyer looks; what stood in their way before and doesn't now is settled.</summary>
     public void Look(BuyerId who, IEnumerable<StoodInTheWay> what)
     {
         lock (_lock)
         {
-            var (code, now) = (who.Code, platform.Now);
-            var before = _waiting.GetValueOrDefault(code)?.What ?? [];
+            var (now, before) = (_platform.Now, Before(who.Code));
             ImmutableArray<StoodInTheWay> all = [.. what.Distinct()];
-            foreach (var one in all.Except(before)) Count(one, now, looks: 1, gaveUp: 0);
-            if (all.IsEmpty) _waiting.Remove(code);
-            else if (before.Length > 0 || _waiting.Count < MostWaiting)
-                _waiting[code] = new(code, (now + Patience).ToUnixTimeSeconds(), all);
-            _isChanged = true;
+            foreach (var one in all.Except(before)) Count(one, now, looks: 1);
+            if (all.IsEmpty && before.IsEmpty) return;
+            if (all.IsEmpty) _waiting[who.Code] = null;
+            else if (!before.IsEmpty || _waiting.Count < MostWaiting)
+                _waiting[who.Code] = ((now + Patience).ToUnixTimeSeconds(), all);
         }
     }
 
     /// <summary>A buyer has opened a checkout: whatever stood in the way, they went on.</summary>
     public void Open(BuyerId who)
     {
-        lock (_lock) _isChanged |= _waiting.Remove(who.Code);
+        lock (_lock)
+            if (!Before(who.Code).IsEmpty) _waiting[who.Code] = null;
     }
 
-    void Count(StoodInTheWay one, Instant at, int looks, int gaveUp, int refused = 0)
+    ImmutableArray<StoodInTheWay> Before(string who)
+    {
+        if (_waiting.TryGetValue(who, out var known)) return known?.What ?? [];
+        if (!_find.Bind(1, who).Step()) return [];
+        var what = Read(_find.Text(0));
+        _find.Reset();
+        return what;
+    }
+
+    static ImmutableArray<StoodInTheWay> Read(string text) =>
+        JsonSerializer.Deserialize<ImmutableArray<StoodInTheWay>>(text, JsonSerializerOptions.Web);
+
+    void Count(StoodInTheWay one, Instant at, int looks = 0, int gaveUp = 0, int refused = 0)
     {
         var key = (ListingFindings.DayOf(at), one.Code, one.Listing);
-        if (!_days.TryGetValue(key, out var day))
-        {
-            if (_days.Count >= MostRows) return;
-            day = new(one.Code, one.Listing, key.Item1, 0, 0);
-        }
-        _days[key] = day with
-        {
-            Looks = day.Looks + looks, GaveUp = day.GaveUp + gaveUp, Refused = day.Refused + refused,
-        };
+        if (_days.Count + _more.Count >= MostRows && !_days.ContainsKey(key) && !_more.ContainsKey(key)) return;
+        var more = _more.GetValueOrDefault(key);
+        _more[key] = (more.Looks + looks, more.GaveUp + gaveUp, more.Refused + refused);
     }
 
     /// <summary>Whoever hasn't come back within the hour has given it up.</summary>
@@ -141,42 +194,67 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
     {
         lock (_lock)
         {
-            var now = platform.Now;
-            foreach (var gone in _waiting.Values.Where(w => w.Until <= now.ToUnixTimeSeconds()).ToList())
+            Save();
+            List<(string Who, long Until, ImmutableArray<StoodInTheWay> What)> gone = [];
+            _gone.Bind(1, _platform.Now.ToUnixTimeSeconds());
+            while (_gone.Step()) gone.Add((_gone.Text(0), _gone.Long(1), Read(_gone.Text(2))));
+            foreach (var (who, until, what) in gone)
             {
-                _waiting.Remove(gone.Who);
-                foreach (var one in gone.What) Count(one, Instant.FromUnixTimeSeconds(gone.Until), looks: 0, gaveUp: 1);
-                _isChanged = true;
+                _waiting[who] = null;
+                foreach (var one in what) Count(one, Instant.FromUnixTimeSeconds(until), gaveUp: 1);
             }
-            var oldest = ListingFindings.DayOf(now - Duration.FromDays(DaysKept));
-            foreach (var old in _days.Keys.Where(k => string.CompareOrdinal(k.Item1, oldest) < 0).ToList())
-                _days.Remove(old);
+            _old.Bind(1, ListingFindings.DayOf(_platform.Now - Duration.FromDays(DaysKept))).Run();
+            Save();
         }
     }
 
-    /// <inheritdoc/>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what was counted, and reads what others counted.</summary>
+    public void Save()
     {
-        if ((Read(file) ?? Read(Before)) is { } kept)
-            lock (_lock)
-            {
-                foreach (var d in kept.Days) _days[(d.Day, d.Code, d.Listing)] = d;
-                foreach (var w in kept.Waiting) _waiting[w.Who] = w;
-                foreach (var f in kept.Found ?? []) _found[f.Code] = f.Looks;
-                _since = kept.Since is { } since ? Instant.FromUnixTimeSeconds(since) : null;
-            }
-        return base.StartAsync(cancellationToken);
+        lock (_lock)
+        {
+            if (_waiting.Count + _more.Count + _found.Count > 0) Write();
+            ReadAll();
+        }
     }
 
-    // Where older versions kept it: beside its folder.
-    string Before => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!, FileName);
-
-    // Counts that can't be read are counted anew: nothing else hangs on them.
-    static Kept? Read(string file)
+    void Write()
     {
-        if (!File.Exists(file)) return null;
-        try { return JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(file), JsonSerializerOptions.Web); }
-        catch (JsonException) { return null; }
+        _db.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            foreach (var (who, kept) in _waiting)
+                if (kept is { } w)
+                    _keep.Bind(1, who).Bind(2, w.Until)
+                        .Bind(3, JsonSerializer.Serialize(w.What, JsonSerializerOptions.Web)).Run();
+                else _drop.Bind(1, who).Run();
+            foreach (var (key, more) in _more)
+                _add.Bind(1, key.Day).Bind(2, key.Code).Bind(3, key.Listing).Bind(4, more.Looks).Bind(5, more.GaveUp)
+                    .Bind(6, more.Refused).Run();
+            foreach (var (code, found) in _found)
+                _addFound.Bind(1, code).Bind(2, found.Looks).Bind(3, found.Since).Run();
+            _db.Execute("COMMIT");
+        }
+        catch
+        {
+            _db.RollBack();
+            throw;
+        }
+        _waiting.Clear();
+        _more.Clear();
+        _found.Clear();
+    }
+
+    void ReadAll()
+    {
+        Dictionary<(string, string, string), LookDay> days = [];
+        while (_all.Step())
+            days[(_all.Text(0), _all.Text(1), _all.Text(2))] = new(
+                _all.Text(1), _all.Text(2), _all.Text(0), (int)_all.Long(3), (int)_all.Long(4), (int)_all.Long(5));
+        _days = days;
+        Dictionary<string, (long, long)> found = [];
+        while (_allFound.Step()) found[_allFound.Text(0)] = (_allFound.Long(1), _allFound.Long(2));
+        _foundBefore = found;
     }
 
     /// <inheritdoc/>
@@ -185,32 +263,23 @@ public sealed class LookBook(string file, IPlatform platform) : BackgroundServic
         using var timer = new PeriodicTimer(Beat);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                Sweep();
-                Save();
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) Try(Sweep);
         }
         catch (OperationCanceledException) { }
-        Save();
+        Try(Save);
     }
 
-    /// <summary>Keeps what has changed.</summary>
-    public void Save()
+    // A disk that is full for a while costs no process its life: what was counted waits for the next time.
+    static void Try(Action act)
     {
-        byte[] bytes;
-        lock (_lock)
-        {
-            if (!_isChanged) return;
-            _isChanged = false;
-            bytes = JsonSerializer.SerializeToUtf8Bytes(
-                new Kept(
-                    [.. _days.Values], [.. _waiting.Values], [.. _found.Select(f => new FoundCount(f.Key, f.Value))],
-                    _since?.ToUnixTimeSeconds()),
-                JsonSerializerOptions.Web);
-        }
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllBytes($"{file}.next", bytes);
-        File.Move($"{file}.next", file, overwrite: true);
+        try { act(); }
+        catch (SqliteException) { }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        lock (_lock) _db.Dispose();
     }
 }

@@ -156,7 +156,10 @@ static partial class Telling
         Listing.Event.Published e => [new("title", e.Offer.Title, All), new("variants", e.Offer.Variants.Length, All)],
         Listing.Event.Revised e   => [new("title", e.Offer.Title, All), new("variants", e.Offer.Variants.Length, All)],
         Listing.Event.PriceHeld e =>
-            [new("title", e.Offer.Title, Seller), new("held", e.Prices.Length, Seller), .. Of(e.Deadline, Seller)],
+        [
+            new("title", e.Offer.Title, Seller), new("held", e.Prices.Length + (e.Ways?.Length ?? 0), Seller),
+            .. Of(e.Deadline, Seller),
+        ],
         Listing.Event.GoodsHeld e =>
         [
             new("title", e.Offer.Title, Seller), new("goods", GoodsRules.WordOf(e.Goods[0].Goods), Seller),

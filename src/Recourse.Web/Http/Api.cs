@@ -31,9 +31,10 @@ static class Api
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, EvidenceFolder.FolderName),
             s.GetRequiredService<Store>().People));
         services.AddSingleton(s => new LookBook(
-                Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, LookBook.FolderName, LookBook.FileName),
-                s.GetRequiredService<IPlatform>()))
+                s.GetRequiredService<HostOptions>().DataFolder, s.GetRequiredService<IPlatform>()))
             .AddHostedService(s => s.GetRequiredService<LookBook>());
+        services.AddSingleton<SecondLook>().AddHostedService(s => s.GetRequiredService<SecondLook>());
+        services.AddSingleton<PictureSweep>().AddHostedService(s => s.GetRequiredService<PictureSweep>());
         services.AddSingleton(s => PictureFolder.In(s.GetRequiredService<HostOptions>().DataFolder));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()

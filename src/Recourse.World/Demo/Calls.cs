@@ -67,10 +67,18 @@ static class Calls
                 new()
                 {
                     Prices = [.. c.Prices.Select(p => new PriceBody { Sku = p.Sku.Code, Price = AmountOf(p.Price) })],
+                    Ways =
+                    [
+                        .. (c.Ways ?? []).Select(w => new WayPriceBody
+                        {
+                            Country = w.Country, Service = w.Service, Price = AmountOf(w.Price),
+                        }),
+                    ],
                 }, key)).Position,
             (ListingId id, Listing.Command.AnswerGoods c) => (await client.AnswerGoodsAsync(
                 id.Seller.Code, id.Code, new() { Goods = [.. c.Goods] }, key)).Position,
-            (ListingId, Listing.Command.FollowRates) => null,               // the platform sees to that by itself
+            // The platform sees to these by itself.
+            (ListingId, Listing.Command.FollowRates or Listing.Command.LookAgain) => null,
             (ListingId id, Listing.Command.Pause) =>
                 (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Resume) =>

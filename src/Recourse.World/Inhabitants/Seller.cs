@@ -103,6 +103,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
         {
             Variants = [.. offer.Variants.Select(
                 v => v with { Price = v.Price + Rise(v.Price) })],
+            ShipsTo = [.. offer.ShipsTo.Select(Dearer)],
         };
         _offers[_offers.FindIndex(o => o.Id == listing)] = (listing, now);
         var isSlip = Whim(0.1);
@@ -110,9 +111,21 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
         Say(_who, listing, new Listing.Command.Publish(isSlip ? Slip(now) : now));
     }
 
-    /// <summary>One price with a zero too many, or too few.</summary>
+    /// <summary>What sending there costs from now on.</summary>
+    protected virtual Destination Dearer(Destination to) => to.Named.IsEmpty && Luck(0.3)
+        ? to with { ShippingPerUnit = Cost(Chance.Next(0, 900), to.ShippingPerUnit.Currency) } : to;
+
+    /// <summary>One price with a zero too many, or too few; or what sending costs somewhere.</summary>
     Offer Slip(Offer right)
     {
+        if (Luck(0.2) && right.ShipsTo.FirstOrDefault(d => d.Named.IsEmpty && d.ShippingPerUnit.Minor > 0) is { } to)
+            return right with
+            {
+                ShipsTo = right.ShipsTo.Replace(to, to with
+                {
+                    ShippingPerUnit = new(to.ShippingPerUnit.Minor * 10, to.ShippingPerUnit.Currency),
+                }),
+            };
         var (nth, more) = (Chance.Next(right.Variants.Length), Luck(0.6));
         return right with
         {
@@ -136,7 +149,8 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
             if (!_slips.Remove(listing)) Say(_who, listing, new Listing.Command.ConfirmPrice());
             else if (_offers.FirstOrDefault(o => o.Id == listing).Offer is { } right)
                 Say(_who, listing, new Listing.Command.CorrectPrice(
-                    [.. right.Variants.Select(v => new SkuPrice(v.Sku, v.Price))]));
+                    [.. right.Variants.Select(v => new SkuPrice(v.Sku, v.Price))],
+                    Ways: [.. ShippingGuard.WaysOf(right)]));
         });
     }
 

@@ -153,6 +153,12 @@ public sealed class Operator(IDoor door, string code, string shipped) : Inhabita
 
     void Issue(CouponId coupon, CouponTerms terms) => Say(_who, coupon, new Coupon.Command.Issue(terms));
 
+    /// <summary>Has what is on offer looked at again.</summary>
+    public void LookAgain(IEnumerable<ListingId> shown)
+    {
+        foreach (var listing in shown) Say(_who, listing, new Listing.Command.LookAgain());
+    }
+
     /// <summary>Brings a day's rates, a little other than the last ones; what follows them is told.</summary>
     public void BringRates(IEnumerable<ListingId> follow)
     {

@@ -70,7 +70,11 @@ public sealed class Town
         for (var i = 1; i <= plan.Gifts; i++) door.At(door.Now + all * door.Chance.NextDouble(), () =>
             op.Treat(town._sellers.Values.ElementAt(door.Chance.Next(town._sellers.Count))));
         for (var day = 1; day < all.TotalDays; day += door.Chance.Next(1, 5))
-            door.At(door.Now + Duration.FromDays(day), () => op.BringRates(town.Following));
+            door.At(door.Now + Duration.FromDays(day), () =>
+            {
+                op.BringRates(town.Following);
+                op.LookAgain([.. town.Window.Keys]);
+            });
         for (var i = 0; i < plan.Meddling * all.TotalDays; i++)
             door.At(door.Now + all * door.Chance.NextDouble(), meddler.Meddle);
         return town;

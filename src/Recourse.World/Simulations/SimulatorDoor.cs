@@ -27,7 +27,8 @@ public sealed class SimulatorDoor : IDoor
     public SimulatorDoor(Simulator simulator, Func<IPlatform, IEdge> edge, Answers? answers = null)
     {
         (_simulator, _answers) = (simulator, answers);
-        _platform = new(simulator, OrderList.View, BuyerHabits.View, LargeOrders.View, PriceBands.View);
+        _platform = new(simulator, OrderList.View, BuyerHabits.View, LargeOrders.View, PriceBands.View,
+            LaneCosts.View);
         _edge = edge(_platform);
         simulator.Recorded += (_, turn) => Remember(turn);
         Seal = (buyer, address) => new($"{buyer}", Convert.ToBase64String(
@@ -96,6 +97,7 @@ public sealed class SimulatorDoor : IDoor
         (_, Listing.Command.AnswerGoods c)    => c with { Peers = Peers(Waiting(ask.Target)) },
         (StockItemId item, StockItem.Command.Promote c) =>
             c with { Normal = new(NormalOf(item.Sku, c.Terms.Listing), Now, "partition/listing") },
+        (_, Listing.Command.LookAgain c)      => c with { Peers = Peers(ShownAt(ask.Target)) },
         (_, Listing.Command.FollowRates c) => c with { Rates = _edge.Rates(), Peers = Peers(ShownAt(ask.Target)) },
         (BuyerId, BuyerAccount.Command.BlockMethods { Paid: { } paid } c) =>
             c with { Card = Peek(paid) is Checkout.State s ? _edge.PrintOf(s.Basket.Method) : null },
@@ -113,6 +115,8 @@ public sealed class SimulatorDoor : IDoor
         return null;
     }
 
+    const int EnoughPeers = 20;
+
     Offer? ShownAt(IId listing) => (Peek(listing) as Listing.State.Live)?.Offer;
 
     Offer? Waiting(IId listing) => (Peek(listing) as Listing.State.Live)?.Doubt?.Offer;
@@ -123,11 +127,23 @@ public sealed class SimulatorDoor : IDoor
     Fact<Exchange.RateTable>? RatesFor(Offer? offer) =>
         offer is { FollowsRates: true } ? _edge.Rates() : null;
 
-    /// <summary>As the edge does, from what is asked in the category.</summary>
-    Fact<PeerPrices>? Peers(Offer? offer) => offer is not { Category.Length: > 0, Variants.IsDefaultOrEmpty: false }
-        ? null
-        : new(PriceBands.Of(offer.Category, _platform.All(PriceBands.View).Where(b => b.Category == offer.Category)),
-            Now, "view/price-bands");
+    /// <summary>As the edge does, from what is asked in the category and on its lanes.</summary>
+    Fact<PeerPrices>? Peers(Offer? offer)
+    {
+        if (offer is not { Category.Length: > 0, Variants.IsDefaultOrEmpty: false }) return null;
+        ImmutableArray<LaneCostRow> rows = [.. _platform.All(LaneCosts.View)];
+        ImmutableArray<LanePeers> lanes =
+        [
+            .. ShippingGuard.WaysOf(offer).Select(way => LaneCosts.Of(
+                way, offer.Unit?.Grams, rows.Where(
+                    r => r.Lane == LaneCosts.LaneOf(offer.ShipsFrom, way.Country, offer.Classes)), EnoughPeers)),
+        ];
+        return new(PriceBands.Of(
+            offer.Category, _platform.All(PriceBands.View).Where(b => b.Category == offer.Category)) with
+        {
+            Lanes = lanes,
+        }, Now, "view/price-bands");
+    }
 
     /// <summary>As the edge does: against the newest statement on record.</summary>
     void Lodge(Ask ask, Complaint complaint, Action<Outcome> reply)

@@ -62,4 +62,33 @@ public sealed class CountingFindings
             .When(OfPayment, new Checkout.Command.ConfirmAuthorised()).Then<Checkout.Event.Authorised>())
             .ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Its_seller_reads_what_was_fixed_on_which_listing_and_what_of_theirs_went_on()
+    {
+        var basket = BasketOf(SixCups, OneLamp) with
+        {
+            Fixed =
+            [
+                Checkout.FixedOf(Odd, OneLamp.Listing, isGone: false),
+                Checkout.FixedOf(Off, SixCups.Listing, isGone: true), Phone,
+            ],
+        };
+        var life = Opened(basket);
+        var paid = life.When(OfLamp, new Checkout.Command.ConfirmReserved(Lamp, LampTotal))
+            .When(Buyer, new Checkout.Command.Proceed()).When(OfPayment, new Checkout.Command.ConfirmAuthorised());
+        var rows = ImmutableSortedDictionary.Create<string, ListingFinding>(StringComparer.Ordinal);
+        foreach (var happened in (object[])[life.Then<Checkout.Event.Opened>(), paid.Then<Checkout.Event.Authorised>()])
+        {
+            var recorded = new Recorded(1, 0, Wednesday, Buyer, 1, TheCheckout, happened, []);
+            rows = ListingFindings.View.Keys(recorded).Aggregate(rows, (all, key) => all.SetItem(
+                key, ListingFindings.View.Fold(key, all.GetValueOrDefault(key), recorded)!));
+        }
+        var lamp = rows.Values.Single(r => r.Listing == $"{OneLamp.Listing}");
+        (lamp.Code, lamp.Fixed, lamp.LeftOut, lamp.Paid).ShouldBe((Odd, 1, 0, 1));
+        lamp.Saved.ShouldBe([new("EUR", LampTotal.Minor)]);
+        var cups = rows.Values.Single(r => r.Listing == $"{SixCups.Listing}");
+        (cups.Code, cups.Fixed, cups.LeftOut > 0).ShouldBe((Off, 0, true));
+        And(None, life.Then<Checkout.Event.Opened>()).Keys.ShouldContain($"2026-03-04/{Odd}");
+    }
 }

@@ -56,6 +56,23 @@ public sealed class AppealingAsASeller
         Assert.IsType<Listing.State.InWindow>(Appealed(dropped!, doubt.Why).State);
     }
 
+    [Fact]
+    public void One_that_lapsed_while_the_old_price_was_shown_is_shown_too_unless_something_newer_was_published()
+    {
+        var held = Live(Seller, null, new Listing.Command.Publish(Wares), Tenfold);
+        var (why, due) = (HeldWhy(held), ((Listing.State.Live)held).Doubt!.Deadline.Next);
+        var (warned, _) = After(Clock, held, new Listing.Command.Wake(due), due);
+        due = ((Listing.State.Live)warned!).Doubt!.Deadline.Due;
+        var (dropped, _) = After(Clock, warned, new Listing.Command.Wake(due), due);
+        Assert.Equal(Eur(3_33), Assert.IsType<Listing.State.InWindow>(dropped).Offer.Variants[0].Price);
+        var shown = Assert.IsType<Listing.State.InWindow>(Appealed(dropped!, why).State);
+        Assert.Equal(Eur(33_30), shown.Offer.Variants[0].Price);
+        Assert.Empty(Appealed(shown, why).Last.Events);                     // said twice
+
+        var newer = Live(Seller, dropped, new Listing.Command.Publish(Wares with { Title = "Fine crockery" }));
+        Assert.Empty(Appealed(newer, why).Last.Events);
+    }
+
     static Listing.State OnlyHeld(out Doubt doubt)
     {
         var held = Live(Seller, null, new Listing.Command.Publish(
