@@ -9,6 +9,7 @@ using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Payouts;
 using Recourse.People;
 using Recourse.Refunds;
 using Recourse.Risk;
@@ -16,6 +17,7 @@ using Recourse.Rulebooks;
 using Recourse.Sellers;
 using Recourse.Tracking;
 using Recourse.Verifying;
+using Recourse.Wallets;
 using Recourse.Ways;
 namespace Recourse;
 
@@ -32,6 +34,9 @@ public static class Modules
         Checkout.Kind,
         Payment.Kind,
         Refund.Kind,
+        Wallet.Kind,
+        Payout.Kind,
+        Earnings.Kind,
         Listing.Kind,
         StockItem.Kind,
         SupplyPlan.Kind,
@@ -74,6 +79,9 @@ public static class Modules
         AppealList.View,
         CouponList.View,
         PlanList.View,
+        WalletList.View,
+        PayoutList.View,
+        SellerFunds.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -96,6 +104,8 @@ public static class Modules
         new("goods", GoodsRules.Read, GoodsRules.Before),
         new("rates", RateRules.Read, RateRules.Before),
         new("bulk", BulkRules.Read, BulkRules.Before),
+        new("taxes", TaxRules.Read, TaxRules.Before),
+        new("payouts", PayoutRules.Read, PayoutRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

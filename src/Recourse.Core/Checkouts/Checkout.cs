@@ -37,10 +37,11 @@ public sealed record BasketLine(
 /// <param name="Coupons">Codes of coupons, as the buyer wants them used; null: none.</param>
 /// <param name="Fixed">Codes of findings of which fixes made it what it is; null: none.</param>
 /// <param name="Card">Keyed fingerprint of the card that the method is; null: it is none, or isn't known.</param>
+/// <param name="Wallet">What of it the buyer pays from their wallet, at most; null: nothing.</param>
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null,
-    ImmutableArray<string>? Fixed = null, string? Card = null);
+    ImmutableArray<string>? Fixed = null, string? Card = null, Money? Wallet = null);
 
 /// <summary>Sellers reserve, the provider authorises, the sellers are funded; or everything is given back.</summary>
 public static partial class Checkout
@@ -250,10 +251,11 @@ public static partial class Checkout
         /// nobody looked.</param>
         /// <param name="Risk">What screening knew of it with that method; null as before.</param>
         /// <param name="Trust">What spoke for the buyer then; null as before.</param>
+        /// <param name="Wallet">What of it the buyer's wallet pays; null: nothing.</param>
         public sealed record PaymentAsked(
             string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline, string? Kind = null,
             ClearedBy? Cleared = null, Fact<MethodSeen>? Seen = null, Fact<RiskFacts>? Risk = null,
-            Fact<Trust>? Trust = null) : Event;
+            Fact<Trust>? Trust = null, Money? Wallet = null) : Event;
 
         /// <summary>The buyer is asked to show that it is them.</summary>
         /// <param name="With">The other method that is why; null: it is the first.</param>

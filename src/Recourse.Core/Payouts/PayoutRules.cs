@@ -1,0 +1,31 @@
+using Recourse.Rulebooks;
+namespace Recourse.Payouts;
+
+/// <summary>The rulebook's section on payouts.</summary>
+/// <param name="Every">From one payout of a seller's earnings to the next.</param>
+/// <param name="SendWithin">By when a payout stands in a file, or people are called.</param>
+/// <param name="ConfirmWithin">By when the bank has said what became of it, or people are called.</param>
+/// <param name="EscalateEvery">How often people are called after that.</param>
+/// <param name="Reserve">What of earnings is kept back, for what may still be charged back.</param>
+/// <param name="ReserveFor">For how long.</param>
+/// <param name="AppealWithin">How long a hold can be appealed.</param>
+/// <param name="Reasons">Why payouts may be held, each with what its seller can do next.</param>
+public sealed record PayoutRules(
+    Duration Every, Duration SendWithin, Duration ConfirmWithin, Duration EscalateEvery, Ratio Reserve,
+    Duration ReserveFor, Window AppealWithin, ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons) : IRules
+{
+    /// <summary>Editions from before there were payouts: as the shipped one had it first.</summary>
+    public static readonly PayoutRules Before = new(
+        Duration.FromDays(7), Duration.FromHours(24), Duration.FromDays(5), Duration.FromHours(24), new(10, 100),
+        Duration.FromDays(14), new Window.Days(184), ImmutableSortedDictionary<string, ImmutableArray<Remedy>>.Empty);
+
+    /// <summary>Reads the section.</summary>
+    public static PayoutRules Read(RuleReader r)
+    {
+        var rules = new PayoutRules(
+            r.Elapsed("every"), r.Elapsed("sendWithin"), r.Elapsed("confirmWithin"), r.Elapsed("escalateEvery"),
+            r.Percent("reserve"), r.Elapsed("reserveFor"), r.Stretch("appealWithin"), r.Map("reasons").Reasons());
+        r.Done();
+        return rules;
+    }
+}
