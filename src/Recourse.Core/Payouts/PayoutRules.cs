@@ -9,23 +9,36 @@ namespace Recourse.Payouts;
 /// <param name="Reserve">What of earnings is kept back, for what may still be charged back.</param>
 /// <param name="ReserveFor">For how long.</param>
 /// <param name="AppealWithin">How long a hold can be appealed.</param>
+/// <param name="From">The account that it is all paid from.</param>
 /// <param name="Reasons">Why payouts may be held, each with what its seller can do next.</param>
 public sealed record PayoutRules(
     Duration Every, Duration SendWithin, Duration ConfirmWithin, Duration EscalateEvery, Ratio Reserve,
-    Duration ReserveFor, Window AppealWithin, ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons) : IRules
+    Duration ReserveFor, Window AppealWithin, BankAccount From,
+    ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons) : IRules
 {
     /// <summary>Editions from before there were payouts: as the shipped one had it first.</summary>
     public static readonly PayoutRules Before = new(
         Duration.FromDays(7), Duration.FromHours(24), Duration.FromDays(5), Duration.FromHours(24), new(10, 100),
-        Duration.FromDays(14), new Window.Days(184), ImmutableSortedDictionary<string, ImmutableArray<Remedy>>.Empty);
+        Duration.FromDays(14), new Window.Days(184), new("Recourse", "DE89370400440532013000"),
+        ImmutableSortedDictionary<string, ImmutableArray<Remedy>>.Empty);
 
     /// <summary>Reads the section.</summary>
     public static PayoutRules Read(RuleReader r)
     {
         var rules = new PayoutRules(
             r.Elapsed("every"), r.Elapsed("sendWithin"), r.Elapsed("confirmWithin"), r.Elapsed("escalateEvery"),
-            r.Percent("reserve"), r.Elapsed("reserveFor"), r.Stretch("appealWithin"), r.Map("reasons").Reasons());
+            r.Percent("reserve"), r.Elapsed("reserveFor"), r.Stretch("appealWithin"),
+            ReadFrom(r.Map("from")), r.Map("reasons").Reasons());
         r.Done();
         return rules;
+    }
+
+    static BankAccount ReadFrom(RuleReader r)
+    {
+        var from = new BankAccount(
+            r.Text("holder"), r.Text("iban").Replace(" ", "", StringComparison.Ordinal), r.Has("bic") ? r.Text("bic") : null);
+        if (from.Iban is not "" && !Iban.IsRight(from.Iban)) r.Fault("iban", "Must be an IBAN such as DE89 3704 0044 0532 0130 00.");
+        r.Done();
+        return from;
     }
 }
