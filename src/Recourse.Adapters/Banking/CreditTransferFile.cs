@@ -8,7 +8,7 @@ namespace Recourse.Adapters.Banking;
 
 /// <summary>One transfer of a file.</summary>
 /// <param name="EndToEnd">Our name for it, which comes back with it; at most 35 characters.</param>
-public sealed record Transfer(string EndToEnd, Money Amount, BankAccount To, string About);
+public sealed record CreditTransfer(string EndToEnd, Money Amount, BankAccount To, string About);
 
 /// <summary>Payouts as a bank takes them: a customer credit transfer initiation, pain.001.001.09.</summary>
 /// <remarks>Source: ISO 20022 message definition report "Payments Initiation", 2019; EPC132-08 for SEPA's usage.</remarks>
@@ -23,7 +23,7 @@ public static class CreditTransferFile
     /// <param name="id">The message's id; at most 35 characters.</param>
     /// <param name="at">When it was made (UTC).</param>
     /// <param name="from">The account that it is paid from.</param>
-    public static byte[] Write(string id, Instant at, BankAccount from, IReadOnlyList<Transfer> transfers)
+    public static byte[] Write(string id, Instant at, BankAccount from, IReadOnlyList<CreditTransfer> transfers)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, new() { Encoding = new UTF8Encoding(false), Indent = true }))
@@ -45,7 +45,7 @@ public static class CreditTransferFile
         return stream.ToArray();
     }
 
-    static void Group(XmlWriter xml, string id, Instant at, BankAccount from, IReadOnlyList<Transfer> transfers)
+    static void Group(XmlWriter xml, string id, Instant at, BankAccount from, IReadOnlyList<CreditTransfer> transfers)
     {
         xml.WriteStartElement("PmtInf", Namespace);
         Text(xml, "PmtInfId", id);
@@ -61,7 +61,7 @@ public static class CreditTransferFile
         xml.WriteEndElement();
     }
 
-    static void One(XmlWriter xml, Transfer t)
+    static void One(XmlWriter xml, CreditTransfer t)
     {
         xml.WriteStartElement("CdtTrfTxInf", Namespace);
         Inside(xml, "PmtId", () => Text(xml, "EndToEndId", Short(t.EndToEnd)));
@@ -79,14 +79,14 @@ public static class CreditTransferFile
         xml.WriteEndElement();
     }
 
-    static void Sums(XmlWriter xml, IReadOnlyList<Transfer> transfers)
+    static void Sums(XmlWriter xml, IReadOnlyList<CreditTransfer> transfers)
     {
         Text(xml, "NbOfTxs", transfers.Count.ToString(CultureInfo.InvariantCulture));
         // The sum of the numbers as they stand there, whatever their currencies.
         Text(xml, "CtrlSum", Sum(transfers));
     }
 
-    static string Sum(IReadOnlyList<Transfer> transfers)
+    static string Sum(IReadOnlyList<CreditTransfer> transfers)
     {
         const int digits = 4;
         var sum = transfers.Aggregate(Int128.Zero, (all, t) => all + (Int128)t.Amount.Minor * Power(digits - t.Amount.Currency.Decimals));

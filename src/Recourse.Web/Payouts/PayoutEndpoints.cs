@@ -156,7 +156,7 @@ static class PayoutEndpoints
     }
 
     // Who was erased can't be paid any more: the bank sends such a one back.
-    static Adapters.Banking.Transfer In(PayoutRow row, Store store) => new(
+    static CreditTransfer In(PayoutRow row, Store store) => new(
         row.Payout.Split('/')[^1], row.What.Amount, store.People.Open(row.What.To) ?? new("-", "-"),
         row.Payout.Split('/')[^1]);
 
