@@ -11,7 +11,7 @@ namespace Recourse.Adapters.Banking;
 public sealed record CreditTransfer(string EndToEnd, Money Amount, BankAccount To, string About);
 
 /// <summary>Payouts as a bank takes them: a customer credit transfer initiation, pain.001.001.09.</summary>
-/// <remarks>Source: ISO 20022 message definition report "Payments Initiation", 2019; EPC132-08 for SEPA's usage.</remarks>
+/// <remarks>Source: ISO 20022, message definition report "Payments Initiation" of 2019; EPC132-08 for SEPA.</remarks>
 public static class CreditTransferFile
 {
     /// <summary>Of its elements.</summary>
@@ -37,7 +37,8 @@ public static class CreditTransferFile
             Sums(xml, transfers);
             Inside(xml, "InitgPty", () => Text(xml, "Nm", Name(from.Holder)));
             xml.WriteEndElement();
-            foreach (var group in transfers.GroupBy(t => t.Amount.Currency.Code).OrderBy(g => g.Key, StringComparer.Ordinal))
+            var groups = transfers.GroupBy(t => t.Amount.Currency.Code);
+            foreach (var group in groups.OrderBy(g => g.Key, StringComparer.Ordinal))
                 Group(xml, Short($"{id}-{group.Key}"), at, from, [.. group]);
             xml.WriteEndElement();
             xml.WriteEndElement();
@@ -89,7 +90,8 @@ public static class CreditTransferFile
     static string Sum(IReadOnlyList<CreditTransfer> transfers)
     {
         const int digits = 4;
-        var sum = transfers.Aggregate(Int128.Zero, (all, t) => all + (Int128)t.Amount.Minor * Power(digits - t.Amount.Currency.Decimals));
+        var sum = transfers.Aggregate(Int128.Zero, (all, t) =>
+            all + (Int128)t.Amount.Minor * Power(digits - t.Amount.Currency.Decimals));
         var text = sum.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
         return $"{text[..^digits]}.{text[^digits..]}".TrimEnd('0').TrimEnd('.');
     }
@@ -106,11 +108,12 @@ public static class CreditTransferFile
     static void Account(XmlWriter xml, string name, string iban) =>
         Inside(xml, name, () => Inside(xml, "Id", () => Text(xml, "IBAN", iban)));
 
-    static void Agent(XmlWriter xml, string name, string? bic) => Inside(xml, name, () => Inside(xml, "FinInstnId", () =>
-    {
-        if (bic is not null) Text(xml, "BICFI", bic);
-        else Inside(xml, "Othr", () => Text(xml, "Id", "NOTPROVIDED"));
-    }));
+    static void Agent(XmlWriter xml, string name, string? bic) =>
+        Inside(xml, name, () => Inside(xml, "FinInstnId", () =>
+        {
+            if (bic is not null) Text(xml, "BICFI", bic);
+            else Inside(xml, "Othr", () => Text(xml, "Id", "NOTPROVIDED"));
+        }));
 
     static void Inside(XmlWriter xml, string name, Action inner)
     {

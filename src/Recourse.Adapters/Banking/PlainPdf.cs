@@ -3,8 +3,8 @@ using System.Text;
 namespace Recourse.Adapters.Banking;
 
 /// <summary>
-/// A document of lines of text in columns, as PDF 1.4, in one of the fonts that every reader has. It knows the letters of
-/// Western Europe (Windows code page 1252); others become a question mark, so it is for Latin script alone.
+/// A document of lines of text in columns, as PDF 1.4, in one of the fonts that every reader has. It knows the letters
+/// of Western Europe (Latin 1 and the euro); others become a question mark, so it is for Latin script alone.
 /// </summary>
 /// <remarks>Source: ISO 32000-1, with the fourteen standard fonts of its Annex D.</remarks>
 public sealed class PlainPdf
@@ -63,7 +63,8 @@ public sealed class PlainPdf
         List<long> offsets = [];
         Put("%PDF-1.4\n");
         Put(Object("<< /Type /Catalog /Pages 2 0 R >>"));
-        Put(Object($"<< /Type /Pages /Count {_pages.Count} /Kids [{string.Join(' ', _pages.Select((_, i) => $"{5 + 2 * i} 0 R"))}] >>"));
+        var kids = string.Join(' ', _pages.Select((_, i) => $"{5 + 2 * i} 0 R"));
+        Put(Object($"<< /Type /Pages /Count {_pages.Count} /Kids [{kids}] >>"));
         Put(Object("<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>"));
         Put(Object("<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Bold /Encoding /WinAnsiEncoding >>"));
         foreach (var page in _pages)

@@ -81,11 +81,9 @@ public static partial class Payment
     };
 
     /// <summary>What the wallet paid is here already.</summary>
-    static Decision<Event> AskToCapture(State.Authorised s, Turn turn)
-    {
-        var asked = new Event.CaptureAsked(s.WantedByMethod, turn.Rules.AnswerDue(turn.At));
-        return s.Intent is FromWallet ? [asked, new Event.Captured(asked.Amount)] : [asked];
-    }
+    static Decision<Event> AskToCapture(State.Authorised s, Turn turn) => s.Intent is FromWallet
+        ? [new Event.Captured(s.WantedByMethod)]
+        : [new Event.CaptureAsked(s.WantedByMethod, turn.Rules.AnswerDue(turn.At))];
 
     static Decision<Event> AskAgain(int repeats, Turn turn) =>
         [new Event.AskedAgain(turn.Rules.AnswerDue(turn.At, repeats + 1))];
@@ -103,7 +101,7 @@ public static partial class Payment
         Event.ReturnQueued e  => Queued(state.Was<State.Capturing>(e), e.Return),
         Event.RefundOwed e    => Owed(state.Was<State.Captured>(e), e.Return),
         Event.CaptureAsked e  => Capturing(state.Was<State.Authorised>(e), e),
-        Event.Captured e      => Captured(state.Was<State.Capturing>(e), e),
+        Event.Captured e      => Captured(state.Was<State.Held>(e), e),
         Event.CaptureFailed e => Failed(state.Was<State.Capturing>(e), e),
         Event.Abandoned e     => state.Was<State.Authorising>(e) with { IsAbandoned = true },
         Event.VoidAsked e     => Voiding(state.Was<State.Open>(e), e),
@@ -158,7 +156,7 @@ public static partial class Payment
     static State.Capturing Capturing(State.Authorised s, Event.CaptureAsked e) =>
         new(s.Terms, s.Stakes, e.Deadline, s.Intent, e.Amount, Repeats: 0, Waiting: []);
 
-    static State.Captured Captured(State.Capturing s, Event.Captured e) =>
+    static State.Captured Captured(State.Held s, Event.Captured e) =>
         new(s.Terms, s.Stakes, s.Intent, e.Amount);
 
     static State.Failed Failed(State.Capturing s, Event.CaptureFailed e) => new(s.Terms, s.Stakes, s.Intent, e.Why);

@@ -114,7 +114,8 @@ public static partial class Earnings
         public sealed record Lifted(Instant Next, Deadline Deadline) : Event;
 
         /// <summary>A chargeback was taken off them.</summary>
-        public sealed record ChargedBack(string Reference, OrderId Order, Money Amount, Statement Why) : Event, IAdverse;
+        public sealed record ChargedBack(string Reference, OrderId Order, Money Amount, Statement Why)
+            : Event, IAdverse;
 
         /// <summary>A payout came back.</summary>
         public sealed record TakenBack(PayoutId Payout, Money Amount) : Event;

@@ -97,7 +97,7 @@ public static partial class Payout
             new("reason", reason, Party.Everyone),
         ],
         rule: "payouts.confirmWithin", book, new DecidedBy.Person(by),
-        [s.What.For.StartsWith("wallet", StringComparison.Ordinal) ? new("wallet.withdraw") : new("payout.account"), Ask],
+        [s.What.For.StartsWith("wallet", StringComparison.Ordinal) ? WithdrawAgain : SetAccount, Ask],
         issuedAt: at, appealUntil: null);
 
     /// <summary>The state after an event.</summary>
@@ -138,7 +138,8 @@ public static partial class Payout
 
     const int LongestReference = 140;
 
-    static readonly Remedy Look = new("payout.look"), Ask = new("support.ask"), Mend = new("payout.mend");
+    static readonly Remedy Look = new("payout.look"), Ask = new("support.ask"), Mend = new("payout.mend"),
+        WithdrawAgain = new("wallet.withdraw"), SetAccount = new("payout.account");
 
     static string NameOf(State? state) => state is null ? "none" : $"payout.{state.GetType().Name}";
 

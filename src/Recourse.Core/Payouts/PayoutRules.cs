@@ -36,8 +36,9 @@ public sealed record PayoutRules(
     static BankAccount ReadFrom(RuleReader r)
     {
         var from = new BankAccount(
-            r.Text("holder"), r.Text("iban").Replace(" ", "", StringComparison.Ordinal), r.Has("bic") ? r.Text("bic") : null);
-        if (from.Iban is not "" && !Iban.IsRight(from.Iban)) r.Fault("iban", "Must be an IBAN such as DE89 3704 0044 0532 0130 00.");
+            r.Text("holder"), Iban.Tidy(r.Text("iban")), r.Has("bic") ? r.Text("bic") : null);
+        if (from.Iban is not "" && !Iban.IsRight(from.Iban))
+            r.Fault("iban", "Must be an IBAN such as DE89370400440532013000.");
         r.Done();
         return from;
     }

@@ -76,7 +76,8 @@ public static class SellerFunds
     static FundsRow Moved(FundsRow row, long minor, Recorded r)
     {
         row = row with { Payable = row.Payable + minor };
-        if (r.Event is Earnings.Event.Ran or Earnings.Event.TakenBack) return row with { PaidOut = row.PaidOut - minor };
+        if (r.Event is Earnings.Event.Ran or Earnings.Event.TakenBack)
+            return row with { PaidOut = row.PaidOut - minor };
         var day = DayOf(r.At);
         var same = row.Days.FirstOrDefault(d => d.Day == day);
         return row with

@@ -6,7 +6,9 @@ public static partial class Refund
     const string TraceIsLate = "refund.trace-is-late";
     const int LongestReference = 64;
 
-    /// <summary>Only what can't go back as it was paid: what is under way at the provider can't be called back.</summary>
+    /// <summary>
+    /// Only what can't go back as it was paid: what is under way at the provider can't be called back.
+    /// </summary>
     static Decision<Event> TakeInWallet(State? state, Turn turn) => state switch
     {
         State.Failed s  => [new Event.MovedToWallet(s.Owed.Amount, turn.At)],

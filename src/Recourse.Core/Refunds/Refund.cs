@@ -138,7 +138,8 @@ public static partial class Refund
         /// <param name="Arn">By which the buyer's bank finds it; null: the provider doesn't say.</param>
         public sealed record Paid(string Reference, Instant At, string? Arn = null) : Event;
 
-        /// <summary>It is in the buyer's wallet: as they wanted it, or since it could not go back as it was paid.</summary>
+        /// <summary>It is in the buyer's wallet: as they wanted, or since it could not go back as it was paid.
+        /// </summary>
         /// <param name="Amount">What has gone there by this; what went when it was opened is not in it.</param>
         public sealed record MovedToWallet(Money Amount, Instant At) : Event;
 

@@ -136,7 +136,8 @@ public static partial class Wallet
     public static IEnumerable<Intent> React(WalletId id, State after, Event @event)
     {
         if (@event is Event.Withdrawn e)
-            yield return new Intent.Require(To(e.Payout, new Payout.Command.Open(new(e.Amount, e.To, e.Seen, $"{id}"))));
+            yield return new Intent.Require(To(
+                e.Payout, new Payout.Command.Open(new(e.Amount, e.To, e.Seen, $"{id}"))));
     }
 
     static readonly Remedy Look = new("wallet.look"), Verify = new("verification.start"), Mend = new("wallet.mend");

@@ -151,7 +151,7 @@ static class SellerPayoutEndpoints
 
     static async Task<Answer<PayoutRunBody>> Run(BareWrite write, IPlatform platform) => await RunAll(write, platform);
 
-    /// <summary>All that is due, each by itself: what the books say is looked up once they show all that is known.</summary>
+    /// <summary>All that is due, each by itself, once the books show all that is known.</summary>
     public static async Task<PayoutRunBody> RunAll(Write write, IPlatform platform)
     {
         var (by, at) = (write.By, platform.Now);

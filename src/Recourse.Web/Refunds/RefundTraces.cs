@@ -22,7 +22,7 @@ public sealed record RefundTraceBody(
 public sealed record TraceStep(
     string Code, string Text, Instant At, bool Done, Money? Amount = null, string? Reference = null);
 
-/// <summary>The answer to "where is my refund?", out of what is on record: the wallet first, then the provider.</summary>
+/// <summary>Where a refund is, out of what is on record: the wallet first, then the provider.</summary>
 static class RefundTraces
 {
     public static async Task<Answer<RefundTraceBody>> Get(

@@ -57,7 +57,8 @@ static class EarningsPages
         if (answer.Body is not { } sums || !Currency.TryParse(currency, out var known)) return NotThere(answer);
         var all = new EarningsBook(caller, platform, ((Actor.Seller)caller.Who).Id).Statement(month, known);
         return Results.Bytes(
-            EarningsPdf.Write(all, Reader.Of(caller.Http)), "application/pdf", $"statement-{sums.Month}-{sums.Currency}.pdf");
+            EarningsPdf.Write(all, Reader.Of(caller.Http)), "application/pdf",
+            $"statement-{sums.Month}-{sums.Currency}.pdf");
     }
 
     /// <summary>As a table: the opening balance, every line, the closing one; amounts with a point.</summary>

@@ -19,7 +19,8 @@ static class WalletPages
     {
         pages.MapGet(Path, All).AsPage(Party.Buyer);
         pages.MapGet($"{Path}/{{currency}}", (string currency, Caller caller, IPlatform platform, string? after,
-            string? done) => One(currency, caller, platform, after, null, null, done is "withdrawn")).AsPage(Party.Buyer);
+            string? done) => One(currency, caller, platform, after, null, null, done is "withdrawn"))
+            .AsPage(Party.Buyer);
         pages.MapGet($"{Path}/{{currency}}/statement.csv", Csv).AsPage(Party.Buyer);
         pages.MapPost($"{Path}/{{currency}}/withdraw", Withdraw).AsPage(Party.Buyer);
         pages.MapGet($"{Refunds}/{{code}}", (string code, Caller caller, IPlatform platform, string? done) =>

@@ -36,7 +36,7 @@ public partial class Buyer
         }
     }
 
-    /// <summary>Something happened to one of their wallets: some take it out, at the moment that they also buy.</summary>
+    /// <summary>Something happened to one of their wallets: some take it out while they also buy.</summary>
     public void Hear(WalletId wallet, News news)
     {
         if (wallet.Currency is not { } currency) return;

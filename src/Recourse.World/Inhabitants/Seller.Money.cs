@@ -5,7 +5,7 @@ public partial class Seller
 {
     static readonly ImmutableArray<string> Currencies = ["EUR", "USD", "JPY", "KWD"];
 
-    /// <summary>Says where they are paid to, in any of the currencies that they sell in; and now and then anew.</summary>
+    /// <summary>Says where they are paid to, in whatever they may sell in; and now and then anew.</summary>
     void SayWhereToPay() => Later(Duration.FromDays(2), () =>
     {
         foreach (var currency in Currencies)

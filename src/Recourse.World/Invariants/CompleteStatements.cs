@@ -29,8 +29,15 @@ public sealed class CompleteStatements : Invariant
 
     static bool CanAppeal(in Step step) =>
         Subject.Of(step.Id, step.Event, new Actor.Buyer(new("any"))) is not null
-        || (step.Id switch { OrderId o => o.Seller, ListingId l => l.Seller, EarningsId e => e.Seller, _ => (SellerId?)null }) is { } seller
-            && Subject.Of(step.Id, step.Event, new Actor.Seller(seller)) is not null;
+        || SellerOf(step.Id) is { } seller && Subject.Of(step.Id, step.Event, new Actor.Seller(seller)) is not null;
+
+    static SellerId? SellerOf(IId id) => id switch
+    {
+        OrderId o    => o.Seller,
+        ListingId l  => l.Seller,
+        EarningsId e => e.Seller,
+        _            => null,
+    };
 
     void MayGive(in Step step, Statement why)
     {

@@ -72,8 +72,9 @@ public sealed class NothingBelowZero : Invariant
     {
         foreach (var (id, state) in Known.States)
             if (id is WalletId wallet && state is Wallet.State { Balance: var says })
-                Must(Known.Balances.GetValueOrDefault((Wallet.BalanceOf(wallet.Buyer).Path, says.Currency)) == says.Minor,
-                    6, $"says {says}, and the books say otherwise", id);
+                Must(
+                    Known.Balances.GetValueOrDefault((Wallet.BalanceOf(wallet.Buyer).Path, says.Currency))
+                    == says.Minor, 6, $"says {says}, and the books say otherwise", id);
         if (!Known.IsAtRest) return;
         foreach (var ((path, currency), balance) in Known.Balances)
             if (balance != 0 && (path.StartsWith("transit/", StringComparison.Ordinal)

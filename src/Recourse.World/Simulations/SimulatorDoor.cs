@@ -31,7 +31,8 @@ public sealed class SimulatorDoor : IDoor
     public SimulatorDoor(Simulator simulator, Func<IPlatform, IEdge> edge, Answers? answers = null)
     {
         (_simulator, _answers) = (simulator, answers);
-        _platform = new(simulator, OrderList.View, BuyerHabits.View, LargeOrders.View, PriceBands.View, SellerFunds.View);
+        _platform = new(
+            simulator, OrderList.View, BuyerHabits.View, LargeOrders.View, PriceBands.View, SellerFunds.View);
         _edge = edge(_platform);
         simulator.Recorded += (_, turn) => Remember(turn);
         Seal = (buyer, address) => new($"{buyer}", Convert.ToBase64String(
@@ -114,10 +115,14 @@ public sealed class SimulatorDoor : IDoor
         _ => null,
     };
 
-    Fact<FundsSeen>? FundsOf(EarningsId id) => id.Currency is not { } currency ? null : new(
-        _platform.All(SellerFunds.View).FirstOrDefault(r => r.Seller == $"{id.Seller}" && r.Currency == currency.Code)
-            ?.Seen(Now - Duration.FromDays(14)) ?? new(Money.Zero(currency), Money.Zero(currency), Money.Zero(currency)),
-        Now, "view/seller-funds");
+    Fact<FundsSeen>? FundsOf(EarningsId id)
+    {
+        if (id.Currency is not { } currency) return null;
+        var none = Money.Zero(currency);
+        var row = _platform.All(SellerFunds.View)
+            .FirstOrDefault(r => r.Seller == $"{id.Seller}" && r.Currency == currency.Code);
+        return new(row?.Seen(Now - Duration.FromDays(14)) ?? new(none, none, none), Now, "view/seller-funds");
+    }
 
     /// <summary>As the edge does, from the names that there are.</summary>
     Fact<SellerId>? OtherNamed(IId seller, string name)

@@ -18,7 +18,8 @@ public sealed class PayingSellersOut
     static Instant NextOf(Life life) => life.In<Earnings.State.Scheduled>().Next;
 
     static Life Run(Life life, long payable, long paidOut = 0, long recent = 0) => life.When(
-        Operator, new Earnings.Command.Run(new(new(Eur(payable), Eur(paidOut), Eur(recent)), NextOf(life), "view/funds")),
+        Operator, new Earnings.Command.Run(
+            new(new(Eur(payable), Eur(paidOut), Eur(recent)), NextOf(life), "view/funds")),
         NextOf(life));
 
     [Fact]
@@ -68,8 +69,10 @@ public sealed class PayingSellersOut
         var charged = Set.When(Operator, new Earnings.Command.ChargeBack("dp-1", Cups, Eur(30_00)));
         Assert.Equal(-30_00, charged.At("seller/potter/payable"));
         charged.When(Operator, new Earnings.Command.ChargeBack("dp-1", Cups, Eur(30_00))).ThenNothing();
-        charged.When(Operator, new Earnings.Command.ChargeBack("dp-2", Lamp, Eur(1))).ThenRefused("earnings.other-seller");
-        charged.When(Operator, new Earnings.Command.ChargeBack("dp-2", Cups, Eur(0))).ThenRefused("earnings.bad-amount");
+        charged.When(Operator, new Earnings.Command.ChargeBack("dp-2", Lamp, Eur(1)))
+            .ThenRefused("earnings.other-seller");
+        charged.When(Operator, new Earnings.Command.ChargeBack("dp-2", Cups, Eur(0)))
+            .ThenRefused("earnings.bad-amount");
         charged.When(Agent, new Earnings.Command.ChargeBack("dp-2", Cups, Eur(1))).ThenRefused("earnings.not-now");
         Run(charged, payable: -30_00).Then<Earnings.Event.NothingDue>();
         Assert.Equal(Eur(10_00), Run(charged, payable: 10_00).Then<Earnings.Event.Ran>().Amount);
@@ -134,7 +137,8 @@ public sealed class PayingSellersOut
         Assert.StartsWith("%PDF-1.4", text);
         Assert.Contains("/Count 2 ", text);
         Assert.Contains(@"(Line \(99\))", text);
-        var start = int.Parse(text.Split("startxref\n")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
+        var start = int.Parse(
+            text.Split("startxref\n")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal("xref", text[start..(start + 4)]);
     }
 }

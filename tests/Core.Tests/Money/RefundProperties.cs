@@ -7,8 +7,8 @@ using Xunit;
 namespace Recourse.Tests;
 
 /// <summary>
-/// However an order is given up, bit by bit or all at once, its buyer has the same in the end: for each part of what they
-/// paid, for the wallet and for the card.
+/// However an order is given up, bit by bit or all at once, its buyer has the same in the end: for each part of what
+/// they paid, for the wallet and for the card.
 /// </summary>
 [Trait("Capability", "REF-1"), Trait("Capability", "CAN-7")]
 public sealed class RefundProperties
