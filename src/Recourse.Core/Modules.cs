@@ -9,6 +9,7 @@ using Recourse.Inventory;
 using Recourse.Ledger;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Payouts;
 using Recourse.People;
 using Recourse.Reasons;
 using Recourse.Refunds;
@@ -17,6 +18,7 @@ using Recourse.Rulebooks;
 using Recourse.Sellers;
 using Recourse.Tracking;
 using Recourse.Verifying;
+using Recourse.Wallets;
 using Recourse.Ways;
 namespace Recourse;
 
@@ -33,6 +35,9 @@ public static class Modules
         Checkout.Kind,
         Payment.Kind,
         Refund.Kind,
+        Wallet.Kind,
+        Payout.Kind,
+        Earnings.Kind,
         Listing.Kind,
         StockItem.Kind,
         SupplyPlan.Kind,
@@ -78,6 +83,9 @@ public static class Modules
         CouponList.View,
         PlanList.View,
         ReasonRegister.View,
+        WalletList.View,
+        PayoutList.View,
+        SellerFunds.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -100,6 +108,8 @@ public static class Modules
         new("goods", GoodsRules.Read, GoodsRules.Before),
         new("rates", RateRules.Read, RateRules.Before),
         new("bulk", BulkRules.Read, BulkRules.Before),
+        new("taxes", TaxRules.Read, TaxRules.Before),
+        new("payouts", PayoutRules.Read, PayoutRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

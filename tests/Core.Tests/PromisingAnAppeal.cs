@@ -20,6 +20,7 @@ public sealed class PromisingAnAppeal
         ["Checkout.HeldForReview"] = "Buyer", ["Checkout.TurnedDown"] = "Buyer",
         ["SupplyPlan.Shortened"] = "Buyer", ["SupplyPlan.Ended"] = "Buyer",
         ["Listing.PriceHeld"] = "Seller", ["Listing.GoodsHeld"] = "Seller", ["Listing.Barred"] = "Seller",
+        ["Earnings.Withheld"] = "Seller",
         ["Order.Reduced"] = "Buyer, Seller", ["Order.Cancelled"] = "Buyer, Seller", ["Order.Lost"] = "Buyer, Seller",
     };
 
@@ -36,6 +37,8 @@ public sealed class PromisingAnAppeal
         ["Verification.AmountUsedUp"] = "a document is left, and is looked at by a person",
         ["Verification.ChallengeFailed"] = "a bank's no: another card, or a document",
         ["SupplyPlan.PutOff"] = "it comes later, and there is nothing to bring sooner",
+        ["Payout.Rejected"] = "a bank's no: the money is back where it came from, and goes to another account",
+        ["Earnings.ChargedBack"] = "a bank's: it took the money back from us, and support is asked",
         ["Appeal.Upheld"] = "once within the platform; further out of court",
     };
 
@@ -62,6 +65,8 @@ public sealed class PromisingAnAppeal
         "SupplyPlan"    => SupplyPlanIdOf(),
         "Payment"       => new PaymentId(new("ana"), "c1"),
         "Refund"        => Refunds.RefundId.Of(new("ana"), AnOrder, 1),
+        "Earnings"      => Payouts.EarningsId.Of(new("potter"), Currency.Eur),
+        "Payout"        => Payouts.PayoutId.Of(new BuyerId("ana"), "x"),
         _               => new AppealId("ana", "x"),
     };
 

@@ -71,8 +71,19 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         },
         ["makeWebhook"] = Endpoint,
         ["changeWebhook"] = Endpoint,
+        ["withdrawFromWallet"] = new { amount = new { minor = 1, currency = "EUR" }, account = Account },
+        ["takeRefundByBank"] = Account, ["putPayoutAccount"] = Account,
+        ["closeRefundTrace"] = new { reference = "ARN" }, ["chooseReturns"] = new { toWallet = true },
+        ["confirmPayout"] = new { reference = "bank-1" }, ["returnPayout"] = new { reason = "AC04" },
+        ["holdSellerPayouts"] = new { reason = "payout.disputes-open" },
+        ["bookChargeback"] = new
+        {
+            reference = "dp", order = "order/nobody/x", amount = new { minor = 1, currency = "EUR" },
+        },
         ["redeliverFailed"] = new { since = "2026-01-01T00:00:00Z" },
     };
+
+    static object Account => new { holder = "Bea", iban = "DE89370400440532013000" };
 
     static object Business => new { name = "Clinic", taxId = "DE123456789", purpose = "A ward" };
 
@@ -88,6 +99,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "chooseNotifications", "listWebhooks", "makeWebhook", "listToDispatch", "dispatchOrders", "listStock",
         "importStock", "exportStock", "listCoupons", "issueCoupon",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
+        "listWallets", "listPayouts", "makePayoutFile", "runPayouts",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
         "listReasons", "countReasons", "getReason", "listDsaStatements", "exportReasons",
     ];
@@ -150,13 +162,15 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         await buyer.Put($"/v1/buyers/{name}/business", Business);
         var appeal = await Appealed(buyer, name);
         var (clinic, plan) = await Planned(ana);
+        var (payout, file) = await PaidOut(ana, clinic);
         return new(ana, name, clinic, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["owner"] = name, ["sku"] = "red", ["promotion"] = "rush",
             ["carrier"] = "dhl", ["number"] = "TRACK000321", ["version"] = "1", ["source"] = "ecb",
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
-            ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["uid"] = await TheRegister.FirstIn(market),
+            ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["payout"] = payout, ["file"] = file,
+            ["currency"] = "eur", ["uid"] = await TheRegister.FirstIn(market),
         }, order);
     }
 
@@ -181,6 +195,17 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         return (name, id!.Split('/')[^1]);
     }
 
+    /// <summary>The code of a verified buyer's withdrawal, and the file that it stands in.</summary>
+    async Task<(string Payout, string File)> PaidOut(string seller, string name)
+    {
+        var buyer = market.As(Party.Buyer, name);
+        await TakingMoneyOut.Filled(market, buyer, seller, name);
+        var paid = await buyer.Post($"/v1/wallets/{name}/eur/withdrawals", Bodies["withdrawFromWallet"]);
+        paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
+        var file = await market.As(Party.Operator, "olga").Post("/v1/payouts/files");
+        return (paid["id"]!.Split('/')[^1], file["id"]!);
+    }
+
     /// <summary>The code of an appeal against a block.</summary>
     async Task<string> Appealed(Someone buyer, string name)
     {
@@ -198,12 +223,13 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
     {
         var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
         var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/") ? "appeal"
-            : text.Contains("/plans/") ? "plan"
+            : text.Contains("/plans/") ? "plan" : text.Contains("/payouts/{owner}") ? "payout"
             : text.Contains("/checkouts/") || text.Contains("/payments/")
             ? "checkout"
             : text.Contains("/listings/") || text.Contains("/coupons/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
         text = text.Replace("{person}", "nobody");
+        if (text.Contains("/payouts/{owner}")) text = text.Replace("{owner}", scene.Clinic);
         if (!text.Contains("/webhooks/")) text = text.Replace("{id}", "nothing");
         foreach (var (name, value) in scene.Values) text = text.Replace($"{{{name}}}", value);
         var order = $"order/{scene.Ana}/{scene.Values["order"]}";
@@ -267,7 +293,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         if (MethodOf(endpoint) is not "GET" || (RolesOf(endpoint) & role) == 0) return;
         var of = role switch
         {
-            Party.Buyer => endpoint.RoutePattern.RawText!.Contains("/plans/") ? scene.Clinic : scene.Bea,
+            Party.Buyer => endpoint.RoutePattern.RawText!.Contains("/plans/")
+                || endpoint.RoutePattern.RawText!.Contains("/payouts/{owner}") ? scene.Clinic : scene.Bea,
             Party.Seller or Party.Warehouse => scene.Ana,
             Party.Carrier => "dhl",
             _ => "it",
@@ -277,7 +304,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         // A seller's endpoint is no business of the platform's people, who have their own.
         var hidden = role is Party.Integration && path.Contains("/orders/{seller}")
             || role is Party.Operator && path.Contains("/webhooks/{id}")
-            || role is Party.Seller && path.Contains("/appeals/{owner}");   // it is a buyer's
+            || role is Party.Seller
+                && (path.Contains("/appeals/{owner}") || path.Contains("/payouts/{owner}"));        // it is a buyer's
         if (reply.Status != (hidden ? HttpStatusCode.NotFound : HttpStatusCode.OK))
             wrong.Add($"{NameOf(endpoint)} as its {AccessKeys.NameOf(role)}: {(int)reply.Status} {reply.Text}");
         if (role is Party.Warehouse && NameOf(endpoint).Contains("Order") && reply.Text.Contains("minor"))

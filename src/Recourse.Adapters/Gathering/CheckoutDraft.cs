@@ -37,6 +37,9 @@ public sealed record CheckoutDraft(
     /// </summary>
     public CheckoutId? Instead { get; init; }
 
+    /// <summary>What of it is paid from the buyer's wallet, at most; null: nothing.</summary>
+    public Money? Wallet { get; init; }
+
     /// <summary>What of it can be bought.</summary>
     public CheckoutDraft Only(Rest rest) =>
         this with { Lines = rest.Basket.Lines, Coupons = rest.Basket.Coupons ?? [] };
@@ -48,7 +51,7 @@ public sealed record CheckoutDraft(
     /// <summary>As a checkout is asked for it.</summary>
     public Basket ToBasket(Sealed<Address>? shipTo) =>
         new(Lines, Country ?? "", shipTo, Method ?? AnyMethod, MethodKind, Confirmed.IsEmpty ? null : Confirmed,
-            Coupons.IsEmpty ? null : Coupons, Fixed.IsEmpty ? null : Fixed);
+            Coupons.IsEmpty ? null : Coupons, Fixed.IsEmpty ? null : Fixed, Wallet: Wallet);
 }
 
 /// <summary>What was gathered for a draft.</summary>

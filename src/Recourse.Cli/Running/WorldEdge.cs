@@ -74,7 +74,7 @@ sealed class WorldEdge : IEdge
         p.Basket.Lines.IsDefault ? [] : p.Basket.Lines, p.Basket.Country, p.ShipTo, p.Basket.Method,
         p.Basket.MethodKind, p.Basket.Confirmed ?? [])
     {
-        Coupons = p.Basket.Coupons ?? [], Buyer = buyer, Device = p.Device,
+        Coupons = p.Basket.Coupons ?? [], Wallet = p.Basket.Wallet, Buyer = buyer, Device = p.Device,
         Seen = SeenOf(p.Basket.Method),
     };
 

@@ -19,7 +19,8 @@ public sealed record BasketLine(
 /// <param name="Coupons">Codes of coupons, as the buyer wants them used; null: none.</param>
 /// <param name="Fixed">Findings of which fixes made it what it is, see <c>FixedOf</c>; null: none.</param>
 /// <param name="Card">Keyed fingerprint of the card that the method is; null: it is none, or isn't known.</param>
+/// <param name="Wallet">What of it the buyer pays from their wallet, at most; null: nothing.</param>
 public sealed record Basket(
     ImmutableArray<BasketLine> Lines, string Country, Sealed<Address>? ShipTo, string Method,
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Coupons = null,
-    ImmutableArray<string>? Fixed = null, string? Card = null);
+    ImmutableArray<string>? Fixed = null, string? Card = null, Money? Wallet = null);

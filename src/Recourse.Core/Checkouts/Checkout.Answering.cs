@@ -50,7 +50,8 @@ public static partial class Checkout
     static Event.PaymentAsked AskPayment(
         State.Open s, string method, string? kind, int attempt, Turn turn) => new(
         method, attempt, [.. s.Parts.Where(p => p.Total is not null).Select(p => new Share(p.Order, p.Total!.Value))],
-        turn.Rules.AnswerDue(s.PayBy, turn.At, kind, turn.CalendarOf(s.Basket.Country)), kind);
+        turn.Rules.AnswerDue(s.PayBy, turn.At, kind, turn.CalendarOf(s.Basket.Country)), kind,
+        Wallet: WalletsPart(s));
 
     static Decision<Event> Proceed(State? state, Turn turn) => state switch
     {

@@ -22,6 +22,7 @@ public static partial class Checkout
         }
         var requests = Requests(id, rest.Basket, rest.Facts, turn);
         var currency = requests[0].Lines[0].UnitPrice.Currency;
+        if (c.Basket.Wallet is { } wallet && WalletFault(wallet, currency) is { } fault) return fault;
         var gate = Screen(c.Facts.Risk, c.Facts.Trust, asked) ?? LargeGate(rest.Basket, rest.Facts, turn);
         if (gate is { What.Outcome: RiskOutcome.Refuse })
             return [new Event.NotOpened(c.Basket, c.Facts, currency, WhyOf(gate, "checkout.turned-down", turn))];
@@ -39,7 +40,7 @@ public static partial class Checkout
         && !b.Lines.IsDefault
         && a.Lines.SequenceEqual(b.Lines)
         && (a.Confirmed ?? []).SequenceEqual(b.Confirmed ?? [])
-        && (a.Coupons ?? []).SequenceEqual(b.Coupons ?? []);
+        && (a.Coupons ?? []).SequenceEqual(b.Coupons ?? []) && a.Wallet == b.Wallet;
 
     /// <summary>One for each seller, in the order of the basket.</summary>
     /// <param name="kept">What a coupon of all shops that was taken goes on taking off; null: as it is now.</param>

@@ -14,7 +14,7 @@ public static partial class Checkout
         Event.Opened e       =>
         [
             .. after.Taken is { } coupon ? AskForTheCoupon(id, coupon, e) : AskEverySeller(e.Requests),
-            .. TellHowTheyEnded(id, e),
+            .. TellHowTheyEnded(id, e), .. KeepInTheWallet(id, after, e),
         ],
         Event.SellersAsked e => AskEverySeller(e.Requests),
         Event.Authorised     => UseTheCouponOnce(id, after),
@@ -25,10 +25,13 @@ public static partial class Checkout
         Event.Abandoned e    =>
         [
             .. GiveEverythingBack(after, ReasonOf(e)), .. LetGoOfTheMoney(id, after),
-            .. CountWhatWasGivenUp(id, after, e), .. GiveTheCouponBack(id, after),
+            .. CountWhatWasGivenUp(id, after, e), .. GiveTheCouponBack(id, after), .. LetGoOfTheWallet(id, after),
         ],
         Event.TurnedDown     =>
-            [.. GiveEverythingBack(after, Reason.PaymentNotResolved), .. GiveTheCouponBack(id, after)],
+        [
+            .. GiveEverythingBack(after, Reason.PaymentNotResolved), .. GiveTheCouponBack(id, after),
+            .. LetGoOfTheWallet(id, after),
+        ],
         Event.VerificationAsked => [AskWhoItIs(id, after)],
         Event.Overturned e   => [SpeakFor(id, e)],
         Event.NotOpened or Event.ProofSent or Event.HeldForReview or Event.Reserved or Event.Refused or Event.Stopped
@@ -45,8 +48,8 @@ public static partial class Checkout
         // Only a method that the buyer pays elsewhere is waited for by the buyer's own deadline.
         var authorise = new Payment.Command.Authorise(
             e.Attempt, e.Method, after.Basket.Country, e.Shares,
-            PaidUntil: e.Deadline.Owner is Party.Buyer ? e.Deadline.Due : null);
-        return [new Intent.Require(To(PaymentId.Of(id), authorise))];
+            PaidUntil: e.Deadline.Owner is Party.Buyer ? e.Deadline.Due : null, e.Wallet);
+        return [.. KeepNoMore(id, after, e.Wallet), new Intent.Require(To(PaymentId.Of(id), authorise))];
     }
 
     /// <summary>Only somebody who gave up before is counted for: nobody else's orders are looked at.</summary>

@@ -235,10 +235,12 @@ public static partial class Checkout
         /// <param name="Trust">What spoke for the buyer then; null as before.</param>
         /// <param name="ClearedBefore">Reasons for which screening would have kept it waiting, and that a person had
         /// cleared in this checkout before; null: there were none.</param>
+        /// <param name="Wallet">What of it the buyer's wallet pays; null: nothing.</param>
         public sealed record PaymentAsked(
             string Method, int Attempt, ImmutableArray<Share> Shares, Deadline Deadline, string? Kind = null,
             ClearedBy? Cleared = null, Fact<MethodSeen>? Seen = null, Fact<RiskFacts>? Risk = null,
-            Fact<Trust>? Trust = null, ImmutableArray<string>? ClearedBefore = null) : Event;
+            Fact<Trust>? Trust = null, ImmutableArray<string>? ClearedBefore = null,
+            Money? Wallet = null) : Event;
 
         /// <summary>The buyer is asked to show that it is them.</summary>
         /// <param name="With">The other method that is why; null: it is the first.</param>

@@ -3,6 +3,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Instalments;
 using Recourse.Orders;
+using Recourse.Payouts;
 using Recourse.People;
 using Recourse.Verifying;
 using static Recourse.Kernel.Lifecycle;
@@ -59,6 +60,7 @@ public static partial class Appeal
             Subject.Listing s      =>
                 [new Intent.Send(To(s.Id, new Listing.Command.Overturn(id, why.Code, why.IssuedAt)))],
             Subject.Plan s         => [new Intent.Send(To(s.Id, new SupplyPlan.Command.Overturn(id, why)))],
+            Subject.Payouts s      => [new Intent.Send(To(s.Id, new Earnings.Command.Lift()))],
             Subject.Order s        => OfOrder(s.Id),
             Subject.Sale s         => OfOrder(s.Id),
         };

@@ -3,6 +3,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Instalments;
 using Recourse.Orders;
+using Recourse.Payouts;
 using Recourse.People;
 using Recourse.Verifying;
 namespace Recourse.Disputes;
@@ -33,6 +34,9 @@ public closed record Subject
 
     /// <summary>The same to its seller, whom it costs a sale, marks, or a parcel that they sent.</summary>
     public sealed record Sale(OrderId Id) : Subject;
+
+    /// <summary>A seller's payouts were held back.</summary>
+    public sealed record Payouts(EarningsId Id) : Subject;
 
     /// <summary>Instalments were cut short.</summary>
     public sealed record Plan(SupplyPlanId Id, BuyerId Buyer) : Subject;
@@ -67,6 +71,7 @@ public closed record Subject
         (ListingId listing, Catalog.Listing.Event.PriceHeld or Catalog.Listing.Event.GoodsHeld
             or Catalog.Listing.Event.Barred) when listing.Seller == who => new Listing(listing),
         (OrderId order, Orders.Order.Event.Settled) when order.Seller == who => new Sale(order),
+        (EarningsId earnings, Earnings.Event.Withheld) when earnings.Seller == who => new Payouts(earnings),
         _ => null,
     };
 
@@ -82,6 +87,7 @@ public closed record Subject
         Order s        => s.Buyer,
         Sale s         => s.Id.Seller,
         Plan s         => s.Buyer,
+        Payouts s      => s.Id.Seller,
     };
 
     /// <summary>Whom a reversal would cost something; null: nobody but the platform.</summary>
@@ -104,6 +110,7 @@ public closed record Subject
         Order s        => s.Id,
         Sale s         => s.Id,
         Plan s         => s.Id,
+        Payouts s      => s.Id,
     };
 
     /// <summary>Its name, as lists have it.</summary>
@@ -118,6 +125,7 @@ public closed record Subject
         Order        => nameof(Order),
         Sale         => nameof(Sale),
         Plan         => nameof(Plan),
+        Payouts      => nameof(Payouts),
     };
 }
 

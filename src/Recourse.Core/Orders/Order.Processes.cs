@@ -146,8 +146,8 @@ public static partial class Order
 
     static IEnumerable<Intent> GiveMoneyBack(Deal deal, Event @event)
     {
-        if (@event is Event.Settled { Settlement: { ToBuyer: { Minor: > 0 } back, Nth: var nth }, Why: var why })
+        if (@event is Event.Settled { Settlement: { ToBuyer: { Minor: > 0 } back, Nth: var nth } gone, Why: var why })
             yield return new Intent.Send(To(
-                PaymentId.Of(deal.Checkout), new Payment.Command.GiveBack(new(deal.Order, nth, back, why))));
+                PaymentId.Of(deal.Checkout), new Payment.Command.GiveBack(new(deal.Order, nth, back, why, gone))));
     }
 }

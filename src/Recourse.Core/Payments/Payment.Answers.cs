@@ -34,6 +34,8 @@ public static partial class Payment
     {
         State.Authorising { IsAbandoned: true } => [new Event.Voided()],
         State.Authorising s => [new Event.Declined(WhyDeclined(s, decline, turn))],
+        // As with a void: whether the hold is gone is not known by that.
+        State.Capturing { Asked.Minor: 0 } => [new Event.Unanswered(decline, turn.Rules.PeopleDue(turn.At))],
         State.Capturing s   => [new Event.CaptureFailed(s.Asked, WhyNotCaptured(s, decline, turn)),
             .. s.Waiting.Select(NeverCaptured)],
         // Whether the hold is gone is not known by that: people look, until the provider says that it is.

@@ -31,6 +31,7 @@ public static partial class Payment
             Command.HearFundingRefused c => HearFundingRefused(state, c.Order, turn),
             Command.HearLossRefused      => [],                       // it keeps the money: the platform has lost it
             Command.Abandon              => Abandon(state),
+            Command.ChooseReturns c      => Choose(state, c.ToWallet, turn),
             Command.Wake c               => Wake(state, c.Due, turn),
         };
 
@@ -46,12 +47,20 @@ public static partial class Payment
         if (c.Attempt == due - 1) return [];                                              // said twice, done once
         if (c.Attempt != due) return OtherAttempt(due - 1, c.Attempt);
         if (c.Shares.IsDefaultOrEmpty || c.Shares.All(s => s.Amount.Minor == 0)) return NothingToPay;
-        return
-        [
-            new Event.Asked(
-                c.Attempt, c.Method, c.Country, c.Shares, turn.Rules.AnswerDue(turn.At), c.PaidUntil, turn.At),
-        ];
+        var asked = new Event.Asked(
+            c.Attempt, c.Method, c.Country, c.Shares, turn.Rules.AnswerDue(turn.At), c.PaidUntil, turn.At, c.Wallet);
+        // What the wallet pays alone is nobody else's affair.
+        return Authorising(asked).ByMethod.Minor > 0 ? [asked]
+            : [asked, new Event.Authorised(FromWallet, turn.Rules.CaptureDue(turn.At))];
     }
+
+    static Decision<Event> Choose(State? state, bool toWallet, Turn turn) => state switch
+    {
+        State.Authorising or State.Authorised or State.Capturing or State.Captured =>
+            (state.Terms.BackToWallet ?? false) == toWallet ? [] : [new Event.ReturnsChosen(toWallet)],
+        State.Voiding or State.Declined or State.Voided or State.Failed => NotNow(state, turn.By),
+        null => Refusal.NotFound,
+    };
 
     static Decision<Event> Abandon(State? state) => state switch
     {
@@ -64,12 +73,17 @@ public static partial class Payment
     static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
     {
         State.Open s when s.Deadline.Next != due => [],                               // stale: the payment moved on
-        State.Authorised s  => [new Event.CaptureAsked(s.Wanted, turn.Rules.AnswerDue(turn.At))],
+        State.Authorised s  => AskToCapture(s, turn),
         State.Authorising s => AskAgain(turn.Rules.Patient(s.Repeats, s.Terms.PaidUntil, turn.At), turn),
         State.Capturing s   => AskAgain(s.Repeats, turn),
         State.Voiding s     => AskAgain(s.Repeats, turn),
         State.Captured or State.Declined or State.Voided or State.Failed or null => [],
     };
+
+    /// <summary>What the wallet paid is here already.</summary>
+    static Decision<Event> AskToCapture(State.Authorised s, Turn turn) => s.Intent is FromWallet
+        ? [new Event.Captured(s.WantedByMethod)]
+        : [new Event.CaptureAsked(s.WantedByMethod, turn.Rules.AnswerDue(turn.At))];
 
     static Decision<Event> AskAgain(int repeats, Turn turn) =>
         [new Event.AskedAgain(turn.Rules.AnswerDue(turn.At, repeats + 1))];
@@ -87,20 +101,43 @@ public static partial class Payment
         Event.ReturnQueued e  => Queued(state.Was<State.Capturing>(e), e.Return),
         Event.RefundOwed e    => Owed(state.Was<State.Captured>(e), e.Return),
         Event.CaptureAsked e  => Capturing(state.Was<State.Authorised>(e), e),
-        Event.Captured e      => Captured(state.Was<State.Capturing>(e), e),
+        Event.Captured e      => Captured(state.Was<State.Held>(e), e),
         Event.CaptureFailed e => Failed(state.Was<State.Capturing>(e), e),
         Event.Abandoned e     => state.Was<State.Authorising>(e) with { IsAbandoned = true },
         Event.VoidAsked e     => Voiding(state.Was<State.Open>(e), e),
         Event.Voided e        => Voided(state.Was<State>(e)),
+        Event.ReturnsChosen e => state.Was<State>(e) is var s
+            ? s with { Terms = s.Terms with { BackToWallet = e.ToWallet } } : s,
     };
 
     static State.Authorising Authorising(Event.Asked e)
     {
         var currency = e.Shares[0].Amount.Currency;
+        var none = Money.Zero(currency);
+        var wallet = e.Wallet is { } all ? SharesOf(all, e.Shares) : [];
         return new(
-            new(e.Attempt, e.Method, e.Country, currency, e.PaidUntil, e.AskedAt),
-            [.. e.Shares.Select(s => new Stake(s.Order, s.Amount, Money.Zero(currency), Money.Zero(currency), []))],
+            new(e.Attempt, e.Method, e.Country, currency, e.PaidUntil, e.AskedAt, e.Wallet),
+            [
+                .. e.Shares.Select((s, i) => new Stake(
+                    s.Order, s.Amount, none, none, [], wallet.IsEmpty ? null : wallet[i])),
+            ],
             e.Deadline, Repeats: 0, IsAbandoned: false);
+    }
+
+    /// <summary>What the wallet pays of each share: in proportion, and to the cent.</summary>
+    static ImmutableArray<Money> SharesOf(Money wallet, ImmutableArray<Share> shares)
+    {
+        var total = shares.Select(s => s.Amount).Sum(wallet.Currency);
+        var parts = ImmutableArray.CreateBuilder<Money>(shares.Length);
+        var (sum, given) = (Money.Zero(wallet.Currency), Money.Zero(wallet.Currency));
+        foreach (var share in shares)
+        {
+            sum += share.Amount;
+            var upTo = new Ratio(wallet.Minor, total.Minor).Of(sum, Rounding.TowardZero);
+            parts.Add(upTo - given);
+            given = upTo;
+        }
+        return parts.ToImmutable();
     }
 
     static State AskedAgain(State.Open state, Event.AskedAgain e) => state switch
@@ -119,7 +156,7 @@ public static partial class Payment
     static State.Capturing Capturing(State.Authorised s, Event.CaptureAsked e) =>
         new(s.Terms, s.Stakes, e.Deadline, s.Intent, e.Amount, Repeats: 0, Waiting: []);
 
-    static State.Captured Captured(State.Capturing s, Event.Captured e) =>
+    static State.Captured Captured(State.Held s, Event.Captured e) =>
         new(s.Terms, s.Stakes, s.Intent, e.Amount);
 
     static State.Failed Failed(State.Capturing s, Event.CaptureFailed e) => new(s.Terms, s.Stakes, s.Intent, e.Why);

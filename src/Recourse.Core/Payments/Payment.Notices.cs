@@ -13,7 +13,7 @@ public static partial class Payment
             Event.Unfunded e => [ToBuyer("money-released", e.Order, ("amount", e.Amount))],
             Event.Asked or Event.Unanswered or Event.AskedAgain or Event.Authorised or Event.Declined
                 or Event.ReturnQueued or Event.RefundOwed or Event.CaptureAsked or Event.Captured or Event.CaptureFailed
-                or Event.Abandoned or Event.VoidAsked or Event.Voided => Array.Empty<Notice>(),
+                or Event.Abandoned or Event.VoidAsked or Event.Voided or Event.ReturnsChosen => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, IId about, params ImmutableArray<Named> facts) =>

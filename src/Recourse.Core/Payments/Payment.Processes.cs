@@ -1,6 +1,7 @@
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Refunds;
+using Recourse.Wallets;
 using static Recourse.Kernel.Message;
 namespace Recourse.Payments;
 
@@ -12,12 +13,17 @@ public static partial class Payment
     {
         Event.Asked or Event.AskedAgain or Event.CaptureAsked or Event.VoidAsked => AskTheProvider(id, after),
         Event.Authorised      =>
-            [TellTheCheckout(id, new Checkout.Command.ConfirmAuthorised()), .. FundOrders(id, after)],
+        [
+            TellTheCheckout(id, new Checkout.Command.ConfirmAuthorised()), .. FundOrders(id, after),
+            .. SpendWhatWasKept(id, after),
+        ],
+        Event.Released e      => BackToTheWallet(id, after, e.Order, e.Amount),
+        Event.Unfunded e      => BackToTheWallet(id, after, e.Order, e.Amount),
         Event.Declined e      => [TellTheCheckout(id, new Checkout.Command.HearDecline(e.Why))],
         Event.RefundOwed e    => [OpenTheRefund(id, after, e)],
         Event.CaptureFailed e => TellWhoeverLosesIt(after, e),
-        Event.Unanswered or Event.Released or Event.Unfunded or Event.ReturnQueued or Event.Captured
-            or Event.Abandoned or Event.Voided => [],
+        Event.Unanswered or Event.ReturnQueued or Event.Captured or Event.Abandoned or Event.Voided
+            or Event.ReturnsChosen => [],
     };
 
     /// <summary>The state says what is asked, so asking again is the same call under the same key.</summary>
@@ -28,9 +34,12 @@ public static partial class Payment
 
     static ProviderCall? RunningCall(PaymentId id, State state) => state switch
     {
+        State.Authorising { ByMethod.Minor: 0 } => null,
         State.Authorising s => new ProviderCall.Authorise(
-            Key(id, s, "authorise"), $"{id}", s.Terms.Attempt, s.Terms.Method, s.Amount,
+            Key(id, s, "authorise"), $"{id}", s.Terms.Attempt, s.Terms.Method, s.ByMethod,
             s.Terms.AskedAt),
+        State.Held { Intent: FromWallet } => null,
+        State.Capturing { Asked.Minor: 0 } s => new ProviderCall.Void(Key(id, s, "void"), s.Intent),
         State.Capturing s   => new ProviderCall.Capture(Key(id, s, "capture"), s.Intent, s.Asked),
         State.Voiding s     => new ProviderCall.Void(Key(id, s, "void"), s.Intent),
         State.Authorised or State.Captured or State.Declined or State.Voided or State.Failed => null,
@@ -45,11 +54,28 @@ public static partial class Payment
         new Intent.Send(
             To(s.Order, new Order.Command.Fund(s.Amount, id)), new Command.HearFundingRefused(s.Order, [])));
 
+    static IEnumerable<Intent> SpendWhatWasKept(PaymentId id, State after)
+    {
+        if (after.Terms.Wallet is { } wallet)
+            yield return new Intent.Require(
+                To(WalletId.Of(id.Buyer, wallet.Currency), new Wallet.Command.Spend(id.Checkout)));
+    }
+
+    static IEnumerable<Intent> BackToTheWallet(PaymentId id, State after, OrderId order, Money amount)
+    {
+        if (WalletsPart(after, order, amount) is { Minor: > 0 } part)
+            yield return new Intent.Require(
+                To(WalletId.Of(id.Buyer, part.Currency), new Wallet.Command.Receive(id.Code, part)));
+    }
+
     static Intent OpenTheRefund(PaymentId id, State after, Event.RefundOwed e)
     {
+        var wallet = after.Terms.BackToWallet is true ? e.Return.Amount
+            : WalletsPart(after, e.Return.Order, e.Return.Amount);
         var open = To(
             RefundId.Of(id.Buyer, e.Return.Order, e.Return.Nth),
-            new Refund.Command.Open(e.Return, id, e.Intent, after.Terms.Country));
+            new Refund.Command.Open(
+                e.Return, id, e.Intent, after.Terms.Country, wallet.Minor == 0 ? null : wallet));
         return e.IsLater ? new Intent.Send(open) : new Intent.Require(open);
     }
 

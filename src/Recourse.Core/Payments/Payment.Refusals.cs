@@ -3,6 +3,9 @@ namespace Recourse.Payments;
 
 public static partial class Payment
 {
+    /// <summary>In the place of the provider's reference, where the wallet pays alone.</summary>
+    public const string FromWallet = "wallet";
+
     static readonly Remedy Look = new("payment.look"), CancelOrders = new("order.cancel"), Ask = new("support.ask"),
         Ignore = new("provider.ignore");
 

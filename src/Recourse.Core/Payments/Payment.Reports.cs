@@ -26,16 +26,19 @@ public static partial class Payment
     /// <summary>What a report may say in a state; null: it can't be so.</summary>
     static Reading? Read(State state, ReportedStatus status) => (state, status) switch
     {
-        (State.Authorising s, ReportedStatus.Authorised) => new(IsNews: true, s.Amount),
-        (State.Authorising s, ReportedStatus.Declined)   => new(IsNews: true, s.Amount, OrLess: true),
-        (State.Declined s, ReportedStatus.Declined)      => new(IsNews: false, s.Amount, OrLess: true),
+        (State.Authorising s, ReportedStatus.Authorised) => new(IsNews: true, s.ByMethod),
+        (State.Authorising s, ReportedStatus.Declined)   => new(IsNews: true, s.ByMethod, OrLess: true),
+        (State.Declined s, ReportedStatus.Declined)      => new(IsNews: false, s.ByMethod, OrLess: true),
+        // Nothing of the method is wanted any more: its hold is let go, and the wallet pays the rest.
+        (State.Capturing { Asked.Minor: 0 } s, ReportedStatus.Voided) => new(IsNews: true, s.ByMethod, OrLess: true),
+        (State.Captured { Taken.Minor: 0 } s, ReportedStatus.Voided)  => new(IsNews: false, s.ByMethod, OrLess: true),
         (State.Capturing s, ReportedStatus.Captured)     => new(IsNews: true, s.Asked),
         (State.Captured s, ReportedStatus.Captured)      => new(IsNews: false, s.Taken),
-        (State.Voiding s, ReportedStatus.Voided)         => new(IsNews: true, s.Amount, OrLess: true),
+        (State.Voiding s, ReportedStatus.Voided)         => new(IsNews: true, s.ByMethod, OrLess: true),
         (State.Voided s, ReportedStatus.Voided or ReportedStatus.Declined) =>
-            new(IsNews: false, s.Amount, OrLess: true),
+            new(IsNews: false, s.ByMethod, OrLess: true),
         (State.Held or State.Captured or State.Voided or State.Failed, ReportedStatus.Authorised) =>
-            new(IsNews: false, state.Amount),
+            new(IsNews: false, state.ByMethod),
         (_, ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured or ReportedStatus.Voided
             or ReportedStatus.RefundPending or ReportedStatus.Refunded or ReportedStatus.RefundFailed) => null,
     };

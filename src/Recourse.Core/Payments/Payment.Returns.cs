@@ -37,9 +37,9 @@ public static partial class Payment
     static Decision<Event> Release(State.Authorised s, Return r, Turn turn)
     {
         var released = NeverCaptured(r);
-        return Evolve(s, released).Wanted.Minor == 0
-            ? [released, new Event.VoidAsked(s.Intent, turn.Rules.AnswerDue(turn.At))]
-            : [released];
+        if (Evolve(s, released).Wanted.Minor > 0) return [released];
+        var gone = new Event.VoidAsked(s.Intent, turn.Rules.AnswerDue(turn.At));
+        return s.Intent is FromWallet ? [released, gone, new Event.Voided()] : [released, gone];
     }
 
     static Money WaitingFor(State? state, OrderId order, Currency currency) => state is State.Capturing s

@@ -1,5 +1,6 @@
 using Recourse.Orders;
 using Recourse.Refunds;
+using Recourse.Wallets;
 namespace Recourse.Payments;
 
 public static partial class Payment
@@ -20,26 +21,45 @@ public static partial class Payment
     static Account Transit(OrderId order, int nth) =>
         new($"transit/{order}/{(nth == 0 ? "funding" : $"return-{nth}")}");
 
+    /// <summary>What of an amount that an order has just given back was paid from the wallet.</summary>
+    static Money WalletsPart(State after, OrderId order, Money amount) =>
+        StakeOf(after, order)?.WalletsPartOf(amount) ?? amount with { Minor = 0 };
+
     /// <summary>What an event means in money.</summary>
     public static IEnumerable<Transfer> Transfers(PaymentId id, State after, Event @event)
     {
         Transfer[] all = @event switch
         {
-            Event.Authorised      => [.. after.Stakes.Select(Fund)],
-            Event.Unfunded e      => [new(Transit(e.Order, 0), Source(), e.Amount)],
-            Event.Released e      => [new(Transit(e.Order, e.Nth), Source(), e.Amount)],
+            Event.Authorised      => [.. after.Stakes.SelectMany(Fund)],
+            Event.Unfunded e      => LetGo(e.Order, 0, e.Amount),
+            Event.Released e      => LetGo(e.Order, e.Nth, e.Amount),
             Event.Captured e      => [new(Clearing(id), HeldAt(id), e.Amount)],
             Event.CaptureFailed e => [new(Losses(id), HeldAt(id), e.Amount)],
             Event.RefundOwed e    => [Owe(e.Return)],
             Event.Asked or Event.Unanswered or Event.AskedAgain or Event.Declined or Event.ReturnQueued
-                or Event.CaptureAsked or Event.Abandoned or Event.VoidAsked or Event.Voided => [],
+                or Event.CaptureAsked or Event.Abandoned or Event.VoidAsked or Event.Voided
+                or Event.ReturnsChosen => [],
         };
         return all.Where(t => t.Amount.Minor != 0);
 
         // Once a capture has failed there is no hold to give it back to: it makes the platform's loss smaller.
         Account Source() => after is State.Failed ? Losses(id) : HeldAt(id);
 
-        Transfer Fund(Stake s) => new(HeldAt(id), Transit(s.Order, 0), s.Amount);
+        Transfer[] Fund(Stake s) =>
+        [
+            new(HeldAt(id), Transit(s.Order, 0), s.ByMethod),
+            new(Wallet.Handover(id.Buyer, id.Code), Transit(s.Order, 0), s.Amount - s.ByMethod),
+        ];
+
+        Transfer[] LetGo(OrderId order, int nth, Money amount)
+        {
+            var wallet = WalletsPart(after, order, amount);
+            return
+            [
+                new(Transit(order, nth), Source(), amount - wallet),
+                new(Transit(order, nth), Wallet.Handover(id.Buyer, id.Code), wallet),
+            ];
+        }
 
         Transfer Owe(Return r) =>
             new(Transit(r.Order, r.Nth), OwedBack(RefundId.Of(id.Buyer, r.Order, r.Nth)), r.Amount);

@@ -28,8 +28,31 @@ public sealed record Share(OrderId Order, Money Amount);
 
 /// <summary>An order's share and what became of it: amount ≥ released (before capture) + refunded (after).</summary>
 /// <param name="Heard">Which of the order's early endings were heard; 0: it did not take its funding.</param>
-public sealed record Stake(OrderId Order, Money Amount, Money Released, Money Refunded, ImmutableArray<int> Heard)
+/// <param name="Wallet">What of the amount is paid from the wallet; null: nothing is.</param>
+public sealed record Stake(
+    OrderId Order, Money Amount, Money Released, Money Refunded, ImmutableArray<int> Heard, Money? Wallet = null)
 {
+    /// <summary>What of the amount is paid with the method.</summary>
+    public Money ByMethod => Wallet is { } wallet ? Amount - wallet : Amount;
+
+    /// <summary>
+    /// What of so much that is given back goes to the method: in proportion, rounded down, so that the method's part is
+    /// gone only with the last of it; and alike however many returns it takes.
+    /// </summary>
+    public Money BackToMethod(Money back) => Amount.Minor == 0 ? back
+        : new Ratio(ByMethod.Minor, Amount.Minor).Of(back, Rounding.TowardZero);
+
+    /// <summary>What of the method's part is still wanted.</summary>
+    public Money WantedByMethod => ByMethod - BackToMethod(Released);
+
+    /// <summary>The wallet's part of what was given back last.</summary>
+    /// <param name="last">How much that was; it is among what was given back.</param>
+    public Money WalletsPartOf(Money last)
+    {
+        var all = Released + Refunded;
+        return last - (BackToMethod(all) - BackToMethod(all - last));
+    }
+
     /// <summary>What is still wanted for this order.</summary>
     public Money Wanted => Amount - Released;
 
@@ -39,7 +62,8 @@ public sealed record Stake(OrderId Order, Money Amount, Money Released, Money Re
 
 /// <summary>What an order gives back, and why.</summary>
 /// <param name="Nth">Which of its early endings, from 1; 0: it did not take its funding.</param>
-public sealed record Return(OrderId Order, int Nth, Money Amount, Statement Why);
+/// <param name="Gone">What ended, line by line; null: it isn't known.</param>
+public sealed record Return(OrderId Order, int Nth, Money Amount, Statement Why, Settlement? Gone = null);
 
 /// <summary>How a payment is tried.</summary>
 /// <param name="Attempt">Counts from 1; each is one intent at the provider.</param>
@@ -47,9 +71,11 @@ public sealed record Return(OrderId Order, int Nth, Money Amount, Statement Why)
 /// <param name="Country">Where the goods go, ISO 3166 alpha-2.</param>
 /// <param name="PaidUntil">Until when the buyer can pay elsewhere (UTC); null: it is paid at once.</param>
 /// <param name="AskedAt">When the provider was first asked (UTC); null in what is older than this.</param>
+/// <param name="Wallet">What of it all is paid from the buyer's wallet; null: nothing is.</param>
+/// <param name="BackToWallet">The buyer wants what is refunded in their wallet; null: as it was paid.</param>
 public sealed record Terms(
     int Attempt, string Method, string Country, Currency Currency, Instant? PaidUntil = null,
-    Instant? AskedAt = null);
+    Instant? AskedAt = null, Money? Wallet = null, bool? BackToWallet = null);
 
 /// <summary>One provider intent per attempt, authorised, captured once at the grace period's end, or voided.</summary>
 public static partial class Payment
@@ -60,9 +86,13 @@ public static partial class Payment
         /// <summary>Asked by the checkout; another attempt is possible once the last one was declined.</summary>
         /// <param name="Country">Where the goods go, ISO 3166 alpha-2: refunds are promised by its calendar.</param>
         /// <param name="PaidUntil">Until when the buyer can pay elsewhere (UTC); null: it is paid at once.</param>
+        /// <param name="Wallet">What is kept for it in the buyer's wallet; null: nothing is.</param>
         public sealed record Authorise(
-            int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Instant? PaidUntil = null)
-            : Command;
+            int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Instant? PaidUntil = null,
+            Money? Wallet = null) : Command;
+
+        /// <summary>The buyer says where refunds go from now on.</summary>
+        public sealed record ChooseReturns(bool ToWallet) : Command;
 
         /// <summary>What the provider answered to a call, or that it didn't.</summary>
         public sealed record HearAnswer(ProviderCall Call, ProviderAnswer Answer) : Command;
@@ -99,6 +129,12 @@ public static partial class Payment
     {
         /// <summary>What all orders still want.</summary>
         public Money Wanted => Stakes.Select(s => s.Wanted).Sum(Terms.Currency);
+
+        /// <summary>What of that is the method's.</summary>
+        public Money WantedByMethod => Stakes.Select(s => s.WantedByMethod).Sum(Terms.Currency);
+
+        /// <summary>What the method is to pay of all.</summary>
+        public Money ByMethod => Stakes.Select(s => s.ByMethod).Sum(Terms.Currency);
 
         /// <summary>What all orders wanted at first.</summary>
         public Money Amount => Stakes.Select(s => s.Amount).Sum(Terms.Currency);
@@ -154,7 +190,10 @@ public static partial class Payment
         /// <summary>The provider is asked to authorise.</summary>
         public sealed record Asked(
             int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Deadline Deadline,
-            Instant? PaidUntil = null, Instant? AskedAt = null) : Event;
+            Instant? PaidUntil = null, Instant? AskedAt = null, Money? Wallet = null) : Event;
+
+        /// <summary>The buyer said where refunds go from now on.</summary>
+        public sealed record ReturnsChosen(bool ToWallet) : Event;
 
         /// <summary>The running call's outcome is unknown: asked again at the deadline, with the same key.</summary>
         public sealed record Unanswered(string Why, Deadline Deadline) : Event;

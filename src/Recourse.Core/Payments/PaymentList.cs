@@ -58,6 +58,7 @@ public static class PaymentList
             Payment.Event.Captured e      => Done(row, nameof(Payment.State.Captured)) with { Captured = e.Amount },
             Payment.Event.CaptureFailed   => Done(row, nameof(Payment.State.Failed)),
             Payment.Event.Abandoned       => row,
+            Payment.Event.ReturnsChosen   => row,
             Payment.Event.VoidAsked e     => Held(row, nameof(Payment.State.Voiding), e.Intent, e.Deadline),
             Payment.Event.Voided          => Done(row, nameof(Payment.State.Voided)),
         };

@@ -30,7 +30,9 @@ public closed record ProviderCall(string Key) : IOutside
 public closed record ProviderAnswer
 {
     /// <summary>Done, under the provider's own reference (intent or refund id).</summary>
-    public sealed record Done(string Reference) : ProviderAnswer;
+    /// <param name="Arn">The acquirer reference number, by which the buyer's bank finds a refund; null: none is known.
+    /// </param>
+    public sealed record Done(string Reference, string? Arn = null) : ProviderAnswer;
 
     /// <summary>Taken in, and its outcome will be reported (a refund that takes days).</summary>
     public sealed record Pending(string Reference) : ProviderAnswer;
@@ -51,8 +53,10 @@ public closed record ProviderAnswer
 /// <param name="Status">What it says happened.</param>
 /// <param name="Amount">Of what is held, taken or given back.</param>
 /// <param name="Code">Decline or failure code, where there is one.</param>
+/// <param name="Arn">The acquirer reference number of a refund; null: none is known.</param>
 public sealed record ProviderReport(
-    string EventId, string Reference, int Attempt, ReportedStatus Status, Money Amount, string? Code);
+    string EventId, string Reference, int Attempt, ReportedStatus Status, Money Amount, string? Code,
+    string? Arn = null);
 
 /// <summary>What a report says.</summary>
 public enum ReportedStatus

@@ -9,7 +9,7 @@ public static partial class Refund
         if (state is not State.Open s || Key(turn.Id, state) != c.Call.Key) return [];    // its outcome is in the books
         return c.Answer switch
         {
-            ProviderAnswer.Done a     => Succeed(s, a.Reference, turn),
+            ProviderAnswer.Done a     => Succeed(s, a.Reference, turn, a.Arn),
             ProviderAnswer.Pending a  => Accept(s, a.Reference),
             ProviderAnswer.Declined a => Fail(s, a.Reference, a.Code, turn),
             ProviderAnswer.Unknown a  => StillUnknown(s, a.Why, turn),
@@ -29,9 +29,17 @@ public static partial class Refund
             State.Open s => r.Status switch
             {
                 ReportedStatus.Refunded      =>
-                    s is State.Failed ? DoesNotFit(s, r.Status) : Succeed(s, r.Reference, turn),
+                    s is State.Failed ? DoesNotFit(s, r.Status) : Succeed(s, r.Reference, turn, r.Arn),
                 ReportedStatus.RefundPending => Accept(s, r.Reference),
                 ReportedStatus.RefundFailed  => Fail(s, r.Reference, r.Code ?? "unknown", turn),
+                ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured
+                    or ReportedStatus.Voided => DoesNotFit(s, r.Status),
+            },
+            State.InWallet s => DoesNotFit(s, r.Status),
+            State.Tracing s => r.Status switch
+            {
+                ReportedStatus.Refunded or ReportedStatus.RefundPending => [],
+                ReportedStatus.RefundFailed => [Reverse(Untraced(s), r.Code ?? "unknown", turn)],
                 ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured
                     or ReportedStatus.Voided => DoesNotFit(s, r.Status),
             },
@@ -45,16 +53,19 @@ public static partial class Refund
         };
     }
 
+    static State.Paid Untraced(State.Tracing s) => new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At);
+
     static string? ReferenceOf(State state) => state switch
     {
         State.Pending s => s.Reference,
         State.Paid s    => s.Reference,
-        State.Requested or State.Failed => null,
+        State.Tracing s => s.Reference,
+        State.Requested or State.Failed or State.InWallet => null,
     };
 
-    static Decision<Event> Succeed(State.Open state, string reference, Turn turn) => state switch
+    static Decision<Event> Succeed(State.Open state, string reference, Turn turn, string? arn) => state switch
     {
-        State.Requested or State.Pending => [new Event.Paid(reference, turn.At)],
+        State.Requested or State.Pending => [new Event.Paid(reference, turn.At, arn)],
         State.Failed => [],                                                   // the report that it failed came later
     };
 

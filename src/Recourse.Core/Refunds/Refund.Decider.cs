@@ -1,3 +1,4 @@
+using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Rulebooks;
 namespace Recourse.Refunds;
@@ -29,11 +30,15 @@ public static partial class Refund
             Command.HearAnswer c => HearAnswer(state, c, turn),
             Command.HearReport c => HearReport(state, c.Report, turn),
             Command.Retry        => Retry(state, turn),
+            Command.TakeInWallet => TakeInWallet(state, turn),
+            Command.Trace        => Trace(state, turn),
+            Command.CloseTrace c => CloseTrace(state, c.Reference, turn),
+            Command.Recompute c  => Recompute(state, c.Due, turn),
             Command.Wake c       => Wake(state, c.Due, turn),
         };
 
         // From which state and by whom is said once: in the table.
-        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
+        return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision : NotNow(state, party);
     }
 
     sealed record Turn(RefundId Id, Party By, Instant At, Rulebook Book)
@@ -46,15 +51,17 @@ public static partial class Refund
         if (RefundId.Of(c.Payment.Buyer, c.Return.Order, c.Return.Nth) != turn.Id) return OtherReturn(turn.Id);
         if (state is not null) return [];                                                 // said twice, done once
         var promised = turn.Rules.Promise.EndFrom(turn.At, turn.Book.Of<Calendars>().Of(c.Country));
-        var owed = new Owed(c.Return, c.Payment, c.Intent, promised);
-        return [new Event.Opened(owed, turn.Rules.AnswerDue(turn.At, promised))];
+        var items = c.Return.Gone is { } gone ? Itemised.Of(gone, turn.Book.Of<TaxRules>(), c.Country) : null;
+        var owed = new Owed(c.Return with { Gone = null }, c.Payment, c.Intent, promised, c.ToWallet, items);
+        var opened = new Event.Opened(owed, turn.Rules.AnswerDue(turn.At, promised));
+        return owed.Amount.Minor > 0 ? [opened] : [opened, new Event.MovedToWallet(owed.Amount, turn.At)];
     }
 
     static Decision<Event> Retry(State? state, Turn turn) => state switch
     {
         State.Failed s => [new Event.Retried(s.Attempt + 1, AnswerDue(s, repeats: 0, turn))],
         State.Requested or State.Pending => StillUnclear,        // never another attempt while one is unclear
-        State.Paid => NotNow(state, turn.By),
+        State.Paid or State.Tracing or State.InWallet => NotNow(state, turn.By),
         null       => Refusal.NotFound,
     };
 
@@ -64,7 +71,9 @@ public static partial class Refund
         State.Requested s when turn.At < s.EscalateAt =>
             [new Event.AskedAgain(AnswerDue(s, s.Repeats + 1, turn))],
         State.Open s       => [Escalate(s, turn)],
-        State.Paid or null => [],
+        State.Tracing s when s.Deadline.Next == due =>
+            [new Event.TraceLate(new(Party.Operator, TraceIsLate, Warn: null, turn.At + turn.Rules.EscalateEvery))],
+        State.Tracing or State.Paid or State.InWallet or null => [],
     };
 
     /// <summary>People are called, and called again until it is back.</summary>
@@ -92,7 +101,13 @@ public static partial class Refund
         Event.Accepted e   => Accepted(state.Was<State.Requested>(e), e),
         Event.Paid e       => Paid(state.Was<State.Open>(e), e),
         Event.Failed e     => Failed(state.Was<State.Open>(e), e),
-        Event.Reversed e   => Reversed(state.Was<State.Paid>(e), e),
+        Event.Reversed e   => Reversed(state.Was<State>(e), e),
+        Event.MovedToWallet e => InWallet(state.Was<State.Open>(e), e),
+        Event.TraceOpened e => Tracing(state.Was<State.Paid>(e), e),
+        Event.TraceLate e  => state.Was<State.Tracing>(e) with { Deadline = e.Deadline },
+        Event.TraceClosed e => Traced(state.Was<State.Tracing>(e), e),
+        Event.Confirmed e  => state.Was<State>(e),
+        Event.Corrected e  => Corrected(state.Was<State>(e), e),
         Event.Retried e    => Retried(state.Was<State.Failed>(e), e),
         Event.Escalated e  => Escalated(state.Was<State.Open>(e), e),
     };
@@ -103,12 +118,13 @@ public static partial class Refund
     static State.Pending Accepted(State.Requested s, Event.Accepted e) =>
         new(s.Owed, s.Attempt, s.Spent, e.Deadline, s.EscalateAt, e.Reference);
 
-    static State.Paid Paid(State.Open s, Event.Paid e) => new(s.Owed, s.Attempt, s.Spent, e.Reference, e.At);
+    static State.Paid Paid(State.Open s, Event.Paid e) =>
+        new(s.Owed, s.Attempt, s.Spent, e.Reference, e.At) { Arn = e.Arn, Corrected = s.Corrected };
 
     static State.Failed Failed(State.Open s, Event.Failed e) => new(
         s.Owed, s.Attempt, e.Reference is null ? s.Spent : s.Spent.Add(e.Reference), e.Deadline, s.EscalateAt, e.Why);
 
-    static State.Failed Reversed(State.Paid s, Event.Reversed e) =>
+    static State.Failed Reversed(State s, Event.Reversed e) =>
         new(s.Owed, s.Attempt, s.Spent.Add(e.Reference), e.Deadline, e.Next, e.Why);
 
     static State.Requested Retried(State.Failed s, Event.Retried e) =>

@@ -13,6 +13,18 @@ public static partial class Refund
         Row<State.Requested, Event.Accepted,   State.Pending>(Provider),
         Row<State.Requested, Event.Paid,       State.Paid>(Provider),
         Row<State.Requested, Event.Failed,     State.Failed>(Provider),
+        Row<State.Requested, Event.MovedToWallet, State.InWallet>(Platform),
+        Row<State.Failed,    Event.MovedToWallet, State.InWallet>(Buyer),
+        Row<State.Paid,      Event.TraceOpened, State.Tracing>(Buyer),
+        Row<State.Tracing,   Event.TraceLate, State.Tracing>(Clock, nameof(RefundRules.AgentWithin)),
+        Row<State.Tracing,   Event.TraceClosed, State.Paid>(Agent | Operator),
+        Row<State.Tracing,   Event.Reversed, State.Failed>(Provider),
+        Row<State.Paid,      Event.Confirmed, State.Paid>(Buyer),
+        Row<State.Paid,      Event.Corrected, State.Paid>(Buyer),
+        Row<State.InWallet,  Event.Confirmed, State.InWallet>(Buyer),
+        Row<State.InWallet,  Event.Corrected, State.InWallet>(Buyer),
+        Row<State.Pending,   Event.Confirmed, State.Pending>(Buyer),
+        Row<State.Pending,   Event.Corrected, State.Pending>(Buyer),
         Row<State.Pending,   Event.Escalated,  State.Pending>(Clock, nameof(RefundRules.Promise)),
         Row<State.Pending,   Event.Paid,       State.Paid>(Provider),
         Row<State.Pending,   Event.Failed,     State.Failed>(Provider),
@@ -23,11 +35,17 @@ public static partial class Refund
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<RefundId, State, Command, Event> Kind = new()
     {
-        Name = "refund", Owner = OwnedBy.Buyer, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "refund", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
-        Due = s => s is State.Open o ? o.Deadline.Next : null,
-        Awaited = s => s is State.Open o ? o.Deadline : null,
+        Due = s => DeadlineOf(s)?.Next, Awaited = DeadlineOf,
         Settled = s => s is not State.Requested,
+    };
+
+    static Deadline? DeadlineOf(State state) => state switch
+    {
+        State.Open s    => s.Deadline,
+        State.Tracing s => s.Deadline,
+        State.Paid or State.InWallet => null,
     };
 }

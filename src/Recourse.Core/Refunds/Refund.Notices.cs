@@ -15,14 +15,19 @@ public static partial class Refund
             Event.Reversed e =>
                 [ToBuyer("refund-reversed", e.Why), ToStaff("staff-refund-failed", e.Why)],
             Event.Escalated => [ToStaff("staff-refund-late", null)],
-            Event.Unanswered or Event.AskedAgain or Event.Accepted or Event.Retried => Array.Empty<Notice>(),
+            Event.TraceOpened e => [ToStaff("staff-refund-trace", null, ("due", e.Deadline.Due))],
+            Event.TraceLate e   => [ToStaff("staff-refund-trace", null, ("due", e.Deadline.Due))],
+            Event.TraceClosed e => [ToBuyer("refund-traced", null, ("reference", e.Reference))],
+            Event.Corrected e   => [ToBuyer("refund-corrected", null, ("missing", e.Missing))],
+            Event.Unanswered or Event.AskedAgain or Event.Accepted or Event.Retried or Event.MovedToWallet
+                or Event.Confirmed => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, Statement? why, params ImmutableArray<Named> facts) =>
             new(code, Matter.Money, $"{id.Buyer}", Party.Buyer, about, [.. Known(), .. facts], why);
 
-        Notice ToStaff(string code, Statement? why) =>
-            new(code, Matter.Money, Notice.Staff, Party.Agent, about, [.. Known()], why);
+        Notice ToStaff(string code, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, Matter.Money, Notice.Staff, Party.Agent, about, [.. Known(), .. facts], why);
 
         IEnumerable<Named> Known() =>
             owed is null ? [] : [("amount", owed.Amount), ("promised", owed.Promised)];

@@ -1,4 +1,5 @@
 using Recourse.Payments;
+using Recourse.Wallets;
 namespace Recourse.Refunds;
 
 public static partial class Refund
@@ -7,11 +8,21 @@ public static partial class Refund
     /// What an event means in money: it leaves the buyer's account only once it is back with them, and comes again if
     /// it turns out that it never was.
     /// </summary>
-    public static IEnumerable<Transfer> Transfers(RefundId id, State after, Event @event) => @event switch
+    public static IEnumerable<Transfer> Transfers(RefundId id, State after, Event @event) =>
+        All(id, after, @event).Where(t => t.Amount.Minor != 0);
+
+    /// <summary>What the platform pays because too little was given back.</summary>
+    static Account Corrections(RefundId id) => new($"platform/corrections/{id.Buyer.Code}/{id.Code}");
+
+    static IEnumerable<Transfer> All(RefundId id, State after, Event @event) => @event switch
     {
+        Event.Opened { Owed.ToWallet: { } wallet } =>
+            [new(Payment.OwedBack(id), Wallet.Handover(id.Buyer, id.Code), wallet)],
+        Event.MovedToWallet e => [new(Payment.OwedBack(id), Wallet.Handover(id.Buyer, id.Code), e.Amount)],
+        Event.Corrected e     => [new(Corrections(id), Wallet.Handover(id.Buyer, id.Code), e.Missing)],
         Event.Paid => [new(Payment.OwedBack(id), Payment.Clearing(after.Owed.Payment), after.Owed.Amount)],
         Event.Reversed => [new(Payment.Clearing(after.Owed.Payment), Payment.OwedBack(id), after.Owed.Amount)],
         Event.Opened or Event.Unanswered or Event.AskedAgain or Event.Accepted or Event.Failed or Event.Retried
-            or Event.Escalated => [],
+            or Event.Escalated or Event.TraceOpened or Event.TraceLate or Event.TraceClosed or Event.Confirmed => [],
     };
 }

@@ -22,10 +22,13 @@ public readonly record struct RefundId(BuyerId Buyer, string Code) : IId<RefundI
 
 /// <summary>What is given back, for what, and by when it was promised.</summary>
 /// <param name="Promised">The end of the promised business day (UTC).</param>
-public sealed record Owed(Return Return, PaymentId Payment, string Intent, Instant Promised)
+/// <param name="ToWallet">What of it went to the wallet when it was opened; null: nothing did.</param>
+/// <param name="Items">What it is made of; null: that isn't known.</param>
+public sealed record Owed(
+    Return Return, PaymentId Payment, string Intent, Instant Promised, Money? ToWallet = null, Itemised? Items = null)
 {
-    /// <summary>How much.</summary>
-    public Money Amount => Return.Amount;
+    /// <summary>How much goes by the method that paid.</summary>
+    public Money Amount => ToWallet is { } wallet ? Return.Amount - wallet : Return.Amount;
 }
 
 /// <summary>Money on its way back to the original method, promised as a date; a late one escalates by itself.</summary>
@@ -36,7 +39,23 @@ public static partial class Refund
     {
         /// <summary>Required by the payment that took the money.</summary>
         /// <param name="Country">Where the goods were to go: by its calendar the day is promised.</param>
-        public sealed record Open(Return Return, PaymentId Payment, string Intent, string Country) : Command;
+        /// <param name="ToWallet">What of it goes to the wallet; null: nothing does.</param>
+        public sealed record Open(
+            Return Return, PaymentId Payment, string Intent, string Country, Money? ToWallet = null) : Command;
+
+        /// <summary>The buyer takes it in their wallet, since it can't go back as it was paid.</summary>
+        public sealed record TakeInWallet : Command;
+
+        /// <summary>The buyer doesn't see what is said to be back: somebody traces it.</summary>
+        public sealed record Trace : Command;
+
+        /// <summary>An agent has traced it.</summary>
+        /// <param name="Reference">By which the buyer's bank finds it, such as an acquirer reference number.</param>
+        public sealed record CloseTrace(string Reference) : Command;
+
+        /// <summary>The buyer thinks that the amount is wrong: it is worked out again.</summary>
+        /// <param name="Due">What was to be given back by what is on record; null: nobody looked.</param>
+        public sealed record Recompute(Fact<Money>? Due = null) : Command;
 
         /// <summary>What the provider answered, or that it didn't.</summary>
         public sealed record HearAnswer(ProviderCall Call, ProviderAnswer Answer) : Command;
@@ -81,7 +100,23 @@ public static partial class Refund
         /// <summary>The provider says that it is back; it may still take that back.</summary>
         public sealed record Paid(
             Owed Owed, int Attempt, ImmutableArray<string> Spent, string Reference, Instant At)
+            : State(Owed, Attempt, Spent)
+        {
+            /// <summary>By which the buyer's bank finds it; null: nobody has said.</summary>
+            public string? Arn { get; init; }
+        }
+
+        /// <summary>The provider says that it is back, and the buyer doesn't see it: somebody traces it.</summary>
+        public sealed record Tracing(
+            Owed Owed, int Attempt, ImmutableArray<string> Spent, string Reference, Instant At, Deadline Deadline,
+            string? Arn = null) : State(Owed, Attempt, Spent);
+
+        /// <summary>It is in the buyer's wallet.</summary>
+        public sealed record InWallet(Owed Owed, int Attempt, ImmutableArray<string> Spent, Instant At)
             : State(Owed, Attempt, Spent);
+
+        /// <summary>What was found missing of it and paid since; null: nothing was.</summary>
+        public Money? Corrected { get; init; }
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
@@ -100,7 +135,30 @@ public static partial class Refund
         public sealed record Accepted(string Reference, Deadline Deadline) : Event;
 
         /// <summary>It is back.</summary>
-        public sealed record Paid(string Reference, Instant At) : Event;
+        /// <param name="Arn">By which the buyer's bank finds it; null: the provider doesn't say.</param>
+        public sealed record Paid(string Reference, Instant At, string? Arn = null) : Event;
+
+        /// <summary>It is in the buyer's wallet: as they wanted, or since it could not go back as it was paid.
+        /// </summary>
+        /// <param name="Amount">What has gone there by this; what went when it was opened is not in it.</param>
+        public sealed record MovedToWallet(Money Amount, Instant At) : Event;
+
+        /// <summary>The buyer doesn't see it: an agent traces it by the deadline.</summary>
+        public sealed record TraceOpened(Deadline Deadline) : Event;
+
+        /// <summary>Nobody traced it in time: operators are called.</summary>
+        public sealed record TraceLate(Deadline Deadline) : Event;
+
+        /// <summary>Traced: by that reference the buyer's bank finds it.</summary>
+        public sealed record TraceClosed(string Reference) : Event;
+
+        /// <summary>Worked out again: nothing was missing.</summary>
+        /// <param name="Due">What was to be given back.</param>
+        public sealed record Confirmed(Money Due) : Event;
+
+        /// <summary>Worked out again: something was missing, and it is in the buyer's wallet.</summary>
+        /// <param name="Due">What was to be given back.</param>
+        public sealed record Corrected(Money Due, Money Missing) : Event;
 
         /// <summary>It can't be given back this way.</summary>
         /// <param name="Reference">The provider's refund, where one was made.</param>

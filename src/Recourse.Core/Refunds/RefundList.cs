@@ -31,7 +31,7 @@ public static class RefundList
     /// <summary>The view.</summary>
     public static readonly View<RefundRow> View = new()
     {
-        Name = "refunds", Version = 4,
+        Name = "refunds", Version = 5,
         Keys = r => r is { Id: RefundId id, Event: Refund.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: RefundId id, Event: Refund.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
@@ -67,6 +67,14 @@ public static class RefundList
             Refund.Event.Reversed e   => In(row, nameof(Refund.State.Failed), e.Deadline) with { PaidAt = null },
             Refund.Event.Retried e    => Retried(row, e),
             Refund.Event.Escalated e  => row with { WaitsFor = $"{e.Deadline.Owner}", IsLate = row.Promised <= r.At },
+            Refund.Event.MovedToWallet e => row with
+            {
+                State = nameof(Refund.State.InWallet), PaidAt = e.At, WaitsFor = null, IsLate = false,
+            },
+            Refund.Event.TraceOpened e => In(row, nameof(Refund.State.Tracing), e.Deadline),
+            Refund.Event.TraceLate e   => In(row, nameof(Refund.State.Tracing), e.Deadline),
+            Refund.Event.TraceClosed   => row with { State = nameof(Refund.State.Paid), WaitsFor = null },
+            Refund.Event.Confirmed or Refund.Event.Corrected => row,
             Refund.Event.Paid e       => row with
             {
                 State = nameof(Refund.State.Paid), Reference = e.Reference, PaidAt = e.At, WaitsFor = null,
@@ -75,8 +83,8 @@ public static class RefundList
     }
 
     static RefundRow Opened(RefundId id, Refund.Event.Opened e, Recorded r) => new(
-        $"{id}", $"{id.Buyer}", $"{e.Owed.Return.Order}", $"{e.Owed.Payment}", e.Owed.Amount, r.At, e.Owed.Promised,
-        r.Position, nameof(Refund.State.Requested), Attempt: 1, Reference: null, PaidAt: null, $"{e.Deadline.Owner}",
+        $"{id}", $"{id.Buyer}", $"{e.Owed.Return.Order}", $"{e.Owed.Payment}", e.Owed.Return.Amount, r.At,
+        e.Owed.Promised, r.Position, nameof(Refund.State.Requested), Attempt: 1, Reference: null, PaidAt: null, $"{e.Deadline.Owner}",
         IsLate: false);
 
     static RefundRow Accepted(RefundRow row, Refund.Event.Accepted e) =>

@@ -98,7 +98,10 @@ static class CheckoutEndpoints
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
             Drafts.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
-                .WithCoupons(body.Coupons, by) with { Instead = body.Instead ?? id, Fixed = settled ?? [] },
+                .WithCoupons(body.Coupons, by) with
+                {
+                    Instead = body.Instead ?? id, Fixed = settled ?? [], Wallet = body.Wallet,
+                },
             body.Apply ?? [], by);
         var shipTo = draft.ShipTo is null ? null : store.People.Seal($"{id.Buyer}", draft.ShipTo);
         var open = new Checkout.Command.Open(draft.ToBasket(shipTo), facts);

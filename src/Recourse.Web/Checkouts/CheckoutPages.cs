@@ -123,7 +123,7 @@ static class CheckoutPages
             form, new([.. items.Select(i => i.ToLine())], address.Country, form["method"], address,
                 Confirmed: CheckoutFix.Without(sheet.Quote.Confirmed, without?.Without ?? []),
                 Coupons: [.. sheet.Quote.Coupons.Except(without?.WithoutCoupons ?? [])],
-                Instead: sheets.InsteadOf(http)),
+                Instead: sheets.InsteadOf(http), Wallet: form["wallet"] is "yes" ? sheet.Wallet : null),
             platform, quotes, store, SettlesWithin, FixedIn(sheet, without, baskets.Of(http)));
         if (answer.Problem is { Location: null } problem)
         {

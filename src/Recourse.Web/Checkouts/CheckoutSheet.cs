@@ -11,6 +11,9 @@ namespace Recourse.Web;
 public sealed record CheckoutSheet(
     ImmutableArray<BasketItem> Items, ImmutableArray<BasketItem> Others, AddressBody? Address, QuoteBody Quote)
 {
+    /// <summary>What of it the buyer's wallet can pay; null: nothing.</summary>
+    public Money? Wallet { get; init; }
+
     /// <summary>Whether it can be paid as it stands.</summary>
     public bool IsReady => Address is not null && Stopping == 0 && Quote.Total is not null;
 

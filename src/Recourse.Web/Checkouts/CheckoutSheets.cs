@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Recourse.Adapters.Gathering;
 using Recourse.Checkouts;
+using Recourse.Runtime;
+using Recourse.Wallets;
 namespace Recourse.Web;
 
 /// <summary>Puts together what stands in the basket, where it goes, and what it costs there now.</summary>
-sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuotes quotes)
+sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuotes quotes, IPlatform platform)
 {
     /// <param name="currency">Of what is to be paid now; null: of what was put in first.</param>
     public async Task<CheckoutSheet> Of(HttpContext http, string? currency) => (await Of(http, currency, [])).Sheet;
@@ -45,6 +47,15 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
         baskets.Of(http).Instead is { } code && new Caller(http).Buyer is { } buyer
             ? new CheckoutId(buyer, code) : null;
 
+    /// <summary>No more than it costs.</summary>
+    async Task<Money?> WalletFor(Money? total, Caller caller)
+    {
+        if (total is not { } sum || caller.Buyer is not { } buyer) return null;
+        var seen = await platform.Read(WalletId.Of(buyer, sum.Currency), caller.Who, caller.Cancel);
+        return seen?.State is Wallet.State { Balance: { Minor: > 0 } balance }
+            ? balance.Minor < sum.Minor ? balance : sum : null;
+    }
+
     // The items are as they were; the draft and the quote are with the fixes.
     async Task<(CheckoutSheet Sheet, CheckoutDraft Draft)> Of(
         HttpContext http, string? currency, ImmutableArray<string> fixes, string? method = null)
@@ -61,6 +72,9 @@ sealed class CheckoutSheets(Baskets baskets, AddressDrafts drafts, CheckoutQuote
                     Instead = InsteadOf(http), Fixed = baskets.Of(http).Fixed,
                 },
             fixes, new(http));
-        return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote), draft);
+        return (new(items, [.. all.Where(i => i.Price.Currency.Code != now)], kept?.Address, quote)
+        {
+            Wallet = await WalletFor(quote.Total, new(http)),
+        }, draft);
     }
 }

@@ -77,6 +77,8 @@ static class Pages
         BusinessEndpoints.MapPages(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);
+        WalletPages.Map(pages);
+        PayoutPages.Map(pages);
         ShopNameEndpoints.MapPages(pages);
         TermsPages.Map(pages);
         SearchEndpoints.MapPages(pages);

@@ -12,10 +12,12 @@ using Recourse.People;
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Rulebooks;
+using Recourse.Payouts;
 using Recourse.Runtime;
 using Recourse.Sellers;
 using Recourse.Tracking;
 using Recourse.Verifying;
+using Recourse.Wallets;
 using Recourse.Ways;
 namespace Recourse.Web;
 
@@ -68,6 +70,9 @@ static partial class Telling
         SellerAccount.Event e => Of(e),
         PersonAccount.Event   => [],
         Appeal.Event e        => Of(e),
+        Wallet.Event e        => Of(e),
+        Payout.Event e        => Of(e),
+        Earnings.Event e      => Of(e),
         _ => throw new InvalidOperationException($"Nobody has said how to tell {@event.GetType()}."),
     };
 

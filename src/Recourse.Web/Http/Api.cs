@@ -70,6 +70,9 @@ static class Api
         BusinessEndpoints.Map(v1);
         ParcelEndpoints.Map(v1);
         RefundEndpoints.Map(v1);
+        WalletEndpoints.Map(v1);
+        PayoutEndpoints.Map(v1);
+        SellerPayoutEndpoints.Map(v1);
         VerificationEndpoints.Map(v1);
         LedgerEndpoints.Map(v1);
         EarningsEndpoints.Map(v1);

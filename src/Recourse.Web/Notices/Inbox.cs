@@ -6,6 +6,8 @@ using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.People;
 using Recourse.Refunds;
+using Recourse.Payouts;
+using Recourse.Wallets;
 using Recourse.Runtime;
 using Order = Recourse.Orders.Order;
 namespace Recourse.Web;
@@ -148,6 +150,10 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
         AppealId id   => AppealPages.HrefOf(id),
         SupplyPlanId id => PlanPages.HrefOf(id),
         BuyerId       => StandingEndpoints.Path,
+        WalletId id   => $"{WalletPages.Path}/{id.Code}",
+        RefundId id   => WalletPages.HrefOf(id),
+        PayoutId id   => id.Buyer is null ? PayoutPages.OfSeller : WalletPages.Path,
+        EarningsId    => PayoutPages.OfSeller,
         StockItemId id => $"/stock/items/{id.Sku.Code}",
         _             => null,
     };

@@ -79,9 +79,9 @@ static class MoneyTrail
         ["transit", .., "funding"] => "funding",
         ["transit", ..]            => "return",
         ["buyer", _, "refunds", ..] => "refund",
-        ["seller", _, var what, ..] => what,
+        ["seller" or "buyer", _, var what, ..] => what,
         ["import", _, var what, ..] => $"import-{what}",
-        ["platform", "losses", ..] => "losses",
+        ["platform", var what, ..] => what,
         [var first, ..]            => first,
         []                         => "nowhere",
     };

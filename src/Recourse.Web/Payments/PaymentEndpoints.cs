@@ -30,7 +30,8 @@ static class PaymentEndpoints
                 row.Payment, row.Buyer, Words.StateOf(row.State), row.Amount, row.Captured, row.GivenBack, row.Attempt,
                 row.AskedAt, row.Orders, row.Intents, row.WaitsFor?.ToLowerInvariant()));
 
-    static async Task<Answer<PaymentBody>> Get(string buyer, string code, Caller caller, IPlatform platform) =>
+    /// <summary>One payment.</summary>
+    public static async Task<Answer<PaymentBody>> Get(string buyer, string code, Caller caller, IPlatform platform) =>
         PaymentId.TryParse($"payment/{buyer}/{code}", out var id)
         && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
             ? Answer<PaymentBody>.Of(await Of(seen, caller, platform), seen) : Problems.NotFound;
@@ -98,6 +99,6 @@ static class PaymentEndpoints
         Payment.Event.Voided          => t with { Outcome = "voided", ClearAt = t.ClearAt ?? at },
         Payment.Event.Asked or Payment.Event.Unanswered or Payment.Event.Released or Payment.Event.Unfunded
             or Payment.Event.ReturnQueued or Payment.Event.RefundOwed or Payment.Event.CaptureAsked
-            or Payment.Event.Abandoned => t,
+            or Payment.Event.Abandoned or Payment.Event.ReturnsChosen => t,
     };
 }

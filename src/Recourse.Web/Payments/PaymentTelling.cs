@@ -22,7 +22,7 @@ static partial class Telling
         Payment.Event.Captured e      => [new("amount", e.Amount, Buyer)],
         Payment.Event.CaptureFailed e => [new("amount", e.Amount, Buyer)],
         Payment.Event.VoidAsked e     => [new("reference", e.Intent, Buyer)],
-        Payment.Event.Declined or Payment.Event.Abandoned or Payment.Event.Voided => [],
+        Payment.Event.Declined or Payment.Event.Abandoned or Payment.Event.Voided or Payment.Event.ReturnsChosen => [],
     };
 
     static StatedFact[] Of(Return r) => [new("order", $"{r.Order}", Buyer), new("amount", r.Amount, Buyer)];
@@ -38,5 +38,11 @@ static partial class Telling
         Refund.Event.Reversed e   => [new("reference", e.Reference, Buyer), .. Of(e.Deadline, Buyer)],
         Refund.Event.Retried e    => [new("attempt", e.Attempt, Buyer), .. Of(e.Deadline, Buyer)],
         Refund.Event.Escalated e  => [new("next", e.Next, Staff), .. Of(e.Deadline, Buyer)],
+        Refund.Event.MovedToWallet e => [new("amount", e.Amount, Buyer), new("at", e.At, Buyer)],
+        Refund.Event.TraceOpened e => Of(e.Deadline, Buyer),
+        Refund.Event.TraceLate e   => Of(e.Deadline, Buyer),
+        Refund.Event.TraceClosed e => [new("reference", e.Reference, Buyer)],
+        Refund.Event.Confirmed e   => [new("amount", e.Due, Buyer)],
+        Refund.Event.Corrected e   => [new("amount", e.Due, Buyer), new("missing", e.Missing, Buyer)],
     };
 }

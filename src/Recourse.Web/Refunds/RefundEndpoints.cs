@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Orders;
+using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -12,10 +13,39 @@ namespace Recourse.Web;
 /// <param name="PaidAt">When the provider said that it is back; left out: it isn't yet.</param>
 /// <param name="Reason">Why it is given back.</param>
 /// <param name="Why">Why it could not be given back this way; left out: it could.</param>
+/// <param name="Amount">In all.</param>
+/// <param name="ToWallet">What of it is in the wallet; left out: nothing.</param>
+/// <param name="ByMethod">What of it goes back to the method that paid.</param>
+/// <param name="Items">What it is made of, line by line; left out: that isn't known.</param>
+/// <param name="Arn">By which the buyer's bank finds it; left out: nobody has said.</param>
+/// <param name="Corrected">What was found missing and paid since; left out: nothing was.</param>
 public sealed record RefundBody(
     RefundId Id, OrderId Order, string State, string StateText, Money Amount, Instant Promised, int Attempt,
     string? Reference, Instant? PaidAt, NextStep? Next, StatementBody Reason, StatementBody? Why,
-    ImmutableArray<ActionBody> Actions);
+    ImmutableArray<ActionBody> Actions, Money? ToWallet = null, Money? ByMethod = null, ItemsBody? Items = null,
+    string? Arn = null, Money? Corrected = null);
+
+/// <summary>What a refund is made of: goods less discount and coupon, with shipping, duties and compensation.</summary>
+/// <param name="Tax">What of it is tax: contained in it, not added.</param>
+/// <param name="ShippingKept">What of the shipping its buyer bears, and is not given back.</param>
+/// <param name="ShippingBorneBy">Whose loss the shipping is: <c>buyer</c>, <c>seller</c> or <c>platform</c>.</param>
+public sealed record ItemsBody(
+    ImmutableArray<ItemisedLine> Lines, Money Goods, Money Discount, Money Coupon, Money Shipping, Money Tax,
+    Money Duties, Money Compensation, Money Total, Money ShippingKept, string ShippingBorneBy)
+{
+    internal static ItemsBody? Of(Itemised? items) => items is null ? null : new(
+        items.Lines, items.Of(l => l.Goods), items.Of(l => l.Discount), items.Of(l => l.Coupon),
+        items.Of(l => l.Shipping), items.Of(l => l.Tax), items.Duties, items.Compensation, items.Total,
+        items.ShippingKept, Words.StateOf($"{items.ShippingBorneBy}"));
+}
+
+/// <summary>Where refunds of a payment go from now on.</summary>
+/// <param name="ToWallet">Into the wallet; false: as it was paid.</param>
+public sealed record ReturnsRequest(bool ToWallet);
+
+/// <summary>That a refund was traced.</summary>
+/// <param name="Reference">By which the buyer's bank finds it, such as an acquirer reference number.</param>
+public sealed record TraceReport(string Reference);
 
 /// <summary>A refund in a list.</summary>
 public sealed record RefundItem(
@@ -35,6 +65,73 @@ static class RefundEndpoints
             .WithSummary("One refund: how much, and by when it is back.");
         refunds.MapPost("/{buyer}/{code}/retry", Retry).For(Party.Staff).WithName("retryRefund")
             .WithSummary("Have a refund tried again that failed.");
+        refunds.MapPost("/{buyer}/{code}/wallet", TakeInWallet).For(Party.Buyer).WithName("takeRefundInWallet")
+            .WithSummary("Take a refund that failed in the wallet instead: at once.");
+        refunds.MapPost("/{buyer}/{code}/bank", SendToBank).For(Party.Buyer).WithName("takeRefundByBank")
+            .WithSummary("Have a refund that failed paid to a bank account instead.").Produces<PayoutBody>(201);
+        refunds.MapGet("/{buyer}/{code}/trace", RefundTraces.Get).For(Readers).WithName("traceRefund")
+            .WithSummary("Where a refund is, step by step, with dates and references, and what to do next.");
+        refunds.MapPost("/{buyer}/{code}/trace", Trace).For(Party.Buyer).WithName("askToTraceRefund")
+            .WithSummary("Have a refund traced that is said to be back and isn't seen: an agent answers by a day.");
+        refunds.MapPost("/{buyer}/{code}/trace/close", CloseTrace).For(Party.Staff).WithName("closeRefundTrace")
+            .WithSummary("Say by which reference the buyer's bank finds a refund.");
+        refunds.MapPost("/{buyer}/{code}/recompute", Recompute).For(Party.Buyer).WithName("recomputeRefund")
+            .WithSummary("Have a refund worked out again: what is missing is paid at once, into the wallet.");
+        v1.MapPost("/payments/{buyer}/{code}/returns", ChooseReturns).For(Party.Buyer).WithName("chooseReturns")
+            .WithTags("Payments").WithSummary("Say whether refunds of a payment go into the wallet from now on.");
+    }
+
+    static Task<Answer<RefundBody>> TakeInWallet(string buyer, string code, BareWrite write, IPlatform platform) =>
+        Ask(buyer, code, write, new Refund.Command.TakeInWallet(), platform);
+
+    static Task<Answer<RefundBody>> Trace(string buyer, string code, BareWrite write, IPlatform platform) =>
+        Ask(buyer, code, write, new Refund.Command.Trace(), platform);
+
+    static Task<Answer<RefundBody>> CloseTrace(
+        string buyer, string code, WriteOf<TraceReport> write, IPlatform platform) =>
+        Ask(buyer, code, write, new Refund.Command.CloseTrace(write.Body.Reference), platform);
+
+    static async Task<Answer<PayoutBody>> SendToBank(
+        string buyer, string code, WriteOf<BankAccountBody> write, IPlatform platform, Store store) =>
+        await TakeByBank(buyer, code, write, write.Body, platform, store);
+
+    /// <summary>Into the wallet, and out of it in one go; where the second can't be, it waits in the wallet.</summary>
+    public static async Task<Answer<PayoutBody>> TakeByBank(
+        string buyer, string code, Write write, BankAccountBody account, IPlatform platform, Store store)
+    {
+        if (BankAccounts.Read(account).Faults is { IsEmpty: false } faults) return Problems.Of(faults);
+        if (!RefundId.TryParse($"refund/{buyer}/{code}", out var id)) return Problems.NotFound;
+        var taken = await platform.Ask(write.To(id, new Refund.Command.TakeInWallet()), write.By.Cancel);
+        if (taken is not Outcome.Done { State: Refund.State state }) return Problems.Of(taken);
+        return await WalletEndpoints.Withdraw(
+            Wallets.WalletId.Of(id.Buyer, state.Owed.Amount.Currency), write, state.Owed.Amount, account, platform,
+            store);
+    }
+
+    static async Task<Answer<RefundBody>> Recompute(
+        string buyer, string code, BareWrite write, IPlatform platform) =>
+        await RefundTraces.Due(buyer, code, write.By, platform) is { } due
+            ? await Ask(buyer, code, write, new Refund.Command.Recompute(due), platform) : Problems.NotFound;
+
+    /// <summary>Asks a refund for something.</summary>
+    public static async Task<Answer<RefundBody>> Ask(
+        string buyer, string code, Write write, Refund.Command command, IPlatform platform)
+    {
+        if (!RefundId.TryParse($"refund/{buyer}/{code}", out var id)) return Problems.NotFound;
+        var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
+        if (outcome is not Outcome.Done done) return Problems.Of(outcome);
+        return await platform.Read(id, write.By.Who, write.By.Cancel) is { } seen
+            ? Answer<RefundBody>.Of(Of(seen, write.By.Texts), done) : Problems.Unknown;
+    }
+
+    static async Task<Answer<PaymentBody>> ChooseReturns(
+        string buyer, string code, WriteOf<ReturnsRequest> write, IPlatform platform)
+    {
+        if (!PaymentId.TryParse($"payment/{buyer}/{code}", out var id)) return Problems.NotFound;
+        var outcome = await platform.Ask(
+            write.To(id, new Payment.Command.ChooseReturns(write.Body.ToWallet)), write.By.Cancel);
+        if (outcome is not Outcome.Done) return Problems.Of(outcome);
+        return await PaymentEndpoints.Get(buyer, code, write.By, platform);
     }
 
     /// <summary>Refunds: one's own, or for staff all, a buyer's, or those that wait for somebody.</summary>
@@ -64,11 +161,7 @@ static class RefundEndpoints
 
     static async Task<Answer<RefundBody>> Retry(string buyer, string code, BareWrite write, IPlatform platform)
     {
-        if (!RefundId.TryParse($"refund/{buyer}/{code}", out var id)) return Problems.NotFound;
-        var outcome = await platform.Ask(write.To(id, new Refund.Command.Retry()), write.By.Cancel);
-        if (outcome is not Outcome.Done done) return Problems.Of(outcome);
-        return await platform.Read(id, write.By.Who, write.By.Cancel) is { } seen
-            ? Answer<RefundBody>.Of(Of(seen, write.By.Texts), done) : Problems.Unknown;
+        return await Ask(buyer, code, write, new Refund.Command.Retry(), platform);
     }
 
     /// <summary>A refund's state as a body.</summary>
@@ -79,18 +172,52 @@ static class RefundEndpoints
         {
             Refund.State.Pending s => s.Reference,
             Refund.State.Paid s    => s.Reference,
-            Refund.State.Requested or Refund.State.Failed => null,
+            Refund.State.Tracing s => s.Reference,
+            Refund.State.Requested or Refund.State.Failed or Refund.State.InWallet => null,
         };
         var retry = Actions.Try(
             Refund.Kind, seen, "refund.retry", $"/v1/refunds/{id.Buyer.Code}/{id.Code}/retry",
             new Refund.Command.Retry(), typeof(Refund.Event.Retried), texts);
         return new(
             id, state.Owed.Return.Order, Words.StateOf(state), texts.Tell($"refund.state.{state.GetType().Name}"),
-            state.Owed.Amount, state.Owed.Promised, state.Attempt, reference, (state as Refund.State.Paid)?.At,
+            state.Owed.Return.Amount, state.Owed.Promised, state.Attempt, reference, PaidAt(state),
             Words.Next(Refund.Kind.DeadlineOf(state), seen.As, texts), Words.Of(
                 state.Owed.Return.Why, seen.As, texts, state.Owed.Return.Nth == 0 ? null
                     : new Disputes.Subject.Order(state.Owed.Return.Order, id.Buyer)),
             state is Refund.State.Failed { Why: var why } ? Words.Of(why, seen.As, texts) : null,
-            retry is null ? [] : [retry]);
+            ActionsOf(id, seen, texts, retry), InWallet(state), state.Owed.Amount, ItemsBody.Of(state.Owed.Items),
+            ArnOf(state), state.Corrected);
     }
+
+    static ImmutableArray<ActionBody> ActionsOf(RefundId id, Seen seen, Texts texts, ActionBody? retry)
+    {
+        var href = $"/v1/refunds/{id.Buyer.Code}/{id.Code}";
+        ActionBody?[] all =
+        [
+            retry,
+            Actions.Try(Refund.Kind, seen, "refund.take-in-wallet", $"{href}/wallet",
+                new Refund.Command.TakeInWallet(), typeof(Refund.Event.MovedToWallet), texts),
+            Actions.Try(Refund.Kind, seen, "refund.trace", $"{href}/trace", new Refund.Command.Trace(),
+                typeof(Refund.Event.TraceOpened), texts),
+        ];
+        return [.. all.OfType<ActionBody>()];
+    }
+
+    static Instant? PaidAt(Refund.State state) => state switch
+    {
+        Refund.State.Paid s     => s.At,
+        Refund.State.Tracing s  => s.At,
+        Refund.State.InWallet s => s.At,
+        Refund.State.Requested or Refund.State.Pending or Refund.State.Failed => null,
+    };
+
+    static Money? InWallet(Refund.State state) => state is Refund.State.InWallet ? state.Owed.Return.Amount
+        : state.Owed.ToWallet;
+
+    static string? ArnOf(Refund.State state) => state switch
+    {
+        Refund.State.Paid s    => s.Arn,
+        Refund.State.Tracing s => s.Arn,
+        Refund.State.Requested or Refund.State.Pending or Refund.State.Failed or Refund.State.InWallet => null,
+    };
 }

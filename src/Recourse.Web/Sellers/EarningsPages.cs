@@ -17,6 +17,7 @@ static class EarningsPages
         pages.MapGet("/earnings", Now).AsPage(Party.Seller);
         pages.MapGet("/earnings/{month}/{currency}", Statement).AsPage(Party.Seller);
         pages.MapGet("/earnings/{month}/{currency}/statement.csv", Csv).AsPage(Party.Seller);
+        pages.MapGet("/earnings/{month}/{currency}/statement.pdf", Pdf).AsPage(Party.Seller);
     }
 
     static async Task<IResult> Now(Caller caller, IPlatform platform)
@@ -48,6 +49,16 @@ static class EarningsPages
         var seller = ((Actor.Seller)caller.Who).Id;
         var all = new EarningsBook(caller, platform, seller).Statement(month, known);
         return StockPages.Csv(Write(all), $"statement-{sums.Month}-{sums.Currency}.csv");
+    }
+
+    static async Task<IResult> Pdf(string month, string currency, Caller caller, IPlatform platform)
+    {
+        var answer = await EarningsEndpoints.Statement(caller, platform, month, currency, null, 0, 1);
+        if (answer.Body is not { } sums || !Currency.TryParse(currency, out var known)) return NotThere(answer);
+        var all = new EarningsBook(caller, platform, ((Actor.Seller)caller.Who).Id).Statement(month, known);
+        return Results.Bytes(
+            EarningsPdf.Write(all, Reader.Of(caller.Http)), "application/pdf",
+            $"statement-{sums.Month}-{sums.Currency}.pdf");
     }
 
     /// <summary>As a table: the opening balance, every line, the closing one; amounts with a point.</summary>

@@ -7,11 +7,14 @@ using Recourse.Exchange;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Payments;
+using Recourse.Payouts;
 using Recourse.Refunds;
 using Recourse.Runtime;
 using Recourse.Sellers;
 using Recourse.Tracking;
 using Recourse.Verifying;
+using Recourse.Wallets;
 namespace Recourse.World.Demo;
 
 using Amount = Recourse.Client.Money;
@@ -83,6 +86,8 @@ static class Calls
                 (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Resume) =>
                 (await client.ResumeListingAsync(id.Seller.Code, id.Code, key)).Position,
+            (WalletId or PayoutId or EarningsId, _) => null,                // done on pages, by who looks at the demo
+            (RefundId or PaymentId, _) => null,
             _ => throw new InvalidOperationException($"{ask.Command} has no call."),
         };
 

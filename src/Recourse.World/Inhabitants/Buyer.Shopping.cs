@@ -34,7 +34,8 @@ public partial class Buyer
         Say(_who, checkout, wish, untilSettled: Luck(0.5), then: outcome =>
         {
             if (outcome is Outcome.Refused && tries > 0 && Luck(0.8))
-                Later(Duration.FromMinutes(15), () => Look(wish, tries - 1));
+                Later(Duration.FromMinutes(15), () =>
+                    Look(wish with { Basket = wish.Basket with { Wallet = null } }, tries - 1));
         });
         if (Whim(0.05) && Wish() is { } other) Say(_who, checkout, other);  // another tab, and another mind
     }
@@ -77,7 +78,7 @@ public partial class Buyer
             lines.Add(Line(listing, offer, country));
         }
         var method = Method();
-        return new([.. lines], country, ShipTo: null, method, KindOf(method));
+        return new([.. lines], country, ShipTo: null, method, KindOf(method), Wallet: FromWallet(currency));
     }
 
     BasketLine Line(ListingId listing, Offer offer, string country)

@@ -176,6 +176,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
             case "order.cancellation-meant" when Whim(0.3): Meddle(order); break;
             case "order.reduced" when Luck(0.2): Ship(order, Duration.Zero); break;
             case "order.cancelled" or "order.lost" when Whim(0.1): Complain(_who, id, order); break;
+            case "order.completed" when Luck(0.3): SayWhereToPay(); break;
         }
     }
 

@@ -36,6 +36,9 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
         if (news.What is "refund.failed" && Luck(0.8)) Retry(refund, Duration.FromHours(30));
         if (news.What is "refund.escalated") Retry(refund, Duration.FromHours(20));
         if (news.What is "refund.opened" && Whim(0.05)) Retry(refund, Duration.FromHours(20));
+        if (news.What is "refund.trace-opened" or "refund.trace-late")
+            Later(Duration.FromHours(30), () =>
+                Say(_who, refund, new Refund.Command.CloseTrace(Luck(0.95) ? "74537600000000000000001" : "")));
     }
 
     void Retry(RefundId refund, Duration within) => Later(within, () => Say(_who, refund, new Refund.Command.Retry()));

@@ -5,8 +5,10 @@ using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Payouts;
 using Recourse.Refunds;
 using Recourse.Verifying;
+using Recourse.Wallets;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>
@@ -28,6 +30,7 @@ public sealed class Town
     ImmutableArray<string> _carrierCodes = [];
     readonly Dictionary<SellerId, ImmutableArray<string>> _coupons = [];
     ImmutableArray<Agent> _agents = [];
+    Treasurer? _treasurer;
 
     /// <summary>Nobody lives there yet.</summary>
     /// <param name="remembersThings">Whether it keeps a list of everything, for who tries everything.</param>
@@ -55,6 +58,7 @@ public sealed class Town
         for (var i = 1; i <= plan.Clinics; i++) town.Add(
             new Buyer(door, town, new($"clinic-{i}")) { Supplier = Depot });
         var op = new Operator(door, "olga", shipped);
+        town.Add(new Treasurer(door, "tom"));
         op.BringRates([]);
         foreach (var seller in town._sellers.Values) door.At(door.Now + Duration.FromMinutes(2), seller.Open);
         var buyers = town._buyers.Values.ToArray();
@@ -92,6 +96,9 @@ public sealed class Town
         _carriers[carrier.Code] = carrier;
         _carrierCodes = _carrierCodes.Add(carrier.Code);
     }
+
+    /// <summary>Someone moves in.</summary>
+    public void Add(Treasurer treasurer) => _treasurer = treasurer;
 
     /// <summary>Someone moves in.</summary>
     public void Add(Agent agent) => _agents = _agents.Add(agent);
@@ -161,8 +168,17 @@ public sealed class Town
                 if (news.Buyer is { } planned) _buyers.GetValueOrDefault(planned)?.Hear(plan, news);
                 _sellers.GetValueOrDefault(plan.Seller)?.Hear(plan, news);
                 break;
-            case PaymentId payment: AgentOf(payment)?.Hear(payment, news); break;
-            case RefundId refund: AgentOf(refund)?.Hear(refund, news); break;
+            case PaymentId payment:
+                _buyers.GetValueOrDefault(payment.Buyer)?.Hear(payment, news);
+                AgentOf(payment)?.Hear(payment, news);
+                break;
+            case RefundId refund:
+                _buyers.GetValueOrDefault(refund.Buyer)?.Hear(refund, news);
+                AgentOf(refund)?.Hear(refund, news);
+                break;
+            case WalletId wallet: _buyers.GetValueOrDefault(wallet.Buyer)?.Hear(wallet, news); break;
+            case PayoutId payout: _treasurer?.Hear(payout, news); break;
+            case EarningsId earnings: _treasurer?.Hear(earnings, news); break;
             case OrderId order: Hear(order, news); break;
         }
     }

@@ -1,5 +1,6 @@
 using Recourse.Orders;
 using Recourse.Runtime;
+using Recourse.Wallets;
 namespace Recourse.World.Invariants;
 
 /// <summary>Invariants 1 and 2: what is recorded is what the event means, and all accounts add up to nothing.</summary>
@@ -69,11 +70,17 @@ public sealed class NothingBelowZero : Invariant
     /// <inheritdoc/>
     public override void Finish()
     {
+        foreach (var (id, state) in Known.States)
+            if (id is WalletId wallet && state is Wallet.State { Balance: var says })
+                Must(
+                    Known.Balances.GetValueOrDefault((Wallet.BalanceOf(wallet.Buyer).Path, says.Currency))
+                    == says.Minor, 6, $"says {says}, and the books say otherwise", id);
         if (!Known.IsAtRest) return;
         foreach (var ((path, currency), balance) in Known.Balances)
             if (balance != 0 && (path.StartsWith("transit/", StringComparison.Ordinal)
                 || path.StartsWith("escrow/", StringComparison.Ordinal)
-                || path.StartsWith("buyer/", StringComparison.Ordinal)))
+                || path.StartsWith("buyer/", StringComparison.Ordinal)
+                && !path.EndsWith("/wallet", StringComparison.Ordinal)))
                 Wrong(3, $"{path} still holds {balance} {currency} when all is over");
     }
 }

@@ -31,6 +31,11 @@ public sealed class OneOutcome : Invariant
     /// <summary>The key of the call whose outcome an event is.</summary>
     static string? OutcomeOf(in Step step) => step switch
     {
+        // What the wallet pays alone is asked of nobody.
+        { Before: Payment.State.Authorising { ByMethod.Minor: 0 } or Payment.State.Held { Intent: Payment.FromWallet } }
+            => null,
+        { Before: Payment.State.Capturing { Asked.Minor: 0 } s, Event: Payment.Event.Captured } =>
+            $"{step.Id}/{s.Terms.Attempt}/void",
         { Before: Payment.State.Authorising s, Event: Payment.Event.Authorised or Payment.Event.Declined
             or Payment.Event.VoidAsked or Payment.Event.Voided } => $"{step.Id}/{s.Terms.Attempt}/authorise",
         { Before: Payment.State.Capturing s, Event: Payment.Event.Captured or Payment.Event.CaptureFailed } =>

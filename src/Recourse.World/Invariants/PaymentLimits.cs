@@ -21,7 +21,7 @@ public sealed class PaymentLimits : Invariant
     /// <inheritdoc/>
     public override void See(in Step step)
     {
-        if (step is { Id: PaymentId id, Event: Payment.Event e }) See(id, e);
+        if (step is { Id: PaymentId id, Event: Payment.Event e, After: Payment.State after }) See(id, e, after);
         if (step is { Id: RefundId refund, Event: Refund.Event.Paid, After: Refund.State state })
         {
             Must(_paid.Add(refund), 4, "is paid a second time", refund);
@@ -40,7 +40,7 @@ public sealed class PaymentLimits : Invariant
 
     Notes Of(PaymentId id) => _payments.TryGetValue(id, out var n) ? n : _payments[id] = new();
 
-    void See(PaymentId id, Payment.Event @event)
+    void See(PaymentId id, Payment.Event @event, Payment.State after)
     {
         var notes = Of(id);
         switch (@event)
@@ -52,23 +52,26 @@ public sealed class PaymentLimits : Invariant
             case Payment.Event.Released e: Add(notes.Released, e.Order, e.Amount); break;
             case Payment.Event.Unfunded e: Add(notes.Released, e.Order, e.Amount); break;
             case Payment.Event.RefundOwed e: Add(notes.Owed, e.Return.Order, e.Return.Amount); break;
-            case Payment.Event.CaptureAsked e: Capture(id, notes, e.Amount); break;
+            case Payment.Event.CaptureAsked e: Capture(id, notes, e.Amount, after); break;
             case Payment.Event.Captured e:
                 Must(notes.Captured < 0, 4, "is captured a second time", id);
-                Capture(id, notes, e.Amount);
+                Capture(id, notes, e.Amount, after);
                 notes.Captured = e.Amount.Minor;
                 break;
             case Payment.Event.Unanswered or Payment.Event.AskedAgain or Payment.Event.Authorised
                 or Payment.Event.Declined or Payment.Event.ReturnQueued or Payment.Event.CaptureFailed
-                or Payment.Event.Abandoned or Payment.Event.VoidAsked or Payment.Event.Voided: break;
+                or Payment.Event.Abandoned or Payment.Event.VoidAsked or Payment.Event.Voided
+                or Payment.Event.ReturnsChosen: break;
         }
         foreach (var (order, share) in notes.Shares)
             Must(notes.Released.GetValueOrDefault(order) + notes.Owed.GetValueOrDefault(order) <= share, 4,
                 $"gives more than {share} back to {order}", id);
     }
 
-    void Capture(PaymentId id, Notes notes, Money amount) =>
-        Must(amount.Minor == notes.Shares.Values.Sum() - notes.Released.Values.Sum(), 4,
+    // What the wallet paid is captured by nobody: it was here before.
+    void Capture(PaymentId id, Notes notes, Money amount, Payment.State after) =>
+        Must(amount.Minor + (after.Wanted - after.WantedByMethod).Minor
+            == notes.Shares.Values.Sum() - notes.Released.Values.Sum(), 4,
             $"captures {amount} of {notes.Shares.Values.Sum()} less {notes.Released.Values.Sum()}", id);
 
     static void Add(Dictionary<OrderId, long> to, OrderId order, Money amount) =>

@@ -6,9 +6,13 @@ using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Payouts;
+using Recourse.Refunds;
 using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.Sellers;
+using Recourse.Verifying;
+using Recourse.Wallets;
 using Recourse.World.Invariants;
 namespace Recourse.World.Simulations;
 
@@ -28,7 +32,7 @@ public sealed class SimulatorDoor : IDoor
     {
         (_simulator, _answers) = (simulator, answers);
         _platform = new(simulator, OrderList.View, BuyerHabits.View, LargeOrders.View, PriceBands.View,
-            LaneCosts.View);
+            LaneCosts.View, SellerFunds.View);
         _edge = edge(_platform);
         simulator.Recorded += (_, turn) => Remember(turn);
         Seal = (buyer, address) => new($"{buyer}", Convert.ToBase64String(
@@ -101,9 +105,26 @@ public sealed class SimulatorDoor : IDoor
         (_, Listing.Command.FollowRates c) => c with { Rates = _edge.Rates(), Peers = Peers(ShownAt(ask.Target)) },
         (BuyerId, BuyerAccount.Command.BlockMethods { Paid: { } paid } c) =>
             c with { Card = Peek(paid) is Checkout.State s ? _edge.PrintOf(s.Basket.Method) : null },
+        (WalletId id, Wallet.Command.Withdraw c) => c with
+        {
+            Verified = new(Peek(new VerificationId(id.Buyer)) is Verification.State.Verified v && v.Until > Now, Now,
+                "partition/verification"),
+        },
+        (EarningsId id, Earnings.Command.Run) => new Earnings.Command.Run(FundsOf(id)),
+        (RefundId id, Refund.Command.Recompute) => Peek(id) is Refund.State s
+            ? new Refund.Command.Recompute(new(s.Owed.Return.Amount, Now, "journal")) : null,
         (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };
+
+    Fact<FundsSeen>? FundsOf(EarningsId id)
+    {
+        if (id.Currency is not { } currency) return null;
+        var none = Money.Zero(currency);
+        var row = _platform.All(SellerFunds.View)
+            .FirstOrDefault(r => r.Seller == $"{id.Seller}" && r.Currency == currency.Code);
+        return new(row?.Seen(Now - Duration.FromDays(14)) ?? new(none, none, none), Now, "view/seller-funds");
+    }
 
     /// <summary>As the edge does, from the names that there are.</summary>
     Fact<SellerId>? OtherNamed(IId seller, string name)

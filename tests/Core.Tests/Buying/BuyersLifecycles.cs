@@ -73,7 +73,11 @@ public sealed class BuyersLifecycles
         _ => new Payment.Command.HearFundingRefused(Lamp, []), _ => new Payment.Command.HearFundingRefused(Cups, []),
         _ => new Payment.Command.HearLossRefused(Cups, []), _ => new Payment.Command.Abandon(),
         life => new Payment.Command.Wake(life.Due),
+        _ => new Payment.Command.ChooseReturns(true), _ => new Payment.Command.ChooseReturns(false),
     ];
+
+    static readonly Life FromWallet = NewPayment.When(OfCheckout, new Payment.Command.Authorise(
+        1, "card-1", "BR", [new(Cups, CupsTotal), new(Lamp, LampTotal)], Wallet: Total));
 
     static readonly Func<Life, object>[] ToRefunds =
     [
@@ -88,7 +92,13 @@ public sealed class BuyersLifecycles
         _ => new Refund.Command.HearReport(new("e", "re-1", 0, ReportedStatus.RefundFailed, Eur(5_00), null)),
         _ => new Refund.Command.Retry(), life => new Refund.Command.Wake(life.Due),
         life => new Refund.Command.Wake(life.Due),
+        _ => new Refund.Command.Open(new(Cups, 1, Eur(5_00), Why), ThePayment, "pi-1", "BR", Eur(5_00)),
+        _ => new Refund.Command.TakeInWallet(), _ => new Refund.Command.Trace(),
+        _ => new Refund.Command.CloseTrace("ARN-1"), life => Recompute(life, 0), life => Recompute(life, 1_00),
     ];
+
+    static Refund.Command Recompute(Life life, long more) => new Refund.Command.Recompute(new Fact<Kernel.Money>(
+        Eur(5_00 + ((life.State as Refund.State)?.Corrected?.Minor ?? 0) + more), Wednesday, "journal"));
 
     static Payment.Command Back(OrderId order, int nth, long cents) =>
         new Payment.Command.GiveBack(new(order, nth, Eur(cents), Why));
@@ -225,12 +235,12 @@ public sealed class BuyersLifecycles
     [Fact]
     public void Of_a_payment_is_all_that_happens_and_all_of_it_happens() =>
         Walk(
-            [NewPayment, PayingOnce.Authorised, PayingOnce.Capturing, Lost], ToPayments,
-            [OfCheckout, OfCups, Provider, Clock]);
+            [NewPayment, PayingOnce.Authorised, PayingOnce.Capturing, Lost, FromWallet, FromWallet], ToPayments,
+            [OfCheckout, OfCups, Provider, Clock, Buyer]);
 
     [Fact]
     public void Of_a_refund_is_all_that_happens_and_all_of_it_happens() =>
-        Walk([NewRefund, Silent], ToRefunds, [OfPayment, Provider, Provider, Clock]);
+        Walk([NewRefund, Silent], ToRefunds, [OfPayment, Provider, Provider, Clock, Buyer, Agent]);
 
     /// <summary>
     /// Whatever anybody asks, in whatever order: what is seen must be what is drawn. Rare arrows get more tries.

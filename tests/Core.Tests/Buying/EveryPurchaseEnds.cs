@@ -5,6 +5,7 @@ using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Refunds;
 using Recourse.Tracking;
 using Recourse.Verifying;
 using Xunit;
@@ -76,6 +77,7 @@ public sealed class EveryPurchaseEnds
         ImmutableArray<Portion> some = whole is [var p, ..]
             ? [p with { Quantity = market.Chance.Next(1, p.Quantity + 1) }] : [];
         Actor shop = new Actor.Seller(seller);
+        if (market.Chance.Next(4) == 0) TheirMoney(market, RefundId.Of(Ana, order, market.Chance.Next(3)));
         switch (market.Chance.Next(15))
         {
             case 11 when market.Chance.Next(2) == 0:
@@ -96,6 +98,21 @@ public sealed class EveryPurchaseEnds
             case 7: market.Ask(order, new Order.Command.Ship("ctt", "RR473124829PT"), shop); break;
             case 8: market.Ask(ParcelId.Of(order), Delivered(market.Now), new Actor.Carrier("ctt")); break;
             default: market.Ask(order, new Order.Command.ConfirmReceipt(), Buyer); break;
+        }
+    }
+
+    static void TheirMoney(Market market, RefundId refund)
+    {
+        var due = (market.State<Refund.State>(refund)?.Owed.Return.Amount ?? Eur(0)) + Eur(market.Chance.Next(2));
+        switch (market.Chance.Next(7))
+        {
+            case 0: market.Ask(ThePayment, new Payment.Command.ChooseReturns(true), Buyer); break;
+            case 1 or 2: market.Ask(refund, new Refund.Command.TakeInWallet(), Buyer); break;
+            case 3: market.Ask(refund, new Refund.Command.Trace(), Buyer); break;
+            case 4: market.Ask(refund, new Refund.Command.CloseTrace("ARN-1"), Agent); break;
+            default:
+                market.Ask(refund, new Refund.Command.Recompute(new(due, market.Now, "journal")), Buyer);
+                break;
         }
     }
 
@@ -162,7 +179,7 @@ public sealed class EveryPurchaseEnds
             -market.Provider.Statement(ThePayment), market.Balances.GetValueOrDefault("provider/clearing/ana/c1"));
         string[] through = ["provider/authorised/", "transit/", "escrow/", "buyer/"];
         foreach (var (account, minor) in market.Balances)
-            if (through.Any(t => account.StartsWith(t, StringComparison.Ordinal)))
+            if (through.Any(t => account.StartsWith(t, StringComparison.Ordinal)) && account is not "buyer/ana/wallet")
                 Assert.Equal((account, 0), (account, minor));
         foreach (var stake in market.State<Payment.State>(ThePayment)?.Stakes ?? [])
             Assert.InRange(stake.Left.Minor, 0, stake.Amount.Minor);

@@ -207,7 +207,10 @@ sealed class Market
             Provider.Settle();
             if (Report(faultless: true)) continue;
             var failed = _now.States.Values.FirstOrDefault(s => s.State is Refund.State.Failed).Id;
+            var traced = _now.States.Values.FirstOrDefault(s => s.State is Refund.State.Tracing).Id;
             if (failed is not null) Ask(failed, new Refund.Command.Retry(), Purchase.Agent);
+            else if (traced is not null && _chance.Next(2) == 0)
+                Ask(traced, new Refund.Command.CloseTrace("ARN-1"), Purchase.Agent);
             else if (!Wake(faultless: true)) return;
         }
         Assert.Fail("It never came to an end.");

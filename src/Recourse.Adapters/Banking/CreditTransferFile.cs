@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using NodaTime;
+using Recourse.Kernel;
+using Recourse.Payouts;
+namespace Recourse.Adapters.Banking;
+
+/// <summary>One transfer of a file.</summary>
+/// <param name="EndToEnd">Our name for it, which comes back with it; at most 35 characters.</param>
+public sealed record CreditTransfer(string EndToEnd, Money Amount, BankAccount To, string About);
+
+/// <summary>Payouts as a bank takes them: a customer credit transfer initiation, pain.001.001.09.</summary>
+/// <remarks>Source: ISO 20022, message definition report "Payments Initiation" of 2019; EPC132-08 for SEPA.</remarks>
+public static class CreditTransferFile
+{
+    /// <summary>Of its elements.</summary>
+    public const string Namespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
+
+    const int LongestName = 140, LongestId = 35;
+
+    /// <summary>The file; one group of transfers for each currency.</summary>
+    /// <param name="id">The message's id; at most 35 characters.</param>
+    /// <param name="at">When it was made (UTC).</param>
+    /// <param name="from">The account that it is paid from.</param>
+    public static byte[] Write(string id, Instant at, BankAccount from, IReadOnlyList<CreditTransfer> transfers)
+    {
+        using var stream = new MemoryStream();
+        using (var xml = XmlWriter.Create(stream, new() { Encoding = new UTF8Encoding(false), Indent = true }))
+        {
+            xml.WriteStartDocument();
+            xml.WriteStartElement("Document", Namespace);
+            xml.WriteStartElement("CstmrCdtTrfInitn", Namespace);
+            xml.WriteStartElement("GrpHdr", Namespace);
+            Text(xml, "MsgId", Short(id));
+            Text(xml, "CreDtTm", at.InUtc().ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            Sums(xml, transfers);
+            Inside(xml, "InitgPty", () => Text(xml, "Nm", Name(from.Holder)));
+            xml.WriteEndElement();
+            var groups = transfers.GroupBy(t => t.Amount.Currency.Code);
+            foreach (var group in groups.OrderBy(g => g.Key, StringComparer.Ordinal))
+                Group(xml, Short($"{id}-{group.Key}"), at, from, [.. group]);
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        return stream.ToArray();
+    }
+
+    static void Group(XmlWriter xml, string id, Instant at, BankAccount from, IReadOnlyList<CreditTransfer> transfers)
+    {
+        xml.WriteStartElement("PmtInf", Namespace);
+        Text(xml, "PmtInfId", id);
+        Text(xml, "PmtMtd", "TRF");
+        Sums(xml, transfers);
+        Inside(xml, "ReqdExctnDt", () =>
+            Text(xml, "Dt", at.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)));
+        Inside(xml, "Dbtr", () => Text(xml, "Nm", Name(from.Holder)));
+        Account(xml, "DbtrAcct", from.Iban);
+        Agent(xml, "DbtrAgt", from.Bic);
+        Text(xml, "ChrgBr", "SLEV");
+        foreach (var t in transfers) One(xml, t);
+        xml.WriteEndElement();
+    }
+
+    static void One(XmlWriter xml, CreditTransfer t)
+    {
+        xml.WriteStartElement("CdtTrfTxInf", Namespace);
+        Inside(xml, "PmtId", () => Text(xml, "EndToEndId", Short(t.EndToEnd)));
+        Inside(xml, "Amt", () =>
+        {
+            xml.WriteStartElement("InstdAmt", Namespace);
+            xml.WriteAttributeString("Ccy", t.Amount.Currency.Code);
+            xml.WriteString(Plain(t.Amount));
+            xml.WriteEndElement();
+        });
+        if (t.To.Bic is not null) Agent(xml, "CdtrAgt", t.To.Bic);
+        Inside(xml, "Cdtr", () => Text(xml, "Nm", Name(t.To.Holder)));
+        Account(xml, "CdtrAcct", t.To.Iban);
+        Inside(xml, "RmtInf", () => Text(xml, "Ustrd", Name(t.About)));
+        xml.WriteEndElement();
+    }
+
+    static void Sums(XmlWriter xml, IReadOnlyList<CreditTransfer> transfers)
+    {
+        Text(xml, "NbOfTxs", transfers.Count.ToString(CultureInfo.InvariantCulture));
+        // The sum of the numbers as they stand there, whatever their currencies.
+        Text(xml, "CtrlSum", Sum(transfers));
+    }
+
+    static string Sum(IReadOnlyList<CreditTransfer> transfers)
+    {
+        const int digits = 4;
+        var sum = transfers.Aggregate(Int128.Zero, (all, t) =>
+            all + (Int128)t.Amount.Minor * Power(digits - t.Amount.Currency.Decimals));
+        var text = sum.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
+        return $"{text[..^digits]}.{text[^digits..]}".TrimEnd('0').TrimEnd('.');
+    }
+
+    static long Power(int of) => of switch { 0 => 1, 1 => 10, 2 => 100, 3 => 1_000, _ => 10_000 };
+
+    static string Plain(Money money)
+    {
+        var digits = money.Minor.ToString($"D{money.Currency.Decimals + 1}", CultureInfo.InvariantCulture);
+        return money.Currency.Decimals == 0 ? digits
+            : $"{digits[..^money.Currency.Decimals]}.{digits[^money.Currency.Decimals..]}";
+    }
+
+    static void Account(XmlWriter xml, string name, string iban) =>
+        Inside(xml, name, () => Inside(xml, "Id", () => Text(xml, "IBAN", iban)));
+
+    static void Agent(XmlWriter xml, string name, string? bic) =>
+        Inside(xml, name, () => Inside(xml, "FinInstnId", () =>
+        {
+            if (bic is not null) Text(xml, "BICFI", bic);
+            else Inside(xml, "Othr", () => Text(xml, "Id", "NOTPROVIDED"));
+        }));
+
+    static void Inside(XmlWriter xml, string name, Action inner)
+    {
+        xml.WriteStartElement(name, Namespace);
+        inner();
+        xml.WriteEndElement();
+    }
+
+    static void Text(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Namespace, text);
+
+    static string Short(string id) => id.Length <= LongestId ? id : id[..LongestId];
+
+    // XML knows no control characters, and a bank no longer name.
+    static string Name(string name)
+    {
+        var tidy = string.Concat(name.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)).Trim();
+        return tidy.Length == 0 ? "-" : tidy.Length <= LongestName ? tidy : tidy[..LongestName];
+    }
+}

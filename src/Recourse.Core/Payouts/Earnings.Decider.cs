@@ -1,0 +1,167 @@
+using Recourse.Disputes;
+using Recourse.Rulebooks;
+using Recourse.Sellers;
+using static Recourse.Kernel.Message;
+namespace Recourse.Payouts;
+
+public static partial class Earnings
+{
+    const int LongestReference = 64;
+
+    /// <summary>Their seller, staff, and a payout or an appeal of theirs.</summary>
+    public static Party? PartyOf(EarningsId id, State? state, Actor actor) => actor switch
+    {
+        Actor.Seller a    => a.Id == id.Seller ? Party.Seller : null,
+        Actor.Agent       => Party.Agent,
+        Actor.Operator    => Party.Operator,
+        Actor.Aggregate a => PayoutId.TryParse(a.Id, out var payout) && payout.Seller == id.Seller
+            || AppealId.TryParse(a.Id, out var appeal) && appeal.Seller == id.Seller ? Party.Platform : null,
+        Actor.Clock       => Party.Clock,
+        Actor.Buyer or Actor.Warehouse or Actor.Carrier or Actor.Integration or Actor.Outside => null,
+    };
+
+    /// <summary>What a command makes true, or why it can't.</summary>
+    public static Decision<Event> Decide(EarningsId id, State? state, Command command, Asked asked)
+    {
+        if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
+        if (id.Currency is not { } currency) return Refusal.NotFound;
+        var turn = new Turn(id, party, asked.At, asked.InForce, currency);
+
+        Decision<Event> decision = command switch
+        {
+            Command.PayTo c      => PayTo(state, c.To, turn),
+            Command.Run c        => Run(state, c.Funds, turn),
+            Command.Hold c       => Hold(state, c.Reason, turn),
+            Command.Lift         => Lift(state, turn),
+            Command.ChargeBack c => ChargeBack(state, c, turn),
+            Command.TakeBack c   => state is null ? Refusal.NotFound : [new Event.TakenBack(c.Payout, c.Amount)],
+            Command.Wake c       => state is State.Scheduled s && s.Deadline.Next == c.Due
+                ? [new Event.Called(Due(turn.At + turn.Rules.EscalateEvery))] : [],
+        };
+
+        // From which state and by whom is said once: in the table.
+        return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
+    }
+
+    sealed record Turn(EarningsId Id, Party By, Instant At, Rulebook Book, Currency Currency)
+    {
+        public PayoutRules Rules { get; } = Book.Of<PayoutRules>();
+
+        public Instant Next => At + Rules.Every;
+    }
+
+    // The platform has a day to run what is due before its people are called.
+    static Deadline Due(Instant at) => new(Party.Operator, "earnings.call-people", Warn: null, at);
+
+    static Deadline After(Instant next, PayoutRules rules) => Due(next + rules.SendWithin);
+
+    static Decision<Event> PayTo(State? state, PaidTo to, Turn turn)
+    {
+        if (state is State.Held) return Held;
+        if (state is State.Scheduled s && s.To == to) return [];                          // said twice, done once
+        var next = state is State.Scheduled { Next: var was } ? was : turn.Next;
+        return
+        [
+            new Event.AccountSet(to, next, After(Instant.Max(next, turn.At), turn.Rules), turn.Currency),
+        ];
+    }
+
+    /// <summary>
+    /// What the books know behind our own back is corrected by what was paid out since: nothing is paid twice.
+    /// </summary>
+    static Decision<Event> Run(State? state, Fact<FundsSeen>? funds, Turn turn)
+    {
+        if (state is State.Held) return Held;
+        if (state is not State.Scheduled s) return NoAccount;
+        if (turn.At < s.Next) return TooEarly(s.Next);
+        if (funds?.Value is not { } seen || seen.Payable.Currency != turn.Currency) return NoFunds;
+        var payable = seen.Payable + seen.PaidOut - s.PaidOut;
+        var reserve = turn.Rules.Reserve.Of(seen.Recent with { Minor = Math.Max(0, seen.Recent.Minor) },
+            Rounding.AwayFromZero);
+        var due = payable - reserve;
+        var deadline = After(turn.Next, turn.Rules);
+        return due.Minor <= 0
+            ? [new Event.NothingDue(payable, reserve, turn.Next, deadline)]
+            : [new Event.Ran(PayoutId.Of(turn.Id.Seller, $"{turn.Id} {s.Runs + 1}"), due, reserve, s.To, turn.Next,
+                deadline)];
+    }
+
+    static Decision<Event> Hold(State? state, string? reason, Turn turn)
+    {
+        if (state is State.Held h) return h.Why.Code == reason ? [] : Held;               // said twice, done once
+        if (state is not State.Scheduled s) return NoAccount;
+        if (reason is null || !turn.Rules.Reasons.TryGetValue(reason, out var remedies)) return NoSuchReason(reason);
+        return
+        [
+            new Event.Withheld(new(
+                reason, "earnings.held",
+                [new("next", s.Next, Party.Everyone), new("paidOut", s.PaidOut, Party.Everyone)],
+                rule: $"payouts.reasons.{reason}", turn.Book.Version, new DecidedBy.Person(turn.By), remedies, turn.At,
+                Statement.UntilIn(
+                    remedies, turn.Rules.AppealWithin.EndFrom(turn.At, turn.Book.Of<Calendars>().Default)))),
+        ];
+    }
+
+    static Decision<Event> Lift(State? state, Turn turn) => state is State.Held s
+        ? [new Event.Lifted(Instant.Max(s.Next, turn.At), After(Instant.Max(s.Next, turn.At), turn.Rules))] : [];
+
+    static Decision<Event> ChargeBack(State? state, Command.ChargeBack c, Turn turn)
+    {
+        if (string.IsNullOrWhiteSpace(c.Reference) || c.Reference.Length > LongestReference) return BadReference;
+        if (state?.ChargedBack.Contains(c.Reference) is true) return [];                  // said twice, done once
+        if (c.Order.Seller != turn.Id.Seller) return OtherSeller;
+        if (c.Amount.Currency != turn.Currency || c.Amount.Minor is < 1 or > Money.Most) return BadAmount;
+        return
+        [
+            new Event.ChargedBack(c.Reference, c.Order, c.Amount, new(
+                "earnings.charged-back", "earnings.taken-off",
+                [
+                    new("amount", c.Amount, Party.Everyone), new("order", $"{c.Order}", Party.Everyone),
+                    new("reference", c.Reference, Party.Everyone),
+                ],
+                rule: "payouts.reserve", turn.Book.Version, new DecidedBy.Person(turn.By), [Ask], turn.At,
+                appealUntil: null)),
+        ];
+    }
+
+    /// <summary>What an event means in money.</summary>
+    public static IEnumerable<Transfer> Transfers(EarningsId id, State after, Event @event)
+    {
+        var payable = new Account(SellerMonths.PayableOf($"{id.Seller}"));
+        return @event switch
+        {
+            Event.Ran e         => [new(payable, Payout.Standing(e.Payout), e.Amount)],
+            Event.TakenBack e   => [new(Payout.Standing(e.Payout), payable, e.Amount)],
+            Event.ChargedBack e => [new(payable, new($"{id.Seller}/chargebacks"), e.Amount)],
+            Event.AccountSet or Event.NothingDue or Event.Called or Event.Withheld or Event.Lifted =>
+                Array.Empty<Transfer>(),
+        };
+    }
+
+    /// <summary>What is paid out goes its own way, by its own deadlines.</summary>
+    public static IEnumerable<Intent> React(EarningsId id, State after, Event @event)
+    {
+        if (@event is Event.Ran e)
+            yield return new Intent.Send(To(
+                e.Payout, new Payout.Command.Open(new(e.Amount, e.To.Account, e.To.Seen, $"{id}"))));
+    }
+
+    static readonly Remedy Look = new("payout.look"), Ask = new("support.ask"), SetAccount = new("payout.account"),
+        Mend = new("payout.mend");
+
+    static string NameOf(State? state) => state is null ? "none" : $"earnings.{state.GetType().Name}";
+
+    static Refusal NotNow(State? state, Party party) =>
+        new("earnings.not-now", Look, ("state", NameOf(state)), ("party", $"{party}"));
+
+    static Refusal Held => new("earnings.on-hold", Look);
+    static Refusal NoAccount => new("earnings.no-account", SetAccount);
+    static Refusal NoFunds => new("earnings.not-looked-up", Ask);
+    static Refusal TooEarly(Instant next) => new("earnings.too-early", Look, ("next", next));
+    static Refusal BadReference => new("earnings.bad-reference", Mend) { Field = "reference" };
+    static Refusal BadAmount => new("earnings.bad-amount", Mend) { Field = "amount" };
+    static Refusal OtherSeller => new("earnings.other-seller", Mend) { Field = "order" };
+
+    static Refusal NoSuchReason(string? reason) =>
+        new("earnings.no-such-reason", Mend, ("reason", reason ?? "")) { Field = "reason" };
+}

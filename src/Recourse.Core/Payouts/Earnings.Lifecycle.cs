@@ -1,0 +1,58 @@
+using static Recourse.Kernel.Lifecycle;
+using static Recourse.Kernel.Party;
+namespace Recourse.Payouts;
+
+public static partial class Earnings
+{
+    /// <summary>The whole life on one page.</summary>
+    public static readonly Lifecycle Lifecycle = new(
+        Start<Event.AccountSet,  State.Scheduled>(Seller),
+        Start<Event.ChargedBack, State.NoAccount>(Operator),
+        Row<State.NoAccount, Event.AccountSet,  State.Scheduled>(Seller),
+        Row<State.NoAccount, Event.ChargedBack, State.NoAccount>(Operator),
+        Row<State.Scheduled, Event.AccountSet,  State.Scheduled>(Seller),
+        Row<State.Scheduled, Event.Ran,         State.Scheduled>(Operator),
+        Row<State.Scheduled, Event.NothingDue,  State.Scheduled>(Operator),
+        Row<State.Scheduled, Event.Called,      State.Scheduled>(Clock, nameof(PayoutRules.Every)),
+        Row<State.Scheduled, Event.Withheld,    State.Held>(Staff),
+        Row<State.Scheduled, Event.ChargedBack, State.Scheduled>(Operator),
+        Row<State.Scheduled, Event.TakenBack,   State.Scheduled>(Platform),
+        Row<State.Held,      Event.Lifted,      State.Scheduled>(Staff | Platform),
+        Row<State.Held,      Event.ChargedBack, State.Held>(Operator),
+        Row<State.Held,      Event.TakenBack,   State.Held>(Platform));
+
+    /// <summary>What the runtime is told.</summary>
+    public static readonly Kind<EarningsId, State, Command, Event> Kind = new()
+    {
+        Name = "earnings", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
+        Waking = due => new Command.Wake(due), Size = s => 1 + s.ChargedBack.Length,
+        Due = s => (s as State.Scheduled)?.Deadline.Next, Awaited = s => (s as State.Scheduled)?.Deadline,
+    };
+
+    /// <summary>The state after an event.</summary>
+    public static State Evolve(State? state, Event @event) => @event switch
+    {
+        Event.AccountSet e  => Set(state, e),
+        Event.Ran e         => state.Was<State.Scheduled>(e) is var s ? s with
+        {
+            PaidOut = s.PaidOut + e.Amount, Runs = s.Runs + 1, Next = e.Next, Deadline = e.Deadline,
+        } : s,
+        Event.NothingDue e  => state.Was<State.Scheduled>(e) with { Next = e.Next, Deadline = e.Deadline },
+        Event.Called e      => state.Was<State.Scheduled>(e) with { Deadline = e.Deadline },
+        Event.Withheld e    => Withheld(state.Was<State.Scheduled>(e), e),
+        Event.Lifted e      => Lifted(state.Was<State.Held>(e), e),
+        Event.ChargedBack e => state is null ? new State.NoAccount(Money.Zero(e.Amount.Currency), 0, [e.Reference])
+            : state with { ChargedBack = state.ChargedBack.Add(e.Reference) },
+        Event.TakenBack e   => state.Was<State>(e) is var s ? s with { PaidOut = s.PaidOut - e.Amount } : s,
+    };
+
+    static State.Scheduled Set(State? s, Event.AccountSet e) =>
+        new(s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline);
+
+    static State.Held Withheld(State.Scheduled s, Event.Withheld e) =>
+        new(s.PaidOut, s.Runs, s.ChargedBack, s.To, s.Next, e.Why);
+
+    static State.Scheduled Lifted(State.Held s, Event.Lifted e) =>
+        new(s.PaidOut, s.Runs, s.ChargedBack, s.To, e.Next, e.Deadline);
+}

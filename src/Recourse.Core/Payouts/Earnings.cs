@@ -1,0 +1,123 @@
+using Recourse.Orders;
+namespace Recourse.Payouts;
+
+/// <summary>What becomes of a seller's earnings in one currency.</summary>
+/// <param name="Code">The currency, ISO 4217, in lower case.</param>
+public readonly record struct EarningsId(SellerId Seller, string Code) : IId<EarningsId>
+{
+    /// <summary>A seller's earnings in that currency.</summary>
+    public static EarningsId Of(SellerId seller, Currency currency) => new(seller, currency.Code.ToLowerInvariant());
+
+    /// <summary>Its currency; null: there is no such currency.</summary>
+    public Currency? Currency => Kernel.Currency.TryParse(Code.ToUpperInvariant(), out var c) ? c : null;
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out EarningsId id)
+    {
+        var ok = Derived.Split(text, "earnings", 3) is [_, var s, var c] && Derived.IsCode(s) && Derived.IsCode(c);
+        id = ok && text!.Split('/') is [_, var seller, var code] ? new(new(seller), code) : default;
+        return ok;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"earnings/{Seller.Code}/{Code}";
+}
+
+/// <summary>Where a seller is paid to.</summary>
+public sealed record PaidTo(Sealed<BankAccount> Account, AccountSeen Seen);
+
+/// <summary>What the books say of a seller's earnings.</summary>
+/// <param name="Payable">What they are owed; below zero: they owe it.</param>
+/// <param name="PaidOut">What was ever paid out of it, less what came back, as far as these books know.</param>
+/// <param name="Recent">What was earned within the time of the reserve.</param>
+public sealed record FundsSeen(Money Payable, Money PaidOut, Money Recent);
+
+/// <summary>
+/// A seller's earnings in one currency on their way to a bank account: by a schedule, less a reserve, unless they are
+/// held. Below zero after a chargeback, they are made up for by what is earned next.
+/// </summary>
+public static partial class Earnings
+{
+    /// <summary>What can be asked.</summary>
+    public closed record Command : ICommand<EarningsId>
+    {
+        /// <summary>The seller says where they are paid to.</summary>
+        public sealed record PayTo(PaidTo To) : Command;
+
+        /// <summary>What is due is paid out.</summary>
+        /// <param name="Funds">What the books say; null: nobody looked.</param>
+        public sealed record Run(Fact<FundsSeen>? Funds = null) : Command;
+
+        /// <summary>Staff hold payouts back.</summary>
+        /// <param name="Reason">By the rulebook's list.</param>
+        public sealed record Hold(string Reason) : Command;
+
+        /// <summary>Staff let them go on, or an appeal that was right.</summary>
+        public sealed record Lift : Command;
+
+        /// <summary>A bank took back from us what a buyer had paid for an order, and its seller bears it.</summary>
+        /// <param name="Reference">The provider's, of the dispute.</param>
+        public sealed record ChargeBack(string Reference, OrderId Order, Money Amount) : Command;
+
+        /// <summary>Said by a payout that came back.</summary>
+        public sealed record TakeBack(PayoutId Payout, Money Amount) : Command;
+
+        /// <summary>Time.</summary>
+        public sealed record Wake(Instant Due) : Command;
+    }
+
+    /// <summary>Earnings as they stand.</summary>
+    /// <param name="PaidOut">What was ever paid out, less what came back.</param>
+    /// <param name="Runs">How many payouts there ever were.</param>
+    /// <param name="ChargedBack">References of chargebacks that were booked.</param>
+    public closed record State(
+        Money PaidOut, int Runs, ImmutableArray<string> ChargedBack)
+    {
+        /// <summary>Nobody said where they are to go.</summary>
+        public sealed record NoAccount(Money PaidOut, int Runs, ImmutableArray<string> ChargedBack)
+            : State(PaidOut, Runs, ChargedBack);
+
+        /// <summary>They go on by the schedule.</summary>
+        /// <param name="Next">When the next payout is due (UTC).</param>
+        public sealed record Scheduled(
+            Money PaidOut, int Runs, ImmutableArray<string> ChargedBack, PaidTo To, Instant Next, Deadline Deadline)
+            : State(PaidOut, Runs, ChargedBack);
+
+        /// <summary>They are held back.</summary>
+        public sealed record Held(
+            Money PaidOut, int Runs, ImmutableArray<string> ChargedBack, PaidTo To, Instant Next, Statement Why)
+            : State(PaidOut, Runs, ChargedBack);
+    }
+
+    /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
+    public closed record Event
+    {
+        /// <summary>Said where they are paid to.</summary>
+        /// <param name="Next">When the next payout is due (UTC).</param>
+        public sealed record AccountSet(PaidTo To, Instant Next, Deadline Deadline, Currency Currency) : Event;
+
+        /// <summary>What was due is on its way.</summary>
+        /// <param name="Reserve">What was kept back.</param>
+        public sealed record Ran(
+            PayoutId Payout, Money Amount, Money Reserve, PaidTo To, Instant Next, Deadline Deadline) : Event;
+
+        /// <summary>Nothing was due, less the reserve.</summary>
+        public sealed record NothingDue(Money Payable, Money Reserve, Instant Next, Deadline Deadline) : Event;
+
+        /// <summary>A payout was due and nobody ran it: the platform's people are called.</summary>
+        public sealed record Called(Deadline Deadline) : Event;
+
+        /// <summary>Payouts are held back.</summary>
+        public sealed record Withheld(Statement Why) : Event, IAdverse;
+
+        /// <summary>They go on.</summary>
+        public sealed record Lifted(Instant Next, Deadline Deadline) : Event;
+
+        /// <summary>A chargeback was taken off them.</summary>
+        public sealed record ChargedBack(string Reference, OrderId Order, Money Amount, Statement Why)
+            : Event, IAdverse;
+
+        /// <summary>A payout came back.</summary>
+        public sealed record TakenBack(PayoutId Payout, Money Amount) : Event;
+    }
+}

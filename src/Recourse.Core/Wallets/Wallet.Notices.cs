@@ -1,0 +1,17 @@
+namespace Recourse.Wallets;
+
+public static partial class Wallet
+{
+    /// <summary>What the buyer is told of money that comes; of what they do themselves they know.</summary>
+    public static IEnumerable<Notice> Notices(WalletId id, State? now, Event @event)
+    {
+        return @event switch
+        {
+            Event.Received e => [ToBuyer("wallet-received", ("amount", e.Amount))],
+            Event.Set or Event.Returned or Event.Spent or Event.Withdrawn => Array.Empty<Notice>(),
+        };
+
+        Notice ToBuyer(string code, params ImmutableArray<Named> facts) =>
+            new(code, Matter.Money, $"{id.Buyer}", Party.Buyer, id, facts);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Recourse.Refunds;
+using Recourse.Runtime;
+using Recourse.Wallets;
+namespace Recourse.Web;
+
+/// <summary>A buyer's money with the platform: what is there, what happened to it, and refunds on their way.</summary>
+static class WalletPages
+{
+    public const string Path = "/wallet";
+    public const string Refunds = "/my-refunds";
+    const int PerPage = 50, MostInFile = 10_000;
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(Path, All).AsPage(Party.Buyer);
+        pages.MapGet($"{Path}/{{currency}}", (string currency, Caller caller, IPlatform platform, string? after,
+            string? done) => One(currency, caller, platform, after, null, null, done is "withdrawn"))
+            .AsPage(Party.Buyer);
+        pages.MapGet($"{Path}/{{currency}}/statement.csv", Csv).AsPage(Party.Buyer);
+        pages.MapPost($"{Path}/{{currency}}/withdraw", Withdraw).AsPage(Party.Buyer);
+        pages.MapGet($"{Refunds}/{{code}}", (string code, Caller caller, IPlatform platform, string? done) =>
+            Refund(code, caller, platform, null, done)).AsPage(Party.Buyer);
+        pages.MapPost($"{Refunds}/{{code}}/{{act}}", Act).AsPage(Party.Buyer);
+    }
+
+    /// <summary>The page of a refund, for its buyer.</summary>
+    public static string HrefOf(RefundId id) => $"{Refunds}/{id.Code}";
+
+    static async Task<IResult> All(Caller caller, IPlatform platform)
+    {
+        var wallets = await WalletEndpoints.List(caller, platform, null, null);
+        if (wallets.Body is not { } body) return wallets;
+        var refunds = await RefundEndpoints.List(caller, platform, null, PerPage);
+        return Pages.Show<WalletsPage>(Reader.Of(caller.Http), new()
+        {
+            ["Rows"] = body, ["Refunds"] = refunds.Body,
+        });
+    }
+
+    static async Task<IResult> One(
+        string currency, Caller caller, IPlatform platform, string? after, Problem? refused, FormWrite? form, bool done)
+    {
+        if (WalletEndpoints.IdOf(caller.Buyer?.Code ?? "", currency, caller) is not { } id) return Problems.NotFound;
+        var reader = Reader.Of(caller.Http);
+        var lines = await WalletEndpoints.Statement(id.Buyer.Code, currency, caller, platform, after, PerPage);
+        var payouts = await PayoutEndpoints.List(caller, platform, null, PerPage);
+        return Pages.Show<WalletPage>(reader, new()
+        {
+            ["Body"] = await WalletEndpoints.Of(id, caller, platform), ["Lines"] = lines.Body, ["Sent"] = form?.Sent,
+            ["Payouts"] = payouts.Body?.Items.Where(p => p.Amount.Currency == id.Currency).ToImmutableArray()
+                ?? [], ["Done"] = done,
+            ["Faults"] = refused is null ? [] : refused.Why.Where(no => no.Field is not null)
+                .Select(no => Words.Of(no, reader.Texts)).ToImmutableArray(),
+            ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
+        }, refused?.Status ?? 200);
+    }
+
+    static async Task<IResult> Withdraw(string currency, FormWrite form, IPlatform platform, Store store)
+    {
+        var caller = form.By;
+        if (WalletEndpoints.IdOf(caller.Buyer?.Code ?? "", currency, caller) is not { } id) return Problems.NotFound;
+        var (amount, fault) = MoneyField.Read(form["amount"], id.Currency!.Value, "amount");
+        if (fault is not null)
+            return await One(currency, caller, platform, null, Problems.Of([fault]), form, false);
+        var answer = await WalletEndpoints.Withdraw(
+            id, form, amount, new(form["account.holder"], form["account.iban"], form["account.bic"]), platform, store);
+        return answer.Problem is { } problem ? await One(currency, caller, platform, null, problem, form, false)
+            : Results.LocalRedirect($"{Path}/{currency}?done=withdrawn");
+    }
+
+    static async Task<IResult> Csv(string currency, Caller caller, IPlatform platform)
+    {
+        if (WalletEndpoints.IdOf(caller.Buyer?.Code ?? "", currency, caller) is not { } id) return Problems.NotFound;
+        var text = new StringBuilder("at,event,amount,currency,about\r\n");
+        string? after = null;
+        for (var read = 0; read < MostInFile; read += 200)
+        {
+            var rows = await WalletEndpoints.Statement(id.Buyer.Code, currency, caller, platform, after, 200);
+            foreach (var l in rows.Body?.Items ?? [])
+                text.Append(CultureInfo.InvariantCulture, $"{Reader.Machine(l.At)},{l.Code},{Plain(l.Amount)},")
+                    .Append(CultureInfo.InvariantCulture, $"{l.Amount.Currency.Code},{l.About}\r\n");
+            if ((after = rows.Body?.Next) is null) break;
+        }
+        return StockPages.Csv($"{text}", $"wallet-{id.Currency}.csv");
+    }
+
+    static string Plain(Money money) =>
+        money.Minor < 0 ? $"-{MoneyField.Show(money * -1)}" : MoneyField.Show(money);
+
+    static async Task<IResult> Refund(string code, Caller caller, IPlatform platform, Problem? refused, string? done)
+    {
+        var buyer = caller.Buyer?.Code ?? "";
+        if (!RefundId.TryParse($"refund/{buyer}/{code}", out var id)
+            || await platform.Read(id, caller.Who, caller.Cancel) is not { } seen
+            || (await RefundTraces.Get(buyer, code, caller, platform)).Body is not { } trace) return Problems.NotFound;
+        var reader = Reader.Of(caller.Http);
+        return Pages.Show<BuyerRefundPage>(reader, new()
+        {
+            ["Body"] = RefundEndpoints.Of(seen, caller.Texts), ["Trace"] = trace,
+            ["Done"] = done is "wallet" or "trace" or "bank" or "recompute" ? done : null,
+            ["Faults"] = refused is null ? [] : refused.Why.Where(no => no.Field is not null)
+                .Select(no => Words.Of(no, reader.Texts)).ToImmutableArray(),
+            ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
+        }, refused?.Status ?? 200);
+    }
+
+    static async Task<IResult> Act(string code, string act, FormWrite form, IPlatform platform, Store store)
+    {
+        var buyer = form.By.Buyer?.Code ?? "";
+        var problem = act switch
+        {
+            "wallet" => (await RefundEndpoints.Ask(
+                buyer, code, form, new Refund.Command.TakeInWallet(), platform)).Problem,
+            "trace"  => (await RefundEndpoints.Ask(buyer, code, form, new Refund.Command.Trace(), platform)).Problem,
+            "recompute" => await RefundTraces.Due(buyer, code, form.By, platform) is { } due
+                ? (await RefundEndpoints.Ask(buyer, code, form, new Refund.Command.Recompute(due), platform)).Problem
+                : Problems.NotFound,
+            "bank"   => (await RefundEndpoints.TakeByBank(buyer, code, form,
+                new(form["account.holder"], form["account.iban"], form["account.bic"]), platform, store)).Problem,
+            _        => Problems.NotFound,
+        };
+        return problem is null ? Results.LocalRedirect($"{Refunds}/{code}?done={act}")
+            : problem.Status == 404 ? problem : await Refund(code, form.By, platform, problem, null);
+    }
+}

@@ -1,0 +1,58 @@
+using Recourse.Orders;
+using Recourse.Payouts;
+namespace Recourse.World.Inhabitants;
+
+/// <summary>Whoever sends money to banks for the platform, and notes what the banks say.</summary>
+public sealed class Treasurer(IDoor door, string code) : Inhabitant(door, code)
+{
+    readonly Actor.Operator _who = new(code);
+    int _files, _disputes;
+
+    /// <summary>Something happened to a payout.</summary>
+    public void Hear(PayoutId payout, News news)
+    {
+        switch (news.What)
+        {
+            case "payout.opened" or "payout.escalated":
+                Later(Duration.FromHours(30), () => Say(_who, payout, new Payout.Command.Send($"file-{++_files}")));
+                if (news.What is "payout.escalated") Later(Duration.FromHours(40), () => Answer(payout));
+                break;
+            case "payout.sent": Later(Duration.FromDays(4), () => Answer(payout)); break;
+            case "payout.paid" when Whim(0.05):
+                Later(Duration.FromDays(3), () => Say(_who, payout, new Payout.Command.Return("AC04")));
+                break;
+        }
+    }
+
+    void Answer(PayoutId payout) => Say(_who, payout, Luck(0.85)
+        ? new Payout.Command.Confirm($"bank-{payout.Code}") : new Payout.Command.Return(Luck(0.9) ? "AC04" : "closed"));
+
+    /// <summary>Something happened to a seller's earnings.</summary>
+    public void Hear(EarningsId earnings, News news)
+    {
+        switch (news.What)
+        {
+            case "earnings.account-set" or "earnings.ran" or "earnings.nothing-due" or "earnings.lifted":
+                Later(Duration.FromDays(9), () => Say(_who, earnings, new Earnings.Command.Run()));
+                if (Whim(0.05)) Later(Duration.FromDays(6), () => Hold(earnings));
+                if (Whim(0.03)) Later(Duration.FromDays(6), () => ChargeBack(earnings));
+                break;
+            case "earnings.called":
+                Later(Duration.FromHours(20), () => Say(_who, earnings, new Earnings.Command.Run()));
+                break;
+            case "earnings.withheld":
+                Later(Duration.FromDays(9), () => Say(_who, earnings, new Earnings.Command.Lift()));
+                break;
+        }
+    }
+
+    void Hold(EarningsId earnings) => Say(_who, earnings,
+        new Earnings.Command.Hold(Luck(0.9) ? "payout.disputes-open" : "no-such-reason"));
+
+    void ChargeBack(EarningsId earnings)
+    {
+        if (earnings.Currency is { } currency)
+            Say(_who, earnings, new Earnings.Command.ChargeBack(
+                $"dp-{++_disputes}", new OrderId(earnings.Seller, "any"), new(Chance.Next(1, 9_000), currency)));
+    }
+}

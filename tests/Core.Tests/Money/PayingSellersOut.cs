@@ -1,0 +1,144 @@
+using System.Xml.Linq;
+using Recourse.Adapters.Banking;
+using Recourse.Orders;
+using Recourse.Payouts;
+using Xunit;
+using static Recourse.Tests.Purchase;
+namespace Recourse.Tests;
+
+[Trait("Capability", "PAY-4")]
+public sealed class PayingSellersOut
+{
+    static readonly EarningsId Own = EarningsId.Of(Potter, Currency.Eur);
+    static readonly PaidTo Account = new(new($"{Potter}", "sealed"), new("DE", "3000"));
+
+    static readonly Life Set =
+        new Life(Earnings.Kind, Own, null, Wednesday).When(Seller, new Earnings.Command.PayTo(Account));
+
+    static Instant NextOf(Life life) => life.In<Earnings.State.Scheduled>().Next;
+
+    static Life Run(Life life, long payable, long paidOut = 0, long recent = 0) => life.When(
+        Operator, new Earnings.Command.Run(
+            new(new(Eur(payable), Eur(paidOut), Eur(recent)), NextOf(life), "view/funds")),
+        NextOf(life));
+
+    [Fact]
+    public void Pays_by_the_schedule_what_is_due_less_the_reserve()
+    {
+        Set.When(Operator, new Earnings.Command.Run()).ThenRefused("earnings.too-early");
+        var ran = Run(Set, payable: 100_00, recent: 40_00);
+        Assert.Equal(
+            (Eur(96_00), Eur(4_00)), (ran.Then<Earnings.Event.Ran>().Amount, ran.Then<Earnings.Event.Ran>().Reserve));
+        Assert.Equal(-96_00, ran.At("seller/potter/payable"));
+        Assert.Equal(Eur(96_00), Assert.Single(ran.Sent<Payout.Command.Open>()).Command.What.Amount);
+        Set.When(Operator, new Earnings.Command.Run(), NextOf(Set)).ThenRefused("earnings.not-looked-up");
+        new Life(Earnings.Kind, Own, null, Wednesday).When(Operator, new Earnings.Command.Run())
+            .ThenRefused("earnings.no-account");
+        Assert.Equal(Party.Operator, Set.WhenDue().Then<Earnings.Event.Called>().Deadline.Owner);
+    }
+
+    [Fact]
+    public void Pays_nothing_twice_when_the_books_are_behind()
+    {
+        // The books don't show the first payout yet when the second is run.
+        var again = Run(Run(Set, payable: 100_00), payable: 100_00, paidOut: 0);
+        again.Then<Earnings.Event.NothingDue>();
+        Assert.Equal(Eur(5_00), Run(Run(Set, payable: 100_00), payable: 5_00, paidOut: 100_00)
+            .Then<Earnings.Event.Ran>().Amount);
+    }
+
+    [Fact]
+    public void Is_held_with_a_statement_and_goes_on_when_lifted_or_appealed()
+    {
+        Set.When(Agent, new Earnings.Command.Hold("no-such-reason")).ThenRefused("earnings.no-such-reason");
+        Set.When(Seller, new Earnings.Command.Hold("payout.disputes-open")).ThenRefused("earnings.not-now");
+        var held = Set.When(Agent, new Earnings.Command.Hold("payout.disputes-open"));
+        Assert.NotNull(held.Then<Earnings.Event.Withheld>().Why.AppealUntil);
+        held.When(Operator, new Earnings.Command.Run(), NextOf(Set)).ThenRefused("earnings.on-hold");
+        held.When(Seller, new Earnings.Command.PayTo(Account)).ThenRefused("earnings.on-hold");
+        held.When(House(new Disputes.AppealId("potter", "seller-x")), new Earnings.Command.Lift())
+            .In<Earnings.State.Scheduled>();
+        held.When(House(new Disputes.AppealId("lampmaker", "seller-x")), new Earnings.Command.Lift())
+            .ThenRefused("kernel.not-found");
+        held.When(Seller, new Earnings.Command.Lift()).ThenRefused("earnings.not-now");
+    }
+
+    [Fact]
+    public void Goes_below_zero_by_a_chargeback_and_is_made_up_for_by_what_is_earned_next()
+    {
+        var charged = Set.When(Operator, new Earnings.Command.ChargeBack("dp-1", Cups, Eur(30_00)));
+        Assert.Equal(-30_00, charged.At("seller/potter/payable"));
+        charged.When(Operator, new Earnings.Command.ChargeBack("dp-1", Cups, Eur(30_00))).ThenNothing();
+        charged.When(Operator, new Earnings.Command.ChargeBack("dp-2", Lamp, Eur(1)))
+            .ThenRefused("earnings.other-seller");
+        charged.When(Operator, new Earnings.Command.ChargeBack("dp-2", Cups, Eur(0)))
+            .ThenRefused("earnings.bad-amount");
+        charged.When(Agent, new Earnings.Command.ChargeBack("dp-2", Cups, Eur(1))).ThenRefused("earnings.not-now");
+        Run(charged, payable: -30_00).Then<Earnings.Event.NothingDue>();
+        Assert.Equal(Eur(10_00), Run(charged, payable: 10_00).Then<Earnings.Event.Ran>().Amount);
+    }
+
+    [Fact]
+    public void To_a_closed_account_comes_back_and_is_paid_again()
+    {
+        var ran = Run(Set, payable: 50_00);
+        var (to, open) = Assert.Single(ran.Sent<Payout.Command.Open>());
+        var closed = new Life(Payout.Kind, to, null, ran.Now).When(House(Own), open)
+            .When(Operator, new Payout.Command.Send("file-1")).When(Operator, new Payout.Command.Return("AC04"));
+        var back = Assert.Single(closed.Sent<Earnings.Command.TakeBack>()).Command;
+        var again = ran.When(House(to), back);
+        Assert.Equal(0, again.At("seller/potter/payable"));
+        Assert.Equal(Eur(50_00), Run(again, payable: 50_00).Then<Earnings.Event.Ran>().Amount);
+    }
+
+    [Theory, InlineData("DE89 3704 0044 0532 0130 00", true), InlineData("GB82WEST12345698765432", true)]
+    [InlineData("de89370400440532013000", true), InlineData("DE88370400440532013000", false), InlineData("", false)]
+    [InlineData("XX82WEST12345698765432", false), InlineData("DE8937040044053201300!", false)]
+    public void Knows_a_bank_account_by_its_check_digits(string iban, bool right) =>
+        Assert.Equal(right, Iban.IsRight(Iban.Tidy(iban)));
+
+    [Fact]
+    public void Writes_a_file_that_has_the_structure_of_pain_001()
+    {
+        CreditTransfer[] transfers =
+        [
+            new("a", new(12_34, Currency.Eur), new("Ana & Filhos", "DE89370400440532013000", "COBADEFFXXX"), "a"),
+            new("b", new(1_000, Currency.Of("JPY")), new("Ken", "GB82WEST12345698765432"), "b"),
+            new("c", new(1_234, Currency.Of("KWD")), new("Noor", "DE89370400440532013000"), "c"),
+        ];
+        var xml = XDocument.Load(new MemoryStream(CreditTransferFile.Write(
+            "file-1", Wednesday, new("Recourse", "DE89370400440532013000"), transfers)));
+        XNamespace ns = CreditTransferFile.Namespace;
+        var root = xml.Root!.Element(ns + "CstmrCdtTrfInitn")!;
+        Assert.Equal(["GrpHdr", "PmtInf", "PmtInf", "PmtInf"], Names(root));
+        Assert.Equal(["MsgId", "CreDtTm", "NbOfTxs", "CtrlSum", "InitgPty"], Names(root.Element(ns + "GrpHdr")!));
+        Assert.Equal("1013.574", root.Element(ns + "GrpHdr")!.Element(ns + "CtrlSum")!.Value[..^0]);
+        foreach (var group in root.Elements(ns + "PmtInf"))
+        {
+            Assert.Equal(
+                ["PmtInfId", "PmtMtd", "NbOfTxs", "CtrlSum", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt", "ChrgBr",
+                    "CdtTrfTxInf"], Names(group));
+            Assert.True(group.Element(ns + "PmtInfId")!.Value.Length <= 35);
+        }
+        Assert.Equal(["PmtId", "Amt", "CdtrAgt", "Cdtr", "CdtrAcct", "RmtInf"],
+            Names(root.Descendants(ns + "CdtTrfTxInf").First()));
+        Assert.Equal(["12.34 EUR", "1000 JPY", "1.234 KWD"], root.Descendants(ns + "InstdAmt")
+            .Select(a => $"{a.Value} {a.Attribute("Ccy")!.Value}"));
+
+        static IEnumerable<string> Names(XElement of) => of.Elements().Select(e => e.Name.LocalName);
+    }
+
+    [Fact]
+    public void Writes_a_statement_as_pdf()
+    {
+        var pdf = new PlainPdf { Columns = [0, -511] };
+        for (var i = 0; i < 100; i++) pdf.Line(bold: i == 0, $"Line ({i})", "1.00 €");
+        var text = System.Text.Encoding.Latin1.GetString(pdf.ToBytes());
+        Assert.StartsWith("%PDF-1.4", text);
+        Assert.Contains("/Count 2 ", text);
+        Assert.Contains(@"(Line \(99\))", text);
+        var start = int.Parse(
+            text.Split("startxref\n")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal("xref", text[start..(start + 4)]);
+    }
+}
