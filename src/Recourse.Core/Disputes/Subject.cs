@@ -95,7 +95,7 @@ public closed record Subject
     {
         Order s => s.Id.Seller,                                  // what they gave up is set aside at the old price
         Plan s  => s.Id.Seller,
-        PaymentBlock or Checkout or BuyingPause or PersonBlock or Proof or Listing or Sale => null,
+        PaymentBlock or Checkout or BuyingPause or PersonBlock or Proof or Listing or Sale or Payouts => null,
     };
 
     /// <summary>In whose record it stands.</summary>
