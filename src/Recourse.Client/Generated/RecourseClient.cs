@@ -16332,8 +16332,8 @@ namespace Recourse.Client
         public required string Code { get; set; }
 
         /// <summary>
-        /// Code of the seller whose goods it is for; left out: it is for all shops, and comes off what is left
-        /// <br/>    after a shop's own.
+        /// Code of the seller whose goods it is for; left out: it is for all shops, and comes off what is
+        /// <br/>    left after a shop's own.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("shop")]
         public string? Shop { get; set; } = default!;
@@ -19655,7 +19655,7 @@ namespace Recourse.Client
     {
 
         /// <summary>
-        /// When the next that has not begun comes then (UTC); the others keep their distance from it.
+        /// When the next that has not begun comes then (UTC); the others keep their distance.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("from")]
         public required System.DateTimeOffset From { get; set; }
@@ -21590,8 +21590,8 @@ namespace Recourse.Client
 
         /// <summary>
         /// `verification`, `review`, `time` or `appeal` made it go on;
-        /// <br/>    `verified-before`, `appeal-before` or `cleared-before`: it never waited; `turned-down`: it did not go on;
-        /// <br/>    `overturned`: an appeal showed that this was wrong.
+        /// <br/>    `verified-before`, `appeal-before` or `cleared-before`: it never waited; `turned-down`: it did
+        /// <br/>    not go on; `overturned`: an appeal showed that this was wrong.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
