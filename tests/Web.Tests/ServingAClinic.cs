@@ -169,7 +169,8 @@ public sealed class ServingAClinic(Market market) : IClassFixture<Market>
         (await browser.Send(page, $"{path}/move", ("from", $"{before[0].AddDays(15):yyyy-MM-dd}"))).Location
             .ShouldEndWith("?done=moved");
         var wrong = await browser.Send(await browser.Open(path), $"{path}/move", ("from", "never"));
-        (wrong.Status, wrong.Text.Contains("It must be later than")).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+        wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Text.ShouldContain("It must be later than");
     }
 
     [Fact]

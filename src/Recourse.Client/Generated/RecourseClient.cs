@@ -71,7 +71,7 @@ namespace Recourse.Client
         /// <param name="ifMatch">The ETag that you have seen.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<CheckoutBody>> OpenCheckoutAsync(CheckoutRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<CheckoutBody>> OpenCheckoutAsync(CheckoutRequest body, string? readIn = null, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (body == null)
                 throw new System.ArgumentNullException("body");
@@ -99,6 +99,12 @@ namespace Recourse.Client
 
                     // Operation Path: "v1/checkouts"
                     urlBuilder_.Append("v1/checkouts");
+                    urlBuilder_.Append('?');
+                    if (readIn != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -270,7 +276,7 @@ namespace Recourse.Client
         /// <param name="ifMatch">The ETag that you have seen.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<QuoteBody>> QuoteCheckoutAsync(QuoteRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<QuoteBody>> QuoteCheckoutAsync(QuoteRequest body, string? readIn = null, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (body == null)
                 throw new System.ArgumentNullException("body");
@@ -298,6 +304,12 @@ namespace Recourse.Client
 
                     // Operation Path: "v1/checkouts/quotes"
                     urlBuilder_.Append("v1/checkouts/quotes");
+                    urlBuilder_.Append('?');
+                    if (readIn != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -360,7 +372,7 @@ namespace Recourse.Client
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<CheckoutBody>> GetCheckoutAsync(string buyer, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<CheckoutBody>> GetCheckoutAsync(string buyer, string code, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (buyer == null)
                 throw new System.ArgumentNullException("buyer");
@@ -384,6 +396,12 @@ namespace Recourse.Client
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (readIn != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -1148,16 +1166,14 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Orders: the newest first, or by deadline where it is said by when.
+        /// Orders, the newest first.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, warehouse, agent, operator, integration.
         /// </remarks>
-        /// <param name="of">A buyer's or seller's id, for staff.</param>
-        /// <param name="dueBefore">Only what waits for the reader, for staff for anybody, and is due by then.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? after = null, int? limit = null, string? of = null, string? dueBefore = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? after = null, int? limit = null, string? of = null, string? dueBefore = null, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -1192,6 +1208,10 @@ namespace Recourse.Client
                     if (dueBefore != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("dueBefore")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dueBefore, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (readIn != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -1256,7 +1276,7 @@ namespace Recourse.Client
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<OrderBody>> GetOrderAsync(string seller, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<OrderBody>> GetOrderAsync(string seller, string code, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (seller == null)
                 throw new System.ArgumentNullException("seller");
@@ -1280,6 +1300,12 @@ namespace Recourse.Client
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (readIn != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -4643,7 +4669,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// In how many looks at baskets something was found; kept in memory only.
+        /// In how many looks at baskets something was found, also before the last start.
         /// </summary>
         /// <remarks>
         /// For agent, operator.
@@ -4797,14 +4823,14 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What was found on one's listings in 30 days, what buyers did and what it saved; with listing=CODE on one of them.
+        /// What was found on one's listings in 30 days, and what buyers did.
         /// </summary>
         /// <remarks>
         /// For seller.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<ListingFindingsBody>> ListOwnFindingsAsync(string? listing = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<ListingFindingsBody>> ListOwnFindingsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -4819,12 +4845,6 @@ namespace Recourse.Client
 
                     // Operation Path: "v1/listings/findings"
                     urlBuilder_.Append("v1/listings/findings");
-                    urlBuilder_.Append('?');
-                    if (listing != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("listing")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(listing, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -5527,7 +5547,7 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<string>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadTextAsync(response_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -5764,18 +5784,14 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What is on offer, the newest first.
+        /// What is on offer, also by words of its title; a seller's own with mine=true, also what is paused, and with held=true only what waits for them.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, warehouse, agent, operator, carrier, integration, and without a key.
         /// </remarks>
-        /// <param name="q">Words; for each of them a title must have one that starts so, or all that is written of it:
-        /// <br/>    those whose titles do come first.</param>
-        /// <param name="to">A country (ISO 3166 alpha-2) that it must be sent to.</param>
-        /// <param name="held">Of a seller's own, those whose prices wait, the soonest due first.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfListingBody>> ListListingsAsync(string? seller = null, string? category = null, bool? mine = null, string? q = null, string? to = null, string? after = null, int? limit = null, bool? held = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfListingBody>> ListListingsAsync(string? seller = null, string? category = null, bool? mine = null, string? q = null, string? to = null, string? after = null, int? limit = null, bool? held = null, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -5822,6 +5838,10 @@ namespace Recourse.Client
                     if (held != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("held")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(held, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (readIn != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -5879,14 +5899,14 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// One listing, if it is on offer or the caller's own.
+        /// One listing.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, warehouse, agent, operator, carrier, integration, and without a key.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<ListingBody>> GetListingAsync(string seller, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<ListingBody>> GetListingAsync(string seller, string code, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (seller == null)
                 throw new System.ArgumentNullException("seller");
@@ -5910,6 +5930,12 @@ namespace Recourse.Client
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (readIn != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -6589,7 +6615,7 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<string>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadTextAsync(response_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -8006,6 +8032,108 @@ namespace Recourse.Client
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/shorten");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PlanBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<PlanBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Put all that has not begun on later days.
+        /// </summary>
+        /// <remarks>
+        /// For buyer.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<PlanBody>> MovePlanAsync(string seller, string code, PlanMoveRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/plans/{seller}/{code}/move"
+                    urlBuilder_.Append("v1/plans/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/move");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -11264,9 +11392,10 @@ namespace Recourse.Client
         /// </remarks>
         /// <param name="of">A buyer's or seller's id, for staff.</param>
         /// <param name="open">For staff: only those to be decided, the soonest first.</param>
+        /// <param name="claimed">For staff: only those that they have taken on themselves, the soonest first.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfAppealItem>> ListAppealsAsync(string? after = null, int? limit = null, string? of = null, bool? open = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfAppealItem>> ListAppealsAsync(string? after = null, int? limit = null, string? of = null, bool? open = null, bool? claimed = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -11297,6 +11426,10 @@ namespace Recourse.Client
                     if (open != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("open")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(open, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (claimed != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("claimed")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(claimed, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -11582,6 +11715,108 @@ namespace Recourse.Client
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/withdrawal");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AppealBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<AppealBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Say what one thinks of somebody's appeal that would cost one something.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<AppealBody>> AnswerAppealAsync(string owner, string code, AppealAnswerRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (owner == null)
+                throw new System.ArgumentNullException("owner");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/appeals/{owner}/{code}/answer"
+                    urlBuilder_.Append("v1/appeals/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(owner, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/answer");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -14658,6 +14893,21 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// What the other side says.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record AppealAnswerRequest
+    {
+
+        /// <summary>
+        /// In their own words, at most 4,000 characters; kept under their own key.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+    }
+
+    /// <summary>
     /// An appeal, as whoever lodged it and staff may know it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -14729,6 +14979,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("claimedBy")]
         public string? ClaimedBy { get; set; } = default!;
+
+        /// <summary>
+        /// Whom a reversal would cost something, and what they say; left out: nobody is heard.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hearing")]
+        public HearingBody? Hearing { get; set; } = default!;
+
+        /// <summary>
+        /// The reader is the other side of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isOtherSide")]
+        public bool? IsOtherSide { get; set; } = default!;
 
     }
 
@@ -15300,6 +15562,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("card")]
         public CardBody? Card { get; set; } = default!;
+
+        /// <summary>
+        /// About what it comes to in the currency that was asked for; left out: none was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reading")]
+        public ReadingBody? Reading { get; set; } = default!;
 
     }
 
@@ -16054,6 +16322,34 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// What a coupon takes off.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record DiscountBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Code of the seller whose goods it is for; left out: it is for all shops, and comes off what is
+        /// <br/>    left after a shop's own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shop")]
+        public string? Shop { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("off")]
+        public required Money Off { get; set; }
+
+        /// <summary>
+        /// Whose loss it is: `seller` or `platform`; left out: it is not the reader's affair.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("borneBy")]
+        public string? BorneBy { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// What became of one line.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -16768,14 +17064,14 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// What was found in looks at baskets. It isn't recorded: this is remembered, and no longer.
+    /// What was found in looks at baskets. It isn't recorded in the log, but counted in a file of its own.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record FoundBody
     {
 
         /// <summary>
-        /// For how long it has been counted, in seconds.
+        /// For how long it has been counted, in seconds, also before the last start.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
         public required long UpSeconds { get; set; }
@@ -16916,6 +17212,39 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Whom a reversal would cost something.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record HearingBody
+    {
+
+        /// <summary>
+        /// The seller's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+        /// <summary>
+        /// Until when nothing is undone without them (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+        /// <summary>
+        /// `asked`, `answered` or `unheard`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; set; }
+
+        /// <summary>
+        /// What they say; left out: nothing, or it isn't the reader's affair.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public string? Words { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// Money in one currency.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -16940,7 +17269,7 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// Goods that the words of a listing name.
+    /// Goods that a title names.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record HeldGoodsBody
@@ -16969,12 +17298,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sold")]
         public required bool Sold { get; set; }
-
-        /// <summary>
-        /// The sentence that it stands in; left out: the title.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("passage")]
-        public string? Passage { get; set; } = default!;
 
     }
 
@@ -17061,23 +17384,10 @@ namespace Recourse.Client
         public StatementBody? Statement { get; set; } = default!;
 
         /// <summary>
-        /// Goods with rules of their own that its words name; none: it waits for its prices.
+        /// Goods with rules of their own that its title names; none: it waits for its prices.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("goods")]
         public System.Collections.Generic.List<HeldGoodsBody>? Goods { get; set; } = default!;
-
-        /// <summary>
-        /// What sending it costs, where that looks wrong; none: it waits for something else.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("ways")]
-        public System.Collections.Generic.List<HeldWayBody>? Ways { get; set; } = default!;
-
-        /// <summary>
-        /// What buyers see until then: `goesOn`, what was shown before; `inPart`, the rest of it; `hidden`,
-        /// <br/>nothing any more; `untilDue`, all of it, until the deadline. Of what was never shown, `goesOn`.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("meanwhile")]
-        public string? Meanwhile { get; set; } = default!;
 
     }
 
@@ -17123,66 +17433,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("date")]
         public required string Date { get; set; }
-
-    }
-
-    /// <summary>
-    /// What sending one unit costs, where it looks wrong, and beside what.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record HeldWayBody
-    {
-
-        /// <summary>
-        /// ISO 3166 alpha-2.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("country")]
-        public required string Country { get; set; }
-
-        /// <summary>
-        /// The way that is named; left out: the seller's own.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("service")]
-        public string? Service { get; set; } = default!;
-
-        [System.Text.Json.Serialization.JsonPropertyName("price")]
-        public required Money Price { get; set; }
-
-        /// <summary>
-        /// What it looks like.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("code")]
-        public required string Code { get; set; }
-
-        /// <summary>
-        /// The same in words.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("text")]
-        public required string Text { get; set; }
-
-        /// <summary>
-        /// The usual goes from here …
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("low")]
-        public required Money Low { get; set; }
-
-        /// <summary>
-        /// … to there.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("high")]
-        public required Money High { get; set; }
-
-        /// <summary>
-        /// The median of those who send such goods there; left out: too little is known.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("peers")]
-        public Money? Peers { get; set; } = default!;
-
-        /// <summary>
-        /// What was probably meant; left out: nobody can tell.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("suggested")]
-        public Money? Suggested { get; set; } = default!;
 
     }
 
@@ -17663,6 +17913,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("quality")]
         public QualityBody? Quality { get; set; } = default!;
 
+        /// <summary>
+        /// About what it comes to in the currency that was asked for; left out: none was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reading")]
+        public ReadingBody? Reading { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -17758,18 +18014,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("paid")]
         public required int Paid { get; set; }
-
-        /// <summary>
-        /// Checkouts whose buyer put it right.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("fixed")]
-        public required int Fixed { get; set; }
-
-        /// <summary>
-        /// What their seller's part of what was paid came to, by currency.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("saved")]
-        public required System.Collections.Generic.List<object> Saved { get; set; }
 
     }
 
@@ -17884,6 +18128,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("gaveUp")]
         public required int GaveUp { get; set; }
+
+        /// <summary>
+        /// Checkouts that were asked for and not opened, where it stood in the way.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refused")]
+        public int? Refused { get; set; } = 0;
 
     }
 
@@ -18838,6 +19088,18 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("screening")]
         public ScreeningBody? Screening { get; set; } = default!;
 
+        /// <summary>
+        /// What coupons took off the goods that still stand, in the order in which they came off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("discounts")]
+        public System.Collections.Generic.List<DiscountBody>? Discounts { get; set; } = default!;
+
+        /// <summary>
+        /// About what it comes to in the currency that was asked for; left out: none was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reading")]
+        public ReadingBody? Reading { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -18897,6 +19159,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cancelsAt")]
         public System.DateTimeOffset? CancelsAt { get; set; } = default!;
+
+        /// <summary>
+        /// About what it comes to in the currency that was asked for; left out: none was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reading")]
+        public ReadingBody? Reading { get; set; } = default!;
 
     }
 
@@ -19379,6 +19647,21 @@ namespace Recourse.Client
 
     }
 
+    /// <summary>
+    /// What has not begun comes later.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PlanMoveRequest
+    {
+
+        /// <summary>
+        /// When the next that has not begun comes then (UTC); the others keep their distance.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateTimeOffset From { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record PlannedUnits
     {
@@ -19476,7 +19759,7 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// The right prices; what isn't named stays as it is.
+    /// The right prices.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record PriceCorrection
@@ -19484,12 +19767,6 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("prices")]
         public required System.Collections.Generic.List<PriceBody> Prices { get; set; }
-
-        /// <summary>
-        /// What sending it costs instead.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("ways")]
-        public System.Collections.Generic.List<WayPriceBody>? Ways { get; set; } = default!;
 
     }
 
@@ -19766,6 +20043,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("rest")]
         public QuoteRest? Rest { get; set; } = default!;
+
+        /// <summary>
+        /// What each coupon takes off, in the order in which they come off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("discounts")]
+        public System.Collections.Generic.List<DiscountBody>? Discounts { get; set; } = default!;
+
+        /// <summary>
+        /// About what it comes to in the currency that was asked for; left out: none was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reading")]
+        public ReadingBody? Reading { get; set; } = default!;
 
     }
 
@@ -20108,6 +20397,73 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("sources")]
         public required System.Collections.Generic.List<RatesBody> Sources { get; set; }
+
+    }
+
+    /// <summary>
+    /// About what one amount comes to.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ReadAmountBody
+    {
+
+        /// <summary>
+        /// Where it stands in the answer, e.g. `total` or `lines[0].unitPrice`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+        /// <summary>
+        /// In the currency that was asked for, rounded to its smallest unit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// As it is paid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asked")]
+        public required Money Asked { get; set; }
+
+        /// <summary>
+        /// So many of one for one of the other, of which day, and whose.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rate")]
+        public required PegRateBody Rate { get; set; }
+
+    }
+
+    /// <summary>
+    /// About what the amounts of an answer come to in a currency that was asked for. It is information: what is paid is
+    /// <br/>what is asked, in the seller's currency.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ReadingBody
+    {
+
+        /// <summary>
+        /// ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        /// <summary>
+        /// Always: nothing is charged by it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isInformation")]
+        public required bool IsInformation { get; set; }
+
+        /// <summary>
+        /// The same in the reader's language; where no rate is good, that nobody can say.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required System.Collections.Generic.List<string> Text { get; set; }
+
+        /// <summary>
+        /// None where no rate is good.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amounts")]
+        public required System.Collections.Generic.List<ReadAmountBody> Amounts { get; set; }
 
     }
 
@@ -21234,8 +21590,8 @@ namespace Recourse.Client
 
         /// <summary>
         /// `verification`, `review`, `time` or `appeal` made it go on;
-        /// <br/>    `verified-before` or `appeal-before`: it never waited; `turned-down`: it did not go on;
-        /// <br/>    `overturned`: an appeal showed that this was wrong.
+        /// <br/>    `verified-before`, `appeal-before` or `cleared-before`: it never waited; `turned-down`: it did
+        /// <br/>    not go on; `overturned`: an appeal showed that this was wrong.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
@@ -22552,7 +22908,14 @@ namespace Recourse.Client
         public string? Appeal { get; set; } = default!;
 
         /// <summary>
-        /// Ways that are offered.
+        /// `card`: a bank has said so, of that card alone; `all`: of whatever they pay with; left out:
+        /// <br/>    they aren't verified.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("countsFor")]
+        public string? CountsFor { get; set; } = default!;
+
+        /// <summary>
+        /// Ways that are offered to them.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("steps")]
         public System.Collections.Generic.List<string>? Steps { get; set; } = default!;
@@ -22673,30 +23036,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mostUnits")]
         public int? MostUnits { get; set; } = default!;
-
-    }
-
-    /// <summary>
-    /// What sending one unit to a country costs.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record WayPriceBody
-    {
-
-        /// <summary>
-        /// ISO 3166 alpha-2.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("country")]
-        public required string Country { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("price")]
-        public required Money Price { get; set; }
-
-        /// <summary>
-        /// The way that is named; left out: the seller's own.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("service")]
-        public string? Service { get; set; } = default!;
 
     }
 

@@ -89,14 +89,19 @@ public sealed class ClientDoor(
         {
             case "order.placed":
                 var order = (OrderId)id;
-                OrderBody body = await Client(_ear).GetOrderAsync(order.Seller.Code, order.Code, stop);
+                OrderBody body = await Client(_ear).GetOrderAsync(
+                    order.Seller.Code, order.Code, cancellationToken: stop);
                 return BuyerId.TryParse(body.Buyer, out var buyer) ? news with { Buyer = buyer } : news;
             case "order.shipped":
                 return news with { Carrier = item.Facts.First(f => f.Name == "carrier").Value?.ToString() };
             case "listing.published" or "listing.revised":
                 var (owner, code) = Recourse.Client.Id.Split(item.Of);
-                ListingBody listing = await Client(_ear).GetListingAsync(owner, code, stop);
+                ListingBody listing = await Client(_ear).GetListingAsync(owner, code, cancellationToken: stop);
                 return listing.Offer is { } offer ? news with { Offer = Offers.Of(offer) } : null;
+            case "appeal.lodged":
+                var (of, appeal) = Recourse.Client.Id.Split(item.Of);
+                AppealBody lodged = await Client(_ear).GetAppealAsync(of, appeal, stop);
+                return SellerId.TryParse(lodged.Hearing?.Of, out var other) ? news with { Seller = other } : news;
             default: return id is SupplyPlanId plan ? await UnderWay.Told(Client(_ear), plan, item.Event, stop) : news;
         }
     }

@@ -94,7 +94,7 @@ public static class UnderWay
         if (!OrderId.TryParse(item.Id, out var id) || !BuyerId.TryParse(item.Buyer, out var buyer))
             throw new InvalidOperationException($"{item.Id} is no order.");
         if (what is not "order.shipped") return new(id, what, buyer);
-        OrderBody body = await client.GetOrderAsync(id.Seller.Code, id.Code, stop);
+        OrderBody body = await client.GetOrderAsync(id.Seller.Code, id.Code, cancellationToken: stop);
         return new(id, what, buyer, body.Handover?.Carrier);
     }
 }

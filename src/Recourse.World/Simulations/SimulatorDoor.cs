@@ -189,7 +189,8 @@ public sealed class SimulatorDoor : IDoor
     void Answer(Ask ask, Reply said, Action<Outcome> reply)
     {
         var hash = Platform.Hash(Encoding.UTF8.GetBytes($"{said}"));
-        var words = SealWords(((Actor.Seller)ask.Who).Id, new(said.Text));
+        IId person = ask.Who is Actor.Seller { Id: var seller } ? seller : ((AppealId)ask.Target).Owner;
+        var words = SealWords(person, new(said.Text));
         Pass(ask with { RequestHash = hash, Command = new Appeal.Command.Answer(words) }, hash, reply);
     }
 

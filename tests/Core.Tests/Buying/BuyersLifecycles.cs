@@ -215,6 +215,7 @@ public sealed class BuyersLifecycles
         _ => new SupplyPlan.Command.BringForward(), _ => new SupplyPlan.Command.Shorten(10, "plan.capacity-lost"),
         _ => new SupplyPlan.Command.End("plan.capacity-lost"), life => new SupplyPlan.Command.Wake(life.Due),
         _ => new SupplyPlan.Command.Overturn(Right, CutShort), _ => OpenAgain,
+        life => new SupplyPlan.Command.Move(life.Now + Duration.FromDays(60)),
         life => new SupplyPlan.Command.Wake(life.Due),
     ];
 

@@ -165,6 +165,13 @@ public sealed class DeclaringTerms
             [(Value)"newer-carrier-notice", since, "DHL 4711"],
             ((string[])["newer", "since", "source"]).Select(
                 n => cancelled.Why.Facts.Single(f => f.Name == n && f.SeenBy == Party.Everyone).Value));
+        foreach (var (reader, says) in ((Party, string)[])
+        [
+            (Party.Buyer, "to your address any more: a notice of the carrier. That came up after you ordered."),
+            (Party.Seller, "You can't ship to this address any more: a notice of the carrier."),
+        ])
+            Assert.Contains(
+                says, Texts.In("en", DateTimeZone.Utc).Tell(cancelled.Why, reader), StringComparison.Ordinal);
     }
 
     [Fact, Trait("Capability", "BUY-5")]
