@@ -187,7 +187,7 @@ static class HeldPrices
     {
         Goods =
         [
-            .. (held.Goods ?? []).Select(g => new HeldGoodsBody(
+            .. (held.Goods ?? []).DistinctBy(g => g.Goods).Select(g => new HeldGoodsBody(
                 g.Goods, texts.Show((Value)GoodsRules.WordOf(g.Goods)), g.Word, g.IsSold, g.Passage)),
         ],
         Ways =
