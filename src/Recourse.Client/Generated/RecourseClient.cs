@@ -19765,8 +19765,11 @@ namespace Recourse.Client
     public partial record PriceCorrection
     {
 
+        /// <summary>
+        /// What one unit costs instead, by variant.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("prices")]
-        public required System.Collections.Generic.List<PriceBody> Prices { get; set; }
+        public System.Collections.Generic.List<PriceBody>? Prices { get; set; } = default!;
 
     }
 

@@ -14,7 +14,7 @@ public static partial class Listing
             State.Live { Doubt: { Why: var why } d } when Is(why, c) => Shown(d.Offer, d.Goods),
             State.Live { Memory.Lapsed: { Why: var why } l } when Is(why, c) => Shown(l.Offer, l.Goods),
             State.Unconfirmed { Why: { } why, Draft: var draft, Goods: var goods } when Is(why, c) =>
-                [Undone(draft, [.. (goods ?? []).Select(g => g.Goods)]), Show(state: null, draft)],
+                [Undone(draft, [.. (goods ?? []).Select(g => g.Goods).Distinct()]), Show(state: null, draft)],
             State.Barred s when Is(s.Why, c) => ShowWithout(
                 id, state, s.Draft with { Goods = [.. s.Draft.Classes.Where(g => IsSold(g, asked))] },
                 Undone(s.Draft, [.. s.Draft.Classes.Where(g => !IsSold(g, asked))]), asked),
@@ -23,7 +23,7 @@ public static partial class Listing
 
         Decision<Event> Shown(Offer offer, ImmutableArray<GoodsNamed> goods) => goods.IsEmpty
             ? [Undone(offer, []), Show(state, offer)]
-            : ShowWithout(id, state, offer, Undone(offer, [.. goods.Select(g => g.Goods)]), asked);
+            : ShowWithout(id, state, offer, Undone(offer, [.. goods.Select(g => g.Goods).Distinct()]), asked);
 
         Event.HoldOverturned Undone(Offer offer, ImmutableArray<string> denied) => new(c.Appeal, offer.Title, denied);
     }

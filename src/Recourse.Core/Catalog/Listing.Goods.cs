@@ -61,7 +61,10 @@ public static partial class Listing
             ? [HeldForGoods(offer, named, shown is null ? null : Meanwhile.GoesOn, asked)] : null;
     }
 
-    /// <summary>What an offer's words name that its seller neither declared nor denied, each class once.</summary>
+    /// <summary>
+    /// What an offer's words name that its seller neither declared nor denied, each place of each class: one answer
+    /// settles all of them.
+    /// </summary>
     static ImmutableArray<GoodsNamed> NamedIn(Offer offer, Memory memory, Asked asked)
     {
         var rules = asked.InForce.Of<GoodsRules>();
@@ -74,7 +77,7 @@ public static partial class Listing
                 .Concat(WordsBeside(offer).SelectMany(rules.NamedInProse)
                     .Select(n => new GoodsNamed(n.Class.Code, n.Word, n.Class.IsSold, Shortened(n.Passage, n.Word)))
                     .Where(n => denied?.Passages?.Contains(new(n.Goods, n.Passage!)) is not true))
-                .Where(n => !offer.Classes.Contains(n.Goods)).DistinctBy(n => n.Goods),
+                .Where(n => !offer.Classes.Contains(n.Goods)).Distinct().Take(MostPassages),
         ];
     }
 
@@ -98,7 +101,7 @@ public static partial class Listing
     static Event HeldForGoods(Offer offer, ImmutableArray<GoodsNamed> named, Meanwhile? meanwhile, Asked asked)
     {
         var rules = RulesOf(asked);
-        var deadline = HoldDue(asked);
+        var deadline = HoldDue(asked, meanwhile);
         const Party Own = Party.Seller | Party.Staff;
         return new Event.GoodsHeld(offer, named, deadline, new(
             named[0].Passage is null ? GoodsAreNamed : GoodsAreDescribed,
@@ -114,7 +117,7 @@ public static partial class Listing
                 new("goods", GoodsRules.WordOf(named[0].Goods), Party.Everyone),
                 .. named[0].Passage is { } passage
                     ? [new StatedFact("passage", passage, Party.Everyone)] : Array.Empty<StatedFact>(),
-                new("named", named.Length, Own), new("answerBy", deadline.Due, Own),
+                new("named", named.DistinctBy(n => n.Goods).Count(), Own), new("answerBy", deadline.Due, Own),
             ],
             rule: $"goods.{named[0].Goods}", asked.InForce.Version, new DecidedBy.Automated("listings"), AnswerOrAppeal,
             asked.At, asked.At + rules.AppealWithin), meanwhile is Meanwhile.GoesOn ? null : meanwhile);
@@ -175,8 +178,8 @@ public static partial class Listing
                 Denied = new(
                     title,
                     [
-                        .. before.Union(denied.Where(g => named.All(n => n.Goods != g || n.Passage is null)))
-                            .Except(goods),
+                        .. before.Union(denied.Where(g => named.All(n => n.Goods != g)
+                            || named.Any(n => n.Goods == g && n.Passage is null))).Except(goods),
                     ],
                     passages.IsEmpty ? null : passages),
             },

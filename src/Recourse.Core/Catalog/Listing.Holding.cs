@@ -96,7 +96,7 @@ public static partial class Listing
     static Destination? Undoubted(Destination? shown, Destination to, Odd odd)
     {
         if (to.Named.IsEmpty)
-            return shown is { Named.IsEmpty: true } ? to with { ShippingPerUnit = shown.ShippingPerUnit } : null;
+            return shown is { Named.IsEmpty: true } ? to with { ShippingPerUnit = shown.ShippingPerUnit } : shown;
         ImmutableArray<ShippingOption> options =
         [
             .. to.Named.Select(o => !odd.IsOf(to, o.Service) ? o
@@ -104,13 +104,13 @@ public static partial class Listing
                     ? o with { PerUnit = was.PerUnit, Peg = was.Peg }
                 : null).OfType<ShippingOption>(),
         ];
-        return options.IsEmpty ? null : to with { Options = options };
+        return options.IsEmpty ? shown : to with { Options = options };
     }
 
     static Event Held(Offer offer, Odd odd, string outcome, Meanwhile? meanwhile, Asked asked)
     {
         var rules = RulesOf(asked);
-        var deadline = HoldDue(asked);
+        var deadline = HoldDue(asked, meanwhile);
         const Party Own = Party.Seller | Party.Staff;
         var (code, facts) = odd.Told(Own);
         return new Event.PriceHeld(offer, odd.Prices, deadline, new(
@@ -130,8 +130,8 @@ public static partial class Listing
             odd.Ways.IsEmpty ? null : odd.Ways, meanwhile);
     }
 
-    const string HoldLapses = "listing.hold-lapses", NotShown = "listing.not-shown-yet",
-        StaysAsIs = "listing.stays-as-it-was";
+    const string HoldLapses = "listing.hold-lapses", LeavesWindow = "listing.leaves-window",
+        NotShown = "listing.not-shown-yet", StaysAsIs = "listing.stays-as-it-was";
 
     static Decision<Event> Confirm(State? state, Party party) => state switch
     {
@@ -194,10 +194,11 @@ public static partial class Listing
         s.Doubt is { } d ? s with { Doubt = d with { Deadline = e.Deadline } } : s;
 
     /// <summary>When what waits is dropped, and its seller is told so before.</summary>
-    static Deadline HoldDue(Asked asked)
+    static Deadline HoldDue(Asked asked, Meanwhile? meanwhile)
     {
         var (rules, due) = (RulesOf(asked), asked.At + RulesOf(asked).ConfirmWithin);
-        return new(Party.Seller, HoldLapses, rules.WarnBefore == Duration.Zero ? null : due - rules.WarnBefore, due);
+        var then = meanwhile is Meanwhile.Hidden or Meanwhile.UntilDue ? LeavesWindow : HoldLapses;
+        return new(Party.Seller, then, rules.WarnBefore == Duration.Zero ? null : due - rules.WarnBefore, due);
     }
 
     /// <summary>Whether two offers say the same.</summary>

@@ -13,6 +13,8 @@ public static partial class Listing
             Event.Barred e    => [ToSeller("listing-barred", Matter.Decisions, e.Why)],
             Event.HoldWarned e => [ToSeller(
                 "hold-lapses-soon", Matter.Deadlines, null, ("listing", id.Code), ("due", e.Deadline.Due))],
+            Event.HoldLapsed when now is State.Unconfirmed =>
+                [ToSeller("listing-unconfirmed", Matter.Deadlines, null, ("listing", id.Code))],
             Event.HoldLapsed  => [ToSeller("price-dropped", Matter.Deadlines, null, ("listing", id.Code))],
             Event.SoldOut     => [ToSeller("listing-sold-out", Matter.Deadlines, null, ("listing", id.Code))],
             Event.Revised e   => [.. PricesMoved(e), .. WaysMoved(e)],

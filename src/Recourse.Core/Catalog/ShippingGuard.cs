@@ -64,6 +64,9 @@ public static class ShippingGuard
     // Where nobody knows what a thing weighs, so many percent of its price are no wonder: dear things tend to be large.
     const int UsualShare = 20;
 
+    // In percent of what is usual: from here to there nothing is taken for a slip.
+    const int OddFrom = 33, OddTo = 300;
+
     /// <summary>What each way to send an offer costs.</summary>
     public static IEnumerable<WayPrice> WaysOf(Offer offer) => offer.ShipsTo.IsDefault ? [] : offer.ShipsTo.SelectMany(
         d => d.Named.IsDefaultOrEmpty ? [new(d.Country, null, d.ShippingPerUnit)]
@@ -121,14 +124,17 @@ public static class ShippingGuard
 
     static WayDoubt? BesidePeers(WayPrice way, Offer offer, PeerBand? band, LanePeers? lane, GuardRules rules)
     {
-        if (band is null || PriceGuard.IsWithin(
-            way.Price.Minor, band.Low.Minor, band.High.Minor, rules.PeersFrom, rules.PeersTo)) return null;
+        if (band is null) return null;
+        var (price, low, high) = (way.Price.Minor, band.Low.Minor, band.High.Minor);
+        var meant = PriceGuard.Meant(way.Price, low, high);
+        // Ways differ by more than prices do; what a moved point would make usual is odd all the same.
+        if (PriceGuard.IsWithin(price, low, high, rules.PeersFrom, rules.PeersTo)
+            && (meant is null || PriceGuard.IsWithin(price, low, high, OddFrom, OddTo))) return null;
         if (offer.Unit is null && way.Price.Minor > band.High.Minor && offer.Variants.All(
             v => (Int128)way.Price.Minor * 100 <= (Int128)v.Price.Minor * UsualShare)) return null;
         if (lane!.Bands.FirstOrDefault(b => b.Count >= rules.FewestPeers && b.Low.Currency != way.Price.Currency
             && PriceGuard.IsBetween(way.Price, b)) is { } other)
             return Doubt(way, WrongCurrency, other.Low, other.High, band, null);
-        var meant = PriceGuard.Meant(way.Price, band.Low.Minor, band.High.Minor);
         return Doubt(way, meant is null ? FarFromPeers
             : meant.Value.Minor < way.Price.Minor ? ExtraZero : MisplacedPoint, band.Low, band.High, band, meant);
     }

@@ -65,8 +65,11 @@ public sealed record HeldPriceBody(
     Money? Suggested);
 
 /// <summary>The right prices; what isn't named stays as it is.</summary>
-public sealed record PriceCorrection(ImmutableArray<PriceBody> Prices)
+public sealed record PriceCorrection
 {
+    /// <summary>What one unit costs instead, by variant.</summary>
+    public ImmutableArray<PriceBody> Prices { get; init; } = [];
+
     /// <summary>What sending it costs instead.</summary>
     public ImmutableArray<WayPriceBody> Ways { get; init; } = [];
 }
@@ -187,7 +190,7 @@ static class HeldPrices
     {
         Goods =
         [
-            .. (held.Goods ?? []).Select(g => new HeldGoodsBody(
+            .. (held.Goods ?? []).DistinctBy(g => g.Goods).Select(g => new HeldGoodsBody(
                 g.Goods, texts.Show((Value)GoodsRules.WordOf(g.Goods)), g.Word, g.IsSold, g.Passage)),
         ],
         Ways =

@@ -35,7 +35,7 @@ static class NoticeLooks
             or "sale-plan-ended"                            => ("warn", "clock"),
         "stock-low"                                         => ("warn", "bell"),
         "stock-out" or "listing-sold-out"                   => ("warn", "eye-off"),
-        "price-dropped"                                     => ("quiet", "eye-off"),
+        "price-dropped" or "listing-unconfirmed"            => ("quiet", "eye-off"),
         "staff-refund-late"                                 => ("warn", "hourglass"),
         _                                                   => ("quiet", "circle-slash"),
     };

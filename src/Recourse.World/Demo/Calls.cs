@@ -66,18 +66,8 @@ static class Calls
                 id.Seller.Code, id.Code, Offers.BodyOf(c.Offer), key)).Position,
             (ListingId id, Listing.Command.ConfirmPrice) =>
                 (await client.ConfirmPriceAsync(id.Seller.Code, id.Code, key)).Position,
-            (ListingId id, Listing.Command.CorrectPrice c) => (await client.CorrectPriceAsync(id.Seller.Code, id.Code,
-                new()
-                {
-                    Prices = [.. c.Prices.Select(p => new PriceBody { Sku = p.Sku.Code, Price = AmountOf(p.Price) })],
-                    Ways =
-                    [
-                        .. (c.Ways ?? []).Select(w => new WayPriceBody
-                        {
-                            Country = w.Country, Service = w.Service, Price = AmountOf(w.Price),
-                        }),
-                    ],
-                }, key)).Position,
+            (ListingId id, Listing.Command.CorrectPrice c) =>
+                (await client.CorrectPriceAsync(id.Seller.Code, id.Code, BodyOf(c), key)).Position,
             (ListingId id, Listing.Command.AnswerGoods c) => (await client.AnswerGoodsAsync(
                 id.Seller.Code, id.Code, new() { Goods = [.. c.Goods] }, key)).Position,
             // The platform sees to these by itself.
@@ -171,4 +161,16 @@ static class Calls
         new() { Minor = money.Minor, Currency = money.Currency.Code };
 
     internal static Recourse.Kernel.Money MoneyOf(Amount amount) => new(amount.Minor, Currency.Of(amount.Currency));
+
+    static PriceCorrection BodyOf(Listing.Command.CorrectPrice c) => new()
+    {
+        Prices = [.. c.Prices.Select(p => new PriceBody { Sku = p.Sku.Code, Price = AmountOf(p.Price) })],
+        Ways =
+        [
+            .. (c.Ways ?? []).Select(w => new WayPriceBody
+            {
+                Country = w.Country, Service = w.Service, Price = AmountOf(w.Price),
+            }),
+        ],
+    };
 }

@@ -90,5 +90,8 @@ sealed class Shopkeeper(IDoor door, Town town, DemoWorld world, Resident who) : 
     protected override string TrackingNumber(int nth) =>
         $"{who.Country}{Chance.NextInt64(1_000_000_000, 10_000_000_000)}";
 
+    // They send at the prices of their carriers, which don't change with their own.
+    protected override Destination Dearer(Destination to) => to;
+
     protected override Money Rise(Money price) => new(Math.Max(10, price.Minor / 50 / 10 * 10), price.Currency);
 }

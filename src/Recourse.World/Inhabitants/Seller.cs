@@ -20,7 +20,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
     readonly Actor.Warehouse _hands = new(id);
     readonly List<(ListingId Id, Offer Offer)> _offers = [];
     readonly HashSet<ListingId> _slips = [];
-    int _parcels;
+    int _parcels, _slipped;
 
     /// <summary>Fills the shelves and the shop window.</summary>
     public void Open()
@@ -118,7 +118,9 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
     /// <summary>One price with a zero too many, or too few; or what sending costs somewhere.</summary>
     Offer Slip(Offer right)
     {
-        if (Luck(0.2) && right.ShipsTo.FirstOrDefault(d => d.Named.IsEmpty && d.ShippingPerUnit.Minor > 0) is { } to)
+        var (nth, more) = (Chance.Next(right.Variants.Length), Luck(0.6));
+        if (++_slipped % 4 == 0
+            && right.ShipsTo.FirstOrDefault(d => d.Named.IsEmpty && d.ShippingPerUnit.Minor > 0) is { } to)
             return right with
             {
                 ShipsTo = right.ShipsTo.Replace(to, to with
@@ -126,7 +128,6 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
                     ShippingPerUnit = new(to.ShippingPerUnit.Minor * 10, to.ShippingPerUnit.Currency),
                 }),
             };
-        var (nth, more) = (Chance.Next(right.Variants.Length), Luck(0.6));
         return right with
         {
             Variants = [.. right.Variants.Select((v, i) => i != nth ? v : v with

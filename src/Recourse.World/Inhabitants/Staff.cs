@@ -113,6 +113,7 @@ public sealed class Operator(IDoor door, string code, string shipped) : Inhabita
         ("payWithin: 24 hours", "payWithin: 12 hours"),
         ("promise: 10 business days", "promise: 2 business days"),
         ("mostAttempts: 10", "mostAttempts: 2"),
+        ("peersTo: 500", "peersTo: 120"),
     ];
 
     // So many for 10,000 euros.

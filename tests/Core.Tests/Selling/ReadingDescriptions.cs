@@ -83,6 +83,19 @@ public sealed class ReadingDescriptions(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_title_and_description_both_name_is_one_question()
+    {
+        var pistol = Told("A pistol of plastic. Every pistol holds half a litre.", "Water pistol");
+        var (held, last) = After(null, Publish(pistol));
+        var asked = Assert.IsType<Listing.Event.GoodsHeld>(Assert.Single(last.Events)).Goods;
+        Assert.Equal(["weapons"], asked.Select(g => g.Goods).Distinct());
+        var shown = After(held, new Listing.Command.AnswerGoods([])).State;
+        Assert.IsType<Listing.State.InWindow>(shown);
+        Assert.IsType<Listing.Event.Revised>(Assert.Single(After(shown, Publish(
+            pistol with { Category = "toys" })).Last.Events));
+    }
+
+    [Fact]
     public void A_description_is_searched_after_titles()
     {
         var row = new ShopRow(
