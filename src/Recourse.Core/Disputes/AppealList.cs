@@ -23,10 +23,16 @@ public static class AppealList
     /// <summary>Its one value.</summary>
     public const string Open = "open";
 
+    /// <summary>The index of decided ones by what was appealed and how it was decided; how many is kept.</summary>
+    public const string ByPrecedent = "precedent";
+
+    /// <summary>The value for statements of a reason that were decided for a reason.</summary>
+    public static string PrecedentOf(string code, string decidedAs) => $"{code} {decidedAs}";
+
     /// <summary>The view.</summary>
     public static readonly View<AppealRow> View = new()
     {
-        Name = "appeals", Version = 2,
+        Name = "appeals", Version = 3,
         Keys = r => r is { Id: AppealId id, Event: Appeal.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: AppealId id, Event: Appeal.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>
@@ -34,8 +40,10 @@ public static class AppealList
             new(Scope.Index, row.Owner, Sort(row)),
             new(Scope.Index, Scope.All, Sort(row)),
             .. row.Due is { } due ? [new Found(ByDue, Open, Sooner(due))] : Array.Empty<Found>(),
+            .. row.DecidedAs is { } reason
+                ? [new Found(ByPrecedent, PrecedentOf(row.Code, reason), Sort(row))] : Array.Empty<Found>(),
         ],
-        Counted = f => f.Index is ByDue,
+        Counted = f => f.Index is ByDue or ByPrecedent,
     };
 
     static string Sort(AppealRow row) => $"{row.Position:D19}";
