@@ -73,7 +73,8 @@ public sealed record AppealRules(
     }
 
     /// <summary>
-    /// How comparable cases let one decide; null: there are too few, or they don't agree. An agent decides all the same.
+    /// How comparable cases let one decide; null: there are too few, or they don't agree. An agent decides all the
+    /// same.
     /// </summary>
     /// <param name="cases">How often what is appealed was decided for each reason.</param>
     public string? Suggested(IReadOnlyDictionary<string, long> cases)

@@ -50,7 +50,8 @@ static class CaseFile
             facts.Add(OfSeller(of.Seller, texts, platform));
         }
         var earlier = platform.Views.List(
-            AppealList.View, Scope.Index, $"{id.Owner}", null, MostAppeals).Rows.Where(r => r.Appeal != $"{id}").ToList();
+            AppealList.View, Scope.Index, $"{id.Owner}", null, MostAppeals)
+            .Rows.Where(r => r.Appeal != $"{id}").ToList();
         facts.Add(new("case.earlier-appeals", texts.Fill("case.earlier-appeals",
             [
                 ("count", (long)earlier.Count),
