@@ -71,7 +71,7 @@ namespace Recourse.Client
         /// <param name="ifMatch">The ETag that you have seen.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<CheckoutBody>> OpenCheckoutAsync(CheckoutRequest body, string? readIn = null, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<CheckoutBody>> OpenCheckoutAsync(CheckoutRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (body == null)
                 throw new System.ArgumentNullException("body");
@@ -99,12 +99,6 @@ namespace Recourse.Client
 
                     // Operation Path: "v1/checkouts"
                     urlBuilder_.Append("v1/checkouts");
-                    urlBuilder_.Append('?');
-                    if (readIn != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -276,7 +270,7 @@ namespace Recourse.Client
         /// <param name="ifMatch">The ETag that you have seen.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<QuoteBody>> QuoteCheckoutAsync(QuoteRequest body, string? readIn = null, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<QuoteBody>> QuoteCheckoutAsync(QuoteRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (body == null)
                 throw new System.ArgumentNullException("body");
@@ -304,12 +298,6 @@ namespace Recourse.Client
 
                     // Operation Path: "v1/checkouts/quotes"
                     urlBuilder_.Append("v1/checkouts/quotes");
-                    urlBuilder_.Append('?');
-                    if (readIn != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -372,7 +360,7 @@ namespace Recourse.Client
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<CheckoutBody>> GetCheckoutAsync(string buyer, string code, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<CheckoutBody>> GetCheckoutAsync(string buyer, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (buyer == null)
                 throw new System.ArgumentNullException("buyer");
@@ -396,12 +384,6 @@ namespace Recourse.Client
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append('?');
-                    if (readIn != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -434,6 +416,93 @@ namespace Recourse.Client
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return new Answer<CheckoutBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// The API's answer.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<CheckoutWhyBody>> GetCheckoutWhyAsync(string buyer, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (buyer == null)
+                throw new System.ArgumentNullException("buyer");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/checkouts/{buyer}/{code}/why"
+                    urlBuilder_.Append("v1/checkouts/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(buyer, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/why");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CheckoutWhyBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<CheckoutWhyBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -1166,14 +1235,16 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Orders, the newest first.
+        /// Orders: the newest first, or by deadline where it is said by when.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, warehouse, agent, operator, integration.
         /// </remarks>
+        /// <param name="of">A buyer's or seller's id, for staff.</param>
+        /// <param name="dueBefore">Only what waits for the reader, for staff for anybody, and is due by then.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? after = null, int? limit = null, string? of = null, string? dueBefore = null, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? after = null, int? limit = null, string? of = null, string? dueBefore = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -1208,10 +1279,6 @@ namespace Recourse.Client
                     if (dueBefore != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("dueBefore")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dueBefore, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    if (readIn != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -1276,7 +1343,7 @@ namespace Recourse.Client
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<OrderBody>> GetOrderAsync(string seller, string code, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<OrderBody>> GetOrderAsync(string seller, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (seller == null)
                 throw new System.ArgumentNullException("seller");
@@ -1300,12 +1367,6 @@ namespace Recourse.Client
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append('?');
-                    if (readIn != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -1535,7 +1596,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// The statements of reasons, in your language.
+        /// The statements of reasons, in your language or in that of lang: en, zh-Hans, es, pt-BR, fr or ar. Of an order that isn't paid, those of its checkout too.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, agent, operator, integration.
@@ -1599,6 +1660,93 @@ namespace Recourse.Client
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return new Answer<WhyBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// What an early end causes: stock, carrier, coupon, figures, a forecast of what it costs, and what to order instead.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, seller, agent, operator, integration.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RippleBody>> GetRippleAsync(string seller, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/orders/{seller}/{code}/ripple"
+                    urlBuilder_.Append("v1/orders/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/ripple");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RippleBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RippleBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -4669,7 +4817,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// In how many looks at baskets something was found, also before the last start.
+        /// In how many looks at baskets something was found; kept in memory only.
         /// </summary>
         /// <remarks>
         /// For agent, operator.
@@ -5547,7 +5695,7 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadTextAsync(response_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<string>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -5784,14 +5932,17 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What is on offer, also by words of its title; a seller's own with mine=true, also what is paused, and with held=true only what waits for them.
+        /// What is on offer, the newest first.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, warehouse, agent, operator, carrier, integration, and without a key.
         /// </remarks>
+        /// <param name="q">Words; a title must have, for each of them, one that starts so.</param>
+        /// <param name="to">A country (ISO 3166 alpha-2) that it must be sent to.</param>
+        /// <param name="held">Of a seller's own, those whose prices wait, the soonest due first.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfListingBody>> ListListingsAsync(string? seller = null, string? category = null, bool? mine = null, string? q = null, string? to = null, string? after = null, int? limit = null, bool? held = null, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfListingBody>> ListListingsAsync(string? seller = null, string? category = null, bool? mine = null, string? q = null, string? to = null, string? after = null, int? limit = null, bool? held = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -5838,10 +5989,6 @@ namespace Recourse.Client
                     if (held != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("held")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(held, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    if (readIn != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -5899,14 +6046,14 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// One listing.
+        /// One listing, if it is on offer or the caller's own.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, warehouse, agent, operator, carrier, integration, and without a key.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<ListingBody>> GetListingAsync(string seller, string code, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<ListingBody>> GetListingAsync(string seller, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (seller == null)
                 throw new System.ArgumentNullException("seller");
@@ -5930,12 +6077,6 @@ namespace Recourse.Client
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append('?');
-                    if (readIn != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("readIn")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(readIn, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -6615,7 +6756,7 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadTextAsync(response_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<string>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -8032,108 +8173,6 @@ namespace Recourse.Client
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/shorten");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<PlanBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<PlanBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Put all that has not begun on later days.
-        /// </summary>
-        /// <remarks>
-        /// For buyer.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<PlanBody>> MovePlanAsync(string seller, string code, PlanMoveRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (seller == null)
-                throw new System.ArgumentNullException("seller");
-
-            if (code == null)
-                throw new System.ArgumentNullException("code");
-
-            if (body == null)
-                throw new System.ArgumentNullException("body");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
-                    var content_ = new System.Net.Http.ByteArrayContent(json_);
-                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
-                    request_.Content = content_;
-                    request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/plans/{seller}/{code}/move"
-                    urlBuilder_.Append("v1/plans/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append('/');
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/move");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -11392,10 +11431,9 @@ namespace Recourse.Client
         /// </remarks>
         /// <param name="of">A buyer's or seller's id, for staff.</param>
         /// <param name="open">For staff: only those to be decided, the soonest first.</param>
-        /// <param name="claimed">For staff: only those that they have taken on themselves, the soonest first.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfAppealItem>> ListAppealsAsync(string? after = null, int? limit = null, string? of = null, bool? open = null, bool? claimed = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfAppealItem>> ListAppealsAsync(string? after = null, int? limit = null, string? of = null, bool? open = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -11426,10 +11464,6 @@ namespace Recourse.Client
                     if (open != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("open")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(open, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
-                    }
-                    if (claimed != null)
-                    {
-                        urlBuilder_.Append(System.Uri.EscapeDataString("claimed")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(claimed, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -11674,6 +11708,93 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// For whoever decides: facts of the case, how comparable cases were decided, and what that suggests.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<CaseBody>> GetAppealCaseAsync(string owner, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (owner == null)
+                throw new System.ArgumentNullException("owner");
+
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/appeals/{owner}/{code}/case"
+                    urlBuilder_.Append("v1/appeals/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(owner, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/case");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CaseBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<CaseBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Take an appeal back before it is decided.
         /// </summary>
         /// <remarks>
@@ -11715,108 +11836,6 @@ namespace Recourse.Client
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/withdrawal");
-
-                    PrepareRequest(client_, request_, urlBuilder_);
-
-                    var url_ = urlBuilder_.ToString();
-                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
-
-                    PrepareRequest(client_, request_, url_);
-
-                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-                    var disposeResponse_ = true;
-                    try
-                    {
-                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
-                        foreach (var item_ in response_.Headers)
-                            headers_[item_.Key] = item_.Value;
-                        if (response_.Content != null && response_.Content.Headers != null)
-                        {
-                            foreach (var item_ in response_.Content.Headers)
-                                headers_[item_.Key] = item_.Value;
-                        }
-
-                        ProcessResponse(client_, response_);
-
-                        var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<AppealBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return new Answer<AppealBody>(status_, headers_, objectResponse_.Object);
-                        }
-                        else
-                        {
-                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
-                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
-                        }
-                    }
-                    finally
-                    {
-                        if (disposeResponse_)
-                            response_.Dispose();
-                    }
-                }
-            }
-            finally
-            {
-                if (disposeClient_)
-                    client_.Dispose();
-            }
-        }
-
-        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
-        /// <summary>
-        /// Say what one thinks of somebody's appeal that would cost one something.
-        /// </summary>
-        /// <remarks>
-        /// For seller.
-        /// </remarks>
-        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
-        /// <param name="ifMatch">The ETag that you have seen.</param>
-        /// <returns>OK</returns>
-        /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<AppealBody>> AnswerAppealAsync(string owner, string code, AppealAnswerRequest body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
-        {
-            if (owner == null)
-                throw new System.ArgumentNullException("owner");
-
-            if (code == null)
-                throw new System.ArgumentNullException("code");
-
-            if (body == null)
-                throw new System.ArgumentNullException("body");
-
-            var client_ = _httpClient;
-            var disposeClient_ = false;
-            try
-            {
-                using (var request_ = new System.Net.Http.HttpRequestMessage())
-                {
-
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
-
-                    if (ifMatch != null)
-                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
-                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
-                    var content_ = new System.Net.Http.ByteArrayContent(json_);
-                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
-                    request_.Content = content_;
-                    request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
-
-                    var urlBuilder_ = new System.Text.StringBuilder();
-
-                    // Operation Path: "v1/appeals/{owner}/{code}/answer"
-                    urlBuilder_.Append("v1/appeals/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(owner, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append('/');
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
-                    urlBuilder_.Append("/answer");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -12143,6 +12162,435 @@ namespace Recourse.Client
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return new Answer<AppealBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Decisions as everybody may read them.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, seller, warehouse, agent, operator, integration, and without a key.
+        /// </remarks>
+        /// <param name="code">Only of one reason.</param>
+        /// <param name="about">Only of one kind of thing, as order or listing.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfRegisteredBody>> ListReasonsAsync(string? code = null, string? about = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/reasons"
+                    urlBuilder_.Append("v1/reasons");
+                    urlBuilder_.Append('?');
+                    if (code != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("code")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (about != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("about")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(about, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (after != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfRegisteredBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RowsOfRegisteredBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// How often each reason was given.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, seller, warehouse, agent, operator, integration, and without a key.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfReasonCount>> CountReasonsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/reasons/counts"
+                    urlBuilder_.Append("v1/reasons/counts");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfReasonCount>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RowsOfReasonCount>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// The platform's own decisions in the form of the DSA Transparency Database, 100 at a time: send each answer's statements to its POST /statements.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<DsaStatements>> ListDsaStatementsAsync(string? after = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/reasons/dsa"
+                    urlBuilder_.Append("v1/reasons/dsa");
+                    urlBuilder_.Append('?');
+                    if (after != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<DsaStatements>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<DsaStatements>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// A file to save.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<string>> ExportReasonsAsync(string? format = null, string? from = null, string? until = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("text/csv"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/reasons/export"
+                    urlBuilder_.Append("v1/reasons/export");
+                    urlBuilder_.Append('?');
+                    if (format != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("format")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(format, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (from != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("from")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(from, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (until != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("until")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(until, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<string>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<string>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// One decision of the register.
+        /// </summary>
+        /// <remarks>
+        /// For buyer, seller, warehouse, agent, operator, integration, and without a key.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RegisteredBody>> GetReasonAsync(string uid, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (uid == null)
+                throw new System.ArgumentNullException("uid");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/reasons/{uid}"
+                    urlBuilder_.Append("v1/reasons/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(uid, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RegisteredBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RegisteredBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -14893,21 +15341,6 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// What the other side says.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record AppealAnswerRequest
-    {
-
-        /// <summary>
-        /// In their own words, at most 4,000 characters; kept under their own key.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("text")]
-        public required string Text { get; set; }
-
-    }
-
-    /// <summary>
     /// An appeal, as whoever lodged it and staff may know it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -14979,18 +15412,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("claimedBy")]
         public string? ClaimedBy { get; set; } = default!;
-
-        /// <summary>
-        /// Whom a reversal would cost something, and what they say; left out: nobody is heard.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("hearing")]
-        public HearingBody? Hearing { get; set; } = default!;
-
-        /// <summary>
-        /// The reader is the other side of it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("isOtherSide")]
-        public bool? IsOtherSide { get; set; } = default!;
 
     }
 
@@ -15425,6 +15846,54 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// What an agent has before them to decide an appeal.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CaseBody
+    {
+
+        /// <summary>
+        /// Gathered from what is recorded.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("facts")]
+        public required System.Collections.Generic.List<CaseFact> Facts { get; set; }
+
+        /// <summary>
+        /// How appeals against the same reason were decided, the most often first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("precedents")]
+        public required System.Collections.Generic.List<PrecedentBody> Precedents { get; set; }
+
+        /// <summary>
+        /// What they suggest; left out: too few, or they don't agree.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("suggested")]
+        public SuggestionBody? Suggested { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A fact of the case.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CaseFact
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// What it is about, as an id; left out: nothing with one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public string? Of { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// The categories that something is on offer in.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -15562,12 +16031,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("card")]
         public CardBody? Card { get; set; } = default!;
-
-        /// <summary>
-        /// About what it comes to in the currency that was asked for; left out: none was.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reading")]
-        public ReadingBody? Reading { get; set; } = default!;
 
     }
 
@@ -15778,6 +16241,30 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("instead")]
         public string? Instead { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// Why a purchase did not go on.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record CheckoutWhyBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("checkout")]
+        public required string Checkout { get; set; }
+
+        /// <summary>
+        /// The newest statement, or that nothing was decided against anybody.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// Every statement of reasons, oldest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statements")]
+        public required System.Collections.Generic.List<StatementBody> Statements { get; set; }
 
     }
 
@@ -16322,34 +16809,6 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// What a coupon takes off.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record DiscountBody
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("code")]
-        public required string Code { get; set; }
-
-        /// <summary>
-        /// Code of the seller whose goods it is for; left out: it is for all shops, and comes off what is
-        /// <br/>    left after a shop's own.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("shop")]
-        public string? Shop { get; set; } = default!;
-
-        [System.Text.Json.Serialization.JsonPropertyName("off")]
-        public required Money Off { get; set; }
-
-        /// <summary>
-        /// Whose loss it is: `seller` or `platform`; left out: it is not the reader's affair.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("borneBy")]
-        public string? BorneBy { get; set; } = default!;
-
-    }
-
-    /// <summary>
     /// What became of one line.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -16469,6 +16928,199 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("done")]
         public required bool Done { get; set; }
+
+    }
+
+    /// <summary>
+    /// A statement of reasons in the form of the DSA Transparency Database: fields, values and lengths as its API
+    /// <br/>documentation has them (transparency.dsa.ec.europa.eu, "API documentation"; the categories of July 2025).
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record DsaRecord
+    {
+
+        /// <summary>
+        /// What visibility was restricted; none: it wasn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decision_visibility")]
+        public System.Collections.Generic.List<string>? Decision_visibility { get; set; } = default!;
+
+        /// <summary>
+        /// Which payment was suspended or ended; null: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decision_monetary")]
+        public string? Decision_monetary { get; set; } = default!;
+
+        /// <summary>
+        /// Which service was suspended or ended; null: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decision_provision")]
+        public string? Decision_provision { get; set; } = default!;
+
+        /// <summary>
+        /// Whether an account was suspended or ended; null: it wasn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decision_account")]
+        public string? Decision_account { get; set; } = default!;
+
+        /// <summary>
+        /// Whose account it is: a business's or a private one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("account_type")]
+        public string? Account_type { get; set; } = default!;
+
+        /// <summary>
+        /// The law or the platform's terms.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decision_ground")]
+        public required string Decision_ground { get; set; }
+
+        /// <summary>
+        /// Where the rule can be read.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decision_ground_reference_url")]
+        public string? Decision_ground_reference_url { get; set; } = default!;
+
+        /// <summary>
+        /// Which rule, to 500 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("incompatible_content_ground")]
+        public string? Incompatible_content_ground { get; set; } = default!;
+
+        /// <summary>
+        /// Why it applies, to 2,000 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("incompatible_content_explanation")]
+        public string? Incompatible_content_explanation { get; set; } = default!;
+
+        /// <summary>
+        /// Whether it is unlawful too: `Yes` or `No`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("incompatible_content_illegal")]
+        public string? Incompatible_content_illegal { get; set; } = default!;
+
+        /// <summary>
+        /// What kind of violation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("category")]
+        public required string Category { get; set; }
+
+        /// <summary>
+        /// Which one more exactly; none: nothing is said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("category_specification")]
+        public System.Collections.Generic.List<string>? Category_specification { get; set; } = default!;
+
+        /// <summary>
+        /// What kind of thing was restricted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("content_type")]
+        public required System.Collections.Generic.List<string> Content_type { get; set; }
+
+        /// <summary>
+        /// What, where it is none of the database's kinds; to 500 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("content_type_other")]
+        public string? Content_type_other { get; set; } = default!;
+
+        /// <summary>
+        /// In which language; null: it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("content_language")]
+        public string? Content_language { get; set; } = default!;
+
+        /// <summary>
+        /// The day on which what was restricted was there, `2026-03-02`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("content_date")]
+        public required string Content_date { get; set; }
+
+        /// <summary>
+        /// Countries of the EEA in which it holds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("territorial_scope")]
+        public required System.Collections.Generic.List<string> Territorial_scope { get; set; }
+
+        /// <summary>
+        /// From which day it holds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("application_date")]
+        public required string Application_date { get; set; }
+
+        /// <summary>
+        /// Until which day the account is restricted; null: no end is set.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("end_date_account_restriction")]
+        public string? End_date_account_restriction { get; set; } = default!;
+
+        /// <summary>
+        /// Until which day the service is restricted; null: no end is set.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("end_date_service_restriction")]
+        public string? End_date_service_restriction { get; set; } = default!;
+
+        /// <summary>
+        /// What the decision rests on, in English, to 5,000 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decision_facts")]
+        public required string Decision_facts { get; set; }
+
+        /// <summary>
+        /// Who had noticed it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("source_type")]
+        public required string Source_type { get; set; }
+
+        /// <summary>
+        /// Whether a program had found it: `Yes` or `No`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("automated_detection")]
+        public required string Automated_detection { get; set; }
+
+        /// <summary>
+        /// How much of the decision was a program's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("automated_decision")]
+        public required string Automated_decision { get; set; }
+
+        /// <summary>
+        /// Its number at the platform, as the API takes it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("puid")]
+        public required string Puid { get; set; }
+
+        /// <summary>
+        /// The same, as the database's own files call it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("platform_uid")]
+        public required string Platform_uid { get; set; }
+
+        /// <summary>
+        /// The platform, as the database's own files call it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("platform_name")]
+        public string? Platform_name { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// Decisions that a program sends to the DSA Transparency Database, at most 100 at a time.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record DsaStatements
+    {
+
+        /// <summary>
+        /// In the form that `POST …/statements` takes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statements")]
+        public required System.Collections.Generic.List<DsaRecord> Statements { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; left out: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
 
     }
 
@@ -16824,6 +17476,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("withheld")]
         public required bool Withheld { get; set; }
 
+        /// <summary>
+        /// What the fact is called, in their language; left out where it stands in a sentence.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public string? Label { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -17064,14 +17722,47 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// What was found in looks at baskets. It isn't recorded in the log, but counted in a file of its own.
+    /// What an early end costs, at the prices of the order and the rules that it was placed under.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ForecastBody
+    {
+
+        /// <summary>
+        /// What its seller would have had for the goods, less fee.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revenue")]
+        public required Money Revenue { get; set; }
+
+        /// <summary>
+        /// What the platform would have had.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fee")]
+        public required Money Fee { get; set; }
+
+        /// <summary>
+        /// Work that was for nothing, as the rulebook estimates it; left out: it doesn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("handling")]
+        public Money? Handling { get; set; } = default!;
+
+        /// <summary>
+        /// All of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required Money Total { get; set; }
+
+    }
+
+    /// <summary>
+    /// What was found in looks at baskets. It isn't recorded: this is remembered, and no longer.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record FoundBody
     {
 
         /// <summary>
-        /// For how long it has been counted, in seconds, also before the last start.
+        /// For how long it has been counted, in seconds.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
         public required long UpSeconds { get; set; }
@@ -17208,39 +17899,6 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; set; }
-
-    }
-
-    /// <summary>
-    /// Whom a reversal would cost something.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record HearingBody
-    {
-
-        /// <summary>
-        /// The seller's id.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("of")]
-        public required string Of { get; set; }
-
-        /// <summary>
-        /// Until when nothing is undone without them (UTC).
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("until")]
-        public required System.DateTimeOffset Until { get; set; }
-
-        /// <summary>
-        /// `asked`, `answered` or `unheard`.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("state")]
-        public required string State { get; set; }
-
-        /// <summary>
-        /// What they say; left out: nothing, or it isn't the reader's affair.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("words")]
-        public string? Words { get; set; } = default!;
 
     }
 
@@ -17618,6 +18276,45 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Something on offer, for what was not to be had.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record InsteadBody
+    {
+
+        /// <summary>
+        /// The line of the order that it could stand for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("line")]
+        public required int Line { get; set; }
+
+        /// <summary>
+        /// The text of the listing's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("listing")]
+        public required string Listing { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sku")]
+        public required string Sku { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("seller")]
+        public required string Seller { get; set; }
+
+        /// <summary>
+        /// It is of the same seller.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sameSeller")]
+        public required bool SameSeller { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("price")]
+        public required Money Price { get; set; }
+
+    }
+
+    /// <summary>
     /// Somebody who is expected.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -17913,12 +18610,6 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("quality")]
         public QualityBody? Quality { get; set; } = default!;
 
-        /// <summary>
-        /// About what it comes to in the currency that was asked for; left out: none was.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reading")]
-        public ReadingBody? Reading { get; set; } = default!;
-
     }
 
     /// <summary>
@@ -18128,12 +18819,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("gaveUp")]
         public required int GaveUp { get; set; }
-
-        /// <summary>
-        /// Checkouts that were asked for and not opened, where it stood in the way.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("refused")]
-        public int? Refused { get; set; } = 0;
 
     }
 
@@ -19088,18 +19773,6 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("screening")]
         public ScreeningBody? Screening { get; set; } = default!;
 
-        /// <summary>
-        /// What coupons took off the goods that still stand, in the order in which they came off.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("discounts")]
-        public System.Collections.Generic.List<DiscountBody>? Discounts { get; set; } = default!;
-
-        /// <summary>
-        /// About what it comes to in the currency that was asked for; left out: none was.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reading")]
-        public ReadingBody? Reading { get; set; } = default!;
-
     }
 
     /// <summary>
@@ -19159,12 +19832,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cancelsAt")]
         public System.DateTimeOffset? CancelsAt { get; set; } = default!;
-
-        /// <summary>
-        /// About what it comes to in the currency that was asked for; left out: none was.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reading")]
-        public ReadingBody? Reading { get; set; } = default!;
 
     }
 
@@ -19647,21 +20314,6 @@ namespace Recourse.Client
 
     }
 
-    /// <summary>
-    /// What has not begun comes later.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record PlanMoveRequest
-    {
-
-        /// <summary>
-        /// When the next that has not begun comes then (UTC); the others keep their distance.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("from")]
-        public required System.DateTimeOffset From { get; set; }
-
-    }
-
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record PlannedUnits
     {
@@ -19720,6 +20372,30 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// How often comparable cases were decided so.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PrecedentBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// `uphold` or `reverse`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("verdict")]
+        public required string Verdict { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("cases")]
+        public required long Cases { get; set; }
+
+    }
+
+    /// <summary>
     /// A price for one unit of a variant.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -19765,11 +20441,8 @@ namespace Recourse.Client
     public partial record PriceCorrection
     {
 
-        /// <summary>
-        /// What one unit costs instead, by variant.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("prices")]
-        public System.Collections.Generic.List<PriceBody>? Prices { get; set; } = default!;
+        public required System.Collections.Generic.List<PriceBody> Prices { get; set; }
 
     }
 
@@ -20046,18 +20719,6 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("rest")]
         public QuoteRest? Rest { get; set; } = default!;
-
-        /// <summary>
-        /// What each coupon takes off, in the order in which they come off.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("discounts")]
-        public System.Collections.Generic.List<DiscountBody>? Discounts { get; set; } = default!;
-
-        /// <summary>
-        /// About what it comes to in the currency that was asked for; left out: none was.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reading")]
-        public ReadingBody? Reading { get; set; } = default!;
 
     }
 
@@ -20404,69 +21065,17 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// About what one amount comes to.
+    /// How often a reason was given.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record ReadAmountBody
+    public partial record ReasonCount
     {
 
-        /// <summary>
-        /// Where it stands in the answer, e.g. `total` or `lines[0].unitPrice`.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("of")]
-        public required string Of { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
 
-        /// <summary>
-        /// In the currency that was asked for, rounded to its smallest unit.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("amount")]
-        public required Money Amount { get; set; }
-
-        /// <summary>
-        /// As it is paid.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("asked")]
-        public required Money Asked { get; set; }
-
-        /// <summary>
-        /// So many of one for one of the other, of which day, and whose.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("rate")]
-        public required PegRateBody Rate { get; set; }
-
-    }
-
-    /// <summary>
-    /// About what the amounts of an answer come to in a currency that was asked for. It is information: what is paid is
-    /// <br/>what is asked, in the seller's currency.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record ReadingBody
-    {
-
-        /// <summary>
-        /// ISO 4217.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("currency")]
-        public required string Currency { get; set; }
-
-        /// <summary>
-        /// Always: nothing is charged by it.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("isInformation")]
-        public required bool IsInformation { get; set; }
-
-        /// <summary>
-        /// The same in the reader's language; where no rate is good, that nobody can say.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("text")]
-        public required System.Collections.Generic.List<string> Text { get; set; }
-
-        /// <summary>
-        /// None where no rate is good.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("amounts")]
-        public required System.Collections.Generic.List<ReadAmountBody> Amounts { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required long Count { get; set; }
 
     }
 
@@ -20726,6 +21335,96 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A decision as the public register tells it: nothing of it leads to anybody.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RegisteredBody
+    {
+
+        /// <summary>
+        /// Its number in the register.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uid")]
+        public required string Uid { get; set; }
+
+        /// <summary>
+        /// What it was decided about: `order`, `checkout`, `listing`, …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("about")]
+        public required string About { get; set; }
+
+        /// <summary>
+        /// The reason.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// What was decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        public required string Outcome { get; set; }
+
+        /// <summary>
+        /// What was decided, why and by whom, in the reader's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// The language of the text, a BCP 47 tag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; set; }
+
+        /// <summary>
+        /// The rule's path in the rulebook of that version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rulebook")]
+        public required int Rulebook { get; set; }
+
+        /// <summary>
+        /// A role, or `automated`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decidedBy")]
+        public required string DecidedBy { get; set; }
+
+        /// <summary>
+        /// The learned model that took part; left out: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("model")]
+        public string? Model { get; set; } = default!;
+
+        /// <summary>
+        /// When it was decided (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("issuedAt")]
+        public required System.DateTimeOffset IssuedAt { get; set; }
+
+        /// <summary>
+        /// When it ends by itself (UTC); left out: it doesn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public System.DateTimeOffset? Until { get; set; } = default!;
+
+        /// <summary>
+        /// Until when it can be appealed (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("appealUntil")]
+        public System.DateTimeOffset? AppealUntil { get; set; } = default!;
+
+        /// <summary>
+        /// What it is about, for the platform's people alone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public string? Of { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// Why a document is not enough.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -20806,6 +21505,63 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"owner")]
         Owner = 2,
+
+    }
+
+    /// <summary>
+    /// What an early end causes beyond the order itself, as far as its reader may know.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RippleBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("order")]
+        public required string Order { get; set; }
+
+        /// <summary>
+        /// One thing after another; empty: nothing of it ended early.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<RippleItem> Items { get; set; }
+
+        /// <summary>
+        /// What it costs, for its seller and staff; left out: nothing, or not told.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("forecast")]
+        public ForecastBody? Forecast { get; set; } = default!;
+
+        /// <summary>
+        /// What its buyer could order instead at the same price or less.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("instead")]
+        public required System.Collections.Generic.List<InsteadBody> Instead { get; set; }
+
+    }
+
+    /// <summary>
+    /// One thing that an early end causes.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RippleItem
+    {
+
+        /// <summary>
+        /// `stock`, `way`, `coupon`, `figures`, `money` or `record`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        /// <summary>
+        /// In the reader's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// The text of the id of what it happens to; left out: nothing with one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public string? Of { get; set; } = default!;
 
     }
 
@@ -21125,11 +21881,59 @@ namespace Recourse.Client
     /// Some rows, and where the next ones start.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfReasonCount
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<ReasonCount> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record RowsOfRefundItem
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.List<RefundItem> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfRegisteredBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<RegisteredBody> Items { get; set; }
 
         /// <summary>
         /// Say it as `after` to get the next ones; null: there are no more.
@@ -21275,6 +22079,18 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("now")]
         public string? Now { get; set; } = default!;
 
+        /// <summary>
+        /// The rule as it would be, as a sentence; left out: there is none for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public string? Words { get; set; } = default!;
+
+        /// <summary>
+        /// The rule as it is, as a sentence.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("wordsBefore")]
+        public string? WordsBefore { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -21289,6 +22105,24 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("values")]
         public required System.Collections.Generic.List<RuleValueBody> Values { get; set; }
+
+        /// <summary>
+        /// What of it concerns the reader, as sentences in their language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public System.Collections.Generic.List<RuleSentence>? Words { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RuleSentence
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required string Path { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
 
     }
 
@@ -21593,8 +22427,8 @@ namespace Recourse.Client
 
         /// <summary>
         /// `verification`, `review`, `time` or `appeal` made it go on;
-        /// <br/>    `verified-before`, `appeal-before` or `cleared-before`: it never waited; `turned-down`: it did
-        /// <br/>    not go on; `overturned`: an appeal showed that this was wrong.
+        /// <br/>    `verified-before` or `appeal-before`: it never waited; `turned-down`: it did not go on;
+        /// <br/>    `overturned`: an appeal showed that this was wrong.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
@@ -22173,6 +23007,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("appeal")]
         public AppealRef? Appeal { get; set; } = default!;
 
+        /// <summary>
+        /// The language of its words, a BCP 47 tag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -22548,6 +23388,30 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// A suggested outcome.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record SuggestionBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("verdict")]
+        public required string Verdict { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// The rule that suggests it, as a path in the rulebook.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; set; }
+
+    }
+
+    /// <summary>
     /// What happened to an order and what belongs to it, oldest first.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -22911,14 +23775,7 @@ namespace Recourse.Client
         public string? Appeal { get; set; } = default!;
 
         /// <summary>
-        /// `card`: a bank has said so, of that card alone; `all`: of whatever they pay with; left out:
-        /// <br/>    they aren't verified.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("countsFor")]
-        public string? CountsFor { get; set; } = default!;
-
-        /// <summary>
-        /// Ways that are offered to them.
+        /// Ways that are offered.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("steps")]
         public System.Collections.Generic.List<string>? Steps { get; set; } = default!;

@@ -28,6 +28,12 @@ public static class AppealList
     /// </summary>
     public const string ByClaim = "claim";
 
+    /// <summary>The index of decided ones by what was appealed and how it was decided; how many is kept.</summary>
+    public const string ByPrecedent = "precedent";
+
+    /// <summary>The value for statements of a reason that were decided for a reason.</summary>
+    public static string PrecedentOf(string code, string decidedAs) => $"{code} {decidedAs}";
+
     /// <summary>The view.</summary>
     public static readonly View<AppealRow> View = new()
     {
@@ -42,8 +48,10 @@ public static class AppealList
             .. row is { Due: { } by, ClaimedBy: { } who }
                 ? [new Found(ByClaim, who, Sooner(by))] : Array.Empty<Found>(),
             .. row.Other is { } other ? [new Found(Scope.Index, other, Sort(row))] : Array.Empty<Found>(),
+            .. row.DecidedAs is { } reason
+                ? [new Found(ByPrecedent, PrecedentOf(row.Code, reason), Sort(row))] : Array.Empty<Found>(),
         ],
-        Counted = f => f.Index is ByDue,
+        Counted = f => f.Index is ByDue or ByPrecedent,
     };
 
     static string Sort(AppealRow row) => $"{row.Position:D19}";

@@ -20,10 +20,15 @@ public sealed record AppealReason(Verdict Verdict, ImmutableArray<Remedy> Remedi
 /// <param name="WarnBefore">The agents' full notice before that.</param>
 /// <param name="FurtherWithin">How long what was decided can be taken further.</param>
 /// <param name="HearWithin">How long whom a reversal would cost something is heard; null: the edition is older.</param>
+/// <param name="SuggestFrom">From so many comparable cases on, a way to decide is suggested to agents.</param>
+/// <param name="SuggestShare">If at least that share of them was decided so.</param>
 public sealed record AppealRules(
     Duration DecideWithin, Duration WarnBefore, Unanswered Unanswered, Duration FurtherWithin,
-    ImmutableSortedDictionary<string, AppealReason> Reasons, Duration? HearWithin = null) : IRules
+    ImmutableSortedDictionary<string, AppealReason> Reasons, Duration? HearWithin = null,
+    int SuggestFrom = AppealRules.FewestCases, Ratio? SuggestShare = null) : IRules
 {
+    const int FewestCases = 5;
+
     static readonly ImmutableArray<(string, Unanswered)> Ends =
         [("reverse", Unanswered.Reverse), ("remind", Unanswered.Remind)];
 
@@ -41,7 +46,9 @@ public sealed record AppealRules(
     {
         var rules = new AppealRules(
             r.Elapsed("decideWithin"), r.Elapsed("warnBefore"), r.One("unanswered", Ends), r.Elapsed("furtherWithin"),
-            ReadReasons(r.Map("reasons")), r.Has("hearWithin") ? r.Elapsed("hearWithin") : null);
+            ReadReasons(r.Map("reasons")), r.Has("hearWithin") ? r.Elapsed("hearWithin") : null,
+            r.Has("suggestFrom") ? r.Number("suggestFrom", least: 1, most: 1_000) : FewestCases,
+            r.Has("suggestShare") ? r.Percent("suggestShare") : null);
         if (rules.HearWithin >= rules.DecideWithin - rules.WarnBefore)
             r.Fault("hearWithin", "Must be over before the agents are warned.");
         if (rules.WarnBefore >= rules.DecideWithin) r.Fault("warnBefore", "Must be shorter than decideWithin.");
@@ -66,6 +73,22 @@ public sealed record AppealRules(
             section.Fault(Appeal.Late, "Must not be alone: there must be a reason to uphold a decision.");
         section.Done();
         return reasons.ToImmutable();
+    }
+
+    /// <summary>
+    /// How comparable cases let one decide; null: there are too few, or they don't agree. An agent decides all the
+    /// same.
+    /// </summary>
+    /// <param name="cases">How often what is appealed was decided for each reason.</param>
+    public string? Suggested(IReadOnlyDictionary<string, long> cases)
+    {
+        var known = cases.Where(c => c.Key is not Appeal.Late && Reasons.ContainsKey(c.Key) && c.Value > 0).ToList();
+        var all = known.Sum(c => c.Value);
+        if (all < SuggestFrom) return null;
+        var side = known.GroupBy(c => Reasons[c.Key].Verdict).MaxBy(g => g.Sum(c => c.Value))!;
+        var share = SuggestShare ?? new Ratio(2, 3);
+        return (Int128)side.Sum(c => c.Value) * share.Denominator < (Int128)all * share.Numerator ? null
+            : side.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
     }
 
     /// <summary>What an agent can choose from for a verdict.</summary>

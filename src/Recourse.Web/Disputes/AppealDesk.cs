@@ -28,6 +28,9 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
     public Task<ImmutableArray<RecordedBody>> RecordOf(Seen seen, Caller caller) => HistoryEndpoints.Of(
         [((Appeal.State)seen.State).Complaint.Subject.About, seen.Id], caller, platform, caller.Texts);
 
+    /// <summary>What whoever decides it has before them.</summary>
+    public Task<CaseBody> CaseOf(Seen seen, Caller caller) => CaseFile.Of(seen, Rules, caller, platform);
+
     /// <summary>The appeal of a statement, lodged or not.</summary>
     public Task<AppealRef> RefOf(Subject subject, Kernel.Statement why, Caller caller) =>
         Looked(AppealRef.Of(subject, why), caller, platform);

@@ -19,6 +19,9 @@ static class AppealEndpoints
         appeals.MapGet("", List).For(Readers).WithName("listAppeals")
             .WithSummary("Appeals, the newest first; for staff also those to be decided, the soonest first.");
         appeals.MapGet("/{owner}/{code}", Get).For(Readers).WithName("getAppeal").WithSummary("One appeal.");
+        appeals.MapGet("/{owner}/{code}/case", Case).For(Party.Staff).WithName("getAppealCase")
+            .WithSummary("For whoever decides: facts of the case, how comparable cases were decided, and what that "
+                + "suggests.");
         appeals.MapPost("/{owner}/{code}", Lodge).For(Lodgers).WithName("lodgeAppeal")
             .WithSummary("Appeal a decision: its statement stands in one's own record.");
         appeals.MapPost("/{owner}/{code}/withdrawal", (string owner, string code, BareWrite write, AppealDesk desk) =>
@@ -35,6 +38,10 @@ static class AppealEndpoints
         appeals.MapPost("/{owner}/{code}/decision", Decide).For(Party.Staff).WithName("decideAppeal")
             .WithSummary("Uphold what was decided, or reverse it; never by whoever decided it.");
     }
+
+    static async Task<Answer<CaseBody>> Case(string owner, string code, Caller caller, AppealDesk desk) =>
+        IdOf(owner, code) is { } id && await desk.Read(id, caller) is { } seen
+            ? Answer<CaseBody>.Of(await desk.CaseOf(seen, caller), seen) : Problems.NotFound;
 
     /// <summary>The id of an appeal; null: it is none.</summary>
     public static AppealId? IdOf(string owner, string code) =>

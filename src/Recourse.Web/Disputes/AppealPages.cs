@@ -67,6 +67,7 @@ static class AppealPages
             ["Body"] = desk.BodyOf(seen, caller.Texts), ["Who"] = caller.Who.Name,
             ["Refused"] = problem, ["Sent"] = form?.Sent, ["Done"] = done,
             ["Record"] = caller.IsStaff ? await desk.RecordOf(seen, caller) : [],
+            ["Case"] = caller.IsStaff ? await desk.CaseOf(seen, caller) : null,
         }, refused?.Status ?? 200);
     }
 

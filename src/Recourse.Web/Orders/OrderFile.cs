@@ -101,8 +101,9 @@ public sealed record OrderFile(
     static async Task<Explained> Explain(Recorded r, Seen seen, Caller caller, IPlatform platform, Texts texts)
     {
         var (why, reader) = (((IAdverse)r.Event).Why, seen.As);
-        ImmutableArray<Party> readers = (reader & Party.Staff) == 0
-            ? [reader] : [reader, Party.Buyer, Party.Seller];
+        // What its checkout decided is none of a seller's business.
+        ImmutableArray<Party> readers = (reader & Party.Staff) == 0 ? [reader]
+            : r.Event is Order.Event ? [reader, Party.Buyer, Party.Seller] : [reader, Party.Buyer];
         var readings = await Task.WhenAll(readers.Select(async party =>
         {
             var reading = Reading.Of(why, party, texts, OrderWhy.SubjectOf(r.Event, party, seen));

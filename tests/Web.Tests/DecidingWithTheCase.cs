@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Xunit;
+namespace Recourse.Tests;
+
+/// <summary>An agent decides with the facts gathered, and with how comparable cases were decided.</summary>
+[Trait("Capability", "CAN-5")]
+public sealed class DecidingWithTheCase(Market market) : IClassFixture<Market>
+{
+    async Task<(string Path, string Ana)> Appealed()
+    {
+        var (ana, seller) = await market.Seller();
+        var (buyer, order) = await market.Bought(ana);
+        await seller.Post($"{order}/cancellation", new { reason = "cancel.price-error" });
+        var why = await buyer.Get($"{order}/why");
+        var appeal = why.Json["statements"]![0]!["appeal"]!;
+        var path = $"/v1/{appeal["id"]!.ToString().Replace("appeal/", "appeals/")}";
+        var lodged = await buyer.Post(path, new { about = appeal["about"]!.ToString(), text = "It was a fair price." });
+        lodged.Status.ShouldBe(HttpStatusCode.OK, lodged.Text);
+        return (path, ana);
+    }
+
+    [Fact]
+    public async Task Is_told_what_is_recorded_and_a_way_once_enough_cases_agree()
+    {
+        var lia = market.As(Party.Agent, "lia");
+        var (first, ana) = await Appealed();
+        var before = (await lia.Get($"{first}/case")).Json;
+        before["facts"]!.AsArray().Select(f => $"{f!["code"]}")
+            .ShouldBe(["case.not-shipped", "case.seller", "case.earlier-appeals"]);
+        before["facts"]!.AsArray()[1]!["of"]!.ToString().ShouldBe($"seller/{ana}");
+        before["precedents"]!.AsArray().ShouldBeEmpty();
+        before.AsObject().ContainsKey("suggested").ShouldBeFalse("one case suggests nothing");
+
+        for (var n = 0; n < 5; n++)
+        {
+            var (path, _) = await Appealed();
+            var decided = await lia.Post($"{path}/decision", new
+            {
+                verdict = n == 4 ? "uphold" : "reverse",
+                reason = n == 4 ? "appeal.rule-applies" : "appeal.facts-were-wrong",
+            });
+            decided.Status.ShouldBe(HttpStatusCode.OK, decided.Text);
+        }
+        var after = default(JsonNode)!;
+        await Market.Until(async () => (after = (await lia.Get($"{first}/case")).Json)["precedents"]!.AsArray()
+            .Sum(p => p!["cases"]!.GetValue<int>()) == 5, "five cases");
+        after["precedents"]![0]!["reason"]!.ToString().ShouldBe("appeal.facts-were-wrong");
+        (after["suggested"]!["verdict"]!.ToString(), after["suggested"]!["reason"]!.ToString())
+            .ShouldBe(("reverse", "appeal.facts-were-wrong"));
+        (await market.As(Party.Buyer, "bea").Get($"{first}/case")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        using var reader = await market.Browse(Party.Agent, "lia");
+        var page = await reader.Open(first["/v1".Length..]);
+        page.Text.ShouldContain("It was never dispatched.");
+        page.Text.ShouldContain("Suggested: reverse.");
+    }
+}
