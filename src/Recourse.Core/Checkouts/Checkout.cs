@@ -247,7 +247,7 @@ public static partial class Checkout
 
         /// <summary>The payment is asked to authorise what the parts add up to.</summary>
         /// <param name="Cleared">What made it go on, where it had to wait.</param>
-        /// <param name="Seen">What is known of another method than the first; null: it is none, or nobody looked.</param>
+        /// <param name="Seen">What is known of another method than the first; null: none, or nobody looked.</param>
         /// <param name="Risk">What screening knew of it with that method, and Trust what spoke for the buyer.</param>
         /// <param name="Wallet">What of it the buyer's wallet pays; null: nothing.</param>
         public sealed record PaymentAsked(
