@@ -12,6 +12,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
         "/reset/new", "/join", "/webhooks/{id}", "/webhooks/{id}/deliveries/{delivery}", "/checkouts/{buyer}/{code}",
         "/appeals/{owner}/{code}", "/verification/bank/back", "/coupons/{code}", "/verifications/{buyer}",
         "/verifications/{buyer}/document", "/demo/basket", "/checkouts/{buyer}/{code}/why", "/reasons/export",
+        "/wallet/{currency}", "/my-refunds/{code}",
     ];
 
     /// <summary>Each is gone through once.</summary>

@@ -9,7 +9,7 @@ using Xunit;
 namespace Recourse.Tests;
 
 /// <summary>Every endpoint as every role, with a key and without: nobody sees what isn't theirs.</summary>
-public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
+public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
 {
     /// <summary>A body that would do, for each call that takes one.</summary>
     static readonly Dictionary<string, object> Bodies = new()
@@ -70,19 +70,8 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         },
         ["makeWebhook"] = Endpoint,
         ["changeWebhook"] = Endpoint,
-        ["withdrawFromWallet"] = new { amount = new { minor = 1, currency = "EUR" }, account = Account },
-        ["takeRefundByBank"] = Account, ["putPayoutAccount"] = Account,
-        ["closeRefundTrace"] = new { reference = "ARN" }, ["chooseReturns"] = new { toWallet = true },
-        ["confirmPayout"] = new { reference = "bank-1" }, ["returnPayout"] = new { reason = "AC04" },
-        ["holdSellerPayouts"] = new { reason = "payout.disputes-open" },
-        ["bookChargeback"] = new
-        {
-            reference = "dp", order = "order/nobody/x", amount = new { minor = 1, currency = "EUR" },
-        },
         ["redeliverFailed"] = new { since = "2026-01-01T00:00:00Z" },
     };
-
-    static object Account => new { holder = "Bea", iban = "DE89370400440532013000" };
 
     static object Business => new { name = "Clinic", taxId = "DE123456789", purpose = "A ward" };
 
@@ -171,38 +160,6 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["payout"] = payout, ["file"] = file,
             ["currency"] = "eur", ["uid"] = await TheRegister.FirstIn(market),
         }, order);
-    }
-
-    /// <summary>A verified buyer of many mugs, and the code of the plan for the rest of them.</summary>
-    async Task<(string Clinic, string Plan)> Planned(string seller)
-    {
-        var name = market.Fresh("clinic");
-        var clinic = market.As(Party.Buyer, name);
-        await ServingAClinic.Verify(market, clinic, name);
-        var line = new
-        {
-            listing = $"listing/{seller}/mug", sku = "red", quantity = 200, later = new { units = 200, parts = 1 },
-        };
-        var paid = await clinic.Post("/v1/checkouts", new
-        {
-            lines = new[] { line }, country = "DE", method = "pm_card_visa", shipTo = Market.Home,
-        });
-        paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
-        var id = default(string);
-        await Market.Until(async () => (id = (await clinic.Get("/v1/plans")).Json["items"]!.AsArray()
-            .SingleOrDefault()?["id"]!.ToString()) is not null, "a plan");
-        return (name, id!.Split('/')[^1]);
-    }
-
-    /// <summary>The code of a verified buyer's withdrawal, and the file that it stands in.</summary>
-    async Task<(string Payout, string File)> PaidOut(string seller, string name)
-    {
-        var buyer = market.As(Party.Buyer, name);
-        await TakingMoneyOut.Filled(market, buyer, seller, name);
-        var paid = await buyer.Post($"/v1/wallets/{name}/eur/withdrawals", Bodies["withdrawFromWallet"]);
-        paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
-        var file = await market.As(Party.Operator, "olga").Post("/v1/payouts/files");
-        return (paid["id"]!.Split('/')[^1], file["id"]!);
     }
 
     /// <summary>The code of an appeal against a block.</summary>

@@ -40,11 +40,15 @@ public static class StripeAnswers
     /// <summary>A refund.</summary>
     public static ProviderAnswer Refunded(Refund refund) => refund.Status switch
     {
-        "succeeded" => new Done(refund.Id),
+        "succeeded" => new Done(refund.Id, ArnOf(refund)),
         "pending" or "requires_action" => new Pending(refund.Id),
         "failed" or "canceled" => new Declined(refund.Id, refund.FailureReason ?? refund.Status),
         var other => new Unknown($"status {other}"),
     };
+
+    // Some days after it is done the provider knows it; other kinds of references no bank can look up.
+    static string? ArnOf(Refund refund) =>
+        refund.DestinationDetails?.Card is { ReferenceType: "acquirer_reference_number" } card ? card.Reference : null;
 
     /// <summary>A check with the card's bank.</summary>
     /// <remarks>docs.stripe.com/api/setup_attempts/object: only "authenticated" says that it is the holder.</remarks>

@@ -71,8 +71,12 @@ public sealed class StripeReports(StripeOptions options)
             || Number(about, said.AmountIn) is not { } units
             || StripeAmounts.FromStripe(units, Text(about, "currency")) is not { } amount)
             return new Hearing.Refused(Malformed);
-        return new Hearing.Heard(target, new(id, reference, attempt, said.Status, amount, said.Code));
+        return new Hearing.Heard(target, new(
+            id, reference, attempt, said.Status, amount, said.Code, ArnOf(about)));
     }
+
+    static string? ArnOf(JsonElement about) => Part(Part(about, "destination_details"), "card") is { } card
+        && Text(card, "reference_type") is "acquirer_reference_number" ? Text(card, "reference") : null;
 
     /// <summary>What a report says, and which of its amounts it says it of; null: nothing that we need.</summary>
     static (ReportedStatus Status, string AmountIn, string? Code)? Said(string type, JsonElement about) =>

@@ -48,7 +48,8 @@ public static partial class Checkout
         // Only a method that the buyer pays elsewhere is waited for by the buyer's own deadline.
         var authorise = new Payment.Command.Authorise(
             e.Attempt, e.Method, after.Basket.Country, e.Shares,
-            PaidUntil: e.Deadline.Owner is Party.Buyer ? e.Deadline.Due : null, e.Wallet);
+            PaidUntil: e.Deadline.Owner is Party.Buyer ? e.Deadline.Due : null, e.Wallet,
+            e.Kind);
         return [.. KeepNoMore(id, after, e.Wallet), new Intent.Require(To(PaymentId.Of(id), authorise))];
     }
 

@@ -53,13 +53,27 @@ public closed record Window
 /// <param name="Zone">IANA time zone.</param>
 /// <param name="ClosesAt">When a business day ends, local time.</param>
 /// <param name="Holidays">Which days are free, by rule: they hold for any year.</param>
-public sealed record BusinessCalendar(string Zone, LocalTime ClosesAt, ImmutableArray<Holiday> Holidays)
+/// <param name="KnownUntil">Until when those are known that no rule tells; null: all follow rules.</param>
+public sealed record BusinessCalendar(
+    string Zone, LocalTime ClosesAt, ImmutableArray<Holiday> Holidays, LocalDate? KnownUntil = null)
 {
     const int MostDays = 3_660;
 
     /// <summary>Closing time of the first business day from then on; that instant, if it is on one.</summary>
     public Instant OpenFrom(Instant at) =>
         IsOpen(at.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date) ? at : CloseOf(at, 1);
+
+    /// <summary>Days on which people work here and there too; known as far as both are.</summary>
+    public BusinessCalendar And(BusinessCalendar there) => this with
+    {
+        Holidays = [.. Holidays, .. there.Holidays],
+        KnownUntil = KnownUntil is not { } here ? there.KnownUntil
+            : there.KnownUntil is { } other && other < here ? other : here,
+    };
+
+    /// <summary>Whether free days of that time may not be known yet.</summary>
+    public bool IsBeyond(Instant at) =>
+        KnownUntil is { } last && at.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date > last;
 
     /// <summary>Closing time of the business day that is so many business days later.</summary>
     public Instant CloseOf(Instant start, int daysLater)

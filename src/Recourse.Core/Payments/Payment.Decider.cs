@@ -48,7 +48,8 @@ public static partial class Payment
         if (c.Attempt != due) return OtherAttempt(due - 1, c.Attempt);
         if (c.Shares.IsDefaultOrEmpty || c.Shares.All(s => s.Amount.Minor == 0)) return NothingToPay;
         var asked = new Event.Asked(
-            c.Attempt, c.Method, c.Country, c.Shares, turn.Rules.AnswerDue(turn.At), c.PaidUntil, turn.At, c.Wallet);
+            c.Attempt, c.Method, c.Country, c.Shares, turn.Rules.AnswerDue(turn.At), c.PaidUntil, turn.At, c.Wallet,
+            c.Kind);
         // What the wallet pays alone is nobody else's affair.
         return Authorising(asked).ByMethod.Minor > 0 ? [asked]
             : [asked, new Event.Authorised(FromWallet, turn.Rules.CaptureDue(turn.At))];
@@ -116,7 +117,7 @@ public static partial class Payment
         var none = Money.Zero(currency);
         var wallet = e.Wallet is { } all ? SharesOf(all, e.Shares) : [];
         return new(
-            new(e.Attempt, e.Method, e.Country, currency, e.PaidUntil, e.AskedAt, e.Wallet),
+            new(e.Attempt, e.Method, e.Country, currency, e.PaidUntil, e.AskedAt, e.Wallet, Kind: e.Kind),
             [
                 .. e.Shares.Select((s, i) => new Stake(
                     s.Order, s.Amount, none, none, [], wallet.IsEmpty ? null : wallet[i])),

@@ -75,7 +75,8 @@ public static partial class Payment
         var open = To(
             RefundId.Of(id.Buyer, e.Return.Order, e.Return.Nth),
             new Refund.Command.Open(
-                e.Return, id, e.Intent, after.Terms.Country, wallet.Minor == 0 ? null : wallet));
+                e.Return, id, e.Intent, after.Terms.Country, wallet.Minor == 0 ? null : wallet,
+                after.Terms.Kind));
         return e.IsLater ? new Intent.Send(open) : new Intent.Require(open);
     }
 

@@ -73,9 +73,10 @@ public sealed record Return(OrderId Order, int Nth, Money Amount, Statement Why,
 /// <param name="AskedAt">When the provider was first asked (UTC); null in what is older than this.</param>
 /// <param name="Wallet">What of it all is paid from the buyer's wallet; null: nothing is.</param>
 /// <param name="BackToWallet">The buyer wants what is refunded in their wallet; null: as it was paid.</param>
+/// <param name="Kind">Of which kind the method is; null: it isn't known.</param>
 public sealed record Terms(
     int Attempt, string Method, string Country, Currency Currency, Instant? PaidUntil = null,
-    Instant? AskedAt = null, Money? Wallet = null, bool? BackToWallet = null);
+    Instant? AskedAt = null, Money? Wallet = null, bool? BackToWallet = null, string? Kind = null);
 
 /// <summary>One provider intent per attempt, authorised, captured once at the grace period's end, or voided.</summary>
 public static partial class Payment
@@ -87,9 +88,10 @@ public static partial class Payment
         /// <param name="Country">Where the goods go, ISO 3166 alpha-2: refunds are promised by its calendar.</param>
         /// <param name="PaidUntil">Until when the buyer can pay elsewhere (UTC); null: it is paid at once.</param>
         /// <param name="Wallet">What is kept for it in the buyer's wallet; null: nothing is.</param>
+        /// <param name="Kind">Of which kind the method is; null: it isn't known.</param>
         public sealed record Authorise(
             int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Instant? PaidUntil = null,
-            Money? Wallet = null) : Command;
+            Money? Wallet = null, string? Kind = null) : Command;
 
         /// <summary>The buyer says where refunds go from now on.</summary>
         public sealed record ChooseReturns(bool ToWallet) : Command;
@@ -190,7 +192,7 @@ public static partial class Payment
         /// <summary>The provider is asked to authorise.</summary>
         public sealed record Asked(
             int Attempt, string Method, string Country, ImmutableArray<Share> Shares, Deadline Deadline,
-            Instant? PaidUntil = null, Instant? AskedAt = null, Money? Wallet = null) : Event;
+            Instant? PaidUntil = null, Instant? AskedAt = null, Money? Wallet = null, string? Kind = null) : Event;
 
         /// <summary>The buyer said where refunds go from now on.</summary>
         public sealed record ReturnsChosen(bool ToWallet) : Event;

@@ -50,9 +50,10 @@ public static partial class Refund
     {
         if (RefundId.Of(c.Payment.Buyer, c.Return.Order, c.Return.Nth) != turn.Id) return OtherReturn(turn.Id);
         if (state is not null) return [];                                                 // said twice, done once
-        var promised = turn.Rules.Promise.EndFrom(turn.At, turn.Book.Of<Calendars>().Of(c.Country));
+        var (promised, vague) = turn.Rules.PromiseOf(turn.At, c.Country, c.Kind, turn.Book.Of<Calendars>());
         var items = c.Return.Gone is { } gone ? Itemised.Of(gone, turn.Book.Of<TaxRules>(), c.Country) : null;
-        var owed = new Owed(c.Return with { Gone = null }, c.Payment, c.Intent, promised, c.ToWallet, items);
+        var owed = new Owed(c.Return with { Gone = null }, c.Payment, c.Intent, promised, c.ToWallet, items,
+            vague ? true : null);
         var opened = new Event.Opened(owed, turn.Rules.AnswerDue(turn.At, promised));
         return owed.Amount.Minor > 0 ? [opened] : [opened, new Event.MovedToWallet(owed.Amount, turn.At)];
     }

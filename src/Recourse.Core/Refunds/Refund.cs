@@ -24,8 +24,10 @@ public readonly record struct RefundId(BuyerId Buyer, string Code) : IId<RefundI
 /// <param name="Promised">The end of the promised business day (UTC).</param>
 /// <param name="ToWallet">What of it went to the wallet when it was opened; null: nothing did.</param>
 /// <param name="Items">What it is made of; null: that isn't known.</param>
+/// <param name="IsProvisional">Free days of the promised time aren't all known yet; null: they are.</param>
 public sealed record Owed(
-    Return Return, PaymentId Payment, string Intent, Instant Promised, Money? ToWallet = null, Itemised? Items = null)
+    Return Return, PaymentId Payment, string Intent, Instant Promised, Money? ToWallet = null, Itemised? Items = null,
+    bool? IsProvisional = null)
 {
     /// <summary>How much goes by the method that paid.</summary>
     public Money Amount => ToWallet is { } wallet ? Return.Amount - wallet : Return.Amount;
@@ -40,8 +42,10 @@ public static partial class Refund
         /// <summary>Required by the payment that took the money.</summary>
         /// <param name="Country">Where the goods were to go: by its calendar the day is promised.</param>
         /// <param name="ToWallet">What of it goes to the wallet; null: nothing does.</param>
+        /// <param name="Kind">Of which kind the method is that paid; null: it isn't known.</param>
         public sealed record Open(
-            Return Return, PaymentId Payment, string Intent, string Country, Money? ToWallet = null) : Command;
+            Return Return, PaymentId Payment, string Intent, string Country, Money? ToWallet = null,
+            string? Kind = null) : Command;
 
         /// <summary>The buyer takes it in their wallet, since it can't go back as it was paid.</summary>
         public sealed record TakeInWallet : Command;

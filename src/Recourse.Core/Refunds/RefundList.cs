@@ -84,8 +84,8 @@ public static class RefundList
 
     static RefundRow Opened(RefundId id, Refund.Event.Opened e, Recorded r) => new(
         $"{id}", $"{id.Buyer}", $"{e.Owed.Return.Order}", $"{e.Owed.Payment}", e.Owed.Return.Amount, r.At,
-        e.Owed.Promised, r.Position, nameof(Refund.State.Requested), Attempt: 1, Reference: null, PaidAt: null, $"{e.Deadline.Owner}",
-        IsLate: false);
+        e.Owed.Promised, r.Position, nameof(Refund.State.Requested), Attempt: 1, Reference: null, PaidAt: null,
+        $"{e.Deadline.Owner}", IsLate: false);
 
     static RefundRow Accepted(RefundRow row, Refund.Event.Accepted e) =>
         In(row, nameof(Refund.State.Pending), e.Deadline) with { Reference = e.Reference };

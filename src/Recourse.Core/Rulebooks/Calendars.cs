@@ -42,8 +42,9 @@ public sealed record Calendars(
         var holidays = section.Many(
             "holidays", ReadHoliday,
             "a day such as 12-25, easter-2, monday-3-01 (the third in January), 2027-02-06 or 2027-02-05..2027-02-11");
+        LocalDate? known = section.Has("knownUntil") ? section.Day("knownUntil") : null;
         section.Done();
-        return new(zone, time.Success ? time.Value : default, holidays);
+        return new(zone, time.Success ? time.Value : default, holidays, known);
     }
 
     /// <summary>The days that a word of the rulebook stands for; null: it is no such word.</summary>

@@ -43,6 +43,7 @@ static class Api
         services.AddSingleton<CouponGatherer>().AddSingleton<CheckoutDoor>();
         services.AddSingleton<EarlierOrders>().AddSingleton<RatesOfABasket>().AddSingleton<TermsGatherer>();
         services.AddSingleton<RateFollower>().AddHostedService(s => s.GetRequiredService<RateFollower>());
+        services.AddHostedService<PayoutRunner>();
         services.AddSingleton<RateDesk>().AddSingleton<RateFetcher>()
             .AddHostedService(s => s.GetRequiredService<RateFetcher>());
     }

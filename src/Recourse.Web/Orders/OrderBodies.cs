@@ -108,9 +108,10 @@ public sealed record TimelineItem(
 /// <param name="Held">What stands in escrow for it now.</param>
 /// <param name="Refunds">What goes or went back after it was taken.</param>
 /// <param name="Reference">The payment's reference at the provider.</param>
+/// <param name="BackToWallet">Whether its buyer wants refunds in their wallet.</param>
 public sealed record MoneyBody(
     OrderId Order, Money? Held, string? Payment, string? PaymentState, string? Reference,
-    ImmutableArray<MoneyStep> Steps, ImmutableArray<RefundBody> Refunds);
+    ImmutableArray<MoneyStep> Steps, ImmutableArray<RefundBody> Refunds, bool BackToWallet = false);
 
 /// <summary>One movement of money.</summary>
 /// <param name="Text">What it was, in plain words.</param>

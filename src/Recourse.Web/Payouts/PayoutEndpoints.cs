@@ -52,7 +52,7 @@ static class PayoutEndpoints
             .WithSummary("Put all payouts that are ready into a file for the bank.").Produces<PayoutFileBody>(201);
         payouts.MapGet("/files/{file}/pain.001", ReadFile).For(Party.Operator).WithName("getPayoutFile")
             .WithSummary("A file of payouts as the bank takes it: ISO 20022 pain.001.001.09.")
-            .Produces(200, contentType: "application/xml");
+            .Produces<string>(200, "application/xml");
         payouts.MapPost("/{owner}/{code}/confirm", Confirm).For(Party.Operator).WithName("confirmPayout")
             .WithSummary("The bank says that it is done.");
         payouts.MapPost("/{owner}/{code}/return", Return).For(Party.Operator).WithName("returnPayout")

@@ -152,10 +152,15 @@ static class SellerPayoutEndpoints
     static async Task<Answer<PayoutRunBody>> Run(BareWrite write, IPlatform platform) => await RunAll(write, platform);
 
     /// <summary>All that is due, each by itself, once the books show all that is known.</summary>
-    public static async Task<PayoutRunBody> RunAll(Write write, IPlatform platform)
+    public static Task<PayoutRunBody> RunAll(Write write, IPlatform platform) =>
+        RunAll(write.By.Who, write.Key, platform, write.By.Cancel);
+
+    /// <summary>The same, by somebody who is no caller.</summary>
+    public static async Task<PayoutRunBody> RunAll(
+        Actor who, string key, IPlatform platform, CancellationToken cancel)
     {
-        var (by, at) = (write.By, platform.Now);
-        await Positions.AreShown(platform, by.Cancel);
+        var at = platform.Now;
+        await Positions.AreShown(platform, cancel);
         var (ran, nothing, refused) = (0, 0, 0);
         string? after = null;
         do
@@ -166,8 +171,8 @@ static class SellerPayoutEndpoints
                 if (!SellerId.TryParse(row.Seller, out var seller)) continue;
                 var id = EarningsId.Of(seller, Currency.Of(row.Currency));
                 var outcome = await platform.Ask(new(
-                    id, new Earnings.Command.Run(new(Funds(id, platform), at, "view/seller-funds")), by.Who,
-                    $"{Derived.Code($"{write.Key} {id}")}"), by.Cancel);
+                    id, new Earnings.Command.Run(new(Funds(id, platform), at, "view/seller-funds")), who,
+                    $"{Derived.Code($"{key} {id}")}"), cancel);
                 if (outcome is not Outcome.Done) refused++;
                 else if (row.Payable > 0) ran++;
                 else nothing++;

@@ -41,6 +41,8 @@ static class RefundTraces
         foreach (var r in history)
             if (StepOf((Refund.Event)r.Event, r.At, owed) is { } step) steps.Add(step);
         if (Ahead(state) is { } ahead) steps.Add(ahead);
+        if (owed.IsProvisional is true && steps[^1].Code is "promised")
+            steps.Add(Step("provisional", owed.Promised, done: false));
         var where = WhereOf(state, now);
         var by = Refund.Kind.DeadlineOf(state) is { } deadline
             ? state is Refund.State.Requested or Refund.State.Pending ? Instant.Max(owed.Promised, deadline.Due)

@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Orders;
+using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Runtime;
 using Recourse.Wallets;
@@ -13,6 +15,7 @@ static class WalletPages
 {
     public const string Path = "/wallet";
     public const string Refunds = "/my-refunds";
+    public const string Payments = "/my-payments";
     const int PerPage = 50, MostInFile = 10_000;
 
     public static void Map(IEndpointRouteBuilder pages)
@@ -26,6 +29,7 @@ static class WalletPages
         pages.MapGet($"{Refunds}/{{code}}", (string code, Caller caller, IPlatform platform, string? done) =>
             Refund(code, caller, platform, null, done)).AsPage(Party.Buyer);
         pages.MapPost($"{Refunds}/{{code}}/{{act}}", Act).AsPage(Party.Buyer);
+        pages.MapPost($"{Payments}/{{code}}/returns", ChooseReturns).AsPage(Party.Buyer);
     }
 
     /// <summary>The page of a refund, for its buyer.</summary>
@@ -107,6 +111,16 @@ static class WalletPages
                 .Select(no => Words.Of(no, reader.Texts)).ToImmutableArray(),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
         }, refused?.Status ?? 200);
+    }
+
+    /// <summary>A choice that comes too late changes nothing, and the order's page shows how it stands.</summary>
+    static async Task<IResult> ChooseReturns(string code, FormWrite form, IPlatform platform)
+    {
+        if (!PaymentId.TryParse($"payment/{form.By.Buyer?.Code}/{code}", out var id)) return Problems.NotFound;
+        await platform.Ask(
+            form.Choosing(form["to"]).To(id, new Payment.Command.ChooseReturns(form["to"] is "wallet")),
+            form.By.Cancel);
+        return Results.LocalRedirect(OrderId.TryParse(form["order"], out var order) ? OrderFile.HrefOf(order) : Path);
     }
 
     static async Task<IResult> Act(string code, string act, FormWrite form, IPlatform platform, Store store)

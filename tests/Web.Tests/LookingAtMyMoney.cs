@@ -1,0 +1,105 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Recourse.Web;
+using Xunit;
+namespace Recourse.Tests;
+
+/// <summary>Wallet, refund and payouts on pages.</summary>
+public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
+{
+    async Task<Browser> As(Party role, string of)
+    {
+        var browser = Browser.At(new(market.App.Urls.First()));
+        await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(role, of));
+        return browser;
+    }
+
+    static PageReply Fine(PageReply page)
+    {
+        page.Status.ShouldBe(HttpStatusCode.OK, page.Text[..Math.Min(600, page.Text.Length)]);
+        page.Text.ShouldNotContain("console.");
+        return page;
+    }
+
+    [Fact, Trait("Capability", "REF-3"), Trait("Capability", "PAY-3")]
+    public async Task Shows_a_buyer_where_it_is_and_lets_them_withdraw_it()
+    {
+        var (ana, _) = await market.Seller();
+        var name = market.Fresh("bea");
+        var bea = market.As(Party.Buyer, name);
+        var refund = await TakingMoneyOut.Filled(market, bea, ana, name);
+        using var browser = await As(Party.Buyer, name);
+        await Market.Until(async () => (await browser.Open("/wallet")).Text.Contains("16.50 EUR"), "the wallet's page");
+        Fine(await browser.Open("/wallet")).Text.ShouldContain("Refund of 16.50 EUR");
+        var wallet = Fine(await browser.Open("/wallet/eur"));
+        wallet.Text.ShouldContain("Came into the wallet");
+        (await browser.Open("/wallet/eur/statement.csv")).Html.ShouldContain(",wallet.received,16.50,EUR,");
+        (await browser.Open("/wallet/xxy")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        var path = $"/my-refunds/{refund.Split('/')[^1]}";
+        var page = Fine(await browser.Open(path));
+        foreach (var text in (string[])
+            ["16.50 EUR is in your wallet", "12.50 EUR", "Shipping", "Of which tax 2.63 EUR"])
+            page.Text.ShouldContain(text);
+        Fine(await browser.Follow(await browser.Send(page, $"{path}/recompute"))).Text
+            .ShouldContain("the amount is right");
+
+        (string, string)[] account = [("account.holder", "Bea"), ("account.iban", "DE89 3704 0044 0532 0130 01")];
+        var bad = await browser.Send(wallet, "/wallet/eur/withdraw", [("amount", "5.00"), .. account]);
+        bad.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        bad.Text.ShouldContain("This is no IBAN");
+        bad.Html.ShouldContain("value=\"5.00\"");
+        await ServingAClinic.Verify(market, bea, name);
+        account[1] = ("account.iban", "DE89 3704 0044 0532 0130 00");
+        var done = await browser.Follow(
+            await browser.Send(bad, "/wallet/eur/withdraw", [("amount", "5.00"), .. account]));
+        Fine(done).Text.ShouldContain("on its way to your bank");
+
+        using var op = await As(Party.Operator, "olga");
+        await Market.Until(async () => (await op.Open("/payouts?state=ready")).Text.Contains("5.00 EUR"), "a payout");
+        var made = await op.Follow(await op.Send(Fine(await op.Open("/payouts")), "/payouts/file"));
+        Fine(made).Html.ShouldContain("/pain.001");
+        var confirm = System.Text.RegularExpressions.Regex.Match(made.Html, "/payouts/[^\"]+/confirm").Value;
+        Fine(await op.Follow(await op.Send(made, confirm, ("reference", "bank-1")))).Text.ShouldContain("Noted.");
+        Fine(await browser.Open("/wallet/eur")).Text.ShouldContain("ending in 3000");
+    }
+
+    [Fact, Trait("Capability", "PAY-4")]
+    public async Task Shows_a_seller_when_they_are_paid_and_gives_the_statement_as_pdf()
+    {
+        var (ana, seller) = await market.Seller();
+        var (buyer, order) = await market.Bought(ana);
+        await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000778" });
+        await buyer.Post($"{order}/receipt");
+        using var browser = await As(Party.Seller, ana);
+        await Market.Until(
+            async () => (await browser.Open("/earnings/payouts")).Text.Contains("15.50 EUR"), "earnings");
+        var page = Fine(await browser.Open("/earnings/payouts"));
+        page.Text.ShouldContain("Say where you are paid to");
+        var bad = await browser.Send(
+            page, "/earnings/payouts/eur/account", ("account.holder", ""), ("account.iban", "x"));
+        bad.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var set = await browser.Follow(await browser.Send(page, "/earnings/payouts/eur/account",
+            ("account.holder", "Ana"), ("account.iban", "GB82 WEST 1234 5698 7654 32")));
+        Fine(set).Text.ShouldContain("ending in 5432");
+        Fine(await browser.Open("/earnings")).Html.ShouldContain("/earnings/payouts");
+        var month = NodaTime.Text.LocalDatePattern.Iso.Format(market.Clock.Now.InUtc().Date)[..7];
+        (await browser.Open($"/earnings/{month}/EUR/statement.pdf")).Html.ShouldStartWith("%PDF-1.4");
+        Fine(await browser.Open($"/earnings/{month}/EUR")).Html.ShouldContain("statement.pdf");
+    }
+
+    [Fact, Trait("Capability", "REF-1")]
+    public async Task Lets_a_buyer_choose_on_the_order_where_refunds_go()
+    {
+        var (ana, _) = await market.Seller();
+        var name = market.Fresh("bea");
+        var (bea, order) = await market.Bought(ana, buyer: name);
+        using var browser = await As(Party.Buyer, name);
+        var page = Fine(await browser.Open(order["/v1".Length..]));
+        page.Text.ShouldContain("go back as you paid");
+        var checkout = (await bea.Get(order))["checkout"]!.Split('/')[^1];
+        var chosen = await browser.Follow(await browser.Send(page, $"/my-payments/{checkout}/returns",
+            ("to", "wallet"), ("order", order["/v1/".Length..].Replace("orders/", "order/"))));
+        Fine(chosen).Text.ShouldContain("go to your wallet");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using Xunit;
+namespace Recourse.Tests;
+
+public sealed partial class WhoMayDoWhat
+{
+    static object Account => new { holder = "Bea", iban = "DE89370400440532013000" };
+
+    /// <summary>The same of calls about money that goes out.</summary>
+    static readonly Dictionary<string, object> OfMoney = new()
+    {
+        ["withdrawFromWallet"] = new { amount = new { minor = 1, currency = "EUR" }, account = Account },
+        ["takeRefundByBank"] = Account, ["putPayoutAccount"] = Account,
+        ["closeRefundTrace"] = new { reference = "ARN" }, ["chooseReturns"] = new { toWallet = true },
+        ["confirmPayout"] = new { reference = "bank-1" }, ["returnPayout"] = new { reason = "AC04" },
+        ["holdSellerPayouts"] = new { reason = "payout.disputes-open" },
+        ["bookChargeback"] = new
+        {
+            reference = "dp", order = "order/nobody/x", amount = new { minor = 1, currency = "EUR" },
+        },
+    };
+
+    static WhoMayDoWhat()
+    {
+        foreach (var (name, body) in OfMoney) Bodies[name] = body;
+    }
+
+    /// <summary>A verified buyer of many mugs, and the code of the plan for the rest of them.</summary>
+    async Task<(string Clinic, string Plan)> Planned(string seller)
+    {
+        var name = market.Fresh("clinic");
+        var clinic = market.As(Party.Buyer, name);
+        await ServingAClinic.Verify(market, clinic, name);
+        var line = new
+        {
+            listing = $"listing/{seller}/mug", sku = "red", quantity = 200, later = new { units = 200, parts = 1 },
+        };
+        var paid = await clinic.Post("/v1/checkouts", new
+        {
+            lines = new[] { line }, country = "DE", method = "pm_card_visa", shipTo = Market.Home,
+        });
+        paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
+        var id = default(string);
+        await Market.Until(async () => (id = (await clinic.Get("/v1/plans")).Json["items"]!.AsArray()
+            .SingleOrDefault()?["id"]!.ToString()) is not null, "a plan");
+        return (name, id!.Split('/')[^1]);
+    }
+
+    /// <summary>The code of a verified buyer's withdrawal, and the file that it stands in.</summary>
+    async Task<(string Payout, string File)> PaidOut(string seller, string name)
+    {
+        var buyer = market.As(Party.Buyer, name);
+        await TakingMoneyOut.Filled(market, buyer, seller, name);
+        var paid = await buyer.Post($"/v1/wallets/{name}/eur/withdrawals", Bodies["withdrawFromWallet"]);
+        paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
+        var file = await market.As(Party.Operator, "olga").Post("/v1/payouts/files");
+        return (paid["id"]!.Split('/')[^1], file["id"]!);
+    }
+}
