@@ -101,6 +101,8 @@ public sealed class KnowingBeforehand
 
         public Checkout.Command.Pay ToPay(BuyerId buyer, Checkout.Command.Pay pay) => edge.ToPay(buyer, pay);
 
+        public AmendFacts ToAmend(Deal deal, Changes changes) => edge.ToAmend(deal, changes);
+
         public Fact<RateTable> Rates() => edge.Rates();
 
         public string? PrintOf(string method) => edge.PrintOf(method);

@@ -43,26 +43,37 @@ public static partial class Checkout
     /// <summary>One for each seller, in the order of the basket.</summary>
     static ImmutableArray<Request> Requests(CheckoutId id, Basket basket, CheckoutFacts facts, Turn turn)
     {
-        var (offs, coupons) = (OffOf(basket, facts, turn.At), Good(basket, facts, turn.At));
-        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
+        var coupons = Good(basket, facts, turn.At);
         return
         [
-            .. basket.Lines.Select((line, n) => (
-                    Line: line, Quote: facts.Quotes[n].Value!, Price: PriceOf(basket, facts, n)!.Value,
-                    Sale: SaleOf(basket, facts, n), Off: offs[n], Way: sendings.WayOf(n)!))
-                .GroupBy(l => l.Line.Listing.Seller)
+            .. WantedOf(basket, facts, turn).OfType<Wanted>().GroupBy(l => l.Listing.Seller)
                 .Select(lines => new Request(
-                    id, lines.Key,
-                    [.. lines.Select(l => new Wanted(
-                        l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Price, l.Way.PerUnit,
-                        l.Quote.ShipsFrom, l.Off,
-                        l.Sale is null ? null : new(l.Sale.Code, l.Quote.UnitPrice), SendingBy(l.Way),
-                        l.Line.Later))],
-                    basket.Country, basket.ShipTo,
+                    id, lines.Key, [.. lines], basket.Country, basket.ShipTo,
                     WieldedBy(lines.Key, coupons, lines.Any(l => l.Off is not null), facts),
                     facts.Of(lines.Key) is { } s ? s.Terms.Hours(s.Waiting) : null,
                     facts.Of(lines.Key)?.Terms.Number)),
         ];
+    }
+
+    /// <summary>
+    /// What would be ordered of each line, at today's price and in the way that is chosen; null: it isn't to be had.
+    /// </summary>
+    public static ImmutableArray<Wanted?> WantedOf(Basket basket, CheckoutFacts facts, Asked asked) =>
+        !AreQuoted(basket, facts) ? [.. basket.Lines.Select(_ => (Wanted?)null)]
+            : WantedOf(basket, facts, new Turn(Party.Buyer, asked.At, asked.InForce));
+
+    static ImmutableArray<Wanted?> WantedOf(Basket basket, CheckoutFacts facts, Turn turn)
+    {
+        var offs = OffOf(basket, facts, turn.At);
+        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
+        return [.. basket.Lines.Select((line, n) =>
+            facts.Quotes[n].Value is { } quote && PriceOf(basket, facts, n) is { } price
+                && sendings.WayOf(n) is { } way
+                ? new Wanted(
+                    line.Listing, line.Sku, quote.Title, line.Quantity, price, way.PerUnit, quote.ShipsFrom, offs[n],
+                    SaleOf(basket, facts, n) is { } sale ? new(sale.Code, quote.UnitPrice) : null, SendingBy(way),
+                    line.Later)
+                : null)];
     }
 
     static Sending? SendingBy(Way way) => way is { Service: { } service, FromDays: { } from, ToDays: { } to }

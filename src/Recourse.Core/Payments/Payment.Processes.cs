@@ -12,8 +12,15 @@ public static partial class Payment
     {
         Event.Asked or Event.AskedAgain or Event.CaptureAsked or Event.VoidAsked => AskTheProvider(id, after),
         Event.Authorised      =>
-            [TellTheCheckout(id, new Checkout.Command.ConfirmAuthorised()), .. FundOrders(id, after)],
-        Event.Declined e      => [TellTheCheckout(id, new Checkout.Command.HearDecline(e.Why))],
+        [
+            .. id.IsOfAmendment ? (ReadOnlySpan<Intent>)[]
+                : [TellTheCheckout(id, new Checkout.Command.ConfirmAuthorised())],
+            .. FundOrders(id, after),
+        ],
+        Event.Declined e      => id.IsOfAmendment
+            ? after.Stakes.Select(s => new Intent.Send(
+                To(s.Order, new Order.Command.HearDecline(id, e.Why.Code))))
+            : [TellTheCheckout(id, new Checkout.Command.HearDecline(e.Why))],
         Event.RefundOwed e    => [OpenTheRefund(id, after, e)],
         Event.CaptureFailed e => TellWhoeverLosesIt(after, e),
         Event.Unanswered or Event.Released or Event.Unfunded or Event.ReturnQueued or Event.Captured
@@ -48,7 +55,7 @@ public static partial class Payment
     static Intent OpenTheRefund(PaymentId id, State after, Event.RefundOwed e)
     {
         var open = To(
-            RefundId.Of(id.Buyer, e.Return.Order, e.Return.Nth),
+            RefundId.Of(id, e.Return),
             new Refund.Command.Open(e.Return, id, e.Intent, after.Terms.Country));
         return e.IsLater ? new Intent.Send(open) : new Intent.Require(open);
     }

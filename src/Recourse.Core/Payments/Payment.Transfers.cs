@@ -42,6 +42,6 @@ public static partial class Payment
         Transfer Fund(Stake s) => new(HeldAt(id), Transit(s.Order, 0), s.Amount);
 
         Transfer Owe(Return r) =>
-            new(Transit(r.Order, r.Nth), OwedBack(RefundId.Of(id.Buyer, r.Order, r.Nth)), r.Amount);
+            new(Transit(r.Order, r.Nth), OwedBack(RefundId.Of(id, r)), r.Amount);
     }
 }

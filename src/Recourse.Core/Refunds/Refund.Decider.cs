@@ -43,7 +43,7 @@ public static partial class Refund
 
     static Decision<Event> Open(State? state, Command.Open c, Turn turn)
     {
-        if (RefundId.Of(c.Payment.Buyer, c.Return.Order, c.Return.Nth) != turn.Id) return OtherReturn(turn.Id);
+        if (RefundId.Of(c.Payment, c.Return) != turn.Id) return OtherReturn(turn.Id);
         if (state is not null) return [];                                                 // said twice, done once
         var promised = turn.Rules.Promise.EndFrom(turn.At, turn.Book.Of<Calendars>().Of(c.Country));
         var owed = new Owed(c.Return, c.Payment, c.Intent, promised);

@@ -80,7 +80,7 @@ public sealed record OrderFile(
         // Each ends with at least one thing less: there can't be more refunds than that.
         var refunds = Enumerable.Range(0, Math.Min(MostRefunds, deal.Settled + file.Order.Units + 1))
             .Select(nth => Topic.Of(RefundId.Of(deal.Buyer, file.Order.Id, nth)));
-        ImmutableArray<Topic> money = [order, Topic.Of(PaymentId.Of(deal.Checkout)), .. refunds];
+        ImmutableArray<Topic> money = [order, .. OrderTimeline.PaymentsOf(deal).Select(p => Topic.Of(p)), .. refunds];
         return file with
         {
             OnOrder = [order], OnMoney = money, OnAll = [.. money, Topic.Of(ParcelId.Of(file.Order.Id))],

@@ -54,7 +54,12 @@ static class OrderView
             seesMoney ? EndOf(state, seen.As) : null,
             seesMoney && WhyOf(state) is { } why ? Words.Of(why, seen.As, texts) : null, Imported: null, deal.Rulebook,
             ActionsOf(id, seen, texts), (seen.As & WhoSeesStakes) != 0 ? OrderStakes.Of(seen) : null,
-            state is Order.State.Cancellable { Meant: { } meant } ? MeantOf(meant, deal, seen, texts) : null);
+            state is Order.State.Cancellable { Meant: { } meant } ? MeantOf(meant, deal, seen, texts) : null)
+        {
+            PickedAt = (state as Order.State.Funded)?.PickedAt, Request = OrderRequests.Of(seen, state, texts),
+            Recall = OrderRequests.RecallOf(state),
+            IsContested = state is Order.State.Dispatched && deal.Contested is { IsEmpty: false },
+        };
     }
 
     /// <summary>What the decider says when its time has come.</summary>
@@ -123,9 +128,10 @@ static class OrderView
             reason, deal.Everything, Newer: needs ? new(NewerFact.Kinds[0], seen.Asked.At, "…") : null);
         return
             from happened in Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events
-            where happened is Order.Event.Settled
+            where happened is Order.Event.Settled or Order.Event.CancellationAsked
             select new ChoiceBody(
-                reason, texts.TellReason(((Order.Event.Settled)happened).Why, seen.As),
+                reason, happened is Order.Event.Settled { Why: var why } ? texts.TellReason(why, seen.As)
+                    : texts.Tell($"reason.{reason}"),
                 SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : [], needs);
     }
 
@@ -137,8 +143,8 @@ static class OrderView
             .Where(r => r.Value.By.HasFlag(seen.As)).Select(r => r.Key).Order(StringComparer.Ordinal).ToArray();
         return
         [
-            .. new[]
-            {
+            .. ((ActionBody?[])
+            [
                 Try("order.cancel", "cancellation",
                     new Order.Command.Cancel(reasons.FirstOrDefault() ?? "", deal.Everything),
                     typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])
@@ -150,7 +156,9 @@ static class OrderView
                 Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),
                     typeof(Order.Event.Completed),
                     effects: OrderEffects.Of(seen, new Order.Command.ConfirmReceipt(), texts)),
-            }.OfType<ActionBody>(),
+                .. OrderRequests.Actions(seen, href, texts, (name, path, command, outcome) =>
+                    Try(name, path, command, outcome)),
+            ]).OfType<ActionBody>(),
         ];
 
         ActionBody? Try(

@@ -7,6 +7,7 @@ using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Verifying;
+using Recourse.Tracking;
 namespace Recourse.World.Inhabitants;
 
 /// <summary>
@@ -157,6 +158,9 @@ public sealed class Town
             case PaymentId payment: AgentOf(payment)?.Hear(payment, news); break;
             case RefundId refund: AgentOf(refund)?.Hear(refund, news); break;
             case OrderId order: Hear(order, news); break;
+            case ParcelId parcel when news.What is "parcel.recall-asked":
+                foreach (var one in _carriers.Values) one.HearRecall(parcel);
+                break;
         }
     }
 
@@ -171,6 +175,7 @@ public sealed class Town
         AgentOf(order)?.Hear(order, news);
         if (news.Carrier is { } carrier)
             foreach (var one in _carriers.Values) one.Hear(order, carrier);
-        if (news.What is "order.completed" or "order.cancelled" or "order.lost") _orders.Remove(order);
+        if (news.What is "order.completed" or "order.cancelled" or "order.lost" or "order.came-back")
+            _orders.Remove(order);
     }
 }

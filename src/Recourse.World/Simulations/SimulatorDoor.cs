@@ -98,6 +98,11 @@ public sealed class SimulatorDoor : IDoor
         (_, Listing.Command.FollowRates c) => c with { Rates = _edge.Rates(), Peers = Peers(ShownAt(ask.Target)) },
         (BuyerId, BuyerAccount.Command.BlockMethods { Paid: { } paid } c) =>
             c with { Card = Peek(paid) is Checkout.State s ? _edge.PrintOf(s.Basket.Method) : null },
+        (OrderId id, Order.Command.Amend c) => c with
+        {
+            Facts = Peek(id) is Order.State.Dealt s && !c.Changes.Lines.IsDefault ? _edge.ToAmend(s.Deal, c.Changes)
+                : new([], new([], Now, "edge/checkout")),
+        },
         (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };
@@ -153,7 +158,7 @@ public sealed class SimulatorDoor : IDoor
         foreach (var happened in turn.Events)
             if (happened.Event is IAdverse { Why: { AppealUntil: not null } why })
                 _decided[happened.Id] = (happened.Event, new(
-                    new(why, turn.Who.Name, (happened.Event as Order.Event.Settled)?.Settlement), turn.At, "journal"));
+                    Appealed.Of(happened.Event, why, turn.Who.Name), turn.At, "journal"));
     }
 
     void Pass(Ask ask, ulong hash, Action<Outcome> reply)
