@@ -4,8 +4,8 @@ using Recourse.Runtime;
 namespace Recourse.Adapters.Gathering;
 
 /// <summary>
-/// A look at an order as its buyer wants it instead: by the code that looks at a checkout, so that the same is found and
-/// the same is asked for it.
+/// A look at an order as its buyer wants it instead: by the code that looks at a checkout, so that the same is found
+/// and the same is asked for it.
 /// </summary>
 public sealed class AmendLook(IPlatform platform, CheckoutLook look)
 {

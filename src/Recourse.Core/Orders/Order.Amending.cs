@@ -186,7 +186,7 @@ public static partial class Order
         if (deal.Lines.All(l => lines.Any(x => x.Line == l.Number && x.Quantity == 0))) yield return LeavesNothing;
     }
 
-    /// <summary>And all that is wrong with what comes of it: what a checkout of it would be stopped by, and its sum.</summary>
+    /// <summary>And with what comes of it: what a checkout of it would be stopped by, and its sum.</summary>
     static IEnumerable<Refusal> Faults(Deal deal, Amendment what, Command.Amend c)
     {
         foreach (var no in c.Facts.Found.Value.IsDefault ? [] : c.Facts.Found.Value) yield return no;
@@ -220,7 +220,8 @@ public static partial class Order
     static Refusal NothingChanges => new("order.nothing-changes", Choose) { Field = "lines" };
     static Refusal LeavesNothing => new("order.change-leaves-nothing", CancelInstead) { Field = "lines" };
 
-    static Refusal NoSuchLine(int line, string field) => new("order.no-such-line", Mend, ("line", line)) { Field = field };
+    static Refusal NoSuchLine(int line, string field) =>
+        new("order.no-such-line", Mend, ("line", line)) { Field = field };
 
     static Refusal AgreedUnitsOnly(int line, string field) =>
         new("order.agreed-units-only", OrderMore, ("line", line)) { Field = field };

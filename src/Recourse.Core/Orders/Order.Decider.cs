@@ -134,7 +134,7 @@ public static partial class Order
         State.Shipped s =>
         [
             .. s.Recall is { Stand: RecallStand.Asked or RecallStand.Accepted }
-                ? [new Event.RecallFailed(CameFirst)] : (ReadOnlySpan<Event>)[],
+                ? [new Event.RecallOver(CameFirst)] : (ReadOnlySpan<Event>)[],
             new Event.Delivered(c.DeliveredAt, turn.Rules.ObjectionDue(turn.At, turn.CalendarOf(s.Deal))),
         ],
         State.Delivered or State.Completed or State.Cancelled => [],
@@ -198,7 +198,7 @@ public static partial class Order
         Event.Amended e           => state.Was<State.Funded>(e) with { Deal = e.After, Wish = null },
         Event.RecallAsked e       => state.Was<State.Shipped>(e) with { Recall = e.Recall },
         Event.RecallAccepted e    => Accepted(state.Was<State.Shipped>(e), e.Deadline),
-        Event.RecallFailed e      => Failed(state.Was<State.Shipped>(e)),
+        Event.RecallOver e      => Failed(state.Was<State.Shipped>(e)),
         Event.Extended e          => state.Was<State.Delivered>(e) with { Deadline = e.Deadline, IsExtended = true },
         Event.Contested e         => Contested(state.Was<State.Open>(e), e.Appeal),
         Event.Uncontested e       => Uncontested(state.Was<State.Open>(e), e),

@@ -37,7 +37,7 @@ public static partial class Order
             Buyer | Seller | Warehouse | Staff | Platform | Clock, nameof(RequestRules.AnswerWithin)),
         Row<State.Shipped,   Event.RecallAsked,    State.Shipped>(Buyer),
         Row<State.Shipped,   Event.RecallAccepted, State.Shipped>(Platform),
-        Row<State.Shipped,   Event.RecallFailed,   State.Shipped>(
+        Row<State.Shipped,   Event.RecallOver,   State.Shipped>(
             Platform | Clock, nameof(RequestRules.RecallWithin)),
         Row<State.Shipped,   Event.CameBack,       State.Cancelled>(
             Seller | Warehouse | Clock, nameof(RequestRules.BackWithin)),

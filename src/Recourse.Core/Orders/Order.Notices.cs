@@ -45,35 +45,12 @@ public static partial class Order
             // Of the appeal itself the appeal tells, and of what is set aside, that.
             Event.Overturned { MadeGood: { } good } =>
                 [ToSeller("sale-made-good", Matter.Money, null, ("amount", good))],
-            Event.CameBack e =>
-                [ToBuyer("order-came-back", Matter.Decisions, e.Why), ToSeller("sale-came-back", Matter.Decisions, e.Why)],
-            Event.CancellationAsked { Wish: var w } =>
-                [ToSeller("cancellation-asked", Matter.Deadlines, null, ("due", w.Deadline.Due))],
-            Event.AmendmentAsked { Wish: var w } =>
-                [ToSeller("change-asked", Matter.Deadlines, null, ("due", w.Deadline.Due))],
-            Event.WishRefused e => [ToBuyer("request-refused", Matter.Decisions, e.Why)],
-            Event.WishEnded { Because: not WithdrawnByBuyer } e =>
-                [ToBuyer("request-over", Matter.Orders, null, ("why", e.Because))],
-            Event.WishEnded { Wish: not Wish.ToPay } =>
-                [ToSeller("request-withdrawn", Matter.Orders, null)],
-            Event.Amended e =>
-            [
-                ToBuyer("order-changed", Matter.Orders, null, ("now", e.After.Total)),
-                ToSeller("sale-changed", Matter.Orders, null, ("now", e.After.Total)),
-            ],
-            Event.RecallAsked e =>
-                [ToSeller("recall-asked", Matter.Delivery, null, ("carrier", e.Handover.Carrier))],
-            Event.RecallAccepted e =>
-            [
-                ToBuyer("recall-accepted", Matter.Delivery, null, ("due", e.Deadline.Due)),
-                ToSeller("parcel-comes-back", Matter.Delivery, null, ("due", e.Deadline.Due)),
-            ],
-            Event.RecallFailed e => [ToBuyer("recall-failed", Matter.Delivery, null, ("why", e.Because))],
-            Event.Extended e => [ToSeller("protection-extended", Matter.Money, null, ("due", e.Deadline.Due))],
-            Event.Contested => [ToSeller("payout-waits", Matter.Money, null)],
-            Event.Picked or Event.DifferenceAsked or Event.WishEnded or Event.Uncontested or Event.Postponed => [],
             // What is only meant is news to nobody: it may never come.
             Event.CancellationMeant or Event.CancellationTakenBack => [],
+            Event.CameBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.DifferenceAsked
+                or Event.WishRefused or Event.WishEnded or Event.Amended or Event.RecallAsked or Event.RecallAccepted
+                or Event.RecallOver or Event.Extended or Event.Contested or Event.Uncontested
+                or Event.Postponed => OfRequests(id, buyer, @event),
             Event.Placed or Event.Warned or Event.Settled or Event.Imported
                 or Event.Overturned => Array.Empty<Notice>(),
         };

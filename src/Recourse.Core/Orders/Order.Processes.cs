@@ -54,7 +54,7 @@ public static partial class Order
             Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],
             Event.CameBack    => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: true))],
             Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.WishRefused
-                or Event.RecallAsked or Event.RecallAccepted or Event.RecallFailed or Event.Extended
+                or Event.RecallAsked or Event.RecallAccepted or Event.RecallOver or Event.Extended
                 or Event.Contested or Event.Uncontested or Event.Postponed
                 or Event.DifferenceAsked or Event.WishEnded or Event.Amended => [],
             Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
@@ -92,7 +92,7 @@ public static partial class Order
                 what.MoreUnits.Select(m => Ask(m.Sku, Release(m.Units))),
             Event.Amended e => [.. Keep(e.What), .. e.What.Freed.Select(f => Ask(f.Sku, Release(f.Units)))],
             Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.WishRefused
-                or Event.RecallAsked or Event.RecallAccepted or Event.RecallFailed or Event.Extended
+                or Event.RecallAsked or Event.RecallAccepted or Event.RecallOver or Event.Extended
                 or Event.Contested or Event.Uncontested or Event.Postponed or Event.WishEnded
                 or Event.CameBack => [],
             Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported

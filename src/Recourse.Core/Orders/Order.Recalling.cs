@@ -45,13 +45,13 @@ public static partial class Order
             ? [new Event.RecallAccepted(new(
                 Party.Seller, Reason.Returned, Warn: null,
                 turn.Rules.OfRequests.BackWithin.EndFrom(turn.At, turn.CalendarOf(s.Deal))))]
-            : [new Event.RecallFailed("order.carrier-refused")],
+            : [new Event.RecallOver("order.carrier-refused")],
         _ => [],                                                                          // too late to matter
     };
 
     static Decision<Event> NotAnswered(State.Shipped s, Deadline passed, Turn turn)
     {
-        var failed = new Event.RecallFailed(passed.Then);
+        var failed = new Event.RecallOver(passed.Then);
         return [failed, .. Wake(Evolve(s, failed), passed.Due, turn).Events];
     }
 

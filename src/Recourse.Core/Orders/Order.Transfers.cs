@@ -22,7 +22,7 @@ public static partial class Order
             Event.Placed or Event.Shipped or Event.Delivered or Event.Warned or Event.CancellationMeant
                 or Event.CancellationTakenBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked
                 or Event.DifferenceAsked or Event.WishRefused or Event.WishEnded or Event.RecallAsked
-                or Event.RecallAccepted or Event.RecallFailed or Event.Extended or Event.Contested
+                or Event.RecallAccepted or Event.RecallOver or Event.Extended or Event.Contested
                 or Event.Uncontested or Event.Postponed => [],
         };
         return all.Where(t => t.Amount.Minor != 0);

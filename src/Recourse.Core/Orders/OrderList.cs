@@ -93,7 +93,7 @@ public static class OrderList
         Order.Event.CancellationAsked { Wish: var w } => row.Was(@event) with { Asked = w.Deadline },
         Order.Event.AmendmentAsked { Wish: var w }    => row.Was(@event) with { Asked = w.Deadline },
         Order.Event.DifferenceAsked { Wish: var w }   => row.Was(@event) with { Asked = w.Deadline },
-        Order.Event.WishRefused or Order.Event.WishEnded or Order.Event.RecallFailed =>
+        Order.Event.WishRefused or Order.Event.WishEnded or Order.Event.RecallOver =>
             row.Was(@event) with { Asked = null },
         Order.Event.RecallAsked e     => row.Was(@event) with { Asked = e.Recall.Deadline },
         Order.Event.RecallAccepted e  => row.Was(@event) with { Asked = null, Awaited = e.Deadline },

@@ -86,7 +86,7 @@ public static partial class Parcel
 
     /// <summary>All that was said, ordered by when it happened.</summary>
     /// <param name="Buyer">To whom it goes.</param>
-    /// <param name="RecallDue">By when its carrier is to say whether it is brought back (UTC); null: nobody asked.</param>
+    /// <param name="RecallDue">By when its carrier says whether it is brought back (UTC); null: nobody asked.</param>
     /// <param name="IsStopped">What they said; null: nothing yet.</param>
     public sealed record State(
         Handover Handover, BuyerId Buyer, ImmutableArray<TrackingEvent> Events, Instant? RecallDue = null,

@@ -30,7 +30,8 @@ sealed class Changing(IPlatform platform, AmendLook look, CheckoutQuotes quotes,
         };
         var known = await look.Know(draft, by.Cancel);
         var found = quotes.Told(draft, known, by, isLook: false).Findings
-            .Where(f => AmendLook.Concerns(deal, changes, f.Code, f.Field));
+            .Where(f => AmendLook.Concerns(deal, changes, f.Code, f.Field))
+            .Select(f => f with { Fixes = [] });                            // its buyer says what is to be, in full
         return (new(changes, look.FactsOf(deal, changes, draft, known)), [.. found]);
     }
 

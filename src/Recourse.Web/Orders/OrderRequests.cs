@@ -16,7 +16,7 @@ static class OrderRequests
         return wish switch
         {
             Wish.ToCancel w => new(
-                "cancellation", isSellers, reads ? w.Reason : null, reads ? texts.Tell($"reason.{w.Reason}") : null,
+                "cancellation", isSellers, reads ? w.Reason : null, reads ? NameOf(texts, w.Reason) : null,
                 w.Portions.Sum(p => p.Quantity), [.. w.Portions.Select(p => new PortionBody(p.Line, p.Quantity))],
                 null, w.At, w.Deadline.Due, effect, Answers(isSellers)),
             Wish.ToAmend w => Change("amendment", w.What, w),
@@ -29,8 +29,19 @@ static class OrderRequests
 
         ImmutableArray<Hint> Answers(bool isAsked) => !isAsked ? []
             : [.. rules.OfRequests.Refusals.Keys.Where(c => c != RequestRules.SentMeanwhile)
-                .Select(c => new Hint(c, texts.Tell($"answer.{c}")))];
+                .Select(c => new Hint(c, Say(texts, "answer", c)))];
     }
+
+    /// <summary>Whether the reader can cancel it by asking its seller only.</summary>
+    public static bool MustAsk(Seen seen) =>
+        seen is { As: Party.Buyer, State: Order.State.Funded { PickedAt: not null } };
+
+    /// <summary>Words for a code of the rulebook, which can have others than the shipped ones.</summary>
+    public static string Say(Texts texts, string area, string code) =>
+        texts.Tell(texts.Has($"{area}.{code}") ? $"{area}.{code}" : $"{area}.other");
+
+    static string NameOf(Texts texts, string reason) =>
+        texts.Has($"console.reason.{reason}") ? texts.Tell($"console.reason.{reason}") : reason;
 
     /// <summary>Null: nobody asked for it back.</summary>
     public static RecallBody? RecallOf(Order.State state) => state is Order.State.Shipped { Recall: { } r }
@@ -38,7 +49,7 @@ static class OrderRequests
 
     /// <summary>What can be done of it now, and why not the rest.</summary>
     public static IEnumerable<ActionBody?> Actions(
-        Seen seen, string href, Texts texts, Func<string, string, Order.Command, Type, ActionBody?> attempt)
+        Seen seen, Texts texts, Func<string, string, Order.Command, Type, ActionBody?> attempt)
     {
         yield return attempt("order.amend", "amendment", Sample(seen), typeof(Order.Event.AmendmentAsked));
         yield return attempt("order.withdraw", "request/withdrawal", new Order.Command.Withdraw(),
@@ -54,8 +65,9 @@ static class OrderRequests
                 typeof(Order.Event.WishRefused)) is { } no ? no with { Choices = Choices(seen, texts) } : null;
         }
         yield return attempt("order.recall", "recall", new Order.Command.Recall(), typeof(Order.Event.RecallAsked));
-        yield return attempt("order.take-in", "return", new Order.Command.TakeIn(), typeof(Order.Event.CameBack))
-            is { } back ? back with { Effects = OrderEffects.Of(seen, new Order.Command.TakeIn(), texts) } : null;
+        var takeIn = new Order.Command.TakeIn();
+        yield return attempt("order.take-in", "return", takeIn, typeof(Order.Event.CameBack)) is { } back
+            ? back with { Effects = OrderView.SeesMoney(seen.As) ? OrderEffects.Of(seen, takeIn, texts) : [] } : null;
         yield return attempt("order.extend", "extension", new Order.Command.Extend(), typeof(Order.Event.Extended));
     }
 
@@ -67,9 +79,9 @@ static class OrderRequests
 
     static ImmutableArray<ChoiceBody> Choices(Seen seen, Texts texts) =>
         [.. RulesOf(seen).Refusals.Keys.Where(c => c != RequestRules.SentMeanwhile)
-            .Select(c => new ChoiceBody(c, texts.Tell($"answer.{c}"), []))];
+            .Select(c => new ChoiceBody(c, Say(texts, "answer", c), []))];
 
-    /// <summary>The smallest change that there is: an address of its own; only whether it is possible is asked.</summary>
+    /// <summary>The smallest change that there is, an address: only whether it is possible is asked.</summary>
     static Order.Command.Amend Sample(Seen seen)
     {
         var deal = ((Order.State.Dealt)seen.State).Deal;

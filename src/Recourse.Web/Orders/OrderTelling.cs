@@ -36,7 +36,7 @@ static partial class Telling
         Order.Event.RecallAsked e       =>
             [new("carrier", e.Handover.Carrier, All), new("due", e.Recall.Deadline!.Due, All)],
         Order.Event.RecallAccepted e    => [new("due", e.Deadline.Due, All)],
-        Order.Event.RecallFailed e      => [new("why", e.Because, All)],
+        Order.Event.RecallOver e      => [new("why", e.Because, All)],
         Order.Event.Extended e          => [new("due", e.Deadline.Due, All)],
         Order.Event.Postponed e         => [new("due", e.Deadline.Due, All)],
         Order.Event.Contested or Order.Event.Uncontested => [],

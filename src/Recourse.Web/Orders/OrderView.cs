@@ -131,7 +131,7 @@ static class OrderView
             where happened is Order.Event.Settled or Order.Event.CancellationAsked
             select new ChoiceBody(
                 reason, happened is Order.Event.Settled { Why: var why } ? texts.TellReason(why, seen.As)
-                    : texts.Tell($"reason.{reason}"),
+                    : OrderRequests.Say(texts, "asked", reason),
                 SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : [], needs);
     }
 
@@ -148,7 +148,8 @@ static class OrderView
                 Try("order.cancel", "cancellation",
                     new Order.Command.Cancel(reasons.FirstOrDefault() ?? "", deal.Everything),
                     typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])
-                    is { } cancel ? cancel with { UndoSeconds = (int)rules.UndoWithin.TotalSeconds } : null,
+                    is { } cancel ? cancel with { UndoSeconds = OrderRequests.MustAsk(seen) ? null
+                        : (int)rules.UndoWithin.TotalSeconds } : null,
                 Try("order.take-back", "cancellation/undo", new Order.Command.TakeBack(),
                     typeof(Order.Event.CancellationTakenBack)),
                 Try("order.dispatch", "dispatch", new Order.Command.Ship("carrier", "TRACK000001"),
@@ -156,7 +157,7 @@ static class OrderView
                 Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),
                     typeof(Order.Event.Completed),
                     effects: OrderEffects.Of(seen, new Order.Command.ConfirmReceipt(), texts)),
-                .. OrderRequests.Actions(seen, href, texts, (name, path, command, outcome) =>
+                .. OrderRequests.Actions(seen, texts, (name, path, command, outcome) =>
                     Try(name, path, command, outcome)),
             ]).OfType<ActionBody>(),
         ];

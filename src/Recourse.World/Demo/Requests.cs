@@ -1,13 +1,20 @@
 using Recourse.Client;
 using Recourse.Orders;
+using Recourse.Tracking;
 namespace Recourse.World.Demo;
 
 /// <summary>What buyers ask for while an order is under way, and its answers, as calls of the public API.</summary>
 static class Requests
 {
     /// <summary>Makes the call; the position at which it was written, if anything was.</summary>
-    public static async Task<long?> Make(RecourseClient client, OrderId id, Order.Command command, string key)
+    public static async Task<long?> Make(RecourseClient client, IId target, object command, string key)
     {
+        if (target is not OrderId id)
+        {
+            var (parcel, said) = ((ParcelId)target, (Parcel.Command.AnswerRecall)command);
+            return (await client.AnswerRecallAsync(
+                parcel.Seller.Code, parcel.Code, new() { IsStopped = said.IsStopped, Note = said.Note }, key)).Position;
+        }
         var (seller, code) = (id.Seller.Code, id.Code);
         return command switch
         {

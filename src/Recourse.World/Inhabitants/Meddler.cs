@@ -112,7 +112,6 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
         new Order.Command.Extend(), new Order.Command.Contest(new("b1", "x")),
         new Order.Command.Uncontest(new("b1", "x")), new Order.Command.HearDecline(new(new("b1"), "x"), "x"),
         new Order.Command.Amend(new([new(1, int.MaxValue), new(9, -1)], "XX"), null!),
-        new Order.Command.Amend(new(default), null!),
         new Order.Command.Place(new(seen?.Deal.Checkout ?? new(new("b1"), "x"), id.Seller, [], "PT", null)),
     ];
 

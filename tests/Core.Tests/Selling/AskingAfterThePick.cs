@@ -193,10 +193,10 @@ public sealed class RecallingAParcel
     public void A_carrier_that_refuses_or_is_silent_leaves_it_on_its_way()
     {
         var refused = Asked.When(TheParcel, new Order.Command.HearRecall(false));
-        Assert.Equal("order.carrier-refused", refused.Then<Order.Event.RecallFailed>().Because);
+        Assert.Equal("order.carrier-refused", refused.Then<Order.Event.RecallOver>().Because);
         refused.When(Buyer, Recall).ThenRefused("order.recalled-before");
         var silent = Asked.WhenDue();
-        Assert.Equal("order.carrier-silent", silent.Then<Order.Event.RecallFailed>().Because);
+        Assert.Equal("order.carrier-silent", silent.Then<Order.Event.RecallOver>().Because);
         Assert.Equal(Given.Shipped.Due, silent.Due);
     }
 
@@ -204,7 +204,7 @@ public sealed class RecallingAParcel
     public void What_arrives_first_has_arrived_and_both_are_told()
     {
         var there = Asked.When(TheParcel, Deliver);
-        Assert.Equal([typeof(Order.Event.RecallFailed), typeof(Order.Event.Delivered)],
+        Assert.Equal([typeof(Order.Event.RecallOver), typeof(Order.Event.Delivered)],
             there.Last.Events.Select(e => e.GetType()));
         there.When(TheParcel, new Order.Command.HearRecall(true)).ThenNothing();
     }
