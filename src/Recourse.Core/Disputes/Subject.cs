@@ -57,8 +57,7 @@ public closed record Subject
             or Checkouts.Checkout.Event.HeldForReview or Checkouts.Checkout.Event.TurnedDown) => new Checkout(checkout),
         (PersonId person, PersonAccount.Event.Blocked)      => new PersonBlock(person),
         (VerificationId proof, Verification.Event.Rejected) => new Proof(proof),
-        (OrderId order, Orders.Order.Event.Settled
-            or Orders.Order.Event.WishRefused { Wish: Wish.ToCancel }) => new Order(order, who),
+        (OrderId order, Orders.Order.Event.Settled or Orders.Order.Event.WishRefused) => new Order(order, who),
         (SupplyPlanId plan, SupplyPlan.Event.Shortened or SupplyPlan.Event.Ended) => new Plan(plan, who),
         _ => null,
     };

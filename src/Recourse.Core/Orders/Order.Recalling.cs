@@ -58,7 +58,9 @@ public static partial class Order
     /// <summary>Recalled, refused at the door or not to be delivered: it is with its seller again.</summary>
     static Decision<Event> TakeIn(State? state, Turn turn) => state switch
     {
-        State.Shipped s => [End(s, Reason.Returned, s.Deal.Everything, turn, [])],
+        _ when turn.By is not (Party.Seller or Party.Warehouse) => NotNow(state, turn.By),
+        // Whoever opens the parcel says it for their seller.
+        State.Shipped s => [End(s, Reason.Returned, s.Deal.Everything, turn with { By = Party.Seller }, [])],
         State.Cancelled { Why.Code: Reason.Returned } => [],                              // said twice, done once
         State.Delivered s  => ArrivedAlready(s.DeliveredAt),
         State.Cancellable  => NotSentYet,

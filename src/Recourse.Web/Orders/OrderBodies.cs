@@ -29,7 +29,11 @@ public sealed record OrderBody(
     AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
     StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions,
     StakesBody? AtStake = null, MeantBody? Meant = null, ScreeningBody? Screening = null,
-    Instant? PickedAt = null, RequestBody? Request = null, RecallBody? Recall = null, bool IsContested = false);
+    Instant? PickedAt = null, RequestBody? Request = null, RecallBody? Recall = null, bool IsContested = false)
+{
+    /// <summary>How its buyer can give back what was sent; for others, and before it is sent, none.</summary>
+    public ImmutableArray<WayBackBody> WaysBack { get; init; } = [];
+}
 
 /// <summary>A cancellation that somebody has decided on, and may still take back.</summary>
 /// <param name="By">Who, by role.</param>

@@ -47,6 +47,25 @@ static class OrderRequests
     public static RecallBody? RecallOf(Order.State state) => state is Order.State.Shipped { Recall: { } r }
         ? new(Words.StateOf($"{r.Stand}"), r.At, r.Deadline?.Due) : null;
 
+    /// <summary>For its buyer, once it is sent: each way, until when, and what of the price is lost by it.</summary>
+    public static ImmutableArray<WayBackBody> WaysBack(Seen seen, Order.State state, Texts texts)
+    {
+        if (seen.As is not Party.Buyer || state is not Order.State.Dispatched s) return [];
+        var (shipping, onItsWay) = (s.Deal.Shipping, state as Order.State.Shipped);
+        var no = Order.Kind.Decide(seen.Id, state, new Order.Command.Recall(), seen.Asked).Refusals
+            .Select(r => texts.Fill(r.Code, r.Facts)).FirstOrDefault();
+        var isAsked = onItsWay is { Recall.Stand: not RecallStand.Failed };
+        return
+        [
+            new("recall", no is null && !isAsked, no is null && !isAsked ? s.Deadline.Due : null, shipping,
+                no ?? texts.Tell(isAsked ? "way-back.recall-asked" : "way-back.recall")),
+            new("refuse-at-door", onItsWay is not null, onItsWay?.Deadline.Due, shipping,
+                texts.Tell(onItsWay is null ? "way-back.arrived" : "way-back.refuse-at-door")),
+            new("send-back", onItsWay is null, onItsWay is null ? s.Deadline.Due : null, null,
+                texts.Tell(onItsWay is null ? "order.send-back" : "way-back.once-arrived")),
+        ];
+    }
+
     /// <summary>What can be done of it now, and why not the rest.</summary>
     public static IEnumerable<ActionBody?> Actions(
         Seen seen, Texts texts, Func<string, string, Order.Command, Type, ActionBody?> attempt)

@@ -57,7 +57,7 @@ static class OrderView
             state is Order.State.Cancellable { Meant: { } meant } ? MeantOf(meant, deal, seen, texts) : null)
         {
             PickedAt = (state as Order.State.Funded)?.PickedAt, Request = OrderRequests.Of(seen, state, texts),
-            Recall = OrderRequests.RecallOf(state),
+            Recall = OrderRequests.RecallOf(state), WaysBack = OrderRequests.WaysBack(seen, state, texts),
             IsContested = state is Order.State.Dispatched && deal.Contested is { IsEmpty: false },
         };
     }

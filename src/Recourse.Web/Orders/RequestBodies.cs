@@ -60,6 +60,14 @@ public sealed record RequestBody(
 /// <param name="Due">By when the carrier answers (UTC); left out: it has.</param>
 public sealed record RecallBody(string State, Instant AskedAt, Instant? Due);
 
+/// <summary>A way for a buyer to give back what was sent.</summary>
+/// <param name="Kind"><c>recall</c>, <c>refuse-at-door</c> or <c>send-back</c>.</param>
+/// <param name="IsPossible">Whether it is, now.</param>
+/// <param name="Until">Until when (UTC); left out: it isn't possible.</param>
+/// <param name="Costs">What of the price doesn't come back; left out: not known here.</param>
+/// <param name="Text">What it means, or why it isn't possible.</param>
+public sealed record WayBackBody(string Kind, bool IsPossible, Instant? Until, Money? Costs, string Text);
+
 /// <summary>A carrier says whether it brings a parcel back.</summary>
 /// <param name="IsStopped">It does.</param>
 /// <param name="Note">The carrier's own words; to 300 characters.</param>
