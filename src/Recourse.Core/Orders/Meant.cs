@@ -23,18 +23,26 @@ public sealed record Meant(
     /// What is left of it when some units were given up meanwhile; null: nothing. What its own side has decided since
     /// takes its place, and so does the act itself.
     /// </summary>
-    public Meant? After(Order.Event.Reduced other)
+    public Meant? After(Order.Event.Reduced other) =>
+        other.Why.By == new DecidedBy.Person(By) ? null : Within(other.Left);
+
+    /// <summary>What of it there still is in a deal; null: nothing.</summary>
+    public Meant? Within(Deal left)
     {
-        ImmutableArray<Portion> left =
+        ImmutableArray<Portion> some =
         [
             .. from p in Portions
                group p.Quantity by p.Line into line
-               let units = Math.Min(line.Sum(), other.Left.UnitsOf(line.Key))
+               let units = Math.Min(line.Sum(), left.UnitsOf(line.Key))
                where units > 0
                select new Portion(line.Key, units),
         ];
-        return left.IsEmpty || other.Why.By == new DecidedBy.Person(By) ? null : this with { Portions = left };
+        return some.IsEmpty ? null : this with { Portions = some };
     }
+
+    /// <summary>What it is about once the order is another: all of it, if it was about all.</summary>
+    public Meant? After(Deal was, Deal now) =>
+        Units == was.Lines.Sum(l => l.Quantity) ? this with { Portions = now.Everything } : Within(now);
 
     /// <summary>Whether it is the same: an array of portions is only equal to itself.</summary>
     public bool Is(string reason, ImmutableArray<Portion> portions) =>

@@ -44,7 +44,7 @@ public static partial class Order
             return [new Event.DifferenceAsked(new(
                 what, payment, turn.At, new(Party.Platform, NotPaidInTime, Warn: null, due)))];
         }
-        var (after, settlement) = PaidBackFrom(what.After, new(
+        var (after, settlement) = PaidBackFrom(AsItStands(what.After, s.Deal), new(
             s.Deal.Settled + 1, [], what.Back, Money.Zero(s.Deal.Currency), Bearer.Buyer));
         if (what.Back.Minor > 0 && settlement.From is null) after = after with { Settled = settlement.Nth };
         return [new Event.Amended(after, what, WhyAmended(s, what, turn), From: what.Back.Minor == 0 ? null
@@ -58,13 +58,23 @@ public static partial class Order
         if (state is not State.Funded { Wish: Wish.ToPay w } s || w.Payment != c.Payment
             || turn.Who != new Actor.Aggregate($"{w.Payment}")) return NotItsPayment;
         if (c.Amount != w.What.More) return AmountDiffers(w.What.More, c.Amount);
-        var after = w.What.After with
+        var after = AsItStands(w.What.After, s.Deal) with
         {
             TopUps = [.. s.Deal.TopUps!.Value.Select(t => t.Payment == c.Payment ? t with { Left = c.Amount } : t)],
-            Contested = s.Deal.Contested, Overturned = s.Deal.Overturned,
         };
         return [new Event.Amended(after, w.What, WhyAmended(s, w.What, turn), c.Payment)];
     }
+
+    /// <summary>What has come about since it was asked for stays so.</summary>
+    static Deal AsItStands(Deal after, Deal now) => after with
+    {
+        Settled = now.Settled, TopUps = now.TopUps, Contested = now.Contested, Overturned = now.Overturned,
+    };
+
+    static State.Funded Amended(State.Funded s, Event.Amended e) => s with
+    {
+        Deal = e.After, Wish = null, Meant = s.Meant?.After(s.Deal, e.After),
+    };
 
     static Decision<Event> HearDecline(State? state, Command.HearDecline c, Turn turn) =>
         turn.Who != new Actor.Aggregate($"{c.Payment}") ? Refusal.NotFound

@@ -195,7 +195,7 @@ public static partial class Order
         Event.DifferenceAsked e   => ToBePaid(state.Was<State.Funded>(e), e.Wish),
         Event.WishRefused e       => state.Was<State.Funded>(e) with { Wish = null },
         Event.WishEnded e         => state.Was<State.Funded>(e) with { Wish = null },
-        Event.Amended e           => state.Was<State.Funded>(e) with { Deal = e.After, Wish = null },
+        Event.Amended e           => Amended(state.Was<State.Funded>(e), e),
         Event.RecallAsked e       => state.Was<State.Shipped>(e) with { Recall = e.Recall },
         Event.RecallAccepted e    => Accepted(state.Was<State.Shipped>(e), e.Deadline),
         Event.RecallOver e      => Failed(state.Was<State.Shipped>(e)),

@@ -35,6 +35,8 @@ public static partial class Order
         Row<State.Funded,    Event.WishRefused,       State.Funded>(Seller | Warehouse),
         Row<State.Funded,    Event.WishEnded,         State.Funded>(
             Buyer | Seller | Warehouse | Staff | Platform | Clock, nameof(RequestRules.AnswerWithin)),
+        Row<State.Funded,    Event.Contested,      State.Funded>(Platform),
+        Row<State.Funded,    Event.Uncontested,    State.Funded>(Platform),
         Row<State.Shipped,   Event.RecallAsked,    State.Shipped>(Buyer),
         Row<State.Shipped,   Event.RecallAccepted, State.Shipped>(Platform),
         Row<State.Shipped,   Event.RecallOver,   State.Shipped>(

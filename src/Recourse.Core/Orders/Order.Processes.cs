@@ -158,9 +158,10 @@ public static partial class Order
     /// <summary>What its buyer gave up by themselves; whether it counts is their account's to say.</summary>
     static IEnumerable<Intent> CountWhatWasGivenUp(Deal deal, Event @event)
     {
-        if (@event is Event.Cancelled { Why: { By: DecidedBy.Person { Role: Party.Buyer }, Code: var reason } })
+        if (@event is Event.Cancelled { Why: var why }
+            && (why.By is DecidedBy.Person { Role: Party.Buyer } || IsAsked(why)))
             yield return new Intent.Send(
-                To(deal.Buyer, new BuyerAccount.Command.CountGivenUp(deal.Checkout, reason)));
+                To(deal.Buyer, new BuyerAccount.Command.CountGivenUp(deal.Checkout, why.Code)));
     }
 
     static IEnumerable<Intent> GiveMoneyBack(Deal deal, Event @event)

@@ -22,14 +22,15 @@ public static partial class Order
     static Decision<Event> Contest(State? state, AppealId appeal, Turn turn) => state switch
     {
         _ when turn.Who is not Actor.Aggregate a || a.Id != $"{appeal}" => Refusal.NotFound,
-        State.Dispatched s when s.Deal.Contested?.Contains(appeal) is not true => [new Event.Contested(appeal)],
+        State.Open and not State.Placed and State.Dealt s when s.Deal.Contested?.Contains(appeal) is not true =>
+            [new Event.Contested(appeal)],
         _ => [],                                                    // nothing is paid of it, or it was said before
     };
 
     static Decision<Event> Uncontest(State? state, AppealId appeal, Turn turn) => state switch
     {
         _ when turn.Who is not Actor.Aggregate a || a.Id != $"{appeal}" => Refusal.NotFound,
-        State.Dispatched s when s.Deal.Contested?.Contains(appeal) is true =>
+        State.Open s when s.Deal.Contested?.Contains(appeal) is true =>
             [new Event.Uncontested(appeal, s is State.Delivered d && IsLast(d, appeal) ? Free(d, turn) : null)],
         _ => [],
     };

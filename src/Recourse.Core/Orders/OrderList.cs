@@ -88,6 +88,7 @@ public static class OrderList
         {
             Total = e.After.Total, Units = UnitsOf(e.After), Country = e.After.Country,
             Title = e.After.Lines[0].Title, Lines = e.After.Lines.Length, Asked = null,
+            Meant = row?.Meant?.Within(e.After),
         },
         Order.Event.Picked            => row.Was(@event),
         Order.Event.CancellationAsked { Wish: var w } => row.Was(@event) with { Asked = w.Deadline },

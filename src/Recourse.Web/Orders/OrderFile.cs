@@ -54,7 +54,7 @@ public sealed record OrderFile(
         "order.withdraw" or "order.approve" or "order.refuse" => Order.Request is not null,
         "order.pick"     => Order.State is "placed" or "funded",
         "order.recall" or "order.take-in" => Order.State is "shipped",
-        "order.extend"   => Order.State is "shipped" or "delivered",
+        "order.extend"   => Order.State is "delivered",
         "order.amend"    => Order.State is "placed" or "funded",
         _                => true,
     };

@@ -58,7 +58,7 @@ static class OrderView
         {
             PickedAt = (state as Order.State.Funded)?.PickedAt, Request = OrderRequests.Of(seen, state, texts),
             Recall = OrderRequests.RecallOf(state), WaysBack = OrderRequests.WaysBack(seen, state, texts),
-            IsContested = state is Order.State.Dispatched && deal.Contested is { IsEmpty: false },
+            IsContested = state is Order.State.Open && deal.Contested is { IsEmpty: false },
         };
     }
 

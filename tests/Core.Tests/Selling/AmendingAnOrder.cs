@@ -108,6 +108,16 @@ public sealed class AmendingAnOrder
     }
 
     [Fact]
+    public void A_cancellation_that_waits_is_of_what_there_is_when_its_time_comes()
+    {
+        var meant = TwoMore.When(Buyer, new Order.Command.Cancel(
+            "cancel.changed-mind", [Cups(6), Pots(2)], Undoable: true));
+        var bigger = meant.When(Paid(), new Order.Command.Fund(Eur(9_00), Top()));
+        Assert.Equal((0, 57_98), (bigger.WhenDue().Escrow, bigger.WhenDue().Returned));
+        bigger.WhenDue().Then<Order.Event.Cancelled>();
+    }
+
+    [Fact]
     public void A_parcel_that_leaves_meanwhile_leaves_as_it_was()
     {
         var sent = TwoMore.When(Seller, Ship);

@@ -252,6 +252,14 @@ public sealed class ReleasingTheMoney
     }
 
     [Fact]
+    public void What_was_contested_before_it_left_is_contested_still()
+    {
+        var sent = Given.Funded.When(TheAppeal, new Order.Command.Contest(Open)).When(Seller, Ship)
+            .When(TheParcel, Deliver);
+        sent.WhenDue().WhenDue().Then<Order.Event.Postponed>();
+    }
+
+    [Fact]
     public void An_appeal_speaks_for_itself_alone()
     {
         Given.Delivered.When(TheAppeal, new Order.Command.Contest(new("ana", "y"))).ThenRefused("kernel.not-found");
