@@ -33,6 +33,9 @@ public interface IEdge
     /// <summary>Another try to pay with what it must know, but what screening knows.</summary>
     Checkout.Command.Pay ToPay(BuyerId buyer, Checkout.Command.Pay pay);
 
+    /// <summary>What a change of an order must know.</summary>
+    AmendFacts ToAmend(Deal deal, Changes changes);
+
     /// <summary>What is known of exchange rates.</summary>
     Fact<RateTable> Rates();
 }

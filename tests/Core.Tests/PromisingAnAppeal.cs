@@ -22,6 +22,7 @@ public sealed class PromisingAnAppeal
         ["Listing.PriceHeld"] = "Seller", ["Listing.GoodsHeld"] = "Seller", ["Listing.Barred"] = "Seller",
         ["Earnings.Withheld"] = "Seller",
         ["Order.Reduced"] = "Buyer, Seller", ["Order.Cancelled"] = "Buyer, Seller", ["Order.Lost"] = "Buyer, Seller",
+        ["Order.CameBack"] = "Buyer, Seller", ["Order.WishRefused"] = "Buyer",
     };
 
     // What nobody here decided, or what nothing here could undo; and what its reader is told to do instead.

@@ -56,6 +56,12 @@ public sealed class KnowingBeforehand
         ["a bank that doesn't"]             = e => e is Verification.Event.ChallengeFailed,
         ["a bank's page that nobody came to"] = e => e is Verification.Event.ChallengeMissed,
         ["an early end that was wrong"]     = e => e is Order.Event.Overturned,
+        ["a change whose difference was paid"] = e => e is Order.Event.Amended { Payment: not null },
+        ["a change that gave money back"]   = e => e is Order.Event.Amended { From: not null },
+        ["a request that was refused"]      = e => e is Order.Event.WishRefused { Wish: Wish.ToCancel },
+        ["a difference that never came"]    = e => e is Order.Event.WishEnded { Wish: Wish.ToPay },
+        ["a parcel that came back"]         = e => e is Order.Event.CameBack,
+        ["a payout that waits for an appeal"] = e => e is Order.Event.Contested,
         ["an appeal"]                       = e => e is Appeal.Event.Lodged,
         ["an appeal that was right"]        = e => e is Appeal.Event.Reversed,
         ["an appeal that was not"]          = e => e is Appeal.Event.Upheld,
@@ -100,6 +106,8 @@ public sealed class KnowingBeforehand
             edge.Look(buyer, purchase);
 
         public Checkout.Command.Pay ToPay(BuyerId buyer, Checkout.Command.Pay pay) => edge.ToPay(buyer, pay);
+
+        public AmendFacts ToAmend(Deal deal, Changes changes) => edge.ToAmend(deal, changes);
 
         public Fact<RateTable> Rates() => edge.Rates();
 

@@ -95,7 +95,7 @@ public sealed class ReplayEnds
     static Party OwnerOf(Order.Event.Settled happened) => happened switch
     {
         Order.Event.Lost => Party.Platform,
-        Order.Event.Cancelled or Order.Event.Reduced => Party.Seller,
+        Order.Event.Cancelled or Order.Event.Reduced or Order.Event.CameBack => Party.Seller,
     };
 
     void Note(CheckoutId id, Checkout.Event happened, Turn turn)

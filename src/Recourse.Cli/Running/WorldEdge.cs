@@ -3,9 +3,11 @@ using Recourse.Adapters.Risk;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Checkouts;
 using Recourse.Exchange;
+using Recourse.Orders;
 using Recourse.Runtime;
 using Recourse.World;
 using Recourse.World.Simulations;
+using Finding = Recourse.World.Finding;
 namespace Recourse.Cli;
 
 /// <summary>The edge's own code for a made-up world: on a platform that never waits, so neither does this.</summary>
@@ -59,6 +61,14 @@ sealed class WorldEdge : IEdge
         var seen = SeenOf(pay.Method);
         var (trust, check) = Now(_buyers.Of(buyer, pay.Method, seen.Value.Card, default));
         return pay with { Buyer = check, Seen = seen, Trust = trust };
+    }
+
+    /// <inheritdoc/>
+    public AmendFacts ToAmend(Deal deal, Changes changes)
+    {
+        var look = new AmendLook(_platform, _look);
+        var draft = AmendLook.DraftOf(deal, changes, shipTo: null, []);
+        return look.FactsOf(deal, changes, draft, Now(look.Know(draft, default)));
     }
 
     /// <inheritdoc/>

@@ -50,25 +50,14 @@ public static partial class Checkout
         var cuts = CutsOf(basket, facts, turn.At, turn.Book.Of<CouponRules>());
         var ofAll = kept is null ? cuts.FirstOrDefault(c => c.Coupon.Coupon.IsForAllShops)
             : Fitting(kept, basket, facts, cuts);
-        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
         return
         [
-            .. basket.Lines.Select((line, n) => (
-                    Line: line, Quote: facts.Quotes[n].Value!, Price: PriceOf(basket, facts, n)!.Value,
-                    Sale: SaleOf(basket, facts, n), Way: sendings.WayOf(n)!,
-                    Off: cuts.FirstOrDefault(c => c.Coupon.Coupon.Seller == line.Listing.Seller)?.Lines[n],
-                    OfAll: ofAll?.Lines[n]))
-                .GroupBy(l => l.Line.Listing.Seller)
+            .. WantedOf(basket, facts, turn, cuts, ofAll).Index().Where(l => l.Item is not null)
+                .GroupBy(l => l.Item!.Listing.Seller)
                 .Select(lines => WithCoupons(new Request(
-                    id, lines.Key,
-                    [.. lines.Select(l => new Wanted(
-                        l.Line.Listing, l.Line.Sku, l.Quote.Title, l.Line.Quantity, l.Price, l.Way.PerUnit,
-                        l.Quote.ShipsFrom, Together(l.Off, l.OfAll),
-                        l.Sale is null ? null : new(l.Sale.Code, l.Quote.UnitPrice), SendingBy(l.Way),
-                        l.Line.Later, l.OfAll))],
-                    basket.Country, basket.ShipTo,
-                    Wield(cuts.FirstOrDefault(c => c.Coupon.Coupon.Seller == lines.Key)?.Coupon,
-                        lines.Select(l => l.Off), facts),
+                    id, lines.Key, [.. lines.Select(l => l.Item!)], basket.Country, basket.ShipTo,
+                    Wield(OwnOf(lines.Key, cuts)?.Coupon,
+                        lines.Select(l => OwnOf(lines.Key, cuts)?.Lines[l.Index]), facts),
                     facts.Of(lines.Key) is { } s ? s.Terms.Hours(s.Waiting) : null,
                     facts.Of(lines.Key)?.Terms.Number,
                     Wield(ofAll?.Coupon, lines.Select(l => l.OfAll), facts)))),
@@ -81,6 +70,35 @@ public static partial class Checkout
         {
             Coupon = r.Coupon ?? r.OnTop, OnTop = null, Lines = [.. r.Lines.Select(l => l with { OnTop = null })],
         };
+
+    static CouponOff? OwnOf(SellerId seller, ImmutableArray<CouponOff> cuts) =>
+        cuts.FirstOrDefault(c => c.Coupon.Coupon.Seller == seller);
+
+    /// <summary>
+    /// What would be ordered of each line, at today's price and in the way that is chosen; null: it isn't to be had.
+    /// </summary>
+    public static ImmutableArray<Wanted?> WantedOf(Basket basket, CheckoutFacts facts, Asked asked)
+    {
+        if (!AreQuoted(basket, facts)) return [.. basket.Lines.Select(_ => (Wanted?)null)];
+        var turn = new Turn(Party.Buyer, asked.At, asked.InForce);
+        var cuts = CutsOf(basket, facts, turn.At, turn.Book.Of<CouponRules>());
+        return WantedOf(basket, facts, turn, cuts, cuts.FirstOrDefault(c => c.Coupon.Coupon.IsForAllShops));
+    }
+
+    static ImmutableArray<Wanted?> WantedOf(
+        Basket basket, CheckoutFacts facts, Turn turn, ImmutableArray<CouponOff> cuts, CouponOff? ofAll)
+    {
+        var sendings = new Sendings(basket, facts, turn.Book, turn.At);
+        return [.. basket.Lines.Select((line, n) =>
+            facts.Quotes[n].Value is { } quote && PriceOf(basket, facts, n) is { } price
+                && sendings.WayOf(n) is { } way
+                ? new Wanted(
+                    line.Listing, line.Sku, quote.Title, line.Quantity, price, way.PerUnit, quote.ShipsFrom,
+                    Together(OwnOf(line.Listing.Seller, cuts)?.Lines[n], ofAll?.Lines[n]),
+                    SaleOf(basket, facts, n) is { } sale ? new(sale.Code, quote.UnitPrice) : null, SendingBy(way),
+                    line.Later, ofAll?.Lines[n])
+                : null)];
+    }
 
     static Sending? SendingBy(Way way) => way is { Service: { } service, FromDays: { } from, ToDays: { } to }
         ? new(service, way.Surcharge, from, to) : null;

@@ -40,10 +40,15 @@ public static partial class Appeal
     /// <summary>What an event makes us want elsewhere.</summary>
     public static IEnumerable<Intent> React(AppealId id, State after, Event @event) => @event switch
     {
-        Event.Reversed => UndoWhatWasDecided(id, after.Complaint),
-        Event.Lodged or Event.Warned or Event.Upheld or Event.Withdrawn or Event.Claimed or Event.Released
-            or Event.Answered or Event.Unheard => [],
+        Event.Reversed => [.. UndoWhatWasDecided(id, after.Complaint), .. PayNobodyMeanwhile(id, after, isOver: true)],
+        Event.Lodged   => PayNobodyMeanwhile(id, after, isOver: false),
+        Event.Upheld or Event.Withdrawn => PayNobodyMeanwhile(id, after, isOver: true),
+        Event.Warned or Event.Claimed or Event.Released or Event.Answered or Event.Unheard => [],
     };
+
+    static ImmutableArray<Intent> PayNobodyMeanwhile(AppealId id, State after, bool isOver) =>
+        after.Complaint.Subject.About is not OrderId order ? []
+            : [new Intent.Send(To(order, isOver ? new Order.Command.Uncontest(id) : new Order.Command.Contest(id)))];
 
     /// <summary>By the command of whatever decided: each undoes its own as if it had not been.</summary>
     static ImmutableArray<Intent> UndoWhatWasDecided(AppealId id, Complaint complaint)
@@ -65,7 +70,9 @@ public static partial class Appeal
             Subject.Sale s         => OfOrder(s.Id),
         };
 
-        ImmutableArray<Intent> OfOrder(OrderId order) => complaint.Decision.Gone is not { } gone ? []
+        ImmutableArray<Intent> OfOrder(OrderId order) => complaint.Decision.Refused is { } wish
+            ? [new Intent.Send(To(order, new Order.Command.Grant(id, why, wish)))]
+            : complaint.Decision.Gone is not { } gone ? []
             : [new Intent.Send(To(order, new Order.Command.Overturn(id, why, gone)))];
 
         Intent OfAccount(BuyerId buyer) => new Intent.Require(

@@ -61,7 +61,7 @@ public closed record Subject
             or Checkouts.Checkout.Event.HeldForReview or Checkouts.Checkout.Event.TurnedDown) => new Checkout(checkout),
         (PersonId person, PersonAccount.Event.Blocked)      => new PersonBlock(person),
         (VerificationId proof, Verification.Event.Rejected) => new Proof(proof),
-        (OrderId order, Orders.Order.Event.Settled)         => new Order(order, who),
+        (OrderId order, Orders.Order.Event.Settled or Orders.Order.Event.WishRefused) => new Order(order, who),
         (SupplyPlanId plan, SupplyPlan.Event.Shortened or SupplyPlan.Event.Ended) => new Plan(plan, who),
         _ => null,
     };
@@ -132,7 +132,15 @@ public closed record Subject
 /// <summary>A decision as it was found on record.</summary>
 /// <param name="By">The name of the actor who decided, e.g. <c>agent/ines</c>.</param>
 /// <param name="Gone">What an order gave up by it; null: it was decided of something else.</param>
-public sealed record Appealed(Statement Why, string By, Settlement? Gone = null);
+/// <param name="Refused">What a buyer had asked for, and was refused; null: it was decided of something else.</param>
+public sealed record Appealed(Statement Why, string By, Settlement? Gone = null, Wish.ToCancel? Refused = null)
+{
+    /// <summary>What was decided, as it is found in a history.</summary>
+    /// <param name="by">The name of the actor who decided.</param>
+    public static Appealed Of(object @event, Statement why, string by) => new(
+        why, by, (@event as Orders.Order.Event.Settled)?.Settlement,
+        (@event as Orders.Order.Event.WishRefused)?.Wish as Wish.ToCancel);
+}
 
 /// <summary>What somebody says in their own words; only ever stored sealed.</summary>
 public sealed record AppealWords(string Text);

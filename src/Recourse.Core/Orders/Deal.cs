@@ -101,10 +101,13 @@ public sealed record Address(
 /// <param name="Terms">Which of the seller's terms it was placed under; null: there were none.</param>
 /// <param name="Overturned">Appeals that undid what was decided of it; null: none.</param>
 /// <param name="OnTop">The coupon of all shops beside the shop's own; null: none.</param>
+/// <param name="TopUps">What was paid when it was changed, and is still there; null: nothing.</param>
+/// <param name="Contested">Appeals about it that are open; null: none.</param>
 public sealed record Deal(
     OrderId Order, CheckoutId Checkout, int Rulebook, Currency Currency, ImmutableArray<Line> Lines, string Country,
     Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, Applied? Coupon = null, ShopHours? Hours = null,
-    int? Terms = null, ImmutableArray<AppealId>? Overturned = null, Applied? OnTop = null)
+    int? Terms = null, ImmutableArray<AppealId>? Overturned = null, Applied? OnTop = null,
+    ImmutableArray<TopUp>? TopUps = null, ImmutableArray<AppealId>? Contested = null)
 {
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
@@ -225,8 +228,10 @@ public enum Bearer
 }
 
 /// <summary>What the nth early ending gives back, itemised. Before payment it gives back nothing.</summary>
+/// <param name="From">Which payments give it back; null: the checkout's alone.</param>
 public sealed record Settlement(
-    int Nth, ImmutableArray<Line> Lines, Money Goods, Money Shipping, Bearer ShippingBorneBy)
+    int Nth, ImmutableArray<Line> Lines, Money Goods, Money Shipping, Bearer ShippingBorneBy,
+    ImmutableArray<PaidBack>? From = null)
 {
     /// <summary>Whether anything had been paid for what ends.</summary>
     public bool IsPaid => Goods.Minor > 0;

@@ -17,6 +17,7 @@ public static partial class Order
             : c.Portions.IsDefault ? [] : c.Portions;
         ImmutableArray<Refusal> faults = [.. Faults(s, c, portions, turn)];
         return !faults.IsEmpty ? faults
+            : s is State.Funded { PickedAt: not null } f && turn.By is Party.Buyer ? AskToCancel(f, c, portions, turn)
             : c.Undoable is true ? Mean(s, c, portions, turn)
             : [End(s, c.Reason!, portions, turn, Newer(s, c.Reason!, c.Newer, turn))];
     }
@@ -89,19 +90,21 @@ public static partial class Order
         State.Open s, string code, ImmutableArray<Portion> portions, Turn turn,
         ImmutableArray<StatedFact> more)
     {
-        var reason = turn.Rules.Reasons[code];
+        var reason = turn.Rules.Reasons.GetValueOrDefault(code) ?? Reason.OfReturned;
         var (left, gone) = s.Deal.Cut(portions);
         var held = s is State.Placed ? gone with { Lines = [] } : gone;                   // nothing is, before payment
         var settlement = new Settlement(
             gone.Settled, gone.Lines, held.Goods, held.Shipping, reason.ShippingBorneBy);
+        (left, settlement) = PaidBackFrom(left, settlement);
 
         var outcome = !left.Lines.IsEmpty ? "order.reduced"
             : s is State.Placed ? "order.cancelled-unpaid"
-            : s is State.Dispatched ? Lost : "order.cancelled";
+            : code is Reason.Returned ? BackAgain : s is State.Dispatched ? Lost : "order.cancelled";
         var why = Why(s, code, outcome, settlement, reason, turn, more);
 
         if (!left.Lines.IsEmpty) return new Event.Reduced(left, settlement, why);
-        return s is State.Dispatched ? new Event.Lost(settlement, why) : new Event.Cancelled(settlement, why);
+        return code is Reason.Returned ? new Event.CameBack(settlement, why)
+            : s is State.Dispatched ? new Event.Lost(settlement, why) : new Event.Cancelled(settlement, why);
     }
 
     /// <summary>What its buyer gave up by themselves goes against nobody who could have it undone.</summary>

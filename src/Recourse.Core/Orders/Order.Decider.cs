@@ -30,8 +30,8 @@ public static partial class Order
 
     static bool IsNeighbour(OrderId id, State? state, string who) => state switch
     {
-        State.Dealt { Deal.Checkout: var checkout } =>
-            who == checkout.ToString() || who == PaymentId.Of(checkout).ToString() || who == ParcelId.Of(id).ToString()
+        State.Dealt { Deal.Checkout: var checkout } s =>
+            who == checkout.ToString() || IsItsPayment(s, who) || who == ParcelId.Of(id).ToString()
             || AppealId.TryParse(who, out var appeal) && (appeal.Buyer == checkout.Buyer || appeal.Seller == id.Seller),
         State.Imported => false,
         null           => who.StartsWith("checkout/", StringComparison.Ordinal),
@@ -57,9 +57,24 @@ public static partial class Order
             Command.TakeBack          => TakeBack(state, turn),
             Command.LosePayment c     => LosePayment(state, c, turn),
             Command.Overturn c        => Overturn(state, c, turn),
+            Command.Pick              => Pick(state, turn),
+            Command.Amend c           => Amend(state, c, turn),
+            Command.Approve           => Approve(state, turn),
+            Command.Refuse c          => Refuse(state, c.Reason, turn),
+            Command.Withdraw          => Withdraw(state, turn),
+            Command.HearDecline c     => HearDecline(state, c, turn),
+            Command.Recall            => AskBack(state, turn),
+            Command.HearRecall c      => HearRecall(state, c.IsStopped, turn),
+            Command.TakeIn            => TakeIn(state, turn),
+            Command.Extend            => Extend(state, turn),
+            Command.Contest c         => Contest(state, c.Appeal, turn),
+            Command.Uncontest c       => Uncontest(state, c.Appeal, turn),
+            Command.Grant c           => Grant(state, c, turn),
             Command.Import c          => Import(state, c.Facts, turn),
             Command.Wake c            => Wake(state, c.Due, turn),
         };
+
+        decision = Overtaking(state, decision, turn);
 
         // From which state and by whom is said once: in the table.
         return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
@@ -77,6 +92,15 @@ public static partial class Order
         /// <summary>By the calendar of where the goods lie; of several countries, the last to be open.</summary>
         public Deadline DispatchDue(Deal deal) =>
             Rules.DispatchDue(At, deal.ShipsFrom.Select(Calendars.Of), deal.Hours);
+
+        /// <summary>By when its seller answers what its buyer asks for.</summary>
+        public Deadline AnswerDue(Deal deal, string then) =>
+            new(Party.Seller, then, Warn: null, Rules.OfRequests.AnswerWithin.EndFrom(At, Calendars.Of(
+                deal.ShipsFrom.First())));
+
+        /// <summary>When it is looked at again whether something about it is still contested.</summary>
+        public Deadline ContestDue(Deal deal) =>
+            new(Party.Agent, "order.completed", Warn: null, Rules.ObjectWithin.EndFrom(At, CalendarOf(deal)));
     }
 
     static Decision<Event> Fund(State? state, Command.Fund c, Turn turn) => state switch
@@ -84,6 +108,7 @@ public static partial class Order
         State.Placed s when c.Payment != PaymentId.Of(s.Deal.Checkout) => NotItsPayment,
         State.Placed s when c.Amount != s.Deal.Total                   => AmountDiffers(s.Deal.Total, c.Amount),
         State.Placed s => [new Event.Funded(c.Amount, c.Payment, turn.DispatchDue(s.Deal))],
+        State.Dealt s when c.Payment != PaymentId.Of(s.Deal.Checkout) => PayDifference(s, c, turn),
         State.Funded or State.Dispatched or State.Completed => [],                        // said twice, done once
         State.Cancelled or State.Imported or null           => NotNow(state, turn.By),
     };
@@ -107,7 +132,11 @@ public static partial class Order
     {
         // From when it is known, not from when it happened: a late report costs the buyer no day.
         State.Shipped s =>
-            [new Event.Delivered(c.DeliveredAt, turn.Rules.ObjectionDue(turn.At, turn.CalendarOf(s.Deal)))],
+        [
+            .. s.Recall is { Stand: RecallStand.Asked or RecallStand.Accepted }
+                ? [new Event.RecallOver(CameFirst)] : (ReadOnlySpan<Event>)[],
+            new Event.Delivered(c.DeliveredAt, turn.Rules.ObjectionDue(turn.At, turn.CalendarOf(s.Deal))),
+        ],
         State.Delivered or State.Completed or State.Cancelled => [],
         State.Placed or State.Funded or State.Imported or null => NotNow(state, turn.By),
     };
@@ -138,8 +167,11 @@ public static partial class Order
     {
         State.Open s when NextOf(s) != due => [],                                         // stale: the order moved on
         State.Cancellable { Meant: { } m } s when m.Due == due => Happens(s, m, turn),
+        State.Funded { Wish: { } w } s when w.Deadline.Next == due => Lapse(s, w, turn),
+        State.Shipped { Recall: { Deadline: { } d } } s when d.Next == due => NotAnswered(s, d, turn),
         State.Open { Deadline: { Warn: not null } d } =>
             [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
+        State.Delivered { IsContested: true } s => [new Event.Postponed(turn.ContestDue(s.Deal))],
         State.Delivered s => [Complete(s.Deal, turn)],
         State.Open s      => [End(s, s.Deadline.Then, s.Deal.Everything, turn, [])],
         State.Completed or State.Cancelled or State.Imported or null => [],
@@ -157,6 +189,20 @@ public static partial class Order
         Event.Reduced e   => Reduced(state.Was<State.Funded>(e), e),
         Event.CancellationMeant e     => Meaning(state.Was<State.Cancellable>(e), e.Meant, null),
         Event.CancellationTakenBack e => Meaning(state.Was<State.Cancellable>(e), null, e.Who),
+        Event.Picked e            => state.Was<State.Funded>(e) with { PickedAt = e.At },
+        Event.CancellationAsked e => state.Was<State.Funded>(e) with { Wish = e.Wish },
+        Event.AmendmentAsked e    => state.Was<State.Funded>(e) with { Wish = e.Wish },
+        Event.DifferenceAsked e   => ToBePaid(state.Was<State.Funded>(e), e.Wish),
+        Event.WishRefused e       => state.Was<State.Funded>(e) with { Wish = null },
+        Event.WishEnded e         => state.Was<State.Funded>(e) with { Wish = null },
+        Event.Amended e           => Amended(state.Was<State.Funded>(e), e),
+        Event.RecallAsked e       => state.Was<State.Shipped>(e) with { Recall = e.Recall },
+        Event.RecallAccepted e    => Accepted(state.Was<State.Shipped>(e), e.Deadline),
+        Event.RecallOver e      => Failed(state.Was<State.Shipped>(e)),
+        Event.Extended e          => state.Was<State.Delivered>(e) with { Deadline = e.Deadline, IsExtended = true },
+        Event.Contested e         => Contested(state.Was<State.Open>(e), e.Appeal),
+        Event.Uncontested e       => Uncontested(state.Was<State.Open>(e), e),
+        Event.Postponed e         => state.Was<State.Delivered>(e) with { Deadline = e.Deadline },
         Event.Settled e   => new State.Cancelled(state.Was<State.Open>(e).Deal, e.Settlement, e.Why),
         Event.Imported e  => new State.Imported(e.Facts),
         Event.Overturned e => Overturned(state.Was<State.Dealt>(e), e),
@@ -170,7 +216,7 @@ public static partial class Order
         s with { Meant = meant, TakenBackBy = takenBackBy };
 
     static State.Funded Reduced(State.Funded s, Event.Reduced e) =>
-        s with { Deal = e.Left, Meant = s.Meant?.After(e), TakenBackBy = null };
+        s with { Deal = e.Left, Meant = s.Meant?.After(e), TakenBackBy = null, Wish = null };
 
     static State.Shipped Shipped(State.Funded s, Event.Shipped e) => new(s.Deal, e.Deadline, s.Payment, e.Handover);
 

@@ -17,7 +17,7 @@ public static partial class Order
         Row<State.Funded,    Event.CancellationMeant,     State.Funded>(Buyer | Seller | Staff),
         Row<State.Funded,    Event.CancellationTakenBack, State.Funded>(Buyer | Seller | Staff),
         Row<State.Funded,    Event.Reduced,   State.Funded>(
-            Buyer | Seller | Staff | Clock, nameof(OrderRules.UndoWithin)),
+            Buyer | Seller | Staff | Platform | Clock, nameof(OrderRules.UndoWithin)),
         Row<State.Funded,    Event.Shipped,   State.Shipped>(Seller | Warehouse),
         Row<State.Funded,    Event.Cancelled, State.Cancelled>(
             Buyer | Seller | Staff | Platform | Clock, nameof(OrderRules.DispatchWithin)),
@@ -27,6 +27,28 @@ public static partial class Order
         Row<State.Shipped,   Event.Lost,      State.Cancelled>(Clock, nameof(OrderRules.DeliverWithin)),
         Row<State.Delivered, Event.Warned,    State.Delivered>(Clock),
         Row<State.Delivered, Event.Completed, State.Completed>(Buyer | Clock, nameof(OrderRules.ObjectWithin)),
+        Row<State.Funded,    Event.Picked,    State.Funded>(Seller | Warehouse),
+        Row<State.Funded,    Event.CancellationAsked, State.Funded>(Buyer),
+        Row<State.Funded,    Event.AmendmentAsked,    State.Funded>(Buyer),
+        Row<State.Funded,    Event.DifferenceAsked,   State.Funded>(Buyer | Seller),
+        Row<State.Funded,    Event.Amended,           State.Funded>(Buyer | Seller | Platform),
+        Row<State.Funded,    Event.WishRefused,       State.Funded>(Seller | Warehouse),
+        Row<State.Funded,    Event.WishEnded,         State.Funded>(
+            Buyer | Seller | Warehouse | Staff | Platform | Clock, nameof(RequestRules.AnswerWithin)),
+        Row<State.Funded,    Event.Contested,      State.Funded>(Platform),
+        Row<State.Funded,    Event.Uncontested,    State.Funded>(Platform),
+        Row<State.Shipped,   Event.RecallAsked,    State.Shipped>(Buyer),
+        Row<State.Shipped,   Event.RecallAccepted, State.Shipped>(Platform),
+        Row<State.Shipped,   Event.RecallOver,   State.Shipped>(
+            Platform | Clock, nameof(RequestRules.RecallWithin)),
+        Row<State.Shipped,   Event.CameBack,       State.Cancelled>(
+            Seller | Warehouse | Clock, nameof(RequestRules.BackWithin)),
+        Row<State.Shipped,   Event.Contested,      State.Shipped>(Platform),
+        Row<State.Shipped,   Event.Uncontested,    State.Shipped>(Platform),
+        Row<State.Delivered, Event.Extended,       State.Delivered>(Buyer),
+        Row<State.Delivered, Event.Contested,      State.Delivered>(Platform),
+        Row<State.Delivered, Event.Uncontested,    State.Delivered>(Platform),
+        Row<State.Delivered, Event.Postponed,      State.Delivered>(Clock, nameof(OrderRules.ObjectWithin)),
         Row<State.Funded,    Event.Overturned, State.Funded>(Platform),
         Row<State.Shipped,   Event.Overturned, State.Shipped>(Platform),
         Row<State.Delivered, Event.Overturned, State.Delivered>(Platform),
@@ -42,13 +64,21 @@ public static partial class Order
         Size = SizeOf,
     };
 
-    static Deadline? DeadlineOf(State state) => (state as State.Open)?.Deadline;
+    /// <summary>What comes next: also of what its buyer has asked for.</summary>
+    static Deadline? DeadlineOf(State state) => state switch
+    {
+        State.Funded { Wish: { } w } s => Sooner(w.Deadline, s.Deadline),
+        State.Shipped { Recall.Deadline: { } d } s => Sooner(d, s.Deadline),
+        State.Open s => s.Deadline,
+        State.Completed or State.Cancelled or State.Imported => null,
+    };
+
+    static Deadline Sooner(Deadline first, Deadline other) => first.Next <= other.Next ? first : other;
 
     static Instant? NextOf(State state) => state switch
     {
-        State.Cancellable { Meant: { } m } s => Instant.Min(m.Due, s.Deadline.Next),
-        State.Open s => s.Deadline.Next,
-        State.Completed or State.Cancelled or State.Imported => null,
+        State.Cancellable { Meant: { } m } s => Instant.Min(m.Due, DeadlineOf(s)!.Next),
+        _ => DeadlineOf(state)?.Next,
     };
 
     static int SizeOf(State state) => state switch

@@ -47,6 +47,10 @@ public static partial class Order
                 [ToSeller("sale-made-good", Matter.Money, null, ("amount", good))],
             // What is only meant is news to nobody: it may never come.
             Event.CancellationMeant or Event.CancellationTakenBack => [],
+            Event.CameBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.DifferenceAsked
+                or Event.WishRefused or Event.WishEnded or Event.Amended or Event.RecallAsked or Event.RecallAccepted
+                or Event.RecallOver or Event.Extended or Event.Contested or Event.Uncontested
+                or Event.Postponed => OfRequests(id, buyer, @event),
             Event.Placed or Event.Warned or Event.Settled or Event.Imported
                 or Event.Overturned => Array.Empty<Notice>(),
         };

@@ -24,6 +24,9 @@ public static partial class Order
             .. SetAsideWhatWasGivenUp(deal, @event),
             .. AnswerTheCheckout(deal, @event),
             .. GiveMoneyBack(deal, @event),
+            .. ChangeAtTheShownPrice(deal, @event),
+            .. TakeTheDifference(deal, @event),
+            .. BringItBack(deal, @event),
             .. CountWhatWasGivenUp(deal, @event),
         ],
         State.Imported => [],
@@ -52,6 +55,11 @@ public static partial class Order
             Event.Funded      => [Ask(new Coupon.Command.MakeGood(deal.Order))],
             Event.Cancelled e => [Ask(new Coupon.Command.GiveBack(deal.Order, IsByBuyer(e.Why)))],
             Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],
+            Event.CameBack    => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: true))],
+            Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.WishRefused
+                or Event.RecallAsked or Event.RecallAccepted or Event.RecallOver or Event.Extended
+                or Event.Contested or Event.Uncontested or Event.Postponed
+                or Event.DifferenceAsked or Event.WishEnded or Event.Amended => [],
             Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
                 or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned => [],
         };
@@ -62,14 +70,16 @@ public static partial class Order
     // Its use is the checkout's; only how this order ended is its own to say. What was never paid for spends nothing.
     static IEnumerable<Intent> TellTheCoupon(Deal deal, CouponId coupon, Event @event)
     {
-        if (@event is Event.Cancelled or Event.Lost)
+        if (@event is Event.Cancelled or Event.Lost or Event.CameBack)
             yield return new Intent.Send(To(coupon, new Coupon.Command.GiveBack(
                 CouponId.UseOf(deal.Checkout),
-                @event is Event.Cancelled { Settlement.IsPaid: true } e && IsByBuyer(e.Why), deal.Order)));
+                @event is Event.CameBack || @event is Event.Cancelled { Settlement.IsPaid: true } e && IsByBuyer(e.Why),
+                deal.Order)));
     }
 
     // Also where support says it for them.
-    static bool IsByBuyer(Statement why) => why.Code is Reason.ChangedMind || why.By is DecidedBy.Person(Party.Buyer);
+    static bool IsByBuyer(Statement why) => why.Code is Reason.ChangedMind
+        || why.By is DecidedBy.Person(Party.Buyer) || IsAsked(why);
 
     static IEnumerable<Intent> NeverOversell(Deal deal, Event @event)
     {
@@ -80,9 +90,21 @@ public static partial class Order
             Event.Shipped     => Each(deal.Lines, n => new StockItem.Command.Sell(deal.Order, n)),
             Event.Reduced e   => Each(e.Settlement.Lines, Release),
             Event.Cancelled e => Each(e.Settlement.Lines, Release),
+            Event.DifferenceAsked { Wish.What: var what } => Keep(what),
+            Event.WishEnded { Wish: Wish.ToPay { What: var what } } =>
+                what.MoreUnits.Select(m => Ask(m.Sku, Release(m.Units))),
+            Event.Amended e => [.. Keep(e.What), .. e.What.Freed.Select(f => Ask(f.Sku, Release(f.Units)))],
+            Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.WishRefused
+                or Event.RecallAsked or Event.RecallAccepted or Event.RecallOver or Event.Extended
+                or Event.Contested or Event.Uncontested or Event.Postponed or Event.WishEnded
+                or Event.CameBack => [],
             Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported
                 or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned => [],
         };
+
+        // Kept before anything is let go: either all of it is there, or nothing changes.
+        IEnumerable<Intent> Keep(Amendment what) =>
+            what.Taken.Select(t => Ask(t.Sku, new StockItem.Command.Keep(deal.Order, t.All)));
 
         StockItem.Command Release(int units) => new StockItem.Command.Release(deal.Order, units);
 
@@ -139,12 +161,52 @@ public static partial class Order
     /// <summary>What its buyer gave up by themselves; whether it counts is their account's to say.</summary>
     static IEnumerable<Intent> CountWhatWasGivenUp(Deal deal, Event @event)
     {
-        if (@event is Event.Cancelled { Why: { By: DecidedBy.Person { Role: Party.Buyer }, Code: var reason } })
+        if (@event is Event.Cancelled { Why: var why }
+            && (why.By is DecidedBy.Person { Role: Party.Buyer } || IsAsked(why)))
             yield return new Intent.Send(
-                To(deal.Buyer, new BuyerAccount.Command.CountGivenUp(deal.Checkout, reason)));
+                To(deal.Buyer, new BuyerAccount.Command.CountGivenUp(deal.Checkout, why.Code)));
     }
 
     static IEnumerable<Intent> GiveMoneyBack(Deal deal, Event @event)
+    {
+        if (@event is Event.Amended { From: { } some, Why: var asked }) return Each(some, asked);
+        if (@event is Event.Settled { Settlement.From: { } parts, Why: var reason }) return Each(parts, reason);
+        return FromItsCheckout(deal, @event);
+
+        IEnumerable<Intent> Each(ImmutableArray<PaidBack> from, Statement why) => from.Select(p => new Intent.Send(To(
+            p.Payment, new Payment.Command.GiveBack(new(deal.Order, p.Nth, p.Amount, why)))));
+    }
+
+    static IEnumerable<Intent> ChangeAtTheShownPrice(Deal deal, Event @event)
+    {
+        var what = @event switch
+        {
+            Event.DifferenceAsked e            => e.Wish.What,
+            Event.Amended { Payment: null } e  => e.What,
+            _                                  => null,
+        };
+        return (what?.Asked ?? []).Select(o => new Intent.Require(To(o.Listing, new Listing.Command.Honour(
+            o.Sku, o.Price, what!.After.Country, o.Cost, o.Service))));
+    }
+
+    /// <summary>By a payment of its own; what isn't wanted any more is let go.</summary>
+    static IEnumerable<Intent> TakeTheDifference(Deal deal, Event @event)
+    {
+        if (@event is Event.DifferenceAsked { Wish: var asked })
+            yield return new Intent.Send(To(asked.Payment, new Payment.Command.Authorise(
+                1, asked.What.Method!, asked.What.After.Country, [new(deal.Order, asked.What.More)])));
+        if (@event is Event.WishEnded { Wish: Wish.ToPay ended })
+            yield return new Intent.Send(To(ended.Payment, new Payment.Command.Abandon()));
+    }
+
+    static IEnumerable<Intent> BringItBack(Deal deal, Event @event)
+    {
+        if (@event is Event.RecallAsked e)
+            yield return new Intent.Require(
+                To(ParcelId.Of(deal.Order), new Parcel.Command.Recall(e.Recall.Deadline!.Due)));
+    }
+
+    static IEnumerable<Intent> FromItsCheckout(Deal deal, Event @event)
     {
         if (@event is Event.Settled { Settlement: { ToBuyer: { Minor: > 0 } back, Nth: var nth } gone, Why: var why })
             yield return new Intent.Send(To(

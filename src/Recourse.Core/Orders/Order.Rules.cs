@@ -12,11 +12,15 @@ namespace Recourse.Orders;
 /// <param name="AppealWithin">How long a decision can be appealed.</param>
 /// <param name="Fee">The platform's share of the goods.</param>
 /// <param name="Handling">What the work on an order costs, of the goods: a forecast that nobody is charged.</param>
+/// <param name="Requests">Null in editions from before anything could be asked for.</param>
 public sealed record OrderRules(
     Window UnpaidWithin, Window DispatchWithin, Window DeliverWithin, Window ObjectWithin, Duration WarnBefore,
     Duration UndoWithin, Window AppealWithin, Ratio Fee, ImmutableDictionary<string, Reason> Reasons,
-    Ratio? Handling = null) : IRules
+    Ratio? Handling = null, RequestRules? Requests = null) : IRules
 {
+    /// <summary>What holds of what buyers ask for.</summary>
+    public RequestRules OfRequests => Requests ?? RequestRules.Before;
+
     const int ShippedUndoSeconds = 30;
 
     /// <summary>When an order that is still unpaid ends. Its checkout has warned the buyer long before.</summary>
@@ -60,7 +64,8 @@ public sealed record OrderRules(
             section.Stretch("unpaidWithin"), section.Stretch("dispatchWithin"), section.Stretch("deliverWithin"),
             section.Stretch("objectWithin"), section.Elapsed("warnBefore"), ReadUndo(section),
             section.Stretch("appealWithin"), section.Percent("fee"), ReadReasons(section.Map("reasons")),
-            section.Has("handling") ? section.Percent("handling") : null);
+            section.Has("handling") ? section.Percent("handling") : null,
+            section.Has("requests") ? RequestRules.Read(section.Map("requests")) : null);
         section.Done();
         return rules;
     }
@@ -111,6 +116,13 @@ public sealed record Reason(
 
     /// <summary>The buyer doesn't want it; also where they give up the whole checkout.</summary>
     public const string ChangedMind = "cancel.changed-mind";
+
+    /// <summary>It was on its way and has come back: recalled, or not taken in.</summary>
+    public const string Returned = "cancel.came-back";
+
+    /// <summary>In editions from before anything could come back. What it took to bring it there was done.</summary>
+    internal static readonly Reason OfReturned = new(
+        Party.Clock, Bearer.Buyer, Marks: 0, [new("order.buy-again"), Statement.Appeal]);
 
     internal static readonly ImmutableArray<(string Code, Party By)> OfTheProgram =
     [

@@ -14,15 +14,24 @@ public static partial class Order
             Event.Funded e    => [new(funding, escrow, e.Held)],
             Event.Completed e =>
                 [new(escrow, payable, e.ToSeller), new(escrow, fees, e.Fee), .. MakeGood(e)],
-            Event.Settled e   => [Return(e.Settlement), .. Bear(e.Settlement)],
+            Event.Settled e   => [.. Return(e.Settlement), .. Bear(e.Settlement)],
+            Event.Amended e   =>
+                [new(funding, escrow, e.Payment is null ? Money.Zero(e.After.Currency) : e.What.More), .. Back(e.From)],
             Event.Overturned e => e.MadeGood is { } good ? [new(claims, payable, good)] : [],
             Event.Imported e  => Imported(order, e.Facts),
             Event.Placed or Event.Shipped or Event.Delivered or Event.Warned or Event.CancellationMeant
-                or Event.CancellationTakenBack => [],
+                or Event.CancellationTakenBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked
+                or Event.DifferenceAsked or Event.WishRefused or Event.WishEnded or Event.RecallAsked
+                or Event.RecallAccepted or Event.RecallOver or Event.Extended or Event.Contested
+                or Event.Uncontested or Event.Postponed => [],
         };
         return all.Where(t => t.Amount.Minor != 0);
 
-        Transfer Return(Settlement s) => new(escrow, new($"transit/{order}/return-{s.Nth}"), s.ToBuyer);
+        Transfer[] Return(Settlement s) => s.From is { } parts ? Back(parts)
+            : [new(escrow, new($"transit/{order}/return-{s.Nth}"), s.ToBuyer)];
+
+        Transfer[] Back(ImmutableArray<PaidBack>? parts) =>
+            [.. (parts ?? []).Select(p => new Transfer(escrow, new($"transit/{order}/return-{p.Nth}"), p.Amount))];
 
         Transfer[] MakeGood(Event.Completed e) => e.Borne is { } borne ? [new(claims, payable, borne)] : [];
 

@@ -62,6 +62,46 @@ public static partial class Order
         /// <summary>Asked by whoever meant to cancel: the order goes on as if they had not.</summary>
         public sealed record TakeBack : Command;
 
+        /// <summary>The first of it is taken from its shelf: from here its buyer doesn't change it alone.</summary>
+        public sealed record Pick : Command;
+
+        /// <summary>Other variants, quantities, address or way to send it, instead of cancelling.</summary>
+        public sealed record Amend(Changes Changes, AmendFacts Facts) : Command;
+
+        /// <summary>Its seller agrees to what its buyer asked for.</summary>
+        public sealed record Approve : Command;
+
+        /// <summary>Its seller doesn't, for a reason of the rulebook.</summary>
+        public sealed record Refuse(string Reason) : Command;
+
+        /// <summary>Its buyer doesn't ask for it any more.</summary>
+        public sealed record Withdraw : Command;
+
+        /// <summary>Asked by the payment of a difference that its bank declined.</summary>
+        public sealed record HearDecline(PaymentId Payment, string Code) : Command;
+
+        /// <summary>Its buyer wants the parcel brought back by its carrier.</summary>
+        public sealed record Recall : Command;
+
+        /// <summary>Asked by the parcel: its carrier brings it back, or doesn't.</summary>
+        public sealed record HearRecall(bool IsStopped) : Command;
+
+        /// <summary>It has come back to its seller.</summary>
+        public sealed record TakeIn : Command;
+
+        /// <summary>Its buyer needs more time to look at what was delivered.</summary>
+        public sealed record Extend : Command;
+
+        /// <summary>Asked by an appeal that is open: nobody is paid meanwhile.</summary>
+        public sealed record Contest(AppealId Appeal) : Command;
+
+        /// <summary>Asked by an appeal that is over.</summary>
+        public sealed record Uncontest(AppealId Appeal) : Command;
+
+        /// <summary>Said by an appeal that was right: what its buyer asked for should have been done.</summary>
+        /// <param name="Why">The statement that is undone.</param>
+        public sealed record Grant(AppealId Appeal, Statement Why, Wish.ToCancel Wish) : Command;
+
         /// <summary>Asked by the payment whose capture failed for good.</summary>
         public sealed record LosePayment(string Code) : Command;
 
@@ -97,22 +137,32 @@ public static partial class Order
             : Cancellable(Deal, Deadline, Meant, TakenBackBy);
 
         /// <summary>The money is in escrow; the seller is to dispatch.</summary>
+        /// <param name="PickedAt">When the first of it was taken from its shelf (UTC); null: nobody said so.</param>
+        /// <param name="Wish">What its buyer has asked for; null: nothing.</param>
         public sealed record Funded(
-            Deal Deal, Deadline Deadline, PaymentId Payment, Meant? Meant = null, Actor? TakenBackBy = null)
-            : Cancellable(Deal, Deadline, Meant, TakenBackBy);
+            Deal Deal, Deadline Deadline, PaymentId Payment, Meant? Meant = null, Actor? TakenBackBy = null,
+            Instant? PickedAt = null, Wish? Wish = null) : Cancellable(Deal, Deadline, Meant, TakenBackBy);
 
         /// <summary>The parcel left: from here goods come back by a return, not by a cancellation.</summary>
         public closed record Dispatched(Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover)
             : Open(Deal, Deadline);
 
         /// <summary>On its way.</summary>
-        public sealed record Shipped(Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover)
+        /// <param name="Recall">What became of its buyer's wish to have it back; null: there was none.</param>
+        public sealed record Shipped(
+            Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover, Recall? Recall = null)
             : Dispatched(Deal, Deadline, Payment, Handover);
 
         /// <summary>With the buyer, who may still object.</summary>
+        /// <param name="IsExtended">Its buyer has asked for more time.</param>
         public sealed record Delivered(
-            Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover, Instant DeliveredAt)
-            : Dispatched(Deal, Deadline, Payment, Handover);
+            Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover, Instant DeliveredAt,
+            bool IsExtended = false)
+            : Dispatched(Deal, Deadline, Payment, Handover)
+        {
+            /// <summary>Whether something about it is contested: then nobody is paid yet.</summary>
+            public bool IsContested => Deal.Contested is { IsEmpty: false };
+        }
 
         /// <summary>The seller is paid.</summary>
         public sealed record Completed(Deal Deal, Money ToSeller, Money Fee, Handover Handover) : Dealt(Deal);
@@ -165,6 +215,59 @@ public static partial class Order
         /// <summary>Dispatched, and not delivered in time.</summary>
         public sealed record Lost(Settlement Settlement, Statement Why) : Settled(Settlement, Why);
 
+        /// <summary>It was on its way, and has come back.</summary>
+        public sealed record CameBack(Settlement Settlement, Statement Why) : Settled(Settlement, Why);
+
+        /// <summary>The first of it was taken from its shelf.</summary>
+        public sealed record Picked(Instant At) : Event;
+
+        /// <summary>Its buyer asks to cancel what is being picked.</summary>
+        public sealed record CancellationAsked(Wish.ToCancel Wish) : Event;
+
+        /// <summary>Its buyer asks to change what is being picked.</summary>
+        public sealed record AmendmentAsked(Wish.ToAmend Wish) : Event;
+
+        /// <summary>It is to be changed once more is paid: what is new of it is kept.</summary>
+        public sealed record DifferenceAsked(Wish.ToPay Wish) : Event;
+
+        /// <summary>Its seller said no, or sent it meanwhile.</summary>
+        public sealed record WishRefused(Wish Wish, Statement Why) : Event, IAdverse;
+
+        /// <summary>Nobody waits for it any more.</summary>
+        /// <param name="Because">A code, e.g. <c>order.withdrawn</c>.</param>
+        public sealed record WishEnded(Wish Wish, string Because) : Event;
+
+        /// <summary>It is another order from now on.</summary>
+        /// <param name="After">With new lines, without what gave way.</param>
+        /// <param name="Payment">What paid the difference; null: nothing more was to pay.</param>
+        /// <param name="From">What gives the difference back; null: there is none.</param>
+        public sealed record Amended(
+            Deal After, Amendment What, Statement Why, PaymentId? Payment = null,
+            ImmutableArray<PaidBack>? From = null) : Event;
+
+        /// <summary>The carrier is asked to bring it back.</summary>
+        public sealed record RecallAsked(Recall Recall, Handover Handover) : Event;
+
+        /// <summary>The carrier brings it back.</summary>
+        public sealed record RecallAccepted(Deadline Deadline) : Event;
+
+        /// <summary>It goes on as if nobody had asked.</summary>
+        /// <param name="Because">A code, e.g. <c>order.carrier-silent</c>.</param>
+        public sealed record RecallOver(string Because) : Event;
+
+        /// <summary>Its buyer has more time.</summary>
+        public sealed record Extended(Deadline Deadline) : Event;
+
+        /// <summary>Something about it is contested: its seller is not paid meanwhile.</summary>
+        public sealed record Contested(AppealId Appeal) : Event;
+
+        /// <summary>That is decided.</summary>
+        /// <param name="Deadline">When its seller is paid now; null: that is not the next thing.</param>
+        public sealed record Uncontested(AppealId Appeal, Deadline? Deadline = null) : Event;
+
+        /// <summary>Its seller would have been paid, and something about it is contested.</summary>
+        public sealed record Postponed(Deadline Deadline) : Event;
+
         /// <summary>Taken over from a history.</summary>
         public sealed record Imported(ImportedOrder Facts) : Event;
 
@@ -178,45 +281,4 @@ public static partial class Order
         public sealed record Overturned(
             AppealId Appeal, Settlement Gone, Instant DecidedAt, Money? MadeGood = null, long Marks = 0) : Event;
     }
-}
-
-/// <summary>With whom a parcel left, when.</summary>
-public sealed record Handover(string Carrier, string TrackingNumber, Instant At)
-{
-    /// <summary>Labels are printed with gaps; the number has none.</summary>
-    public static string Tidy(string? number) =>
-        string.Concat((number ?? "").Where(c => c is not (' ' or '-'))).ToUpperInvariant();
-}
-
-/// <summary>A cancellation that somebody has decided on, and may still take back.</summary>
-/// <param name="Who">Who alone can take it back; of a shop, whoever may do that for it now.</param>
-/// <param name="By">In which role.</param>
-/// <param name="Due">When it takes effect (UTC).</param>
-/// <param name="Newer">What has come up since the order was placed; null: nothing is named.</param>
-public sealed record Meant(
-    string Reason, ImmutableArray<Portion> Portions, Actor Who, Party By, Instant Due, NewerFact? Newer = null)
-{
-    /// <summary>How many units it is about.</summary>
-    public int Units => Portions.Sum(p => p.Quantity);
-
-    /// <summary>
-    /// What is left of it when some units were given up meanwhile; null: nothing. What its own side has decided since
-    /// takes its place, and so does the act itself.
-    /// </summary>
-    public Meant? After(Order.Event.Reduced other)
-    {
-        ImmutableArray<Portion> left =
-        [
-            .. from p in Portions
-               group p.Quantity by p.Line into line
-               let units = Math.Min(line.Sum(), other.Left.UnitsOf(line.Key))
-               where units > 0
-               select new Portion(line.Key, units),
-        ];
-        return left.IsEmpty || other.Why.By == new DecidedBy.Person(By) ? null : this with { Portions = left };
-    }
-
-    /// <summary>Whether it is the same: an array of portions is only equal to itself.</summary>
-    public bool Is(string reason, ImmutableArray<Portion> portions) =>
-        Reason == reason && Portions.SequenceEqual(portions);
 }

@@ -17,10 +17,15 @@ namespace Recourse.Orders;
 /// <param name="Country">Where it goes, ISO 3166 alpha-2; null: a history doesn't tell.</param>
 /// <param name="Marks">What its early endings count against the seller.</param>
 /// <param name="Meant">A cancellation that comes in a moment; null: none does.</param>
+/// <param name="Asked">By when somebody answers what its buyer has asked for; null: nothing is asked.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
     string? Statement, bool IsImported, int Findings, string? Country = null, long Marks = 0, string Title = "",
-    int Lines = 0, Meant? Meant = null);
+    int Lines = 0, Meant? Meant = null, Deadline? Asked = null)
+{
+    /// <summary>Whom everybody waits for first; null: nobody.</summary>
+    public Deadline? Next => Asked is { } asked && (Awaited is null || asked.Next <= Awaited.Next) ? asked : Awaited;
+}
 
 /// <summary>Every order, for whoever may see it.</summary>
 public static class OrderList
@@ -41,7 +46,7 @@ public static class OrderList
     /// <summary>The view. How many orders are in a state is kept; by key an order is found by its code.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 7,
+        Name = "orders", Version = 8,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [Key(id)] : [],
         Fold = (_, row, recorded) => Fold(row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
         Index = Index, Counted = f => f.Index is ByState && !f.Value.Contains('|'),
@@ -77,8 +82,26 @@ public static class OrderList
         Order.Event.Reduced e   => row.Was(@event) with
         {
             Total = e.Left.Total, Units = UnitsOf(e.Left), Statement = e.Why.Code, Marks = Marked(row, e.Why),
-            Meant = row?.Meant?.After(e),
+            Meant = row?.Meant?.After(e), Asked = null,
         },
+        Order.Event.Amended e   => row.Was(@event) with
+        {
+            Total = e.After.Total, Units = UnitsOf(e.After), Country = e.After.Country,
+            Title = e.After.Lines[0].Title, Lines = e.After.Lines.Length, Asked = null,
+            Meant = row?.Meant?.Within(e.After),
+        },
+        Order.Event.Picked            => row.Was(@event),
+        Order.Event.CancellationAsked { Wish: var w } => row.Was(@event) with { Asked = w.Deadline },
+        Order.Event.AmendmentAsked { Wish: var w }    => row.Was(@event) with { Asked = w.Deadline },
+        Order.Event.DifferenceAsked { Wish: var w }   => row.Was(@event) with { Asked = w.Deadline },
+        Order.Event.WishRefused or Order.Event.WishEnded or Order.Event.RecallOver =>
+            row.Was(@event) with { Asked = null },
+        Order.Event.RecallAsked e     => row.Was(@event) with { Asked = e.Recall.Deadline },
+        Order.Event.RecallAccepted e  => row.Was(@event) with { Asked = null, Awaited = e.Deadline },
+        Order.Event.Extended e        => row.Was(@event) with { Awaited = e.Deadline },
+        Order.Event.Postponed e       => row.Was(@event) with { Awaited = e.Deadline },
+        Order.Event.Contested         => row.Was(@event),
+        Order.Event.Uncontested e     => row.Was(@event) with { Awaited = e.Deadline ?? row!.Awaited },
         Order.Event.Settled e   => MovedOn(row.Was(@event), nameof(Order.State.Cancelled), null) with
         {
             Statement = e.Why.Code, Marks = Marked(row, e.Why),
@@ -89,7 +112,7 @@ public static class OrderList
     };
 
     static OrderRow MovedOn(OrderRow row, string state, Deadline? awaited) =>
-        row with { State = state, Awaited = awaited, Meant = null };
+        row with { State = state, Awaited = awaited, Meant = null, Asked = null };
 
     static long Marked(OrderRow? row, Statement why) => (row?.Marks ?? 0)
         + (why.Facts.FirstOrDefault(f => f.Name is "marks")?.Value is Value.Count marks ? marks.Number : 0);
@@ -107,7 +130,7 @@ public static class OrderList
         {
             yield return new(Scope.Index, scope, sort);
             yield return new(ByState, StateOf(scope, row.State), sort);
-            if (row.Awaited is { } awaited)
+            if (row.Next is { } awaited)
                 yield return new(ByDue, DueFor(scope, awaited.Owner), Sooner(awaited.Due));
         }
     }

@@ -14,12 +14,16 @@ public static partial class Payment
         Event.Asked or Event.AskedAgain or Event.CaptureAsked or Event.VoidAsked => AskTheProvider(id, after),
         Event.Authorised      =>
         [
-            TellTheCheckout(id, new Checkout.Command.ConfirmAuthorised()), .. FundOrders(id, after),
-            .. SpendWhatWasKept(id, after),
+            .. id.IsOfAmendment ? (ReadOnlySpan<Intent>)[]
+                : [TellTheCheckout(id, new Checkout.Command.ConfirmAuthorised())],
+            .. FundOrders(id, after), .. SpendWhatWasKept(id, after),
         ],
         Event.Released e      => BackToTheWallet(id, after, e.Order, e.Amount),
         Event.Unfunded e      => BackToTheWallet(id, after, e.Order, e.Amount),
-        Event.Declined e      => [TellTheCheckout(id, new Checkout.Command.HearDecline(e.Why))],
+        Event.Declined e      => id.IsOfAmendment
+            ? after.Stakes.Select(s => new Intent.Send(
+                To(s.Order, new Order.Command.HearDecline(id, e.Why.Code))))
+            : [TellTheCheckout(id, new Checkout.Command.HearDecline(e.Why))],
         Event.RefundOwed e    => [OpenTheRefund(id, after, e)],
         Event.CaptureFailed e => TellWhoeverLosesIt(after, e),
         Event.Unanswered or Event.ReturnQueued or Event.Captured or Event.Abandoned or Event.Voided
@@ -73,7 +77,7 @@ public static partial class Payment
         var wallet = after.Terms.BackToWallet is true ? e.Return.Amount
             : WalletsPart(after, e.Return.Order, e.Return.Amount);
         var open = To(
-            RefundId.Of(id.Buyer, e.Return.Order, e.Return.Nth),
+            RefundId.Of(id, e.Return),
             new Refund.Command.Open(
                 e.Return, id, e.Intent, after.Terms.Country, wallet.Minor == 0 ? null : wallet,
                 after.Terms.Kind));

@@ -62,6 +62,6 @@ public static partial class Payment
         }
 
         Transfer Owe(Return r) =>
-            new(Transit(r.Order, r.Nth), OwedBack(RefundId.Of(id.Buyer, r.Order, r.Nth)), r.Amount);
+            new(Transit(r.Order, r.Nth), OwedBack(RefundId.Of(id, r)), r.Amount);
     }
 }

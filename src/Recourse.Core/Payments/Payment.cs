@@ -8,7 +8,17 @@ public readonly record struct PaymentId(BuyerId Buyer, string Code) : IId<Paymen
     /// <summary>The payment of a checkout.</summary>
     public static PaymentId Of(CheckoutId checkout) => new(checkout.Buyer, checkout.Code);
 
-    /// <summary>The checkout that it pays.</summary>
+    /// <summary>The payment of what an order costs more since it was changed.</summary>
+    /// <param name="nth">Which of its changes that cost more, from 1.</param>
+    public static PaymentId OfAmendment(OrderId order, BuyerId buyer, int nth) =>
+        new(buyer, $"{Amends}{Derived.Code($"{order} {nth}")}");
+
+    const string Amends = "amend-";
+
+    /// <summary>Whether it pays a change, and no checkout.</summary>
+    public bool IsOfAmendment => Code.StartsWith(Amends, StringComparison.Ordinal);
+
+    /// <summary>The checkout that it pays; of a change there is none of that name.</summary>
     public CheckoutId Checkout => new(Buyer, Code);
 
     /// <inheritdoc/>

@@ -48,7 +48,7 @@ public static partial class Refund
 
     static Decision<Event> Open(State? state, Command.Open c, Turn turn)
     {
-        if (RefundId.Of(c.Payment.Buyer, c.Return.Order, c.Return.Nth) != turn.Id) return OtherReturn(turn.Id);
+        if (RefundId.Of(c.Payment, c.Return) != turn.Id) return OtherReturn(turn.Id);
         if (state is not null) return [];                                                 // said twice, done once
         var (promised, vague) = turn.Rules.PromiseOf(turn.At, c.Country, c.Kind, turn.Book.Of<Calendars>());
         var items = c.Return.Gone is { } gone ? Itemised.Of(gone, turn.Book.Of<TaxRules>(), c.Country) : null;

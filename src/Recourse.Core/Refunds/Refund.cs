@@ -8,6 +8,10 @@ public readonly record struct RefundId(BuyerId Buyer, string Code) : IId<RefundI
     /// <summary>The refund of an order's nth early ending.</summary>
     public static RefundId Of(BuyerId buyer, OrderId order, int nth) => new(buyer, Derived.Code($"{order} {nth}"));
 
+    /// <summary>The refund of what a payment gives back.</summary>
+    public static RefundId Of(PaymentId payment, Return r) => payment.IsOfAmendment && r.Nth == 0
+        ? new(payment.Buyer, Derived.Code($"{payment}")) : Of(payment.Buyer, r.Order, r.Nth);
+
     /// <inheritdoc/>
     public static bool TryParse(string? text, out RefundId id)
     {

@@ -12,12 +12,14 @@ public static partial class Parcel
     /// <summary>The whole life on one page. It ends with its order, not by itself.</summary>
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Registered, State>(Party.Platform),
-        Row<State, Event.Reported, State>(Party.Carrier | Party.Staff | Party.Integration));
+        Row<State, Event.Reported, State>(Party.Carrier | Party.Staff | Party.Integration),
+        Row<State, Event.RecallAsked, State>(Party.Platform),
+        Row<State, Event.RecallAnswered, State>(Party.Carrier | Party.Staff | Party.Integration));
 
     /// <summary>What the runtime is told of parcels.</summary>
     public static readonly Kind<ParcelId, State, Command, Event> Kind = new()
     {
-        Name = "parcel", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "parcel", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due), Process = React,
         Size = state => 1 + state.Events.Length,
     };
@@ -47,11 +49,22 @@ public static partial class Parcel
             Command.Register c => state is null ? [new Event.Registered(c.Handover, c.Buyer)]
                 : state.Handover == c.Handover ? [] : NotNow(party),                      // said twice, done once
             Command.Report c   => state is null ? Refusal.NotFound : Report(state, c.Tracking, asked.At),
+            Command.Recall c   => state is null ? Refusal.NotFound
+                : state.RecallDue is not null ? [] : [new Event.RecallAsked(c.Due)],
+            Command.AnswerRecall c => state is null ? Refusal.NotFound : AnswerRecall(state, c, asked.At),
             Command.Wake       => [],
         };
 
         // From which state and by whom is said once: in the table.
         return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(party);
+    }
+
+    static Decision<Event> AnswerRecall(State state, Command.AnswerRecall c, Instant at)
+    {
+        if (c.Note?.Length > LongestNote) return TooLong("note", LongestNote);
+        if (state.RecallDue is not { } due) return NotRecalled;
+        if (state.IsStopped is { } said) return said == c.IsStopped ? [] : RecallAnsweredBefore;
+        return due <= at ? RecallOver(due) : [new Event.RecallAnswered(c.IsStopped, c.Note)];
     }
 
     static Decision<Event> Report(State state, TrackingEvent said, Instant at)
@@ -76,6 +89,8 @@ public static partial class Parcel
     {
         Event.Registered e => new State(e.Handover, e.Buyer, []),
         Event.Reported e   => Sorted(state.Was<State>(e), e.Tracking),
+        Event.RecallAsked e    => state.Was<State>(e) with { RecallDue = e.Due },
+        Event.RecallAnswered e => state.Was<State>(e) with { IsStopped = e.IsStopped },
     };
 
     /// <summary>One order for any set of reports, however they came in.</summary>
@@ -94,10 +109,15 @@ public static partial class Parcel
         if (@event is Event.Reported { Tracking: { Status: TrackingStatus.Delivered, At: var at } }
             && after.Events.Count(e => e.Status is TrackingStatus.Delivered) == 1)
             yield return new Intent.Require(To(id.Order, new Order.Command.ConfirmDelivery(at)));
+        if (@event is Event.RecallAnswered { IsStopped: var isStopped })
+            yield return new Intent.Require(To(id.Order, new Order.Command.HearRecall(isStopped)));
     }
 
     static readonly Remedy Mend = new("parcel.mend"), Look = new("parcel.look");
 
+    static Refusal NotRecalled => new("parcel.not-recalled", Look);
+    static Refusal RecallAnsweredBefore => new("parcel.recall-answered-before", Look);
+    static Refusal RecallOver(Instant due) => new("parcel.recall-over", Look, ("due", due));
     static Refusal NotNow(Party party) => new("parcel.not-now", Look, ("party", $"{party}"));
     static Refusal TooManyReports => new("parcel.too-many-reports", Look, ("most", MostReports));
     static Refusal BadStatus => new("parcel.bad-status", Mend) { Field = "status" };

@@ -72,13 +72,25 @@ public static partial class Parcel
         /// <summary>The carrier reports.</summary>
         public sealed record Report(TrackingEvent Tracking) : Command;
 
+        /// <summary>Required by the order: its buyer wants it brought back.</summary>
+        /// <param name="Due">By when its carrier is to answer (UTC).</param>
+        public sealed record Recall(Instant Due) : Command;
+
+        /// <summary>The carrier says whether it is brought back.</summary>
+        /// <param name="Note">The carrier's own words; at most 300 characters.</param>
+        public sealed record AnswerRecall(bool IsStopped, string? Note = null) : Command;
+
         /// <summary>Time; the order waits, not the parcel.</summary>
         public sealed record Wake(Instant Due) : Command;
     }
 
     /// <summary>All that was said, ordered by when it happened.</summary>
     /// <param name="Buyer">To whom it goes.</param>
-    public sealed record State(Handover Handover, BuyerId Buyer, ImmutableArray<TrackingEvent> Events)
+    /// <param name="RecallDue">By when its carrier says whether it is brought back (UTC); null: nobody asked.</param>
+    /// <param name="IsStopped">What they said; null: nothing yet.</param>
+    public sealed record State(
+        Handover Handover, BuyerId Buyer, ImmutableArray<TrackingEvent> Events, Instant? RecallDue = null,
+        bool? IsStopped = null)
     {
         /// <summary>The furthest that the carrier said; delivered stays delivered.</summary>
         public TrackingStatus Status =>
@@ -94,5 +106,11 @@ public static partial class Parcel
 
         /// <summary>The carrier said something new.</summary>
         public sealed record Reported(TrackingEvent Tracking) : Event;
+
+        /// <summary>Its carrier is asked to bring it back.</summary>
+        public sealed record RecallAsked(Instant Due) : Event;
+
+        /// <summary>Its carrier brings it back, or doesn't.</summary>
+        public sealed record RecallAnswered(bool IsStopped, string? Note = null) : Event;
     }
 }

@@ -58,6 +58,11 @@ sealed class AddressDrafts(OwnCookies cookies, IPlatform platform, Store store)
             None(form["postcode"]), None(form["phone"]), None(form["district"]));
     }
 
+    /// <summary>Two are the same if this is.</summary>
+    public static string TextOf(AddressBody a) => string.Join(
+        '\n', [a.Name, .. a.Lines.Where(l => l is not ""), a.City, a.Region ?? "", a.Postcode ?? "", a.Country,
+            a.Phone ?? "", a.District ?? ""]);
+
     static string? None(string text) => text is "" ? null : text;
 
     /// <summary>Which fields can't stand so. What may be right as it is becomes a finding, later.</summary>

@@ -53,9 +53,8 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
         foreach (var r in history)
             if (r.Event is IAdverse { Why: var why } && Subject.Of(id, r.Event, who) is { } subject
                 && AppealId.Of(subject, why) == appeal)
-                return (subject, new(new(
-                    why, await DeciderOf(r, history, who, cancel), (r.Event as Order.Event.Settled)?.Settlement),
-                    platform.Now, Source));
+                return (subject, new(Appealed.Of(
+                    r.Event, why, await DeciderOf(r, history, who, cancel)), platform.Now, Source));
         return null;
     }
 

@@ -184,6 +184,8 @@ static partial class Telling
 
     static StatedFact[] Of(Parcel.Event @event) => @event switch
     {
+        Parcel.Event.RecallAsked e    => [new("due", e.Due, All)],
+        Parcel.Event.RecallAnswered e => [new("answer", e.IsStopped ? "recall-yes" : "recall-no", All)],
         Parcel.Event.Registered e =>
             [new("carrier", e.Handover.Carrier, All), new("number", e.Handover.TrackingNumber, All)],
         Parcel.Event.Reported e =>

@@ -33,6 +33,7 @@ static class PackPages
     {
         pages.MapGet("/pack", Get).AsPage(OrderEndpoints.Shippers);
         pages.MapPost("/pack", HandOver).AsPage(OrderEndpoints.Shippers);
+        pages.MapPost("/pack/pick", Pick).AsPage(OrderEndpoints.Shippers);
     }
 
     static Task<IResult> Get(
@@ -91,6 +92,20 @@ static class PackPages
     static PackJob Job(OrderBody order, int nth, int of, IPlatform platform) => new(
         order, [.. order.Lines.Select(l => new PackLine(
             l, platform.Views.Find(ShopWindow.View, l.Listing)?.Offer.Category ?? ""))], nth, of);
+
+    /// <summary>From here its buyer doesn't change it alone.</summary>
+    static async Task<IResult> Pick(FormWrite form, IPlatform platform, Store store)
+    {
+        var (reader, by) = (Reader.Of(form.By.Http), form.By);
+        if (Dispatching.IdOf(form["order"], by) is not { } id
+            || await platform.Read(id, by.Who, by.Cancel) is null) return Problems.NotFound;
+        var outcome = await platform.Ask(form.To(id, new Order.Command.Pick()), by.Cancel);
+        if (outcome is Outcome.Done) return Results.LocalRedirect($"/pack?order={Uri.EscapeDataString(id.Code)}");
+        var problem = Problems.Of(outcome);
+        var why = Words.Of(problem.Why[0], reader.Texts);
+        return Show(reader, await Find(by, platform, store, new(Order: id.Code)), null, null,
+            new(true, reader.Say("pack.stop"), why.Detail, why.WayOut.Text), problem.Status);
+    }
 
     static async Task<IResult> HandOver(FormWrite form, IPlatform platform, Store store)
     {

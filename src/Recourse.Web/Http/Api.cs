@@ -39,6 +39,7 @@ static class Api
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutLook>()
+            .AddSingleton<AmendLook>().AddSingleton<Changing>()
             .AddSingleton<CheckoutQuotes>().AddSingleton<Shops>().AddSingleton<MethodLooks>();
         services.AddSingleton<CouponGatherer>().AddSingleton<CheckoutDoor>();
         services.AddSingleton<EarlierOrders>().AddSingleton<RatesOfABasket>().AddSingleton<TermsGatherer>();
@@ -63,6 +64,7 @@ static class Api
         OpenApi.Describe(v1);
         CheckoutEndpoints.Map(v1);
         OrderEndpoints.Map(v1);
+        RequestEndpoints.Map(v1);
         DispatchEndpoints.Map(v1);
         ListingEndpoints.Map(v1);
         StockEndpoints.Map(v1);

@@ -24,8 +24,10 @@ static class MoneyTrail
             id, seen.State is Order.State.Funded or Order.State.Dispatched ? deal.Total : null,
             paid is null ? null : $"{payment}", paid is null ? null : Words.StateOf(paid.State),
             ReferenceOf(paid?.State as Payment.State),
-            await Steps(seen, [id, payment, .. refunds.Select(r => (IId)r.Id)], caller, platform, texts), [.. refunds],
-            (paid?.State as Payment.State)?.Terms.BackToWallet is true);
+            await Steps(
+                seen, [id, .. OrderTimeline.PaymentsOf(deal).Select(p => (IId)p), .. refunds.Select(r => (IId)r.Id)],
+                caller, platform, texts),
+            [.. refunds], (paid?.State as Payment.State)?.Terms.BackToWallet is true);
     }
 
     /// <summary>The provider's reference of the attempt that counts.</summary>

@@ -17,18 +17,28 @@ namespace Recourse.Web;
 /// </param>
 /// <param name="Meant">A cancellation that comes in a moment unless it is taken back; left out: none does.</param>
 /// <param name="Screening">What screening made of its purchase, for staff; left out: it was never screened.</param>
+/// <param name="PickedAt">
+/// When the first of it was taken from its shelf (UTC): from then on its seller has a say; left out: nobody said so.
+/// </param>
+/// <param name="Request">What its buyer has asked for; left out: nothing.</param>
+/// <param name="Recall">How far bringing it back has come; left out: nobody asked for it.</param>
+/// <param name="IsContested">Something about it is contested: its seller is not paid meanwhile.</param>
 public sealed record OrderBody(
     OrderId Id, string State, string StateText, BuyerId? Buyer, SellerId Seller, CheckoutId? Checkout,
     ImmutableArray<LineBody> Lines, int Units, Money? Goods, Money? Shipping, Money? Total, string? Country,
     AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
     StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions,
-    StakesBody? AtStake = null, MeantBody? Meant = null, ScreeningBody? Screening = null)
+    StakesBody? AtStake = null, MeantBody? Meant = null, ScreeningBody? Screening = null,
+    Instant? PickedAt = null, RequestBody? Request = null, RecallBody? Recall = null, bool IsContested = false)
 {
     /// <summary>What coupons took off the goods that still stand, in the order in which they came off.</summary>
     public ImmutableArray<DiscountBody> Discounts { get; init; } = [];
 
     /// <summary>About what it comes to in the currency that was asked for; left out: none was.</summary>
     public ReadingBody? Reading { get; init; }
+
+    /// <summary>How its buyer can give back what was sent; for others, and before it is sent, none.</summary>
+    public ImmutableArray<WayBackBody> WaysBack { get; init; } = [];
 }
 
 /// <summary>A cancellation that somebody has decided on, and may still take back.</summary>

@@ -21,6 +21,14 @@ static class OrderEffects
         var transfers = Order.Kind.Transfers(seen.Id, after, happened).ToList();
         foreach (var t in transfers.Where(t => MoneyTrail.MaySee(t, seen.As)))
             yield return new(WhoseIs(t), texts.Tell($"effect.{MoneyTrail.PlacesOf(t)}"), t.Amount);
+        if (happened is Order.Event.CancellationAsked { Wish.Deadline: var answer })
+        {
+            yield return new(Words.Of(Party.Seller), texts.Fill("effect.answers", [("due", answer.Due)]), null);
+            // What it comes to if they agree, or say nothing.
+            var then = new Asked(new Actor.Clock(), answer.Next, seen.Asked.Published);
+            foreach (var end in Order.Kind.Decide(seen.Id, after, Order.Kind.Wake(answer.Next), then).Events.Take(1))
+                foreach (var effect in Of(seen with { State = after }, (Order.Event)end, texts)) yield return effect;
+        }
         if (happened is not Order.Event.Settled ended) yield break;
         if (transfers.Count == 0) yield return new(Words.Of(Party.Buyer), texts.Tell("effect.nothing-paid"), null);
         if (ended.Why.Facts.FirstOrDefault(f => f.Name is "marks") is { Value: Value.Count { Number: > 0 } marks } fact

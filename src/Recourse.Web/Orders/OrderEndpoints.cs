@@ -88,7 +88,7 @@ static class OrderEndpoints
     /// <summary>A row as its reader may know it.</summary>
     public static OrderItem Of(OrderRow row, Caller caller) => new(
         row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, OrderView.SeesMoney(caller.Role) ? row.Total : null,
-        row.Units, row.PlacedAt, Words.Next(row.Awaited, caller.Role, caller.Texts), row.Statement, row.IsImported,
+        row.Units, row.PlacedAt, Words.Next(row.Next, caller.Role, caller.Texts), row.Statement, row.IsImported,
         row.Findings, row.Title, row.Lines, row.Meant?.Due);
 
     /// <summary>Every state, by the name of its type.</summary>
@@ -161,12 +161,14 @@ static class OrderEndpoints
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>
         Ask(seller, code, write, new Order.Command.ConfirmReceipt(), platform, store);
 
-    static async Task<Answer<OrderBody>> Ask(
+    /// <summary>Asks an order for something.</summary>
+    public static async Task<Answer<OrderBody>> Ask(
         string seller, string code, Write write, Order.Command command, IPlatform platform, Store store) =>
         OrderId.TryParse($"order/{seller}/{code}", out var id)
             ? await Ask(write, id, command, platform, store) : Problems.NotFound;
 
-    static async Task<Answer<OrderBody>> Ask(
+    /// <summary>The same of an order that was found.</summary>
+    public static async Task<Answer<OrderBody>> Ask(
         Write write, IId id, Order.Command command, IPlatform platform, Store store)
     {
         var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);

@@ -41,14 +41,26 @@ public sealed record OrderFile(
 
     /// <summary>When it ended; null: it hasn't.</summary>
     public Instant? EndedAt => Timeline.LastOrDefault(
-        i => i.Event is "order.cancelled" or "order.lost" or "order.completed")?.At;
+        i => i.Event is "order.cancelled" or "order.lost" or "order.came-back" or "order.completed")?.At;
 
     /// <summary>
     /// The acts that the page has a place for: taking back stands where the act waits, and what waits isn't offered
     /// again.
     /// </summary>
     public ImmutableArray<ActionBody> Offered => [.. Order.Actions.Where(
-        a => a.Name is not "order.take-back" && (Order.Meant is null || a.Name is not "order.cancel"))];
+        a => a.Name is not "order.take-back" && (Order.Meant is null || a.Name is not "order.cancel")
+            && (a.Allowed || Fits(a.Name)))];
+
+    /// <summary>Of what isn't possible now, what somebody could look for.</summary>
+    bool Fits(string action) => action switch
+    {
+        "order.withdraw" or "order.approve" or "order.refuse" => Order.Request is not null,
+        "order.pick"     => Order.State is "placed" or "funded",
+        "order.recall" or "order.take-in" => Order.State is "shipped",
+        "order.extend"   => Order.State is "delivered",
+        "order.amend"    => Order.State is "placed" or "funded",
+        _                => true,
+    };
 
     /// <summary>A refund that is still on its way; null: there is none.</summary>
     public RefundBody? Awaited => Money?.Refunds.FirstOrDefault(r => r.PaidAt is null);
@@ -86,7 +98,7 @@ public sealed record OrderFile(
         // Each ends with at least one thing less: there can't be more refunds than that.
         var refunds = Enumerable.Range(0, Math.Min(MostRefunds, deal.Settled + file.Order.Units + 1))
             .Select(nth => Topic.Of(RefundId.Of(deal.Buyer, file.Order.Id, nth)));
-        ImmutableArray<Topic> money = [order, Topic.Of(PaymentId.Of(deal.Checkout)), .. refunds];
+        ImmutableArray<Topic> money = [order, .. OrderTimeline.PaymentsOf(deal).Select(p => Topic.Of(p)), .. refunds];
         return file with
         {
             OnOrder = [order], OnMoney = money, OnAll = [.. money, Topic.Of(ParcelId.Of(file.Order.Id))],

@@ -43,7 +43,11 @@ static class OrderLooks
         "order.cancellation-meant"                                => ("warn", "hourglass"),
         "order.cancellation-taken-back"                           => ("quiet", "undo-2"),
         "order.cancelled" or "order.reduced"                      => ("quiet", "circle-slash"),
-        "order.lost"                                              => ("bad", "package-x"),
+        "order.lost" or "order.came-back"                         => ("bad", "package-x"),
+        "order.picked"                                            => ("info", "package-check"),
+        "order.cancellation-asked" or "order.amendment-asked" or "order.difference-asked" or "order.recall-asked"
+                                                                  => ("warn", "hourglass"),
+        "order.amended"                                           => ("info", "refresh-cw"),
         "order.warned"                                            => ("warn", "bell"),
         "refund.failed" or "refund.reversed" or "payment.capture-failed" or "payment.declined"
                                                                   => ("bad", "circle-alert"),
@@ -60,11 +64,24 @@ static class OrderLooks
         "order.cancel"          => "circle-slash",
         "order.dispatch"        => "truck",
         "order.confirm-receipt" => "package-check",
+        "order.amend"           => "refresh-cw",
+        "order.withdraw"        => "undo-2",
+        "order.pick"            => "package-check",
+        "order.approve"         => "check",
+        "order.refuse"          => "x",
+        "order.recall"          => "undo-2",
+        "order.take-in"         => "package-x",
+        "order.extend"          => "hourglass",
         _                       => "arrow-right",
     };
 
+    /// <summary>Where an act is told: a sheet of the order's page, or a page of its own.</summary>
+    public static string HrefOf(string action, string order) =>
+        action is "order.amend" ? $"{order}/change" : $"#{Short(action)}";
+
     /// <summary>The act that is the point of a page; the others stand beside it.</summary>
-    public static bool IsMain(string action) => action is "order.dispatch" or "order.confirm-receipt";
+    public static bool IsMain(string action) => action is "order.dispatch" or "order.confirm-receipt"
+        or "order.approve";
 
     /// <summary>The last part of an action's name, which its sheet and its texts are named after.</summary>
     public static string Short(string action) => action[(action.IndexOf('.', StringComparison.Ordinal) + 1)..];

@@ -25,6 +25,14 @@ static class OrderPages
         order.MapPost("/cancellation/undo", TakeBack).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
+        order.MapPost("/pick", Say<Order.Command.Pick>).AsPage(OrderEndpoints.Shippers);
+        order.MapPost("/approval", Say<Order.Command.Approve>).AsPage(Party.Seller);
+        order.MapPost("/refusal", Refuse).AsPage(Party.Seller);
+        order.MapPost("/withdrawal", Say<Order.Command.Withdraw>).AsPage(Party.Buyer);
+        order.MapPost("/recall", Say<Order.Command.Recall>).AsPage(Party.Buyer);
+        order.MapPost("/return", Say<Order.Command.TakeIn>).AsPage(OrderEndpoints.Shippers);
+        order.MapPost("/extension", Say<Order.Command.Extend>).AsPage(Party.Buyer);
+        ChangePages.Map(pages);
     }
 
     /// <summary>What waits for the reader, the next deadline first; for staff, what waits for anybody.</summary>
@@ -143,10 +151,46 @@ static class OrderPages
         await platform.Read(file.Order.Id, caller.Who, caller.Cancel) is { } seen
             ? Reader.Of(caller.Http, OrderView.ZoneOf((Order.State)seen.State, seen.Asked)) : Reader.Of(caller.Http);
 
+    /// <summary>What takes nothing to say.</summary>
+    static Task<IResult> Say<TCommand>(
+        string seller, string code, FormWrite form, IPlatform platform, Store store)
+        where TCommand : Order.Command, new() => Act(
+        seller, code, form, platform, store, DoneBy(typeof(TCommand).Name),
+        _ => Task.FromResult<Order.Command>(new TCommand()));
+
+    static string DoneBy(string command) => command switch
+    {
+        nameof(Order.Command.Pick)     => "picked",
+        nameof(Order.Command.Approve)  => "approved",
+        nameof(Order.Command.Withdraw) => "withdrawn",
+        nameof(Order.Command.Recall)   => "recalled",
+        nameof(Order.Command.TakeIn)   => "taken-in",
+        _                              => "extended",
+    };
+
+    static Task<IResult> Refuse(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "refused",
+            _ => Task.FromResult<Order.Command>(new Order.Command.Refuse(form["reason"])));
+
     static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "meant",
-            seen => Task.FromResult(OrderEndpoints.Cancelling(
-                seen, new(form["reason"], Undoable: true, Because: NewerIn(form, platform)))));
+            seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(
+                form["reason"], PortionsIn(form, seen), Undoable: true, Because: NewerIn(form, platform)))));
+
+    /// <summary>How many of each line; what isn't a number is none that there is. Null: the form doesn't say.</summary>
+    static ImmutableArray<PortionBody>? PortionsIn(FormWrite form, Seen seen)
+    {
+        if (seen.State is not Order.State.Dealt { Deal: var deal }
+            || deal.Lines.All(l => form[$"units.{l.Number}"] is "")) return null;
+        return
+        [
+            .. from l in deal.Lines
+               let units = int.TryParse(form[$"units.{l.Number}"], out var n) ? n
+                   : form[$"units.{l.Number}"] is "" ? 0 : -1
+               where units != 0
+               select new PortionBody(l.Number, units),
+        ];
+    }
 
     /// <summary>What was filled in of what has come up since; a day is over by its end, or now.</summary>
     static NewerFactBody? NewerIn(FormWrite form, IPlatform platform) =>
@@ -179,6 +223,8 @@ static class OrderPages
     {
         if (await OrderEndpoints.Find(seller, code, form.By, platform) is not { } seen) return Problems.NotFound;
         var outcome = await platform.Ask(form.To(seen.Id, await command(seen)), form.By.Cancel);
+        if (outcome is Outcome.Done { State: Order.State.Funded { Wish: Wish.ToCancel } } && done is "meant")
+            done = "asked";
         return outcome is Outcome.Done
             ? Results.LocalRedirect($"{OrderFile.HrefOf((OrderId)seen.Id)}?done={done}")
             : await Show(seller, code, form.By, platform, store, Problems.Of(outcome), form, null);

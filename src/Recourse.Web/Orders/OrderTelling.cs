@@ -22,6 +22,24 @@ static partial class Telling
         Order.Event.CancellationMeant e   => [new("units", e.Meant.Units, All), new("due", e.Meant.Due, All)],
         Order.Event.CancellationTakenBack => [],
         Order.Event.Overturned e => Units(e.Gone.Lines),
+        Order.Event.Picked e            => [new("at", e.At, All)],
+        Order.Event.CancellationAsked e =>
+            [new("units", e.Wish.Portions.Sum(p => p.Quantity), All), new("due", e.Wish.Deadline.Due, All)],
+        Order.Event.AmendmentAsked e    =>
+            [new("now", e.Wish.What.After.Total, Trade), new("due", e.Wish.Deadline.Due, All)],
+        Order.Event.DifferenceAsked e   =>
+            [new("more", e.Wish.What.More, Trade), new("due", e.Wish.Deadline.Due, All)],
+        Order.Event.WishRefused e       => [],
+        Order.Event.WishEnded e         => [new("why", e.Because, All)],
+        Order.Event.Amended e           =>
+            [new("now", e.After.Total, Trade), new("more", e.What.More, Trade), new("back", e.What.Back, Trade)],
+        Order.Event.RecallAsked e       =>
+            [new("carrier", e.Handover.Carrier, All), new("due", e.Recall.Deadline!.Due, All)],
+        Order.Event.RecallAccepted e    => [new("due", e.Deadline.Due, All)],
+        Order.Event.RecallOver e      => [new("why", e.Because, All)],
+        Order.Event.Extended e          => [new("due", e.Deadline.Due, All)],
+        Order.Event.Postponed e         => [new("due", e.Deadline.Due, All)],
+        Order.Event.Contested or Order.Event.Uncontested => [],
         Order.Event.Settled e   => [new("back", e.Settlement.ToBuyer, Trade), .. Units(e.Settlement.Lines)],
         Order.Event.Imported e  =>
             [new("source", e.Facts.Source, All), new("status", e.Facts.Status, All),

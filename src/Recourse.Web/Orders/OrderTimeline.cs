@@ -27,9 +27,13 @@ static class OrderTimeline
         yield return id;
         yield return ParcelId.Of(id);
         if (seen.State is not Order.State.Dealt { Deal: var deal }) yield break;
-        yield return PaymentId.Of(deal.Checkout);
+        foreach (var payment in PaymentsOf(deal)) yield return payment;
         foreach (var refund in RefundsOf(seen)) yield return refund;
     }
+
+    /// <summary>The checkout's, and what its buyer paid when it was changed.</summary>
+    public static IEnumerable<PaymentId> PaymentsOf(Deal deal) =>
+        [PaymentId.Of(deal.Checkout), .. (deal.TopUps ?? []).Select(t => t.Payment)];
 
     /// <summary>Every refund that an order can have; some of them never came to be.</summary>
     public static IEnumerable<RefundId> RefundsOf(Seen seen) => seen.State is Order.State.Dealt { Deal: var deal }

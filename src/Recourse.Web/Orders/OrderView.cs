@@ -57,6 +57,9 @@ static class OrderView
             state is Order.State.Cancellable { Meant: { } meant } ? MeantOf(meant, deal, seen, texts) : null)
         {
             Discounts = seesMoney ? [.. DiscountsOf(deal, seen.As)] : [],
+            PickedAt = (state as Order.State.Funded)?.PickedAt, Request = OrderRequests.Of(seen, state, texts),
+            Recall = OrderRequests.RecallOf(state), WaysBack = OrderRequests.WaysBack(seen, state, texts),
+            IsContested = state is Order.State.Open && deal.Contested is { IsEmpty: false },
         };
     }
 
@@ -137,9 +140,10 @@ static class OrderView
             reason, deal.Everything, Newer: needs ? new(NewerFact.Kinds[0], seen.Asked.At, "…") : null);
         return
             from happened in Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events
-            where happened is Order.Event.Settled
+            where happened is Order.Event.Settled or Order.Event.CancellationAsked
             select new ChoiceBody(
-                reason, texts.TellReason(((Order.Event.Settled)happened).Why, seen.As),
+                reason, happened is Order.Event.Settled { Why: var why } ? texts.TellReason(why, seen.As)
+                    : OrderRequests.Say(texts, "asked", reason),
                 SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : [], needs);
     }
 
@@ -151,12 +155,13 @@ static class OrderView
             .Where(r => r.Value.By.HasFlag(seen.As)).Select(r => r.Key).Order(StringComparer.Ordinal).ToArray();
         return
         [
-            .. new[]
-            {
+            .. ((ActionBody?[])
+            [
                 Try("order.cancel", "cancellation",
                     new Order.Command.Cancel(reasons.FirstOrDefault() ?? "", deal.Everything),
                     typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])
-                    is { } cancel ? cancel with { UndoSeconds = (int)rules.UndoWithin.TotalSeconds } : null,
+                    is { } cancel ? cancel with { UndoSeconds = OrderRequests.MustAsk(seen) ? null
+                        : (int)rules.UndoWithin.TotalSeconds } : null,
                 Try("order.take-back", "cancellation/undo", new Order.Command.TakeBack(),
                     typeof(Order.Event.CancellationTakenBack)),
                 Try("order.dispatch", "dispatch", new Order.Command.Ship("carrier", "TRACK000001"),
@@ -164,7 +169,9 @@ static class OrderView
                 Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),
                     typeof(Order.Event.Completed),
                     effects: OrderEffects.Of(seen, new Order.Command.ConfirmReceipt(), texts)),
-            }.OfType<ActionBody>(),
+                .. OrderRequests.Actions(seen, texts, (name, path, command, outcome) =>
+                    Try(name, path, command, outcome)),
+            ]).OfType<ActionBody>(),
         ];
 
         ActionBody? Try(

@@ -43,7 +43,7 @@ static class PaymentEndpoints
         var history = await platform.History(id, caller.Who, caller.Cancel) ?? [];
         List<RefundBody> refunds = [];
         foreach (var owed in history.Select(r => (r.Event as Payment.Event.RefundOwed)?.Return).OfType<Return>())
-            if (await platform.Read(RefundId.Of(id.Buyer, owed.Order, owed.Nth), caller.Who, caller.Cancel) is { } back)
+            if (await platform.Read(RefundId.Of(id, owed), caller.Who, caller.Cancel) is { } back)
                 refunds.Add(RefundEndpoints.Of(back, texts));
         var why = state switch
         {

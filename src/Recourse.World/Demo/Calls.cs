@@ -56,6 +56,9 @@ static class Calls
             }, key)).Position,
             (OrderId id, Order.Command.TakeBack) =>
                 (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,
+            (_, Order.Command.Amend or Order.Command.Pick or Order.Command.Approve or Order.Command.Refuse
+                or Order.Command.Withdraw or Order.Command.Recall or Order.Command.TakeIn or Order.Command.Extend
+                or Parcel.Command.AnswerRecall) => await Requests.Make(client, ask.Target, ask.Command, key),
             (OrderId id, Order.Command.ConfirmReceipt) =>
                 (await client.ConfirmReceiptAsync(id.Seller.Code, id.Code, key)).Position,
             (ParcelId id, Parcel.Command.Report c) => (await client.ReportParcelAsync(

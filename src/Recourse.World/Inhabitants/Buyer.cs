@@ -115,6 +115,7 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
     /// <summary>Something happened to one of their orders.</summary>
     public void Hear(OrderId order, News news)
     {
+        Wish(order, news);
         switch (news.What)
         {
             case "order.placed" when Whim(0.04): Cancel(order, Duration.FromMinutes(2)); break;
@@ -124,7 +125,9 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
             case "order.reduced" when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;
             case "order.shipped" when Whim(0.15): Cancel(order, Duration.FromDays(2)); break;
             case "order.shipped" when Whim(0.1): Receive(order, Duration.FromDays(6)); break;
-            case "order.cancelled" or "order.lost" or "order.reduced" when Whim(0.1): Complain(order); break;
+            case "order.cancelled" or "order.lost" or "order.came-back" or "order.reduced" when Whim(0.1):
+                Complain(order);
+                break;
             case "order.delivered" when Luck(0.45): Receive(order, Duration.FromDays(16)); break;
         }
     }

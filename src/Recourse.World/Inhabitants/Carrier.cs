@@ -35,6 +35,13 @@ public sealed class Carrier(IDoor door, string code) : Inhabitant(door, code)
         if (Whim(0.03)) Report(order, TrackingStatus.Delivered, at + Duration.FromDays(900), Duration.FromDays(1));
     }
 
+    /// <summary>A parcel, theirs or another's, is to be brought back: some can, some can't, some never say.</summary>
+    public void HearRecall(ParcelId parcel)
+    {
+        if (Luck(0.8)) Later(Duration.FromDays(3), () =>
+            Say(_who, parcel, new Parcel.Command.AnswerRecall(Luck(0.6), Luck(0.3) ? "As asked." : null)));
+    }
+
     void Report(OrderId order, TrackingStatus status, Instant at, Duration late) => Door.At(
         Instant.Min(at, Door.Now + Duration.FromDays(60)) + late * (Chance.NextDouble() * Chance.NextDouble()),
         () => Say(_who, ParcelId.Of(order),

@@ -81,6 +81,7 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
         ParcelId      => [
             new Parcel.Command.Report(new(TrackingStatus.Delivered, Door.Now, null, null)),
             new Parcel.Command.Register(new("dhl", "TRACK1234", Door.Now), new("b1")),
+            new Parcel.Command.Recall(Door.Now), new Parcel.Command.AnswerRecall(true),
             new Parcel.Command.Wake(Door.Now)],
         CouponId c    => OnCoupon(c),
         BuyerId       => [
@@ -106,7 +107,12 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
         new Order.Command.Cancel("cancel.never-dispatched", seen?.Deal.Everything ?? []),
         new Order.Command.Cancel("cancel.fraud-confirmed", [new(1, int.MaxValue), new(1, int.MaxValue), new(-1, -1)]),
         new Order.Command.Cancel("cancel.changed-mind", seen?.Deal.Everything ?? [], Undoable: true),
-        new Order.Command.TakeBack(),
+        new Order.Command.TakeBack(), new Order.Command.Pick(), new Order.Command.Approve(),
+        new Order.Command.Refuse("refuse.packed-already"), new Order.Command.Refuse(""), new Order.Command.Withdraw(),
+        new Order.Command.Recall(), new Order.Command.HearRecall(true), new Order.Command.TakeIn(),
+        new Order.Command.Extend(), new Order.Command.Contest(new("b1", "x")),
+        new Order.Command.Uncontest(new("b1", "x")), new Order.Command.HearDecline(new(new("b1"), "x"), "x"),
+        new Order.Command.Amend(new([new(1, int.MaxValue), new(9, -1)], "XX"), null!),
         new Order.Command.Place(new(seen?.Deal.Checkout ?? new(new("b1"), "x"), id.Seller, [], "PT", null)),
     ];
 

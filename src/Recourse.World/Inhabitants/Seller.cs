@@ -169,6 +169,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
     /// <summary>Something happened to one of their orders.</summary>
     public void Hear(OrderId order, News news)
     {
+        Answer(order, news);
         switch (news.What)
         {
             case "order.placed" when Whim(0.02): Cancel(order, Duration.FromMinutes(1)); break;

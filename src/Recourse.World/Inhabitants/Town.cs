@@ -8,6 +8,7 @@ using Recourse.Payments;
 using Recourse.Payouts;
 using Recourse.Refunds;
 using Recourse.Verifying;
+using Recourse.Tracking;
 using Recourse.Wallets;
 namespace Recourse.World.Inhabitants;
 
@@ -180,6 +181,9 @@ public sealed class Town
             case PayoutId payout: _treasurer?.Hear(payout, news); break;
             case EarningsId earnings: _treasurer?.Hear(earnings, news); break;
             case OrderId order: Hear(order, news); break;
+            case ParcelId parcel when news.What is "parcel.recall-asked":
+                foreach (var one in _carriers.Values) one.HearRecall(parcel);
+                break;
         }
     }
 
@@ -194,6 +198,7 @@ public sealed class Town
         AgentOf(order)?.Hear(order, news);
         if (news.Carrier is { } carrier)
             foreach (var one in _carriers.Values) one.Hear(order, carrier);
-        if (news.What is "order.completed" or "order.cancelled" or "order.lost") _orders.Remove(order);
+        if (news.What is "order.completed" or "order.cancelled" or "order.lost" or "order.came-back")
+            _orders.Remove(order);
     }
 }

@@ -41,6 +41,8 @@ public sealed class CompleteStatements : Invariant
 
     void MayGive(in Step step, Statement why)
     {
+        // What came back came back, whoever says so; and what its buyer asked for, others only carry out.
+        if (why.Code is Reason.Returned || why.Facts.Any(f => f.Name is "asked")) return;
         var who = MeantActs.Happens(step) ? ((Order.State.Cancellable)step.Before!).Meant!.Who : step.Turn.Who;
         var party = step.Kind.PartyOf(step.Id, step.Before, who) ?? Party.None;
         Must(Known.Edition(why.Rulebook)?.Of<OrderRules>().Reasons.GetValueOrDefault(why.Code) is not { } reason

@@ -88,7 +88,7 @@ public sealed class NothingKnowableLater : Invariant
     public override void After(long position, Turn turn)
     {
         if (turn.Refusals.IsDefaultOrEmpty) return;
-        if (turn.Command is Order.Command.Fund)
+        if (turn.Command is Order.Command.Fund { Payment.IsOfAmendment: false })
         {
             var ended = Known.States.GetValueOrDefault(turn.Target) is Order.State.Cancelled;
             foreach (var no in turn.Refusals) Must(ended, 14, $"its funding is refused: {no.Code}", turn.Target);

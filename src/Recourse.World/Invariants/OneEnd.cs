@@ -15,7 +15,8 @@ public sealed class OneEnd : Invariant
 
     /// <summary>Whether an order ends with it.</summary>
     public static bool IsEnd(object @event) =>
-        @event is Order.Event.Completed or Order.Event.Cancelled or Order.Event.Lost;
+        @event is Order.Event.Completed or Order.Event.Cancelled or Order.Event.Lost
+            or Order.Event.CameBack;
 
     /// <inheritdoc/>
     public override void See(in Step step)

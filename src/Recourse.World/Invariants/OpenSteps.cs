@@ -67,9 +67,13 @@ public sealed class OpenSteps(Duration? patience) : Invariant
             Must(was.Warn is null && step.Turn.At >= was.Due, 13, $"ends before {was.Due} was over", step.Id);
         if (step.Event is Order.Event.Warned or Checkout.Event.Warned or Listing.Event.HoldWarned
             && NoticeOf(step) is { } notice)
-            Must(step.Kind.DeadlineOf(step.After)!.Due >= step.Turn.At + notice, 13,
+            Must(Warned(step).Due >= step.Turn.At + notice, 13,
                 $"is warned at {step.Turn.At}, and has less than {notice} left", step.Id);
     }
+
+    /// <summary>Of an order it is its own deadline, and not what its buyer asks for meanwhile.</summary>
+    static Deadline Warned(in Step step) =>
+        step.After is Order.State.Open order ? order.Deadline : step.Kind.DeadlineOf(step.After)!;
 
     Duration? NoticeOf(in Step step) => step.After switch
     {

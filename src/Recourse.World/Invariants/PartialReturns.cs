@@ -12,10 +12,23 @@ public sealed class PartialReturns : Invariant
         if (step is not { Id: OrderId id, Event: Order.Event @event }) return;
         if (@event is Order.Event.Placed placed) _orders[id] = (placed.Deal, []);
         if (!_orders.TryGetValue(id, out var order)) return;
+        if (@event is Order.Event.Amended amended) Change(id, order.Whole, order.Gone, amended);
         if (@event is Order.Event.Settled settled) Cut(id, order.Whole, order.Gone, settled, step.Before);
         if (@event is Order.Event.Completed completed)
             Must(completed.ToSeller + completed.Fee == Left(order.Whole, order.Gone), 5,
                 $"pays out {completed.ToSeller + completed.Fee}, and {Left(order.Whole, order.Gone)} is left", id);
+    }
+
+    /// <summary>What is left of it and what came in its place is what it is from then on.</summary>
+    void Change(OrderId id, Deal whole, Dictionary<int, int> gone, Order.Event.Amended e)
+    {
+        var (was, what) = (Left(whole, gone), e.What);
+        Must(was + what.More - what.Back == e.After.Total, 5,
+            $"was {was} and is {e.After.Total}, for {what.More} more and {what.Back} back", id);
+        Must((e.Payment is not null) == (what.More.Minor > 0), 5, $"is paid {what.More} by {e.Payment}", id);
+        Must((e.From ?? []).Select(f => f.Amount).Sum(whole.Currency) == what.Back, 5,
+            $"gives back something else than {what.Back}", id);
+        _orders[id] = (e.After, []);
     }
 
     void Cut(OrderId id, Deal whole, Dictionary<int, int> gone, Order.Event.Settled e, object? before)

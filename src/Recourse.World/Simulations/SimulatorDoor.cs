@@ -113,6 +113,11 @@ public sealed class SimulatorDoor : IDoor
         (EarningsId id, Earnings.Command.Run) => new Earnings.Command.Run(FundsOf(id)),
         (RefundId id, Refund.Command.Recompute) => Peek(id) is Refund.State s
             ? new Refund.Command.Recompute(new(s.Owed.Return.Amount, Now, "journal")) : null,
+        (OrderId id, Order.Command.Amend c) => c with
+        {
+            Facts = Peek(id) is Order.State.Dealt s && !c.Changes.Lines.IsDefault ? _edge.ToAmend(s.Deal, c.Changes)
+                : new([], new([], Now, "edge/checkout")),
+        },
         (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };
@@ -199,7 +204,7 @@ public sealed class SimulatorDoor : IDoor
         foreach (var happened in turn.Events)
             if (happened.Event is IAdverse { Why: { AppealUntil: not null } why })
                 _decided[happened.Id] = (happened.Event, new(
-                    new(why, turn.Who.Name, (happened.Event as Order.Event.Settled)?.Settlement), turn.At, "journal"));
+                    Appealed.Of(happened.Event, why, turn.Who.Name), turn.At, "journal"));
     }
 
     void Pass(Ask ask, ulong hash, Action<Outcome> reply)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CsCheck;
 using Recourse.Disputes;
 using Recourse.Orders;
+using Recourse.Payments;
 using Xunit;
 using static Recourse.Tests.Example;
 namespace Recourse.Tests;
@@ -37,6 +38,19 @@ public sealed class OrderProperties
     static Order.Command InTwoMinds(string reason, Sale sale) =>
         sale.State is Order.State.Cancellable { Meant: not null } ? TakeBack : Undoably(reason, sale);
 
+    static readonly Actor TopUp = new Actor.Aggregate($"{PaymentId.OfAmendment(Example.Sold, Ana, 1)}");
+    static readonly AppealId OfAna = new("ana", "x"), OfShop = new("shop", "seller-x"), Wished = new("ana", "w");
+
+    static Order.Command Asked(Sale sale) => Cancel(
+        "cancel.changed-mind", sale.State is Order.State.Dealt s ? s.Deal.Everything : []);
+
+    /// <summary>So many of the first line, at a little more than they were.</summary>
+    static Order.Command Other(Sale sale, int units) => new Order.Command.Amend(
+        new([new(sale.State is Order.State.Dealt { Deal.Lines: [var first, ..] } ? first.Number : 1, units)],
+            Method: "pm-good"),
+        new([.. (sale.State as Order.State.Dealt)?.Deal.Lines.Select(l => new Requoted(l.Number, new(
+            Wanted(l.Sku.Code, 1, 4_00, 50), Wednesday, "test"))) ?? []], new([], Wednesday, "test")));
+
     /// <summary>What people mostly do: without it, chance would hardly ever get an order to its end.</summary>
     static readonly Gen<(Actor, Func<Sale, Order.Command>)> Habits = Gen.OneOf<(Actor, Func<Sale, Order.Command>)>(
         (TheCheckout, _ => Place()), (ThePayment, s => Fund(s.State is Order.State.Dealt d ? d.Deal.Total : Eur(1))),
@@ -44,6 +58,21 @@ public sealed class OrderProperties
         (Clock, s => new Order.Command.Wake(s.Due)), (Buyer, _ => Cancel("cancel.changed-mind", Cups(1))),
         (Buyer, _ => new Order.Command.Cancel("cancel.changed-mind", [Cups(1)], Undoable: true)),
         (Buyer, s => InTwoMinds("cancel.changed-mind", s)), (Seller, s => InTwoMinds("cancel.out-of-stock", s)),
+        (TheCheckout, _ => Place()), (ThePayment, s => Fund(s.State is Order.State.Dealt d ? d.Deal.Total : Eur(1))),
+        (Seller, _ => Ship), (TheParcel, _ => Deliver), (TheParcel, _ => Deliver),
+        (new Actor.Aggregate($"{OfAna}"), s => new Order.Command.Contest(OfAna)),
+        (TopUp, s => new Order.Command.Fund(s.State is Order.State.Funded { Wish: Wish.ToPay w }
+            ? w.What.More : Eur(1), PaymentId.OfAmendment(Example.Sold, Ana, 1))),
+        (TopUp, _ => new Order.Command.HearDecline(PaymentId.OfAmendment(Example.Sold, Ana, 1), "x")),
+        (Buyer, _ => Receive), (Seller, _ => Ship), (ThePayment, _ => LosePayment), (Operator, s => Asked(s)),
+        (Warehouse, _ => new Order.Command.Pick()), (Seller, _ => new Order.Command.Pick()),
+        (Buyer, s => Asked(s)), (Buyer, s => Other(s, 8)), (Buyer, s => Other(s, 2)),
+        (Seller, _ => new Order.Command.Approve()), (Seller, _ => new Order.Command.Refuse("refuse.packed-already")),
+        (Buyer, _ => new Order.Command.Withdraw()), (Warehouse, _ => Ship),
+        (Buyer, _ => new Order.Command.Recall()), (TheParcel, _ => new Order.Command.HearRecall(true)),
+        (TheParcel, _ => new Order.Command.HearRecall(false)), (Warehouse, _ => new Order.Command.TakeIn()),
+        (Seller, _ => new Order.Command.TakeIn()), (Buyer, _ => new Order.Command.Extend()),
+        (Clock, s => new Order.Command.Wake(s.Due)), (Clock, s => new Order.Command.Wake(s.Due)),
         (Agent, s => InTwoMinds("cancel.policy-breach", s)), (Operator, s => InTwoMinds("cancel.policy-breach", s)));
 
     /// <summary>Whatever anybody asks, in whatever order: each ask with the sale before and after it.</summary>
@@ -54,8 +83,6 @@ public sealed class OrderProperties
             return asks.ConvertAll(a => (sale, a.Item1, sale = sale.When(a.Item1, a.Item2(sale))));
         });
 
-    static readonly AppealId OfAna = new("ana", "x"), OfShop = new("shop", "seller-x");
-
     /// <summary>An appeal was right, of the last ending or of some other.</summary>
     static Order.Command Overturn(AppealId appeal, Sale sale) => sale.State is Order.State.Cancelled s
         ? new Order.Command.Overturn(appeal, s.Why, s.Settlement)
@@ -64,15 +91,25 @@ public sealed class OrderProperties
 
     static readonly Gen<(Actor, Func<Sale, Order.Command>)> Appeals = Gen.OneOf<(Actor, Func<Sale, Order.Command>)>(
         (new Actor.Aggregate($"{OfAna}"), s => Overturn(OfAna, s)),
-        (new Actor.Aggregate($"{OfShop}"), s => Overturn(OfShop, s)), (Buyer, s => Overturn(OfAna, s)));
+        (new Actor.Aggregate($"{OfShop}"), s => Overturn(OfShop, s)), (Buyer, s => Overturn(OfAna, s)),
+        (new Actor.Aggregate($"{OfAna}"), s => new Order.Command.Contest(OfAna)),
+        (new Actor.Aggregate($"{OfAna}"), s => new Order.Command.Uncontest(OfAna)),
+        (new Actor.Aggregate($"{Wished}"), s => new Order.Command.Grant(
+            Wished, Given.Placed.WhenDue().Then<Order.Event.Cancelled>().Why,
+            new("cancel.changed-mind", [Cups(1)], Wednesday, new(Party.Seller, "x", null, Wednesday)))));
 
-    /// <summary>The same with appeals that were right in between.</summary>
-    static readonly Gen<List<(Sale Before, Actor Who, Sale After)>> Appealed =
-        Gen.Frequency((6, Habits), (3, Gen.Select(Anyone, Anything)), (1, Appeals)).List[1, 30].Select(asks =>
-        {
-            var sale = Given.Nothing;
-            return asks.ConvertAll(a => (sale, a.Item1, sale = sale.When(a.Item1, a.Item2(sale))));
-        });
+    static readonly Sale Picked = Given.Funded.When(Warehouse, new Order.Command.Pick());
+
+    /// <summary>From here many come further than chance alone would bring them.</summary>
+    static readonly Gen<Sale> Beginnings = Gen.OneOf(
+        Given.Nothing, Given.Nothing, Given.Funded, Given.Delivered, Picked.When(Buyer, Asked(Picked)),
+        Picked.When(Buyer, Other(Picked, 8)), Picked.When(Buyer, Other(Picked, 2)),
+        Given.Funded.When(Buyer, Other(Given.Funded, 8)), Given.Shipped.When(Buyer, new Order.Command.Recall()));
+
+    /// <summary>The same from somewhere on the way, with appeals that were right in between.</summary>
+    static readonly Gen<List<(Sale Before, Actor Who, Sale After)>> Appealed = Gen.Select(
+        Beginnings, Gen.Frequency((6, Habits), (3, Gen.Select(Anyone, Anything)), (1, Appeals)).List[1, 30],
+        (sale, asks) => asks.ConvertAll(a => (sale, a.Item1, sale = sale.When(a.Item1, a.Item2(sale)))));
 
     [Fact, Trait("Capability", "DSP-4")]
     public void An_appeal_changes_nothing_of_how_it_stands_and_is_told_once() =>
@@ -91,9 +128,13 @@ public sealed class OrderProperties
         var seen = new ConcurrentDictionary<string, bool>();
         Appealed.Sample(history => history.ForEach(step =>
         {
+            var (state, party) = (step.Before.State, Order.PartyOf(Example.Sold, step.Before.State, step.Who));
             foreach (var e in step.After.Last.Events)
-                seen[Row(step.Before.State?.GetType(), e.GetType(), step.After.State!.GetType(),
-                    Order.PartyOf(Example.Sold, step.Before.State, step.Who))] = true;
+            {
+                var from = state;
+                state = Order.Evolve(state, e);
+                seen[Row(from?.GetType(), e.GetType(), state.GetType(), party)] = true;
+            }
         }), iter: 60_000);
 
         var drawn = from a in Order.Lifecycle.Arrows

@@ -1,0 +1,38 @@
+using Recourse.Orders;
+namespace Recourse.World.Inhabitants;
+
+public partial class Buyer
+{
+    /// <summary>What they ask for while an order of theirs is under way.</summary>
+    void Wish(OrderId order, News news)
+    {
+        switch (news.What)
+        {
+            case "order.funded" when Whim(0.12): Change(order, Duration.FromHours(4)); break;
+            case "order.picked" when Whim(0.2): Cancel(order, Duration.FromHours(10)); break;
+            case "order.picked" when Whim(0.1): Change(order, Duration.FromHours(10)); break;
+            case "order.cancellation-asked" or "order.amendment-asked" or "order.difference-asked" when Whim(0.12):
+                Later(Duration.FromHours(4), () => Say(_who, order, new Order.Command.Withdraw()));
+                break;
+            case "order.wish-refused" when Whim(0.3): Complain(order); break;
+            case "order.shipped" when Whim(0.1):
+                Later(Duration.FromDays(3), () => Say(_who, order, new Order.Command.Recall()));
+                break;
+            case "order.delivered" when Whim(0.15):
+                Later(Duration.FromDays(15), () => Say(_who, order, new Order.Command.Extend()));
+                break;
+        }
+    }
+
+    /// <summary>More or fewer of something, or all of it to somewhere else.</summary>
+    void Change(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, standing =>
+    {
+        if (standing.IsEmpty) return;
+        var line = Pick(standing);
+        var units = Whim(0.05) ? Pick(Absurd) : Math.Max(0, line.Quantity + Chance.Next(-2, 4));
+        Say(_who, order, new Order.Command.Amend(
+            new([new(line.Line, units)], Luck(0.1) ? Pick<string>(["BR", "PT", "XX"]) : null,
+                Method: Luck(0.97) ? Method() : null),
+            null!));
+    }));
+}
