@@ -5,7 +5,7 @@ public static partial class Order
 {
     const string Granted = "order.request-granted", NotAnsweredInTime = "order.not-answered",
         NotPaidInTime = "order.difference-not-paid", WithdrawnByBuyer = "order.withdrawn",
-        Overtaken = "order.moved-on", AskedFact = "asked";
+        Overtaken = "order.moved-on", AskedFact = "askedAt";
 
     static Decision<Event> Pick(State? state, Turn turn) => state switch
     {
