@@ -47,7 +47,7 @@ static class RulebookEndpoints
         rulebook.MapPost("/editions/check", Check).For(Party.Operator).WithName("checkEdition")
             .WithSummary("What publishing a text would change, or every fault of it; nothing is recorded.");
         rulebook.MapPost("/editions", Publish).For(Party.Operator).WithName("publishEdition")
-            .WithSummary("Publish an edition; every fault is told with its line.");
+            .WithSummary("Publish an edition; every fault is told with its line.").Produces<RulebookBody>(201);
     }
 
     /// <summary>The edition that is in force.</summary>
