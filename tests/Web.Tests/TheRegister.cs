@@ -100,6 +100,7 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         await seller.Post($"{order}/cancellation", new { reason = "cancel.out-of-stock" });
         await buyer.Post($"{own}/cancellation", new { reason = "cancel.changed-mind" });
         var (_, wrong) = await market.Bought(ana, buyer: name);
+        market.Clock.Pass(Duration.FromHours(25));
         await market.As(Party.Agent, "gil").Post($"{wrong}/cancellation", new { reason = "cancel.policy-breach" });
         var until = NodaTime.Text.InstantPattern.ExtendedIso.Format(market.Clock.Now + Duration.FromDays(3));
         await market.As(Party.Agent, "lia").Post(
@@ -157,6 +158,8 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         records.Select(r => $"{r!["puid"]}").Distinct().Count().ShouldBe(records.Count);
         file.Text.ShouldNotContain(name);
         file.Text.ShouldNotContain(ana);
+        records.ShouldContain(r => $"{r!["content_type_other"]}" == "Order"
+            && string.CompareOrdinal($"{r["content_date"]}", $"{r["application_date"]}") < 0, "it was placed before");
         records.ShouldContain(r => $"{r!["category"]}" == "STATEMENT_CATEGORY_CONSUMER_INFORMATION"
             && $"{r["decision_visibility"]![0]}" == "DECISION_VISIBILITY_CONTENT_DISABLED");
         records.ShouldContain(r => $"{r!["decision_facts"]}".Contains("may not be sold")

@@ -49,7 +49,7 @@ sealed class ReasonsExportCommand : AsyncCommand<ReasonsExportCommand.Settings>
         using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/reasons/export");
         var views = opened.Store.Views;
         var records = RegisterExport.Between(views, from, until)
-            .Select(row => DsaForm.Of(row, DsaForm.PlacedAt(row, id => views.Find(OrderList.View, id)), address))
+            .Select(row => DsaForm.Of(row, DsaForm.PlacedAt(row, key => views.Find(OrderList.View, key)), address))
             .ToList();
         var text = format is "csv" ? DsaForm.Csv(records) : DsaForm.Json(records);
         if (settings.To is null) Console.Out.WriteLine(text.TrimEnd());

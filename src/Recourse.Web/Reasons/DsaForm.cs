@@ -151,7 +151,7 @@ public static class DsaForm
     };
 
     /// <summary>When the order was placed that a row is about.</summary>
-    /// <param name="find">Orders by their id's text, as the view keeps them.</param>
+    /// <param name="find">Orders by the key of their list.</param>
     public static Instant? PlacedAt(ReasonRow row, Func<string, OrderRow?> find) =>
-        row.Kind is "order" ? find(row.Of)?.PlacedAt : null;
+        OrderId.TryParse(row.Of, out var id) ? find(OrderList.Key(id))?.PlacedAt : null;
 }

@@ -74,7 +74,7 @@ static class RegisterEndpoints
     }
 
     static DsaRecord Of(ReasonRow row, IPlatform platform, PublicAddress address) => DsaForm.Of(
-        row, DsaForm.PlacedAt(row, id => platform.Views.Find(OrderList.View, id)), new(address.Of("/")));
+        row, DsaForm.PlacedAt(row, key => platform.Views.Find(OrderList.View, key)), new(address.Of("/")));
 
     /// <summary>A file to save.</summary>
     public static async Task<IResult> Export(
