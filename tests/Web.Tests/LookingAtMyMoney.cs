@@ -88,6 +88,33 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         Fine(await browser.Open($"/earnings/{month}/EUR")).Html.ShouldContain("statement.pdf");
     }
 
+    [Fact, Trait("Capability", "REF-3")]
+    public async Task Lets_a_buyer_have_a_refund_traced_and_an_agent_answer()
+    {
+        var (ana, _) = await market.Seller();
+        var name = market.Fresh("bea");
+        var (bea, order) = await market.Bought(ana, buyer: name);
+        market.Clock.Pass(Duration.FromMinutes(61));
+        await Market.Until(async () => (await bea.Get($"{order}/money"))["paymentState"] == "captured", "capture");
+        await bea.Post($"{order}/cancellation", new { reason = "cancel.changed-mind" });
+        await Market.Until(async () => (await bea.Get($"{order}/money")).Json["refunds"]!.AsArray()
+            .Any(r => r!["state"]!.ToString() == "paid"), "a refund");
+        var code = (await bea.Get($"{order}/money")).Json["refunds"]![0]!["id"]!.ToString().Split('/')[^1];
+        using var browser = await As(Party.Buyer, name);
+        Fine(await browser.Open(order["/v1".Length..])).Html.ShouldContain($"/my-refunds/{code}");
+        var page = Fine(await browser.Open($"/my-refunds/{code}"));
+        page.Text.ShouldContain("is back with you");
+        var traced = await browser.Follow(await browser.Send(page, $"/my-refunds/{code}/trace"));
+        Fine(traced).Text.ShouldContain("An agent traces");
+
+        using var agent = await As(Party.Agent, "gil");
+        var (file, close) = ($"/refunds/{name}/{code}", $"/refunds/{name}/{code}/trace/close");
+        var answered = await agent.Follow(
+            await agent.Send(Fine(await agent.Open(file)), close, ("reference", "74537600000000000000001")));
+        Fine(answered).Text.ShouldContain("The buyer is told.");
+        Fine(await browser.Open($"/my-refunds/{code}")).Text.ShouldContain("74537600000000000000001");
+    }
+
     [Fact, Trait("Capability", "REF-1")]
     public async Task Lets_a_buyer_choose_on_the_order_where_refunds_go()
     {

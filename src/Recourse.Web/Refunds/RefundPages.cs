@@ -13,8 +13,9 @@ static class RefundPages
         pages.MapGet("/refunds", List).AsPage(Party.Staff);
         pages.MapGet(
             "/refunds/{buyer}/{code}", (string buyer, string code, Caller caller, IPlatform platform, string? done) =>
-            Show(buyer, code, caller, platform, null, done is "retried")).AsPage(Party.Staff);
+            Show(buyer, code, caller, platform, null, done is "retried" or "traced" ? done : null)).AsPage(Party.Staff);
         pages.MapPost("/refunds/{buyer}/{code}/retry", Retry).AsPage(Party.Staff);
+        pages.MapPost("/refunds/{buyer}/{code}/trace/close", CloseTrace).AsPage(Party.Staff);
     }
 
     static async Task<IResult> List(Caller caller, IPlatform platform, string? of, string? waits, string? after)
@@ -33,7 +34,7 @@ static class RefundPages
     }
 
     static async Task<IResult> Show(
-        string buyer, string code, Caller caller, IPlatform platform, Problem? refused, bool done)
+        string buyer, string code, Caller caller, IPlatform platform, Problem? refused, string? done)
     {
         if (!RefundId.TryParse($"refund/{buyer}/{code}", out var id)
             || await platform.Read(id, caller.Who, caller.Cancel) is not { } seen) return Problems.NotFound;
@@ -52,6 +53,14 @@ static class RefundPages
         if (!RefundId.TryParse($"refund/{buyer}/{code}", out var id)) return Problems.NotFound;
         var outcome = await platform.Ask(form.To(id, new Refund.Command.Retry()), form.By.Cancel);
         return outcome is Outcome.Done ? Results.LocalRedirect($"/refunds/{buyer}/{code}?done=retried")
-            : await Show(buyer, code, form.By, platform, Problems.Of(outcome), false);
+            : await Show(buyer, code, form.By, platform, Problems.Of(outcome), null);
+    }
+
+    static async Task<IResult> CloseTrace(string buyer, string code, FormWrite form, IPlatform platform)
+    {
+        var answer = await RefundEndpoints.Ask(
+            buyer, code, form, new Refund.Command.CloseTrace(form["reference"]), platform);
+        return answer.Problem is not { } problem ? Results.LocalRedirect($"/refunds/{buyer}/{code}?done=traced")
+            : problem.Status == 404 ? problem : await Show(buyer, code, form.By, platform, problem, null);
     }
 }
