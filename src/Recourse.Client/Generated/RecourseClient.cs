@@ -19856,6 +19856,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("isContested")]
         public bool? IsContested { get; set; } = false;
 
+        /// <summary>
+        /// How its buyer can give back what was sent; for others, and before it is sent, none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waysBack")]
+        public System.Collections.Generic.List<WayBackBody>? WaysBack { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -23763,6 +23769,45 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("behind")]
         public required long Behind { get; set; }
+
+    }
+
+    /// <summary>
+    /// A way for a buyer to give back what was sent.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record WayBackBody
+    {
+
+        /// <summary>
+        /// `recall`, `refuse-at-door` or `send-back`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        /// <summary>
+        /// Whether it is, now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isPossible")]
+        public required bool IsPossible { get; set; }
+
+        /// <summary>
+        /// Until when (UTC); left out: it isn't possible.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public System.DateTimeOffset? Until { get; set; } = default!;
+
+        /// <summary>
+        /// What of the price doesn't come back; left out: not known here.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("costs")]
+        public Money? Costs { get; set; } = default!;
+
+        /// <summary>
+        /// What it means, or why it isn't possible.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
 
     }
 
