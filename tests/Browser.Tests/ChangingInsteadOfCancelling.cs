@@ -1,6 +1,6 @@
 namespace Recourse.Tests;
 
-/// <summary>What a buyer does about an order besides cancelling it, on pages and without any script of theirs.</summary>
+/// <summary>What a buyer does about an order besides cancelling it, on pages and without their script.</summary>
 public sealed class ChangingInsteadOfCancelling(TheDemo demo)
 {
     [Theory, InlineData(By.Mouse), InlineData(By.Keyboard), InlineData(By.Touch)]
