@@ -61,8 +61,8 @@ sealed class SortedStore : IDisposable
         finally { _gate.ExitReadLock(); }
     }
 
-    /// <summary>What is there now, for the one that writes.</summary>
-    public T? Get<T>(byte[] key, ISpanDeserializer<T> read) where T : class
+    /// <summary>What is there now, read where it lies.</summary>
+    public T? Get<T>(ReadOnlySpan<byte> key, ISpanDeserializer<T> read) where T : class
     {
         _gate.EnterReadLock();
         try { return Db.Get(key, read); }
