@@ -38,8 +38,11 @@ public abstract class View
     /// <summary>It also looks for rows in every event that moves money.</summary>
     public bool HearsMoney { get; init; }
 
-    /// <summary>What it makes of such an event is always a row that there was not: nobody has to look for one.</summary>
+    /// <summary>What it makes of such an event is always a new row: nobody has to look for one.</summary>
     public Func<object, bool> Begins { get; init; } = _ => false;
+
+    /// <summary>No row of it is ever changed.</summary>
+    public bool IsWrittenOnce { get; init; }
 
     /// <summary>Whether it looks for rows in events of that type.</summary>
     /// <param name="moves">They move money.</param>

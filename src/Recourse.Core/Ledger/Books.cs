@@ -45,7 +45,8 @@ public static class Books
         var (first, last) = KindIn(account);
         if (!kind.StartsWith(account.AsSpan(0, first), StringComparison.Ordinal)) return false;
         if (last.Equals(default)) return kind.Length == first;
-        return kind.Length > first && kind[first] == '/' && kind.AsSpan(first + 1).SequenceEqual(account.AsSpan()[last]);
+        return kind.Length > first && kind[first] == '/'
+            && kind.AsSpan(first + 1).SequenceEqual(account.AsSpan()[last]);
     }
 
     /// <summary>What of it tells the kind: how much of its beginning, and a part after that.</summary>

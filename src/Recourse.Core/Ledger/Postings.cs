@@ -29,7 +29,7 @@ public static class Postings
     /// <summary>The view; its keys are in the order in which it happened.</summary>
     public static readonly View<Posting> View = new()
     {
-        Name = "postings", Version = 2, Hears = [], HearsMoney = true, Begins = _ => true,
+        Name = "postings", Version = 2, Hears = [], HearsMoney = true, Begins = _ => true, IsWrittenOnce = true,
         Keys = KeysOf,
         Fold = Fold, Index = Index,
     };

@@ -36,7 +36,8 @@ public static class SellerMonths
     {
         Name = "seller-months", Version = 2, HearsMoney = true,
         Hears = [typeof(Order.Event.Shipped), typeof(Order.Event.Settled), typeof(Order.Event.Overturned)],
-        Keys = r => !Concerns(r) ? [] : [.. SellersOf(r).Select(seller => Key(seller, MonthOf(r.At))).Union(MonthsOfMarks(r))],
+        Keys = r => !Concerns(r) ? []
+            : [.. SellersOf(r).Select(seller => Key(seller, MonthOf(r.At))).Union(MonthsOfMarks(r))],
         Fold = Fold,
     };
 

@@ -82,7 +82,8 @@ public sealed class ViewFile : IViews, IDisposable
         catch (Exception bug) when (bug is not OutOfMemoryException) { Failure = bug; }
     }
 
-    /// <summary>A disk that is full or away may come back; a bug doesn't go away by trying. Below 0: it failed.</summary>
+    /// <summary>A disk that is full or away may come back; a bug doesn't go away by trying.</summary>
+    /// <returns>How many turns were folded; below 0: it failed.</returns>
     int TryCatchUp()
     {
         try

@@ -11,7 +11,7 @@ namespace Recourse.Runtime;
 /// </summary>
 sealed class ViewTable
 {
-    const int MostRecent = 1_000, Separators = 3;
+    const int MostRecent = 300, Separators = 3;
 
     readonly View _view;
     readonly SortedStore _store;
@@ -92,7 +92,8 @@ sealed class ViewTable
         foreach (var key in _view.KeysOf(recorded))
         {
             ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_changed, key, out var isKnown);
-            if (!isKnown && !_view.Begins(recorded.Event)) row.Now = row.Before = Recent(key) ?? _store.Get(Row(key), _rows);
+            if (!isKnown && !_view.Begins(recorded.Event))
+                row.Now = row.Before = Recent(key) ?? _store.Get(Row(key), _rows);
             row.Now = _view.Apply(key, row.Now, recorded);
         }
     }
@@ -103,7 +104,12 @@ sealed class ViewTable
     {
         _older.Remove(key);
         if (row is null) { _recent.Remove(key); return; }
-        _recent[key] = row;
+        if (!_view.IsWrittenOnce) _recent[key] = row;
+    }
+
+    /// <summary>What lives long is moved about by the collector: only what may soon change again is kept.</summary>
+    void Age()
+    {
         if (_recent.Count < MostRecent) return;
         (_older, _recent) = (_recent, _older);
         _recent.Clear();
@@ -148,6 +154,7 @@ sealed class ViewTable
             if (changed is not null) Tell(key, was, found, changed);
         }
         _changed.Clear();
+        Age();
         SaveCounts(batch);
         Position = Math.Max(Position, position);
         var checkpoint = new byte[sizeof(int) + sizeof(long)];
