@@ -87,7 +87,9 @@ public static class PriceBands
     /// <summary>The view.</summary>
     public static readonly View<PriceBandRow> View = new()
     {
-        Name = "price-bands", Version = 1, Keys = r => Changes(r).Select(c => c.Key).Distinct(), Fold = Fold,
+        Name = "price-bands", Version = 1,
+        Hears = [typeof(Listing.Event.Published), typeof(Listing.Event.Revised)],
+        Keys = r => Changes(r).Select(c => c.Key).Distinct(), Fold = Fold,
         Index = (_, row) => [new(ByCategory, row.Category, $"{row.Counts.Sum(c => c.Count):D9}")],
     };
 

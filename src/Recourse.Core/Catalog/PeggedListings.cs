@@ -21,7 +21,7 @@ public static class PeggedListings
     /// <summary>The view; all of them stand under <see cref="Scope.All"/>.</summary>
     public static readonly View<PeggedListing> View = new()
     {
-        Name = "pegged-listings", Version = 2, Counted = found => found.Index is ByPair,
+        Name = "pegged-listings", Version = 2, Hears = PriceBands.View.Hears, Counted = found => found.Index is ByPair,
         Keys = r => r is { Id: ListingId id, Event: Listing.Event.Published or Listing.Event.Revised } ? [$"{id}"] : [],
         Fold = (key, _, r) => PegsIn(OfferIn(r)) is { IsEmpty: false } pegs
             ? new(key, OfferIn(r).Title, pegs) : null,

@@ -12,7 +12,7 @@ public static class ShopCategories
     /// <summary>The view.</summary>
     public static readonly View<CategoryRow> View = new()
     {
-        Name = "shop-categories", Version = 1,
+        Name = "shop-categories", Version = 1, Hears = PriceBands.View.Hears,
         Keys = r => OfferIn(r)?.Category is { Length: > 0 } category ? [category] : [],
         Fold = (key, _, _) => new(key),
         Index = (key, _) => [new(Scope.Index, Scope.All, key)],

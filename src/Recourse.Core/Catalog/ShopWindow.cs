@@ -54,7 +54,7 @@ public static class ShopWindow
     /// <summary>The view.</summary>
     public static readonly View<ShopRow> View = new()
     {
-        Name = "shop-window", Version = 6,
+        Name = "shop-window", Version = 6, Hears = [typeof(Listing.Event)],
         Keys = recorded => recorded is { Id: ListingId id, Event: Listing.Event and not Listing.Event.Imported }
             ? [$"{id}"] : [],
         Fold = Fold, Index = Index,

@@ -33,6 +33,12 @@ public static class BuyerHabits
     public static readonly View<BuyerHabit> View = new()
     {
         Name = "buyer-habits", Version = 1,
+        Hears =
+        [
+            typeof(Checkout.Event.Opened), typeof(Checkout.Event.Refused), typeof(Checkout.Event.Missed),
+            typeof(Checkout.Event.AskedForLess), typeof(Checkout.Event.Dropped), typeof(Checkout.Event.Abandoned),
+            typeof(Checkout.Event.TurnedDown),
+        ],
         Keys = r => r is
         {
             Id: CheckoutId id, Event: Checkout.Event.Opened or Checkout.Event.Refused or Checkout.Event.Missed
@@ -90,7 +96,7 @@ public static class LargeOrders
     /// <summary>The view.</summary>
     public static readonly View<LargeUnits> View = new()
     {
-        Name = "large-orders", Version = 1,
+        Name = "large-orders", Version = 1, Hears = [typeof(Order.Event.Placed)],
         Keys = r => r is { Id: OrderId, Event: Order.Event.Placed e }
             ? e.Deal.Lines.Where(l => l.Quantity > From).Select(l => $"{l.Listing}").Distinct() : [],
         Fold = (key, row, r) => r.Event is not Order.Event.Placed e ? row

@@ -24,21 +24,22 @@ public static class CheckoutList
     /// <summary>The view; by key a checkout, and its payment, is found by its code.</summary>
     public static readonly View<CheckoutRow> View = new()
     {
-        Name = "checkouts", Version = 5,
+        Name = "checkouts", Version = 5, Hears = [typeof(Checkout.Event)],
+        Begins = e => e is Checkout.Event.Opened or Checkout.Event.NotOpened,
         Keys = r => r is { Id: CheckoutId id, Event: Checkout.Event } ? [$"{id.Code}/{id.Buyer.Code}"] : [],
         Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Apply(row, id, e, r) : row,
-        Index = (_, row) =>
-        [
-            new(Scope.Index, row.Buyer, Sort(row)),
-            new(Scope.Index, Scope.All, Sort(row)),
-            .. row.State is nameof(Checkout.State.InReview)
-                ? (Found[])[new(ByState, row.State, $"{long.MaxValue - row.Position:D19}")] : [],
-            .. row.State is nameof(Checkout.State.TurnedDown)
-                ? (Found[])[new(TurnedDown, row.Buyer, Sort(row))] : [],
-        ],
+        Index = Index,
     };
 
-    static string Sort(CheckoutRow row) => $"{row.Position:D19}";
+    static List<Found> Index(string key, CheckoutRow row)
+    {
+        var sort = $"{row.Position:D19}";
+        List<Found> found = [new(Scope.Index, row.Buyer, sort), new(Scope.Index, Scope.All, sort)];
+        if (row.State is nameof(Checkout.State.InReview))
+            found.Add(new(ByState, row.State, $"{long.MaxValue - row.Position:D19}"));
+        if (row.State is nameof(Checkout.State.TurnedDown)) found.Add(new(TurnedDown, row.Buyer, sort));
+        return found;
+    }
 
     static CheckoutRow? Apply(CheckoutRow? row, CheckoutId id, Checkout.Event @event, Recorded r)
     {
@@ -69,11 +70,11 @@ public static class CheckoutList
 
     static CheckoutRow Opened(CheckoutId id, Checkout.Event.Opened e, Recorded r)
     {
-        var parts = Checkout.Evolve(null, e).Parts;
+        var totals = ImmutableArray.CreateRange(e.Requests, request => request.Total);
         return new(
             $"{id}", $"{id.Buyer}", r.At, r.Position, nameof(Checkout.State.Reserving),
-            [.. parts.Select(p => $"{p.Order}")], [.. parts.Select(p => p.Asked)], [],
-            parts.Select(p => p.Asked).Sum(e.Currency), e.Deadline.Due);
+            ImmutableArray.CreateRange(e.Requests, request => $"{OrderId.Of(request.Checkout, request.Seller)}"),
+            totals, [], totals.Sum(e.Currency), e.Deadline.Due);
     }
 
     static CheckoutRow NotOpened(CheckoutId id, Checkout.Event.NotOpened e, Recorded r) => new(

@@ -29,6 +29,7 @@ public static partial class Checkout
     /// <summary>What was found in an opened basket, and answered.</summary>
     /// <param name="leftOut">What was left out of it; null: nothing was.</param>
     public static ImmutableArray<Answered> AnsweredIn(Basket basket, ImmutableArray<Refusal>? leftOut) =>
+        basket is { Fixed: null or [], Confirmed: null or [] } && leftOut is null or [] ? [] :
     [
         .. (basket.Fixed ?? []).Select(FixedIn)
             .Concat((basket.Confirmed ?? []).Select(
@@ -96,8 +97,9 @@ public static class FindingDays
     /// <summary>The view; the newest day comes first.</summary>
     public static readonly View<FindingDay> View = new()
     {
-        Name = "finding-days", Version = 1,
-        Keys = r => AnsweredIn(r).Select(a => $"{DayOf(r.At)}/{a.Code}").Distinct(),
+        Name = "finding-days", Version = 1, Hears = ListingFindings.View.Hears,
+        Keys = r => AnsweredIn(r) is { IsEmpty: false } answered
+            ? answered.Select(a => $"{DayOf(r.At)}/{a.Code}").Distinct() : [],
         Fold = (key, row, r) => AnsweredIn(r).Where(a => key.EndsWith($"/{a.Code}", StringComparison.Ordinal))
             .Aggregate(row, (day, a) => And(day ?? new(a.Code, DayOf(r.At), 0, 0, 0, 0, []), a, r.Event)),
         Index = (key, row) => [new(Scope.Index, Scope.All, key), new(ByCode, row.Code, key)],
@@ -108,12 +110,15 @@ public static class FindingDays
     static ImmutableArray<Answered> AnsweredIn(Recorded r) => r.Event switch
     {
         Checkout.Event.Opened e     =>
-            [.. Checkout.AnsweredIn(e.Basket, e.LeftOut).DistinctBy(a => (a.Code, a.By))],
+            Once(Checkout.AnsweredIn(e.Basket, e.LeftOut)),
         Checkout.Event.AskedForLess e =>
             [.. e.Answered.DistinctBy(a => a.Code)],
-        Checkout.Event.Authorised e => [.. (e.Answered ?? []).DistinctBy(a => a.Code)],
+        Checkout.Event.Authorised { Answered: { } answered } => [.. answered.DistinctBy(a => a.Code)],
         _                           => [],
     };
+
+    static ImmutableArray<Answered> Once(ImmutableArray<Answered> all) =>
+        all.IsEmpty ? all : [.. all.DistinctBy(a => (a.Code, a.By))];
 
     static FindingDay And(FindingDay day, Answered answered, object happened) => happened switch
     {

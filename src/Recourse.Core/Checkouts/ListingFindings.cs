@@ -21,7 +21,12 @@ public static class ListingFindings
     /// <summary>The view: a seller's, the newest day first.</summary>
     public static readonly View<ListingFinding> View = new()
     {
-        Name = "listing-findings", Version = 2, Keys = r => AnsweredIn(r).Select(a => KeyOf(r, a)).Distinct(),
+        Name = "listing-findings", Version = 2,
+        Hears =
+        [
+            typeof(Checkout.Event.Opened), typeof(Checkout.Event.AskedForLess), typeof(Checkout.Event.Authorised),
+        ],
+        Keys = r => AnsweredIn(r).Select(a => KeyOf(r, a)).Distinct(),
         Fold = (key, row, r) => AnsweredIn(r).Where(a => KeyOf(r, a) == key)
             .Aggregate(row, (day, a) => And(day ?? new(a.Listing!, a.Code, DayOf(r.At), 0, 0, 0, 0, []), a, r.Event)),
         Index = (key, row) => ListingId.TryParse(row.Listing, out var id)

@@ -14,6 +14,12 @@ public static class UntriedRules
     public static readonly View<UntriedRule> View = new()
     {
         Name = "untried-rules", Version = 1,
+        Hears =
+        [
+            typeof(Checkout.Event.Opened), typeof(Checkout.Event.NotOpened), typeof(Checkout.Event.PaymentAsked),
+            typeof(Checkout.Event.VerificationAsked), typeof(Checkout.Event.HeldForReview),
+            typeof(Checkout.Event.TurnedDown),
+        ],
         Keys = r => RiskIn(r.Event) is { Rules: { Skipped.IsEmpty: false } rules }
             ? rules.Skipped.Select(rule => $"{rules.Rulebook}/{rule}") : [],
         Fold = (key, row, r) => RiskIn(r.Event) is not { } risk ? row : new(

@@ -16,7 +16,7 @@ public static class CouponList
     /// <summary>The view; its keys are ids.</summary>
     public static readonly View<CouponRow> View = new()
     {
-        Name = "coupons", Version = 1,
+        Name = "coupons", Version = 1, Hears = [typeof(Coupon.Event)],
         Keys = r => r is { Id: CouponId id, Event: Coupon.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: CouponId id, Event: Coupon.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) => [new(Scope.Index, row.Seller, $"{row.Position:D19}")],

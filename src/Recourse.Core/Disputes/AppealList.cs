@@ -37,7 +37,7 @@ public static class AppealList
     /// <summary>The view.</summary>
     public static readonly View<AppealRow> View = new()
     {
-        Name = "appeals", Version = 3,
+        Name = "appeals", Version = 3, Hears = [typeof(Appeal.Event)],
         Keys = r => r is { Id: AppealId id, Event: Appeal.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: AppealId id, Event: Appeal.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>

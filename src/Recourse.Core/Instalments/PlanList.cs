@@ -16,7 +16,7 @@ public static class PlanList
     /// <summary>The view; its keys are ids.</summary>
     public static readonly View<PlanRow> View = new()
     {
-        Name = "plans", Version = 1,
+        Name = "plans", Version = 1, Hears = [typeof(SupplyPlan.Event)],
         Keys = r => r is { Id: SupplyPlanId id, Event: SupplyPlan.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: SupplyPlanId id, Event: SupplyPlan.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>

@@ -14,7 +14,12 @@ public static class StockList
     /// <summary>The view.</summary>
     public static readonly View<StockRow> View = new()
     {
-        Name = "stock-list", Version = 2, Keys = Keys, Fold = Fold,
+        Name = "stock-list", Version = 2,
+        Hears =
+        [
+            typeof(StockItem.Event.Received), typeof(StockItem.Event.Corrected), typeof(Listing.Event),
+        ],
+        Keys = Keys, Fold = Fold,
         Index = (_, row) => [new(Scope.Index, row.Seller, Backwards(row.Sku))],
     };
 

@@ -29,6 +29,31 @@ public abstract class View
     /// <summary>The type of its rows.</summary>
     public abstract Type Row { get; }
 
+    /// <summary>
+    /// Events in which it looks for rows, each as its own type or that of its hierarchy; null: in all of them. Of any
+    /// other event it names no row.
+    /// </summary>
+    public ImmutableArray<Type>? Hears { get; init; }
+
+    /// <summary>It also looks for rows in every event that moves money.</summary>
+    public bool HearsMoney { get; init; }
+
+    /// <summary>What it makes of such an event is always a new row: nobody has to look for one.</summary>
+    public Func<object, bool> Begins { get; init; } = _ => false;
+
+    /// <summary>No row of it is ever changed.</summary>
+    public bool IsWrittenOnce { get; init; }
+
+    /// <summary>Whether it looks for rows in events of that type.</summary>
+    /// <param name="moves">They move money.</param>
+    public bool IsHeard(Type @event, bool moves)
+    {
+        if (Hears is not { } hears || moves && HearsMoney) return true;
+        foreach (var heard in hears)
+            if (heard.IsAssignableFrom(@event)) return true;
+        return false;
+    }
+
     /// <summary>Which rows something recorded changes.</summary>
     public abstract IEnumerable<string> KeysOf(Recorded recorded);
 

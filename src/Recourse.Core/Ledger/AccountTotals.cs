@@ -12,9 +12,8 @@ public static class AccountTotals
     /// <summary>The view; its keys start with the kind.</summary>
     public static readonly View<AccountTotal> View = new()
     {
-        Name = "account-totals", Version = 1,
-        Keys = recorded => recorded.Transfers.IsEmpty ? []
-            : recorded.Transfers.SelectMany(t => (string[])[Key(t.From, t), Key(t.To, t)]).Distinct(),
+        Name = "account-totals", Version = 1, Hears = [], HearsMoney = true,
+        Keys = recorded => Books.KeysOf(recorded.Transfers, Key),
         Fold = Fold,
     };
 
@@ -23,12 +22,13 @@ public static class AccountTotals
     static AccountTotal? Fold(string key, AccountTotal? row, Recorded recorded)
     {
         var slash = key.LastIndexOf('/');
-        var total = row ?? new(key[..slash], key[(slash + 1)..], 0);
+        var (kind, currency, minor) = row ?? new(key[..slash], key[(slash + 1)..], 0);
         foreach (var t in recorded.Transfers)
         {
-            if (Key(t.From, t) == key) total = total with { Minor = total.Minor - t.Amount.Minor };
-            if (Key(t.To, t) == key) total = total with { Minor = total.Minor + t.Amount.Minor };
+            if (t.Amount.Currency.Code != currency) continue;
+            if (Books.IsOf(t.From.Path, kind)) minor -= t.Amount.Minor;
+            if (Books.IsOf(t.To.Path, kind)) minor += t.Amount.Minor;
         }
-        return total.Minor == 0 ? null : total;
+        return minor == 0 ? null : new(kind, currency, minor);
     }
 }

@@ -13,9 +13,8 @@ public static class Balances
     /// </summary>
     public static readonly View<Balance> View = new()
     {
-        Name = "balances", Version = 2,
-        Keys = recorded => recorded.Transfers.IsEmpty ? []
-            : recorded.Transfers.SelectMany(t => (string[])[Key(t.From, t), Key(t.To, t)]).Distinct(),
+        Name = "balances", Version = 2, Hears = [], HearsMoney = true,
+        Keys = recorded => Books.KeysOf(recorded.Transfers, Key),
         Fold = Fold, Index = Index,
     };
 
@@ -27,16 +26,15 @@ public static class Balances
     static Balance? Fold(string key, Balance? row, Recorded recorded)
     {
         var slash = key.LastIndexOf('/');
-        var balance = row ?? new(key[..slash], key[(slash + 1)..], 0);
-        foreach (var t in recorded.Transfers.Where(t => t.Amount.Currency.Code == balance.Currency))
+        var (account, currency, minor) = row ?? new(key[..slash], key[(slash + 1)..], 0);
+        foreach (var t in recorded.Transfers)
         {
-            if (t.From.Path == balance.Account) balance = Plus(balance, -t.Amount.Minor);
-            if (t.To.Path == balance.Account) balance = Plus(balance, t.Amount.Minor);
+            if (t.Amount.Currency.Code != currency) continue;
+            if (t.From.Path == account) minor -= t.Amount.Minor;
+            if (t.To.Path == account) minor += t.Amount.Minor;
         }
-        return balance.Minor == 0 ? null : balance;
+        return minor == 0 ? null : new(account, currency, minor);
     }
-
-    static Balance Plus(Balance b, long minor) => b with { Minor = b.Minor + minor };
 
     static IEnumerable<Found> Index(string key, Balance row) =>
         Books.OwnerOf(row.Account) is { } owner ? [new(Scope.Index, owner, "")] : [];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 namespace Recourse.Ledger;
 
 /// <summary>What the paths of accounts say.</summary>
@@ -20,28 +21,60 @@ public static class Books
     /// <summary>The order that an account is about, as the text of its id.</summary>
     public static string? OrderOf(string account)
     {
-        var parts = account.Split('/');
-        var at = Array.IndexOf(parts, "order");
-        return at >= 0 && at + 2 < parts.Length ? string.Join('/', parts[at..(at + 3)]) : null;
+        var at = 0;
+        for (var end = End(account, 0); account.AsSpan(at, end - at) is not "order"; end = End(account, at))
+        {
+            if (end == account.Length) return null;
+            at = end + 1;
+        }
+        var seller = End(account, at) + 1;
+        if (seller > account.Length || End(account, seller) + 1 is var code && code > account.Length) return null;
+        return account[at..End(account, code)];
     }
 
     /// <summary>What kind of account it is, whoever it belongs to: <c>seller/payable</c>.</summary>
     public static string KindOf(string account)
     {
-        var first = account.AsSpan(0, End(account, 0));
-        if (first.Length == account.Length) return account;
-        if (first is "provider" or "platform") return account[..End(account, first.Length + 1)];
-        if (first is not ("seller" or "buyer" or "import")) return account[..first.Length];
-        var second = End(account, first.Length + 1);
-        return second == account.Length ? account[..first.Length]
-            : $"{first}/{account.AsSpan((second + 1)..End(account, second + 1))}";
+        var (first, last) = KindIn(account);
+        return last.Equals(default) ? account[..first] : $"{account.AsSpan(0, first)}/{account.AsSpan()[last]}";
+    }
+
+    /// <summary>Whether it is of that kind.</summary>
+    public static bool IsOf(string account, string kind)
+    {
+        var (first, last) = KindIn(account);
+        if (!kind.StartsWith(account.AsSpan(0, first), StringComparison.Ordinal)) return false;
+        if (last.Equals(default)) return kind.Length == first;
+        return kind.Length > first && kind[first] == '/'
+            && kind.AsSpan(first + 1).SequenceEqual(account.AsSpan()[last]);
+    }
+
+    /// <summary>What of it tells the kind: how much of its beginning, and a part after that.</summary>
+    static (int First, Range Last) KindIn(string account)
+    {
+        var first = End(account, 0);
+        if (first == account.Length) return (first, default);
+        if (account.AsSpan(0, first) is "provider" or "platform") return (End(account, first + 1), default);
+        if (account.AsSpan(0, first) is not ("seller" or "buyer" or "import")) return (first, default);
+        var second = End(account, first + 1);
+        return (first, second == account.Length ? default : (second + 1)..End(account, second + 1));
     }
 
     /// <summary>An event as ledgers name it: <c>Order.Funded</c>.</summary>
-    public static string NameOf(object @event)
+    public static string NameOf(object @event) => Names.GetOrAdd(@event.GetType(), static type =>
+        type.DeclaringType?.DeclaringType is { } module ? $"{module.Name}.{type.Name}" : type.Name);
+
+    // Reflection takes longer than all else that a posting needs.
+    static readonly ConcurrentDictionary<Type, string> Names = [];
+
+    /// <summary>A key for each account that something came to or left, each once.</summary>
+    public static IEnumerable<string> KeysOf(ImmutableArray<Transfer> transfers, Func<Account, Transfer, string> key)
     {
-        var type = @event.GetType();
-        return type.DeclaringType?.DeclaringType is { } module ? $"{module.Name}.{type.Name}" : type.Name;
+        if (transfers.IsEmpty) return [];
+        if (transfers is not [var only])
+            return transfers.SelectMany(t => (string[])[key(t.From, t), key(t.To, t)]).Distinct();
+        var (from, to) = (key(only.From, only), key(only.To, only));
+        return from == to ? [from] : [from, to];
     }
 
     /// <summary>Where somebody finds what is in their books; staff find everything.</summary>

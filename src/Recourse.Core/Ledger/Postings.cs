@@ -14,6 +14,8 @@ public sealed record Posting(
 /// <summary>Every movement of money.</summary>
 public static class Postings
 {
+    const int Most = 4;
+
     /// <summary>The movements of one account that is about no order.</summary>
     public const string ByAccount = "account";
 
@@ -27,33 +29,41 @@ public static class Postings
     /// <summary>The view; its keys are in the order in which it happened.</summary>
     public static readonly View<Posting> View = new()
     {
-        Name = "postings", Version = 2,
-        Keys = recorded => recorded.Transfers.IsEmpty ? [] : recorded.Transfers.Select((_, i) => Key(recorded, i)),
+        Name = "postings", Version = 2, Hears = [], HearsMoney = true, Begins = _ => true, IsWrittenOnce = true,
+        Keys = KeysOf,
         Fold = Fold, Index = Index,
     };
 
     /// <summary>A key after all of a turn's, and before any of the next.</summary>
     public static string KeyAfter(long position) => $"{position:D19}.~";
 
+    static string[] KeysOf(Recorded recorded)
+    {
+        var keys = new string[recorded.Transfers.Length];
+        for (var i = 0; i < keys.Length; i++) keys[i] = Key(recorded, i);
+        return keys;
+    }
+
     static string Key(Recorded recorded, int i) => $"{recorded.Position:D19}.{recorded.Nth:D4}.{i:D4}";
 
     static Posting Fold(string key, Posting? row, Recorded recorded)
     {
-        var nth = int.Parse(key[(key.LastIndexOf('.') + 1)..], CultureInfo.InvariantCulture);
+        var nth = int.Parse(key.AsSpan(key.LastIndexOf('.') + 1), CultureInfo.InvariantCulture);
         var (from, to, amount) = recorded.Transfers[nth];
         return new(
             recorded.Position, nth, recorded.At, from.Path, to.Path, amount, Books.NameOf(recorded.Event),
             $"{recorded.Id}");
     }
 
-    static IEnumerable<Found> Index(string key, Posting row)
+    static List<Found> Index(string key, Posting row)
     {
-        string[] accounts = [.. new[] { row.From, row.To }.Distinct()];
-        return
-        [
-            .. accounts.Select(Books.OwnerOf).OfType<string>().Distinct()
-                .Select(owner => new Found(Scope.Index, owner, "")),
-            .. accounts.Select(Of).Distinct().Select(at => new Found(at.Index, at.Value, "")),
-        ];
+        var (from, to) = (Books.OwnerOf(row.From), Books.OwnerOf(row.To));
+        var (left, came) = (Of(row.From), Of(row.To));
+        List<Found> found = new(Most);
+        if (from is not null) found.Add(new(Scope.Index, from, ""));
+        if (to is not null && to != from) found.Add(new(Scope.Index, to, ""));
+        found.Add(new(left.Index, left.Value, ""));
+        if (came != left) found.Add(new(came.Index, came.Value, ""));
+        return found;
     }
 }

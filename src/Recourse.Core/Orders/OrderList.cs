@@ -39,6 +39,8 @@ public static class OrderList
     /// </summary>
     public const string ByDue = "due";
 
+    const int Scopes = 3, Indexes = 3;
+
     // Of equal length, and later is greater.
     static readonly InstantPattern Sorted =
         InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffff'Z'");
@@ -46,7 +48,8 @@ public static class OrderList
     /// <summary>The view. How many orders are in a state is kept; by key an order is found by its code.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 8,
+        Name = "orders", Version = 8, Hears = [typeof(Order.Event)],
+        Begins = e => e is Order.Event.Placed or Order.Event.Imported,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [Key(id)] : [],
         Fold = (_, row, recorded) => Fold(row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
         Index = Index, Counted = f => f.Index is ByState && !f.Value.Contains('|'),
@@ -123,16 +126,18 @@ public static class OrderList
 
     static Money TotalOf(ImportedOrder facts) => facts.Items.Select(i => i.Price + i.Freight).Sum(facts.Currency);
 
-    static IEnumerable<Found> Index(string key, OrderRow row)
+    static List<Found> Index(string key, OrderRow row)
     {
+        List<Found> found = new(Scopes * Indexes);
         var sort = Sorted.Format(row.PlacedAt);
-        foreach (var scope in (string[])[row.Buyer, row.Seller, Scope.All])
+        var sooner = row.Next is { } awaited ? Sooner(awaited.Due) : null;
+        foreach (var scope in (ReadOnlySpan<string>)[row.Buyer, row.Seller, Scope.All])
         {
-            yield return new(Scope.Index, scope, sort);
-            yield return new(ByState, StateOf(scope, row.State), sort);
-            if (row.Next is { } awaited)
-                yield return new(ByDue, DueFor(scope, awaited.Owner), Sooner(awaited.Due));
+            found.Add(new(Scope.Index, scope, sort));
+            found.Add(new(ByState, StateOf(scope, row.State), sort));
+            if (sooner is not null) found.Add(new(ByDue, DueFor(scope, row.Next!.Owner), sooner));
         }
+        return found;
     }
 
     // Lists show the greatest first, so what is due sooner must be greater.

@@ -24,20 +24,22 @@ public static class PaymentList
     /// <summary>The view.</summary>
     public static readonly View<PaymentRow> View = new()
     {
-        Name = "payments", Version = 3,
+        Name = "payments", Version = 3, Hears = [typeof(Payment.Event)],
+        Begins = e => e is Payment.Event.Asked { Attempt: 1 },
         Keys = r => r is { Id: PaymentId id, Event: Payment.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: PaymentId id, Event: Payment.Event e } ? Apply(row, id, e, r) : row,
-        Index = (_, row) =>
-        [
-            new(Scope.Index, row.Buyer, Sort(row)),
-            new(Scope.Index, Scope.All, Sort(row)),
-            .. row.Intents.Select(intent => new Found(ByReference, intent, Sort(row))),
-            .. row.WaitsFor is { } who ? [new Found(ByWaiting, who, Sort(row))] : Array.Empty<Found>(),
-        ],
+        Index = Index,
         Counted = f => f.Index is ByWaiting,
     };
 
-    static string Sort(PaymentRow row) => $"{row.Position:D19}";
+    static List<Found> Index(string key, PaymentRow row)
+    {
+        var sort = $"{row.Position:D19}";
+        List<Found> found = [new(Scope.Index, row.Buyer, sort), new(Scope.Index, Scope.All, sort)];
+        foreach (var intent in row.Intents) found.Add(new(ByReference, intent, sort));
+        if (row.WaitsFor is { } who) found.Add(new(ByWaiting, who, sort));
+        return found;
+    }
 
     static PaymentRow? Apply(PaymentRow? row, PaymentId id, Payment.Event @event, Recorded r)
     {
@@ -66,12 +68,12 @@ public static class PaymentList
 
     static PaymentRow Asked(PaymentRow? before, PaymentId id, Payment.Event.Asked e, Recorded r)
     {
-        var state = Payment.Evolve(null, e);
-        var none = Money.Zero(state.Terms.Currency);
+        var none = Money.Zero(e.Shares[0].Amount.Currency);
         return new(
             $"{id}", $"{id.Buyer}", before?.AskedAt ?? r.At, before?.Position ?? r.Position,
             nameof(Payment.State.Authorising), e.Attempt, before?.Intents ?? [],
-            [.. state.Stakes.Select(s => $"{s.Order}")], state.Amount, none, none, $"{e.Deadline.Owner}");
+            ImmutableArray.CreateRange(e.Shares, s => $"{s.Order}"),
+            e.Shares.Select(s => s.Amount).Sum(none.Currency), none, none, $"{e.Deadline.Owner}");
     }
 
     static PaymentRow In(PaymentRow row, string state, Deadline deadline) =>

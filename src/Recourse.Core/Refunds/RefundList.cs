@@ -31,7 +31,7 @@ public static class RefundList
     /// <summary>The view.</summary>
     public static readonly View<RefundRow> View = new()
     {
-        Name = "refunds", Version = 5,
+        Name = "refunds", Version = 5, Hears = [typeof(Refund.Event)],
         Keys = r => r is { Id: RefundId id, Event: Refund.Event } ? [$"{id}"] : [],
         Fold = (_, row, r) => r is { Id: RefundId id, Event: Refund.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) =>

@@ -34,8 +34,10 @@ public static class SellerMonths
     /// <summary>The view; a seller's months are found by key, the newest first.</summary>
     public static readonly View<SellerMonth> View = new()
     {
-        Name = "seller-months", Version = 2,
-        Keys = r => [.. SellersOf(r).Select(seller => Key(seller, MonthOf(r.At))).Union(MonthsOfMarks(r))],
+        Name = "seller-months", Version = 2, HearsMoney = true,
+        Hears = [typeof(Order.Event.Shipped), typeof(Order.Event.Settled), typeof(Order.Event.Overturned)],
+        Keys = r => !Concerns(r) ? []
+            : [.. SellersOf(r).Select(seller => Key(seller, MonthOf(r.At))).Union(MonthsOfMarks(r))],
         Fold = Fold,
     };
 
@@ -54,9 +56,17 @@ public static class SellerMonths
     /// <summary>What the platform kept of it.</summary>
     public static string FeesOf(string seller) => $"{seller}/fees";
 
+    // Most movements are of no month, and there are several to an order.
+    static bool Concerns(Recorded r)
+    {
+        if (r.Event is Order.Event.Shipped or Order.Event.Settled or Order.Event.Overturned) return true;
+        foreach (var t in r.Transfers)
+            if (IsEarned(t.From.Path) || IsEarned(t.To.Path)) return true;
+        return false;
+    }
+
     static IEnumerable<string> SellersOf(Recorded r)
     {
-        if (r is { Transfers: [], Event: not (Order.Event.Shipped or Order.Event.Settled) }) return [];
         string[] sellers =
         [
             .. r.Transfers.SelectMany(t => (string[])[t.From.Path, t.To.Path]).Where(IsEarned)

@@ -17,7 +17,7 @@ public static class ShopNames
     /// <summary>The view; its keys are the texts of sellers' ids.</summary>
     public static readonly View<ShopNameRow> View = new()
     {
-        Name = "shop-names", Version = 1,
+        Name = "shop-names", Version = 1, Hears = [typeof(SellerAccount.Event.Named)],
         Keys = r => r is { Id: SellerId id, Event: SellerAccount.Event.Named } ? [$"{id}"] : [],
         Fold = (key, _, r) => new(key, ((SellerAccount.Event.Named)r.Event).Name),
         Index = (_, row) =>

@@ -13,7 +13,7 @@ public static class ParcelsByNumber
     /// <summary>The view; by key a parcel is found by how its number starts.</summary>
     public static readonly View<ParcelNumber> View = new()
     {
-        Name = "parcels-by-number", Version = 2,
+        Name = "parcels-by-number", Version = 2, Hears = [typeof(Parcel.Event.Registered)],
         Keys = recorded => recorded is { Event: Parcel.Event.Registered { Handover: var h } }
             ? [Key(h.Carrier, h.TrackingNumber)] : [],
         Fold = Fold,

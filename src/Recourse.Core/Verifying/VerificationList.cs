@@ -17,7 +17,7 @@ public static class VerificationList
     /// <summary>The view.</summary>
     public static readonly View<VerificationRow> View = new()
     {
-        Name = "verifications", Version = 1,
+        Name = "verifications", Version = 1, Hears = [typeof(Verification.Event)],
         Keys = r => r is { Id: VerificationId id, Event: Verification.Event } ? [id.Buyer.Code] : [],
         Fold = (_, row, r) => r is { Id: VerificationId id, Event: Verification.Event e } ? Apply(row, id, e, r) : row,
         Index = (_, row) => row.State is nameof(Verification.State.InReview)

@@ -154,6 +154,15 @@ public sealed class Platform(
 public static class Recordings
 {
     /// <summary>One for each event.</summary>
-    public static IEnumerable<Recorded> Of(long position, Turn turn) => turn.Events.Select((e, i) =>
-        new Recorded(position, i, turn.At, turn.Who, turn.Rulebook, e.Id, e.Event, e.Transfers));
+    public static IEnumerable<Recorded> Of(long position, Turn turn)
+    {
+        for (var nth = 0; nth < turn.Events.Length; nth++) yield return Of(position, turn, nth);
+    }
+
+    /// <summary>That of one of its events, by its place from 0.</summary>
+    public static Recorded Of(long position, Turn turn, int nth)
+    {
+        var (id, @event, transfers) = turn.Events[nth];
+        return new(position, nth, turn.At, turn.Who, turn.Rulebook, id, @event, transfers);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 namespace Recourse.Runtime;
 
 /// <summary>
@@ -32,7 +33,7 @@ public sealed partial class Follower : IDisposable
     /// <summary>What has come since a checkpoint.</summary>
     internal sealed class Batch
     {
-        public Dictionary<IId, List<long>> Turns { get; } = [];
+        public Dictionary<IId, Places> Turns { get; } = [];
         public Dictionary<IId, Instant?> Wakes { get; } = [];
         public Dictionary<IId, (Runtime.Entry Entry, long Position)> Snapshots { get; } = [];
     }
@@ -108,12 +109,9 @@ public sealed partial class Follower : IDisposable
 
     void Note(IId id, long position)
     {
-        if (!_tail.Turns.TryGetValue(id, out var positions))
-        {
-            _tail.Turns[id] = positions = [];
-            Known.Add(id);
-        }
-        if (positions.Count == 0 || positions[^1] != position) positions.Add(position);
+        ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_tail.Turns, id, out var isKnown);
+        if (!isKnown) places.IsNew = Known.Add(id);
+        places.Add(position);
     }
 
     /// <summary>Hears of each commit: the position before it, and its turns.</summary>
@@ -230,7 +228,8 @@ public sealed partial class Follower : IDisposable
         {
             if (!batch.Turns.TryGetValue(id, out var more)) continue;
             var last = positions.Count > 0 ? positions[^1] : after;
-            positions.AddRange(more.Where(p => p > last));
+            foreach (var position in more.All)
+                if (position > last) positions.Add(position);
         }
         return positions;
     }

@@ -59,7 +59,8 @@ public sealed class IndexFile : IDisposable
 
     static byte[] TurnsAt(string id, long upto)
     {
-        byte[] key = [.. At('a', $"{id}\0"), .. new byte[sizeof(long)]];
+        var key = At('a', $"{id}\0", 0);
+        key.AsSpan(1 + sizeof(long)).CopyTo(key.AsSpan(1));
         Number(key, key.Length - sizeof(long), upto);
         return key;
     }
@@ -128,8 +129,9 @@ public sealed class IndexFile : IDisposable
     {
         if (_failed) _store.Reopen();
         using var batch = new WriteBatch();
-        foreach (var (id, positions) in saved.Turns) batch.Put(TurnsAt($"{id}", positions[^1]), Pack(positions));
-        foreach (var (id, at) in saved.Wakes) SaveWake(batch, $"{id}", partitionOf(id), at);
+        foreach (var (id, places) in saved.Turns) batch.Put(TurnsAt($"{id}", places.All[^1]), Pack(places.All));
+        foreach (var (id, at) in saved.Wakes)
+            SaveWake(batch, $"{id}", partitionOf(id), at, saved.Turns.TryGetValue(id, out var its) && its.IsNew);
         foreach (var (id, (entry, at)) in saved.Snapshots) SaveSnapshot(batch, id, entry, at);
         foreach (var (partition, body) in owed) batch.Put(At('o', "", partition), body);
         var checkpoint = new byte[sizeof(int) + sizeof(long)];
@@ -141,9 +143,10 @@ public sealed class IndexFile : IDisposable
         _failed = false;
     }
 
-    void SaveWake(WriteBatch batch, string id, int partition, Instant? at)
+    void SaveWake(WriteBatch batch, string id, int partition, Instant? at, bool isNew)
     {
-        if (_store.Get(At('w', id)) is { } known)
+        if (isNew && at is null) return;
+        if (!isNew && _store.Get(At('w', id)) is { } known)
         {
             batch.Delete(At('p', id, partition, NumberOf(known, 0)));
             batch.Delete(At('d', id, NumberOf(known, 0)));
@@ -283,10 +286,10 @@ public sealed class IndexFile : IDisposable
         return found;
     });
 
-    static byte[] Pack(List<long> positions)
+    static byte[] Pack(ReadOnlySpan<long> positions)
     {
-        var packed = new byte[positions.Count * sizeof(long)];
-        for (var i = 0; i < positions.Count; i++)
+        var packed = new byte[positions.Length * sizeof(long)];
+        for (var i = 0; i < positions.Length; i++)
             BinaryPrimitives.WriteInt64LittleEndian(packed.AsSpan(i * sizeof(long)), positions[i]);
         return packed;
     }

@@ -38,9 +38,11 @@ public sealed class KnownIds(IndexFile file)
             if (_isLearned || _saved is not null) file.SaveKnown((_saved ?? []).Concat(_hashes));
     }
 
-    internal void Add(IId id)
+    /// <summary>True: surely nobody ever heard of it before.</summary>
+    internal bool Add(IId id)
     {
-        lock (_gate) _hashes.Add(HashOf(id.ToString()!));
+        var hash = HashOf(id.ToString()!);
+        lock (_gate) return _hashes.Add(hash) && _isLearned;
     }
 
     static ulong HashOf(string id) => Platform.Hash(MemoryMarshal.AsBytes(id.AsSpan()));

@@ -8,7 +8,8 @@ namespace Recourse.Runtime;
 /// </summary>
 sealed class SortedStore : IDisposable
 {
-    const int Buffers = 3, BlockBytes = 8 << 10, BloomBits = 10, FilesOpen = 256, LogsKept = 2, Room = 4 << 20;
+    const int Buffers = 4, BuffersMerged = 2, FilesMerged = 8, FilesOpen = 256, LogsKept = 2;
+    const int BlockBytes = 8 << 10, BloomBits = 10, Room = 4 << 20;
 
     // A process that is killed loses nothing that was written; after a power cut the newest may be missing, with its
     // checkpoint, and is read from the journal again.
@@ -33,8 +34,10 @@ sealed class SortedStore : IDisposable
         var table = new BlockBasedTableOptions()
             .SetBlockCache(Cache.CreateLru((ulong)bytes))
             .SetBlockSize(BlockBytes).SetFilterPolicy(BloomFilterPolicy.Create(BloomBits, false));
+        // Whatever is merged is written once more, so much is gathered first.
         _options = new DbOptions().SetCreateIfMissing(true).SetBlockBasedTableFactory(table)
             .SetWriteBufferSize((ulong)bytes / Buffers).SetMaxWriteBufferNumber(Buffers).SetMaxOpenFiles(FilesOpen)
+            .SetMinWriteBufferNumberToMerge(BuffersMerged).SetLevel0FileNumCompactionTrigger(FilesMerged)
             .SetCompression(Compression.Lz4).SetLevelCompactionDynamicLevelBytes(true)
             .SetInfoLogLevel(InfoLogLevel.Warn).SetKeepLogFileNum(LogsKept);
         if (_memory is not null) _options.SetEnv(_memory.Handle);
@@ -61,8 +64,8 @@ sealed class SortedStore : IDisposable
         finally { _gate.ExitReadLock(); }
     }
 
-    /// <summary>What is there now, for the one that writes.</summary>
-    public T? Get<T>(byte[] key, ISpanDeserializer<T> read) where T : class
+    /// <summary>What is there now, read where it lies.</summary>
+    public T? Get<T>(ReadOnlySpan<byte> key, ISpanDeserializer<T> read) where T : class
     {
         _gate.EnterReadLock();
         try { return Db.Get(key, read); }

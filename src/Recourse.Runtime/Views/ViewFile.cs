@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using RocksDbSharp;
 namespace Recourse.Runtime;
 
@@ -7,8 +10,8 @@ namespace Recourse.Runtime;
 /// </summary>
 public sealed class ViewFile : IViews, IDisposable
 {
-    const int MostAtOnce = 2_000, MostHeard = 8_000, MostWaiting = 3_000;
-    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+    const int MostAtOnce = 2_000, MostHeard = 8_000, MostWaiting = 3_000, Many = 100;
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50), Rest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The folder's name in a store's.</summary>
     public const string FolderName = "views";
@@ -22,7 +25,9 @@ public sealed class ViewFile : IViews, IDisposable
     Thread? _thread;
     readonly AutoResetEvent _wanted = new(false), _room = new(false);
     readonly Heard _heard = new(MostHeard);
-    long _position, _wantedPosition;
+    readonly Dictionary<(Type Event, bool Moves), ViewTable[]> _hearing = [];
+    long _position, _folded, _wantedPosition, _unsavedSince;
+    int _unsaved;
     volatile bool _hears;
     (long After, Task<List<(long Position, Turn Turn)>> Turns)? _ahead;
     TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,11 +39,14 @@ public sealed class ViewFile : IViews, IDisposable
         _json = json;
         _store = new(folder, bytes);
         _tables = [.. views.Select(v => new ViewTable(_store, v, json))];
-        _position = _tables.Select(t => t.Position).DefaultIfEmpty(0).Min();
+        _position = _folded = _tables.Select(t => t.Position).DefaultIfEmpty(0).Min();
     }
 
     /// <inheritdoc/>
     public long Position => Volatile.Read(ref _position);
+
+    /// <summary>How far it has folded, which readers don't see before it is written.</summary>
+    long Folded => Volatile.Read(ref _folded);
 
     /// <summary>
     /// Hears where rows that were just committed are and were found; null: nobody asks, and nothing is gathered.
@@ -64,8 +72,9 @@ public sealed class ViewFile : IViews, IDisposable
             while (!_stop.IsCancellationRequested)
             {
                 var next = _follower.Next;
-                if (TryCatchUp() > 0) continue;
-                next.Wait(TimeSpan.FromSeconds(1), _stop.Token);
+                var turns = TryCatchUp();
+                if (turns < 0 || turns >= MostAtOnce) continue;
+                if (turns == 0 && _unsaved == 0) next.Wait(TimeSpan.FromSeconds(1), _stop.Token);
                 if (Volatile.Read(ref _wantedPosition) <= Position) _wanted.WaitOne(Gather);
             }
         }
@@ -74,12 +83,14 @@ public sealed class ViewFile : IViews, IDisposable
     }
 
     /// <summary>A disk that is full or away may come back; a bug doesn't go away by trying.</summary>
+    /// <returns>How many turns were folded; below 0: it failed.</returns>
     int TryCatchUp()
     {
         try
         {
             if (Failure is not null) _store.Reopen();
-            var turns = CatchUp(_journal);
+            var turns = Fold(_journal);
+            if (_unsaved > 0 && IsDue(turns)) Save();
             Failure = null;
             return turns;
         }
@@ -87,41 +98,79 @@ public sealed class ViewFile : IViews, IDisposable
         {
             (Failure, _hears) = (e, false);
             foreach (var table in _tables) table.Forget();
+            (_folded, _unsaved, _ahead) = (Position, 0, null);
             _stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
-            return 0;
+            return -1;
         }
     }
 
-    /// <summary>Folds what has come; how many turns that was.</summary>
+    /// <summary>
+    /// Turns are folded as they come, so that they can be let go; where many come, rows are written more rarely, since
+    /// most of those that a purchase makes change again within a moment.
+    /// </summary>
+    bool IsDue(int turns) => turns < Many || _unsaved >= MostAtOnce
+        || Volatile.Read(ref _wantedPosition) > Position || Stopwatch.GetElapsedTime(_unsavedSince) >= Rest;
+
+    /// <summary>Folds what has come and writes it; how many turns that was.</summary>
     public int CatchUp(IJournal journal)
     {
-        if (_tables.Length == 0 || Position >= journal.Position) return 0;
+        var turns = Fold(journal);
+        if (_unsaved > 0) Save();
+        return turns;
+    }
+
+    int Fold(IJournal journal)
+    {
+        if (_tables.Length == 0 || Folded >= journal.Position) return 0;
         var turns = Read(journal);
         if (turns.Count == 0) return 0;
         foreach (var (position, turn) in turns)
-            foreach (var recorded in Recordings.Of(position, turn))
-                foreach (var table in _tables)
-                    if (table.Position < position) table.Fold(recorded);
+            for (var nth = 0; nth < turn.Events.Length; nth++) Fold(position, turn, nth);
+        if (_unsaved == 0) _unsavedSince = Stopwatch.GetTimestamp();
+        _unsaved += turns.Count;
+        Volatile.Write(ref _folded, turns[^1].Position);
+        _room.Set();
+        return turns.Count;
+    }
+
+    void Fold(long position, Turn turn, int nth)
+    {
+        ref var happened = ref turn.Events[nth];
+        var hearing = HearingOf(happened.Event.GetType(), !happened.Transfers.IsDefaultOrEmpty);
+        if (hearing.Length == 0) return;
+        var recorded = Recordings.Of(position, turn, nth);
+        foreach (var table in hearing)
+            if (table.Position < position) table.Fold(recorded);
+    }
+
+    /// <summary>The views that look for rows in such an event.</summary>
+    ViewTable[] HearingOf(Type @event, bool moves)
+    {
+        ref var hearing = ref CollectionsMarshal.GetValueRefOrAddDefault(_hearing, (@event, moves), out _);
+        return hearing ??= [.. _tables.Where(t => t.View.IsHeard(@event, moves))];
+    }
+
+    void Save()
+    {
         using var batch = new WriteBatch();
-        var (told, changed) = (Changed, new List<(View, Found)>());
-        foreach (var table in _tables) table.Save(batch, turns[^1].Position, told is null ? null : changed);
+        var (told, changed, position) = (Changed, new List<(View, Found)>(), _folded);
+        foreach (var table in _tables) table.Save(batch, position, told is null ? null : changed);
         _store.Write(batch);
         foreach (var table in _tables) table.Commit();
-        Volatile.Write(ref _position, turns[^1].Position);
-        _room.Set();
+        _unsaved = 0;
+        Volatile.Write(ref _position, position);
         Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         if (changed.Count > 0) told!(changed);
-        return turns.Count;
     }
 
     /// <summary>What was just heard; else what the journal has, its next turns being read beside the folding.</summary>
     List<(long Position, Turn Turn)> Read(IJournal journal)
     {
-        var heard = _heard.After(Position);
+        var heard = _heard.After(Folded);
         _hears = heard is not null;
         if (heard is not null) return heard;
-        var turns = _ahead is { } ahead && ahead.After == Position
-            ? ahead.Turns.GetAwaiter().GetResult() : journal.Read(Position, MostAtOnce);
+        var turns = _ahead is { } ahead && ahead.After == Folded
+            ? ahead.Turns.GetAwaiter().GetResult() : journal.Read(Folded, MostAtOnce);
         _ahead = null;
         if (turns.Count == MostAtOnce && turns[^1].Position is var next)
             _ahead = (next, Task.Run(() => journal.Read(next, MostAtOnce)));
@@ -138,7 +187,7 @@ public sealed class ViewFile : IViews, IDisposable
     public void Pace()
     {
         for (var until = Environment.TickCount64 + (long)Room.TotalMilliseconds;
-            _hears && _journal.Position - Position > MostWaiting && Environment.TickCount64 < until;)
+            _hears && _journal.Position - Folded > MostWaiting && Environment.TickCount64 < until;)
             _room.WaitOne(Room / 10);
     }
 
@@ -169,7 +218,8 @@ public sealed class ViewFile : IViews, IDisposable
     }
 
     /// <inheritdoc/>
-    public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class => With(r => r.Find(view, key));
+    public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class =>
+        (TRow?)_store.Get(SortedStore.Key(ViewTable.RowAt(view, key)), new RowReader(view, _json));
 
     /// <inheritdoc/>
     public Page<TRow> List<TRow>(
@@ -177,7 +227,9 @@ public sealed class ViewFile : IViews, IDisposable
         where TRow : class => With(r => r.List(view, index, value, after, limit, least));
 
     /// <inheritdoc/>
-    public long Count(View view, string index, string value) => With(r => r.Count(view, index, value));
+    public long Count(View view, string index, string value) =>
+        _store.Get(ViewTable.CountAt(view, index, value)) is { } number
+            ? BinaryPrimitives.ReadInt64LittleEndian(number) : 0;
 
     /// <inheritdoc/>
     public int CountFrom(View view, string index, string value, string least, int most) =>

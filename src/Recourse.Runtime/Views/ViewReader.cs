@@ -1,16 +1,22 @@
-using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using RocksDbSharp;
 namespace Recourse.Runtime;
+
+/// <summary>Makes rows of what the store has, where it lies.</summary>
+sealed class RowReader(View view, StoreJson json) : ISpanDeserializer<object>
+{
+    readonly JsonTypeInfo _row = json.Options.GetTypeInfo(view.Row);
+
+    public object Deserialize(ReadOnlySpan<byte> buffer) => JsonSerializer.Deserialize(buffer, _row)!;
+}
 
 /// <summary>Rows of views as they are at one moment.</summary>
 sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
 {
-    public TRow? Find<TRow>(View<TRow> view, string key) where TRow : class => Row<TRow>(view, key);
-
     TRow? Row<TRow>(View view, string key) where TRow : class =>
-        db.Get(SortedStore.Key(ViewTable.RowAt(view, key)), readOptions: moment) is { } body
-            ? (TRow)json.Read(view.Row, body) : null;
+        (TRow?)db.Get(SortedStore.Key(ViewTable.RowAt(view, key)), new RowReader(view, json), readOptions: moment);
 
     /// <summary>The greatest first.</summary>
     /// <param name="least">The least sort key that is wanted; null: any.</param>
@@ -36,10 +42,6 @@ sealed class ViewReader(RocksDb db, ReadOptions moment, StoreJson json)
         }
         return new([.. rows], null);
     }
-
-    public long Count(View view, string index, string value) =>
-        db.Get(ViewTable.CountAt(view, index, value), readOptions: moment) is { } number
-            ? BinaryPrimitives.ReadInt64LittleEndian(number) : 0;
 
     public int CountFrom(View view, string index, string value, string least, int most)
     {

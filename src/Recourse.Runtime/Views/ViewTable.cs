@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using System.Text.Unicode;
+using System.Runtime.InteropServices;
+using System.Text;
 using RocksDbSharp;
 namespace Recourse.Runtime;
 
@@ -8,16 +9,17 @@ namespace Recourse.Runtime;
 /// <c>r</c> and a row's key, <c>f</c> and where a row is found, or <c>n</c> and what is counted. Parts are kept apart
 /// by the character 0, which sorts before all others.
 /// </summary>
-sealed class ViewTable : ISpanDeserializer<object>
+sealed class ViewTable
 {
-    const int MostRecent = 1_000;
+    const int MostRecent = 300, Separators = 3;
 
     readonly View _view;
-    readonly StoreJson _json;
     readonly SortedStore _store;
     readonly Dictionary<string, (object? Before, object? Now)> _changed = [];
     readonly Dictionary<(string Index, string Value), long> _counts = [];
+    readonly RowReader _rows;
     readonly JsonBuffer _body;
+    readonly byte[] _starts, _founds;
     byte[] _key = new byte[256];
     long _committed;
 
@@ -26,7 +28,8 @@ sealed class ViewTable : ISpanDeserializer<object>
 
     public ViewTable(SortedStore store, View view, StoreJson json)
     {
-        (_store, _view, _json, _body) = (store, view, json, new(json));
+        (_store, _view, _rows, _body) = (store, view, new(view, json), new(json));
+        (_starts, _founds) = (SortedStore.Key(RowAt(view, "")), SortedStore.Key($"{view.Table}\0f"));
         var checkpoint = store.Read((db, options) => db.Get(Checkpoint(view), readOptions: options));
         if (checkpoint is not null && BinaryPrimitives.ReadInt32LittleEndian(checkpoint) == view.Version)
             Position = _committed = BinaryPrimitives.ReadInt64LittleEndian(checkpoint.AsSpan(sizeof(int)));
@@ -52,20 +55,28 @@ sealed class ViewTable : ISpanDeserializer<object>
         SortedStore.Key($"{view.Table}\0n{index}\0{value}");
 
     /// <summary>Overwritten by the next.</summary>
-    ReadOnlySpan<byte> At(Found f, string key)
+    ReadOnlySpan<byte> At(in Found f, string key)
     {
-        int length;
-        while (!Utf8.TryWrite(_key, $"{_view.Table}\0f{f.Index}\0{f.Value}\0{f.Sort}\0{key}", out length))
-            _key = new byte[_key.Length * 2];
-        return _key.AsSpan(0, length);
+        var longest = _founds.Length
+            + Encoding.UTF8.GetMaxByteCount(f.Index.Length + f.Value.Length + f.Sort.Length + key.Length + Separators);
+        if (_key.Length < longest) _key = new byte[longest * 2];
+        _founds.CopyTo(_key, 0);
+        var length = _founds.Length;
+        foreach (var part in (ReadOnlySpan<string>)[f.Index, f.Value, f.Sort])
+        {
+            length += Encoding.UTF8.GetBytes(part, _key.AsSpan(length));
+            _key[length++] = 0;
+        }
+        return _key.AsSpan(0, length + Encoding.UTF8.GetBytes(key, _key.AsSpan(length)));
     }
 
     /// <summary>Overwritten by the next.</summary>
     ReadOnlySpan<byte> Row(string key)
     {
-        int length;
-        while (!Utf8.TryWrite(_key, $"{_view.Table}\0r{key}", out length)) _key = new byte[_key.Length * 2];
-        return _key.AsSpan(0, length);
+        var longest = _starts.Length + Encoding.UTF8.GetMaxByteCount(key.Length);
+        if (_key.Length < longest) _key = new byte[longest * 2];
+        _starts.CopyTo(_key, 0);
+        return _key.AsSpan(0, _starts.Length + Encoding.UTF8.GetBytes(key, _key.AsSpan(_starts.Length)));
     }
 
     void Drop()
@@ -80,13 +91,12 @@ sealed class ViewTable : ISpanDeserializer<object>
     {
         foreach (var key in _view.KeysOf(recorded))
         {
-            if (!_changed.TryGetValue(key, out var row))
-                row.Now = row.Before = Recent(key) ?? _store.Get(SortedStore.Key(RowAt(_view, key)), this);
-            _changed[key] = row with { Now = _view.Apply(key, row.Now, recorded) };
+            ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_changed, key, out var isKnown);
+            if (!isKnown && !_view.Begins(recorded.Event))
+                row.Now = row.Before = Recent(key) ?? _store.Get(Row(key), _rows);
+            row.Now = _view.Apply(key, row.Now, recorded);
         }
     }
-
-    object ISpanDeserializer<object>.Deserialize(ReadOnlySpan<byte> buffer) => _json.Read(_view.Row, buffer);
 
     object? Recent(string key) => _recent.GetValueOrDefault(key) ?? _older.GetValueOrDefault(key);
 
@@ -94,7 +104,12 @@ sealed class ViewTable : ISpanDeserializer<object>
     {
         _older.Remove(key);
         if (row is null) { _recent.Remove(key); return; }
-        _recent[key] = row;
+        if (!_view.IsWrittenOnce) _recent[key] = row;
+    }
+
+    /// <summary>What lives long is moved about by the collector: only what may soon change again is kept.</summary>
+    void Age()
+    {
         if (_recent.Count < MostRecent) return;
         (_older, _recent) = (_recent, _older);
         _recent.Clear();
@@ -119,15 +134,15 @@ sealed class ViewTable : ISpanDeserializer<object>
         foreach (var (key, (before, now)) in _changed)
         {
             if (ReferenceEquals(before, now)) continue;
-            Found[] was = before is null ? [] : [.. _view.FoundBy(key, before)];
-            Found[] found = now is null ? [] : [.. _view.FoundBy(key, now)];
-            foreach (var f in was)
+            var was = before is null ? [] : Places(_view.FoundBy(key, before));
+            var found = now is null ? [] : Places(_view.FoundBy(key, now));
+            foreach (ref readonly var f in was)
             {
                 if (found.Contains(f)) continue;
                 batch.Delete(At(f, key));
                 Count(f, -1);
             }
-            foreach (var f in found)
+            foreach (ref readonly var f in found)
             {
                 if (was.Contains(f)) continue;
                 batch.Put(At(f, key), default);
@@ -136,11 +151,10 @@ sealed class ViewTable : ISpanDeserializer<object>
             if (now is null) batch.Delete(Row(key));
             else batch.Put(Row(key), _body.Write(_view.Row, now));
             Remember(key, now);
-            changed?.AddRange([
-                (_view, new Found(View.ByKey, key, "")), .. was.Union(found).Select(f => (_view, f)),
-            ]);
+            if (changed is not null) Tell(key, was, found, changed);
         }
         _changed.Clear();
+        Age();
         SaveCounts(batch);
         Position = Math.Max(Position, position);
         var checkpoint = new byte[sizeof(int) + sizeof(long)];
@@ -149,7 +163,18 @@ sealed class ViewTable : ISpanDeserializer<object>
         batch.Put(Checkpoint(_view), checkpoint);
     }
 
-    void Count(Found f, int more)
+    static ReadOnlySpan<Found> Places(IEnumerable<Found> found) =>
+        found is List<Found> list ? CollectionsMarshal.AsSpan(list) : (Found[])[.. found];
+
+    void Tell(string key, ReadOnlySpan<Found> was, ReadOnlySpan<Found> found, List<(View View, Found Found)> changed)
+    {
+        changed.Add((_view, new(View.ByKey, key, "")));
+        foreach (var f in was) changed.Add((_view, f));
+        foreach (var f in found)
+            if (!was.Contains(f)) changed.Add((_view, f));
+    }
+
+    void Count(in Found f, int more)
     {
         if (_view.IsCounted(f))
             _counts[(f.Index, f.Value)] = _counts.GetValueOrDefault((f.Index, f.Value)) + more;

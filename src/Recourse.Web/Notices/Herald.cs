@@ -26,7 +26,8 @@ sealed partial class Herald : BackgroundService
     readonly ILogger<Herald> _log;
     readonly Heard _heard = new(MostHeard);
     readonly Dictionary<string, Notifications> _choices;
-    List<(long Position, Turn Turn)> _turns = [];
+    readonly List<(Recorded Of, ImmutableArray<Notice> Notices)> _waiting = [];
+    long _read;
 
     public Herald(
         Platform platform, Store store, NoticeFile file, Accounts accounts, PostOffice post, HookQueue hooks,
@@ -60,7 +61,8 @@ sealed partial class Herald : BackgroundService
             {
                 if (Failure is null) LogFailure(_log, e);
                 Failure = e;
-                _turns = [];
+                _waiting.Clear();
+                _read = 0;
                 await Task.Delay(Patience, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -70,26 +72,41 @@ sealed partial class Herald : BackgroundService
     async Task<int> CatchUp(CancellationToken stop)
     {
         var from = _file.Position;
-        if (_turns.Count == 0)
-        {
-            if (_platform.Position <= from) return 0;
-            _turns = _heard.After(from) ?? [.. _platform.Journal.Read(from, MostAtOnce)];
-        }
-        var upTo = _store.Views.Position;
-        var ready = _turns.TakeWhile(t => t.Position <= upTo).Take(MostAtOnce).ToList();
-        if (ready.Count == 0) return 0;
+        if (_read < from) _read = from;
+        if (_platform.Position > _read && _read - from < MostAtOnce) Read();
+        var upTo = Math.Min(_read, _store.Views.Position);
+        if (upTo <= from) return 0;
+        var ready = _waiting.TakeWhile(w => w.Of.Position <= upTo).ToList();
         var news = new News();
-        foreach (var (position, turn) in ready)
-            foreach (var recorded in Recordings.Of(position, turn)) Note(recorded, news);
-        await _hooks.Take(ready.SelectMany(t => Recordings.Of(t.Position, t.Turn)), stop);
-        _file.Keep(ready[^1].Position, news, _platform.Now);
-        _turns.RemoveRange(0, ready.Count);
+        foreach (var (recorded, notices) in ready) Note(recorded, notices, news);
+        await _hooks.Take(ready.Select(w => w.Of), stop);
+        _file.Keep(upTo, news, _platform.Now);
+        _waiting.RemoveRange(0, ready.Count);
         foreach (var person in news.Inbox.Select(i => i.Person).Distinct()) _live.Tell(Topic.Inbox(person));
         if (news.Mail.Count > 0) _post.Wake();
-        return ready.Count;
+        return (int)(upTo - from);
     }
 
-    void Note(Recorded r, News news)
+    /// <summary>
+    /// Takes out of turns what is news, and lets go of them at once: what lives until the views have come so far is
+    /// moved about by the collector.
+    /// </summary>
+    void Read()
+    {
+        foreach (var (position, turn) in _heard.After(_read) ?? _platform.Journal.Read(_read, MostAtOnce))
+        {
+            foreach (var recorded in Recordings.Of(position, turn))
+            {
+                ImmutableArray<Notice> notices =
+                    [.. _platform.Registry.Of(recorded.Id).Notices(recorded.Id, null, recorded.Event)];
+                if (notices.Length > 0 || _hooks.IsWanted || recorded.Id is PersonId || ChoiceIn(recorded) is not null)
+                    _waiting.Add((recorded, notices));
+            }
+            _read = position;
+        }
+    }
+
+    void Note(Recorded r, ImmutableArray<Notice> notices, News news)
     {
         TellTheDoor(r);
         if (ChoiceIn(r) is { } choice)
@@ -97,7 +114,7 @@ sealed partial class Herald : BackgroundService
             _choices[$"{r.Id}"] = choice;
             news.Choices.Add(($"{r.Id}", choice));
         }
-        foreach (var (part, notice) in _platform.Registry.Of(r.Id).Notices(r.Id, null, r.Event).Index())
+        foreach (var (part, notice) in notices.Index())
         {
             if ((notice.To ?? BuyerOf(notice.About)) is not { } person) continue;
             var what = new NoticePlace(r.Position, r.Nth, part);

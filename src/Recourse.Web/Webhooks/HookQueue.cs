@@ -46,6 +46,9 @@ sealed class HookQueue(HookFile file, IPlatform platform, Registry registry, Api
            select code,
     ];
 
+    /// <summary>Somebody wants to be told of what happens.</summary>
+    public bool IsWanted => !file.IsEmpty;
+
     /// <summary>Takes in what happened; said twice, it is kept once.</summary>
     public async Task Take(IEnumerable<Recorded> happened, CancellationToken stop)
     {

@@ -14,8 +14,22 @@ public sealed class ViewsFold(ImmutableArray<View> views, int restAfter) : Invar
     {
         foreach (var recorded in Recordings.Of(position, turn))
             for (var i = 0; i < views.Length; i++)
-                foreach (var key in views[i].KeysOf(recorded)) Fold(i, key, recorded);
+                foreach (var key in views[i].KeysOf(recorded))
+                {
+                    SeeWhatIsSaid(views[i], _rows[i].ContainsKey(key), recorded);
+                    Fold(i, key, recorded);
+                }
         if (restAfter > 0 && position % restAfter == 0) Rest();
+    }
+
+    // A view's file takes its word for where it looks for rows, and for which of them are new.
+    void SeeWhatIsSaid(View view, bool isThere, Recorded recorded)
+    {
+        var name = recorded.Event.GetType().Name;
+        if (!view.IsHeard(recorded.Event.GetType(), !recorded.Transfers.IsEmpty))
+            Wrong(30, $"{view.Name} looks for rows in {name}, and doesn't say so.", recorded.Id);
+        if (isThere && (view.IsWrittenOnce || view.Begins(recorded.Event)))
+            Wrong(30, $"{view.Name} says that {name} makes a new row, which there was.", recorded.Id);
     }
 
     void Fold(int view, string key, Recorded recorded)

@@ -4,7 +4,7 @@ namespace Recourse.Tests;
 
 public sealed class WhenViewsAreSlow : IDisposable
 {
-    const int MoreThanWait = 3_500, AtOnce = 100;
+    const int MoreThanWait = 3_500, AtOnce = 100, ManyTimes = 8;
     static readonly Actor Ada = new Actor.Seller(new("ada"));
 
     readonly string _folder = TwoSilos.Folder();
@@ -49,5 +49,22 @@ public sealed class WhenViewsAreSlow : IDisposable
             (await views.CaughtUp(silos.One.Position, TimeSpan.FromMinutes(1))).ShouldBeTrue();
         }
         finally { _gate.Set(); }
+    }
+
+    [Fact]
+    public async Task What_came_all_at_once_is_written_though_nobody_waits_for_it_and_nothing_follows()
+    {
+        await using var silos = await TwoSilos.Start(_folder);
+        for (var i = 0; i < ManyTimes; i++)
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(
+                n => silos.One.Ask(new(new JarId("ada", $"j{n}"), new Jar.Command.Put(1), Ada))));
+        var last = silos.One.Position;
+        for (var tries = 0; silos.Store.Views.Position < last; tries++)
+        {
+            tries.ShouldBeLessThan(200, "rows are kept back for a moment, not for good");
+            await Task.Delay(50);
+        }
+        for (var n = 0; n < AtOnce; n++)
+            silos.Store.Views.Find(Jar.Sweets, $"{new JarId("ada", $"j{n}")}")!.Sweets.ShouldBe(ManyTimes);
     }
 }
