@@ -36,6 +36,16 @@ static class Commands
                     + "it into a file. An edition of the rulebook names it by its version.")
                 .WithExample("risk", "train", "DIR", "--out", "model.json");
         });
+        config.AddBranch("reasons", reasons =>
+        {
+            reasons.SetDescription("Sellers' reasons to cancel.");
+            reasons.AddCommand<AuditReasonsCommand>("audit")
+                .WithDescription("Lists every seller's reason that facts speak against (out of stock with enough on "
+                    + "hand, sold dearer soon after, others of the same goods go there, a price within what is normal, "
+                    + "a wave of cancellations after a rise), of the store or of a folder with a history. Rows that "
+                    + "can't be used are told by their lines on the error stream.")
+                .WithExample("reasons", "audit", "DIR", "--json");
+        });
         config.AddBranch("checkout", checkout =>
         {
             checkout.SetDescription("Checks of a checkout.");

@@ -10,6 +10,7 @@ using Recourse.Ledger;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.People;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Risk;
 using Recourse.Rulebooks;
@@ -96,6 +97,7 @@ public static class Modules
         new("goods", GoodsRules.Read, GoodsRules.Before),
         new("rates", RateRules.Read, RateRules.Before),
         new("bulk", BulkRules.Read, BulkRules.Before),
+        new("reasons", ReasonRules.Read, ReasonRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +
