@@ -97,6 +97,7 @@ public static class Modules
         new("goods", GoodsRules.Read, GoodsRules.Before),
         new("rates", RateRules.Read, RateRules.Before),
         new("bulk", BulkRules.Read, BulkRules.Before),
+        new("keeping", KeepingRules.Read, KeepingRules.Before),
         new("reasons", ReasonRules.Read, ReasonRules.Before),
     ];
 

@@ -77,10 +77,12 @@ public sealed record Address(
 /// <param name="Hours">When the seller works, as it was then; null: they said nothing of their own.</param>
 /// <param name="Terms">Which of the seller's terms it was placed under; null: there were none.</param>
 /// <param name="Overturned">Appeals that undid what was decided of it; null: none.</param>
+/// <param name="KeptBy">The name of the way in which its buyer kept it when its seller wanted to give it up; null: none.
+/// </param>
 public sealed record Deal(
     OrderId Order, CheckoutId Checkout, int Rulebook, Currency Currency, ImmutableArray<Line> Lines, string Country,
     Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, Applied? Coupon = null, ShopHours? Hours = null,
-    int? Terms = null, ImmutableArray<AppealId>? Overturned = null)
+    int? Terms = null, ImmutableArray<AppealId>? Overturned = null, string? KeptBy = null)
 {
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
@@ -108,7 +110,8 @@ public sealed record Deal(
     public Money Off => Lines.Select(l => (l.Off ?? Money.Zero(Currency)) * l.Quantity).Sum(Currency);
 
     /// <summary>What the platform makes good to the seller for the goods that still stand.</summary>
-    public Money Borne => Coupon is { BorneBy: Bearer.Platform } ? Off : Money.Zero(Currency);
+    public Money Borne => (Coupon is { BorneBy: Bearer.Platform } ? Off : Money.Zero(Currency))
+        + Lines.Select(l => (l.Shared ?? Money.Zero(Currency)) * l.Quantity).Sum(Currency);
 
     /// <summary>All that stands, as portions.</summary>
     public ImmutableArray<Portion> Everything => [.. Lines.Select(l => new Portion(l.Number, l.Quantity))];
@@ -134,9 +137,11 @@ public sealed record Deal(
 /// <param name="Sale">The price was a promotion's; null: the listing's.</param>
 /// <param name="By">How they are sent; null: in the seller's own way.</param>
 /// <param name="Later">What is to follow in instalments; null: nothing.</param>
+/// <param name="Shared">What the platform adds for one whose price is honoured though it was a slip; null: nothing.</param>
 public sealed record Line(
     int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
-    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null)
+    string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null,
+    Money? Shared = null)
 {
     /// <summary>
     /// What is wanted as lines: two where what goes off can't be shared evenly, so that each unit has its own price.

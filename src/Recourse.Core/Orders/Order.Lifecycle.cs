@@ -16,6 +16,9 @@ public static partial class Order
         Row<State.Funded,    Event.Warned,    State.Funded>(Clock),
         Row<State.Funded,    Event.CancellationMeant,     State.Funded>(Buyer | Seller | Staff),
         Row<State.Funded,    Event.CancellationTakenBack, State.Funded>(Buyer | Seller | Staff),
+        Row<State.Funded,    Event.KeepingOffered,   State.Funded>(Seller),
+        Row<State.Funded,    Event.Kept,             State.Funded>(Buyer),
+        Row<State.Funded,    Event.KeepingWithdrawn, State.Funded>(Seller),
         Row<State.Funded,    Event.Reduced,   State.Funded>(
             Buyer | Seller | Staff | Clock, nameof(OrderRules.UndoWithin)),
         Row<State.Funded,    Event.Shipped,   State.Shipped>(Seller | Warehouse),
@@ -36,7 +39,7 @@ public static partial class Order
     /// <summary>What the runtime is told of orders.</summary>
     public static readonly Kind<OrderId, State, Command, Event> Kind = new()
     {
-        Name = "order", Owner = OwnedBy.Seller, StateVersion = 6, Lifecycle = Lifecycle,
+        Name = "order", Owner = OwnedBy.Seller, StateVersion = 7, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = NextOf,
         Size = SizeOf,

@@ -15,6 +15,8 @@ public static partial class Order
             ],
             Event.Warned { Deadline: { Owner: Party.Seller } d } =>
                 [ToSeller("dispatch-due", Matter.Deadlines, null, ("due", d.Due))],
+            Event.Warned { Deadline: { Owner: Party.Buyer, Then: Keeping.Unanswered } d } =>
+                [ToBuyer("keeping-due", Matter.Deadlines, null, ("due", d.Due))],
             Event.Warned { Deadline: { Owner: Party.Buyer } d } =>
                 [ToBuyer("receipt-due", Matter.Deadlines, null, ("due", d.Due))],
             Event.Shipped e =>
@@ -45,6 +47,11 @@ public static partial class Order
             // Of the appeal itself the appeal tells, and of what is set aside, that.
             Event.Overturned { MadeGood: { } good } =>
                 [ToSeller("sale-made-good", Matter.Money, null, ("amount", good))],
+            Event.KeepingOffered e =>
+                [ToBuyer("keeping-offered", Matter.Deadlines, null, ("due", e.Deadline.Due))],
+            Event.Kept e =>
+                [ToSeller("keeping-chosen", Matter.Orders, null, ("way", $"way-{e.Way.Name}"), ("due", e.Deadline.Due))],
+            Event.KeepingWithdrawn => [ToBuyer("keeping-withdrawn", Matter.Orders, null)],
             // What is only meant is news to nobody: it may never come.
             Event.CancellationMeant or Event.CancellationTakenBack => [],
             Event.Placed or Event.Warned or Event.Settled or Event.Imported

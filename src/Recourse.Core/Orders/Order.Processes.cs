@@ -50,7 +50,8 @@ public static partial class Order
             Event.Cancelled e => [Ask(new Coupon.Command.GiveBack(deal.Order, IsByBuyer(e.Why)))],
             Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],
             Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
-                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned => [],
+                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
+                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn => [],
         };
 
         Intent Ask(Coupon.Command command) => new Intent.Require(To(coupon, command));
@@ -77,8 +78,15 @@ public static partial class Order
             Event.Shipped     => Each(deal.Lines, n => new StockItem.Command.Sell(deal.Order, n)),
             Event.Reduced e   => Each(e.Settlement.Lines, Release),
             Event.Cancelled e => Each(e.Settlement.Lines, Release),
+            Event.Kept { Replaced: { } old, Instead: { } others } =>
+            [
+                .. Each(old, Release),
+                .. Each([.. deal.Lines.Where(l => others.Any(o => o.Sku == l.Sku))],
+                    n => new StockItem.Command.Keep(deal.Order, n)),
+            ],
             Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported
-                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned => [],
+                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
+                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn => [],
         };
 
         StockItem.Command Release(int units) => new StockItem.Command.Release(deal.Order, units);

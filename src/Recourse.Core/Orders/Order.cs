@@ -56,8 +56,17 @@ public static partial class Order
         /// <summary>Ends it, or some units of it, before dispatch. The reasons are the rulebook's.</summary>
         /// <param name="Undoable">Not at once, but in a moment: until then it can be taken back. Null: at once.</param>
         /// <param name="Newer">What has come up since; null: nothing is named.</param>
+        /// <param name="Case">What a seller shows, and the ways to keep it; null: nothing.</param>
         public sealed record Cancel(
-            string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null, NewerFact? Newer = null) : Command;
+            string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null, NewerFact? Newer = null,
+            SellersCase? Case = null) : Command;
+
+        /// <summary>Said by the buyer of what the seller wants to give up: one of the ways that are offered.</summary>
+        /// <param name="Way">Its name; null or <c>none</c>: they don't want it any more.</param>
+        public sealed record ChooseWay(string? Way) : Command;
+
+        /// <summary>The seller doesn't want to give it up after all.</summary>
+        public sealed record WithdrawWays : Command;
 
         /// <summary>Asked by whoever meant to cancel: the order goes on as if they had not.</summary>
         public sealed record TakeBack : Command;
@@ -97,8 +106,10 @@ public static partial class Order
             : Cancellable(Deal, Deadline, Meant, TakenBackBy);
 
         /// <summary>The money is in escrow; the seller is to dispatch.</summary>
+        /// <param name="Keeping">What its seller wants to give up, and its buyer is asked about; null: nothing.</param>
         public sealed record Funded(
-            Deal Deal, Deadline Deadline, PaymentId Payment, Meant? Meant = null, Actor? TakenBackBy = null)
+            Deal Deal, Deadline Deadline, PaymentId Payment, Meant? Meant = null, Actor? TakenBackBy = null,
+            Keeping? Keeping = null)
             : Cancellable(Deal, Deadline, Meant, TakenBackBy);
 
         /// <summary>The parcel left: from here goods come back by a return, not by a cancellation.</summary>
@@ -153,6 +164,20 @@ public static partial class Order
         /// <summary>They have thought better of it.</summary>
         public sealed record CancellationTakenBack(Actor Who) : Event;
 
+        /// <summary>The seller wants to give it up, or some units; the buyer is offered ways to keep it.</summary>
+        public sealed record KeepingOffered(Keeping Keeping, Deadline Deadline) : Event;
+
+        /// <summary>The buyer keeps it in that way.</summary>
+        /// <param name="Deal">As it stands now.</param>
+        /// <param name="Replaced">Lines that others take the place of; null: none.</param>
+        /// <param name="Instead">Those others.</param>
+        public sealed record Kept(
+            KeepWay Way, Deal Deal, Deadline Deadline, ImmutableArray<Line>? Replaced = null,
+            ImmutableArray<Line>? Instead = null) : Event;
+
+        /// <summary>The seller goes on with it after all.</summary>
+        public sealed record KeepingWithdrawn(Deadline Deadline) : Event;
+
         /// <summary>Ended early, in part or in whole: never without what goes back, and why.</summary>
         public closed record Settled(Settlement Settlement, Statement Why) : Event, IAdverse;
 
@@ -193,8 +218,10 @@ public sealed record Handover(string Carrier, string TrackingNumber, Instant At)
 /// <param name="By">In which role.</param>
 /// <param name="Due">When it takes effect (UTC).</param>
 /// <param name="Newer">What has come up since the order was placed; null: nothing is named.</param>
+/// <param name="Case">What its seller shows; null: nothing.</param>
 public sealed record Meant(
-    string Reason, ImmutableArray<Portion> Portions, Actor Who, Party By, Instant Due, NewerFact? Newer = null)
+    string Reason, ImmutableArray<Portion> Portions, Actor Who, Party By, Instant Due, NewerFact? Newer = null,
+    SellersCase? Case = null)
 {
     /// <summary>How many units it is about.</summary>
     public int Units => Portions.Sum(p => p.Quantity);

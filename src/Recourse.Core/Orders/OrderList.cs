@@ -41,7 +41,7 @@ public static class OrderList
     /// <summary>The view. How many orders are in a state is kept; by key an order is found by its code.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 7,
+        Name = "orders", Version = 8,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [Key(id)] : [],
         Fold = (_, row, recorded) => Fold(row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
         Index = Index, Counted = f => f.Index is ByState && !f.Value.Contains('|'),
@@ -84,6 +84,9 @@ public static class OrderList
             Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
         Order.Event.Overturned e => row.Was(@event) with { Marks = (row?.Marks ?? 0) - e.Marks },
+        Order.Event.KeepingOffered e      => row.Was(@event) with { Awaited = e.Deadline },
+        Order.Event.Kept e                => row.Was(@event) with { Awaited = e.Deadline, Title = e.Deal.Lines[0].Title },
+        Order.Event.KeepingWithdrawn e    => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.CancellationMeant e   => row.Was(@event) with { Meant = e.Meant },
         Order.Event.CancellationTakenBack => row.Was(@event) with { Meant = null },
     };

@@ -17,12 +17,16 @@ namespace Recourse.Web;
 /// </param>
 /// <param name="Meant">A cancellation that comes in a moment unless it is taken back; left out: none does.</param>
 /// <param name="Screening">What screening made of its purchase, for staff; left out: it was never screened.</param>
+/// <param name="Keeping">
+/// What its seller wants to give up, and the ways in which its buyer can keep it; left out: nothing.
+/// </param>
 public sealed record OrderBody(
     OrderId Id, string State, string StateText, BuyerId? Buyer, SellerId Seller, CheckoutId? Checkout,
     ImmutableArray<LineBody> Lines, int Units, Money? Goods, Money? Shipping, Money? Total, string? Country,
     AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
     StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions,
-    StakesBody? AtStake = null, MeantBody? Meant = null, ScreeningBody? Screening = null);
+    StakesBody? AtStake = null, MeantBody? Meant = null, ScreeningBody? Screening = null,
+    KeepingBody? Keeping = null);
 
 /// <summary>A cancellation that somebody has decided on, and may still take back.</summary>
 /// <param name="By">Who, by role.</param>
@@ -116,8 +120,13 @@ public sealed record MoneyStep(
 /// <param name="Because">
 /// What has come up since the order was placed; left out: nothing. Needed where a seller says that it can't be sent.
 /// </param>
+/// <param name="Case">
+/// What a seller shows for the reason, and the ways to keep the order that its buyer is offered before it goes through;
+/// the reason's choice among the order's actions says what it needs.
+/// </param>
 public sealed record CancellationRequest(
-    string Reason, ImmutableArray<PortionBody>? Portions = null, bool Undoable = false, NewerFactBody? Because = null);
+    string Reason, ImmutableArray<PortionBody>? Portions = null, bool Undoable = false, NewerFactBody? Because = null,
+    SellersCaseBody? Case = null);
 
 /// <summary>What has come up since an order was placed, and keeps it from being sent.</summary>
 /// <param name="Kind">

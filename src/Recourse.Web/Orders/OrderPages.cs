@@ -23,6 +23,8 @@ static class OrderPages
         order.MapGet("/slip", Slip).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/cancellation/undo", TakeBack).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
+        order.MapPost("/keeping", ChooseWay).AsPage(Party.Buyer);
+        order.MapPost("/keeping/withdrawal", WithdrawWays).AsPage(Party.Seller).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
     }
@@ -146,7 +148,16 @@ static class OrderPages
     static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "meant",
             seen => Task.FromResult(OrderEndpoints.Cancelling(
-                seen, new(form["reason"], Undoable: true, Because: NewerIn(form, platform)))));
+                seen, new(form["reason"], Undoable: true, Because: NewerIn(form, platform),
+                    Case: KeepingBodies.In(form, seen, platform.Now)))));
+
+    static Task<IResult> ChooseWay(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "way-chosen",
+            _ => Task.FromResult<Order.Command>(new Order.Command.ChooseWay(form["way"])));
+
+    static Task<IResult> WithdrawWays(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "ways-withdrawn",
+            _ => Task.FromResult<Order.Command>(new Order.Command.WithdrawWays()));
 
     /// <summary>What was filled in of what has come up since; a day is over by its end, or now.</summary>
     static NewerFactBody? NewerIn(FormWrite form, IPlatform platform) =>

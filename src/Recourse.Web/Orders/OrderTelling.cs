@@ -21,6 +21,10 @@ static partial class Telling
         Order.Event.Warned e    => [new("owner", Words.Of(e.Deadline.Owner), All), .. Of(e.Deadline)],
         Order.Event.CancellationMeant e   => [new("units", e.Meant.Units, All), new("due", e.Meant.Due, All)],
         Order.Event.CancellationTakenBack => [],
+        Order.Event.KeepingOffered e =>
+            [new("units", e.Keeping.Portions.Sum(p => p.Quantity), All), new("due", e.Deadline.Due, All)],
+        Order.Event.Kept e => [new("way", $"way-{e.Way.Name}", All), new("due", e.Deadline.Due, All)],
+        Order.Event.KeepingWithdrawn e => [new("due", e.Deadline.Due, All)],
         Order.Event.Overturned e => Units(e.Gone.Lines),
         Order.Event.Settled e   => [new("back", e.Settlement.ToBuyer, Trade), .. Units(e.Settlement.Lines)],
         Order.Event.Imported e  =>

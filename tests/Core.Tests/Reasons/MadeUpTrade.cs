@@ -97,7 +97,7 @@ sealed class MadeUpTrade(int seed, bool isDaily, double missing)
         foreach (var o in orders.Where(o => o.Cancelled is null && !o.IsSlip && Luck(0.03)).ToList())
         {
             var then = o.Placed.AddHours(Between(2, 60));
-            var (empty, back) = (then.AddMinutes(_chance.Next(-300, 1_500)), then.AddDays(Between(3, 18)));
+            var (empty, back) = (then.AddMinutes(_chance.Next(-300, 1_200)), then.AddDays(Between(3, 18)));
             if (orders.Any(x => x.Reason is "out_of_stock" && Math.Abs((x.Placed - o.Placed).TotalDays) < 25)) continue;
             (o.Cancelled, o.Reason) = (then, "out_of_stock");
             orders.RemoveAll(x => x.Placed >= (empty < then ? empty : then) && x.Placed < back && x != o);
