@@ -34,7 +34,8 @@ public sealed class CompleteStatements : Invariant
     void MayGive(in Step step, Statement why)
     {
         var who = MeantActs.Happens(step) ? ((Order.State.Cancellable)step.Before!).Meant!.Who : step.Turn.Who;
-        var party = step.Kind.PartyOf(step.Id, step.Before, who) ?? Party.None;
+        var party = MeantActs.IsAnswered(step.Event) ? Party.Seller
+            : step.Kind.PartyOf(step.Id, step.Before, who) ?? Party.None;
         Must(Known.Edition(why.Rulebook)?.Of<OrderRules>().Reasons.GetValueOrDefault(why.Code) is not { } reason
             || reason.By.HasFlag(party), 18, $"{who.Name} ends it by {why.Code}, which is not theirs to give",
             step.Id);
