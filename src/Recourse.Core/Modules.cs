@@ -7,6 +7,7 @@ using Recourse.Exchange;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Ledger;
+using Recourse.Monitoring;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.People;
@@ -36,6 +37,7 @@ public static class Modules
         Listing.Kind,
         StockItem.Kind,
         SupplyPlan.Kind,
+        ReasonCase.Kind,
         Coupon.Kind,
         Order.Kind,
         Parcel.Kind,
@@ -46,6 +48,7 @@ public static class Modules
         Appeal.Kind,
         RulebookLog.Kind,
         RateSource.Kind,
+        Brake.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -75,6 +78,8 @@ public static class Modules
         AppealList.View,
         CouponList.View,
         PlanList.View,
+        ReasonList.View,
+        BrakeList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -97,6 +102,7 @@ public static class Modules
         new("goods", GoodsRules.Read, GoodsRules.Before),
         new("rates", RateRules.Read, RateRules.Before),
         new("bulk", BulkRules.Read, BulkRules.Before),
+        new("brake", BrakeRules.Read, BrakeRules.Before),
         new("keeping", KeepingRules.Read, KeepingRules.Before),
         new("reasons", ReasonRules.Read, ReasonRules.Before),
     ];

@@ -4,6 +4,7 @@ using Recourse.Checkouts;
 using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.People;
+using Recourse.Reasons;
 using Recourse.Verifying;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Message;
@@ -56,6 +57,7 @@ public static partial class Appeal
             Subject.Listing s      =>
                 [new Intent.Send(To(s.Id, new Listing.Command.Overturn(id, why.Code, why.IssuedAt)))],
             Subject.Plan s         => [new Intent.Send(To(s.Id, new SupplyPlan.Command.Overturn(id, why)))],
+            Subject.FalseReason s  => [new Intent.Send(To(s.Id, new ReasonCase.Command.Overturn(id)))],
             Subject.Order s        => OfOrder(s.Id),
             Subject.Sale s         => OfOrder(s.Id),
         };

@@ -4,6 +4,7 @@ using Recourse.Checkouts;
 using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.People;
+using Recourse.Reasons;
 using Recourse.Verifying;
 namespace Recourse.Disputes;
 
@@ -33,6 +34,9 @@ public closed record Subject
 
     /// <summary>The same to its seller, whom it costs a sale, marks, or a parcel that they sent.</summary>
     public sealed record Sale(OrderId Id) : Subject;
+
+    /// <summary>A seller's reason to cancel was found false.</summary>
+    public sealed record FalseReason(ReasonCaseId Id) : Subject;
 
     /// <summary>Instalments were cut short.</summary>
     public sealed record Plan(SupplyPlanId Id, BuyerId Buyer) : Subject;
@@ -67,6 +71,7 @@ public closed record Subject
         (ListingId listing, Catalog.Listing.Event.PriceHeld or Catalog.Listing.Event.GoodsHeld
             or Catalog.Listing.Event.Barred) when listing.Seller == who => new Listing(listing),
         (OrderId order, Orders.Order.Event.Settled) when order.Seller == who => new Sale(order),
+        (ReasonCaseId reason, ReasonCase.Event.Found) when reason.Seller == who => new FalseReason(reason),
         _ => null,
     };
 
@@ -81,6 +86,7 @@ public closed record Subject
         Listing s      => s.Id.Seller,
         Order s        => s.Buyer,
         Sale s         => s.Id.Seller,
+        FalseReason s  => s.Id.Seller,
         Plan s         => s.Buyer,
     };
 
@@ -95,6 +101,7 @@ public closed record Subject
         Listing s      => s.Id,
         Order s        => s.Id,
         Sale s         => s.Id,
+        FalseReason s  => s.Id,
         Plan s         => s.Id,
     };
 
@@ -109,6 +116,7 @@ public closed record Subject
         Listing      => nameof(Listing),
         Order        => nameof(Order),
         Sale         => nameof(Sale),
+        FalseReason  => nameof(FalseReason),
         Plan         => nameof(Plan),
     };
 }

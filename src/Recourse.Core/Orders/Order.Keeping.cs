@@ -120,6 +120,17 @@ public static partial class Order
         _ => NothingToChoose,
     };
 
+    /// <summary>Who is waited for has longer, and is warned again before the time is up.</summary>
+    static Decision<Event> PutOff(State? state, Instant until, Turn turn)
+    {
+        if (turn.By is not Party.Operator || state is State.Delivered or not State.Open
+            || state is State.Funded { Keeping: not null }) return NotNow(state, turn.By);
+        var was = ((State.Open)state).Deadline;
+        if (until <= was.Due) return [];                                                  // said twice, done once
+        var warn = until - turn.Rules.WarnBefore;
+        return [new Event.PutOff(was with { Due = until, Warn = state is State.Placed || warn <= turn.At ? null : warn })];
+    }
+
     /// <summary>As the seller asked: it is their act, whoever's answer it waited for.</summary>
     static Event.Settled GiveUp(State.Funded s, Keeping k, string answer, Turn turn)
     {

@@ -52,9 +52,11 @@ public static partial class Order
             Event.Kept e =>
                 [ToSeller("keeping-chosen", Matter.Orders, null, ("way", $"way-{e.Way.Name}"), ("due", e.Deadline.Due))],
             Event.KeepingWithdrawn => [ToBuyer("keeping-withdrawn", Matter.Orders, null)],
+            Event.PutOff { Deadline: { Owner: Party.Seller } d } =>
+                [ToSeller("dispatch-put-off", Matter.Deadlines, null, ("due", d.Due))],
             // What is only meant is news to nobody: it may never come.
             Event.CancellationMeant or Event.CancellationTakenBack => [],
-            Event.Placed or Event.Warned or Event.Settled or Event.Imported
+            Event.Placed or Event.Warned or Event.PutOff or Event.Settled or Event.Imported
                 or Event.Overturned => Array.Empty<Notice>(),
         };
 

@@ -51,7 +51,7 @@ public static partial class Order
             Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],
             Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
                 or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
-                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn => [],
+                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => [],
         };
 
         Intent Ask(Coupon.Command command) => new Intent.Require(To(coupon, command));
@@ -86,7 +86,7 @@ public static partial class Order
             ],
             Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported
                 or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
-                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn => [],
+                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => [],
         };
 
         StockItem.Command Release(int units) => new StockItem.Command.Release(deal.Order, units);

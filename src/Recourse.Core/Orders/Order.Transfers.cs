@@ -18,7 +18,8 @@ public static partial class Order
             Event.Overturned e => e.MadeGood is { } good ? [new(claims, payable, good)] : [],
             Event.Imported e  => Imported(order, e.Facts),
             Event.Placed or Event.Shipped or Event.Delivered or Event.Warned or Event.CancellationMeant
-                or Event.CancellationTakenBack or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn => [],
+                or Event.CancellationTakenBack or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn
+                or Event.PutOff => [],
         };
         return all.Where(t => t.Amount.Minor != 0);
 

@@ -71,6 +71,9 @@ public static partial class Order
         /// <summary>Asked by whoever meant to cancel: the order goes on as if they had not.</summary>
         public sealed record TakeBack : Command;
 
+        /// <summary>Said by the brake on automatic cancellations: nothing ends by the clock before then.</summary>
+        public sealed record PutOff(Instant Until) : Command;
+
         /// <summary>Asked by the payment whose capture failed for good.</summary>
         public sealed record LosePayment(string Code) : Command;
 
@@ -157,6 +160,9 @@ public static partial class Order
 
         /// <summary>Whoever is waited for was told what happens, and when.</summary>
         public sealed record Warned(Deadline Deadline) : Event;
+
+        /// <summary>It would have ended by the clock together with unusually many: that is put off.</summary>
+        public sealed record PutOff(Deadline Deadline) : Event;
 
         /// <summary>Somebody means to cancel it, or some units of it: that comes by itself, in a moment.</summary>
         public sealed record CancellationMeant(Meant Meant) : Event;

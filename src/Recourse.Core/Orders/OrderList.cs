@@ -84,6 +84,7 @@ public static class OrderList
             Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
         Order.Event.Overturned e => row.Was(@event) with { Marks = (row?.Marks ?? 0) - e.Marks },
+        Order.Event.PutOff e              => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.KeepingOffered e      => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.Kept e                => row.Was(@event) with { Awaited = e.Deadline, Title = e.Deal.Lines[0].Title },
         Order.Event.KeepingWithdrawn e    => row.Was(@event) with { Awaited = e.Deadline },

@@ -48,19 +48,19 @@ public sealed record FinderRules(
 /// <param name="AnswerWithin">The seller's time to say what it was, once they are told.</param>
 /// <param name="WarnBefore">How long before that is over they are warned.</param>
 /// <param name="DecideWithin">By when an agent has decided what the seller answered.</param>
-/// <param name="Compensation">What its buyer is made good, as a share of the goods that were given up.</param>
+/// <param name="Reinstate">Whether its buyer has what was given up set aside anew, at the price of the order.</param>
 /// <param name="Marks">What a false reason counts against the seller.</param>
 /// <param name="AppealWithin">How long a finding can be appealed.</param>
 /// <param name="Remedies">What its reader can do about a finding.</param>
 public sealed record ReasonRules(
-    FinderRules Find, Duration AnswerWithin, Duration WarnBefore, Duration DecideWithin, Ratio Compensation, int Marks,
+    FinderRules Find, Duration AnswerWithin, Duration WarnBefore, Duration DecideWithin, bool Reinstate, int Marks,
     Duration AppealWithin, ImmutableArray<Remedy> Remedies) : IRules
 {
     /// <summary>What holds under editions from before there was such a section.</summary>
     public static readonly ReasonRules Before = new(
         new(new(5, 100), Duration.FromDays(14), Duration.FromHours(48), Duration.FromHours(24), Duration.FromDays(14),
             Duration.FromDays(30), Duration.FromDays(60), new(10, 100), Duration.FromDays(7), 3, Duration.FromDays(7), 3),
-        Duration.FromDays(5), Duration.FromHours(48), Duration.FromDays(7), new(0, 1), 0, Duration.FromDays(184),
+        Duration.FromDays(5), Duration.FromHours(48), Duration.FromDays(7), false, 0, Duration.FromDays(184),
         [Statement.Appeal]);
 
     /// <summary>Reads the section.</summary>
@@ -68,9 +68,10 @@ public sealed record ReasonRules(
     {
         var rules = new ReasonRules(
             FinderRules.Read(r.Map("find")), r.Elapsed("answerWithin"), r.Elapsed("warnBefore"),
-            r.Elapsed("decideWithin"), r.Percent("compensation"), r.Number("marks", 0, 100), r.Elapsed("appealWithin"),
+            r.Elapsed("decideWithin"), r.One("reinstate", [("yes", true), ("no", false)]), r.Number("marks", 0, 100), r.Elapsed("appealWithin"),
             r.Remedies());
         if (rules.WarnBefore >= rules.AnswerWithin) r.Fault("warnBefore", "Must be shorter than answerWithin.");
+        if (rules.WarnBefore >= rules.DecideWithin) r.Fault("warnBefore", "Must be shorter than decideWithin.");
         r.Done();
         return rules;
     }

@@ -5,6 +5,7 @@ using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.People;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Runtime;
 using Order = Recourse.Orders.Order;
@@ -147,6 +148,8 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
         ListingId id  => $"/listings/{id.Code}",
         AppealId id   => AppealPages.HrefOf(id),
         SupplyPlanId id => PlanPages.HrefOf(id),
+        ReasonCaseId id => ReasonPages.HrefOf(id),
+        Recourse.Monitoring.BrakeId id => $"{BrakeEndpoints.Path}/{id.Code}",
         BuyerId       => StandingEndpoints.Path,
         StockItemId id => $"/stock/items/{id.Sku.Code}",
         _             => null,
