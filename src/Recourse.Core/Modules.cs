@@ -104,7 +104,7 @@ public static class Modules
         new("bulk", BulkRules.Read, BulkRules.Before),
         new("brake", BrakeRules.Read, BrakeRules.Before),
         new("keeping", KeepingRules.Read, KeepingRules.Before),
-        new("reasons", ReasonRules.Read, ReasonRules.Before),
+        new("falseReasons", ReasonRules.Read, ReasonRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

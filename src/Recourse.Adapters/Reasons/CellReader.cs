@@ -10,7 +10,8 @@ static partial class CellReader
     /// <summary>Whether it says nothing.</summary>
     public static bool IsEmpty(string cell) => Nothing.Contains(cell.Trim().ToLowerInvariant());
 
-    [GeneratedRegex(@"^\d{4}[-/]\d{2}[-/]\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?)?( ?(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?))?$",
+    [GeneratedRegex(@"^\d{4}[-/]\d{2}[-/]\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?)?"
+        + @"( ?(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?))?$",
         RegexOptions.IgnoreCase)]
     private static partial Regex IsTime { get; }
 

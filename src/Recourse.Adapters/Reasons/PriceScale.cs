@@ -24,7 +24,8 @@ static class PriceScale
         List<string> notes = [];
         var factor = FactorOf(known);
         if (factor != 1_000)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Prices in {TradeFiles.Orders} are in other units than "
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Prices in {TradeFiles.Orders} are in other units than "
                 + $"in {TradeFiles.Listings}: they are multiplied by {factor / 1_000m:0.###}."));
         var several = known.Where(k => k.Order.Quantity > 1).ToList();
         var (one, all) = (several.Count(k => IsAbout(Scaled(k.Order.Price, factor), k.Listed)),

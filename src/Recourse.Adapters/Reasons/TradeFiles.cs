@@ -22,8 +22,10 @@ public sealed record TradeHistory(
 }
 
 /// <summary>
-/// Reads <c>listings.csv</c> (at, seller, sku, price, stock) and <c>orders.csv</c> (order, seller, sku, quantity, price,
-/// country, placed, cancelled, reason): columns by their names, in any order, others are not looked at. What can be read
+/// Reads <c>listings.csv</c> (at, seller, sku, price, stock) and <c>orders.csv</c> (order, seller, sku, quantity,
+/// price,
+/// country, placed, cancelled, reason): columns by their names, in any order, others are not looked at. What can be
+/// read
 /// in one way only is taken; a row that can't is reported by its line, and the others count.
 /// </summary>
 public static class TradeFiles
@@ -118,7 +120,8 @@ public static class TradeFiles
     static ItemPoint? PointOf(string[] row, out string problem)
     {
         problem = "";
-        if (CellReader.Time(row[0]) is not { } at) return No("at is no time that can be read in one way only.", out problem);
+        if (CellReader.Time(row[0]) is not { } at) return No("at is no time that can be read in one way only.",
+            out problem);
         if (row[1] is "" || row[2] is "") return No("Has no seller or no sku.", out problem);
         var (hasPrice, hasStock) = (!CellReader.IsEmpty(row[3]), !CellReader.IsEmpty(row[4]));
         var (price, stock) = (CellReader.Price(row[3]), CellReader.Units(row[4]));

@@ -73,7 +73,8 @@ sealed class AuditReasonsCommand : AsyncCommand<AuditReasonsCommand.Settings>
         if (!Directory.Exists(folder))
             throw new Trouble("reasons.no-folder", $"There is no folder {folder}.", Trouble.BadInput);
         if (!TradeFiles.AreIn(folder))
-            throw new Trouble("reasons.no-history", $"{folder} has no {TradeFiles.Orders}: see --help.", Trouble.BadInput);
+            throw new Trouble("reasons.no-history", $"{folder} has no {TradeFiles.Orders}: see --help.",
+                Trouble.BadInput);
         var (book, history) = (ReplayRiskCommand.Rulebook(settings.Rulebook), TradeFiles.Read(folder));
         foreach (var row in history.Bad) Console.Error.WriteLine($"recourse: {row.File}:{row.Line}: {row.Problem}");
         foreach (var note in history.Notes) Console.Error.WriteLine($"recourse: {note}");

@@ -131,7 +131,8 @@ public static class Brake
             {
                 State.On s when s.Deadline.Next != c.Due => [],                           // stale: it has moved on
                 State.On s => s.Pauses < rules.MostPauses
-                    ? [new Event.PutOffAgain(at + rules.PauseFor, DueAt(at + rules.DecideWithin))] : [new Event.Lapsed()],
+                    ? [new Event.PutOffAgain(at + rules.PauseFor, DueAt(at + rules.DecideWithin))]
+                        : [new Event.Lapsed()],
                 _ => [],
             },
         };
@@ -191,8 +192,10 @@ public static class BrakeList
         {
             Brake.Event.Pulled e      => new(key, e.What, nameof(Brake.State.On), r.At, r.Position, e.Until),
             Brake.Event.PutOffAgain e => row is null ? null : row with { Until = e.Until },
-            Brake.Event.Decided e     => row is null ? null : row with { State = nameof(Brake.State.Off), Until = e.Until },
-            Brake.Event.Lapsed        => row is null ? null : row with { State = nameof(Brake.State.Off), Until = null },
+            Brake.Event.Decided e     => row is null ? null : row with { State = nameof(Brake.State.Off),
+                Until = e.Until },
+            Brake.Event.Lapsed        => row is null ? null : row with { State = nameof(Brake.State.Off),
+                Until = null },
         },
         Index = (_, row) =>
         [

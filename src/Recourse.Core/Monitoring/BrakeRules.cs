@@ -8,7 +8,8 @@ namespace Recourse.Monitoring;
 /// <param name="Times">So many times the usual number are.</param>
 /// <param name="PauseFor">So long they are put off, each time.</param>
 /// <param name="DecideWithin">The operator's time.</param>
-/// <param name="MostPauses">So often, if nobody decides; then they take their course, each with a warning of its own.</param>
+/// <param name="MostPauses">So often, if nobody decides; then they take their course, each with a warning of its
+/// own.</param>
 public sealed record BrakeRules(
     Duration Ahead, Duration LookBack, int Floor, int Times, Duration PauseFor, Duration DecideWithin, int MostPauses)
     : IRules
@@ -32,7 +33,8 @@ public sealed record BrakeRules(
     /// <summary>Whether so many within <see cref="Ahead"/> are more than so many within <see cref="LookBack"/> let
     /// expect.</summary>
     public bool IsOut(int ahead, int before) =>
-        ahead >= Floor && (Int128)ahead * LookBack.BclCompatibleTicks > (Int128)before * Ahead.BclCompatibleTicks * Times;
+        ahead >= Floor && (Int128)ahead * LookBack.BclCompatibleTicks > (
+            Int128)before * Ahead.BclCompatibleTicks * Times;
 
     /// <summary>What is usual within <see cref="Ahead"/>, rounded up.</summary>
     public int Usual(int before) => (int)(((Int128)before * Ahead.BclCompatibleTicks + LookBack.BclCompatibleTicks - 1)

@@ -77,7 +77,8 @@ public sealed record Address(
 /// <param name="Hours">When the seller works, as it was then; null: they said nothing of their own.</param>
 /// <param name="Terms">Which of the seller's terms it was placed under; null: there were none.</param>
 /// <param name="Overturned">Appeals that undid what was decided of it; null: none.</param>
-/// <param name="KeptBy">The name of the way in which its buyer kept it when its seller wanted to give it up; null: none.
+/// <param name="KeptBy">The name of the way in which its buyer kept it when its seller wanted to give it up; null:
+/// none.
 /// </param>
 public sealed record Deal(
     OrderId Order, CheckoutId Checkout, int Rulebook, Currency Currency, ImmutableArray<Line> Lines, string Country,
@@ -137,7 +138,8 @@ public sealed record Deal(
 /// <param name="Sale">The price was a promotion's; null: the listing's.</param>
 /// <param name="By">How they are sent; null: in the seller's own way.</param>
 /// <param name="Later">What is to follow in instalments; null: nothing.</param>
-/// <param name="Shared">What the platform adds for one whose price is honoured though it was a slip; null: nothing.</param>
+/// <param name="Shared">What the platform adds for one whose price is honoured though it was a slip; null:
+/// nothing.</param>
 public sealed record Line(
     int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
     string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null,

@@ -38,7 +38,8 @@ public closed record KeepWay
     /// <summary>Another service takes it.</summary>
     public sealed record OtherCarrier(string Service) : KeepWay;
 
-    /// <summary>It is sent at the price that was paid; seller and platform share what it should have cost more.</summary>
+    /// <summary>It is sent at the price that was paid; seller and platform share what it should have cost
+    /// more.</summary>
     /// <param name="Right">What one should have cost.</param>
     public sealed record HonourPrice(Money Right) : KeepWay;
 
@@ -124,7 +125,7 @@ public sealed record KeepingRules(
     {
         var rules = new KeepingRules(
             r.Elapsed("answerWithin"), r.Elapsed("longestRestock"), r.Percent("share"), r.Percent("shareAtMost"),
-            ReadReasons(r.Map("reasons")));
+            ReadReasons(r.Map("needs")));
         if (rules.AnswerWithin < Duration.FromHours(25)) r.Fault("answerWithin", "Must be longer than a day.");
         r.Done();
         return rules;

@@ -14,7 +14,8 @@ public static partial class Order
         if (!needed.Evidence.IsEmpty)
         {
             if (own?.Proof is not { } proof) yield return NoEvidence(c.Reason!, needed);
-            else if (!needed.Evidence.Contains(proof.Kind)) yield return WrongEvidence(c.Reason!, proof.Kind ?? "", needed);
+            else if (!needed.Evidence.Contains(proof.Kind)) yield return WrongEvidence(c.Reason!, proof.Kind ?? "",
+                needed);
             else if (string.IsNullOrWhiteSpace(proof.Source) || proof.Source.Length > Proof.LongestSource
                 || proof.Source.Any(char.IsControl)) yield return NoEvidenceSource;
         }
@@ -91,7 +92,8 @@ public static partial class Order
         };
         if (kept.Deadline.Warn <= turn.At) kept = kept with { Deadline = kept.Deadline with { Warn = null } };
         return way is KeepWay.Part part
-            ? [kept, GiveUp((State.Funded)Evolve(s, kept), keeping with { Portions = Beyond(keeping.Portions, part.Units) },
+            ? [kept, GiveUp((State.Funded)Evolve(s, kept), keeping with { Portions = Beyond(keeping.Portions,
+                part.Units) },
                 "part", turn)]
             : [kept];
 
@@ -128,7 +130,8 @@ public static partial class Order
         var was = ((State.Open)state).Deadline;
         if (until <= was.Due) return [];                                                  // said twice, done once
         var warn = until - turn.Rules.WarnBefore;
-        return [new Event.PutOff(was with { Due = until, Warn = state is State.Placed || warn <= turn.At ? null : warn })];
+        return [new Event.PutOff(was with { Due = until, Warn = state is State.Placed || warn <= turn.At ? null
+            : warn })];
     }
 
     /// <summary>As the seller asked: it is their act, whoever's answer it waited for.</summary>

@@ -47,21 +47,39 @@ public static partial class Order
             // Of the appeal itself the appeal tells, and of what is set aside, that.
             Event.Overturned { MadeGood: { } good } =>
                 [ToSeller("sale-made-good", Matter.Money, null, ("amount", good))],
-            Event.KeepingOffered e =>
-                [ToBuyer("keeping-offered", Matter.Deadlines, null, ("due", e.Deadline.Due))],
-            Event.Kept e =>
-                [ToSeller("keeping-chosen", Matter.Orders, null, ("way", $"way-{e.Way.Name}"), ("due", e.Deadline.Due))],
-            Event.KeepingWithdrawn => [ToBuyer("keeping-withdrawn", Matter.Orders, null)],
-            Event.PutOff { Deadline: { Owner: Party.Seller } d } =>
-                [ToSeller("dispatch-put-off", Matter.Deadlines, null, ("due", d.Due))],
+            Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => NoticesOfKeeping(id, now,
+                @event),
             // What is only meant is news to nobody: it may never come.
             Event.CancellationMeant or Event.CancellationTakenBack => [],
-            Event.Placed or Event.Warned or Event.PutOff or Event.Settled or Event.Imported
+            Event.Placed or Event.Warned or Event.Settled or Event.Imported
                 or Event.Overturned => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
             new(code, topic, buyer?.ToString(), Party.Buyer, id, facts, why);
+
+        Notice ToSeller(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, $"{id.Seller}", Party.Seller, id, facts, why);
+    }
+
+    /// <summary>What a buyer may choose, what they chose, and who has longer.</summary>
+    static Notice[] NoticesOfKeeping(OrderId id, State? now, Event @event)
+    {
+        return @event switch
+        {
+            Event.KeepingOffered e =>
+                [ToBuyer("keeping-offered", Matter.Deadlines, null, ("due", e.Deadline.Due))],
+            Event.Kept e =>
+                [ToSeller("keeping-chosen", Matter.Orders, null, ("way", $"way-{e.Way.Name}"), ("due",
+                    e.Deadline.Due))],
+            Event.KeepingWithdrawn => [ToBuyer("keeping-withdrawn", Matter.Orders, null)],
+            Event.PutOff { Deadline: { Owner: Party.Seller } d } =>
+                [ToSeller("dispatch-put-off", Matter.Deadlines, null, ("due", d.Due))],
+            _ => [],
+        };
+
+        Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, BuyerOf(now)?.ToString(), Party.Buyer, id, facts, why);
 
         Notice ToSeller(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
             new(code, topic, $"{id.Seller}", Party.Seller, id, facts, why);

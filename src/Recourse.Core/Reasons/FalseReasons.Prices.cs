@@ -82,7 +82,8 @@ public static partial class FalseReasons
                 var was = item.Prices[i - 1].Price;
                 if (!rules.IsDearer(now, was)) continue;
                 var wave = off.Where(d => d.Placed < riseAt && d.EndedAt >= riseAt
-                    && d.EndedAt <= riseAt + rules.WaveWithin && rules.IsDearer(now, d.Price) && MayBeFalse(d)).ToList();
+                    && d.EndedAt <= riseAt + rules.WaveWithin && rules.IsDearer(now, d.Price)
+                        && MayBeFalse(d)).ToList();
                 if (!IsWave(wave, off, riseAt)) continue;
                 foreach (var d in wave)
                     flags.TryAdd(d, Flag(d, SellerReason.Wave, ("price", show(d.Price)), ("rose", riseAt),

@@ -20,7 +20,8 @@ public static partial class FalseReasons
         var found =
             from same in all.GroupBy(d => d.Item)
             where same.Any(d => d.IsOff)
-            from flag in new Look(new(pointsOf[same.Key], same), ways, rules, price => show(same.Key, price), until).All()
+            from flag in new Look(new(pointsOf[same.Key], same), ways, rules, price => show(same.Key, price),
+                until).All()
             orderby flag.At, flag.Flag.Order, flag.Flag.Code
             select flag.Flag;
         return [.. found];
@@ -105,7 +106,8 @@ public static partial class FalseReasons
             if (sold is not null)
                 return Flag(d, SellerReason.SoldDearer, ("price", show(d.Price)), ("soldFor", show(sold.Price)),
                     ("soldAt", sold.Placed), ("to", "ordered"));
-            var (price, stock) = (item.PriceAt(at), item.StockBy(at) is var i and >= 0 ? item.Stocks[i].Units : (long?)null);
+            var (price, stock) = (item.PriceAt(at), item.StockBy(at) is var i and >= 0 ? item.Stocks[i].Units
+                : (long?)null);
             foreach (var p in item.Points.Where(p => p.At > at && p.At <= last))
             {
                 (price, stock) = (p.Price ?? price, p.Stock ?? stock);
@@ -146,7 +148,8 @@ public static partial class FalseReasons
             is { Count: > 0 } later && MostWent(later);
 
         /// <summary>What others were asked for it, with the slip itself left out.</summary>
-        ReasonFlag? NormalPrice(Dealing d) => NormalOf(d) is { } normal && d.Price >= normal.Low && d.Price <= normal.High
+        ReasonFlag? NormalPrice(Dealing d) => NormalOf(d) is { } normal && d.Price >= normal.Low
+            && d.Price <= normal.High
             ? Flag(d, SellerReason.NormalPrice, ("price", show(d.Price)), ("low", show(normal.Low)),
                 ("high", show(normal.High))) : null;
     }

@@ -116,7 +116,7 @@ public static partial class ReasonCase
                 .. what.Against.SelectMany(a => a.Facts).DistinctBy(f => f.Name)
                     .Where(f => own.All(o => o.Name != f.Name)).Select(f => new StatedFact(f.Name, f.Value, SeenBy(f))),
             ],
-            rule: "reasons.find", asked.InForce.Version, by, rules.Remedies, asked.At,
+            rule: "falseReasons.find", asked.InForce.Version, by, rules.Remedies, asked.At,
             Statement.UntilIn(rules.Remedies, asked.At + rules.AppealWithin)), rules.Marks, rules.Reinstate);
     }
 
@@ -124,7 +124,8 @@ public static partial class ReasonCase
     static Party SeenBy(Named fact) => fact.Name is "other" ? Party.Seller | Party.Staff : Party.Everyone;
 
     /// <summary>The word for a seller's reason.</summary>
-    public static string WordOf(string reason) => $"seller-reason-{reason[(reason.IndexOf('.', StringComparison.Ordinal) + 1)..]}";
+    public static string WordOf(string reason) =>
+        $"seller-reason-{reason[(reason.IndexOf('.', StringComparison.Ordinal) + 1)..]}";
 
     static int MarksOf(Statement why) =>
         why.Facts.FirstOrDefault(f => f.Name is "marks")?.Value is Value.Count n ? (int)n.Number : 0;

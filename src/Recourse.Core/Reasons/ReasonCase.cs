@@ -72,7 +72,8 @@ public static partial class ReasonCase
         public sealed record Raised(Flagged What, Deadline Deadline) : Open(What, Deadline);
 
         /// <summary>Somebody is to decide.</summary>
-        public sealed record Answered(Flagged What, Deadline Deadline, Sealed<SellersWords> Words) : Open(What, Deadline);
+        public sealed record Answered(Flagged What, Deadline Deadline, Sealed<SellersWords> Words) : Open(What,
+            Deadline);
 
         /// <summary>The reason was false, and this is why.</summary>
         public sealed record Found(Flagged What, Statement Why, Sealed<SellersWords>? Words) : State(What);

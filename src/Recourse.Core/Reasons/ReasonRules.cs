@@ -59,7 +59,8 @@ public sealed record ReasonRules(
     /// <summary>What holds under editions from before there was such a section.</summary>
     public static readonly ReasonRules Before = new(
         new(new(5, 100), Duration.FromDays(14), Duration.FromHours(48), Duration.FromHours(24), Duration.FromDays(14),
-            Duration.FromDays(30), Duration.FromDays(60), new(10, 100), Duration.FromDays(7), 3, Duration.FromDays(7), 3),
+            Duration.FromDays(30), Duration.FromDays(60), new(10, 100), Duration.FromDays(7), 3,
+                Duration.FromDays(7), 3),
         Duration.FromDays(5), Duration.FromHours(48), Duration.FromDays(7), false, 0, Duration.FromDays(184),
         [Statement.Appeal]);
 
@@ -68,7 +69,8 @@ public sealed record ReasonRules(
     {
         var rules = new ReasonRules(
             FinderRules.Read(r.Map("find")), r.Elapsed("answerWithin"), r.Elapsed("warnBefore"),
-            r.Elapsed("decideWithin"), r.One("reinstate", [("yes", true), ("no", false)]), r.Number("marks", 0, 100), r.Elapsed("appealWithin"),
+            r.Elapsed("decideWithin"), r.One("reinstate", [("yes", true), ("no", false)]), r.Number("marks", 0, 100),
+                r.Elapsed("appealWithin"),
             r.Remedies());
         if (rules.WarnBefore >= rules.AnswerWithin) r.Fault("warnBefore", "Must be shorter than answerWithin.");
         if (rules.WarnBefore >= rules.DecideWithin) r.Fault("warnBefore", "Must be shorter than decideWithin.");
@@ -80,20 +82,22 @@ public sealed record ReasonRules(
 /// <summary>A seller's reasons by their codes, and the codes of what speaks against them.</summary>
 public static class SellerReason
 {
+    const string Area = "cancel.";
+
     /// <summary>There is none left.</summary>
-    public const string OutOfStock = "cancel.out-of-stock";
+    public const string OutOfStock = Area + "out-of-stock";
 
     /// <summary>The price was a slip.</summary>
-    public const string PriceError = "cancel.price-error";
+    public const string PriceError = Area + "price-error";
 
     /// <summary>Nobody takes it there.</summary>
-    public const string CannotShip = "cancel.cannot-ship-there";
+    public const string CannotShip = Area + "cannot-ship-there";
 
     /// <summary>The buyer looks like trouble.</summary>
-    public const string BuyerRisk = "cancel.buyer-risk";
+    public const string BuyerRisk = Area + "buyer-risk";
 
     /// <summary>It broke before it left.</summary>
-    public const string Damaged = "cancel.damaged-in-warehouse";
+    public const string Damaged = Area + "damaged-in-warehouse";
 
     /// <summary>Enough was on hand at that moment.</summary>
     public const string HadEnough = "reason.had-enough";
@@ -132,7 +136,8 @@ public static class SellerReason
     {
         var tidy = Tidy(word ?? "");
         foreach (var area in (ReadOnlySpan<string>)["cancel-", "seller-", "reason-"])
-            if (tidy.StartsWith(area, StringComparison.Ordinal) && !InWords.ContainsKey(tidy)) tidy = tidy[area.Length..];
+            if (tidy.StartsWith(area, StringComparison.Ordinal)
+                && !InWords.ContainsKey(tidy)) tidy = tidy[area.Length..];
         return InWords.GetValueOrDefault(tidy);
     }
 

@@ -11,7 +11,8 @@ public sealed record ItemPoint(Item Item, Instant At, long? Price, long? Stock);
 /// <summary>Units of one item in an order.</summary>
 /// <param name="Price">Of one, in the smallest unit that the history knows.</param>
 /// <param name="EndedAt">When it was cancelled (UTC); null: it wasn't.</param>
-/// <param name="Reason">Why, by the seller, one of <see cref="SellerReason.All"/>; null: for no reason of theirs.</param>
+/// <param name="Reason">Why, by the seller, one of <see cref="SellerReason.All"/>; null: for no reason of
+/// theirs.</param>
 /// <param name="IsKnown">False: what became of it isn't known, so it speaks for nothing.</param>
 public sealed record Dealing(
     string Order, Item Item, long Quantity, long Price, string Country, Instant Placed, Instant? EndedAt,

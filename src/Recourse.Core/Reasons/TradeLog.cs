@@ -115,7 +115,8 @@ public sealed record TradeLog(
         {
             if (!_itemsOf.Remove($"{id}", out var items)) return;
             foreach (var item in items)
-                if (_open.TryGetValue(($"{id}", item), out var open)) _open[($"{id}", item)] = open with { IsKnown = true };
+                if (_open.TryGetValue(($"{id}", item), out var open)) _open[($"{id}",
+                    item)] = open with { IsKnown = true };
         }
 
         void Give(OrderId id, Order.Event.Settled e, Instant at)

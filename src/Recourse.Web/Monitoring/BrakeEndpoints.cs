@@ -83,7 +83,8 @@ static class BrakeEndpoints
     }
 
     /// <summary>Brakes, the newest first.</summary>
-    public static async Task<Answer<Rows<BrakeBody>>> List(Caller caller, IPlatform platform, string? after, int? limit) =>
+    public static async Task<Answer<Rows<BrakeBody>>> List(Caller caller, IPlatform platform, string? after,
+        int? limit) =>
         await Positions.Page(platform, caller, BrakeList.View, Scope.Index, caller.Scope, after, limit, row => Of(
             row.Brake, row.State, row.What, row.PulledAt, row.Until, caller.Texts));
 

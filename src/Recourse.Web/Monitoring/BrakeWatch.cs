@@ -72,7 +72,8 @@ public sealed partial class BrakeWatch(IPlatform platform, ILogger<BrakeWatch> l
         List<OrderRow> rows = [];
         for (string? after = null; ;)
         {
-            var page = platform.Views.List(OrderList.View, OrderList.ByDue, OrderList.DueFor(Scope.All, Party.None), after,
+            var page = platform.Views.List(OrderList.View, OrderList.ByDue, OrderList.DueFor(Scope.All, Party.None),
+                after,
                 Page);
             rows.AddRange(page.Rows.Where(r => r.Awaited is { } d && d.Due <= by
                 && d.Then.StartsWith("cancel.", StringComparison.Ordinal)));

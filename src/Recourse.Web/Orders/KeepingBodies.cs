@@ -53,7 +53,8 @@ static class KeepingBodies
         var keeping = state.Keeping!;
         return new(
             keeping.Reason, texts.Tell($"console.reason.{keeping.Reason}"),
-            [.. keeping.Portions.Select(p => new PortionBody(p.Line, p.Quantity))], keeping.Portions.Sum(p => p.Quantity),
+            [.. keeping.Portions.Select(p => new PortionBody(p.Line, p.Quantity))], keeping.Portions.Sum(p =>
+                p.Quantity),
             keeping.Case.Proof is { } proof ? new(proof.Kind, proof.Source) : null,
             [.. keeping.Ways.Select(w => Of(w, texts))], seen.As is Party.Buyer, state.Deadline.Due);
     }
@@ -104,7 +105,8 @@ static class KeepingBodies
             ways.Add(new("restock", By: LocalDatePattern.Iso.Parse(by) is { Success: true, Value: var day }
                 ? day.PlusDays(1).AtMidnight().InUtc().ToInstant() - Duration.FromSeconds(1) : now));
         if (form["case.sku"] is { Length: > 0 } sku)
-            ways.Add(new("substitute", Sku: sku.Trim(), Title: form["case.title"] is { Length: > 0 } title ? title : sku));
+            ways.Add(new("substitute", Sku: sku.Trim(), Title: form["case.title"] is { Length: > 0 } title ? title
+                : sku));
         if (form["case.units"] is { Length: > 0 } units)
             ways.Add(new("part", Units: int.TryParse(units, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
                 ? n : 0));

@@ -45,7 +45,8 @@ public sealed record OrderFile(
     /// again.
     /// </summary>
     public ImmutableArray<ActionBody> Offered => [.. Order.Actions.Where(
-        a => a.Name is not ("order.take-back" or "order.choose-way" or "order.withdraw-ways") && (Order.Meant is null || a.Name is not "order.cancel"))];
+        a => a.Name is not ("order.take-back" or "order.choose-way" or "order.withdraw-ways")
+            && (Order.Meant is null || a.Name is not "order.cancel"))];
 
     /// <summary>A refund that is still on its way; null: there is none.</summary>
     public RefundBody? Awaited => Money?.Refunds.FirstOrDefault(r => r.PaidAt is null);

@@ -149,7 +149,8 @@ static class OrderView
                 Try("order.cancel", "cancellation",
                     new Order.Command.Cancel(
                         reasons.FirstOrDefault(r => rules.Reasons[r] is { NeedsNewer: false }
-                            && (seen.As is not Party.Seller || keeping.For(r) is { Evidence.IsEmpty: true, Ways.IsEmpty: true }))
+                            && (seen.As is not Party.Seller || keeping.For(r) is { Evidence.IsEmpty: true,
+                                Ways.IsEmpty: true }))
                             ?? reasons.FirstOrDefault() ?? "",
                         deal.Everything),
                     typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])

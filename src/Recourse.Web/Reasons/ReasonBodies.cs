@@ -42,7 +42,8 @@ static class ReasonView
         var isOurs = (seen.As & (Party.Seller | Party.Staff)) != 0;
         return new(
             id, Words.StateOf(state), texts.Tell($"reason.state.{state.GetType().Name}"), state.What.Order, id.Seller,
-            isOurs ? state.What.Buyer : null, state.What.Reason, texts.Show((Value)ReasonCase.WordOf(state.What.Reason)),
+            isOurs ? state.What.Buyer : null, state.What.Reason,
+                texts.Show((Value)ReasonCase.WordOf(state.What.Reason)),
             state.What.CancelledAt, [.. state.What.Against.Select(a => Of(a, isOurs, texts))],
             isOurs && WordsOf(state) is { } words ? people.Open(words)?.Text : null,
             state is ReasonCase.State.Found { Why: var why }

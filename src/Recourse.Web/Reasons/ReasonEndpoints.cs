@@ -63,7 +63,8 @@ static class ReasonEndpoints
             return new Problem(400, new Refusal("reason.bad-text", Mend, ("most", SellersWords.Longest))
                 { Field = "text" });
         return IdOf(seller, code) is { } id ? await Ask(id, new ReasonCase.Command.Answer(
-            store.People.Seal($"{id.Seller}", new SellersWords(text.Trim()))), write, platform, store) : Problems.NotFound;
+            store.People.Seal($"{id.Seller}", new SellersWords(text.Trim()))), write, platform, store)
+                : Problems.NotFound;
     }
 
     static Task<Answer<ReasonBody>> Decide(
@@ -78,7 +79,8 @@ static class ReasonEndpoints
             return new Problem(400, new Refusal("reason.no-such-verdict", Mend, ("known", "false, believed"))
                 { Field = "verdict" });
         return IdOf(seller, code) is { } id
-            ? await Ask(id, new ReasonCase.Command.Decide(verdict is "false"), write, platform, store) : Problems.NotFound;
+            ? await Ask(id, new ReasonCase.Command.Decide(verdict is "false"), write, platform, store)
+                : Problems.NotFound;
     }
 
     static async Task<Answer<ReasonBody>> Ask(

@@ -31,7 +31,8 @@ public sealed class FindingFalseReasons : IDisposable
     [Theory, InlineData("out_of_stock"), InlineData("cancel.out-of-stock"), InlineData("Out of stock")]
     public void Out_of_stock_with_enough_on_hand_at_that_moment(string reason) => Assert.Equal(
         ["o1 reason.had-enough"],
-        Found("2026-03-01T10:00:00Z,shop,cup,10.00,8\n", $"o1,shop,cup,2,10.00,DE,2026-03-01T12:00:00Z,2026-03-01T20:00:00Z,{reason}\n"));
+        Found("2026-03-01T10:00:00Z,shop,cup,10.00,8\n",
+            $"o1,shop,cup,2,10.00,DE,2026-03-01T12:00:00Z,2026-03-01T20:00:00Z,{reason}\n"));
 
     [Theory]
     [InlineData("2026-03-01T10:00:00Z,shop,cup,10.00,1\n")]                                       // one, of two

@@ -60,7 +60,8 @@ sealed class MadeUpTrade(int seed, bool isDaily, double missing)
         {
             if (slipUntil != DateTime.MinValue && now >= slipUntil) (price, slipUntil) = (normal, DateTime.MinValue);
             else if (slipUntil == DateTime.MinValue && now > Start.AddDays(10) && Luck(1.0 / (24 * 50)))
-                (price, slipUntil) = (Math.Round(normal * (Luck(0.5) ? 0.1 : 0.45), 2), now.AddHours(_chance.Next(3, 50)));
+                (price, slipUntil) = (Math.Round(normal * (Luck(0.5) ? 0.1 : 0.45), 2), now.AddHours(_chance.Next(3,
+                    50)));
             else if (Luck(1.0 / (24 * 30)) && slipUntil == DateTime.MinValue)
                 (normal, price) = (Math.Round(normal * Between(0.985, 1.015), 2), Math.Round(normal, 2));
             else if (stock < 4 && Luck(0.02)) stock += _chance.Next(10, 40);
@@ -69,7 +70,8 @@ sealed class MadeUpTrade(int seed, bool isDaily, double missing)
                 var units = Math.Min(stock, _chance.Next(1, 4));
                 orders.Add(new()
                 {
-                    Id = $"o-{seed}-{++_nth}", Country = serves[_chance.Next(serves.Length)], Units = units, Price = price,
+                    Id = $"o-{seed}-{++_nth}", Country = serves[_chance.Next(serves.Length)], Units = units,
+                        Price = price,
                     Placed = now, IsSlip = price < normal / 2,
                 });
                 stock -= units;
@@ -84,14 +86,17 @@ sealed class MadeUpTrade(int seed, bool isDaily, double missing)
     }
 
     void Honestly(
-        List<MadeUpOrder> orders, List<(DateTime At, double Price, int Stock)> points, (string Country, DateTime At) closes)
+        List<MadeUpOrder> orders, List<(DateTime At, double Price, int Stock)> points, (string Country,
+            DateTime At) closes)
     {
         foreach (var o in orders)
         {
             var then = o.Placed.AddHours(Between(1, 60));
             if (o.IsSlip && Luck(0.8)) (o.Cancelled, o.Reason) = (then, "price_error");
-            else if (o.Country == closes.Country && o.Placed > closes.At) (o.Cancelled, o.Reason) = (then, "cannot_ship_there");
-            else if (Luck(0.05)) (o.Cancelled, o.Reason) = (then, Luck(0.5) ? "cancel.changed-mind" : "buyer_cancelled");
+            else if (o.Country == closes.Country && o.Placed > closes.At) (o.Cancelled, o.Reason) = (then,
+                "cannot_ship_there");
+            else if (Luck(0.05)) (o.Cancelled, o.Reason) = (then, Luck(0.5) ? "cancel.changed-mind"
+                : "buyer_cancelled");
         }
         // A shelf is found empty, and filled again; what was ordered meanwhile never was.
         foreach (var o in orders.Where(o => o.Cancelled is null && !o.IsSlip && Luck(0.03)).ToList())
@@ -127,7 +132,8 @@ sealed class MadeUpTrade(int seed, bool isDaily, double missing)
                 break;
             case 3 when orders.All(x => x.IsLie || x.Reason is not "out_of_stock"
                 || Math.Abs((x.Placed - o.Placed).TotalDays) > 45):
-                var (from, to, dearer) = (then.AddHours(Between(5, 200)), then.AddDays(30), o.Price * Between(1.06, 1.4));
+                var (from, to, dearer) = (then.AddHours(Between(5, 200)), then.AddDays(30), o.Price * Between(1.06,
+                    1.4));
                 orders.RemoveAll(x => x.Placed >= then && x.Placed < to && x != o);
                 points.RemoveAll(p => p.At >= then.AddHours(-1) && p.At < to);
                 points.AddRange([(then.AddHours(-1), o.Price, 0), (from, Math.Round(dearer, 2), 9), (to, o.Price, 9)]);
@@ -143,8 +149,10 @@ sealed class MadeUpTrade(int seed, bool isDaily, double missing)
     {
         var at = Start.AddHours(Between(0, 24));
         var rows = !isDaily ? points
-            : [.. Enumerable.Range(0, Days - 1).Select(d => (at.AddDays(d), points.Last(p => p.At <= at.AddDays(d)) is var p
-                ? p.Price : 0, points.Last(p => p.At <= at.AddDays(d)).Stock))];
+            : [.. from d in Enumerable.Range(0, Days - 1)
+                  let when = at.AddDays(d)
+                  let last = points.Last(p => p.At <= when)
+                  select (when, last.Price, last.Stock)];
         foreach (var (when, price, stock) in rows.Where(_ => !Luck(missing)))
             _listings.Add((when, string.Create(CultureInfo.InvariantCulture,
                 $"{Time(when)},{seller},{sku},{price:0.00},{stock}")));
@@ -168,7 +176,8 @@ sealed class MadeUpTrade(int seed, bool isDaily, double missing)
         var orders = new StringBuilder("order,seller,sku,quantity,price,country,placed,cancelled,reason\n");
         foreach (var (seller, sku, o) in _orders.OrderBy(_ => _chance.Next()))
             orders.Append(CultureInfo.InvariantCulture, $"{o.Id},{seller},{sku},{o.Units},{o.Price:0.00},{o.Country},")
-                .Append(CultureInfo.InvariantCulture, $"{Time(o.Placed)},{(o.Cancelled is { } c ? Time(c) : "")},{o.Reason}\n");
+                .Append(CultureInfo.InvariantCulture,
+                    $"{Time(o.Placed)},{(o.Cancelled is { } c ? Time(c) : "")},{o.Reason}\n");
         File.WriteAllText(Path.Combine(folder, "orders.csv"), orders.ToString());
     }
 }

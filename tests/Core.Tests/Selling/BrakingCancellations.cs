@@ -18,7 +18,8 @@ public sealed class BrakingCancellations
     static Brake.State On(int due = 40) =>
         Brake.Evolve(null, Assert.Single(Ask(null, Pull(due), Operator, Wednesday).Events));
 
-    [Theory, InlineData(9, 0, false), InlineData(10, 0, true), InlineData(40, 3_000, true), InlineData(35, 3_000, false)]
+    [Theory, InlineData(9, 0, false), InlineData(10, 0, true), InlineData(40, 3_000, true), InlineData(35, 3_000,
+        false)]
     public void Is_put_on_from_four_times_the_usual_number_and_never_for_few(int due, int before, bool isOut) =>
         Assert.Equal(isOut, Published[0].Of<BrakeRules>().IsOut(due, before));
 
@@ -38,7 +39,8 @@ public sealed class BrakingCancellations
     public void Only_an_operator_decides_for_all()
     {
         Assert.Empty(Ask(On(), new Brake.Command.Decide(null), Agent, Wednesday).Events);
-        var off = Brake.Evolve(On(), Assert.Single(Ask(On(), new Brake.Command.Decide(null), Operator, Wednesday).Events));
+        var off = Brake.Evolve(On(), Assert.Single(Ask(On(), new Brake.Command.Decide(null), Operator,
+            Wednesday).Events));
         Assert.Null(Assert.IsType<Brake.State.Off>(off).Until);
         Assert.Equal("brake.bad-until",
             Ask(On(), new Brake.Command.Decide(Wednesday), Operator, Wednesday).Refusals[0].Code);

@@ -16,7 +16,8 @@ public sealed class HearingASeller
         [new("reason.had-enough", [("sku", "cup"), ("quantity", 6), ("onHand", 9), ("counted", Wednesday)])],
         [Given.Funded.Deal.Lines[0]]);
 
-    static Decision<ReasonCase.Event> Ask(ReasonCase.State? state, ReasonCase.Command command, Actor who, Instant? at = null) =>
+    static Decision<ReasonCase.Event> Ask(ReasonCase.State? state, ReasonCase.Command command, Actor who,
+        Instant? at = null) =>
         ReasonCase.Decide(Id, state, command, new(who, at ?? Wednesday, Published));
 
     static ReasonCase.State After(ReasonCase.State? state, ReasonCase.Command command, Actor who, Instant? at = null) =>
@@ -45,7 +46,8 @@ public sealed class HearingASeller
     public void Who_says_nothing_is_judged_by_what_was_recorded_after_a_warning()
     {
         var due = Wednesday + Duration.FromDays(5);
-        var warned = After(Raised, new ReasonCase.Command.Wake(due - Duration.FromHours(48)), Clock, due - Duration.FromHours(48));
+        var warned = After(Raised, new ReasonCase.Command.Wake(due - Duration.FromHours(48)), Clock,
+            due - Duration.FromHours(48));
         var found = Assert.IsType<ReasonCase.Event.Found>(
             Assert.Single(Ask(warned, new ReasonCase.Command.Wake(due), Clock, due).Events));
         Assert.Equal(new DecidedBy.Automated("reasons"), found.Why.By);
@@ -56,7 +58,8 @@ public sealed class HearingASeller
     public void Whom_nobody_decides_about_is_believed()
     {
         var due = ((ReasonCase.State.Answered)Answered).Deadline.Due;
-        var warned = After(Answered, new ReasonCase.Command.Wake(due - Duration.FromHours(48)), Clock, due - Duration.FromHours(48));
+        var warned = After(Answered, new ReasonCase.Command.Wake(due - Duration.FromHours(48)), Clock,
+            due - Duration.FromHours(48));
         Assert.IsType<ReasonCase.State.Dismissed>(After(warned, new ReasonCase.Command.Wake(due), Clock, due));
     }
 
@@ -70,7 +73,8 @@ public sealed class HearingASeller
             ReasonCase.React(Id, ReasonCase.Evolve(Answered, Found), Found))).Message.Command);
         Assert.Equal((Ana, 6, Eur(3_33)), (open.Buyer, open.Later, open.Price));
         var plan = SupplyPlanId.Of(open.Appeal!.Value, Shop, open.Sku);
-        Assert.Empty(SupplyPlan.Decide(plan, null, open, new(new Actor.Aggregate($"{Id}"), Wednesday, Published)).Refusals);
+        Assert.Empty(SupplyPlan.Decide(plan, null, open, new(new Actor.Aggregate($"{Id}"), Wednesday,
+            Published)).Refusals);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class KeepingAnOrder
     static Order.Command GiveUp(string reason, Proof? proof, string? noWay, params ImmutableArray<KeepWay> ways) =>
         new Order.Command.Cancel(reason, Given.Funded.Deal.Everything, Case: new(proof, ways, noWay));
 
-    static Order.Command GiveUp(params ImmutableArray<KeepWay> ways) => GiveUp("cancel.out-of-stock", Counted, null, ways);
+    static Order.Command GiveUp(params ImmutableArray<KeepWay> ways) => GiveUp("cancel.out-of-stock", Counted, null,
+        ways);
 
     static Sale Asked(params ImmutableArray<KeepWay> ways) => Given.Funded.When(Seller, GiveUp(ways));
 
@@ -114,7 +115,8 @@ public sealed class KeepingAnOrder
     public void Let_go_it_ends_as_the_seller_asked_and_counts_for_them()
     {
         var cancelled = Chosen("none", new KeepWay.Restock(NextWeek)).Then<Order.Event.Cancelled>();
-        Assert.Equal(("cancel.out-of-stock", new DecidedBy.Person(Party.Seller)), (cancelled.Why.Code, cancelled.Why.By));
+        Assert.Equal(("cancel.out-of-stock", new DecidedBy.Person(Party.Seller)), (cancelled.Why.Code,
+            cancelled.Why.By));
         Assert.Contains(new StatedFact("answer", "keeping-declined", Party.Everyone), cancelled.Why.Facts);
     }
 
@@ -122,7 +124,8 @@ public sealed class KeepingAnOrder
     public void Silence_gives_the_money_back_after_a_warning()
     {
         var warned = Asked(new KeepWay.Restock(NextWeek)).WhenDue();
-        Assert.Equal(["keeping-due"], Order.Notices(Sold, warned.State, warned.Then<Order.Event.Warned>()).Select(n => n.Code));
+        Assert.Equal(["keeping-due"], Order.Notices(Sold, warned.State,
+            warned.Then<Order.Event.Warned>()).Select(n => n.Code));
         var ended = warned.WhenDue();
         Assert.Contains(new StatedFact("answer", "keeping-silent", Party.Everyone),
             ended.Then<Order.Event.Cancelled>().Why.Facts);
