@@ -43,7 +43,7 @@ static class BrakeEndpoints
     {
         var brakes = v1.MapGroup("/brakes").WithTags("Brakes");
         brakes.MapGet("", List).For(Party.Staff).WithName("listBrakes")
-            .WithSummary("When automatic cancellations were put off because they were unusually many, the newest first.");
+            .WithSummary("When automatic cancellations were put off as unusually many, the newest first.");
         brakes.MapGet("/{code}", Get).For(Party.Staff).WithName("getBrake")
             .WithSummary("One brake, with a dry run of what letting the orders take their course would do.");
         brakes.MapPost("/{code}/decision", Decide).For(Party.Operator).WithName("decideBrake")
