@@ -23,6 +23,9 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["decideAppeal"] = new { verdict = "uphold", reason = "appeal.rule-applies" },
         ["blockPerson"] = new { reason = "block.fraud" },
         ["cancelOrder"] = new { reason = "cancel.changed-mind" },
+        ["chooseWay"] = new { way = "restock" },
+        ["answerReason"] = new { text = "It wasn't there." }, ["decideReason"] = new { verdict = "believed" },
+        ["decideBrake"] = new { },
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),
         ["correctPrice"] = new { prices = Array.Empty<object>() },
@@ -87,6 +90,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "importStock", "exportStock", "listCoupons", "issueCoupon",
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
+        "listReasons", "listBrakes",
     ];
 
     sealed record Scene(

@@ -1,4 +1,5 @@
 using Recourse.Orders;
+using Recourse.Reasons;
 namespace Recourse.World.Inhabitants;
 
 public partial class Seller
@@ -33,6 +34,15 @@ public partial class Seller
         if (Luck(0.3) && reason is "cancel.out-of-stock" && _offers.Count > 0)
             yield return new KeepWay.Substitute(Pick(Pick(_offers).Offer.Variants).Sku, "Another one");
         if (reason is "cancel.cannot-ship-there" && Luck(0.5)) yield return new KeepWay.OtherCarrier("post-parcel");
+    }
+
+    /// <summary>They are asked what it was; some say nothing.</summary>
+    public void Hear(ReasonCaseId reason, News news)
+    {
+        if (news.What is "reason.raised" or "reason.warned" && Luck(0.6))
+            Later(Duration.FromDays(4), () => Say(
+                _who, reason, new ReasonCase.Command.Answer(new($"{id}", "SXQgd2Fzbid0IHRoZXJlLg=="))));
+        if (news.What is "reason.found" && Luck(0.5)) Complain(_who, id, reason);
     }
 
     void ThinkBetter(OrderId order) =>

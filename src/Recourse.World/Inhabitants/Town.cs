@@ -5,6 +5,7 @@ using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
@@ -157,6 +158,10 @@ public sealed class Town
             case PaymentId payment: AgentOf(payment)?.Hear(payment, news); break;
             case RefundId refund: AgentOf(refund)?.Hear(refund, news); break;
             case OrderId order: Hear(order, news); break;
+            case ReasonCaseId reason:
+                _sellers.GetValueOrDefault(reason.Seller)?.Hear(reason, news);
+                AgentOf(reason)?.Hear(reason, news);
+                break;
         }
     }
 
@@ -169,6 +174,7 @@ public sealed class Town
         BuyerOf(order)?.Hear(order, news);
         _sellers.GetValueOrDefault(order.Seller)?.Hear(order, news);
         AgentOf(order)?.Hear(order, news);
+        if (_remembersThings && news.What is "order.cancelled") AgentOf(order)?.Audit(order);
         if (news.Carrier is { } carrier)
             foreach (var one in _carriers.Values) one.Hear(order, carrier);
         if (news.What is "order.completed" or "order.cancelled" or "order.lost") _orders.Remove(order);

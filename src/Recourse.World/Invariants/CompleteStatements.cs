@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Disputes;
 using Recourse.Orders;
+using Recourse.Reasons;
 namespace Recourse.World.Invariants;
 
 /// <summary>Invariant 18: whatever goes against someone says why, completely, from what is recorded.</summary>
@@ -28,7 +29,8 @@ public sealed class CompleteStatements : Invariant
 
     static bool CanAppeal(in Step step) =>
         Subject.Of(step.Id, step.Event, new Actor.Buyer(new("any"))) is not null
-        || (step.Id switch { OrderId o => o.Seller, ListingId l => l.Seller, _ => (SellerId?)null }) is { } seller
+        || (step.Id switch { OrderId o => o.Seller, ListingId l => l.Seller, ReasonCaseId r => r.Seller,
+            _ => (SellerId?)null }) is { } seller
             && Subject.Of(step.Id, step.Event, new Actor.Seller(seller)) is not null;
 
     void MayGive(in Step step, Statement why)

@@ -3,6 +3,7 @@ using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Verifying;
 namespace Recourse.World.Invariants;
@@ -45,5 +46,6 @@ public sealed class OneEnd : Invariant
     /// <summary>Whether somebody is still to act.</summary>
     public static bool IsUnderWay(object state) =>
         state is Order.State.Open or Checkout.State.Open or Payment.State.Open or Refund.State.Open
-            or Verification.State.Open or Appeal.State.Open or SupplyPlan.State.Open;
+            or Verification.State.Open or Appeal.State.Open or SupplyPlan.State.Open
+            or ReasonCase.State.Open;
 }

@@ -6,6 +6,7 @@ using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Reasons;
 using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.Sellers;
@@ -98,9 +99,19 @@ public sealed class SimulatorDoor : IDoor
         (_, Listing.Command.FollowRates c) => c with { Rates = _edge.Rates(), Peers = Peers(ShownAt(ask.Target)) },
         (BuyerId, BuyerAccount.Command.BlockMethods { Paid: { } paid } c) =>
             c with { Card = Peek(paid) is Checkout.State s ? _edge.PrintOf(s.Basket.Method) : null },
+        (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(new(id.Seller, id.Code), c.What) },
         (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };
+
+    /// <summary>Of what a seller gave up; of anything else there is nothing to say.</summary>
+    Fact<Flagged> Flagged(OrderId order, Fact<Flagged> said) => Peek(order) is not Order.State.Cancelled s
+        || s.Why.By != new DecidedBy.Person(Party.Seller) ? said
+        : new(new(order, s.Deal.Buyer, s.Why.Code, s.Why.IssuedAt,
+            [new("reason.had-enough",
+                [("sku", s.Settlement.Lines[0].Sku.Code), ("quantity", s.Settlement.Lines[0].Quantity), ("onHand", 9),
+                    ("counted", s.Why.IssuedAt)])],
+            s.Settlement.Lines), Now, "journal");
 
     /// <summary>As the edge does, from the names that there are.</summary>
     Fact<SellerId>? OtherNamed(IId seller, string name)
