@@ -25,6 +25,12 @@ static class Commands
         config.AddBranch("reasons", reasons =>
         {
             reasons.SetDescription("Decisions and their reasons.");
+            reasons.AddCommand<AuditReasonsCommand>("audit")
+                .WithDescription("Lists every seller's reason that facts speak against (out of stock with enough on "
+                    + "hand, sold dearer soon after, others of the same goods go there, a price within what is normal, "
+                    + "a wave of cancellations after a rise), of the store or of a folder with a history. Rows that "
+                    + "can't be used are told by their lines on the error stream.")
+                .WithExample("reasons", "audit", "DIR", "--json");
             reasons.AddCommand<ReasonsExportCommand>("export")
                 .WithDescription("Writes the platform's decisions in the form of the DSA Transparency Database, as "
                     + "JSON for its API or as CSV. Nothing in it is personal.")

@@ -7,6 +7,7 @@ using Recourse.Exchange;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Ledger;
+using Recourse.Monitoring;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Payouts;
@@ -41,6 +42,7 @@ public static class Modules
         Listing.Kind,
         StockItem.Kind,
         SupplyPlan.Kind,
+        ReasonCase.Kind,
         Coupon.Kind,
         Order.Kind,
         Parcel.Kind,
@@ -51,6 +53,7 @@ public static class Modules
         Appeal.Kind,
         RulebookLog.Kind,
         RateSource.Kind,
+        Brake.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -86,6 +89,8 @@ public static class Modules
         WalletList.View,
         PayoutList.View,
         SellerFunds.View,
+        ReasonList.View,
+        BrakeList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -110,6 +115,9 @@ public static class Modules
         new("bulk", BulkRules.Read, BulkRules.Before),
         new("taxes", TaxRules.Read, TaxRules.Before),
         new("payouts", PayoutRules.Read, PayoutRules.Before),
+        new("brake", BrakeRules.Read, BrakeRules.Before),
+        new("keeping", KeepingRules.Read, KeepingRules.Before),
+        new("falseReasons", ReasonRules.Read, ReasonRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

@@ -11,7 +11,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
         "/live", "/control/changes", "/sign-in/passkey", "/me/passkey", "/me/second-factor", "/me/mail", "/confirm",
         "/reset/new", "/join", "/webhooks/{id}", "/webhooks/{id}/deliveries/{delivery}", "/checkouts/{buyer}/{code}",
         "/appeals/{owner}/{code}", "/verification/bank/back", "/coupons/{code}", "/verifications/{buyer}",
-        "/verifications/{buyer}/document", "/demo/basket", "/checkouts/{buyer}/{code}/why", "/reasons/export",
+        "/verifications/{buyer}/document", "/demo/basket", "/checkouts/{buyer}/{code}/why", "/decisions/export",
         "/wallet/{currency}", "/my-refunds/{code}",
     ];
 

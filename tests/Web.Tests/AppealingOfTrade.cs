@@ -48,7 +48,7 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
     {
         var (ana, seller) = await market.Seller();
         var (buyer, order) = await market.Bought(ana, quantity: 2);
-        (await seller.Post($"{order}/cancellation", new { reason = "cancel.out-of-stock" })).Status
+        (await seller.Post($"{order}/cancellation", Market.OutOfStock)).Status
             .ShouldBe(HttpStatusCode.OK);
         var told = (await buyer.Get($"{order}/why")).Json["statements"]!.AsArray()[^1]!;
         (await seller.Get($"{order}/why")).Json["statements"]!.AsArray()[^1]!["appealUntil"].ShouldBeNull();

@@ -102,6 +102,17 @@ public sealed class Market : IAsyncLifetime
     };
 
     /// <summary>A basket of mugs.</summary>
+    /// <summary>Looks through what sellers cancelled; how many were raised.</summary>
+    public Task<int> Audit() =>
+        App.Services.GetRequiredService<ReasonAuditor>().Look(TestContext.Current.CancellationToken);
+
+    /// <summary>A seller gives up what isn't there, shows it, and can do nothing to keep it.</summary>
+    public static object OutOfStock => new
+    {
+        reason = "cancel.out-of-stock",
+        @case = new { evidence = new { kind = "stock-count", source = "Count 7" }, noWay = "There is no other." },
+    };
+
     public static object Basket(int quantity = 1, string method = "pm_card_visa", params string[] sellers) => new
     {
         lines = sellers.Select(s => new { listing = $"listing/{s}/mug", sku = "red", quantity }).ToArray(),

@@ -69,7 +69,10 @@ public sealed class TermsOfASeller(Market market) : IClassFixture<Market>
             .Single(c => c!["needsNewer"]!.GetValue<bool>())!["code"]!.ToString().ShouldBe(Reason);
         market.Clock.PassUntil(market.Clock.Now + Duration.FromMinutes(1));
         var because = new { kind = "carrier-notice", since = $"{market.Clock.Now}", source = "DHL notice 4711" };
-        var cancelled = await seller.Post($"{order}/cancellation", new { reason = Reason, because });
+        var cancelled = await seller.Post($"{order}/cancellation", new
+        {
+            reason = Reason, because, @case = new { noWay = "There is no other way." },
+        });
         cancelled.Status.ShouldBe(HttpStatusCode.OK, cancelled.Text);
         (await bea.Get(order)).Json["why"]!["facts"]!.AsArray().Select(f => $"{f!["text"]}")
             .ShouldContain("DHL notice 4711");

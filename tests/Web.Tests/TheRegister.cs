@@ -86,7 +86,7 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
     internal static async Task<string> FirstIn(Market market)
     {
         var uid = default(string);
-        await Market.Until(async () => (uid = (await market.Stranger().Get("/v1/reasons")).Json["items"]!.AsArray()
+        await Market.Until(async () => (uid = (await market.Stranger().Get("/v1/decisions")).Json["items"]!.AsArray()
             .FirstOrDefault()?["uid"]!.ToString()) is not null, "a decision in the register");
         return uid!;
     }
@@ -109,7 +109,7 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         var all = default(JsonArray);
         await Market.Until(async () =>
         {
-            all = (await market.As(Party.Agent, "gil").Get("/v1/reasons?limit=200")).Json["items"]!.AsArray();
+            all = (await market.As(Party.Agent, "gil").Get("/v1/decisions?limit=200")).Json["items"]!.AsArray();
             return all.Count(i => $"{i!["of"]}".Contains(ana) || $"{i["of"]}".Contains(name)) >= 4;
         }, "four decisions");
         return (name, ana, order);
@@ -121,7 +121,7 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         var (name, ana, order) = await SomeDecisions();
         foreach (var language in Texts.OfStatements)
         {
-            var open = await market.Stranger().Get($"/v1/reasons?limit=200&lang={language}");
+            var open = await market.Stranger().Get($"/v1/decisions?limit=200&lang={language}");
             open.Status.ShouldBe(HttpStatusCode.OK, open.Text);
             open.Text.ShouldNotContain(name);
             open.Text.ShouldNotContain(ana);
@@ -130,18 +130,18 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
             open.Json["items"]!.AsArray().ShouldAllBe(i => i!["language"]!.ToString() == language
                 && i["text"]!.ToString().Length > 10 && !i["text"]!.ToString().Contains('{'));
         }
-        var codes = (await market.Stranger().Get("/v1/reasons?limit=200")).Json["items"]!.AsArray()
+        var codes = (await market.Stranger().Get("/v1/decisions?limit=200")).Json["items"]!.AsArray()
             .Select(i => $"{i!["code"]}").ToList();
         codes.ShouldContain("cancel.out-of-stock");
         codes.ShouldNotContain("cancel.changed-mind", "what a buyer wished themselves is no decision against them");
-        (await market.As(Party.Agent, "gil").Get("/v1/reasons")).Json["items"]![0]!["of"].ShouldNotBeNull();
-        (await market.Stranger().Get("/v1/reasons?code=cancel.out-of-stock")).Json["items"]!.AsArray()
+        (await market.As(Party.Agent, "gil").Get("/v1/decisions")).Json["items"]![0]!["of"].ShouldNotBeNull();
+        (await market.Stranger().Get("/v1/decisions?code=cancel.out-of-stock")).Json["items"]!.AsArray()
             .ShouldAllBe(i => i!["code"]!.ToString() == "cancel.out-of-stock");
-        (await market.Stranger().Get("/v1/reasons/counts")).Text.ShouldContain("method.unusual-use");
-        (await market.Stranger().Get("/v1/reasons?code=a.b&about=order")).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await market.Stranger().Get("/v1/reasons?lang=xx")).Code.ShouldBe("api.no-such-language");
+        (await market.Stranger().Get("/v1/decisions/counts")).Text.ShouldContain("method.unusual-use");
+        (await market.Stranger().Get("/v1/decisions?code=a.b&about=order")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await market.Stranger().Get("/v1/decisions?lang=xx")).Code.ShouldBe("api.no-such-language");
         using var reader = market.App.Stranger();
-        var page = await reader.Open("/reasons?lang=fr");
+        var page = await reader.Open("/decisions?lang=fr");
         page.Text.ShouldContain("épuisé");
         page.Text.ShouldNotContain(name);
     }
@@ -151,7 +151,7 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
     {
         var (name, ana, _) = await SomeDecisions();
         var opal = market.As(Party.Operator, "opal");
-        var file = await opal.Get("/v1/reasons/export");
+        var file = await opal.Get("/v1/decisions/export");
         var records = file.Json["statements"]!.AsArray();
         records.ShouldNotBeEmpty();
         records.SelectMany(r => FaultsOf(r!.AsObject())).Distinct().ShouldBeEmpty();
@@ -166,9 +166,9 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
             || $"{r["category"]}" == "STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS");
         file.Text.ShouldNotContain("out of stock", Case.Sensitive, "a seller's own decision is not the platform's");
 
-        var page = (await opal.Get("/v1/reasons/dsa")).Json;
+        var page = (await opal.Get("/v1/decisions/dsa")).Json;
         page["statements"]!.AsArray().SelectMany(r => FaultsOf(r!.AsObject())).Distinct().ShouldBeEmpty();
-        var table = await opal.Get("/v1/reasons/export?format=csv");
+        var table = await opal.Get("/v1/decisions/export?format=csv");
         table.Text.TrimStart('\ufeff').Split("\r\n")[0].ShouldContain("decision_visibility,decision_monetary");
         table.Text.Split("\r\n").Length.ShouldBe(records.Count + 2, "a head, a line each, and an end");
     }
@@ -179,16 +179,16 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         await SomeDecisions();
         var opal = market.As(Party.Operator, "opal");
         var day = market.Clock.Now.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-        (await opal.Get($"/v1/reasons/export?from={day}&until={day}")).Json["statements"]!.AsArray().ShouldNotBeEmpty();
-        (await opal.Get("/v1/reasons/export?until=2001-01-01")).Json["statements"]!.AsArray().ShouldBeEmpty();
+        (await opal.Get($"/v1/decisions/export?from={day}&until={day}")).Json["statements"]!.AsArray().ShouldNotBeEmpty();
+        (await opal.Get("/v1/decisions/export?until=2001-01-01")).Json["statements"]!.AsArray().ShouldBeEmpty();
         foreach (var (query, field) in ((string, string)[])[("format=xml", "format"), ("from=soon", "from"),
             ("until=2026-13-01", "until"), ("from=2026-02-02&until=2026-02-01", "until")])
         {
-            var no = await opal.Get($"/v1/reasons/export?{query}");
+            var no = await opal.Get($"/v1/decisions/export?{query}");
             (no.Status, no["field"]).ShouldBe((HttpStatusCode.BadRequest, field), query);
         }
-        (await market.As(Party.Agent, "gil").Get("/v1/reasons/export")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await market.As(Party.Agent, "gil").Get("/v1/decisions/export")).Status.ShouldBe(HttpStatusCode.Forbidden);
         using var reader = await market.Browse(Party.Operator, "opal");
-        (await reader.Open("/reasons")).Html.ShouldContain("action=\"/reasons/export\"");
+        (await reader.Open("/decisions")).Html.ShouldContain("action=\"/decisions/export\"");
     }
 }

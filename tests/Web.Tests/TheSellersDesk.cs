@@ -66,7 +66,7 @@ public sealed class TheSellersDesk(Market market) : IClassFixture<Market>
         var (_, ended) = await market.Bought(ana);
         var number = $"{market.Fresh("T").ToUpperInvariant()}000123";
         await seller.Post($"{sent}/dispatch", new { carrier = "dhl", trackingNumber = number });
-        await seller.Post($"{ended}/cancellation", new { reason = "cancel.out-of-stock" });
+        await seller.Post($"{ended}/cancellation", Market.OutOfStock);
         using var browser = await As(Party.Seller, ana);
         var home = await Eventually(browser, "/", p => p.Text.Contains("1 of 1") && p.Text.Contains("1 mark "));
         home.Text.ShouldContain("100.0 %");

@@ -60,7 +60,7 @@ public sealed class UsingCouponsOfAllShops(Market market) : IClassFixture<Market
             (await File(code))["coupon"]!["used"]!.GetValue<int>().ShouldBe(1);
             var order = paid.Json["orders"]!.AsArray().Select(o => $"{o!["order"]}").Single(o => o.Contains(shop));
             var ended = await seller.Post(
-                $"/v1/{order.Replace("order/", "orders/")}/cancellation", new { reason = "cancel.out-of-stock" });
+                $"/v1/{order.Replace("order/", "orders/")}/cancellation", Market.OutOfStock);
             ended.Status.ShouldBe(HttpStatusCode.OK, ended.Text);
         }
         await Market.Until(async () => (await File(code))["coupon"]!["used"]!.GetValue<int>() == 0, "its comeback");

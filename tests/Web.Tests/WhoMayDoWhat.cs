@@ -26,6 +26,9 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["cancelOrder"] = new { reason = "cancel.changed-mind" },
         ["amendOrder"] = new { }, ["quoteAmendment"] = new { },
         ["refuseRequest"] = new { reason = "refuse.packed-already" }, ["answerRecall"] = new { isStopped = true },
+        ["chooseWay"] = new { way = "restock" },
+        ["answerReason"] = new { text = "It wasn't there." }, ["decideReason"] = new { verdict = "believed" },
+        ["decideBrake"] = new { },
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),
         ["correctPrice"] = new { prices = Array.Empty<object>() },
@@ -90,7 +93,8 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "importListings", "exportListings", "listRuleValues", "checkEdition", "listPayments",
         "listWallets", "listPayouts", "makePayoutFile", "runPayouts",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
-        "listReasons", "countReasons", "getReason", "listDsaStatements", "exportReasons",
+        "listDecisions", "countDecisions", "getDecision", "listDsaStatements", "exportDecisions",
+        "listReasons", "listBrakes",
     ];
 
     sealed record Scene(

@@ -46,7 +46,7 @@ sealed class ReasonsExportCommand : AsyncCommand<ReasonsExportCommand.Settings>
             : Uri.TryCreate(settings.Address, UriKind.Absolute, out var said) && said.Scheme is "http" or "https" ? said
             : throw new Trouble("cli.bad-address", $"\"{settings.Address}\" is no address as https://shop.example.",
                 Trouble.BadInput);
-        using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/reasons/export");
+        using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/decisions/export");
         var views = opened.Store.Views;
         var records = RegisterExport.Between(views, from, until)
             .Select(row => DsaForm.Of(row, DsaForm.PlacedAt(row, key => views.Find(OrderList.View, key)), address))

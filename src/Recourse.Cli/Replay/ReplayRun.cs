@@ -101,11 +101,14 @@ public sealed class ReplayRun : IDisposable
                 _platform.States.GetValueOrDefault(line.Listing) as Listing.State, line.Sku, basket.Country),
             _platform.Now, "replay"))]));
 
+    // Histories say nothing of what was shown for a reason.
+    static readonly SellersCase Unshown = new(new("supplier-notice", "-"), NoWay: "-");
+
     void Cancel(OrderId order, string reason, Actor who)
     {
         ImmutableArray<Portion> everything =
             _platform.States.GetValueOrDefault(order) is Order.State.Dealt { Deal: var deal } ? deal.Everything : [];
-        Ask(order, new Order.Command.Cancel(reason, everything), who);
+        Ask(order, new Order.Command.Cancel(reason, everything, Case: who is Actor.Seller ? Unshown : null), who);
     }
 
     void Ask(IId target, object command, Actor who) => Ask(target, command, who, _ => { });

@@ -5,6 +5,7 @@ using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payouts;
 using Recourse.People;
+using Recourse.Reasons;
 using Recourse.Verifying;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Message;
@@ -66,6 +67,7 @@ public static partial class Appeal
                 [new Intent.Send(To(s.Id, new Listing.Command.Overturn(id, why.Code, why.IssuedAt)))],
             Subject.Plan s         => [new Intent.Send(To(s.Id, new SupplyPlan.Command.Overturn(id, why)))],
             Subject.Payouts s      => [new Intent.Send(To(s.Id, new Earnings.Command.Lift()))],
+            Subject.FalseReason s  => [new Intent.Send(To(s.Id, new ReasonCase.Command.Overturn(id)))],
             Subject.Order s        => OfOrder(s.Id),
             Subject.Sale s         => OfOrder(s.Id),
         };

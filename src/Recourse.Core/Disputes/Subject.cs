@@ -5,6 +5,7 @@ using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payouts;
 using Recourse.People;
+using Recourse.Reasons;
 using Recourse.Verifying;
 namespace Recourse.Disputes;
 
@@ -37,6 +38,9 @@ public closed record Subject
 
     /// <summary>A seller's payouts were held back.</summary>
     public sealed record Payouts(EarningsId Id) : Subject;
+
+    /// <summary>A seller's reason to cancel was found false.</summary>
+    public sealed record FalseReason(ReasonCaseId Id) : Subject;
 
     /// <summary>Instalments were cut short.</summary>
     public sealed record Plan(SupplyPlanId Id, BuyerId Buyer) : Subject;
@@ -72,6 +76,7 @@ public closed record Subject
             or Catalog.Listing.Event.Barred) when listing.Seller == who => new Listing(listing),
         (OrderId order, Orders.Order.Event.Settled) when order.Seller == who => new Sale(order),
         (EarningsId earnings, Earnings.Event.Withheld) when earnings.Seller == who => new Payouts(earnings),
+        (ReasonCaseId reason, ReasonCase.Event.Found) when reason.Seller == who => new FalseReason(reason),
         _ => null,
     };
 
@@ -86,6 +91,7 @@ public closed record Subject
         Listing s      => s.Id.Seller,
         Order s        => s.Buyer,
         Sale s         => s.Id.Seller,
+        FalseReason s  => s.Id.Seller,
         Plan s         => s.Buyer,
         Payouts s      => s.Id.Seller,
     };
@@ -95,7 +101,8 @@ public closed record Subject
     {
         Order s => s.Id.Seller,                                  // what they gave up is set aside at the old price
         Plan s  => s.Id.Seller,
-        PaymentBlock or Checkout or BuyingPause or PersonBlock or Proof or Listing or Sale or Payouts => null,
+        PaymentBlock or Checkout or BuyingPause or PersonBlock or Proof or Listing or Sale or Payouts
+            or FalseReason => null,
     };
 
     /// <summary>In whose record it stands.</summary>
@@ -109,6 +116,7 @@ public closed record Subject
         Listing s      => s.Id,
         Order s        => s.Id,
         Sale s         => s.Id,
+        FalseReason s  => s.Id,
         Plan s         => s.Id,
         Payouts s      => s.Id,
     };
@@ -124,6 +132,7 @@ public closed record Subject
         Listing      => nameof(Listing),
         Order        => nameof(Order),
         Sale         => nameof(Sale),
+        FalseReason  => nameof(FalseReason),
         Plan         => nameof(Plan),
         Payouts      => nameof(Payouts),
     };

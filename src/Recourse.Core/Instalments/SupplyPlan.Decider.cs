@@ -1,6 +1,7 @@
 using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Reasons;
 namespace Recourse.Instalments;
 
 public static partial class SupplyPlan
@@ -12,6 +13,7 @@ public static partial class SupplyPlan
         Actor.Seller a    => a.Id == id.Seller ? Party.Seller : null,
         Actor.Aggregate a => (OrderId.TryParse(a.Id, out var order) && order.Seller == id.Seller)
             || (StockItemId.TryParse(a.Id, out var stock) && stock.Seller == id.Seller)
+            || (ReasonCaseId.TryParse(a.Id, out var reason) && reason.Seller == id.Seller)
             || (SupplyPlanId.TryParse(a.Id, out var plan) && plan.Seller == id.Seller)
             || (AppealId.TryParse(a.Id, out var appeal) && appeal.Buyer == state?.Terms.Buyer) ? Party.Platform : null,
         Actor.Agent       => Party.Agent,

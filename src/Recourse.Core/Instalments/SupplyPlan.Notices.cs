@@ -1,3 +1,4 @@
+using Recourse.Reasons;
 namespace Recourse.Instalments;
 
 public static partial class SupplyPlan
@@ -8,6 +9,12 @@ public static partial class SupplyPlan
         var buyer = (@event is Event.Opened opened ? opened.Terms : now?.Terms)?.Buyer;
         return @event switch
         {
+            Event.Opened { Terms: { Appeal: { } cause, Asked: var units } } when cause.Code.StartsWith(
+                ReasonCase.Redress, StringComparison.Ordinal) =>
+            [
+                ToBuyer("plan-redress", Matter.Orders, null, ("units", units)),
+                ToSeller("sale-plan-redress", Matter.Orders, null, ("units", units)),
+            ],
             Event.Opened { Terms: { Appeal: not null, Asked: var units } } =>
             [
                 ToBuyer("plan-again", Matter.Orders, null, ("units", units)),

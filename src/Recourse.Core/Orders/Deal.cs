@@ -103,11 +103,15 @@ public sealed record Address(
 /// <param name="OnTop">The coupon of all shops beside the shop's own; null: none.</param>
 /// <param name="TopUps">What was paid when it was changed, and is still there; null: nothing.</param>
 /// <param name="Contested">Appeals about it that are open; null: none.</param>
+/// <param name="KeptBy">The name of the way in which its buyer kept it when its seller wanted to give it up; null:
+/// none.
+/// </param>
 public sealed record Deal(
     OrderId Order, CheckoutId Checkout, int Rulebook, Currency Currency, ImmutableArray<Line> Lines, string Country,
     Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, Applied? Coupon = null, ShopHours? Hours = null,
     int? Terms = null, ImmutableArray<AppealId>? Overturned = null, Applied? OnTop = null,
-    ImmutableArray<TopUp>? TopUps = null, ImmutableArray<AppealId>? Contested = null)
+    ImmutableArray<TopUp>? TopUps = null, ImmutableArray<AppealId>? Contested = null,
+    string? KeptBy = null)
 {
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
@@ -139,7 +143,8 @@ public sealed record Deal(
 
     /// <summary>What the platform makes good to the seller for the goods that still stand.</summary>
     public Money Borne => (Coupon is { BorneBy: Bearer.Platform } ? Off - OffOnTop : Money.Zero(Currency))
-        + (OnTop is { BorneBy: Bearer.Platform } ? OffOnTop : Money.Zero(Currency));
+        + (OnTop is { BorneBy: Bearer.Platform } ? OffOnTop : Money.Zero(Currency))
+        + Lines.Select(l => (l.Shared ?? Money.Zero(Currency)) * l.Quantity).Sum(Currency);
 
     /// <summary>All that stands, as portions.</summary>
     public ImmutableArray<Portion> Everything => [.. Lines.Select(l => new Portion(l.Number, l.Quantity))];
@@ -167,10 +172,12 @@ public sealed record Deal(
 /// <param name="Later">What is to follow in instalments; null: nothing.</param>
 /// <param name="OnTop">What of <paramref name="Off"/> is a coupon's of all shops beside the shop's own; null: nothing.
 /// </param>
+/// <param name="Shared">What the platform adds for one whose price is honoured though it was a slip; null:
+/// nothing.</param>
 public sealed record Line(
     int Number, ListingId Listing, Sku Sku, string Title, int Quantity, Money UnitPrice, Money ShippingPerUnit,
     string? ShipsFrom = null, Money? Off = null, OnSale? Sale = null, Sending? By = null, Later? Later = null,
-    Money? OnTop = null)
+    Money? OnTop = null, Money? Shared = null)
 {
     /// <summary>
     /// What is wanted as lines: several where what goes off can't be shared evenly, so that each unit has its own

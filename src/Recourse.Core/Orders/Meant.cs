@@ -13,8 +13,10 @@ public sealed record Handover(string Carrier, string TrackingNumber, Instant At)
 /// <param name="By">In which role.</param>
 /// <param name="Due">When it takes effect (UTC).</param>
 /// <param name="Newer">What has come up since the order was placed; null: nothing is named.</param>
+/// <param name="Case">What its seller shows; null: nothing.</param>
 public sealed record Meant(
-    string Reason, ImmutableArray<Portion> Portions, Actor Who, Party By, Instant Due, NewerFact? Newer = null)
+    string Reason, ImmutableArray<Portion> Portions, Actor Who, Party By, Instant Due, NewerFact? Newer = null,
+    SellersCase? Case = null)
 {
     /// <summary>How many units it is about.</summary>
     public int Units => Portions.Sum(p => p.Quantity);

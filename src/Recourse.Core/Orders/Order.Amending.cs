@@ -11,6 +11,7 @@ public static partial class Order
         State.Funded { Wish: Wish.ToAmend w } s when IsSame(s, w.What, c) => [],    // said twice, done once
         State.Funded { Wish: Wish.ToPay w } s when IsSame(s, w.What, c)   => [],
         State.Funded { Wish: { } w }      => RequestWaits(w),
+        State.Funded { Keeping: not null } s => ChooseFirst(s.Deadline.Due),
         State.Funded s                    => Amend(s, c, turn),
         State.Dispatched s                => AlreadyShipped(s.Handover),
         State.Completed or State.Cancelled or State.Imported or null => NotNow(state, turn.By),

@@ -18,8 +18,9 @@ public static partial class Order
         ImmutableArray<Refusal> faults = [.. Faults(s, c, portions, turn)];
         return !faults.IsEmpty ? faults
             : s is State.Funded { PickedAt: not null } f && turn.By is Party.Buyer ? AskToCancel(f, c, portions, turn)
+            : IsAskedFirst(s, c, turn) ? OfferWays((State.Funded)s, c, portions, turn)
             : c.Undoable is true ? Mean(s, c, portions, turn)
-            : [End(s, c.Reason!, portions, turn, Newer(s, c.Reason!, c.Newer, turn))];
+            : [End(s, c.Reason!, portions, turn, [.. Newer(s, c.Reason!, c.Newer, turn), .. Told(c.Case, turn)])];
     }
 
     static Decision<Event> Mean(
@@ -28,7 +29,7 @@ public static partial class Order
         State.Cancellable { Meant: { } m } when m.Who == turn.Who && m.Is(c.Reason, portions) => [],
         State.Cancellable { Meant: { } m } => CancellationWaits(m),
         State.Cancellable or State.Dispatched => [new Event.CancellationMeant(
-            new(c.Reason, portions, turn.Who, turn.By, turn.At + turn.Rules.UndoWithin, c.Newer))],
+            new(c.Reason, portions, turn.Who, turn.By, turn.At + turn.Rules.UndoWithin, c.Newer, c.Case))],
     };
 
     static Decision<Event> TakeBack(State? state, Turn turn) => state switch
@@ -45,7 +46,7 @@ public static partial class Order
     static Decision<Event> Happens(State.Cancellable s, Meant m, Turn turn)
     {
         var then = turn with { By = m.By, Who = m.Who };
-        var end = End(s, m.Reason, m.Portions, then, Newer(s, m.Reason, m.Newer, then));
+        var end = End(s, m.Reason, m.Portions, then, [.. Newer(s, m.Reason, m.Newer, then), .. Told(m.Case, then)]);
         return [end, .. Wake(Evolve(s, end), m.Due, turn).Events];
     }
 
@@ -60,6 +61,8 @@ public static partial class Order
             yield return NotYourReason(code);
         else if (reason.NeedsNewer)
             foreach (var fault in KnowableBefore(s, c.Newer, turn)) yield return fault;
+        if (reason is not null && reason.By.HasFlag(turn.By))
+            foreach (var fault in CaseFaults(s, c, portions, turn)) yield return fault;
         if (portions.IsEmpty) yield return NothingChosen;
 
         var sound = !portions.IsEmpty;

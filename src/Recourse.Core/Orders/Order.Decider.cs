@@ -44,7 +44,7 @@ public static partial class Order
         if (state is null && command is not (Command.Place or Command.Import or Command.Wake)) return Refusal.NotFound;
         var terms = state is State.Dealt s ? asked.Edition(s.Deal.Rulebook) : asked.InForce;
         var turn = new Turn(party, asked.Who, asked.At, terms.Version, terms.Of<OrderRules>(), terms.Of<Calendars>(),
-            terms.Of<ShippingRules>(), asked.InForce.Of<ShippingRules>());
+            terms.Of<ShippingRules>(), asked.InForce.Of<ShippingRules>(), terms.Of<KeepingRules>());
 
         var decision = command switch
         {
@@ -55,6 +55,9 @@ public static partial class Order
             Command.ConfirmReceipt    => ConfirmReceipt(state, turn),
             Command.Cancel c          => Cancel(state, c, turn),
             Command.TakeBack          => TakeBack(state, turn),
+            Command.ChooseWay c       => ChooseWay(state, c, turn),
+            Command.PutOff c          => PutOff(state, c.Until, turn),
+            Command.WithdrawWays      => WithdrawWays(state, turn),
             Command.LosePayment c     => LosePayment(state, c, turn),
             Command.Overturn c        => Overturn(state, c, turn),
             Command.Pick              => Pick(state, turn),
@@ -84,7 +87,7 @@ public static partial class Order
     /// <param name="Now">And where nobody does now.</param>
     sealed record Turn(
         Party By, Actor Who, Instant At, int Rulebook, OrderRules Rules, Calendars Calendars, ShippingRules Then,
-        ShippingRules Now)
+        ShippingRules Now, KeepingRules Keeping)
     {
         /// <summary>Of where it goes.</summary>
         public BusinessCalendar CalendarOf(Deal deal) => Calendars.Of(deal.Country);
@@ -173,6 +176,7 @@ public static partial class Order
             [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
         State.Delivered { IsContested: true } s => [new Event.Postponed(turn.ContestDue(s.Deal))],
         State.Delivered s => [Complete(s.Deal, turn)],
+        State.Funded { Keeping: { } k } s => [GiveUp(s, k, "silent", turn)],
         State.Open s      => [End(s, s.Deadline.Then, s.Deal.Everything, turn, [])],
         State.Completed or State.Cancelled or State.Imported or null => [],
     };
@@ -203,6 +207,10 @@ public static partial class Order
         Event.Contested e         => Contested(state.Was<State.Open>(e), e.Appeal),
         Event.Uncontested e       => Uncontested(state.Was<State.Open>(e), e),
         Event.Postponed e         => state.Was<State.Delivered>(e) with { Deadline = e.Deadline },
+        Event.PutOff e           => state.Was<State.Open>(e) with { Deadline = e.Deadline },
+        Event.KeepingOffered e   => Offered(state.Was<State.Funded>(e), e),
+        Event.Kept e             => Kept(state.Was<State.Funded>(e), e),
+        Event.KeepingWithdrawn e => state.Was<State.Funded>(e) with { Keeping = null, Deadline = e.Deadline },
         Event.Settled e   => new State.Cancelled(state.Was<State.Open>(e).Deal, e.Settlement, e.Why),
         Event.Imported e  => new State.Imported(e.Facts),
         Event.Overturned e => Overturned(state.Was<State.Dealt>(e), e),
@@ -215,8 +223,17 @@ public static partial class Order
     static State Meaning(State.Cancellable s, Meant? meant, Actor? takenBackBy) =>
         s with { Meant = meant, TakenBackBy = takenBackBy };
 
-    static State.Funded Reduced(State.Funded s, Event.Reduced e) =>
-        s with { Deal = e.Left, Meant = s.Meant?.After(e), TakenBackBy = null, Wish = null };
+    static State.Funded Reduced(State.Funded s, Event.Reduced e)
+    {
+        var now = s with { Deal = e.Left, Meant = s.Meant?.After(e), TakenBackBy = null, Wish = null };
+        if (s.Keeping is not { } asked) return now;
+        var left = asked.After(e);
+        return now with
+        {
+            Keeping = left,
+            Deadline = left is null ? asked.Resumed(e.Why.IssuedAt, Duration.FromHours(24)) : s.Deadline,
+        };
+    }
 
     static State.Shipped Shipped(State.Funded s, Event.Shipped e) => new(s.Deal, e.Deadline, s.Payment, e.Handover);
 

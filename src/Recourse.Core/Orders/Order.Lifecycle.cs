@@ -16,6 +16,12 @@ public static partial class Order
         Row<State.Funded,    Event.Warned,    State.Funded>(Clock),
         Row<State.Funded,    Event.CancellationMeant,     State.Funded>(Buyer | Seller | Staff),
         Row<State.Funded,    Event.CancellationTakenBack, State.Funded>(Buyer | Seller | Staff),
+        Row<State.Placed,    Event.PutOff,    State.Placed>(Operator),
+        Row<State.Funded,    Event.PutOff,    State.Funded>(Operator),
+        Row<State.Shipped,   Event.PutOff,    State.Shipped>(Operator),
+        Row<State.Funded,    Event.KeepingOffered,   State.Funded>(Seller),
+        Row<State.Funded,    Event.Kept,             State.Funded>(Buyer),
+        Row<State.Funded,    Event.KeepingWithdrawn, State.Funded>(Seller),
         Row<State.Funded,    Event.Reduced,   State.Funded>(
             Buyer | Seller | Staff | Platform | Clock, nameof(OrderRules.UndoWithin)),
         Row<State.Funded,    Event.Shipped,   State.Shipped>(Seller | Warehouse),

@@ -15,6 +15,8 @@ public static partial class Order
             ],
             Event.Warned { Deadline: { Owner: Party.Seller } d } =>
                 [ToSeller("dispatch-due", Matter.Deadlines, null, ("due", d.Due))],
+            Event.Warned { Deadline: { Owner: Party.Buyer, Then: Keeping.Unanswered } d } =>
+                [ToBuyer("keeping-due", Matter.Deadlines, null, ("due", d.Due))],
             Event.Warned { Deadline: { Owner: Party.Buyer } d } =>
                 [ToBuyer("receipt-due", Matter.Deadlines, null, ("due", d.Due))],
             Event.Shipped e =>
@@ -45,6 +47,8 @@ public static partial class Order
             // Of the appeal itself the appeal tells, and of what is set aside, that.
             Event.Overturned { MadeGood: { } good } =>
                 [ToSeller("sale-made-good", Matter.Money, null, ("amount", good))],
+            Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => NoticesOfKeeping(id, now,
+                @event),
             // What is only meant is news to nobody: it may never come.
             Event.CancellationMeant or Event.CancellationTakenBack => [],
             Event.CameBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.DifferenceAsked
@@ -57,6 +61,29 @@ public static partial class Order
 
         Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
             new(code, topic, buyer?.ToString(), Party.Buyer, id, facts, why);
+
+        Notice ToSeller(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, $"{id.Seller}", Party.Seller, id, facts, why);
+    }
+
+    /// <summary>What a buyer may choose, what they chose, and who has longer.</summary>
+    static Notice[] NoticesOfKeeping(OrderId id, State? now, Event @event)
+    {
+        return @event switch
+        {
+            Event.KeepingOffered e =>
+                [ToBuyer("keeping-offered", Matter.Deadlines, null, ("due", e.Deadline.Due))],
+            Event.Kept e =>
+                [ToSeller("keeping-chosen", Matter.Orders, null, ("way", $"way-{e.Way.Name}"), ("due",
+                    e.Deadline.Due))],
+            Event.KeepingWithdrawn => [ToBuyer("keeping-withdrawn", Matter.Orders, null)],
+            Event.PutOff { Deadline: { Owner: Party.Seller } d } =>
+                [ToSeller("dispatch-put-off", Matter.Deadlines, null, ("due", d.Due))],
+            _ => [],
+        };
+
+        Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, BuyerOf(now)?.ToString(), Party.Buyer, id, facts, why);
 
         Notice ToSeller(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
             new(code, topic, $"{id.Seller}", Party.Seller, id, facts, why);

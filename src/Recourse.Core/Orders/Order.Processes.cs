@@ -61,7 +61,8 @@ public static partial class Order
                 or Event.Contested or Event.Uncontested or Event.Postponed
                 or Event.DifferenceAsked or Event.WishEnded or Event.Amended => [],
             Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
-                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned => [],
+                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
+                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => [],
         };
 
         Intent Ask(Coupon.Command command) => new Intent.Require(To(coupon, command));
@@ -98,8 +99,15 @@ public static partial class Order
                 or Event.RecallAsked or Event.RecallAccepted or Event.RecallOver or Event.Extended
                 or Event.Contested or Event.Uncontested or Event.Postponed or Event.WishEnded
                 or Event.CameBack => [],
+            Event.Kept { Replaced: { } old, Instead: { } others } =>
+            [
+                .. Each(old, Release),
+                .. Each([.. deal.Lines.Where(l => others.Any(o => o.Sku == l.Sku))],
+                    n => new StockItem.Command.Keep(deal.Order, n)),
+            ],
             Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported
-                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned => [],
+                or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
+                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => [],
         };
 
         // Kept before anything is let go: either all of it is there, or nothing changes.

@@ -23,7 +23,8 @@ public static partial class Order
                 or Event.CancellationTakenBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked
                 or Event.DifferenceAsked or Event.WishRefused or Event.WishEnded or Event.RecallAsked
                 or Event.RecallAccepted or Event.RecallOver or Event.Extended or Event.Contested
-                or Event.Uncontested or Event.Postponed => [],
+                or Event.Uncontested or Event.Postponed or Event.KeepingOffered or Event.Kept
+                or Event.KeepingWithdrawn or Event.PutOff => [],
         };
         return all.Where(t => t.Amount.Minor != 0);
 

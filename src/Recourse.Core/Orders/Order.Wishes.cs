@@ -104,7 +104,7 @@ public static partial class Order
         if (state is not State.Funded { Wish: { } w } s) return decision;
         if (decision.Events.Any(e => e is Event.Shipped) && w is not Wish.ToPay)
             return [Refused(s, w, RequestRules.SentMeanwhile, turn), .. decision.Events];
-        return decision.Events.Any(e => e is Event.Shipped
+        return decision.Events.Any(e => e is Event.Shipped or Event.KeepingOffered
                 || e is Event.Settled { Why: var why } && (w is not Wish.ToCancel || !IsAsked(why)))
             && !decision.Events.Any(e => e is Event.WishEnded)
                 ? [new Event.WishEnded(w, Overtaken), .. decision.Events] : decision;

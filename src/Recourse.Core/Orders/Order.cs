@@ -56,8 +56,17 @@ public static partial class Order
         /// <summary>Ends it, or some units of it, before dispatch. The reasons are the rulebook's.</summary>
         /// <param name="Undoable">Not at once, but in a moment: until then it can be taken back. Null: at once.</param>
         /// <param name="Newer">What has come up since; null: nothing is named.</param>
+        /// <param name="Case">What a seller shows, and the ways to keep it; null: nothing.</param>
         public sealed record Cancel(
-            string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null, NewerFact? Newer = null) : Command;
+            string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null, NewerFact? Newer = null,
+            SellersCase? Case = null) : Command;
+
+        /// <summary>Said by the buyer of what the seller wants to give up: one of the ways that are offered.</summary>
+        /// <param name="Way">Its name; null or <c>none</c>: they don't want it any more.</param>
+        public sealed record ChooseWay(string? Way) : Command;
+
+        /// <summary>The seller doesn't want to give it up after all.</summary>
+        public sealed record WithdrawWays : Command;
 
         /// <summary>Asked by whoever meant to cancel: the order goes on as if they had not.</summary>
         public sealed record TakeBack : Command;
@@ -102,6 +111,9 @@ public static partial class Order
         /// <param name="Why">The statement that is undone.</param>
         public sealed record Grant(AppealId Appeal, Statement Why, Wish.ToCancel Wish) : Command;
 
+        /// <summary>Said by the brake on automatic cancellations: nothing ends by the clock before then.</summary>
+        public sealed record PutOff(Instant Until) : Command;
+
         /// <summary>Asked by the payment whose capture failed for good.</summary>
         public sealed record LosePayment(string Code) : Command;
 
@@ -139,9 +151,11 @@ public static partial class Order
         /// <summary>The money is in escrow; the seller is to dispatch.</summary>
         /// <param name="PickedAt">When the first of it was taken from its shelf (UTC); null: nobody said so.</param>
         /// <param name="Wish">What its buyer has asked for; null: nothing.</param>
+        /// <param name="Keeping">What its seller wants to give up, and its buyer is asked about; null: nothing.</param>
         public sealed record Funded(
             Deal Deal, Deadline Deadline, PaymentId Payment, Meant? Meant = null, Actor? TakenBackBy = null,
-            Instant? PickedAt = null, Wish? Wish = null) : Cancellable(Deal, Deadline, Meant, TakenBackBy);
+            Instant? PickedAt = null, Wish? Wish = null, Keeping? Keeping = null)
+            : Cancellable(Deal, Deadline, Meant, TakenBackBy);
 
         /// <summary>The parcel left: from here goods come back by a return, not by a cancellation.</summary>
         public closed record Dispatched(Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover)
@@ -197,11 +211,28 @@ public static partial class Order
         /// <summary>Whoever is waited for was told what happens, and when.</summary>
         public sealed record Warned(Deadline Deadline) : Event;
 
+        /// <summary>It would have ended by the clock together with unusually many: that is put off.</summary>
+        public sealed record PutOff(Deadline Deadline) : Event;
+
         /// <summary>Somebody means to cancel it, or some units of it: that comes by itself, in a moment.</summary>
         public sealed record CancellationMeant(Meant Meant) : Event;
 
         /// <summary>They have thought better of it.</summary>
         public sealed record CancellationTakenBack(Actor Who) : Event;
+
+        /// <summary>The seller wants to give it up, or some units; the buyer is offered ways to keep it.</summary>
+        public sealed record KeepingOffered(Keeping Keeping, Deadline Deadline) : Event;
+
+        /// <summary>The buyer keeps it in that way.</summary>
+        /// <param name="Deal">As it stands now.</param>
+        /// <param name="Replaced">Lines that others take the place of; null: none.</param>
+        /// <param name="Instead">Those others.</param>
+        public sealed record Kept(
+            KeepWay Way, Deal Deal, Deadline Deadline, ImmutableArray<Line>? Replaced = null,
+            ImmutableArray<Line>? Instead = null) : Event;
+
+        /// <summary>The seller goes on with it after all.</summary>
+        public sealed record KeepingWithdrawn(Deadline Deadline) : Event;
 
         /// <summary>Ended early, in part or in whole: never without what goes back, and why.</summary>
         public closed record Settled(Settlement Settlement, Statement Why) : Event, IAdverse;

@@ -48,7 +48,7 @@ public static class OrderList
     /// <summary>The view. How many orders are in a state is kept; by key an order is found by its code.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 8, Hears = [typeof(Order.Event)],
+        Name = "orders", Version = 9, Hears = [typeof(Order.Event)],
         Begins = e => e is Order.Event.Placed or Order.Event.Imported,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [Key(id)] : [],
         Fold = (_, row, recorded) => Fold(row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
@@ -110,6 +110,11 @@ public static class OrderList
             Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
         Order.Event.Overturned e => row.Was(@event) with { Marks = (row?.Marks ?? 0) - e.Marks },
+        Order.Event.PutOff e              => row.Was(@event) with { Awaited = e.Deadline },
+        Order.Event.KeepingOffered e      => row.Was(@event) with { Awaited = e.Deadline },
+        Order.Event.Kept e                => row.Was(@event) with { Awaited = e.Deadline,
+            Title = e.Deal.Lines[0].Title },
+        Order.Event.KeepingWithdrawn e    => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.CancellationMeant e   => row.Was(@event) with { Meant = e.Meant },
         Order.Event.CancellationTakenBack => row.Was(@event) with { Meant = null },
     };

@@ -13,7 +13,7 @@ namespace Recourse.Reasons;
 /// <param name="Until">When it ends by itself (UTC); null: it doesn't.</param>
 /// <param name="AppealUntil">Until when it can be appealed (UTC).</param>
 /// <param name="Of">The text of the aggregate's id: for the platform's people alone.</param>
-public sealed record ReasonRow(
+public sealed record DecisionRow(
     string Uid, string Kind, string Code, string Outcome, string Rule, int Rulebook, Party? DecidedBy, string? Model,
     Instant IssuedAt, Instant? Until, Instant? AppealUntil, string Of)
 {
@@ -44,9 +44,9 @@ public static class ReasonRegister
     public const string ByKind = "kind";
 
     /// <summary>The view.</summary>
-    public static readonly View<ReasonRow> View = new()
+    public static readonly View<DecisionRow> View = new()
     {
-        Name = "reasons", Version = 1,
+        Name = "decisions", Version = 1,
         Keys = r => WhyOf(r) is null ? [] : [UidOf(r)],
         Fold = (key, _, r) => WhyOf(r) is { } why ? Of(key, why, r) : null,
         Index = (_, row) =>
@@ -66,7 +66,7 @@ public static class ReasonRegister
 
     static Statement? WhyOf(Recorded r) => r.Event is IAdverse { Why: { AppealUntil: not null } why } ? why : null;
 
-    static ReasonRow Of(string uid, Statement why, Recorded r)
+    static DecisionRow Of(string uid, Statement why, Recorded r)
     {
         var of = $"{r.Id}";
         return new(

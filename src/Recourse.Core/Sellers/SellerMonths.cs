@@ -1,6 +1,7 @@
 using System.Globalization;
 using Recourse.Ledger;
 using Recourse.Orders;
+using Recourse.Reasons;
 namespace Recourse.Sellers;
 
 /// <summary>A month of a seller (UTC): what was handed over, what ended by their own fault, what was earned.</summary>
@@ -34,8 +35,9 @@ public static class SellerMonths
     /// <summary>The view; a seller's months are found by key, the newest first.</summary>
     public static readonly View<SellerMonth> View = new()
     {
-        Name = "seller-months", Version = 2, HearsMoney = true,
-        Hears = [typeof(Order.Event.Shipped), typeof(Order.Event.Settled), typeof(Order.Event.Overturned)],
+        Name = "seller-months", Version = 3, HearsMoney = true,
+        Hears = [typeof(Order.Event.Shipped), typeof(Order.Event.Settled), typeof(Order.Event.Overturned),
+            typeof(ReasonCase.Event)],
         Keys = r => !Concerns(r) ? []
             : [.. SellersOf(r).Select(seller => Key(seller, MonthOf(r.At))).Union(MonthsOfMarks(r))],
         Fold = Fold,
@@ -59,7 +61,8 @@ public static class SellerMonths
     // Most movements are of no month, and there are several to an order.
     static bool Concerns(Recorded r)
     {
-        if (r.Event is Order.Event.Shipped or Order.Event.Settled or Order.Event.Overturned) return true;
+        if (r.Event is Order.Event.Shipped or Order.Event.Settled or Order.Event.Overturned
+            or ReasonCase.Event) return true;
         foreach (var t in r.Transfers)
             if (IsEarned(t.From.Path) || IsEarned(t.To.Path)) return true;
         return false;
@@ -67,6 +70,7 @@ public static class SellerMonths
 
     static IEnumerable<string> SellersOf(Recorded r)
     {
+        if (r is { Id: ReasonCaseId reason, Event: ReasonCase.Event.Found }) return [$"{reason.Seller}"];
         string[] sellers =
         [
             .. r.Transfers.SelectMany(t => (string[])[t.From.Path, t.To.Path]).Where(IsEarned)
@@ -80,7 +84,9 @@ public static class SellerMonths
     // Marks are taken off where they were put on.
     static string[] MonthsOfMarks(Recorded r) =>
         r is { Id: OrderId id, Event: Order.Event.Overturned { Marks: > 0, DecidedAt: var at } }
-            ? [Key($"{id.Seller}", MonthOf(at))] : [];
+            ? [Key($"{id.Seller}", MonthOf(at))]
+        : r is { Id: ReasonCaseId reason, Event: ReasonCase.Event.Overturned { Marks: > 0, DecidedAt: var found } }
+            ? [Key($"{reason.Seller}", MonthOf(found))] : [];
 
     static bool IsEarned(string account) => account.StartsWith("seller/", StringComparison.Ordinal)
         && (account.EndsWith("/payable", StringComparison.Ordinal)
@@ -103,18 +109,22 @@ public static class SellerMonths
         Order.Event.Settled { Why: var why } => Mark(row, new(
             $"{r.Id}", why.Code, why.Facts.Select(f => f is { Name: "marks", Value: Value.Count n } ? n.Number : 0)
                 .Sum(), r.At)),
-        Order.Event.Overturned { Marks: > 0 } e when MonthOf(e.DecidedAt) == row.Month => Unmark(row, $"{r.Id}", e),
+        ReasonCase.Event.Found e => Mark(row, new($"{r.Id}", e.Why.Code, e.Marks, r.At)),
+        Order.Event.Overturned { Marks: > 0 } e when MonthOf(e.DecidedAt) == row.Month =>
+            Unmark(row, $"{r.Id}", e.DecidedAt, e.Marks),
+        ReasonCase.Event.Overturned { Marks: > 0 } e when MonthOf(e.DecidedAt) == row.Month =>
+            Unmark(row, $"{r.Id}", e.DecidedAt, e.Marks),
         _ => row,
     };
 
-    static SellerMonth Unmark(SellerMonth row, string order, Order.Event.Overturned e)
+    static SellerMonth Unmark(SellerMonth row, string order, Instant decidedAt, long marks)
     {
-        var faults = row.Faults.RemoveAll(f => f.Order == order && f.At == e.DecidedAt);
+        var faults = row.Faults.RemoveAll(f => f.Order == order && f.At == decidedAt);
         var code = row.Faults.Except(faults).FirstOrDefault()?.Code;
         return row with
         {
             NeverDispatched = row.NeverDispatched - (code is Reason.NeverDispatched ? 1 : 0),
-            OwnFault = row.OwnFault - 1, Marks = row.Marks - e.Marks, Faults = faults,
+            OwnFault = row.OwnFault - 1, Marks = row.Marks - marks, Faults = faults,
         };
     }
 

@@ -74,6 +74,8 @@ static class Pages
         StockPages.Map(pages);
         CouponPages.Map(pages);
         PlanPages.Map(pages);
+        ReasonPages.Map(pages);
+        BrakeEndpoints.MapPages(pages);
         BusinessEndpoints.MapPages(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);

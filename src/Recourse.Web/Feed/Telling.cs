@@ -7,9 +7,11 @@ using Recourse.Disputes;
 using Recourse.Exchange;
 using Recourse.Instalments;
 using Recourse.Inventory;
+using Recourse.Monitoring;
 using Recourse.Orders;
 using Recourse.People;
 using Recourse.Payments;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Rulebooks;
 using Recourse.Payouts;
@@ -62,6 +64,8 @@ static partial class Telling
         Listing.Event e       => Of(e),
         StockItem.Event e     => Of(e),
         SupplyPlan.Event e    => Of(e),
+        ReasonCase.Event e    => Of(e),
+        Brake.Event e         => Of(e),
         Coupon.Event e        => Of(e),
         RulebookLog.Event e   => Of(e),
         RateSource.Event e    => Of(e),
@@ -225,6 +229,28 @@ static partial class Telling
             [new("plan", $"{e.Plan}", Seller), new("units", e.Aside.Sum(s => s.Units), Seller)],
         StockItem.Event.LimitSet e => e.Limit is { } limit
             ? [new("units", limit.Units, Seller), new("hours", HoursOf(limit.Within), Seller)] : [],
+    };
+
+    static StatedFact[] Of(Brake.Event @event) => @event switch
+    {
+        Brake.Event.Pulled e      =>
+            [new("count", e.What.Due, Staff), new("usual", e.What.Usual, Staff), new("until", e.Until, Staff)],
+        Brake.Event.PutOffAgain e => [new("until", e.Until, Staff)],
+        Brake.Event.Decided or Brake.Event.Lapsed => [],
+    };
+
+    static StatedFact[] Of(ReasonCase.Event @event) => @event switch
+    {
+        ReasonCase.Event.Raised e   =>
+        [
+            new("order", $"{e.What.Order}", Seller), new("reason", ReasonCase.WordOf(e.What.Reason), Seller),
+            .. Of(e.Deadline),
+        ],
+        ReasonCase.Event.Answered e => Of(e.Deadline),
+        ReasonCase.Event.Warned e   => Of(e.Deadline),
+        ReasonCase.Event.Found e    => [new("marks", e.Marks, Seller)],
+        ReasonCase.Event.Overturned e => [new("marks", e.Marks, Seller)],
+        ReasonCase.Event.Dismissed  => [],
     };
 
     static StatedFact[] Of(SupplyPlan.Event @event) => @event switch

@@ -17,8 +17,12 @@ public sealed record ActionBody(
 /// <summary>One way to do it.</summary>
 /// <param name="Effects">What it would do, as the decider says without recording it.</param>
 /// <param name="NeedsNewer">Only with something that has come up since, which the request names.</param>
+/// <param name="Evidence">Kinds of evidence of which one is needed; left out: none is.</param>
+/// <param name="Ways">Ways to keep it, of which one is offered first, or it is said why none can be; left out: none.
+/// </param>
 public sealed record ChoiceBody(
-    string Code, string Text, ImmutableArray<EffectBody> Effects, bool NeedsNewer = false);
+    string Code, string Text, ImmutableArray<EffectBody> Effects, bool NeedsNewer = false,
+    ImmutableArray<string>? Evidence = null, ImmutableArray<string>? Ways = null);
 
 /// <summary>What an act would mean for somebody.</summary>
 /// <param name="For">For whom, by role.</param>

@@ -45,6 +45,8 @@ static class Api
         services.AddSingleton<EarlierOrders>().AddSingleton<RatesOfABasket>().AddSingleton<TermsGatherer>();
         services.AddSingleton<RateFollower>().AddHostedService(s => s.GetRequiredService<RateFollower>());
         services.AddHostedService<PayoutRunner>();
+        services.AddSingleton<ReasonAuditor>().AddHostedService(s => s.GetRequiredService<ReasonAuditor>());
+        services.AddSingleton<BrakeWatch>().AddHostedService(s => s.GetRequiredService<BrakeWatch>());
         services.AddSingleton<RateDesk>().AddSingleton<RateFetcher>()
             .AddHostedService(s => s.GetRequiredService<RateFetcher>());
     }
@@ -70,6 +72,8 @@ static class Api
         StockEndpoints.Map(v1);
         CouponEndpoints.Map(v1);
         PlanEndpoints.Map(v1);
+        ReasonEndpoints.Map(v1);
+        BrakeEndpoints.Map(v1);
         BusinessEndpoints.Map(v1);
         ParcelEndpoints.Map(v1);
         RefundEndpoints.Map(v1);

@@ -5,6 +5,7 @@ using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.People;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Payouts;
 using Recourse.Wallets;
@@ -149,6 +150,8 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
         ListingId id  => $"/listings/{id.Code}",
         AppealId id   => AppealPages.HrefOf(id),
         SupplyPlanId id => PlanPages.HrefOf(id),
+        ReasonCaseId id => ReasonPages.HrefOf(id),
+        Recourse.Monitoring.BrakeId id => $"{BrakeEndpoints.Path}/{id.Code}",
         BuyerId       => StandingEndpoints.Path,
         WalletId id   => $"{WalletPages.Path}/{id.Code}",
         RefundId id   => WalletPages.HrefOf(id),

@@ -23,13 +23,17 @@ namespace Recourse.Web;
 /// <param name="Request">What its buyer has asked for; left out: nothing.</param>
 /// <param name="Recall">How far bringing it back has come; left out: nobody asked for it.</param>
 /// <param name="IsContested">Something about it is contested: its seller is not paid meanwhile.</param>
+/// <param name="Keeping">
+/// What its seller wants to give up, and the ways in which its buyer can keep it; left out: nothing.
+/// </param>
 public sealed record OrderBody(
     OrderId Id, string State, string StateText, BuyerId? Buyer, SellerId Seller, CheckoutId? Checkout,
     ImmutableArray<LineBody> Lines, int Units, Money? Goods, Money? Shipping, Money? Total, string? Country,
     AddressBody? ShipTo, Instant PlacedAt, HandoverBody? Handover, Instant? DeliveredAt, NextStep? Next, EndBody? End,
     StatementBody? Why, ImportedBody? Imported, int? Rulebook, ImmutableArray<ActionBody> Actions,
     StakesBody? AtStake = null, MeantBody? Meant = null, ScreeningBody? Screening = null,
-    Instant? PickedAt = null, RequestBody? Request = null, RecallBody? Recall = null, bool IsContested = false)
+    Instant? PickedAt = null, RequestBody? Request = null, RecallBody? Recall = null, bool IsContested = false,
+    KeepingBody? Keeping = null)
 {
     /// <summary>What coupons took off the goods that still stand, in the order in which they came off.</summary>
     public ImmutableArray<DiscountBody> Discounts { get; init; } = [];
@@ -138,8 +142,13 @@ public sealed record MoneyStep(
 /// <param name="Because">
 /// What has come up since the order was placed; left out: nothing. Needed where a seller says that it can't be sent.
 /// </param>
+/// <param name="Case">
+/// What a seller shows for the reason, and the ways to keep the order that its buyer is offered before it goes through;
+/// the reason's choice among the order's actions says what it needs.
+/// </param>
 public sealed record CancellationRequest(
-    string Reason, ImmutableArray<PortionBody>? Portions = null, bool Undoable = false, NewerFactBody? Because = null);
+    string Reason, ImmutableArray<PortionBody>? Portions = null, bool Undoable = false, NewerFactBody? Because = null,
+    SellersCaseBody? Case = null);
 
 /// <summary>What has come up since an order was placed, and keeps it from being sent.</summary>
 /// <param name="Kind">

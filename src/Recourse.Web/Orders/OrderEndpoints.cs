@@ -37,6 +37,11 @@ static class OrderEndpoints
         orders.MapPost("/{seller}/{code}/cancellation/undo", TakeBack).For(Cancellers).Needing(Right.Support)
             .WithName("takeCancellationBack")
             .WithSummary("Take a cancellation back that you asked for undoably.");
+        orders.MapPost("/{seller}/{code}/keeping", ChooseWay).For(Party.Buyer).WithName("chooseWay")
+            .WithSummary("What the seller wants to give up is kept in one of the ways that they offer, or let go.");
+        orders.MapPost("/{seller}/{code}/keeping/withdrawal", WithdrawWays).For(Party.Seller).Needing(Right.Support)
+            .WithName("withdrawWays")
+            .WithSummary("Send it after all: the buyer isn't asked any more.");
         orders.MapPost("/{seller}/{code}/dispatch", Dispatch).For(Shippers).WithName("dispatchOrder")
             .WithSummary("The parcel is handed over.");
         orders.MapPost("/{seller}/{code}/receipt", Confirm).For(Party.Buyer).WithName("confirmReceipt")
@@ -134,15 +139,25 @@ static class OrderEndpoints
 
     static async Task<Answer<OrderBody>> Cancel(
         string seller, string code, WriteOf<CancellationRequest> write, IPlatform platform, Store store) =>
-        await Find(seller, code, write.By, platform) is { } seen
+        KeepingBodies.FaultOf(write.Body.Case) is { } fault ? fault
+            : await Find(seller, code, write.By, platform) is { } seen
             ? await Ask(write, seen.Id, Cancelling(seen, write.Body), platform, store) : Problems.NotFound;
+
+    static Task<Answer<OrderBody>> ChooseWay(
+        string seller, string code, WriteOf<KeepingChoice> write, IPlatform platform, Store store) =>
+        Ask(seller, code, write, new Order.Command.ChooseWay(write.Body.Way), platform, store);
+
+    static Task<Answer<OrderBody>> WithdrawWays(
+        string seller, string code, BareWrite write, IPlatform platform, Store store) =>
+        Ask(seller, code, write, new Order.Command.WithdrawWays(), platform, store);
 
     /// <summary>The command of a request; where no units are named, all that stand.</summary>
     public static Order.Command Cancelling(Seen seen, CancellationRequest request) => new Order.Command.Cancel(
         request.Reason, request.Portions is { } some ? [.. some.Select(p => new Portion(p.Line, p.Quantity))]
             : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : [],
         request.Undoable ? true : null,
-        request.Because is { } b ? new(b.Kind, b.Since, b.Source?.Trim() ?? "") : null);
+        request.Because is { } b ? new(b.Kind, b.Since, b.Source?.Trim() ?? "") : null,
+        KeepingBodies.CaseOf(request.Case));
 
     static Task<Answer<OrderBody>> TakeBack(
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>

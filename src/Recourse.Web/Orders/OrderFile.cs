@@ -48,7 +48,8 @@ public sealed record OrderFile(
     /// again.
     /// </summary>
     public ImmutableArray<ActionBody> Offered => [.. Order.Actions.Where(
-        a => a.Name is not "order.take-back" && (Order.Meant is null || a.Name is not "order.cancel")
+        a => a.Name is not ("order.take-back" or "order.choose-way" or "order.withdraw-ways")
+            && (Order.Meant is null || a.Name is not "order.cancel")
             && (a.Allowed || Fits(a.Name)))];
 
     /// <summary>Of what isn't possible now, what somebody could look for.</summary>

@@ -42,6 +42,8 @@ static class OrderLooks
         "order.completed" or "refund.paid"                        => ("good", "circle-check"),
         "order.cancellation-meant"                                => ("warn", "hourglass"),
         "order.cancellation-taken-back"                           => ("quiet", "undo-2"),
+        "order.keeping-offered"                                   => ("warn", "hourglass"),
+        "order.kept"                                              => ("good", "circle-check"),
         "order.cancelled" or "order.reduced"                      => ("quiet", "circle-slash"),
         "order.lost" or "order.came-back"                         => ("bad", "package-x"),
         "order.picked"                                            => ("info", "package-check"),

@@ -23,6 +23,8 @@ static class OrderPages
         order.MapGet("/slip", Slip).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/cancellation/undo", TakeBack).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
+        order.MapPost("/keeping", ChooseWay).AsPage(Party.Buyer);
+        order.MapPost("/keeping/withdrawal", WithdrawWays).AsPage(Party.Seller).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
         order.MapPost("/pick", Say<Order.Command.Pick>).AsPage(OrderEndpoints.Shippers);
@@ -175,7 +177,8 @@ static class OrderPages
     static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "meant",
             seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(
-                form["reason"], PortionsIn(form, seen), Undoable: true, Because: NewerIn(form, platform)))));
+                form["reason"], PortionsIn(form, seen), Undoable: true, Because: NewerIn(form, platform),
+                Case: KeepingBodies.In(form, seen, platform.Now)))));
 
     /// <summary>How many of each line; what isn't a number is none that there is. Null: the form doesn't say.</summary>
     static ImmutableArray<PortionBody>? PortionsIn(FormWrite form, Seen seen)
@@ -191,6 +194,14 @@ static class OrderPages
                select new PortionBody(l.Number, units),
         ];
     }
+
+    static Task<IResult> ChooseWay(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "way-chosen",
+            _ => Task.FromResult<Order.Command>(new Order.Command.ChooseWay(form["way"])));
+
+    static Task<IResult> WithdrawWays(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "ways-withdrawn",
+            _ => Task.FromResult<Order.Command>(new Order.Command.WithdrawWays()));
 
     /// <summary>What was filled in of what has come up since; a day is over by its end, or now.</summary>
     static NewerFactBody? NewerIn(FormWrite form, IPlatform platform) =>

@@ -21,6 +21,11 @@ static partial class Telling
         Order.Event.Warned e    => [new("owner", Words.Of(e.Deadline.Owner), All), .. Of(e.Deadline)],
         Order.Event.CancellationMeant e   => [new("units", e.Meant.Units, All), new("due", e.Meant.Due, All)],
         Order.Event.CancellationTakenBack => [],
+        Order.Event.PutOff e => Of(e.Deadline),
+        Order.Event.KeepingOffered e =>
+            [new("units", e.Keeping.Portions.Sum(p => p.Quantity), All), new("due", e.Deadline.Due, All)],
+        Order.Event.Kept e => [new("way", $"way-{e.Way.Name}", All), new("due", e.Deadline.Due, All)],
+        Order.Event.KeepingWithdrawn e => [new("due", e.Deadline.Due, All)],
         Order.Event.Overturned e => Units(e.Gone.Lines),
         Order.Event.Picked e            => [new("at", e.At, All)],
         Order.Event.CancellationAsked e =>

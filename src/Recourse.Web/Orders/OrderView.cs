@@ -60,6 +60,8 @@ static class OrderView
             PickedAt = (state as Order.State.Funded)?.PickedAt, Request = OrderRequests.Of(seen, state, texts),
             Recall = OrderRequests.RecallOf(state), WaysBack = OrderRequests.WaysBack(seen, state, texts),
             IsContested = state is Order.State.Open && deal.Contested is { IsEmpty: false },
+            Keeping = seesMoney && state is Order.State.Funded { Keeping: not null } asked
+                ? KeepingBodies.Of(asked, seen, texts) : null,
         };
     }
 
@@ -136,21 +138,26 @@ static class OrderView
     static IEnumerable<ChoiceBody> Choice(string reason, Deal deal, Seen seen, Texts texts)
     {
         var needs = seen.Asked.Edition(deal.Rulebook).Of<OrderRules>().Reasons[reason].NeedsNewer;
+        var shows = seen.As is Party.Seller ? seen.Asked.Edition(deal.Rulebook).Of<KeepingRules>().For(reason) : null;
         var command = new Order.Command.Cancel(
-            reason, deal.Everything, Newer: needs ? new(NewerFact.Kinds[0], seen.Asked.At, "…") : null);
+            reason, deal.Everything, Newer: needs ? new(NewerFact.Kinds[0], seen.Asked.At, "…") : null,
+            Case: shows is null ? null : new(shows.Evidence is [var kind, ..] ? new(kind, "…") : null, NoWay: "…"));
         return
             from happened in Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events
             where happened is Order.Event.Settled or Order.Event.CancellationAsked
             select new ChoiceBody(
                 reason, happened is Order.Event.Settled { Why: var why } ? texts.TellReason(why, seen.As)
                     : OrderRequests.Say(texts, "asked", reason),
-                SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : [], needs);
+                SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : [], needs,
+                shows is { Evidence.IsEmpty: false } ? shows.Evidence : null,
+                shows is { Ways.IsEmpty: false } ? shows.Ways : null);
     }
 
     static ImmutableArray<ActionBody> ActionsOf(OrderId id, Seen seen, Texts texts)
     {
         var (href, deal) = ($"/v1/orders/{id.Seller.Code}/{id.Code}", ((Order.State.Dealt)seen.State).Deal);
         var rules = seen.Asked.Edition(deal.Rulebook).Of<OrderRules>();
+        var keeping = seen.Asked.Edition(deal.Rulebook).Of<KeepingRules>();
         var reasons = rules.Reasons
             .Where(r => r.Value.By.HasFlag(seen.As)).Select(r => r.Key).Order(StringComparer.Ordinal).ToArray();
         return
@@ -158,12 +165,22 @@ static class OrderView
             .. ((ActionBody?[])
             [
                 Try("order.cancel", "cancellation",
-                    new Order.Command.Cancel(reasons.FirstOrDefault() ?? "", deal.Everything),
+                    new Order.Command.Cancel(
+                        reasons.FirstOrDefault(r => rules.Reasons[r] is { NeedsNewer: false }
+                            && (seen.As is not Party.Seller || keeping.For(r) is { Evidence.IsEmpty: true,
+                                Ways.IsEmpty: true }))
+                            ?? reasons.FirstOrDefault() ?? "",
+                        deal.Everything),
                     typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])
                     is { } cancel ? cancel with { UndoSeconds = OrderRequests.MustAsk(seen) ? null
                         : (int)rules.UndoWithin.TotalSeconds } : null,
                 Try("order.take-back", "cancellation/undo", new Order.Command.TakeBack(),
                     typeof(Order.Event.CancellationTakenBack)),
+                Try("order.choose-way", "keeping",
+                    new Order.Command.ChooseWay((seen.State as Order.State.Funded)?.Keeping?.Ways[0].Name),
+                    typeof(Order.Event.Kept)),
+                Try("order.withdraw-ways", "keeping/withdrawal", new Order.Command.WithdrawWays(),
+                    typeof(Order.Event.KeepingWithdrawn)),
                 Try("order.dispatch", "dispatch", new Order.Command.Ship("carrier", "TRACK000001"),
                     typeof(Order.Event.Shipped)),
                 Try("order.confirm-receipt", "receipt", new Order.Command.ConfirmReceipt(),

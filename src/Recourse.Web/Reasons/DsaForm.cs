@@ -33,7 +33,7 @@ public static class DsaForm
     /// <summary>A decision in that form.</summary>
     /// <param name="placedAt">When the order was placed that it is about; null: it is about no order.</param>
     /// <param name="address">Where the platform is; null: nobody said.</param>
-    public static DsaRecord Of(ReasonRow row, Instant? placedAt, Uri? address)
+    public static DsaRecord Of(DecisionRow row, Instant? placedAt, Uri? address)
     {
         var (category, more, isIllegal) = CategoryOf(row.Code);
         var isAccount = row.Kind is "person";
@@ -108,10 +108,10 @@ public static class DsaForm
 
     static string Day(Instant at) => at.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 
-    static string? MonetaryOf(ReasonRow row) =>
+    static string? MonetaryOf(DecisionRow row) =>
         row.Kind is "payout" or "wallet" ? "DECISION_MONETARY_SUSPENSION" : null;
 
-    static string? ProvisionOf(ReasonRow row) => row.Kind switch
+    static string? ProvisionOf(DecisionRow row) => row.Kind switch
     {
         "listing" or "person" or "payout" or "wallet" => null,
         "order" or "plan" => Terminated,
@@ -152,6 +152,6 @@ public static class DsaForm
 
     /// <summary>When the order was placed that a row is about.</summary>
     /// <param name="find">Orders by the key of their list.</param>
-    public static Instant? PlacedAt(ReasonRow row, Func<string, OrderRow?> find) =>
+    public static Instant? PlacedAt(DecisionRow row, Func<string, OrderRow?> find) =>
         OrderId.TryParse(row.Of, out var id) ? find(OrderList.Key(id))?.PlacedAt : null;
 }

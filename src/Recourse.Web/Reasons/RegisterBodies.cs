@@ -19,7 +19,7 @@ public sealed record RegisteredBody(
     string Uid, string About, string Code, string Outcome, string Text, string Language, string Rule, int Rulebook,
     string DecidedBy, string? Model, Instant IssuedAt, Instant? Until, Instant? AppealUntil, string? Of)
 {
-    internal static RegisteredBody From(ReasonRow row, Texts texts, bool isStaff) => new(
+    internal static RegisteredBody From(DecisionRow row, Texts texts, bool isStaff) => new(
         row.Uid, row.Kind, row.Code, row.Outcome,
         texts.TellEverybody(row.Code, row.Outcome, row.DecidedBy, row.Rule, row.Rulebook), texts.Language, row.Rule,
         row.Rulebook, row.DecidedBy is { } role ? Words.Of(role) : "automated", row.Model, row.IssuedAt, row.Until,

@@ -14,19 +14,19 @@ static class RegisterEndpoints
 
     public static void Map(IEndpointRouteBuilder v1)
     {
-        var reasons = v1.MapGroup("/reasons").WithTags("Reasons");
-        reasons.MapGet("", List).ForAlsoStrangers(SignIn.People | Party.Integration).WithName("listReasons")
+        var reasons = v1.MapGroup("/decisions").WithTags("Decisions");
+        reasons.MapGet("", List).ForAlsoStrangers(SignIn.People | Party.Integration).WithName("listDecisions")
             .WithSummary("The public register: every decision that somebody can appeal, the newest first. Nothing in "
                 + "it leads to anybody.");
-        reasons.MapGet("/counts", Counts).ForAlsoStrangers(SignIn.People | Party.Integration).WithName("countReasons")
+        reasons.MapGet("/counts", Counts).ForAlsoStrangers(SignIn.People | Party.Integration).WithName("countDecisions")
             .WithSummary("How often each reason was given.");
         reasons.MapGet("/dsa", Dsa).For(Party.Operator).WithName("listDsaStatements")
             .WithSummary("The platform's own decisions in the form of the DSA Transparency Database, 100 at a time: "
                 + "send each answer's statements to its POST /statements.");
-        reasons.MapGet("/export", Export).For(Party.Operator).WithName("exportReasons")
+        reasons.MapGet("/export", Export).For(Party.Operator).WithName("exportDecisions")
             .WithSummary("The same as one file, JSON or CSV, of the days from and until (both included).")
             .Produces<string>(200, "text/csv");
-        reasons.MapGet("/{uid}", Get).ForAlsoStrangers(SignIn.People | Party.Integration).WithName("getReason")
+        reasons.MapGet("/{uid}", Get).ForAlsoStrangers(SignIn.People | Party.Integration).WithName("getDecision")
             .WithSummary("One decision of the register.");
     }
 
@@ -73,7 +73,7 @@ static class RegisterEndpoints
         return new DsaStatements([.. page.Rows.Select(row => Of(row, platform, address))], page.Next);
     }
 
-    static DsaRecord Of(ReasonRow row, IPlatform platform, PublicAddress address) => DsaForm.Of(
+    static DsaRecord Of(DecisionRow row, IPlatform platform, PublicAddress address) => DsaForm.Of(
         row, DsaForm.PlacedAt(row, key => platform.Views.Find(OrderList.View, key)), new(address.Of("/")));
 
     /// <summary>A file to save.</summary>

@@ -9,7 +9,7 @@ public static class RegisterExport
     const int AtATime = 1_000;
 
     /// <summary>Those of the days from the first to the last (UTC), the newest first; null: no such end.</summary>
-    public static IEnumerable<ReasonRow> Between(IViews views, LocalDate? first, LocalDate? last)
+    public static IEnumerable<DecisionRow> Between(IViews views, LocalDate? first, LocalDate? last)
     {
         var least = first is { } f ? ReasonRegister.SortOf(f.AtMidnight().InUtc().ToInstant()) : null;
         var end = last?.PlusDays(1).AtMidnight().InUtc().ToInstant();

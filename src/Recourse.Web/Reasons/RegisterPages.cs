@@ -8,7 +8,7 @@ namespace Recourse.Web;
 /// <summary>The public register as a page.</summary>
 static class RegisterPages
 {
-    public const string Path = "/reasons";
+    public const string Path = "/decisions";
 
     public static void Map(IEndpointRouteBuilder pages)
     {

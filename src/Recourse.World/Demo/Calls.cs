@@ -9,6 +9,7 @@ using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Payouts;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Runtime;
 using Recourse.Sellers;
@@ -53,7 +54,16 @@ static class Calls
                 Undoable = c.Undoable is true,
                 Because = c.Newer is { } n
                     ? new() { Kind = n.Kind, Since = n.Since.ToDateTimeOffset(), Source = n.Source } : null,
+                Case = c.Case is { } own ? CaseOf(own) : null,
             }, key)).Position,
+            (OrderId id, Order.Command.ChooseWay c) => (await client.ChooseWayAsync(
+                id.Seller.Code, id.Code, new() { Way = c.Way ?? "none" }, key)).Position,
+            (OrderId id, Order.Command.WithdrawWays) =>
+                (await client.WithdrawWaysAsync(id.Seller.Code, id.Code, key)).Position,
+            (ReasonCaseId id, ReasonCase.Command.Answer) => (await client.AnswerReasonAsync(
+                id.Seller.Code, id.Code, new() { Text = "It wasn't there when we looked." }, key)).Position,
+            (ReasonCaseId id, ReasonCase.Command.Decide c) => (await client.DecideReasonAsync(
+                id.Seller.Code, id.Code, new() { Verdict = c.IsFalse ? "false" : "believed" }, key)).Position,
             (OrderId id, Order.Command.TakeBack) =>
                 (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,
             (_, Order.Command.Amend or Order.Command.Pick or Order.Command.Approve or Order.Command.Refuse
@@ -147,6 +157,24 @@ static class Calls
             Later = l.Later is { } later ? new() { Units = later.Units, Parts = later.Parts } : null,
         }),
     ];
+
+    static SellersCaseBody CaseOf(SellersCase own) => new()
+    {
+        Evidence = own.Proof is { } proof ? new() { Kind = proof.Kind, Source = proof.Source } : null,
+        NoWay = own.NoWay, Ways = own.Ways?.Select(BodyOf).ToList(),
+    };
+
+    static KeepWayBody BodyOf(KeepWay way) => way switch
+    {
+        KeepWay.Restock w      => new() { Way = w.Name, By = w.By.ToDateTimeOffset() },
+        KeepWay.Substitute w   => new() { Way = w.Name, Sku = w.Sku.Code, Title = w.Title },
+        KeepWay.Part w         => new() { Way = w.Name, Units = w.Units },
+        KeepWay.OtherCarrier w => new() { Way = w.Name, Service = w.Service },
+        KeepWay.HonourPrice w  => new()
+        {
+            Way = w.Name, Price = new() { Minor = w.Right.Minor, Currency = w.Right.Currency.Code },
+        },
+    };
 
     static AddressBody BodyOf(Address a) => new()
     {

@@ -122,6 +122,7 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
             case "order.funded" when IsFickle && Luck(0.85): Cancel(order, Duration.FromMinutes(50)); break;
             case "order.funded" when Whim(0.1): Cancel(order, Duration.FromMinutes(70)); break;
             case "order.funded" when Whim(0.2): Cancel(order, Duration.FromDays(3)); break;
+            case "order.keeping-offered" when Luck(0.7): Choose(order); break;
             case "order.reduced" when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;
             case "order.shipped" when Whim(0.15): Cancel(order, Duration.FromDays(2)); break;
             case "order.shipped" when Whim(0.1): Receive(order, Duration.FromDays(6)); break;
@@ -131,6 +132,16 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
             case "order.delivered" when Luck(0.45): Receive(order, Duration.FromDays(16)); break;
         }
     }
+
+    static readonly ImmutableArray<string?> Ways =
+        ["restock", "part", "substitute", "other-carrier", "none", null, "no-such-way"];
+
+    /// <summary>Some choose twice, or what isn't offered.</summary>
+    void Choose(OrderId order) => Later(Duration.FromHours(60), () =>
+    {
+        Say(_who, order, new Order.Command.ChooseWay(Pick(Ways)));
+        Say(_who, order, new Order.Command.ChooseWay(Pick(Ways)));
+    });
 
     void Receive(OrderId order, Duration within) =>
         Later(within, () => Say(_who, order, new Order.Command.ConfirmReceipt()));

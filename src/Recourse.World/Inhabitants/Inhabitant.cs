@@ -55,10 +55,11 @@ public abstract class Inhabitant(IDoor door, string name)
 
     /// <summary>Cancels; sometimes so that it can be taken back, which some then do, in time or too late.</summary>
     protected void Cancel(
-        Actor who, OrderId order, string reason, ImmutableArray<Portion> portions, NewerFact? newer = null)
+        Actor who, OrderId order, string reason, ImmutableArray<Portion> portions, NewerFact? newer = null,
+        SellersCase? shown = null)
     {
         var undoable = Luck(0.4);
-        Say(who, order, new Order.Command.Cancel(reason, portions, undoable ? true : null, newer));
+        Say(who, order, new Order.Command.Cancel(reason, portions, undoable ? true : null, newer, shown));
         if (undoable && Luck(0.5))
             Later(Duration.FromSeconds(40), () => Say(who, order, new Order.Command.TakeBack()));
     }

@@ -176,6 +176,8 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
             case "order.funded": Plan(order, Chance.Next(100)); break;
             case "order.warned" when Luck(0.5): Ship(order, Duration.FromHours(30)); break;
             case "order.cancellation-meant" when Whim(0.3): Meddle(order); break;
+            case "order.kept" when Luck(0.8): Ship(order, Duration.FromHours(40)); break;
+            case "order.keeping-offered" when Whim(0.1): ThinkBetter(order); break;
             case "order.reduced" when Luck(0.2): Ship(order, Duration.Zero); break;
             case "order.cancelled" or "order.lost" when Whim(0.1): Complain(_who, id, order); break;
             case "order.completed" when Luck(0.3): SayWhereToPay(); break;
@@ -220,10 +222,10 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
     void Cancel(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, standing =>
     {
         var portions = Luck(0.7) ? standing : [.. standing.Take(1)];
-        if (Luck(0.8)) Cancel(_who, order, "cancel.out-of-stock", portions);
-        else if (Luck(0.6)) Cancel(_who, order, "cancel.price-error", portions);
+        var reason = Luck(0.7) ? "cancel.out-of-stock" : Pick(OtherReasons);
         // Some name what has come up since, and some only say that they can't.
-        else Cancel(_who, order, "cancel.cannot-ship-there", portions, Luck(0.6) ? Notice() : null);
+        Cancel(_who, order, reason, portions,
+            reason is "cancel.cannot-ship-there" && Luck(0.6) ? Notice() : null, CaseFor(reason, portions));
     }));
 
     NewerFact Notice() => new(

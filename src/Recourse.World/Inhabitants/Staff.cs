@@ -7,6 +7,7 @@ using Recourse.Disputes;
 using Recourse.Exchange;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Rulebooks;
 using Recourse.Verifying;
@@ -71,6 +72,22 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
             var (verdict, reason) = Pick(Verdicts);
             Say(_who, appeal, new Appeal.Command.Decide(verdict, reason));
         });
+    }
+
+    /// <summary>Something happened to a case against a seller's reason: it is decided, mostly in time.</summary>
+    public void Hear(ReasonCaseId reason, News news)
+    {
+        if (news.What is "reason.answered" or "reason.raised" && Luck(0.3))
+            Later(Duration.FromDays(8), () => Say(_who, reason, new ReasonCase.Command.Decide(Luck(0.5))));
+    }
+
+    /// <summary>Looks into a cancellation as the platform's own look does: what it says is gathered behind the door.
+    /// </summary>
+    public void Audit(OrderId order)
+    {
+        if (Luck(0.5)) Later(Duration.FromDays(12), () => Say(
+            new Actor.Operator("reasons"), ReasonCaseId.Of(order), new ReasonCase.Command.Raise(new(
+                new(order, new("nobody"), "", Door.Now, [], []), Door.Now, "journal"))));
     }
 
     /// <summary>Blocks the method that paid, or all of them, and perhaps lifts it again.</summary>

@@ -6,6 +6,7 @@ using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Payouts;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Verifying;
 using Recourse.Tracking;
@@ -184,6 +185,10 @@ public sealed class Town
             case ParcelId parcel when news.What is "parcel.recall-asked":
                 foreach (var one in _carriers.Values) one.HearRecall(parcel);
                 break;
+            case ReasonCaseId reason:
+                _sellers.GetValueOrDefault(reason.Seller)?.Hear(reason, news);
+                AgentOf(reason)?.Hear(reason, news);
+                break;
         }
     }
 
@@ -196,6 +201,7 @@ public sealed class Town
         BuyerOf(order)?.Hear(order, news);
         _sellers.GetValueOrDefault(order.Seller)?.Hear(order, news);
         AgentOf(order)?.Hear(order, news);
+        if (_remembersThings && news.What is "order.cancelled") AgentOf(order)?.Audit(order);
         if (news.Carrier is { } carrier)
             foreach (var one in _carriers.Values) one.Hear(order, carrier);
         if (news.What is "order.completed" or "order.cancelled" or "order.lost" or "order.came-back")

@@ -2,6 +2,7 @@ using Recourse.Catalog;
 using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Payouts;
+using Recourse.Reasons;
 namespace Recourse.World.Invariants;
 
 /// <summary>Invariant 18: whatever goes against someone says why, completely, from what is recorded.</summary>
@@ -36,15 +37,17 @@ public sealed class CompleteStatements : Invariant
         OrderId o    => o.Seller,
         ListingId l  => l.Seller,
         EarningsId e => e.Seller,
+        ReasonCaseId r => r.Seller,
         _            => null,
     };
 
     void MayGive(in Step step, Statement why)
     {
         // What came back came back, whoever says so; and what its buyer asked for, others only carry out.
-        if (why.Code is Reason.Returned || why.Facts.Any(f => f.Name is "asked")) return;
+        if (why.Code is Reason.Returned || why.Facts.Any(f => f.Name is "askedAt")) return;
         var who = MeantActs.Happens(step) ? ((Order.State.Cancellable)step.Before!).Meant!.Who : step.Turn.Who;
-        var party = step.Kind.PartyOf(step.Id, step.Before, who) ?? Party.None;
+        var party = MeantActs.IsAnswered(step.Event) ? Party.Seller
+            : step.Kind.PartyOf(step.Id, step.Before, who) ?? Party.None;
         Must(Known.Edition(why.Rulebook)?.Of<OrderRules>().Reasons.GetValueOrDefault(why.Code) is not { } reason
             || reason.By.HasFlag(party), 18, $"{who.Name} ends it by {why.Code}, which is not theirs to give",
             step.Id);

@@ -14,9 +14,27 @@ public sealed class MeantActs : Invariant
         Event: Order.Event.Settled { Why.By: DecidedBy.Person },
     };
 
+    readonly Dictionary<IId, Keeping> _asked = [];
+
+    /// <summary>Whether it is what a seller asked for, and their buyer answered or didn't.</summary>
+    public static bool IsAnswered(object @event) => @event is Order.Event.Settled e
+        && e.Why.By == new DecidedBy.Person(Party.Seller) && e.Why.Facts.Any(f => f.Name is "answer");
+
     /// <inheritdoc/>
     public override void See(in Step step)
     {
+        if (step.Event is Order.Event.KeepingOffered offered)
+        {
+            Must(offered.Keeping.Who == step.Turn.Who, 33, $"{step.Turn.Who.Name} gives up for others", step.Id);
+            Must(!offered.Keeping.Ways.IsEmpty, 11, "asks, and offers nothing", step.Id);
+            _asked[step.Id] = offered.Keeping;
+        }
+        if (step.Event is Order.Event.Settled given && IsAnswered(given))
+        {
+            Must(_asked.TryGetValue(step.Id, out var asked) && asked.Reason == given.Why.Code, 18,
+                "answers what nobody asked", step.Id);
+            return;
+        }
         var before = (step.Before as Order.State.Cancellable)?.Meant;
         var at = step.Turn.At;
         switch (step.Event)

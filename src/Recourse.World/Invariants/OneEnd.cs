@@ -4,6 +4,7 @@ using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Payouts;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Verifying;
 namespace Recourse.World.Invariants;
@@ -48,5 +49,5 @@ public sealed class OneEnd : Invariant
     public static bool IsUnderWay(object state) =>
         state is Order.State.Open or Checkout.State.Open or Payment.State.Open or Refund.State.Open
             or Verification.State.Open or Appeal.State.Open or SupplyPlan.State.Open or Refund.State.Tracing
-            or Payout.State.Open;
+            or Payout.State.Open or ReasonCase.State.Open;
 }

@@ -8,6 +8,7 @@ using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payouts;
 using Recourse.Refunds;
+using Recourse.Reasons;
 using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.Sellers;
@@ -118,6 +119,7 @@ public sealed class SimulatorDoor : IDoor
             Facts = Peek(id) is Order.State.Dealt s && !c.Changes.Lines.IsDefault ? _edge.ToAmend(s.Deal, c.Changes)
                 : new([], new([], Now, "edge/checkout")),
         },
+        (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(new(id.Seller, id.Code), c.What) },
         (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };
@@ -130,6 +132,15 @@ public sealed class SimulatorDoor : IDoor
             .FirstOrDefault(r => r.Seller == $"{id.Seller}" && r.Currency == currency.Code);
         return new(row?.Seen(Now - Duration.FromDays(14)) ?? new(none, none, none), Now, "view/seller-funds");
     }
+
+    /// <summary>Of what a seller gave up; of anything else there is nothing to say.</summary>
+    Fact<Flagged> Flagged(OrderId order, Fact<Flagged> said) => Peek(order) is not Order.State.Cancelled s
+        || s.Why.By != new DecidedBy.Person(Party.Seller) ? said
+        : new(new(order, s.Deal.Buyer, s.Why.Code, s.Why.IssuedAt,
+            [new("reason.had-enough",
+                [("sku", s.Settlement.Lines[0].Sku.Code), ("quantity", s.Settlement.Lines[0].Quantity), ("onHand", 9),
+                    ("counted", s.Why.IssuedAt)])],
+            s.Settlement.Lines), Now, "journal");
 
     /// <summary>As the edge does, from the names that there are.</summary>
     Fact<SellerId>? OtherNamed(IId seller, string name)

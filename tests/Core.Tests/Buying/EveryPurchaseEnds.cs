@@ -93,8 +93,8 @@ public sealed class EveryPurchaseEnds
             case 3 when market.Chance.Next(4) > 0: break;
             case 3: market.Ask(TheCheckout, new Checkout.Command.Abandon(), Buyer); break;
             case 4: market.Ask(order, new Order.Command.Cancel(Reason.ChangedMind, some), Buyer); break;
-            case 5: market.Ask(order, new Order.Command.Cancel("cancel.out-of-stock", some), shop); break;
-            case 6: market.Ask(order, new Order.Command.Cancel("cancel.out-of-stock", whole), shop); break;
+            case 5: market.Ask(order, Example.Cancel("cancel.out-of-stock", some), shop); break;
+            case 6: market.Ask(order, Example.Cancel("cancel.out-of-stock", whole), shop); break;
             case 7: market.Ask(order, new Order.Command.Ship("ctt", "RR473124829PT"), shop); break;
             case 8: market.Ask(ParcelId.Of(order), Delivered(market.Now), new Actor.Carrier("ctt")); break;
             default: market.Ask(order, new Order.Command.ConfirmReceipt(), Buyer); break;

@@ -203,7 +203,7 @@ public sealed class UsingACoupon
         Settle(market);
         var order = OrderId.Of(ana, Potter);
         var portions = ((Order.State.Dealt)market.State<Order.State>(order)!).Deal.Everything;
-        Assert.Empty(market.Ask(order, new Order.Command.Cancel(reason, portions),
+        Assert.Empty(market.Ask(order, new Order.Command.Cancel(reason, portions, Case: Example.ShownFor(reason)),
             comesBack ? Seller : new Actor.Buyer(ana.Buyer)));
         Settle(market);
 

@@ -123,7 +123,7 @@ public sealed class UsingACouponOfAllShops
     {
         var order = OrderId.Of(checkout, seller);
         var portions = ((Order.State.Dealt)market.State<Order.State>(order)!).Deal.Everything;
-        Assert.Empty(market.Ask(order, new Order.Command.Cancel(reason, portions),
+        Assert.Empty(market.Ask(order, new Order.Command.Cancel(reason, portions, Case: Example.ShownFor(reason)),
             reason is "cancel.changed-mind" ? new Actor.Buyer(checkout.Buyer) : new Actor.Seller(seller)));
         Settle(market);
     }

@@ -144,7 +144,8 @@ public sealed class DeclaringTerms
     }
 
     static Order.Command Because(string kind, Instant since, string source) => new Order.Command.Cancel(
-        "cancel.cannot-ship-there", [new(1, 6)], Newer: new(kind, since, source));
+        "cancel.cannot-ship-there", [new(1, 6)], Newer: new(kind, since, source),
+        Case: ShownFor("cancel.cannot-ship-there"));
 
     [Fact, Trait("Capability", "BUY-5")]
     public void Only_what_has_come_up_since_keeps_an_order_from_being_sent_and_its_buyer_reads_what()

@@ -75,7 +75,7 @@ public sealed class EarningsProperties
                 (payment, new Order.Command.Fund(deal!.Total, PaymentId.Of(checkout))),
             (_, 0)        => (Buyer, new Order.Command.Cancel("cancel.changed-mind", some)),
             (_, 1)        => (Buyer, new Order.Command.Cancel("cancel.changed-mind", some, Undoable: true)),
-            (_, 2)        => (Seller, new Order.Command.Cancel("cancel.out-of-stock", deal?.Everything ?? [])),
+            (_, 2)        => (Seller, Example.Cancel("cancel.out-of-stock", deal?.Everything ?? [])),
             (_, < 6)      => (Seller, new Order.Command.Ship("dhl", $"TRACK{id.Code.ToUpperInvariant()}0")),
             (_, < 8)      => (new Actor.Aggregate($"{ParcelId.Of(id)}"), Deliver),
             (_, 8)        => (Buyer, Receive),

@@ -55,7 +55,15 @@ static class Example
     public static Order.Command Fund(Money amount) => new Order.Command.Fund(amount, PaymentId.Of(AnasCheckout));
 
     public static Order.Command Cancel(string reason, params ImmutableArray<Portion> portions) =>
-        new Order.Command.Cancel(reason, portions);
+        new Order.Command.Cancel(reason, portions, Case: ShownFor(reason));
+
+    /// <summary>What a seller shows for a reason, who can do nothing to keep the order.</summary>
+    public static SellersCase? ShownFor(string? reason) => Published[0].Of<KeepingRules>().For(reason ?? "") switch
+    {
+        { Evidence: [var kind, ..] } => new(new(kind, "No. 4711"), NoWay: "There is nothing like it."),
+        { Ways.IsEmpty: false }      => new(null, NoWay: "There is nothing like it."),
+        _ => null,
+    };
 
     public static Portion Cups(int units) => new(Line: 1, units);
     public static Portion Pots(int units) => new(Line: 2, units);

@@ -29,10 +29,18 @@ public sealed class OrderProperties
         _ => Cancel("cancel.policy-breach", Cups(1)),
         sale => Cancel("cancel.policy-breach", sale.State is Order.State.Dealt s ? s.Deal.Everything : []),
         sale => Cancel("cancel.out-of-stock", sale.State is Order.State.Dealt s ? s.Deal.Everything : []),
-        sale => Cancel(Reason.PaymentNotResolved));
+        sale => Cancel(Reason.PaymentNotResolved), OfferWays, _ => new Order.Command.ChooseWay("restock"),
+        _ => new Order.Command.ChooseWay("part"), _ => new Order.Command.ChooseWay("none"));
 
     static Order.Command.Cancel Undoably(string reason, Sale sale) =>
-        new(reason, sale.State is Order.State.Dealt s ? s.Deal.Everything : [], Undoable: true);
+        new(reason, sale.State is Order.State.Dealt s ? s.Deal.Everything : [], Undoable: true,
+            Case: ShownFor(reason));
+
+    static Order.Command OfferWays(Sale sale) => sale.State is Order.State.Funded { Keeping: not null }
+        ? new Order.Command.WithdrawWays() : new Order.Command.Cancel(
+            "cancel.out-of-stock", sale.State is Order.State.Dealt s ? s.Deal.Everything : [],
+            Case: new(new("stock-count", "No. 4711"),
+                [new KeepWay.Restock(sale.Now + Duration.FromDays(9)), new KeepWay.Part(1)]));
 
     /// <summary>Says it, and takes it back if it waits.</summary>
     static Order.Command InTwoMinds(string reason, Sale sale) =>
@@ -73,6 +81,8 @@ public sealed class OrderProperties
         (TheParcel, _ => new Order.Command.HearRecall(false)), (Warehouse, _ => new Order.Command.TakeIn()),
         (Seller, _ => new Order.Command.TakeIn()), (Buyer, _ => new Order.Command.Extend()),
         (Clock, s => new Order.Command.Wake(s.Due)), (Clock, s => new Order.Command.Wake(s.Due)),
+        (Seller, OfferWays), (Buyer, _ => new Order.Command.ChooseWay("restock")),
+        (Buyer, _ => new Order.Command.ChooseWay("part")),
         (Agent, s => InTwoMinds("cancel.policy-breach", s)), (Operator, s => InTwoMinds("cancel.policy-breach", s)));
 
     /// <summary>Whatever anybody asks, in whatever order: each ask with the sale before and after it.</summary>

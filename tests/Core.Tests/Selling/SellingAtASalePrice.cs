@@ -127,14 +127,14 @@ public sealed class SellingAtASalePrice
         Pays(market, ana);
         Assert.Equal((1, 3, 5), (Stock(market).Aside, Stock(market).Reserved, Stock(market).Available));
         var order = OrderId.Of(ana, Potter);
-        Assert.Empty(market.Ask(order, new Order.Command.Cancel("cancel.out-of-stock", [new(1, 2)]), Seller));
+        Assert.Empty(market.Ask(order, Example.Cancel("cancel.out-of-stock", new Portion(1, 2)), Seller));
         Assert.Equal((3, 1, 5), (Stock(market).Aside, Stock(market).Reserved, Stock(market).Available));
 
         market.Now = Terms(4).Until;
         Assert.Empty(market.Ask(CupStock, new StockItem.Command.Wake(market.Now), Clock));
         Assert.Equal((0, 1, 8), (Stock(market).Aside, Stock(market).Reserved, Stock(market).Available));
         Assert.Empty(Stock(market).Promotions);
-        Assert.Empty(market.Ask(order, new Order.Command.Cancel("cancel.out-of-stock", [new(1, 1)]), Seller));
+        Assert.Empty(market.Ask(order, Example.Cancel("cancel.out-of-stock", new Portion(1, 1)), Seller));
         Assert.Equal((0, 0, 9), (Stock(market).Aside, Stock(market).Reserved, Stock(market).Available));
     }
 

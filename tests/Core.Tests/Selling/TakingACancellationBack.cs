@@ -13,7 +13,7 @@ public sealed class TakingACancellationBack
     static readonly Duration HalfAMinute = Duration.FromSeconds(30);
 
     static Order.Command Mean(string reason, params ImmutableArray<Portion> portions) =>
-        new Order.Command.Cancel(reason, portions, Undoable: true);
+        new Order.Command.Cancel(reason, portions, Undoable: true, Case: ShownFor(reason));
 
     static readonly Order.Command TakeBack = new Order.Command.TakeBack(), All = Mean(ChangedMind, Cups(6), Pots(2));
     static readonly Sale Meant = Given.Funded.When(Buyer, All);

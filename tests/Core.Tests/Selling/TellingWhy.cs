@@ -77,8 +77,8 @@ public sealed class TellingWhy
         from said in (Order.Command[])
         [
             Cancel(code, Given.Funded.Deal.Everything), Cancel(code, Cups(1)), LosePayment,
-            new Order.Command.Cancel(code, Given.Funded.Deal.Everything, Newer: Notice),
-            new Order.Command.Cancel(code, [Cups(1)], Newer: Notice),
+            new Order.Command.Cancel(code, Given.Funded.Deal.Everything, Newer: Notice, Case: ShownFor(code)),
+            new Order.Command.Cancel(code, [Cups(1)], Newer: Notice, Case: ShownFor(code)),
             new Order.Command.Wake(sale.Due),
         ]
         let after = sale.When(who, said, Instant.Max(sale.Due, sale.Now))

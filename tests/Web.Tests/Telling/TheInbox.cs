@@ -56,7 +56,7 @@ public sealed class TheInbox(Market market) : IClassFixture<Market>
     {
         var (ana, seller) = await market.Seller();
         var (buyer, order) = await market.Bought(ana);
-        await seller.Post($"{order}/cancellation", new { reason = "cancel.out-of-stock" });
+        await seller.Post($"{order}/cancellation", Market.OutOfStock);
         await Until(buyer, "order-cancelled");
         await Until(seller, "sale-cancelled");
         var mine = (await Of(buyer)).Single(i => $"{i["code"]}" == "order-cancelled");

@@ -50,7 +50,7 @@ public sealed class TheMail
             mail = new[] { "orders", "money" }, language = "pt-BR",
         });
         var (buyer, order) = await market.Bought(ana, buyer: "bea");
-        await seller.Post($"{order}/cancellation", new { reason = "cancel.out-of-stock" });
+        await seller.Post($"{order}/cancellation", Market.OutOfStock);
         await Until(market, m => m.Any(l => l.To == "bea@example.com" && l.Subject == "Your order was cancelled")
             && m.Any(l => l.To == $"{ana}@example.com"), "both");
         var paid = Mails(market).Single(m => m.To == "bea@example.com" && m.Subject == "Your order is paid");

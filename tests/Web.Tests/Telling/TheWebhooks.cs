@@ -49,7 +49,7 @@ public sealed class TheWebhooks(CallingMarket calling) : IClassFixture<CallingMa
         var (ana, seller) = await market.Seller();
         var (path, secret) = await Make(seller, receiver.Url, "order.funded", "order.cancelled");
         var (_, order) = await market.Bought(ana);
-        await seller.Post($"{order}/cancellation", new { reason = "cancel.out-of-stock" });
+        await seller.Post($"{order}/cancellation", Market.OutOfStock);
         await Until(() => receiver.All.Length == 2, "two events");
         foreach (var got in receiver.All) got.VerifyWith(secret);
         Should.Throw<Exception>(() => (receiver.All[0] with { Body = receiver.All[0].Body + " " }).VerifyWith(secret));

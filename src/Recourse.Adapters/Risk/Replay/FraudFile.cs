@@ -84,7 +84,7 @@ public static class FraudFile
         return (purchases.ToImmutable(), bad.ToImmutable());
     }
 
-    static string Words(CsvFault fault, int columns) => fault switch
+    internal static string Words(CsvFault fault, int columns) => fault switch
     {
         CsvFault.ColumnCount => $"Doesn't have {columns} columns.",
         CsvFault.Quotes      => "A quote doesn't open or close a whole field.",

@@ -1,0 +1,156 @@
+namespace Recourse.Reasons;
+
+/// <summary>
+/// Finds sellers' reasons that facts speak against: by rule, from what was recorded. Where a fact is missing or two of
+/// them contradict each other, the seller is believed.
+/// </summary>
+public static partial class FalseReasons
+{
+    /// <summary>Every flag of a history, in the order of cancellations.</summary>
+    /// <param name="show">How a price is told.</param>
+    public static ImmutableArray<ReasonFlag> Find(
+        IEnumerable<ItemPoint> points, IEnumerable<Dealing> dealings, FinderRules rules,
+        Func<Item, long, Value> show)
+    {
+        var (all, known) = (dealings.ToList(), points.ToList());
+        if (all.Count == 0) return [];
+        var until = all.SelectMany(d => (Instant[])[d.Placed, d.EndedAt ?? d.Placed])
+            .Concat(known.Select(p => p.At)).Max();
+        var (pointsOf, ways) = (known.ToLookup(p => p.Item), all.ToLookup(d => (d.Item.Seller, d.Country)));
+        var found =
+            from same in all.GroupBy(d => d.Item)
+            where same.Any(d => d.IsOff)
+            from flag in new Look(new(pointsOf[same.Key], same), ways, rules, price => show(same.Key, price),
+                until).All()
+            orderby flag.At, flag.Flag.Order, flag.Flag.Code
+            select flag.Flag;
+        return [.. found];
+    }
+
+    /// <summary>One item of a history, looked at.</summary>
+    sealed partial class Look(
+        ItemHistory item, ILookup<(string, string), Dealing> ways, FinderRules rules, Func<long, Value> show,
+        Instant until)
+    {
+        const int Nearest = 3, FewCounts = 2;
+
+        public IEnumerable<(Instant At, ReasonFlag Flag)> All()
+        {
+            var off = item.Dealings.Where(d => d.IsOff).ToList();
+            var waves = Waves(off);
+            foreach (var d in off)
+            {
+                IEnumerable<ReasonFlag?> flags = d.Reason switch
+                {
+                    SellerReason.OutOfStock => [HadEnough(d), SoldDearer(d)],
+                    SellerReason.CannotShip => [OthersGoThere(d)],
+                    SellerReason.PriceError => [NormalPrice(d)],
+                    _ => [],
+                };
+                foreach (var flag in flags.Append(waves.GetValueOrDefault(d)))
+                    if (flag is not null) yield return (d.EndedAt!.Value, flag);
+            }
+        }
+
+        static ReasonFlag Flag(Dealing d, string code, params ImmutableArray<Named> facts) => new(
+            d.Order, d.Item, d.Reason!, code,
+            [("sku", d.Item.Sku), ("quantity", d.Quantity), ("cancelled", d.EndedAt!.Value), .. facts]);
+
+        /// <summary>
+        /// The last count before less what was ordered since; the next one after it must not speak against that.
+        /// </summary>
+        ReasonFlag? HadEnough(Dealing d)
+        {
+            var at = d.EndedAt!.Value;
+            if (item.StockBy(at) is not (var i and >= 0)) return null;
+            var (countedAt, units) = item.Stocks[i];
+            var age = at - countedAt;
+            var left = units - item.TakenIn(countedAt, at, d.Order);
+            if (left < (age > rules.StaleAfter ? 2 * d.Quantity : d.Quantity)) return null;
+            if (IsFoundEmpty(d, i)) return null;
+            if (i + 1 < item.Stocks.Length)
+            {
+                var (nextAt, next) = item.Stocks[i + 1];
+                // More than before: something came in between, and before that there may have been nothing.
+                var balance = next + item.TakenIn(countedAt, nextAt, d.Order) - units;
+                if (age > rules.StaleAfter && balance != 0) return null;
+                if (age > rules.FreshFor && (balance > 0 || (balance < 0 && next < d.Quantity))) return null;
+            }
+            // Where counts come often, one that never came would have said more.
+            else if (age > rules.FreshFor && (left < 2 * d.Quantity || item.Stocks.Length > FewCounts)) return null;
+            return Flag(d, SellerReason.HadEnough, ("onHand", left), ("counted", countedAt));
+        }
+
+        /// <summary>Whether a count soon after it found too few, and orders don't tell where the others went.</summary>
+        /// <param name="known">The place of the last count before it.</param>
+        bool IsFoundEmpty(Dealing d, int known)
+        {
+            var (countedAt, units) = item.Stocks[known];
+            for (var i = known + 1; i < item.Stocks.Length; i++)
+            {
+                var (at, found) = item.Stocks[i];
+                if (at - d.EndedAt!.Value > rules.CountedWithin) return false;
+                if (found < d.Quantity && found + item.TakenIn(countedAt, at, d.Order) < units) return true;
+            }
+            return false;
+        }
+
+        /// <summary>Ordered, or offered with units on hand, at a price that much higher than the order's.</summary>
+        ReasonFlag? SoldDearer(Dealing d)
+        {
+            var (at, last) = (d.EndedAt!.Value, d.EndedAt.Value + rules.DearerWithin);
+            // What was off the listed price then doesn't make the listed price dearer now.
+            var before = Math.Max(d.Price, item.PriceAt(d.Placed) ?? 0);
+            var sold = item.PlacedIn(at, last).FirstOrDefault(
+                o => o.Order != d.Order && !o.IsOff && rules.IsDearer(o.Price, before));
+            if (sold is not null)
+                return Flag(d, SellerReason.SoldDearer, ("price", show(d.Price)), ("soldFor", show(sold.Price)),
+                    ("soldAt", sold.Placed), ("to", "ordered"));
+            var (price, stock) = (item.PriceAt(at), item.StockBy(at) is var i and >= 0 ? item.Stocks[i].Units
+                : (long?)null);
+            foreach (var p in item.Points.Where(p => p.At > at && p.At <= last))
+            {
+                (price, stock) = (p.Price ?? price, p.Stock ?? stock);
+                if (stock >= 1 && price is { } now && rules.IsDearer(now, before))
+                    return Flag(d, SellerReason.SoldDearer, ("price", show(d.Price)), ("soldFor", show(now)),
+                        ("soldAt", p.At), ("to", "offered"));
+            }
+            return null;
+        }
+
+        /// <summary>
+        /// Those next to it in time, before and after, must have gone: a way that closes takes all with it. Where none
+        /// came after it, the seller must have sent other things there.
+        /// </summary>
+        ReasonFlag? OthersGoThere(Dealing d)
+        {
+            if (d.Country is "") return null;
+            var (from, to) = (d.Placed - rules.GoesWithin, d.EndedAt!.Value + rules.GoesWithin);
+            var same = item.Dealings.Where(o => o.Order != d.Order && o.Country == d.Country && o.Placed >= from
+                && o.Placed <= to && IsOfTheWay(o)).ToList();
+            var earlier = same.Where(o => o.Placed < d.Placed).Reverse().Take(Nearest).ToList();
+            var later = same.Where(o => o.Placed >= d.Placed).Take(Nearest).ToList();
+            if (!MostWent(earlier) || !MostWent(later)) return null;
+            if (later.Count == 0 && (earlier.Count == 0 || d.Placed - earlier[0].Placed > rules.GoesWithin / 3
+                || !IsOpenAfter(d, to))) return null;
+            var shown = later.Concat(earlier).First(o => o.Went);
+            return Flag(d, SellerReason.OthersGoThere, ("country", d.Country), ("others", same.Count(o => o.Went)),
+                ("other", shown.Order), ("otherPlaced", shown.Placed));
+        }
+
+        static bool IsOfTheWay(Dealing o) => o.Went || o is { IsOff: true, Reason: SellerReason.CannotShip };
+
+        static bool MostWent(List<Dealing> some) => some.Count == 0 || 2 * some.Count(o => o.Went) > some.Count;
+
+        /// <summary>Whether most of what the seller sold to there afterwards went.</summary>
+        bool IsOpenAfter(Dealing d, Instant to) => ways[(d.Item.Seller, d.Country)]
+            .Where(o => o.Order != d.Order && o.Placed >= d.Placed && o.Placed <= to && IsOfTheWay(o)).ToList()
+            is { Count: > 0 } later && MostWent(later);
+
+        /// <summary>What others were asked for it, with the slip itself left out.</summary>
+        ReasonFlag? NormalPrice(Dealing d) => NormalOf(d) is { } normal && d.Price >= normal.Low
+            && d.Price <= normal.High
+            ? Flag(d, SellerReason.NormalPrice, ("price", show(d.Price)), ("low", show(normal.Low)),
+                ("high", show(normal.High))) : null;
+    }
+}

@@ -1,0 +1,111 @@
+using Recourse.Disputes;
+using Recourse.Orders;
+namespace Recourse.Reasons;
+
+/// <summary>What is looked into of a seller's reason; one for each order.</summary>
+public readonly record struct ReasonCaseId(SellerId Seller, string Code) : IId<ReasonCaseId>
+{
+    /// <summary>That of an order.</summary>
+    public static ReasonCaseId Of(OrderId order) => new(order.Seller, order.Code);
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out ReasonCaseId id)
+    {
+        var ok = Derived.Split(text, "reason", 3) is [_, var s, var c] && Derived.IsCode(s) && Derived.IsCode(c);
+        id = ok && text!.Split('/') is [_, var seller, var code] ? new(new(seller), code) : default;
+        return ok;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"reason/{Seller.Code}/{Code}";
+}
+
+/// <summary>One thing that speaks against a reason.</summary>
+public sealed record Contradiction(string Code, ImmutableArray<Named> Facts);
+
+/// <summary>A cancellation whose reason facts speak against.</summary>
+/// <param name="Reason">As the seller gave it.</param>
+/// <param name="Gone">What was given up by it.</param>
+public sealed record Flagged(
+    OrderId Order, BuyerId Buyer, string Reason, Instant CancelledAt, ImmutableArray<Contradiction> Against,
+    ImmutableArray<Line> Gone);
+
+/// <summary>What a seller says to it; only ever stored sealed.</summary>
+public sealed record SellersWords(string Text)
+{
+    /// <summary>Longest answer, in characters.</summary>
+    public const int Longest = 2_000;
+}
+
+/// <summary>
+/// A flag accuses nobody: the seller is heard, and somebody decides. Who says nothing is judged by what was recorded;
+/// whom nobody decides about in time is believed.
+/// </summary>
+public static partial class ReasonCase
+{
+    /// <summary>What can be asked.</summary>
+    public closed record Command : ICommand<ReasonCaseId>
+    {
+        /// <summary>Said by whoever looks through cancellations: facts speak against this one.</summary>
+        public sealed record Raise(Fact<Flagged> What) : Command;
+
+        /// <summary>The seller says what it was.</summary>
+        public sealed record Answer(Sealed<SellersWords> Words) : Command;
+
+        /// <summary>Somebody of the staff decides.</summary>
+        public sealed record Decide(bool IsFalse) : Command;
+
+        /// <summary>Said by an appeal that was right.</summary>
+        public sealed record Overturn(AppealId Appeal) : Command;
+
+        /// <summary>Time.</summary>
+        public sealed record Wake(Instant Due) : Command;
+    }
+
+    /// <summary>As it stands.</summary>
+    public closed record State(Flagged What)
+    {
+        /// <summary>Somebody must act.</summary>
+        public closed record Open(Flagged What, Deadline Deadline) : State(What);
+
+        /// <summary>The seller is to answer.</summary>
+        public sealed record Raised(Flagged What, Deadline Deadline) : Open(What, Deadline);
+
+        /// <summary>Somebody is to decide.</summary>
+        public sealed record Answered(Flagged What, Deadline Deadline, Sealed<SellersWords> Words) : Open(What,
+            Deadline);
+
+        /// <summary>The reason was false, and this is why.</summary>
+        public sealed record Found(Flagged What, Statement Why, Sealed<SellersWords>? Words) : State(What);
+
+        /// <summary>The seller is believed.</summary>
+        public sealed record Dismissed(Flagged What, Sealed<SellersWords>? Words) : State(What);
+
+        /// <summary>It had been found false, and on appeal it wasn't.</summary>
+        public sealed record Overturned(Flagged What, Statement Why) : State(What);
+    }
+
+    /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
+    public closed record Event
+    {
+        /// <summary>Facts speak against a reason; the seller is heard.</summary>
+        public sealed record Raised(Flagged What, Deadline Deadline) : Event;
+
+        /// <summary>Whoever is waited for was told what happens, and when.</summary>
+        public sealed record Warned(Deadline Deadline) : Event;
+
+        /// <summary>The seller said what it was.</summary>
+        public sealed record Answered(Sealed<SellersWords> Words, Deadline Deadline) : Event;
+
+        /// <summary>The reason was false.</summary>
+        /// <param name="Marks">What it counts against the seller.</param>
+        /// <param name="Reinstates">Whether the buyer has it set aside anew, at the price of the order.</param>
+        public sealed record Found(Statement Why, int Marks, bool Reinstates) : Event, IAdverse;
+
+        /// <summary>The seller is believed.</summary>
+        public sealed record Dismissed : Event;
+
+        /// <summary>On appeal it wasn't false: the marks are taken off.</summary>
+        public sealed record Overturned(AppealId Appeal, Instant DecidedAt, int Marks) : Event;
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Recourse.Inventory;
+using Recourse.Orders;
+using Recourse.Reasons;
+using Recourse.Runtime;
+namespace Recourse.Web;
+
+/// <summary>
+/// Looks through what sellers cancelled, by the same rules as <c>recourse reasons audit</c>: once a count that soon
+/// after would have said that a shelf was empty, and until the time is over in which the item may be sold dearer. What
+/// speaks against a reason is raised once; a restart looks at all of it again, which changes nothing.
+/// </summary>
+public sealed partial class ReasonAuditor(IPlatform platform, Store store, ILogger<ReasonAuditor> log)
+    : BackgroundService
+{
+    const int Page = 200, MostTurns = 20_000;
+    static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+    static readonly Duration OftenEnough = Duration.FromHours(1), OldestPlaced = Duration.FromDays(60);
+    static readonly Actor Itself = new Actor.Operator("reasons");
+
+    Instant _looked;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(Rest, stoppingToken);
+                if (platform.Now - _looked >= OftenEnough) await Look(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+            catch (Exception e) when (e is not OutOfMemoryException) { LogFailure(log, e); }
+        }
+    }
+
+    /// <summary>Looks now; how many were raised.</summary>
+    public async Task<int> Look(CancellationToken cancel)
+    {
+        await Positions.AreShown(platform, cancel);
+        var (now, rules, raised) = (platform.Now, platform.InForce.Of<ReasonRules>().Find, 0);
+        for (string? after = null; ;)
+        {
+            var page = platform.Views.List(
+                OrderList.View, OrderList.ByState, nameof(Order.State.Cancelled), after, Page);
+            foreach (var row in page.Rows)
+                if (SellerReason.Of(row.Statement) is not null && OrderId.TryParse(row.Id, out var id)
+                    && await Look(id, rules, now, cancel)) raised++;
+            // The newest are listed first; what was placed long ago was cancelled long ago.
+            if ((after = page.Next) is null || page.Rows[^1].PlacedAt < now - OldestPlaced) break;
+        }
+        _looked = now;
+        return raised;
+    }
+
+    async Task<bool> Look(OrderId id, FinderRules rules, Instant now, CancellationToken cancel)
+    {
+        if (await platform.Read(id, Itself, cancel) is not { State: Order.State.Cancelled s }
+            || s.Why.By != new DecidedBy.Person(Party.Seller) || !s.Settlement.IsPaid) return false;
+        var age = now - s.Why.IssuedAt;
+        if (age < rules.CountedWithin || age > rules.DearerWithin + 2 * OftenEnough
+            || await platform.Read(ReasonCaseId.Of(id), Itself, cancel) is not null) return false;
+        var flags = TradeLog.Of(LogOf(id, s.Settlement)).Flags(rules).Where(f => f.Order == $"{id}").ToList();
+        if (flags.Count == 0) return false;
+        var outcome = await platform.Ask(new(ReasonCaseId.Of(id), new ReasonCase.Command.Raise(new(
+            new(id, s.Deal.Buyer, s.Why.Code, s.Why.IssuedAt,
+                [.. flags.Select(f => new Contradiction(f.Code, f.Facts)).DistinctBy(c => c.Code)], s.Settlement.Lines),
+            now, "journal")), Itself), cancel);
+        return outcome is Outcome.Done;
+    }
+
+    /// <summary>All that happened to its items, and to what was ordered of them: each turn of an item has its orders'.
+    /// </summary>
+    IEnumerable<Recorded> LogOf(OrderId id, Settlement gone)
+    {
+        var positions = gone.Lines.Select(l => (IId)new StockItemId(id.Seller, l.Sku)).Distinct()
+            .Concat(gone.Lines.Select(l => (IId)l.Listing).Distinct())
+            .SelectMany(store.Follower.Positions).Distinct().Order().TakeLast(MostTurns).ToList();
+        return store.Journal.At(positions).SelectMany(t => Recordings.Of(t.Position, t.Turn));
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cancellations could not be looked through.")]
+    static partial void LogFailure(ILogger log, Exception e);
+}

@@ -1,0 +1,98 @@
+using Recourse.Disputes;
+using Recourse.Instalments;
+using Recourse.Orders;
+using Recourse.Reasons;
+using Xunit;
+using static Recourse.Tests.Example;
+namespace Recourse.Tests;
+
+[Trait("Capability", "CAN-3")]
+public sealed class HearingASeller
+{
+    static readonly ReasonCaseId Id = ReasonCaseId.Of(Sold);
+    static readonly Sealed<SellersWords> Words = new($"{Shop}", "sealed");
+
+    static readonly Flagged What = new(Sold, Ana, "cancel.out-of-stock", Wednesday,
+        [new("reason.had-enough", [("sku", "cup"), ("quantity", 6), ("onHand", 9), ("counted", Wednesday)])],
+        [Given.Funded.Deal.Lines[0]]);
+
+    static Decision<ReasonCase.Event> Ask(ReasonCase.State? state, ReasonCase.Command command, Actor who,
+        Instant? at = null) =>
+        ReasonCase.Decide(Id, state, command, new(who, at ?? Wednesday, Published));
+
+    static ReasonCase.State After(ReasonCase.State? state, ReasonCase.Command command, Actor who, Instant? at = null) =>
+        Ask(state, command, who, at).Events.Aggregate(state, ReasonCase.Evolve)!;
+
+    static ReasonCase.State Raised => After(
+        null, new ReasonCase.Command.Raise(new(What, Wednesday, "journal")), Operator);
+
+    static ReasonCase.State Answered => After(Raised, new ReasonCase.Command.Answer(Words), Seller);
+
+    static ReasonCase.Event.Found Found => Assert.IsType<ReasonCase.Event.Found>(
+        Assert.Single(Ask(Answered, new ReasonCase.Command.Decide(true), Agent).Events));
+
+    [Fact]
+    public void A_flag_accuses_nobody_and_waits_for_the_seller()
+    {
+        var open = Assert.IsType<ReasonCase.State.Raised>(Raised);
+        Assert.Equal((Party.Seller, Wednesday + Duration.FromDays(5)), (open.Deadline.Owner, open.Deadline.Due));
+        Assert.Empty(Ask(open, new ReasonCase.Command.Raise(new(What, Wednesday, "journal")), Operator).Events);
+        Assert.Equal("reason.not-heard-yet",
+            Ask(open, new ReasonCase.Command.Decide(true), Agent).Refusals[0].Code);
+        Assert.Equal(Refusal.NotFound, Ask(open, new ReasonCase.Command.Decide(true), Buyer).Refusals[0]);
+    }
+
+    [Fact]
+    public void Who_says_nothing_is_judged_by_what_was_recorded_after_a_warning()
+    {
+        var due = Wednesday + Duration.FromDays(5);
+        var warned = After(Raised, new ReasonCase.Command.Wake(due - Duration.FromHours(48)), Clock,
+            due - Duration.FromHours(48));
+        var found = Assert.IsType<ReasonCase.Event.Found>(
+            Assert.Single(Ask(warned, new ReasonCase.Command.Wake(due), Clock, due).Events));
+        Assert.Equal(new DecidedBy.Automated("reasons"), found.Why.By);
+        Assert.Contains(new StatedFact("heard", "reason-silent", Party.Everyone), found.Why.Facts);
+    }
+
+    [Fact]
+    public void Whom_nobody_decides_about_is_believed()
+    {
+        var due = ((ReasonCase.State.Answered)Answered).Deadline.Due;
+        var warned = After(Answered, new ReasonCase.Command.Wake(due - Duration.FromHours(48)), Clock,
+            due - Duration.FromHours(48));
+        Assert.IsType<ReasonCase.State.Dismissed>(After(warned, new ReasonCase.Command.Wake(due), Clock, due));
+    }
+
+    [Fact]
+    public void A_finding_has_its_facts_marks_and_appeal_and_the_buyer_has_it_set_aside_at_the_old_price()
+    {
+        Assert.Equal(("reason.had-enough", "reason.found", 3), (Found.Why.Code, Found.Why.Outcome, Found.Marks));
+        Assert.Contains(new StatedFact("onHand", 9, Party.Everyone), Found.Why.Facts);
+        Assert.True(Found.Why.IsOpenTo(Party.Seller));
+        var open = Assert.IsType<SupplyPlan.Command.Open>(Assert.IsType<Intent.Send>(Assert.Single(
+            ReasonCase.React(Id, ReasonCase.Evolve(Answered, Found), Found))).Message.Command);
+        Assert.Equal((Ana, 6, Eur(3_33)), (open.Buyer, open.Later, open.Price));
+        var plan = SupplyPlanId.Of(open.Appeal!.Value, Shop, open.Sku);
+        Assert.Empty(SupplyPlan.Decide(plan, null, open, new(new Actor.Aggregate($"{Id}"), Wednesday,
+            Published)).Refusals);
+    }
+
+    [Fact]
+    public void On_appeal_its_marks_are_taken_off()
+    {
+        var state = ReasonCase.Evolve(Answered, Found);
+        var subject = Assert.IsType<Subject.FalseReason>(Subject.Of(Id, Found, Seller));
+        var appeal = AppealId.Of(subject, Found.Why);
+        var overturned = Assert.IsType<ReasonCase.Event.Overturned>(Assert.Single(Ask(
+            state, new ReasonCase.Command.Overturn(appeal), new Actor.Aggregate($"{appeal}")).Events));
+        Assert.Equal((3, Found.Why.IssuedAt), (overturned.Marks, overturned.DecidedAt));
+    }
+
+    [Fact]
+    public void Both_sides_read_it_in_their_words()
+    {
+        foreach (var language in Texts.Languages)
+            foreach (var reader in (Party[])[Party.Buyer, Party.Seller, Party.Agent])
+                Assert.DoesNotContain("{", Texts.In(language, DateTimeZone.Utc).Tell(Found.Why, reader));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+namespace Recourse.Tests;
+
+[Trait("Capability", "CAN-2")]
+public sealed class KeepingWhatASellerGivesUp(Market market) : IClassFixture<Market>
+{
+    static object Offering(string way, object more) => new
+    {
+        reason = "cancel.out-of-stock",
+        @case = new
+        {
+            evidence = new { kind = "stock-count", source = "Count 7" },
+            ways = new[]
+            {
+                JsonSerializer.SerializeToNode(more)!.AsObject().Append(new("way", way))
+                    .ToDictionary(p => p.Key, p => p.Value?.DeepClone()),
+            },
+        },
+    };
+
+    [Fact]
+    public async Task Evidence_is_asked_for_by_name_and_so_are_ways()
+    {
+        var (ana, seller) = await market.Seller();
+        var (_, order) = await market.Bought(ana);
+        var refused = await seller.Post($"{order}/cancellation", new { reason = "cancel.out-of-stock" });
+        refused.Code.ShouldBe("order.evidence-missing");
+        refused.Text.ShouldContain("order.no-way-offered");
+        var choice = (await seller.Get(order)).Action("order.cancel")!["choices"]!.AsArray()
+            .Single(c => c!["code"]!.ToString() == "cancel.out-of-stock")!;
+        choice["evidence"]!.AsArray().Select(e => $"{e}").ShouldBe(["stock-count", "supplier-notice"]);
+        choice["ways"]!.AsArray().Select(e => $"{e}").ShouldBe(["restock", "substitute", "part"]);
+        (await seller.Post($"{order}/cancellation", new
+        {
+            reason = "cancel.out-of-stock", @case = new { ways = new[] { new { way = "teleport" } } },
+        })).Code.ShouldBe("api.no-such-way");
+    }
+
+    [Fact]
+    public async Task The_buyer_chooses_to_wait_and_the_order_goes_on()
+    {
+        var (ana, seller) = await market.Seller();
+        var (bea, order) = await market.Bought(ana);
+        var by = market.Clock.Now + Duration.FromDays(12);
+        var asked = await seller.Post($"{order}/cancellation", Offering("restock", new { by = $"{by}" }));
+        (asked.Status, asked["state"]).ShouldBe((HttpStatusCode.OK, "funded"), asked.Text);
+        var mine = await bea.Get(order);
+        mine.Json["keeping"]!["ways"]![0]!["way"]!.ToString().ShouldBe("restock");
+        mine.Json["next"]!["owner"]!.ToString().ShouldBe("buyer");
+        (await bea.Post($"{order}/keeping", new { way = "substitute" })).Code.ShouldBe("order.no-such-way");
+        var kept = await bea.Post($"{order}/keeping", new { way = "restock" });
+        kept.Json["keeping"].ShouldBeNull(kept.Text);
+        kept.Json["next"]!["due"]!.ToString().ShouldBe($"{by}");
+        (await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000777" })).Status
+            .ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_buyer_is_told_and_may_let_it_go()
+    {
+        var (ana, seller) = await market.Seller();
+        var (bea, order) = await market.Bought(ana);
+        await seller.Post($"{order}/cancellation",
+            Offering("restock", new { by = $"{market.Clock.Now + Duration.FromDays(5)}" }));
+        await Market.Until(async () => (await bea.Get("/v1/inbox")).Text.Contains("keeping-offered"), "inbox");
+        var gone = await bea.Post($"{order}/keeping", new { way = "none" });
+        gone["state"].ShouldBe("cancelled");
+        gone.Json["why"]!["code"]!.ToString().ShouldBe("cancel.out-of-stock");
+    }
+
+    [Fact, Trait("Capability", "CAN-3")]
+    public async Task A_false_reason_is_raised_answered_found_and_made_good()
+    {
+        var (ana, seller) = await market.Seller();
+        var (bea, order) = await market.Bought(ana);
+        (await seller.Post($"{order}/cancellation", Market.OutOfStock)).Status.ShouldBe(HttpStatusCode.OK);
+        market.Clock.Pass(Duration.FromHours(50));
+        (await market.Audit()).ShouldBeGreaterThan(0);
+        var reason = order.Replace("/v1/orders/", "/v1/reasons/");
+        var raised = await seller.Get(reason);
+        (raised["state"], raised["reason"]).ShouldBe(("raised", "cancel.out-of-stock"), raised.Text);
+        raised.Json["against"]![0]!["code"]!.ToString().ShouldBe("reason.had-enough");
+        (await bea.Get(reason)).Status.ShouldBe(HttpStatusCode.NotFound);
+        var agent = market.As(Party.Agent, "kim");
+        (await agent.Post($"{reason}/decision", new { verdict = "false" })).Code.ShouldBe("reason.not-heard-yet");
+        (await seller.Post($"{reason}/answer", new { text = "" })).Code.ShouldBe("reason.bad-text");
+        (await seller.Post($"{reason}/answer", new { text = "We had miscounted." }))["state"].ShouldBe("answered");
+        var found = await agent.Post($"{reason}/decision", new { verdict = "false" });
+        (found["state"], found["answer"]).ShouldBe(("found", "We had miscounted."), found.Text);
+        found.Json["why"]!["facts"]!.AsArray().Select(f => $"{f!["name"]}").ShouldContain("onHand");
+        await Market.Until(async () => (await bea.Get("/v1/plans")).Json["items"]!.AsArray().Count == 1, "redress");
+    }
+}
