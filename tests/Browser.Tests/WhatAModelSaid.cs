@@ -6,7 +6,7 @@ namespace Recourse.Tests;
 [Trait("Capability", "RSK-1")]
 public sealed class WhatAModelSaid
 {
-    static readonly TimeSpan Ahead = TimeSpan.FromSeconds(62);
+    static readonly TimeSpan Ahead = TimeSpan.FromSeconds(66);
 
     /// <summary>Sees little in anybody: nothing follows from what it says.</summary>
     static readonly RiskModel Mild = ModelFile.Named(new(
@@ -22,10 +22,13 @@ public sealed class WhatAModelSaid
         var rui = demo.Api(Party.Operator, "rui");
         await rui.AddModelAsync(new() { Text = System.Text.Encoding.UTF8.GetString(ModelFile.Write(Mild)) });
         var shipped = (await rui.GetEditionAsync(1)).Body.Text;
+        // By the demo's own clock.
+        var first = await Deal.Make(demo);
+        var now = (await first.AsBuyer.GetOrderAsync(first.Seller, first.Code)).Body.PlacedAt;
         await rui.PublishEditionAsync(new()
         {
             Text = shipped.Replace("\nrisk:\n", $"\nrisk:\n  model: {Mild.Version}\n", StringComparison.Ordinal),
-            From = DateTimeOffset.UtcNow + Ahead,
+            From = now + Ahead,
         });
         await Task.Delay(Ahead + TimeSpan.FromSeconds(1));
         var deal = await Deal.Make(demo);
