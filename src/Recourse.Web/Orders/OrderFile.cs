@@ -128,7 +128,16 @@ public sealed record OrderFile(
 
 /// <summary>A decision as each of its readers reads it; the first one is whoever looks.</summary>
 /// <param name="Position">Of the turn that made it.</param>
-public sealed record Explained(long Position, ImmutableArray<Reading> Readings);
+public sealed record Explained(long Position, ImmutableArray<Reading> Readings)
+{
+    /// <summary>What it is headed with: beside others, each by what was decided and when.</summary>
+    internal string TitleFor(Reader reader, bool isOnly)
+    {
+        var (said, read) = (Readings[0].Statement, reader.OfReasons);
+        return isOnly ? read.Say($"why.title-{Words.StateOf(said.Outcome.Split('.')[^1])}", "why.title")
+            : $"{read.Texts.Tell(said.Outcome).TrimEnd('.', '。')} · {read.DayAndTime(said.IssuedAt)}";
+    }
+}
 
 /// <summary>A statement of reasons as one reader reads it.</summary>
 /// <param name="Reader">Which party.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -91,6 +92,6 @@ static class RegisterEndpoints
             .Take(MostExported).Select(row => Of(row, platform, address)).ToList();
         var name = $"reasons-{first?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "all"}.{format}";
         return format is "csv" ? StockPages.Csv(DsaForm.Csv(records), name)
-            : Results.Text(DsaForm.Json(records), "application/json");
+            : Results.File(Encoding.UTF8.GetBytes(DsaForm.Json(records)), "application/json", name);
     }
 }
