@@ -13,6 +13,8 @@ public sealed class ChangingInsteadOfCancelling(TheDemo demo)
         await bea.Fill("#q1", "3");
         await bea.Press("button[value='look']");
         await bea.Sees("It would cost");
+        if (by is By.Mouse)
+            (await Crawl.FaultsOf(bea.Page, $"{deal.Page}/change", new(390), isForThumbs: true)).ShouldBeEmpty();
         await bea.Sees("It is charged to what you paid with.");
         await bea.Press("button[value='do']");
         await bea.Page.WaitForURLAsync($"**{deal.Page}?done=amended");

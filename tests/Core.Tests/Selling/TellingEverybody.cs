@@ -18,10 +18,10 @@ public sealed class TellingEverybody
         41, 2, Noon, new Actor.Clock(), 3, new OrderId(new("potter"), "o1"),
         new Order.Event.Cancelled(null!, why), []);
 
-    static ReasonRow? Row(Statement why)
+    static DecisionRow? Row(Statement why)
     {
         var keys = ReasonRegister.View.KeysOf(Recorded(why)).ToList();
-        return keys is [var key] ? (ReasonRow?)ReasonRegister.View.Apply(key, null, Recorded(why)) : null;
+        return keys is [var key] ? (DecisionRow?)ReasonRegister.View.Apply(key, null, Recorded(why)) : null;
     }
 
     [Fact]
