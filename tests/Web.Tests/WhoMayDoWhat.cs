@@ -4,6 +4,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Recourse.Monitoring;
+using Recourse.Orders;
+using Recourse.Reasons;
+using Recourse.Runtime;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -151,6 +155,7 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         await buyer.Put($"/v1/buyers/{name}/business", Business);
         var appeal = await Appealed(buyer, name);
         var (clinic, plan) = await Planned(ana);
+        await Looked(order, name, seller);
         return new(ana, name, clinic, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["owner"] = name, ["sku"] = "red", ["promotion"] = "rush",
@@ -180,6 +185,23 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         await Market.Until(async () => (id = (await clinic.Get("/v1/plans")).Json["items"]!.AsArray()
             .SingleOrDefault()?["id"]!.ToString()) is not null, "a plan");
         return (name, id!.Split('/')[^1]);
+    }
+
+    /// <summary>A reason that was found false, and a brake, both by the code of an order.</summary>
+    async Task Looked(string order, string buyer, Someone seller)
+    {
+        var (platform, now) = (market.App.Services.GetRequiredService<IPlatform>(), market.Clock.Now);
+        OrderId.TryParse(order.Replace("/v1/orders/", "order/"), out var id).ShouldBeTrue(order);
+        var reason = order.Replace("/orders/", "/reasons/");
+        var line = new Line(1, new(id.Seller, "mug"), new("red"), "Mug", 1, new(1250, Currency.Eur), new(0, Currency.Eur));
+        await platform.Ask(new(ReasonCaseId.Of(id), new ReasonCase.Command.Raise(new(new(
+            id, new(buyer), "cancel.out-of-stock", now, [new("reason.had-enough", [("sku", "red")])], [line]), now, "test")),
+            new Actor.Operator("reasons")), default);
+        (await seller.Post($"{reason}/answer", new { text = "It wasn't there." })).Status.ShouldBe(HttpStatusCode.OK);
+        (await market.As(Party.Agent, "lia").Post($"{reason}/decision", new { verdict = "false" })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        await platform.Ask(new(new BrakeId(id.Code), new Brake.Command.Pull(new(
+            new(new("cancel.never-dispatched"), 40, 1), now, "test")), new Actor.Operator("brake")), default);
     }
 
     /// <summary>The code of an appeal against a block.</summary>
