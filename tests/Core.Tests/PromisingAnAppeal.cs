@@ -19,7 +19,7 @@ public sealed class PromisingAnAppeal
         ["Checkout.NotOpened"] = "Buyer", ["Checkout.VerificationAsked"] = "Buyer",
         ["Checkout.HeldForReview"] = "Buyer", ["Checkout.TurnedDown"] = "Buyer",
         ["SupplyPlan.Shortened"] = "Buyer", ["SupplyPlan.Ended"] = "Buyer",
-        ["Listing.PriceHeld"] = "Seller", ["Listing.GoodsHeld"] = "Seller", ["Listing.Barred"] = "Seller",
+        ["ReasonCase.Found"] = "Seller", ["Listing.PriceHeld"] = "Seller", ["Listing.GoodsHeld"] = "Seller", ["Listing.Barred"] = "Seller",
         ["Order.Reduced"] = "Buyer, Seller", ["Order.Cancelled"] = "Buyer, Seller", ["Order.Lost"] = "Buyer, Seller",
     };
 
@@ -55,6 +55,7 @@ public sealed class PromisingAnAppeal
     {
         "BuyerAccount"  => new BuyerId("ana"),
         "PersonAccount" => new People.PersonId("ana"),
+        "ReasonCase"    => new Reasons.ReasonCaseId(new("potter"), "o1"),
         "Verification"  => new VerificationId(new("ana")),
         "Checkout"      => new Checkouts.CheckoutId(new("ana"), "c1"),
         "Listing"       => new Catalog.ListingId(new("potter"), "cup"),

@@ -193,9 +193,11 @@ public sealed class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var (platform, now) = (market.App.Services.GetRequiredService<IPlatform>(), market.Clock.Now);
         OrderId.TryParse(order.Replace("/v1/orders/", "order/"), out var id).ShouldBeTrue(order);
         var reason = order.Replace("/orders/", "/reasons/");
-        var line = new Line(1, new(id.Seller, "mug"), new("red"), "Mug", 1, new(1250, Currency.Eur), new(0, Currency.Eur));
+        var line = new Line(
+            1, new(id.Seller, "mug"), new("red"), "Mug", 1, new(1250, Currency.Eur), new(0, Currency.Eur));
         await platform.Ask(new(ReasonCaseId.Of(id), new ReasonCase.Command.Raise(new(new(
-            id, new(buyer), "cancel.out-of-stock", now, [new("reason.had-enough", [("sku", "red")])], [line]), now, "test")),
+            id, new(buyer), "cancel.out-of-stock", now, [new("reason.had-enough", [("sku", "red")])], [line]), now,
+            "test")),
             new Actor.Operator("reasons")), default);
         (await seller.Post($"{reason}/answer", new { text = "It wasn't there." })).Status.ShouldBe(HttpStatusCode.OK);
         (await market.As(Party.Agent, "lia").Post($"{reason}/decision", new { verdict = "false" })).Status
