@@ -48,7 +48,8 @@ public sealed class OrderProperties
     /// <summary>What people mostly do: without it, chance would hardly ever get an order to its end.</summary>
     static readonly Gen<(Actor, Func<Sale, Order.Command>)> Habits = Gen.OneOf<(Actor, Func<Sale, Order.Command>)>(
         (TheCheckout, _ => Place()), (ThePayment, s => Fund(s.State is Order.State.Dealt d ? d.Deal.Total : Eur(1))),
-        (Seller, _ => Ship), (TheParcel, _ => Deliver), (Clock, s => new Order.Command.Wake(s.Due)),
+        (Seller, _ => Ship), (Seller, _ => Ship), (TheParcel, _ => Deliver), (TheParcel, _ => Deliver),
+        (Buyer, _ => Receive), (Clock, s => new Order.Command.Wake(s.Due)),
         (Clock, s => new Order.Command.Wake(s.Due)), (Buyer, _ => Cancel("cancel.changed-mind", Cups(1))),
         (Buyer, _ => new Order.Command.Cancel("cancel.changed-mind", [Cups(1)], Undoable: true)),
         (Buyer, s => InTwoMinds("cancel.changed-mind", s)), (Seller, s => InTwoMinds("cancel.out-of-stock", s)),
