@@ -21,6 +21,7 @@ public sealed class PromisingAnAppeal
         ["SupplyPlan.Shortened"] = "Buyer", ["SupplyPlan.Ended"] = "Buyer",
         ["Listing.PriceHeld"] = "Seller", ["Listing.GoodsHeld"] = "Seller", ["Listing.Barred"] = "Seller",
         ["Earnings.Withheld"] = "Seller",
+        ["ReasonCase.Found"] = "Seller",
         ["Order.Reduced"] = "Buyer, Seller", ["Order.Cancelled"] = "Buyer, Seller", ["Order.Lost"] = "Buyer, Seller",
         ["Order.CameBack"] = "Buyer, Seller", ["Order.WishRefused"] = "Buyer",
     };
@@ -59,6 +60,7 @@ public sealed class PromisingAnAppeal
     {
         "BuyerAccount"  => new BuyerId("ana"),
         "PersonAccount" => new People.PersonId("ana"),
+        "ReasonCase"    => new Reasons.ReasonCaseId(new("potter"), "o1"),
         "Verification"  => new VerificationId(new("ana")),
         "Checkout"      => new Checkouts.CheckoutId(new("ana"), "c1"),
         "Listing"       => new Catalog.ListingId(new("potter"), "cup"),

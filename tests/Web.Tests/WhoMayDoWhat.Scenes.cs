@@ -56,4 +56,23 @@ public sealed partial class WhoMayDoWhat
         var file = await market.As(Party.Operator, "olga").Post("/v1/payouts/files");
         return (paid["id"]!.Split('/')[^1], file["id"]!);
     }
+
+    /// <summary>A reason that was found false, and a brake, both by the code of an order.</summary>
+    async Task Looked(string order, string buyer, Someone seller)
+    {
+        var (platform, now) = (market.App.Services.GetRequiredService<IPlatform>(), market.Clock.Now);
+        OrderId.TryParse(order.Replace("/v1/orders/", "order/"), out var id).ShouldBeTrue(order);
+        var reason = order.Replace("/orders/", "/reasons/");
+        var line = new Line(
+            1, new(id.Seller, "mug"), new("red"), "Mug", 1, new(1250, Currency.Eur), new(0, Currency.Eur));
+        await platform.Ask(new(ReasonCaseId.Of(id), new ReasonCase.Command.Raise(new(new(
+            id, new(buyer), "cancel.out-of-stock", now, [new("reason.had-enough", [("sku", "red")])], [line]), now,
+            "test")),
+            new Actor.Operator("reasons")), default);
+        (await seller.Post($"{reason}/answer", new { text = "It wasn't there." })).Status.ShouldBe(HttpStatusCode.OK);
+        (await market.As(Party.Agent, "lia").Post($"{reason}/decision", new { verdict = "false" })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        await platform.Ask(new(new BrakeId(id.Code), new Brake.Command.Pull(new(
+            new(new("cancel.never-dispatched"), 40, 1), now, "test")), new Actor.Operator("brake")), default);
+    }
 }

@@ -4,6 +4,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Recourse.Monitoring;
+using Recourse.Orders;
+using Recourse.Reasons;
+using Recourse.Runtime;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -156,6 +160,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         var appeal = await Appealed(buyer, name);
         var (clinic, plan) = await Planned(ana);
         var (payout, file) = await PaidOut(ana, clinic);
+        await Looked(order, name, seller);
         return new(ana, name, clinic, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["owner"] = name, ["sku"] = "red", ["promotion"] = "rush",

@@ -62,7 +62,8 @@ public sealed class OrderProperties
     /// <summary>What people mostly do: without it, chance would hardly ever get an order to its end.</summary>
     static readonly Gen<(Actor, Func<Sale, Order.Command>)> Habits = Gen.OneOf<(Actor, Func<Sale, Order.Command>)>(
         (TheCheckout, _ => Place()), (ThePayment, s => Fund(s.State is Order.State.Dealt d ? d.Deal.Total : Eur(1))),
-        (Seller, _ => Ship), (TheParcel, _ => Deliver), (Clock, s => new Order.Command.Wake(s.Due)),
+        (Seller, _ => Ship), (Seller, _ => Ship), (TheParcel, _ => Deliver), (TheParcel, _ => Deliver),
+        (Buyer, _ => Receive), (Clock, s => new Order.Command.Wake(s.Due)),
         (Clock, s => new Order.Command.Wake(s.Due)), (Buyer, _ => Cancel("cancel.changed-mind", Cups(1))),
         (Buyer, _ => new Order.Command.Cancel("cancel.changed-mind", [Cups(1)], Undoable: true)),
         (Buyer, s => InTwoMinds("cancel.changed-mind", s)), (Seller, s => InTwoMinds("cancel.out-of-stock", s)),
@@ -81,6 +82,7 @@ public sealed class OrderProperties
         (TheParcel, _ => new Order.Command.HearRecall(false)), (Warehouse, _ => new Order.Command.TakeIn()),
         (Seller, _ => new Order.Command.TakeIn()), (Buyer, _ => new Order.Command.Extend()),
         (Clock, s => new Order.Command.Wake(s.Due)), (Clock, s => new Order.Command.Wake(s.Due)),
+        (Operator, s => new Order.Command.PutOff(s.Due + Duration.FromDays(9))),
         (Seller, OfferWays), (Buyer, _ => new Order.Command.ChooseWay("restock")),
         (Buyer, _ => new Order.Command.ChooseWay("part")),
         (Agent, s => InTwoMinds("cancel.policy-breach", s)), (Operator, s => InTwoMinds("cancel.policy-breach", s)));

@@ -31,6 +31,7 @@ public sealed class SpellingIds
         Assert.All(Modules.Kinds, kind => Assert.NotNull(kind.Parse(kind.Name switch
         {
             "rulebook" => "rulebook/platform",
+            "brake"    => $"brake/platform/{b}",
             "buyer" or "seller" or "person" or "verification" or "rates" => $"{kind.Name}/{a}",
             _ => $"{kind.Name}/{a}/{b}",
         }))));
