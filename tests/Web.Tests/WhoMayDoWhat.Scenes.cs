@@ -1,4 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Recourse.Monitoring;
+using Recourse.Orders;
+using Recourse.Reasons;
+using Recourse.Runtime;
 using Xunit;
 namespace Recourse.Tests;
 
