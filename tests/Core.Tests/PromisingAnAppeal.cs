@@ -19,7 +19,8 @@ public sealed class PromisingAnAppeal
         ["Checkout.NotOpened"] = "Buyer", ["Checkout.VerificationAsked"] = "Buyer",
         ["Checkout.HeldForReview"] = "Buyer", ["Checkout.TurnedDown"] = "Buyer",
         ["SupplyPlan.Shortened"] = "Buyer", ["SupplyPlan.Ended"] = "Buyer",
-        ["ReasonCase.Found"] = "Seller", ["Listing.PriceHeld"] = "Seller", ["Listing.GoodsHeld"] = "Seller", ["Listing.Barred"] = "Seller",
+        ["ReasonCase.Found"] = "Seller",
+        ["Listing.PriceHeld"] = "Seller", ["Listing.GoodsHeld"] = "Seller", ["Listing.Barred"] = "Seller",
         ["Order.Reduced"] = "Buyer, Seller", ["Order.Cancelled"] = "Buyer, Seller", ["Order.Lost"] = "Buyer, Seller",
     };
 

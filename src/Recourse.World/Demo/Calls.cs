@@ -57,10 +57,7 @@ static class Calls
                 id.Seller.Code, id.Code, new() { Way = c.Way ?? "none" }, key)).Position,
             (OrderId id, Order.Command.WithdrawWays) =>
                 (await client.WithdrawWaysAsync(id.Seller.Code, id.Code, key)).Position,
-            (ReasonCaseId id, ReasonCase.Command.Answer) => (await client.AnswerReasonAsync(
-                id.Seller.Code, id.Code, new() { Text = "It wasn't there when we looked." }, key)).Position,
-            (ReasonCaseId id, ReasonCase.Command.Decide c) => (await client.DecideReasonAsync(
-                id.Seller.Code, id.Code, new() { Verdict = c.IsFalse ? "false" : "believed" }, key)).Position,
+            (ReasonCaseId id, ReasonCase.Command c) => await Make(client, id, c, key),
             (OrderId id, Order.Command.TakeBack) =>
                 (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,
             (OrderId id, Order.Command.ConfirmReceipt) =>
@@ -151,6 +148,16 @@ static class Calls
             Later = l.Later is { } later ? new() { Units = later.Units, Parts = later.Parts } : null,
         }),
     ];
+
+    static async Task<long?> Make(
+        RecourseClient client, ReasonCaseId id, ReasonCase.Command command, string key) => command switch
+    {
+        ReasonCase.Command.Answer => (await client.AnswerReasonAsync(
+            id.Seller.Code, id.Code, new() { Text = "It wasn't there when we looked." }, key)).Position,
+        ReasonCase.Command.Decide c => (await client.DecideReasonAsync(
+            id.Seller.Code, id.Code, new() { Verdict = c.IsFalse ? "false" : "believed" }, key)).Position,
+        _ => throw new InvalidOperationException($"{command} has no call."),
+    };
 
     static SellersCaseBody CaseOf(SellersCase own) => new()
     {

@@ -53,7 +53,8 @@ public sealed class OrderProperties
         (Clock, s => new Order.Command.Wake(s.Due)), (Buyer, _ => Cancel("cancel.changed-mind", Cups(1))),
         (Buyer, _ => new Order.Command.Cancel("cancel.changed-mind", [Cups(1)], Undoable: true)),
         (Buyer, s => InTwoMinds("cancel.changed-mind", s)), (Seller, s => InTwoMinds("cancel.out-of-stock", s)),
-        (Operator, s => new Order.Command.PutOff(s.Due + Duration.FromDays(9))), (Seller, OfferWays), (Buyer, _ => new Order.Command.ChooseWay("restock")),
+        (Operator, s => new Order.Command.PutOff(s.Due + Duration.FromDays(9))),
+        (Seller, OfferWays), (Buyer, _ => new Order.Command.ChooseWay("restock")),
         (Buyer, _ => new Order.Command.ChooseWay("part")),
         (Agent, s => InTwoMinds("cancel.policy-breach", s)), (Operator, s => InTwoMinds("cancel.policy-breach", s)));
 
