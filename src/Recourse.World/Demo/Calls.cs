@@ -44,15 +44,7 @@ static class Calls
             (VerificationId id, Verification.Command c) => await Make(client, id, c, key),
             (OrderId id, Order.Command.Ship c) => (await client.DispatchOrderAsync(id.Seller.Code, id.Code,
                 new() { Carrier = c.Carrier, TrackingNumber = c.TrackingNumber }, key)).Position,
-            (OrderId id, Order.Command.Cancel c) => (await client.CancelOrderAsync(id.Seller.Code, id.Code, new()
-            {
-                Reason = c.Reason,
-                Portions = [.. c.Portions.Select(p => new PortionBody { Line = p.Line, Quantity = p.Quantity })],
-                Undoable = c.Undoable is true,
-                Because = c.Newer is { } n
-                    ? new() { Kind = n.Kind, Since = n.Since.ToDateTimeOffset(), Source = n.Source } : null,
-                Case = c.Case is { } own ? CaseOf(own) : null,
-            }, key)).Position,
+            (OrderId id, Order.Command.Cancel c) => await Cancel(client, id, c, key),
             (OrderId id, Order.Command.ChooseWay c) => (await client.ChooseWayAsync(
                 id.Seller.Code, id.Code, new() { Way = c.Way ?? "none" }, key)).Position,
             (OrderId id, Order.Command.WithdrawWays) =>
@@ -158,6 +150,17 @@ static class Calls
             id.Seller.Code, id.Code, new() { Verdict = c.IsFalse ? "false" : "believed" }, key)).Position,
         _ => throw new InvalidOperationException($"{command} has no call."),
     };
+
+    static async Task<long?> Cancel(RecourseClient client, OrderId id, Order.Command.Cancel c, string key) =>
+        (await client.CancelOrderAsync(id.Seller.Code, id.Code, new()
+        {
+            Reason = c.Reason,
+            Portions = [.. c.Portions.Select(p => new PortionBody { Line = p.Line, Quantity = p.Quantity })],
+            Undoable = c.Undoable is true,
+            Because = c.Newer is { } n
+                ? new() { Kind = n.Kind, Since = n.Since.ToDateTimeOffset(), Source = n.Source } : null,
+            Case = c.Case is { } own ? CaseOf(own) : null,
+        }, key)).Position;
 
     static SellersCaseBody CaseOf(SellersCase own) => new()
     {
