@@ -47,23 +47,12 @@ static class Calls
             (VerificationId id, Verification.Command c) => await Make(client, id, c, key),
             (OrderId id, Order.Command.Ship c) => (await client.DispatchOrderAsync(id.Seller.Code, id.Code,
                 new() { Carrier = c.Carrier, TrackingNumber = c.TrackingNumber }, key)).Position,
-            (OrderId id, Order.Command.Cancel c) => (await client.CancelOrderAsync(id.Seller.Code, id.Code, new()
-            {
-                Reason = c.Reason,
-                Portions = [.. c.Portions.Select(p => new PortionBody { Line = p.Line, Quantity = p.Quantity })],
-                Undoable = c.Undoable is true,
-                Because = c.Newer is { } n
-                    ? new() { Kind = n.Kind, Since = n.Since.ToDateTimeOffset(), Source = n.Source } : null,
-                Case = c.Case is { } own ? CaseOf(own) : null,
-            }, key)).Position,
+            (OrderId id, Order.Command.Cancel c) => await Cancel(client, id, c, key),
             (OrderId id, Order.Command.ChooseWay c) => (await client.ChooseWayAsync(
                 id.Seller.Code, id.Code, new() { Way = c.Way ?? "none" }, key)).Position,
             (OrderId id, Order.Command.WithdrawWays) =>
                 (await client.WithdrawWaysAsync(id.Seller.Code, id.Code, key)).Position,
-            (ReasonCaseId id, ReasonCase.Command.Answer) => (await client.AnswerReasonAsync(
-                id.Seller.Code, id.Code, new() { Text = "It wasn't there when we looked." }, key)).Position,
-            (ReasonCaseId id, ReasonCase.Command.Decide c) => (await client.DecideReasonAsync(
-                id.Seller.Code, id.Code, new() { Verdict = c.IsFalse ? "false" : "believed" }, key)).Position,
+            (ReasonCaseId id, ReasonCase.Command c) => await Make(client, id, c, key),
             (OrderId id, Order.Command.TakeBack) =>
                 (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,
             (_, Order.Command.Amend or Order.Command.Pick or Order.Command.Approve or Order.Command.Refuse
@@ -157,6 +146,27 @@ static class Calls
             Later = l.Later is { } later ? new() { Units = later.Units, Parts = later.Parts } : null,
         }),
     ];
+
+    static async Task<long?> Make(
+        RecourseClient client, ReasonCaseId id, ReasonCase.Command command, string key) => command switch
+    {
+        ReasonCase.Command.Answer => (await client.AnswerReasonAsync(
+            id.Seller.Code, id.Code, new() { Text = "It wasn't there when we looked." }, key)).Position,
+        ReasonCase.Command.Decide c => (await client.DecideReasonAsync(
+            id.Seller.Code, id.Code, new() { Verdict = c.IsFalse ? "false" : "believed" }, key)).Position,
+        _ => throw new InvalidOperationException($"{command} has no call."),
+    };
+
+    static async Task<long?> Cancel(RecourseClient client, OrderId id, Order.Command.Cancel c, string key) =>
+        (await client.CancelOrderAsync(id.Seller.Code, id.Code, new()
+        {
+            Reason = c.Reason,
+            Portions = [.. c.Portions.Select(p => new PortionBody { Line = p.Line, Quantity = p.Quantity })],
+            Undoable = c.Undoable is true,
+            Because = c.Newer is { } n
+                ? new() { Kind = n.Kind, Since = n.Since.ToDateTimeOffset(), Source = n.Source } : null,
+            Case = c.Case is { } own ? CaseOf(own) : null,
+        }, key)).Position;
 
     static SellersCaseBody CaseOf(SellersCase own) => new()
     {

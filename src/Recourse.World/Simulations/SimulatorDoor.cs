@@ -137,7 +137,7 @@ public sealed class SimulatorDoor : IDoor
     Fact<Flagged> Flagged(OrderId order, Fact<Flagged> said) => Peek(order) is not Order.State.Cancelled s
         || s.Why.By != new DecidedBy.Person(Party.Seller) ? said
         : new(new(order, s.Deal.Buyer, s.Why.Code, s.Why.IssuedAt,
-            [new("reason.had-enough",
+            [new(SellerReason.HadEnough,
                 [("sku", s.Settlement.Lines[0].Sku.Code), ("quantity", s.Settlement.Lines[0].Quantity), ("onHand", 9),
                     ("counted", s.Why.IssuedAt)])],
             s.Settlement.Lines), Now, "journal");
