@@ -179,7 +179,8 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         await SomeDecisions();
         var opal = market.As(Party.Operator, "opal");
         var day = market.Clock.Now.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-        (await opal.Get($"/v1/decisions/export?from={day}&until={day}")).Json["statements"]!.AsArray().ShouldNotBeEmpty();
+        (await opal.Get($"/v1/decisions/export?from={day}&until={day}")).Json["statements"]!.AsArray()
+            .ShouldNotBeEmpty();
         (await opal.Get("/v1/decisions/export?until=2001-01-01")).Json["statements"]!.AsArray().ShouldBeEmpty();
         foreach (var (query, field) in ((string, string)[])[("format=xml", "format"), ("from=soon", "from"),
             ("until=2026-13-01", "until"), ("from=2026-02-02&until=2026-02-01", "until")])

@@ -47,10 +47,8 @@ public static partial class Order
             // Of the appeal itself the appeal tells, and of what is set aside, that.
             Event.Overturned { MadeGood: { } good } =>
                 [ToSeller("sale-made-good", Matter.Money, null, ("amount", good))],
-            Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => NoticesOfKeeping(id, now,
-                @event),
-            // What is only meant is news to nobody: it may never come.
-            Event.CancellationMeant or Event.CancellationTakenBack => [],
+            Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => OfKeeping(id, now, @event),
+            Event.CancellationMeant or Event.CancellationTakenBack => [],   // it may never come
             Event.CameBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.DifferenceAsked
                 or Event.WishRefused or Event.WishEnded or Event.Amended or Event.RecallAsked or Event.RecallAccepted
                 or Event.RecallOver or Event.Extended or Event.Contested or Event.Uncontested
@@ -67,7 +65,7 @@ public static partial class Order
     }
 
     /// <summary>What a buyer may choose, what they chose, and who has longer.</summary>
-    static Notice[] NoticesOfKeeping(OrderId id, State? now, Event @event)
+    static Notice[] OfKeeping(OrderId id, State? now, Event @event)
     {
         return @event switch
         {

@@ -64,6 +64,19 @@ static class Api
         if (isDemo) app.Use(DemoEndpoints.NoticeVisitors);
         var v1 = app.MapGroup("/v1").AddEndpointFilter<OnlyUsableWrites>();
         OpenApi.Describe(v1);
+        MapCalls(v1);
+        if (isDemo) DemoEndpoints.Map(v1);
+        HealthEndpoints.Map(app);
+        OpenApi.Map(app);
+        Pages.Map(app);
+        if (isDemo) Pages.MapDemo(app);
+        app.MapPrometheusScrapingEndpoint("/metrics").ForAnybody();
+        if (AccessDeclarations.Undeclared(app).ToList() is [var one, ..])
+            throw new InvalidOperationException($"{one} doesn't say who may call it.");
+    }
+
+    static void MapCalls(RouteGroupBuilder v1)
+    {
         CheckoutEndpoints.Map(v1);
         OrderEndpoints.Map(v1);
         RequestEndpoints.Map(v1);
@@ -105,13 +118,5 @@ static class Api
         RuntimeEndpoints.Map(v1);
         AccessRoom.MapApi(v1);
         TellingPeople.Map(v1);
-        if (isDemo) DemoEndpoints.Map(v1);
-        HealthEndpoints.Map(app);
-        OpenApi.Map(app);
-        Pages.Map(app);
-        if (isDemo) Pages.MapDemo(app);
-        app.MapPrometheusScrapingEndpoint("/metrics").ForAnybody();
-        if (AccessDeclarations.Undeclared(app).ToList() is [var one, ..])
-            throw new InvalidOperationException($"{one} doesn't say who may call it.");
     }
 }
