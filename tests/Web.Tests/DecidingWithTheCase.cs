@@ -11,7 +11,11 @@ public sealed class DecidingWithTheCase(Market market) : IClassFixture<Market>
     {
         var (ana, seller) = await market.Seller();
         var (buyer, order) = await market.Bought(ana);
-        await seller.Post($"{order}/cancellation", new { reason = "cancel.price-error" });
+        await seller.Post($"{order}/cancellation", new
+        {
+            reason = "cancel.price-error",
+            @case = new { evidence = new { kind = "price-list", source = "List 7" }, noWay = "There is no other." },
+        });
         var why = await buyer.Get($"{order}/why");
         var appeal = why.Json["statements"]![0]!["appeal"]!;
         var path = $"/v1/{appeal["id"]!.ToString().Replace("appeal/", "appeals/")}";

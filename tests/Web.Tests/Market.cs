@@ -101,7 +101,6 @@ public sealed class Market : IAsyncLifetime
         shipsTo = new[] { new { country = "DE", shippingPerUnit = new { minor = 400, currency } } },
     };
 
-    /// <summary>A basket of mugs.</summary>
     /// <summary>Looks through what sellers cancelled; how many were raised.</summary>
     public Task<int> Audit() =>
         App.Services.GetRequiredService<ReasonAuditor>().Look(TestContext.Current.CancellationToken);
@@ -113,6 +112,7 @@ public sealed class Market : IAsyncLifetime
         @case = new { evidence = new { kind = "stock-count", source = "Count 7" }, noWay = "There is no other." },
     };
 
+    /// <summary>A basket of mugs.</summary>
     public static object Basket(int quantity = 1, string method = "pm_card_visa", params string[] sellers) => new
     {
         lines = sellers.Select(s => new { listing = $"listing/{s}/mug", sku = "red", quantity }).ToArray(),

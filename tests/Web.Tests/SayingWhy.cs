@@ -13,7 +13,7 @@ public sealed class SayingWhy(Market market) : IClassFixture<Market>
         var (ana, seller) = await market.Seller();
         var name = market.Fresh("bea");
         var (buyer, order) = await market.Bought(ana, buyer: name);
-        var ended = await seller.Post($"{order}/cancellation", new { reason = "cancel.out-of-stock" });
+        var ended = await seller.Post($"{order}/cancellation", Market.OutOfStock);
         ended["state"].ShouldBe("cancelled", ended.Text);
         return (buyer, name, seller, ana, order);
     }
@@ -125,7 +125,7 @@ public sealed class SayingWhy(Market market) : IClassFixture<Market>
         var (ivo, _) = await market.Seller();
         var (buyer, order) = await market.Bought(ana, quantity: 2);
         (await buyer.Get($"{order}/ripple")).Json["items"]!.AsArray().ShouldBeEmpty("it goes on");
-        await other.Post($"{order}/cancellation", new { reason = "cancel.out-of-stock" });
+        await other.Post($"{order}/cancellation", Market.OutOfStock);
 
         var shop = (await other.Get($"{order}/ripple")).Json;
         shop["items"]!.AsArray().Select(i => i!["kind"]!.ToString()).ShouldBe(["money", "stock", "way", "figures"]);

@@ -97,7 +97,7 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         var name = market.Fresh("bea");
         var (buyer, order) = await market.Bought(ana, buyer: name);
         var (_, own) = await market.Bought(ana, buyer: name);
-        await seller.Post($"{order}/cancellation", new { reason = "cancel.out-of-stock" });
+        await seller.Post($"{order}/cancellation", Market.OutOfStock);
         await buyer.Post($"{own}/cancellation", new { reason = "cancel.changed-mind" });
         var (_, wrong) = await market.Bought(ana, buyer: name);
         market.Clock.Pass(Duration.FromHours(25));
