@@ -38,7 +38,9 @@ public sealed class DecidingWithTheCase(Market market) : IClassFixture<Market>
 
         for (var n = 0; n < 5; n++)
         {
-            var (path, _) = await Appealed();
+            var (path, shop) = await Appealed();
+            (await market.As(Party.Seller, shop).Post($"{path}/answer", new { text = "The list says so." })).Status
+                .ShouldBe(HttpStatusCode.OK);
             var decided = await lia.Post($"{path}/decision", new
             {
                 verdict = n == 4 ? "uphold" : "reverse",
