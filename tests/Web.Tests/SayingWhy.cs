@@ -122,7 +122,7 @@ public sealed class SayingWhy(Market market) : IClassFixture<Market>
     public async Task Shows_what_an_early_end_causes_and_what_to_order_instead()
     {
         var (ana, other) = await market.Seller();
-        var (ivo, _) = await market.Seller();
+        await market.Seller();
         var (buyer, order) = await market.Bought(ana, quantity: 2);
         (await buyer.Get($"{order}/ripple")).Json["items"]!.AsArray().ShouldBeEmpty("it goes on");
         await other.Post($"{order}/cancellation", Market.OutOfStock);
@@ -139,9 +139,10 @@ public sealed class SayingWhy(Market market) : IClassFixture<Market>
 
         var mine = default(JsonNode)!;
         await Market.Until(async () => (mine = (await buyer.Get($"{order}/ripple")).Json)["instead"]!.AsArray()
-            .Any(i => i!["seller"]!.ToString() == $"seller/{ivo}"), "the shop window");
+            .Count > 1, "the shop window");
         mine["items"]!.AsArray().Select(i => i!["kind"]!.ToString()).ShouldBe(["money"]);
         mine.AsObject().ContainsKey("forecast").ShouldBeFalse("what it costs others is theirs");
+        mine["instead"]!.AsArray()[1]!["sameSeller"]!.GetValue<bool>().ShouldBeFalse();
         mine["instead"]!.AsArray()[0]!["sameSeller"]!.GetValue<bool>().ShouldBeTrue();
         mine["instead"]!.AsArray().ShouldAllBe(i => Minor(i!["price"]) <= 1250);
     }
