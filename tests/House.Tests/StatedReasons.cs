@@ -8,7 +8,8 @@ namespace Recourse.Tests;
 /// <summary>A fact of a statement as it is written.</summary>
 /// <param name="Kind">The name of its value's type: Money, Instant, int, string.</param>
 /// <param name="SeenBy">Whoever may see it in any case that is written.</param>
-sealed record WrittenFact(string Name, string Kind, Party SeenBy);
+/// <param name="Words">How the words begin that it can be; none: it is no word, or somebody's own.</param>
+sealed record WrittenFact(string Name, string Kind, Party SeenBy, ImmutableArray<string> Words);
 
 /// <summary>A statement of reasons as it is written: what it can say, on which facts.</summary>
 /// <param name="Facts">Null where some are named only when it runs.</param>
@@ -29,6 +30,26 @@ static class StatedReasons
     {
         ["worst.Code"] = ["price.extra-zero", "price.misplaced-point", "price.far-from-own", "price.far-from-peers",
             "price.wrong-currency"],
+        ["way.Code"] = ["shipping.extra-zero", "shipping.misplaced-point", "shipping.far-from-own",
+            "shipping.far-from-peers", "shipping.wrong-currency"],
+        ["what.Against[0].Code"] = ["reason.had-enough", "reason.sold-dearer", "reason.others-go-there",
+            "reason.normal-price", "reason.wave-after-rise"],
+    };
+
+    // The same of facts: what is found to speak against a seller's reason.
+    static readonly Dictionary<string, ImmutableArray<WrittenFact>> FactsElsewhere = new()
+    {
+        ["f.Name, f.Value, SeenBy(f)"] =
+        [
+            .. from fact in (string[])["sku:string", "quantity:Int64", "onHand:Int64", "counted:Instant", "price:Money",
+                   "soldFor:Money", "soldAt:Instant", "to:string", "country:string", "others:Int64", "other:string",
+                   "otherPlaced:Instant", "low:Money", "high:Money", "rose:Instant", "roseTo:Money",
+                   "cancellations:Int64"]
+               let name = fact.Split(':')[0]
+               select new WrittenFact(name, fact.Split(':')[1],
+                   name is "other" ? Party.Seller | Party.Staff : Party.Everyone,
+                   name is "to" ? ["ordered", "offered"] : []),
+        ],
     };
 
     static readonly RuleNode Rules = RulebookFile.Parse(RulebookFile.ShippedText()).Tree!;
@@ -94,9 +115,7 @@ static class StatedReasons
             IdentifierNameSyntax name => model.GetSymbolInfo(name).Symbol switch
             {
                 IParameterSymbol p => GivenFor(p).SelectMany(e => Values(e, depth + 1)),
-                ILocalSymbol l => l.DeclaringSyntaxReferences.Select(r => r.GetSyntax())
-                    .OfType<VariableDeclaratorSyntax>().Select(d => d.Initializer?.Value).OfType<ExpressionSyntax>()
-                    .SelectMany(e => Values(e, depth + 1)),
+                ILocalSymbol l => WrittenFor(l).SelectMany(e => Values(e, depth + 1)),
                 _ => [],
             },
             _ => [],
@@ -111,12 +130,17 @@ static class StatedReasons
         List<WrittenFact?> found = [];
         foreach (var made in node.DescendantNodesAndSelf().OfType<BaseObjectCreationExpressionSyntax>())
             if (model.GetTypeInfo(made).Type is { Name: "StatedFact" } && made.ArgumentList is { Arguments.Count: 3 } a)
-                found.Add(FactOf(a, model));
+            {
+                if (FactsElsewhere.TryGetValue($"{a.Arguments}", out var known)) found.AddRange(known);
+                else found.Add(FactOf(a, model));
+            }
         foreach (var name in node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
         {
             var symbol = model.GetSymbolInfo(name).Symbol;
             if (symbol is IParameterSymbol p && IsOfFacts(p.Type))
                 foreach (var given in GivenFor(p)) found.AddRange(FactsIn(given, depth + 1));
+            if (symbol is ILocalSymbol l && IsOfFacts(l.Type))
+                foreach (var written in WrittenFor(l)) found.AddRange(FactsIn(written, depth + 1));
             if (symbol is IMethodSymbol m && IsOfFacts(m.ReturnType))
                 foreach (var body in BodiesOf(m)) found.AddRange(FactsIn(body, depth + 1));
             if (symbol is IPropertySymbol q && IsOfFacts(q.Type)) found.Add(null);
@@ -124,13 +148,41 @@ static class StatedReasons
         return [.. found];
     }
 
-    static bool IsOfFacts(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: [{ Name: "StatedFact" }] };
+    static bool IsOfFacts(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: [{ Name: "StatedFact" }] }
+        or IArrayTypeSymbol { ElementType.Name: "StatedFact" };
+
+    // What is written for a variable: its value, or its part of a pair that a method gives.
+    static IEnumerable<ExpressionSyntax> WrittenFor(ILocalSymbol local) =>
+        local.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).SelectMany(d => d switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } value } => [value],
+            SingleVariableDesignationSyntax { Parent: ParenthesizedVariableDesignationSyntax all } one
+                when all.FirstAncestorOrSelf<AssignmentExpressionSyntax>()?.Right is InvocationExpressionSyntax call =>
+                BodiesOf(call).OfType<TupleExpressionSyntax>().Select(t =>
+                    t.Arguments[all.Variables.IndexOf(one)].Expression),
+            _ => Array.Empty<ExpressionSyntax>(),
+        });
+
+    // How the words begin that a value can be, where they are ours.
+    static IEnumerable<string> WordsOf(ExpressionSyntax value, int depth) => depth > Deepest ? []
+        : CoreModel.Of(value.SyntaxTree).GetConstantValue(value) is { HasValue: true, Value: string text } ? [text]
+        : value switch
+        {
+            InterpolatedStringExpressionSyntax { Contents: [InterpolatedStringTextSyntax t, ..] } =>
+                [t.TextToken.ValueText],
+            ConditionalExpressionSyntax c => [.. WordsOf(c.WhenTrue, depth), .. WordsOf(c.WhenFalse, depth)],
+            ParenthesizedExpressionSyntax p => WordsOf(p.Expression, depth),
+            CastExpressionSyntax c => WordsOf(c.Expression, depth),
+            InvocationExpressionSyntax call => BodiesOf(call).SelectMany(e => WordsOf(e, depth + 1)),
+            _ => [],
+        };
 
     static WrittenFact? FactOf(ArgumentListSyntax a, SemanticModel model)
     {
         if (model.GetConstantValue(a.Arguments[0].Expression).Value is not string name) return null;
         var type = model.GetTypeInfo(a.Arguments[1].Expression).Type?.Name ?? "Value";
-        return new(name, type, SeenBy(a.Arguments[2].Expression, model));
+        return new(name, type, SeenBy(a.Arguments[2].Expression, model),
+            [.. WordsOf(a.Arguments[1].Expression, 0).Where(w => w is not "")]);
     }
 
     static Party SeenBy(ExpressionSyntax expression, SemanticModel model) =>
@@ -139,7 +191,11 @@ static class StatedReasons
         : Party.Everyone;
 
     static IEnumerable<WrittenFact> Merged(IEnumerable<WrittenFact> facts) => facts.GroupBy(f => f.Name)
-        .Select(f => f.First() with { SeenBy = f.Aggregate(Party.None, (sum, one) => sum | one.SeenBy) });
+        .Select(f => f.First() with
+        {
+            SeenBy = f.Aggregate(Party.None, (sum, one) => sum | one.SeenBy),
+            Words = [.. f.SelectMany(one => one.Words).Distinct()],
+        });
 
     // What is given for a parameter wherever its method is called.
     static IEnumerable<ExpressionSyntax> GivenFor(IParameterSymbol parameter)
@@ -164,8 +220,9 @@ static class StatedReasons
         CoreModel.Of(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol m ? BodiesOf(m) : [];
 
     static IEnumerable<ExpressionSyntax> BodiesOf(IMethodSymbol method) =>
-        method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).OfType<MethodDeclarationSyntax>().SelectMany(m =>
-            m.ExpressionBody is { } body ? [body.Expression]
+        method.DeclaringSyntaxReferences.Select(r => r.GetSyntax()).SelectMany(m =>
+            (m as MethodDeclarationSyntax)?.ExpressionBody is { } body ? [body.Expression]
+                : (m as LocalFunctionStatementSyntax)?.ExpressionBody is { } local ? [local.Expression]
                 : m.DescendantNodes().OfType<ReturnStatementSyntax>().Select(r => r.Expression)
                     .OfType<ExpressionSyntax>());
 }

@@ -80,6 +80,23 @@ public sealed partial class TellingReasons
     }
 
     [Theory, MemberData(nameof(Tags))]
+    public void A_fact_that_is_a_word_has_it_in_each_language(string language)
+    {
+        var (own, english) = (In(language).OwnCodes.ToHashSet(), In("en").OwnCodes.ToHashSet());
+        House.Holds($"Say it in {language}, in src/Recourse.Core/Texts/{language}.json:",
+            from r in StatedReasons.All
+            from fact in r.Known
+            where fact.SeenBy != Party.Staff
+            from word in fact.Words
+            let needed = word.EndsWith('-') ? english.Where(c => c.StartsWith($"word.{word}", StringComparison.Ordinal))
+                .DefaultIfEmpty($"word.{word}") : [$"word.{word}"]
+            from code in needed
+            where !own.Contains(code)
+            group r.At by code into places
+            select $"{places.Key}, of {places.First()}");
+    }
+
+    [Theory, MemberData(nameof(Tags))]
     public void What_can_be_done_has_words_too(string language) => House.Holds(
         $"Say it in {language}, in src/Recourse.Core/Texts/{language}.json:",
         from list in Remedies().Matches(RulebookFile.ShippedText())
