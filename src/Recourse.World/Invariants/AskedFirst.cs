@@ -45,7 +45,8 @@ public sealed class AskedFirst : Invariant
     {
         Must(before.Wish is null or Wish.ToCancel, 10, "ends, and a change of it waits", step.Id);
         if (step.Turn.Who is Actor.Buyer)
-            Must(before.PickedAt is null || MeantActs.IsAnswered(e), 33, "is cancelled by its buyer after the first pick", step.Id);
+            Must(before.PickedAt is null || MeantActs.IsAnswered(e), 33,
+                "is cancelled by its buyer after the first pick", step.Id);
         if (before.Wish is not Wish.ToCancel wish || e.Why.Facts.All(f => f.Name is not "askedAt")) return;
         Must(e.Why.Code == wish.Reason && e.Settlement.Lines.Sum(l => l.Quantity) == wish.Portions.Sum(
             p => p.Quantity), 12, "is given something else than was asked for", step.Id);
