@@ -5,8 +5,9 @@ namespace Recourse.Tests;
 public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFixture<EveryPage.Crawls>
 {
     // No link leads there: what script asks for, pages that follow an act or stand in a mail, and those of coupons,
-    // since the seller whose card one takes may have none, and of changing an order, since the one that is looked at
-    // may have left (ChangingInsteadOfCancelling looks at it as hard).
+    // since the seller whose card one takes may have none, of changing an order, since the one that is looked at
+    // may have left (ChangingInsteadOfCancelling looks at it as hard), of instalments, since whoever one can be may
+    // wait for none, and of a brake, since nothing unusual happens there (BrakingOnPages).
     static readonly ImmutableArray<string> NotLinked =
     [
         "/live", "/control/changes", "/sign-in/passkey", "/me/passkey", "/me/second-factor", "/me/mail", "/confirm",
@@ -14,6 +15,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
         "/appeals/{owner}/{code}", "/verification/bank/back", "/coupons/{code}", "/verifications/{buyer}",
         "/verifications/{buyer}/document", "/demo/basket", "/checkouts/{buyer}/{code}/why", "/decisions/export",
         "/wallet/{currency}", "/my-refunds/{code}", "/orders/{seller}/{code}/change",
+        "/instalments/{seller}/{code}", "/brakes/{code}",
     ];
 
     /// <summary>Each is gone through once.</summary>
