@@ -15,7 +15,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
         "/appeals/{owner}/{code}", "/verification/bank/back", "/coupons/{code}", "/verifications/{buyer}",
         "/verifications/{buyer}/document", "/demo/basket", "/checkouts/{buyer}/{code}/why", "/decisions/export",
         "/wallet/{currency}", "/my-refunds/{code}", "/orders/{seller}/{code}/change",
-        "/instalments/{seller}/{code}", "/brakes/{code}",
+        "/instalments/{seller}/{code}", "/brakes/{code}", "/wallet/{currency}/statement.csv",
     ];
 
     /// <summary>Each is gone through once.</summary>

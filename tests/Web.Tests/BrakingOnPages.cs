@@ -5,7 +5,7 @@ using Recourse.Runtime;
 using Xunit;
 namespace Recourse.Tests;
 
-/// <summary>Unusually many orders are about to be cancelled by the clock: an operator sees which, and decides for all.</summary>
+/// <summary>Unusually many orders are about to be cancelled by the clock: an operator decides for all.</summary>
 [Trait("Capability", "MON-6")]
 public sealed class BrakingOnPages(Market market) : IClassFixture<Market>
 {
@@ -29,7 +29,8 @@ public sealed class BrakingOnPages(Market market) : IClassFixture<Market>
         var path = await Pulled(ana);
         using var olga = await market.Browse(Party.Operator, "olga");
         var page = await olga.Open(path);
-        page.Text.ShouldContain(order.Split('/')[^1]);
+        await Market.Until(
+            async () => (page = await olga.Open(path)).Text.Contains(order.Split('/')[^1]), "the order in the dry run");
         page.Text.ShouldContain("33.00 EUR");
 
         var noDay = await olga.Send(page, $"{path}/decision", ("choice", "put-off"), ("until", "soon"));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Recourse.Runtime;
 using Xunit;
 namespace Recourse.Tests;
 
@@ -97,6 +99,8 @@ public sealed class KeepingTheRest(Market market) : IClassFixture<Market>
         var program = market.As(Party.Operator, "rui");
         async Task<decimal> Saved() => (await program.Get("/v1/findings?code=checkout.not-offered")).Json["items"]!
             .AsArray().Sum(day => day!["saved"]!.AsArray().Sum(s => s!["minor"]!.GetValue<long>())) / 100m;
+        var platform = market.App.Services.GetRequiredService<IPlatform>();
+        await platform.Views.CaughtUp(platform.Position, TimeSpan.FromSeconds(10), default);   // with other tests' acts
         var expected = await Saved() + 16.50m;
         await bea.Browser.Follow(await Press(bea, review, Without));
         await Market.Until(async () => await Saved() == expected, "what it saved");

@@ -6,18 +6,24 @@ namespace Recourse.Web;
 /// </summary>
 public sealed class PayoutRunner(IPlatform platform) : BackgroundService
 {
-    static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    static readonly Duration Every = Duration.FromHours(1);                 // by the platform's clock, which may be fast
     static readonly Actor Itself = new Actor.Operator("payouts");
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every);
+        using var timer = new PeriodicTimer(Beat);
+        var last = platform.Now;
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                if (platform.Now < last + Every) continue;
+                last = platform.Now;
                 await SellerPayoutEndpoints.RunAll(
                     Itself, $"run-{platform.Now.ToUnixTimeTicks()}", platform, stoppingToken);
+            }
         }
         catch (OperationCanceledException) { }                                            // the host ends
     }

@@ -27,7 +27,7 @@ static class Calls
     public static async Task<long?> Make(RecourseClient client, Ask ask, string key) =>
         (ask.Target, ask.Command) switch
         {
-            (CheckoutId, Purchase p) => (await client.OpenCheckoutAsync(Request(p), key)).Position,
+            (CheckoutId, Purchase p) => (await client.OpenCheckoutAsync(Request(p), idempotencyKey: key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
             (_, Complaint) => await Deals.Judge(client, ask.Target, ask.Command, key),

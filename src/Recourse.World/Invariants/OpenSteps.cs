@@ -62,7 +62,9 @@ public sealed class OpenSteps(Duration? patience) : Invariant
     {
         if (step.Before is not { } before || step.Kind.DeadlineOf(before) is not { } was) return;
         // What still has a deadline goes on: a listing waits for its seller in whatever state it is.
-        var ends = !OneEnd.IsUnderWay(step.After) && step.Kind.DeadlineOf(step.After) is null;
+        // What is paid at once, as from a wallet, has not ended: it goes on as orders.
+        var ends = !OneEnd.IsUnderWay(step.After) && step.Kind.DeadlineOf(step.After) is null
+            && step.After is not Checkout.State.Authorised;
         if (ends && !MeantActs.Happens(step))
             Must(was.Warn is null && step.Turn.At >= was.Due, 13, $"ends before {was.Due} was over", step.Id);
         if (step.Event is Order.Event.Warned or Checkout.Event.Warned or Listing.Event.HoldWarned
