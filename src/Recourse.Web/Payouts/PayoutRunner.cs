@@ -7,7 +7,7 @@ namespace Recourse.Web;
 public sealed class PayoutRunner(IPlatform platform) : BackgroundService
 {
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
-    static readonly Duration Every = Duration.FromHours(1);                 // by the platform's clock, which may be fast
+    static readonly Duration Every = Duration.FromHours(1);                // by the platform's clock, which may be fast
     static readonly Actor Itself = new Actor.Operator("payouts");
 
     /// <inheritdoc/>
