@@ -7,7 +7,8 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
     // No link leads there: what script asks for, pages that follow an act or stand in a mail, and those of coupons,
     // since the seller whose card one takes may have none, of changing an order, since the one that is looked at
     // may have left (ChangingInsteadOfCancelling looks at it as hard), of instalments, since whoever one can be may
-    // wait for none, and of a brake, since nothing unusual happens there (BrakingOnPages).
+    // wait for none, of a brake, since nothing unusual happens there (BrakingOnPages), and of a reason that facts speak
+    // against, since sellers may have been honest.
     static readonly ImmutableArray<string> NotLinked =
     [
         "/live", "/control/changes", "/sign-in/passkey", "/me/passkey", "/me/second-factor", "/me/mail", "/confirm",
@@ -16,6 +17,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
         "/verifications/{buyer}/document", "/demo/basket", "/checkouts/{buyer}/{code}/why", "/decisions/export",
         "/wallet/{currency}", "/my-refunds/{code}", "/orders/{seller}/{code}/change",
         "/instalments/{seller}/{code}", "/brakes/{code}", "/wallet/{currency}/statement.csv",
+        "/reasons/{seller}/{code}",
     ];
 
     /// <summary>Each is gone through once.</summary>

@@ -41,7 +41,7 @@ public sealed class BrakingOnPages(Market market) : IClassFixture<Market>
         done.Status.ShouldBe(HttpStatusCode.OK);
         done.Text.ShouldNotContain("Let them take their course");
         using var lia = await market.Browse(Party.Agent, "lia");
-        (await lia.Open("/brakes")).Html.ShouldContain(path);
+        await Market.Until(async () => (await lia.Open("/brakes")).Html.Contains(path), "the brake in the list");
         (await lia.Send(await lia.Open("/brakes"), $"{path}/decision", ("choice", "let-go"))).Status
             .ShouldBe(HttpStatusCode.Forbidden);
     }
