@@ -245,4 +245,12 @@ public sealed record Settlement(
 
     /// <summary>What goes to the buyer.</summary>
     public Money ToBuyer => ShippingBorneBy is Bearer.Buyer ? Goods : Goods + Shipping;
+
+    /// <summary>
+    /// What the refund with that number owes, worked out anew line by line, or the part that its payment was to give;
+    /// null: none of this has that number.
+    /// </summary>
+    public Money? OwedBy(int nth) => From is { } parts ? parts.FirstOrDefault(p => p.Nth == nth)?.Amount
+        : nth != Nth ? null
+        : Lines.Select(l => ShippingBorneBy is Bearer.Buyer ? l.Goods : l.Goods + l.Shipping).Sum(Goods.Currency);
 }

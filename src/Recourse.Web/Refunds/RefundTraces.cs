@@ -114,12 +114,8 @@ static class RefundTraces
             || (await platform.Read(id, caller.Who, caller.Cancel))?.State is not Refund.State { Owed: var owed })
             return null;
         var history = await platform.History(owed.Return.Order, caller.Who, caller.Cancel);
-        var settled = history?.Select(r => r.Event).OfType<Order.Event.Settled>()
-            .FirstOrDefault(e => e.Settlement.Nth == owed.Return.Nth)?.Settlement;
-        var due = settled is null ? owed.Return.Amount
-            : settled.Lines.Select(l => l.UnitPrice * l.Quantity
-                + (settled.ShippingBorneBy is Bearer.Buyer ? l.ShippingPerUnit * 0 : l.ShippingPerUnit * l.Quantity))
-                .Sum(owed.Return.Amount.Currency);
-        return new(due, platform.Now, "journal");
+        var due = history?.Select(r => r.Event).OfType<Order.Event.Settled>()
+            .Select(e => e.Settlement.OwedBy(owed.Return.Nth)).FirstOrDefault(m => m is not null);
+        return new(due ?? owed.Return.Amount, platform.Now, "journal");
     }
 }

@@ -1,3 +1,4 @@
+using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
 using Recourse.Wallets;
@@ -58,6 +59,20 @@ public sealed class AskingAboutARefund
             new("evt", "re-2", 0, ReportedStatus.Refunded, Eur(5_00), null))).ThenRefused("refund.report-does-not-fit");
         Opened.When(Buyer, new Refund.Command.TakeInWallet()).ThenRefused("refund.still-unclear");
         Paid.When(Buyer, new Refund.Command.TakeInWallet()).ThenRefused("refund.not-now");
+    }
+
+    [Fact]
+    public void Of_what_several_payments_give_back_each_owes_its_own_part()
+    {
+        var line = new Line(1, new(Cups.Seller, "cup"), new("cup"), "Cup", 2, Eur(8_00), Eur(2_00));
+        var one = new Settlement(1, [line], Eur(16_00), Eur(4_00), Bearer.Seller);
+        Assert.Equal((Eur(20_00), (Kernel.Money?)null), (one.OwedBy(1), one.OwedBy(2)));
+        Assert.Equal(Eur(16_00), (one with { ShippingBorneBy = Bearer.Buyer }).OwedBy(1));
+        var changed = one with
+        {
+            From = [new(PaymentId.OfAmendment(Cups, Ana, 1), 1, Eur(5_00)), new(ThePayment, 2, Eur(15_00))],
+        };
+        Assert.Equal((Eur(5_00), Eur(15_00), null), (changed.OwedBy(1), changed.OwedBy(2), changed.OwedBy(3)));
     }
 
     [Fact]
