@@ -83,10 +83,11 @@ public static partial class Order
                 Due = Instant.Max(deadline.Due, w.By), Warn = Instant.Max(deadline.Due, w.By) - turn.Rules.WarnBefore,
             }),
             KeepWay.Substitute w   => With(line with { Sku = w.Sku, Title = w.Title, Sale = null }, replaces: true),
-            KeepWay.OtherCarrier w => With(line with
+            KeepWay.OtherCarrier w => new(way, deal with
             {
-                By = line.By is { } by ? by with { Service = w.Service } : null,
-            }, replaces: false),
+                Lines = [.. deal.Lines.Select(l => l.By is { } by && keeping.Portions.Any(p => p.Line == l.Number)
+                    ? l with { By = by with { Service = w.Service } } : l)],
+            }, deadline),
             KeepWay.HonourPrice w  => With(line with { Shared = turn.Keeping.ShareOf(line.UnitPrice, w.Right) }, false),
             KeepWay.Part           => new(way, deal, deadline),
         };

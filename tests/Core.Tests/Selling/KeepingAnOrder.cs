@@ -112,6 +112,22 @@ public sealed class KeepingAnOrder
     }
 
     [Fact]
+    public void Another_carrier_takes_all_that_was_to_be_given_up()
+    {
+        var funded = (Order.State.Funded)Given.Funded.State!;
+        var by = new Sending("post-parcel", Eur(0), 1, 3);
+        ImmutableArray<Line> lines = [.. funded.Deal.Lines.Select(l => l with { By = by })];
+        var sent = Given.Funded with { State = funded with { Deal = funded.Deal with { Lines = lines } } };
+        var later = Wednesday + Duration.FromHours(2);
+        var seen = new NewerFact(NewerFact.Kinds[0], Wednesday + Duration.FromHours(1), "Notice 7");
+        var sale = sent.When(Seller, new Order.Command.Cancel(
+                "cancel.cannot-ship-there", sent.Deal.Everything, Newer: seen,
+                Case: new(null, [new KeepWay.OtherCarrier("dhl-parcel")])), later)
+            .When(Buyer, new Order.Command.ChooseWay("other-carrier"));
+        Assert.All(sale.Deal.Lines, l => Assert.Equal("dhl-parcel", l.By!.Service));
+    }
+
+    [Fact]
     public void Let_go_it_ends_as_the_seller_asked_and_counts_for_them()
     {
         var cancelled = Chosen("none", new KeepWay.Restock(NextWeek)).Then<Order.Event.Cancelled>();
