@@ -35,7 +35,7 @@ public sealed partial class BrakeWatch(IPlatform platform, ILogger<BrakeWatch> l
     {
         await Positions.AreShown(platform, cancel);
         var (now, rules) = (platform.Now, platform.InForce.Of<BrakeRules>());
-        var ahead = Ahead(now + rules.Ahead);
+        var ahead = Of(platform, now + rules.Ahead);
         var known = Known();
         if (ahead.Count >= rules.Floor)
             foreach (var rush in Rushes(ahead, rules, now))
@@ -62,9 +62,6 @@ public sealed partial class BrakeWatch(IPlatform platform, ILogger<BrakeWatch> l
         && scope.Covers(d.Then, row.Seller, row.Country);
 
     ImmutableArray<BrakeRow> Known() => platform.Views.List(BrakeList.View, Scope.Index, Scope.All, null, Page).Rows;
-
-    /// <summary>What the clock cancels by then.</summary>
-    List<OrderRow> Ahead(Instant by) => Of(platform, by);
 
     /// <summary>What the clock would cancel by an instant, the soonest first.</summary>
     internal static List<OrderRow> Of(IPlatform platform, Instant by)
