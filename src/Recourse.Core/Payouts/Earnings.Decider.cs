@@ -34,9 +34,10 @@ public static partial class Earnings
             Command.Hold c       => Hold(state, c.Reason, turn),
             Command.Lift         => Lift(state, turn),
             Command.ChargeBack c => ChargeBack(state, c, turn),
-            Command.TakeBack c   => state is null ? Refusal.NotFound : [new Event.TakenBack(c.Payout, c.Amount)],
-            Command.Wake c       => state is State.Scheduled s && s.Deadline.Next == c.Due
-                ? [new Event.Called(Due(turn.At + turn.Rules.EscalateEvery))] : [],
+            Command.TakeBack c   => TakeBack(state, c),
+            Command.Wake c       => state?.Awaited?.Next != c.Due ? []                    // stale: it has moved on
+                : [new Event.Called(state is State.Held ? LookAgain(turn)
+                    : Due(turn.At + turn.Rules.EscalateEvery))],
         };
 
         // From which state and by whom is said once: in the table.
@@ -52,6 +53,9 @@ public static partial class Earnings
 
     // The platform has a day to run what is due before its people are called.
     static Deadline Due(Instant at) => new(Party.Operator, "earnings.call-people", Warn: null, at);
+
+    // Whenever a payout would have been due, somebody looks whether it is still to be held.
+    static Deadline LookAgain(Turn turn) => new(Party.Agent, "earnings.call-people", Warn: null, turn.Next);
 
     static Deadline After(Instant next, PayoutRules rules) => Due(next + rules.SendWithin);
 
@@ -75,15 +79,21 @@ public static partial class Earnings
         if (state is not State.Scheduled s) return NoAccount;
         if (turn.At < s.Next) return TooEarly(s.Next);
         if (funds?.Value is not { } seen || seen.Payable.Currency != turn.Currency) return NoFunds;
-        var payable = seen.Payable + seen.PaidOut - s.PaidOut;
-        var reserve = turn.Rules.Reserve.Of(seen.Recent with { Minor = Math.Max(0, seen.Recent.Minor) },
-            Rounding.AwayFromZero);
-        var due = payable - reserve;
+        var (payable, reserve, due) = DueOf(seen, s.PaidOut, turn.Rules);
         var deadline = After(turn.Next, turn.Rules);
         return due.Minor <= 0
             ? [new Event.NothingDue(payable, reserve, turn.Next, deadline)]
             : [new Event.Ran(PayoutId.Of(turn.Id.Seller, $"{turn.Id} {s.Runs + 1}"), due, reserve, s.To, turn.Next,
                 deadline)];
+    }
+
+    /// <summary>What is owed, what of it is kept back, and what is left to be paid out; below zero: nothing.</summary>
+    public static (Money Payable, Money Reserve, Money Due) DueOf(FundsSeen seen, Money paidOut, PayoutRules rules)
+    {
+        var payable = seen.Payable + seen.PaidOut - paidOut;
+        var reserve = rules.Reserve.Of(
+            seen.Recent with { Minor = Math.Max(0, seen.Recent.Minor) }, Rounding.AwayFromZero);
+        return (payable, reserve, payable - reserve);
     }
 
     static Decision<Event> Hold(State? state, string? reason, Turn turn)
@@ -98,12 +108,19 @@ public static partial class Earnings
                 [new("next", s.Next, Party.Everyone), new("paidOut", s.PaidOut, Party.Everyone)],
                 rule: $"payouts.reasons.{reason}", turn.Book.Version, new DecidedBy.Person(turn.By), remedies, turn.At,
                 Statement.UntilIn(
-                    remedies, turn.Rules.AppealWithin.EndFrom(turn.At, turn.Book.Of<Calendars>().Default)))),
+                    remedies, turn.Rules.AppealWithin.EndFrom(turn.At, turn.Book.Of<Calendars>().Default))),
+                LookAgain(turn)),
         ];
     }
 
     static Decision<Event> Lift(State? state, Turn turn) => state is State.Held s
         ? [new Event.Lifted(Instant.Max(s.Next, turn.At), After(Instant.Max(s.Next, turn.At), turn.Rules))] : [];
+
+    /// <summary>Another account may have been named since: that one isn't closed.</summary>
+    static Decision<Event> TakeBack(State? state, Command.TakeBack c) => state is null ? Refusal.NotFound
+        : c.Closed is { } closed && state is State.Scheduled s && s.To.Account == closed
+            ? [new Event.TakenBack(c.Payout, c.Amount), new Event.AccountClosed()]
+            : [new Event.TakenBack(c.Payout, c.Amount)];
 
     static Decision<Event> ChargeBack(State? state, Command.ChargeBack c, Turn turn)
     {
@@ -133,8 +150,8 @@ public static partial class Earnings
             Event.Ran e         => [new(payable, Payout.Standing(e.Payout), e.Amount)],
             Event.TakenBack e   => [new(Payout.Standing(e.Payout), payable, e.Amount)],
             Event.ChargedBack e => [new(payable, new($"{id.Seller}/chargebacks"), e.Amount)],
-            Event.AccountSet or Event.NothingDue or Event.Called or Event.Withheld or Event.Lifted =>
-                Array.Empty<Transfer>(),
+            Event.AccountSet or Event.NothingDue or Event.Called or Event.Withheld or Event.Lifted
+                or Event.AccountClosed => Array.Empty<Transfer>(),
         };
     }
 

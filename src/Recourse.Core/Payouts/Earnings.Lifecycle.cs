@@ -17,6 +17,8 @@ public static partial class Earnings
         Row<State.Scheduled, Event.Withheld,    State.Held>(Staff),
         Row<State.Scheduled, Event.ChargedBack, State.Scheduled>(Operator),
         Row<State.Scheduled, Event.TakenBack,   State.Scheduled>(Platform),
+        Row<State.Scheduled, Event.AccountClosed, State.NoAccount>(Platform),
+        Row<State.Held,      Event.Called,      State.Held>(Clock, nameof(PayoutRules.Every)),
         Row<State.Held,      Event.Lifted,      State.Scheduled>(Staff | Platform),
         Row<State.Held,      Event.ChargedBack, State.Held>(Operator),
         Row<State.Held,      Event.TakenBack,   State.Held>(Platform));
@@ -27,7 +29,7 @@ public static partial class Earnings
         Name = "earnings", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Size = s => 1 + s.ChargedBack.Length,
-        Due = s => (s as State.Scheduled)?.Deadline.Next, Awaited = s => (s as State.Scheduled)?.Deadline,
+        Due = s => s.Awaited?.Next, Awaited = s => s.Awaited,
     };
 
     /// <summary>The state after an event.</summary>
@@ -39,11 +41,14 @@ public static partial class Earnings
             PaidOut = s.PaidOut + e.Amount, Runs = s.Runs + 1, Next = e.Next, Deadline = e.Deadline,
         } : s,
         Event.NothingDue e  => state.Was<State.Scheduled>(e) with { Next = e.Next, Deadline = e.Deadline },
-        Event.Called e      => state.Was<State.Scheduled>(e) with { Deadline = e.Deadline },
+        Event.Called e      => state is State.Held h ? h with { Deadline = e.Deadline }
+            : state.Was<State.Scheduled>(e) with { Deadline = e.Deadline },
         Event.Withheld e    => Withheld(state.Was<State.Scheduled>(e), e),
         Event.Lifted e      => Lifted(state.Was<State.Held>(e), e),
         Event.ChargedBack e => state is null ? new State.NoAccount(Money.Zero(e.Amount.Currency), 0, [e.Reference])
             : state with { ChargedBack = state.ChargedBack.Add(e.Reference) },
+        Event.AccountClosed e => state.Was<State.Scheduled>(e) is var s
+            ? new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack) : s,
         Event.TakenBack e   => state.Was<State>(e) is var s ? s with { PaidOut = s.PaidOut - e.Amount } : s,
     };
 
@@ -51,7 +56,7 @@ public static partial class Earnings
         new(s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline);
 
     static State.Held Withheld(State.Scheduled s, Event.Withheld e) =>
-        new(s.PaidOut, s.Runs, s.ChargedBack, s.To, s.Next, e.Why);
+        new(s.PaidOut, s.Runs, s.ChargedBack, s.To, s.Next, e.Why, e.Deadline);
 
     static State.Scheduled Lifted(State.Held s, Event.Lifted e) =>
         new(s.PaidOut, s.Runs, s.ChargedBack, s.To, e.Next, e.Deadline);

@@ -12,7 +12,10 @@ public static partial class Earnings
             Event.Lifted e      => [ToSeller("earnings-lifted", null, ("next", e.Next))],
             Event.ChargedBack e => [ToSeller("earnings-charged-back", e.Why)],
             Event.TakenBack e   => [ToSeller("earnings-taken-back", null, ("amount", e.Amount))],
-            Event.Called e      => [ToStaff("staff-payouts-due", ("due", e.Deadline.Due))],
+            Event.Called e      => [now is State.Held
+                ? ToStaff("staff-payouts-held", ("due", e.Deadline.Due))
+                : ToStaff("staff-payouts-due", ("due", e.Deadline.Due))],
+            Event.AccountClosed => [ToSeller("earnings-account-closed", null)],
             Event.AccountSet or Event.NothingDue => Array.Empty<Notice>(),
         };
 

@@ -60,7 +60,8 @@ public static partial class Earnings
         public sealed record ChargeBack(string Reference, OrderId Order, Money Amount) : Command;
 
         /// <summary>Said by a payout that came back.</summary>
-        public sealed record TakeBack(PayoutId Payout, Money Amount) : Command;
+        /// <param name="Closed">The account, which is closed; null: it came back for another reason.</param>
+        public sealed record TakeBack(PayoutId Payout, Money Amount, Sealed<BankAccount>? Closed = null) : Command;
 
         /// <summary>Time.</summary>
         public sealed record Wake(Instant Due) : Command;
@@ -84,9 +85,18 @@ public static partial class Earnings
             : State(PaidOut, Runs, ChargedBack);
 
         /// <summary>They are held back.</summary>
+        /// <param name="Deadline">By when somebody looks whether they still are to be; null in what is older.</param>
         public sealed record Held(
-            Money PaidOut, int Runs, ImmutableArray<string> ChargedBack, PaidTo To, Instant Next, Statement Why)
-            : State(PaidOut, Runs, ChargedBack);
+            Money PaidOut, int Runs, ImmutableArray<string> ChargedBack, PaidTo To, Instant Next, Statement Why,
+            Deadline? Deadline = null) : State(PaidOut, Runs, ChargedBack);
+
+        /// <summary>Who is waited for until when; null: nobody.</summary>
+        internal Deadline? Awaited => this switch
+        {
+            Scheduled s => s.Deadline,
+            Held s      => s.Deadline,
+            NoAccount   => null,
+        };
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
@@ -104,11 +114,11 @@ public static partial class Earnings
         /// <summary>Nothing was due, less the reserve.</summary>
         public sealed record NothingDue(Money Payable, Money Reserve, Instant Next, Deadline Deadline) : Event;
 
-        /// <summary>A payout was due and nobody ran it: the platform's people are called.</summary>
+        /// <summary>A payout was due and nobody ran it, or a hold still stands: people are called.</summary>
         public sealed record Called(Deadline Deadline) : Event;
 
         /// <summary>Payouts are held back.</summary>
-        public sealed record Withheld(Statement Why) : Event, IAdverse;
+        public sealed record Withheld(Statement Why, Deadline? Deadline = null) : Event, IAdverse;
 
         /// <summary>They go on.</summary>
         public sealed record Lifted(Instant Next, Deadline Deadline) : Event;
@@ -119,5 +129,8 @@ public static partial class Earnings
 
         /// <summary>A payout came back.</summary>
         public sealed record TakenBack(PayoutId Payout, Money Amount) : Event;
+
+        /// <summary>The account that was named is closed: nothing goes there until another is.</summary>
+        public sealed record AccountClosed : Event;
     }
 }

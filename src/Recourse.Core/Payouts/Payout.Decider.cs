@@ -5,7 +5,7 @@ namespace Recourse.Payouts;
 
 public static partial class Payout
 {
-    const string Call = "payout.call-people";
+    const string Call = "payout.call-people", AccountClosed = "payout.account-closed";
 
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
@@ -90,7 +90,7 @@ public static partial class Payout
         && char.IsAsciiDigit(reason[2]) && char.IsAsciiDigit(reason[3]);
 
     static Statement WhyBack(State s, string reason, Instant at, int book, Party by) => new(
-        reason is "AC04" ? "payout.account-closed" : "payout.bank-refused", "payout.returned",
+        reason is "AC04" ? AccountClosed : "payout.bank-refused", "payout.returned",
         [
             new("amount", s.What.Amount, Party.Everyone),
             new("ending", s.What.Seen.Ending, Party.Everyone),
@@ -129,11 +129,12 @@ public static partial class Payout
     /// <summary>What comes back goes where it came from.</summary>
     public static IEnumerable<Intent> React(PayoutId id, State after, Event @event)
     {
-        if (@event is not Event.Rejected) yield break;
+        if (@event is not Event.Rejected back) yield break;
         if (WalletId.TryParse(after.What.For, out var wallet))
             yield return new Intent.Require(To(wallet, new Wallet.Command.Receive(id.Code, after.What.Amount)));
         if (EarningsId.TryParse(after.What.For, out var earnings))
-            yield return new Intent.Send(To(earnings, new Earnings.Command.TakeBack(id, after.What.Amount)));
+            yield return new Intent.Send(To(earnings, new Earnings.Command.TakeBack(
+                id, after.What.Amount, back.Why.Code is AccountClosed ? after.What.To : null)));
     }
 
     const int LongestReference = 140;

@@ -95,7 +95,7 @@ public static class SellerFunds
         Earnings.Event.Ran a        => a.Next,
         Earnings.Event.NothingDue a => a.Next,
         Earnings.Event.Lifted a     => a.Next,
-        Earnings.Event.Withheld     => null,
+        Earnings.Event.Withheld or Earnings.Event.AccountClosed => null,
         Earnings.Event.Called or Earnings.Event.ChargedBack or Earnings.Event.TakenBack => was,
     };
 }

@@ -83,9 +83,8 @@ static class SellerPayoutEndpoints
         var funds = Funds(id, platform);
         var seen = await platform.Read(id, caller.Who, caller.Cancel);
         var state = seen?.State as Earnings.State;
-        var payable = funds.Payable + funds.PaidOut - (state?.PaidOut ?? Money.Zero(funds.Payable.Currency));
-        var reserve = rules.Reserve.Of(
-            funds.Recent with { Minor = Math.Max(0, funds.Recent.Minor) }, Rounding.AwayFromZero);
+        var (payable, reserve, due) = Earnings.DueOf(
+            funds, state?.PaidOut ?? Money.Zero(funds.Payable.Currency), rules);
         var (to, next) = state switch
         {
             Earnings.State.Scheduled s => (s.To, (Instant?)s.Next),
@@ -95,7 +94,7 @@ static class SellerPayoutEndpoints
         var name = state?.GetType().Name ?? nameof(Earnings.State.NoAccount);
         return new(
             id, Words.StateOf(name), caller.Texts.Tell($"earnings.state.{name}"), payable, reserve,
-            payable - reserve is { Minor: > 0 } due ? due : payable with { Minor = 0 }, next, to?.Seen.Country,
+            due.Minor > 0 ? due : due with { Minor = 0 }, next, to?.Seen.Country,
             to?.Seen.Ending, state is Earnings.State.Held { Why: var why }
                 ? Words.Of(why, seen!.As, caller.Texts, new Disputes.Subject.Payouts(id)) : null);
     }

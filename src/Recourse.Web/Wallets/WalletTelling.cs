@@ -30,7 +30,7 @@ static partial class Telling
         Earnings.Event.NothingDue e  =>
             [new("amount", e.Payable, Seller), new("reserve", e.Reserve, Seller), new("next", e.Next, Seller)],
         Earnings.Event.Called e      => Of(e.Deadline, Staff),
-        Earnings.Event.Withheld      => [],
+        Earnings.Event.Withheld or Earnings.Event.AccountClosed => [],
         Earnings.Event.Lifted e      => [new("next", e.Next, Seller)],
         Earnings.Event.ChargedBack e => [new("amount", e.Amount, Seller), new("order", $"{e.Order}", Seller)],
         Earnings.Event.TakenBack e   => [new("amount", e.Amount, Seller)],

@@ -55,12 +55,29 @@ public sealed class PayingSellersOut
         var held = Set.When(Agent, new Earnings.Command.Hold("payout.disputes-open"));
         Assert.NotNull(held.Then<Earnings.Event.Withheld>().Why.AppealUntil);
         held.When(Operator, new Earnings.Command.Run(), NextOf(Set)).ThenRefused("earnings.on-hold");
+        var called = held.WhenDue();
+        Assert.Equal(Party.Agent, called.Then<Earnings.Event.Called>().Deadline.Owner);
+        Assert.True(called.In<Earnings.State.Held>().Deadline!.Due > held.In<Earnings.State.Held>().Deadline!.Due);
         held.When(Seller, new Earnings.Command.PayTo(Account)).ThenRefused("earnings.on-hold");
         held.When(House(new Disputes.AppealId("potter", "seller-x")), new Earnings.Command.Lift())
             .In<Earnings.State.Scheduled>();
         held.When(House(new Disputes.AppealId("lampmaker", "seller-x")), new Earnings.Command.Lift())
             .ThenRefused("kernel.not-found");
         held.When(Seller, new Earnings.Command.Lift()).ThenRefused("earnings.not-now");
+    }
+
+    [Fact]
+    public void Waits_for_another_account_once_the_one_that_was_named_is_closed()
+    {
+        var ran = Run(Set, payable: 100_00);
+        var payout = ran.Then<Earnings.Event.Ran>().Payout;
+        var back = new Earnings.Command.TakeBack(payout, Eur(100_00), Account.Account);
+        var closed = ran.When(House(payout), back);
+        closed.In<Earnings.State.NoAccount>();
+        Assert.Equal(0, closed.At("seller/potter/payable"));
+        closed.When(Operator, new Earnings.Command.Run()).ThenRefused("earnings.no-account");
+        var other = ran.When(Seller, new Earnings.Command.PayTo(new(new($"{Potter}", "other"), new("DE", "4000"))));
+        other.When(House(payout), back).In<Earnings.State.Scheduled>();
     }
 
     [Fact]
@@ -79,7 +96,7 @@ public sealed class PayingSellersOut
     }
 
     [Fact]
-    public void To_a_closed_account_comes_back_and_is_paid_again()
+    public void To_a_closed_account_comes_back_and_is_paid_again_to_another()
     {
         var ran = Run(Set, payable: 50_00);
         var (to, open) = Assert.Single(ran.Sent<Payout.Command.Open>());
@@ -88,7 +105,9 @@ public sealed class PayingSellersOut
         var back = Assert.Single(closed.Sent<Earnings.Command.TakeBack>()).Command;
         var again = ran.When(House(to), back);
         Assert.Equal(0, again.At("seller/potter/payable"));
-        Assert.Equal(Eur(50_00), Run(again, payable: 50_00).Then<Earnings.Event.Ran>().Amount);
+        again.When(Operator, new Earnings.Command.Run()).ThenRefused("earnings.no-account");
+        var other = again.When(Seller, new Earnings.Command.PayTo(new(new($"{Potter}", "other"), new("DE", "4000"))));
+        Assert.Equal(Eur(50_00), Run(other, payable: 50_00).Then<Earnings.Event.Ran>().Amount);
     }
 
     [Theory, InlineData("DE89 3704 0044 0532 0130 00", true), InlineData("GB82WEST12345698765432", true)]
