@@ -78,8 +78,8 @@ static class Calls
                 (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Resume) =>
                 (await client.ResumeListingAsync(id.Seller.Code, id.Code, key)).Position,
-            (WalletId or PayoutId or EarningsId, _) => null,                // done on pages, by who looks at the demo
-            (RefundId or PaymentId, _) => null,
+            (PayoutId or EarningsId, _) => await Banking.Make(client, ask.Target, ask.Command, key),
+            (WalletId or RefundId or PaymentId, _) => null,                 // done on pages, by who looks at the demo
             _ => throw new InvalidOperationException($"{ask.Command} has no call."),
         };
 

@@ -24,8 +24,8 @@ public sealed class Treasurer(IDoor door, string code) : Inhabitant(door, code)
         }
     }
 
-    void Answer(PayoutId payout) => Say(_who, payout, Luck(0.85)
-        ? new Payout.Command.Confirm($"bank-{payout.Code}") : new Payout.Command.Return(Luck(0.9) ? "AC04" : "closed"));
+    void Answer(PayoutId payout) => Say(_who, payout, Whim(0.15)
+        ? new Payout.Command.Return(Luck(0.9) ? "AC04" : "closed") : new Payout.Command.Confirm($"bank-{payout.Code}"));
 
     /// <summary>Something happened to a seller's earnings.</summary>
     public void Hear(EarningsId earnings, News news)
