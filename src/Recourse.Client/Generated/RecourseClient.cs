@@ -21947,13 +21947,13 @@ namespace Recourse.Client
         public required Money Fees { get; set; }
 
         /// <summary>
-        /// By how much what is owed has grown.
+        /// By how much what is owed has grown, before anything of it was paid out.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("net")]
         public required Money Net { get; set; }
 
         /// <summary>
-        /// What was owed at its end.
+        /// What was owed at its end and not paid out.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("closing")]
         public required Money Closing { get; set; }

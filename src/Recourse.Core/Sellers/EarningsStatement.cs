@@ -4,9 +4,9 @@ namespace Recourse.Sellers;
 /// <summary>What one thing that happened meant for what a seller is owed.</summary>
 /// <param name="Of">Text of the id of what it happened to.</param>
 /// <param name="Event">What happened, e.g. <c>Order.Completed</c>.</param>
-/// <param name="Gross">What it brought, before the fee.</param>
+/// <param name="Gross">What it brought, before the fee; what is paid out brings nothing.</param>
 /// <param name="Fee">What the platform kept of that.</param>
-/// <param name="Net">What the seller is owed for it.</param>
+/// <param name="Net">By how much what the seller is owed has grown.</param>
 /// <param name="Balance">What they are owed in all, from then on.</param>
 public sealed record EarningsLine(
     Instant At, long Position, string Of, string Event, Money Gross, Money Fee, Money Net, Money Balance);
@@ -34,7 +34,7 @@ public sealed record EarningsStatement(
         var (net, fees) = (lines.Select(l => l.Net).Sum(currency), lines.Select(l => l.Fee).Sum(currency));
         var said = earned.Where(e => e.Month == month).Select(e => e.Earned).ToList();
         return new(
-            seller, month, opening, lines, net + fees, fees, opening + net,
+            seller, month, opening, lines, lines.Select(l => l.Gross).Sum(currency), fees, opening + net,
             (said.Sum(e => e.Net), said.Sum(e => e.Fees)) == (net.Minor, fees.Minor));
     }
 
@@ -50,8 +50,9 @@ public sealed record EarningsStatement(
             var (mine, theirs) = (net ?? Money.Zero(currency), fee ?? Money.Zero(currency));
             balance += mine;
             var first = turn.First();
+            var paid = turn.Select(p => SellerMonths.PaidOutBy(seller, p.From, p.To, p.Amount)).Sum(currency);
             yield return new(
-                first.At, first.Position, first.Of, first.Event, mine + theirs, theirs, mine, balance);
+                first.At, first.Position, first.Of, first.Event, mine + theirs + paid, theirs, mine, balance);
         }
     }
 

@@ -25,7 +25,8 @@ public sealed record MarkedOrder(string Order, string Code, long Marks, Instant 
 /// <param name="Fees">What the platform kept.</param>
 /// <param name="First">Position of the month's first posting.</param>
 /// <param name="Last">Position of its last one.</param>
-public sealed record Earned(string Currency, long Net, long Fees, long First, long Last);
+/// <param name="PaidOut">What of that growth went out to their bank, less what came back.</param>
+public sealed record Earned(string Currency, long Net, long Fees, long First, long Last, long PaidOut = 0);
 
 /// <summary>Sellers' months: one row for each, so that an order adds none.</summary>
 public static class SellerMonths
@@ -35,7 +36,7 @@ public static class SellerMonths
     /// <summary>The view; a seller's months are found by key, the newest first.</summary>
     public static readonly View<SellerMonth> View = new()
     {
-        Name = "seller-months", Version = 3, HearsMoney = true,
+        Name = "seller-months", Version = 4, HearsMoney = true,
         Hears = [typeof(Order.Event.Shipped), typeof(Order.Event.Settled), typeof(Order.Event.Overturned),
             typeof(ReasonCase.Event)],
         Keys = r => !Concerns(r) ? []
@@ -54,6 +55,13 @@ public static class SellerMonths
 
     /// <summary>What the seller is owed.</summary>
     public static string PayableOf(string seller) => $"{seller}/payable";
+
+    /// <summary>What a movement pays out of what a seller is owed; below zero: it comes back.</summary>
+    public static Money PaidOutBy(string seller, string from, string to, Money amount) =>
+        from == PayableOf(seller) && IsPaying(to) ? amount
+        : Money.Zero(amount.Currency) is var none && to == PayableOf(seller) && IsPaying(from) ? none - amount : none;
+
+    static bool IsPaying(string account) => account.Contains("/paying/", StringComparison.Ordinal);
 
     /// <summary>What the platform kept of it.</summary>
     public static string FeesOf(string seller) => $"{seller}/fees";
@@ -141,7 +149,12 @@ public static class SellerMonths
         if (net is null && fees is null) return row;
         var was = row.Earned.FirstOrDefault(e => e.Currency == currency.Code)
             ?? new Earned(currency.Code, 0, 0, r.Position, r.Position);
-        var now = was with { Net = was.Net + (net ?? 0), Fees = was.Fees + (fees ?? 0), Last = r.Position };
+        var now = was with
+        {
+            Net = was.Net + (net ?? 0), Fees = was.Fees + (fees ?? 0), Last = r.Position,
+            PaidOut = was.PaidOut + r.Transfers.Where(t => t.Amount.Currency == currency)
+                .Sum(t => PaidOutBy(row.Seller, t.From.Path, t.To.Path, t.Amount).Minor),
+        };
         return row with
         {
             Earned = [.. row.Earned.Remove(was).Add(now).OrderBy(e => e.Currency, StringComparer.Ordinal)],

@@ -121,7 +121,7 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
             $"{place}", r.Position, r.At, notice.Code, notice.Topic,
             texts.Fill($"notice.title.{notice.Code}", notice.Facts), TextOf(notice, texts), $"{notice.About}",
             (state as Order.State.Dealt) is { } dealt ? GoodsOf(dealt.Deal, texts) : null,
-            HrefOf(notice.About), r.Position <= read,
+            HrefOf(notice), r.Position <= read,
             notice.Why is { } why ? Words.Of(why, notice.As, texts) : null);
     }
 
@@ -142,9 +142,13 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
 
     static string Of(Line line) => line.Quantity > 1 ? $"{line.Quantity} × {line.Title}" : line.Title;
 
+    static bool IsStaffs(Notice notice) => (notice.As & Party.Staff) != 0;
+
     /// <summary>Where the page of something is; null: there is none.</summary>
-    static string? HrefOf(IId about) => about switch
+    static string? HrefOf(Notice notice) => notice.About switch
     {
+        PayoutId id when IsStaffs(notice)   => StaffLinks.Of($"{id.Owner}"),
+        EarningsId id when IsStaffs(notice) => StaffLinks.Of($"{id.Seller}"),
         OrderId id    => OrderFile.HrefOf(id),
         CheckoutId id => CheckoutPages.HrefOf(id),
         ListingId id  => $"/listings/{id.Code}",

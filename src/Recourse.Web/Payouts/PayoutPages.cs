@@ -19,7 +19,7 @@ static class PayoutPages
             Mine(caller, platform, null, null, null, done is "account")).AsPage(Party.Seller);
         pages.MapPost($"{OfSeller}/{{currency}}/account", SetAccount).AsPage(Party.Seller);
         pages.MapGet(Path, (Caller caller, IPlatform platform, string? state, string? after, string? done) =>
-            All(caller, platform, state, after, null, done)).AsPage(Party.Operator);
+            All(caller, platform, state, after, null, done)).AsPage(Party.Staff);
         pages.MapPost($"{Path}/run", Run).AsPage(Party.Operator);
         pages.MapPost($"{Path}/file", MakeFile).AsPage(Party.Operator);
         pages.MapPost($"{Path}/{{owner}}/{{code}}/confirm", (string owner, string code, FormWrite form,

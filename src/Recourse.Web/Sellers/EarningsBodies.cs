@@ -17,8 +17,8 @@ public sealed record EarningsInBody(
 
 /// <summary>What a month (UTC) brought.</summary>
 /// <param name="Gross">Before fees.</param>
-/// <param name="Net">By how much what is owed has grown.</param>
-/// <param name="Closing">What was owed at its end.</param>
+/// <param name="Net">By how much what is owed has grown, before anything of it was paid out.</param>
+/// <param name="Closing">What was owed at its end and not paid out.</param>
 public sealed record EarningsMonthBody(string Month, Money Gross, Money Fees, Money Net, Money Closing);
 
 /// <summary>Money that is released when a deadline passes without objection.</summary>

@@ -43,8 +43,8 @@ sealed class EarningsBook(Caller caller, IPlatform platform, SellerId seller)
         foreach (var month in months.Reverse())
         {
             if (month.Earned.FirstOrDefault(e => e.Currency == currency.Code) is not { } earned) continue;
-            Money net = new(earned.Net, currency), fees = new(earned.Fees, currency);
-            closing += net;
+            Money net = new(earned.Net + earned.PaidOut, currency), fees = new(earned.Fees, currency);
+            closing += new Money(earned.Net, currency);
             bodies.Add(new(month.Month, net + fees, fees, net, closing));
         }
         bodies.Reverse();

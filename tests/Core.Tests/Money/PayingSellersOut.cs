@@ -67,6 +67,23 @@ public sealed class PayingSellersOut
     }
 
     [Fact]
+    public void Takes_nothing_off_what_a_month_brought()
+    {
+        var ran = Run(Set, payable: 100_00).Then<Earnings.Event.Ran>();
+        var payable = new Kernel.Account(Sellers.SellerMonths.PayableOf($"{Potter}"));
+        Recorded[] month =
+        [
+            new(1, 0, Wednesday, Operator, 1, Own, ran, [new(new("escrow/any"), payable, Eur(100_00))]),
+            new(2, 0, Wednesday, Operator, 1, Own, ran, [new(payable, Payout.Standing(ran.Payout), Eur(96_00))]),
+            new(3, 0, Wednesday, Operator, 1, Own, ran, [new(Payout.Standing(ran.Payout), payable, Eur(6_00))]),
+        ];
+        var earned = Assert.Single(month.Aggregate((Sellers.SellerMonth?)null, (row, r) =>
+            (Sellers.SellerMonth)Sellers.SellerMonths.View.Apply(
+                Sellers.SellerMonths.View.KeysOf(r).Single(), row, r)!)!.Earned);
+        Assert.Equal((10_00, 90_00), (earned.Net, earned.PaidOut));
+    }
+
+    [Fact]
     public void Waits_for_another_account_once_the_one_that_was_named_is_closed()
     {
         var ran = Run(Set, payable: 100_00);

@@ -145,6 +145,19 @@ public sealed class WhatAStoreRemembers : IDisposable
                 .ShouldBeOfType<Outcome.Done>().Version.ShouldBe(1);
     }
 
+    // While it is in use files may be merged, and be gone before they are copied: then all of it is copied anew.
+    static bool IsCopied(string from, string to)
+    {
+        if (Directory.Exists(to)) Directory.Delete(to, recursive: true);
+        Directory.CreateDirectory(to);
+        try
+        {
+            foreach (var file in Directory.GetFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+            return true;
+        }
+        catch (FileNotFoundException) { return false; }
+    }
+
     [Fact]
     public async Task What_is_surely_new_is_known_at_once_after_an_end_in_order_and_never_wrongly()
     {
@@ -157,9 +170,8 @@ public sealed class WhatAStoreRemembers : IDisposable
             {
                 await Surely(silos.One, Put(1));
                 silos.Store.Follower.Checkpoint();
-                var copy = Directory.CreateDirectory(Path.Combine(killed, IndexFile.FolderName)).FullName;
-                foreach (var file in Directory.GetFiles(Path.Combine(_folder, IndexFile.FolderName)))
-                    File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+                var copy = Path.Combine(killed, IndexFile.FolderName);
+                while (!IsCopied(Path.Combine(_folder, IndexFile.FolderName), copy)) { }
             }
             foreach (var (folder, isKept) in ((string, bool)[])[(killed, false), (_folder, true)])
             {
