@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
 using Recourse.Web;
 namespace Recourse.Tests;
 
@@ -52,12 +53,9 @@ public sealed class Browser(HttpClient http) : IDisposable
     /// <summary>The encoding that it takes.</summary>
     public string? Encoding { get; set; }
 
-    /// <summary>At that address, with no session yet.</summary>
-    public static Browser At(Uri address) => new(new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false, CookieContainer = new(),
-    })
-    { BaseAddress = address });
+    /// <summary>At that door, with no session yet.</summary>
+    public static Browser At(WebApplication app) =>
+        new(new(new ReadingAfterAll(app)) { BaseAddress = new(app.Urls.First()) });
 
     /// <summary>Opens a page.</summary>
     public async Task<PageReply> Open(string path)

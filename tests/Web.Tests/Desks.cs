@@ -8,7 +8,7 @@ static class Desks
     /// <summary>Signed in.</summary>
     public static async Task<Browser> Browse(this Market market, Party role, string of)
     {
-        var browser = Browser.At(new(market.App.Urls.First()));
+        var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(role, of));
         return browser;
     }

@@ -21,7 +21,7 @@ public sealed class HowCompleteAListingIs(Market market) : IClassFixture<Market>
         (await market.Stranger().Get($"/v1/listings/{ana}/mug")).Json["quality"].ShouldBeNull();
 
         await market.Shown();
-        using var browser = Browser.At(new(market.App.Urls.First()));
+        using var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, ana));
         (await browser.Open("/listings")).Html.ShouldContain("/listings/mug#f-pictures");
         var page = await browser.Open("/listings/mug");

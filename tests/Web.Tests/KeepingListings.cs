@@ -11,7 +11,7 @@ public sealed class KeepingListings(Market market) : IClassFixture<Market>
     async Task<Browser> Seller(string of)
     {
         await market.Shown();
-        var browser = Browser.At(new(market.App.Urls.First()));
+        var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, of));
         return browser;
     }

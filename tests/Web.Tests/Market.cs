@@ -37,7 +37,7 @@ public sealed class Market : IAsyncLifetime
             DataFolder = _folder, Clock = Clock, StandInSpeed = 1_000, RequestsPerMinute = 1_000_000, Mailer = Mail,
         }));
         await App.StartAsync();
-        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+        _http = new(new ReadingAfterAll(App))
         {
             BaseAddress = new(App.Urls.First()), Timeout = TimeSpan.FromSeconds(60),
         };

@@ -10,7 +10,7 @@ public sealed class OpenPages(Market market) : IClassFixture<Market>
 {
     async Task<Browser> As(Party role, string of)
     {
-        var browser = Browser.At(new(market.App.Urls.First()));
+        var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(role, of));
         return browser;
     }
@@ -138,7 +138,7 @@ public sealed class OpenPages(Market market) : IClassFixture<Market>
     [Fact]
     public async Task Are_told_nothing_that_they_were_not_shown()
     {
-        using var stranger = Browser.At(new(market.App.Urls.First()));
+        using var stranger = Browser.At(market.App);
         (await stranger.Open("/live?on=0123456789abcdef")).Location.ShouldNotBeNull().ShouldStartWith("/sign-in");
         using var over = await stranger.Listen("/live?on=0123456789abcdef");
         over.StatusCode.ShouldBe(HttpStatusCode.NoContent, "a browser asks no more for a stream that is over");

@@ -34,7 +34,7 @@ public sealed class PicturesOfListings(Market market) : IClassFixture<Market>
 
     async Task<PageReply> Look(string path)
     {
-        using var nobody = Browser.At(new(market.App.Urls.First()));
+        using var nobody = Browser.At(market.App);
         return await nobody.Open(path);
     }
 
@@ -125,7 +125,7 @@ public sealed class PicturesOfListings(Market market) : IClassFixture<Market>
     {
         var (ana, _) = await market.Seller();
         await market.Shown();
-        using var browser = Browser.At(new(market.App.Urls.First()));
+        using var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, ana));
         var page = await browser.Open("/listings/mug");
         var none = await Send(page, [], "A mug");

@@ -162,7 +162,7 @@ public sealed class PricesThatFollowRates(Market market) : IClassFixture<Market>
     {
         await Bring("1.0705");
         var (code, seller) = await Seller();
-        using var browser = Browser.At(new(market.App.Urls.First()));
+        using var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, code));
         var page = await browser.Open("/listings/mug");
         page.Html.ShouldContain("name=\"variants[0].peg.base\" value=\"10.00\"");

@@ -9,7 +9,7 @@ public sealed class ReadingEarnings(Market market) : IClassFixture<Market>
 {
     async Task<Browser> Seller(string of)
     {
-        var browser = Browser.At(new(market.App.Urls.First()));
+        var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, of));
         return browser;
     }

@@ -160,7 +160,7 @@ public sealed class ServingAClinic(Market market) : IClassFixture<Market>
             .ShouldBe(HttpStatusCode.Forbidden);
         await Market.Until(async () => (await seller.Get("/v1/inbox")).Text.Contains("sale-plan-moved"), "the news");
 
-        using var browser = Browser.At(new(market.App.Urls.First()));
+        using var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(
             Party.Buyer, (await buyer.Get(plan))["buyer"]!["buyer/".Length..]));
         var path = plan.Replace("/v1/plans", "/instalments");

@@ -8,7 +8,7 @@ namespace Recourse.Tests;
 public sealed class Shopper(Market market) : IDisposable
 {
     /// <summary>The browser.</summary>
-    public Browser Browser { get; } = Browser.At(new(market.App.Urls.First()));
+    public Browser Browser { get; } = Browser.At(market.App);
 
     /// <summary>Who has signed in.</summary>
     public string? Name { get; private set; }

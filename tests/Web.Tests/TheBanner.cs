@@ -32,7 +32,7 @@ public sealed class TheBanner : IAsyncLifetime
 
     async Task<Browser> As(Party role)
     {
-        var browser = Browser.At(new(_app.Urls.First()));
+        var browser = Browser.At(_app);
         await browser.SignIn(_app.Services.GetRequiredService<AccessKeys>().Create(role, "bea"));
         return browser;
     }
@@ -40,7 +40,7 @@ public sealed class TheBanner : IAsyncLifetime
     [Fact]
     public async Task Is_on_every_page_and_tells_a_stranger_only_what_day_it_is()
     {
-        using var stranger = Browser.At(new(_app.Urls.First()));
+        using var stranger = Browser.At(_app);
         var door = await stranger.Open("/sign-in");
         door.Text.ShouldContain("2026");
         door.Text.ShouldContain("a day a minute");

@@ -13,13 +13,13 @@ public sealed class TheConsole(Market market) : IClassFixture<Market>
 
     async Task<Browser> As(Party role, string of, Scopes scopes = Scopes.All)
     {
-        var browser = Browser.At(new(market.App.Urls.First()));
+        var browser = Browser.At(market.App);
         var reply = await browser.SignIn(Key(role, of, scopes));
         (reply.Status, reply.Location).ShouldBe((HttpStatusCode.Redirect, "/"));
         return browser;
     }
 
-    Browser Stranger() => Browser.At(new(market.App.Urls.First()));
+    Browser Stranger() => Browser.At(market.App);
 
     static string PageOf(string order) => order["/v1".Length..];
 

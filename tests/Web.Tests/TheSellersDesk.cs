@@ -9,7 +9,7 @@ public sealed class TheSellersDesk(Market market) : IClassFixture<Market>
 {
     async Task<Browser> As(Party role, string of)
     {
-        var browser = Browser.At(new(market.App.Urls.First()));
+        var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(role, of));
         return browser;
     }

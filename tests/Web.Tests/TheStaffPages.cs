@@ -87,7 +87,7 @@ public sealed class TheStaffPages(Market market) : IClassFixture<Market>
         using var agent = await market.Browse(Party.Agent, "gil");
         foreach (var path in (string[])[.. OfOperators, "/control/changes"])
             (await agent.Open(path)).Status.ShouldBe(HttpStatusCode.Forbidden, path);
-        using var stranger = Browser.At(new(market.App.Urls.First()));
+        using var stranger = Browser.At(market.App);
         foreach (var path in (string[])[.. ofStaff, .. OfOperators])
             (await stranger.Open(path)).Status.ShouldBe(HttpStatusCode.Redirect, path);
     }

@@ -9,7 +9,7 @@ public sealed class TheWarehousesDesk(Market market) : IClassFixture<Market>
 {
     async Task<Browser> Packer(string of)
     {
-        var browser = Browser.At(new(market.App.Urls.First()));
+        var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Warehouse, of));
         return browser;
     }

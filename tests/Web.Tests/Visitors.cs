@@ -12,7 +12,7 @@ public static partial class Visitors
     public const string Password = "seven green lamps";
 
     /// <summary>A browser that nobody has signed in with.</summary>
-    public static Browser Stranger(this WebApplication app) => Browser.At(new(app.Urls.First()));
+    public static Browser Stranger(this WebApplication app) => Browser.At(app);
 
     /// <summary>Fills in the page for registering.</summary>
     public static async Task<PageReply> Register(

@@ -81,7 +81,7 @@ public sealed class WhatSellersLearnOfFindings(Market market) : IClassFixture<Ma
         await buyer.Post("/v1/checkouts", Market.Basket(2, sellers: [ana, eve]));
         await market.Shown();
         (await Own(seller, "stock.not-enough"))!["leftOut"]!.GetValue<int>().ShouldBe(1);
-        using var browser = Browser.At(new(market.App.Urls.First()));
+        using var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, ana));
         var page = await browser.Open("/listings/findings");
         page.Text.ShouldContain("There wasn’t enough of it.");

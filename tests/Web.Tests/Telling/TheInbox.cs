@@ -186,7 +186,7 @@ public sealed class TheInbox(Market market) : IClassFixture<Market>
         var (ana, seller) = await market.Seller();
         await market.Bought(ana);
         await Until(seller, "sale-paid");
-        using var browser = Browser.At(new(market.App.Urls.First()));
+        using var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, ana));
         var page = await browser.Open("/inbox");
         page.Status.ShouldBe(HttpStatusCode.OK);
@@ -204,7 +204,7 @@ public sealed class TheInbox(Market market) : IClassFixture<Market>
     public async Task Lets_people_choose_on_a_page()
     {
         var name = market.Fresh("bea");
-        using var browser = Browser.At(new(market.App.Urls.First()));
+        using var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Buyer, name));
         var page = await browser.Open("/me/notifications");
         page.Status.ShouldBe(HttpStatusCode.OK);

@@ -115,7 +115,7 @@ public sealed class TheMail
         var choice = await buyer.Get("/v1/me/notifications");
         choice.Json["lastLost"]!["trouble"]!.ToString().ShouldContain("No such mailbox");
         choice["mailTo"].ShouldBe("nobody-1@example.com");
-        using var browser = Browser.At(new(market.App.Urls.First()));
+        using var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Buyer, "nobody-1"));
         (await browser.Open("/me/notifications")).Text.ShouldContain("could not be delivered");
         Mails(market).ShouldNotContain(m => m.To.StartsWith("nobody"));

@@ -253,7 +253,7 @@ public sealed class TheWebhooks(CallingMarket calling) : IClassFixture<CallingMa
     {
         await using var receiver = await Receiver.Start();
         var (ana, _) = await market.Seller();
-        using var browser = Browser.At(new(market.App.Urls.First()));
+        using var browser = Browser.At(market.App);
         await browser.SignIn(market.App.Services.GetRequiredService<AccessKeys>().Create(Party.Seller, ana));
         var page = await browser.Open("/webhooks");
         page.Status.ShouldBe(HttpStatusCode.OK);
