@@ -9,8 +9,17 @@ namespace Recourse.Tests;
 /// <summary>A learned model comes to the platform as a file, decides once an edition names it, and may go missing.
 /// </summary>
 [Trait("Capability", "RSK-1")]
-public sealed class KeepingLearnedModels(Market market) : IClassFixture<Market>
+public sealed class KeepingLearnedModels : IAsyncLifetime
 {
+    readonly Market _market = new();
+
+    /// <inheritdoc/>
+    public ValueTask InitializeAsync() => _market.InitializeAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _market.DisposeAsync();
+
+
     /// <summary>Holds whoever buys at all for a fraud.</summary>
     static readonly RiskModel Strict = ModelFile.Named(new(
         new(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2026, 2, 1, 0, 0), 900, 90, "by hand", 1), -1_000,
@@ -20,26 +29,26 @@ public sealed class KeepingLearnedModels(Market market) : IClassFixture<Market>
 
     static readonly string Text = Encoding.UTF8.GetString(ModelFile.Write(Strict));
 
-    Someone Operator => market.As(Party.Operator, "it");
-    Someone Agent => market.As(Party.Agent, "gil");
+    Someone Operator => _market.As(Party.Operator, "it");
+    Someone Agent => _market.As(Party.Agent, "gil");
 
     async Task<Reply> Publish(string model)
     {
         var shipped = (await Operator.Get("/v1/rulebook/editions/1")).Json["text"]!.ToString();
-        var from = market.Clock.Now + Duration.FromMinutes(2);
+        var from = _market.Clock.Now + Duration.FromMinutes(2);
         var reply = await Operator.Post("/v1/rulebook/editions", new
         {
             text = shipped.Replace("\nrisk:\n", $"\nrisk:\n  model: {model}\n", StringComparison.Ordinal),
             from = from.ToString(),
         });
-        if (reply.Status is HttpStatusCode.Created) market.Clock.PassUntil(from);
+        if (reply.Status is HttpStatusCode.Created) _market.Clock.PassUntil(from);
         return reply;
     }
 
     async Task<Reply> Buys()
     {
-        var (ana, _) = await market.Seller();
-        return await market.As(Party.Buyer, market.Fresh("bea")).Post("/v1/checkouts", Market.Basket(1, sellers: ana));
+        var (ana, _) = await _market.Seller();
+        return await _market.As(Party.Buyer, _market.Fresh("bea")).Post("/v1/checkouts", Market.Basket(1, sellers: ana));
     }
 
     async Task<PageReply> Upload(Browser desk, string? text)
@@ -78,12 +87,12 @@ public sealed class KeepingLearnedModels(Market market) : IClassFixture<Market>
 
         (await Publish(Strict.Version)).Status.ShouldBe(HttpStatusCode.Created);
         await IsAskedFor(await Buys());
-        await market.Restart();
+        await _market.Restart();
         await IsAskedFor(await Buys());
 
         // Gone: rules go on without it, and operators are told.
-        File.Delete(Path.Combine(market.Folder, ModelShelf.FolderName, $"{Strict.Version}.json"));
-        await market.Restart();
+        File.Delete(Path.Combine(_market.Folder, ModelShelf.FolderName, $"{Strict.Version}.json"));
+        await _market.Restart();
         var alone = await Buys();
         alone.Status.ShouldBe(HttpStatusCode.Created, alone.Text);
         var screening = (await Agent.Get(alone.Headers.Location!.ToString())).Json["screening"]!;
@@ -92,7 +101,7 @@ public sealed class KeepingLearnedModels(Market market) : IClassFixture<Market>
         var failing = (await Operator.Get("/v1/control/rules")).Json["items"]!.AsArray().Single()!;
         failing["text"]!.ToString().ShouldStartWith("The edition names a learned model that is not here.");
         failing["href"]!.ToString().ShouldBe("/rulebook?version=2#risk.model");
-        using var desk = await market.Browse(Party.Operator, "it");
+        using var desk = await _market.Browse(Party.Operator, "it");
         (await desk.Open(ModelPath)).Text.ShouldContain($"names model {Strict.Version}, which is not here");
     }
 
@@ -112,7 +121,7 @@ public sealed class KeepingLearnedModels(Market market) : IClassFixture<Market>
     [Fact]
     public async Task A_page_takes_the_file_and_tells_what_it_was_learned_from_and_how_it_was_measured()
     {
-        using var desk = await market.Browse(Party.Operator, "it");
+        using var desk = await _market.Browse(Party.Operator, "it");
         (await Upload(desk, null)).Text.ShouldContain("No file was chosen.");
         (await Upload(desk, "{}")).Text.ShouldContain("The file is no model that can be used.");
         var page = await desk.Follow(await Upload(desk, Text));
