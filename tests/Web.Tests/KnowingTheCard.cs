@@ -278,6 +278,8 @@ public sealed class KnowingTheCard(Market market, ITestOutputHelper output) : IC
         var stopped = (await Agent.Get($"/v1/buyers/{bea}")).Json["stopped"]!.AsArray().Single()!;
         (stopped["by"]!.ToString(), stopped["reasons"]![0]!.ToString())
             .ShouldBe(("findings", "checkout.bad-quantity"));
+        await market.Restart();
+        (await Agent.Get($"/v1/buyers/{bea}")).Json["stopped"]!.AsArray().Count.ShouldBe(1, "days later it is known");
 
         var card = market.Fresh("pm_card_visa.z");
         foreach (var _ in (int[])[1, 2])

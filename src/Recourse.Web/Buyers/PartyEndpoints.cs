@@ -15,8 +15,8 @@ namespace Recourse.Web;
 /// <param name="Marks">What decisions on those orders count against the seller.</param>
 /// <param name="Statements">Why those orders ended early, the most frequent first.</param>
 /// <param name="Accounts">What stands on their accounts.</param>
-/// <param name="Stopped">A buyer's purchases that did not go on, the newest first; of what findings stopped only what
-/// this process has seen.</param>
+/// <param name="Stopped">A buyer's purchases that did not go on, the newest first; of what findings stopped the
+/// last 50 of three months.</param>
 public sealed record PartyBody(
     string Id, string Role, ImmutableArray<CountBody> States, int Looked, long Marks,
     ImmutableArray<CountBody> Statements, ImmutableArray<BalanceBody> Accounts,
@@ -37,11 +37,11 @@ static class PartyEndpoints
 
     public static void Map(IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/buyers/{buyer}", (string buyer, Caller caller, IPlatform platform, Pulse pulse) =>
-                Get($"buyer/{buyer}", caller, platform, pulse)).For(Party.Staff).WithTags("People").WithName("getBuyer")
+        v1.MapGet("/buyers/{buyer}", (string buyer, Caller caller, IPlatform platform, StoppedBook stopped) =>
+                Get($"buyer/{buyer}", caller, platform, stopped)).For(Party.Staff).WithTags("People").WithName("getBuyer")
             .WithSummary("A buyer's orders by state, statements and accounts.");
-        v1.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform, Pulse pulse) =>
-                Get($"seller/{seller}", caller, platform, pulse)).For(Party.Staff).WithTags("People")
+        v1.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform, StoppedBook stopped) =>
+                Get($"seller/{seller}", caller, platform, stopped)).For(Party.Staff).WithTags("People")
             .WithName("getSeller")
             .WithSummary("A seller's orders by state, marks, statements and accounts.");
     }
@@ -49,13 +49,13 @@ static class PartyEndpoints
     public static void MapPages(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/buyers/{buyer}", (
-            string buyer, Caller caller, IPlatform platform, Pulse pulse, Standings standings) =>
-            Show($"buyer/{buyer}", caller, platform, pulse, standings)).AsPage(Party.Staff);
-        pages.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform, Pulse pulse) =>
-            Show($"seller/{seller}", caller, platform, pulse)).AsPage(Party.Staff);
+            string buyer, Caller caller, IPlatform platform, StoppedBook stopped, Standings standings) =>
+            Show($"buyer/{buyer}", caller, platform, stopped, standings)).AsPage(Party.Staff);
+        pages.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform, StoppedBook stopped) =>
+            Show($"seller/{seller}", caller, platform, stopped)).AsPage(Party.Staff);
     }
 
-    static async Task<Answer<PartyBody>> Get(string id, Caller caller, IPlatform platform, Pulse pulse)
+    static async Task<Answer<PartyBody>> Get(string id, Caller caller, IPlatform platform, StoppedBook stopped)
     {
         if (!BuyerId.TryParse(id, out _) && !SellerId.TryParse(id, out _)) return Problems.NotFound;
         await Positions.AreShown(platform, caller);
@@ -76,17 +76,17 @@ static class PartyEndpoints
                 .ThenBy(s => s.Key, StringComparer.Ordinal)
                 .Select(s => new CountBody(s.Key, s.Value, $"/orders?of={id}"))],
             [.. accounts.Select(a => new BalanceBody(a.Account, new(a.Minor, Currency.Of(a.Currency))))
-                .OrderBy(a => a.Account, StringComparer.Ordinal)], StoppedOf(id, platform, pulse));
+                .OrderBy(a => a.Account, StringComparer.Ordinal)], StoppedOf(id, platform, stopped));
     }
 
     /// <summary>Turned down after screening, or refused with findings: the newest of both.</summary>
-    static ImmutableArray<StoppedPurchase> StoppedOf(string id, IPlatform platform, Pulse pulse) =>
+    static ImmutableArray<StoppedPurchase> StoppedOf(string id, IPlatform platform, StoppedBook stopped) =>
     [
         .. platform.Views.List(CheckoutList.View, CheckoutList.TurnedDown, id, null, OnPage).Rows
             .Select(row => new StoppedPurchase(
                 row.OpenedAt, "screening", row.Checkout, [], StaffLinks.Of(row.Checkout)))
-            .Concat(pulse.StoppedOf(id).Take(OnPage)
-                .Select(no => new StoppedPurchase(no.At, "findings", no.Of, no.Codes, null)))
+            .Concat((BuyerId.TryParse(id, out var buyer) ? stopped.Of(buyer) : []).Take(OnPage)
+                .Select(no => new StoppedPurchase(no.At, "findings", no.Checkout, no.Codes, null)))
             .OrderByDescending(s => s.At).Take(OnPage),
     ];
 
@@ -96,9 +96,9 @@ static class PartyEndpoints
             caller.Cancel) is not null;
 
     static async Task<IResult> Show(
-        string id, Caller caller, IPlatform platform, Pulse pulse, Standings? standings = null)
+        string id, Caller caller, IPlatform platform, StoppedBook stopped, Standings? standings = null)
     {
-        var party = await Get(id, caller, platform, pulse);
+        var party = await Get(id, caller, platform, stopped);
         if (party.Body is not { } body) return party;
         var isBuyer = body.Role is "buyer";
         var orders = await OrderEndpoints.List(caller, platform, null, null, OnPage, id);

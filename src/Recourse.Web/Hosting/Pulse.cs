@@ -10,16 +10,16 @@ namespace Recourse.Web;
 sealed record RefusedAsk(Instant At, string What, string Of, string By, ImmutableArray<string> Codes);
 
 /// <summary>What this process did of late, kept in memory: what is not worth a place in the store.</summary>
-sealed class Pulse
+sealed class Pulse(StoppedBook stopped)
 {
     /// <summary>How far back the short counts look, in seconds.</summary>
     public const int Recent = 300;
 
-    const int MostRefusals = 200, MostReasons = 500, MostStopped = 10_000;
+    const int MostRefusals = 200, MostReasons = 500;
 
     readonly long _startedAt = Environment.TickCount64;
     readonly ConcurrentDictionary<string, Tally> _reasons = [];
-    readonly ConcurrentQueue<RefusedAsk> _refusals = [], _stopped = [];
+    readonly ConcurrentQueue<RefusedAsk> _refusals = [];
 
     /// <summary>For how many seconds it has counted.</summary>
     public long Seconds => (Environment.TickCount64 - _startedAt) / 1_000;
@@ -67,10 +67,6 @@ sealed class Pulse
     /// <summary>The last refusals, the newest first.</summary>
     public IEnumerable<RefusedAsk> Refusals => _refusals.Reverse();
 
-    /// <summary>A buyer's purchases that findings stopped, the newest first.</summary>
-    public IEnumerable<RefusedAsk> StoppedOf(string buyer) =>
-        _stopped.Reverse().Where(r => CheckoutId.TryParse(r.Of, out var id) && $"{id.Buyer}" == buyer);
-
     /// <summary>One turn is durable.</summary>
     public void Hear(Turn turn)
     {
@@ -96,14 +92,10 @@ sealed class Pulse
         var refused = new RefusedAsk(
             at, $"{of[..of.IndexOf('/', StringComparison.Ordinal)]}.{Closed.NameOf(command)}", of, Words.Of(ask.Who),
             [.. no.Why.Select(w => w.Code).Distinct()]);
-        Keep(_refusals, refused, MostRefusals);
-        if (ask.Command is Checkout.Command.Open) Keep(_stopped, refused, MostStopped);
-
-        static void Keep(ConcurrentQueue<RefusedAsk> all, RefusedAsk one, int most)
-        {
-            all.Enqueue(one);
-            while (all.Count > most) all.TryDequeue(out _);
-        }
+        _refusals.Enqueue(refused);
+        while (_refusals.Count > MostRefusals) _refusals.TryDequeue(out _);
+        if (ask is { Command: Checkout.Command.Open, Target: CheckoutId checkout })
+            stopped.Keep(checkout, new(at, of, refused.Codes));
     }
 
     /// <summary>A call of the provider that is measured.</summary>

@@ -73,6 +73,7 @@ public static class RecourseHost
                 demo.Keys = new DemoKeys(options.DataFolder, s.GetRequiredService<AccessKeys>()));
         services.AddSingleton<Provider>();
         services.AddSingleton<Meters>().AddSingleton<Pulse>();
+        services.AddSingleton(_ => new StoppedBook(options.DataFolder, options.Clock.Now));
         services.AddSingleton<IPlatform, MeasuredPlatform>();
     }
 
