@@ -48,7 +48,8 @@ public sealed class KeepingLearnedModels : IAsyncLifetime
     async Task<Reply> Buys()
     {
         var (ana, _) = await _market.Seller();
-        return await _market.As(Party.Buyer, _market.Fresh("bea")).Post("/v1/checkouts", Market.Basket(1, sellers: ana));
+        return await _market.As(Party.Buyer, _market.Fresh("bea"))
+            .Post("/v1/checkouts", Market.Basket(1, sellers: ana));
     }
 
     async Task<PageReply> Upload(Browser desk, string? text)

@@ -274,7 +274,6 @@ public sealed class KnowingTheCard(Market market, ITestOutputHelper output) : IC
         var refused = await self.Post("/v1/checkouts", Market.Basket(0, "pm_card_visa", ana));
         refused.Code.ShouldBe("checkout.bad-quantity", refused.Text);
         (await Buys(bea, "pm_card_visa")).Status.ShouldBe(HttpStatusCode.Created);
-        await Market.Until(async () => (await Agent.Get($"/v1/buyers/{bea}")).Status is HttpStatusCode.OK, "the buyer");
         var stopped = (await Agent.Get($"/v1/buyers/{bea}")).Json["stopped"]!.AsArray().Single()!;
         (stopped["by"]!.ToString(), stopped["reasons"]![0]!.ToString())
             .ShouldBe(("findings", "checkout.bad-quantity"));

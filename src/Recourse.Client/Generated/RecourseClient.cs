@@ -5957,6 +5957,83 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// What went wrong on our side: each kind once, in memory only.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<FaultsBody>> ListFaultsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/control/faults"
+                    urlBuilder_.Append("v1/control/faults");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FaultsBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<FaultsBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// The learned models that editions of the rulebook can name.
         /// </summary>
         /// <remarks>
@@ -22255,6 +22332,63 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Something that went wrong on our side: each kind once.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FaultItem
+    {
+
+        /// <summary>
+        /// Which part of the platform logged it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("where")]
+        public required string Where { get; set; }
+
+        /// <summary>
+        /// As it was logged last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// What was thrown, and where; empty: nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("problem")]
+        public required string Problem { get; set; }
+
+        /// <summary>
+        /// How often since the process began.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("times")]
+        public required long Times { get; set; }
+
+        /// <summary>
+        /// When last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("secondsAgo")]
+        public required long SecondsAgo { get; set; }
+
+    }
+
+    /// <summary>
+    /// Errors that this process logged, the latest first; in memory since it began.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FaultsBody
+    {
+
+        /// <summary>
+        /// For how long it has listened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upSeconds")]
+        public required long UpSeconds { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<FaultItem> Items { get; set; }
+
+    }
+
+    /// <summary>
     /// What happened after a position, as far as the reader may know.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -25030,8 +25164,8 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<BalanceBody> Accounts { get; set; }
 
         /// <summary>
-        /// A buyer's purchases that did not go on, the newest first; of what findings stopped only what
-        /// <br/>    this process has seen.
+        /// A buyer's purchases that did not go on, the newest first; of what findings stopped the
+        /// <br/>    last 50 of three months.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("stopped")]
         public required System.Collections.Generic.List<StoppedPurchase> Stopped { get; set; }

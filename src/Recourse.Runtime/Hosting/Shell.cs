@@ -81,7 +81,11 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
                     _partition.Step(input, _effects);
                     for (var i = 0; i < _effects.Count; i++) Do(_effects[i]);   // what is done may add to it
                 }
-                catch (Exception bug) when (bug is not OutOfMemoryException) { LogBug(log, number, bug); }
+                catch (Exception bug) when (bug is not OutOfMemoryException)
+                {
+                    LogBug(log, number, bug);
+                    if (input is Input.Asked asked) Answer(asked.Ticket, new Outcome.Unknown());
+                }
                 _effects.Clear();
             }
             if (_turns.Count > 0)
@@ -118,8 +122,7 @@ public sealed partial class Shell(int number, Platform platform, ILogger log) : 
         if (outcome is Outcome.Fault fault) LogFault(log, number, fault.What);
         if (ticket is TaskCompletionSource<Outcome> asked)
         {
-            Interlocked.Decrement(ref _asking);
-            asked.SetResult(outcome);
+            if (asked.TrySetResult(outcome)) Interlocked.Decrement(ref _asking);
         }
         else ((TaskCompletionSource<Seen?>)ticket).SetException(outcome is Outcome.Unknown
             ? new StoreException("store.unavailable", "The partition can't be opened at the moment. Try again.")

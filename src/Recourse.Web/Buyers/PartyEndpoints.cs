@@ -38,8 +38,8 @@ static class PartyEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/buyers/{buyer}", (string buyer, Caller caller, IPlatform platform, StoppedBook stopped) =>
-                Get($"buyer/{buyer}", caller, platform, stopped)).For(Party.Staff).WithTags("People").WithName("getBuyer")
-            .WithSummary("A buyer's orders by state, statements and accounts.");
+                Get($"buyer/{buyer}", caller, platform, stopped)).For(Party.Staff).WithTags("People")
+            .WithName("getBuyer").WithSummary("A buyer's orders by state, statements and accounts.");
         v1.MapGet("/sellers/{seller}", (string seller, Caller caller, IPlatform platform, StoppedBook stopped) =>
                 Get($"seller/{seller}", caller, platform, stopped)).For(Party.Staff).WithTags("People")
             .WithName("getSeller")

@@ -72,6 +72,7 @@ public static class RecourseHost
             services.AddSingleton(demo).AddSingleton(s =>
                 demo.Keys = new DemoKeys(options.DataFolder, s.GetRequiredService<AccessKeys>()));
         services.AddSingleton<Provider>();
+        services.AddSingleton<FaultLog>().AddSingleton<ILoggerProvider>(s => s.GetRequiredService<FaultLog>());
         services.AddSingleton<Meters>().AddSingleton<Pulse>();
         services.AddSingleton(_ => new StoppedBook(options.DataFolder, options.Clock.Now));
         services.AddSingleton<IPlatform, MeasuredPlatform>();

@@ -43,6 +43,18 @@ public sealed record FirstDue(string Id, string State, string Owner, Instant Due
 public sealed record RefusalsBody(
     long UpSeconds, ImmutableArray<CountBody> Reasons, ImmutableArray<RefusedItem> Items);
 
+/// <summary>Errors that this process logged, the latest first; in memory since it began.</summary>
+/// <param name="UpSeconds">For how long it has listened.</param>
+public sealed record FaultsBody(long UpSeconds, ImmutableArray<FaultItem> Items);
+
+/// <summary>Something that went wrong on our side: each kind once.</summary>
+/// <param name="Where">Which part of the platform logged it.</param>
+/// <param name="Text">As it was logged last.</param>
+/// <param name="Problem">What was thrown, and where; empty: nothing.</param>
+/// <param name="Times">How often since the process began.</param>
+/// <param name="SecondsAgo">When last.</param>
+public sealed record FaultItem(string Where, string Text, string Problem, long Times, long SecondsAgo);
+
 /// <summary>Rules of screening that could not be tried.</summary>
 public sealed record FailingRulesBody(ImmutableArray<FailingRule> Items);
 

@@ -25,6 +25,9 @@ static class ControlEndpoints
                 (Answer<FailingRulesBody>)Rules(screens, platform, caller.Texts)).For(Party.Operator)
             .WithTags("Running").WithName("listFailingRules")
             .WithSummary("Rules of screening that could not be tried, and were left out.");
+        v1.MapGet("/control/faults", (Caller caller, FaultLog log, Pulse pulse) =>
+                (Answer<FaultsBody>)Faults(log, pulse)).For(Party.Operator).WithTags("Running").WithName("listFaults")
+            .WithSummary("What went wrong on our side: each kind once, in memory only.");
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
@@ -33,6 +36,8 @@ static class ControlEndpoints
             .AsPage(Party.Operator);
         pages.MapGet("/control/changes", Changes).AsPage(Party.Operator);
         pages.MapGet("/control/rules", ShowRules).AsPage(Party.Operator);
+        pages.MapGet("/control/faults", (Caller caller, FaultLog log, Pulse pulse) => Pages.Show<FaultsPage>(
+            Reader.Of(caller.Http), new() { ["Body"] = Faults(log, pulse) })).AsPage(Party.Operator);
         pages.MapGet("/control/refusals", (Caller caller, Pulse pulse, string? code) =>
             Pages.Show<RefusalsPage>(Reader.Of(caller.Http), new()
             {
@@ -56,6 +61,10 @@ static class ControlEndpoints
                     $"/rulebook?version={a.Rulebook}#{PathOf(a)}")),
         ]);
     }
+
+    static FaultsBody Faults(FaultLog log, Pulse pulse) => new(
+        pulse.Seconds,
+        [.. log.All.Select(f => new FaultItem(f.Where, f.Text, f.Problem, f.Times, f.SecondsAgo))]);
 
     static string PathOf(RuleAlert alert) =>
         alert.Fault is RuleTrouble.NoModel ? alert.Rule : $"risk.rules.{alert.Rule}.when";

@@ -23,6 +23,7 @@ sealed class Gauging(IServiceProvider services)
     readonly Store _store = services.GetRequiredService<Store>();
     readonly Pulse _pulse = services.GetRequiredService<Pulse>();
     readonly Screens _screens = services.GetRequiredService<Screens>();
+    readonly FaultLog _faults = services.GetRequiredService<FaultLog>();
     readonly RateFollower _rates = services.GetRequiredService<RateFollower>();
     readonly RateFetcher _fetcher = services.GetRequiredService<RateFetcher>();
     readonly Dictionary<string, (long Position, long Since)> _oldest = [];
@@ -94,6 +95,7 @@ sealed class Gauging(IServiceProvider services)
         yield return Waiting("refunds-agent", Party.Agent, high: 0);
         yield return Waiting("refunds-operator", Party.Operator, high: 0);
         yield return new("failing-rules", "people", _screens.Failing, 0, 0, "/control/rules");
+        yield return new("faults", "people", _faults.OfLate, 0, 0, "/control/faults");
         // Stale, held for somebody, or not to be fetched: the page says which.
         yield return new(
             "rates", "people", _rates.Known.Where(s => s.Due <= now || s.Doubt is not null).Select(s => s.Sheet.Source)
