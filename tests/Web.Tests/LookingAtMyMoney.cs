@@ -119,14 +119,14 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         none.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var held = Fine(await agent.Follow(await agent.Send(
             page, $"/sellers/{ana}/payouts/eur/hold", ("reason", "payout.account-in-doubt"))));
-        foreach (var text in (string[])["The seller is told why.", "not clear that the named account", "looks again"])
+        foreach (var text in (string[])["The seller is told why.", "not clear that the named account", "Looked at again by"])
             held.Text.ShouldContain(text);
         await Market.Until(
             async () => (await agent.Open("/payouts/sellers?state=held")).Html.Contains($"/sellers/{ana}/payouts"),
             "a row of the held");
 
         var told = Fine(await browser.Open("/earnings/payouts"));
-        foreach (var text in (string[])["Why payouts are held", "not clear that the named account", "looks again"])
+        foreach (var text in (string[])["Why payouts are held", "not clear that the named account", "Looked at again by"])
             told.Text.ShouldContain(text);
         told.Html.ShouldContain("/appeals/");
         var named = await browser.Follow(await browser.Send(told, "/earnings/payouts/eur/account",

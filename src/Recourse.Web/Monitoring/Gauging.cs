@@ -105,7 +105,7 @@ sealed class Gauging(IServiceProvider services)
     }
 
     Reading Sellers(string name, string trouble) => new(
-        name, "people", _platform.Views.Count(SellerFunds.View, SellerFunds.ByTrouble, trouble), null, null,
+        name, "held", _platform.Views.Count(SellerFunds.View, SellerFunds.ByTrouble, trouble), null, null,
         $"{SellerMoneyPages.Path}?state={trouble}");
 
     Reading Due(string name, Instant by, long? high) => new(
