@@ -244,18 +244,4 @@ public sealed class PayingSellersOut
 
         static IEnumerable<string> Names(XElement of) => of.Elements().Select(e => e.Name.LocalName);
     }
-
-    [Fact]
-    public void Writes_a_statement_as_pdf()
-    {
-        var pdf = new PlainPdf { Columns = [0, -511] };
-        for (var i = 0; i < 100; i++) pdf.Line(bold: i == 0, $"Line ({i})", "1.00 €");
-        var text = System.Text.Encoding.Latin1.GetString(pdf.ToBytes());
-        Assert.StartsWith("%PDF-1.4", text);
-        Assert.Contains("/Count 2 ", text);
-        Assert.Contains(@"(Line \(99\))", text);
-        var start = int.Parse(
-            text.Split("startxref\n")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal("xref", text[start..(start + 4)]);
-    }
 }
