@@ -136,7 +136,8 @@ public sealed class TableDocument
             foreach (var (nth, part) in parts.Index())
             {
                 _at = top + nth * Leading;
-                Text(part, Size, bold, Ink, x, column.Width - Gap, column.IsAmount);
+                // Also from right to left, digits stand under digits of the same worth.
+                Text(part, Size, bold, Ink, x, column.Width - Gap, column.IsAmount && !IsRightToLeft);
             }
             most = Math.Max(most, parts.Length);
             x += column.Width;

@@ -30,7 +30,8 @@ static class EarningsPdf
         };
         document.Row(bold: true, reader.Say("statement.opening"), "", "", "", "", "", Plain(s.Opening));
         foreach (var l in s.Lines)
-            document.Row(bold: false, Reader.Machine(l.At)[..16].Replace('T', ' '), l.Of.Split('/')[^1],
+            document.Row(bold: false, Reader.Machine(l.At)[..16].Replace('T', ' '),
+                l.Of.StartsWith("order/", StringComparison.Ordinal) ? OrderTable.CodeOf(l.Of) : "",
                 texts.Tell($"earnings.{EarningsEndpoints.CodeOf(l.Event)}"), Plain(l.Gross), Plain(l.Fee * -1),
                 Plain(l.Net), Plain(l.Balance));
         document.Row(bold: true, reader.Say("statement.closing"), "", "", Plain(s.Gross), Plain(s.Fees * -1),

@@ -63,10 +63,10 @@ public sealed class WritingDocuments
         Assert.Contains($"Closing{Plain(net)}", lines);
     }
 
-    [Fact]
-    public void Have_amounts_that_end_under_each_other_within_the_page()
+    [Theory, InlineData(false), InlineData(true)]
+    public void Have_amounts_that_end_under_each_other_within_the_page(bool fromRight)
     {
-        var document = Empty("Statement", "Ana");
+        var document = Empty("Statement", "Ana", fromRight);
         foreach (var minor in (long[])[1, -12_345_678, 100])
             document.Row(bold: false, "", "", Plain(minor), Plain(minor));
         var page = Read(document).Pdf.GetPage(1);
@@ -103,7 +103,7 @@ public sealed class WritingDocuments
         Assert.Contains("راهزلأا رجتم", Letters(lines[1]), StringComparison.Ordinal);
         Assert.Contains("(Blumen 24)", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain(Box, lines);
-        // The first column is at the right edge, and amounts end at the left of theirs.
+        // The first column is at the right edge.
         Assert.True(page.Letters.First(l => l.Value is "6").StartBaseLine.X > page.Width / 2);
         Assert.True(page.Letters.Last(l => l.Value is "W").StartBaseLine.X > page.Width / 2);
         Assert.Contains("1,234.50", string.Concat(lines), StringComparison.Ordinal);
