@@ -119,14 +119,16 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         none.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var held = Fine(await agent.Follow(await agent.Send(
             page, $"/sellers/{ana}/payouts/eur/hold", ("reason", "payout.account-in-doubt"))));
-        foreach (var text in (string[])["The seller is told why.", "not clear that the named account", "Looked at again by"])
+        foreach (var text in (string[])
+            ["The seller is told why.", "not clear that the named account", "Looked at again by"])
             held.Text.ShouldContain(text);
         await Market.Until(
             async () => (await agent.Open("/payouts/sellers?state=held")).Html.Contains($"/sellers/{ana}/payouts"),
             "a row of the held");
 
         var told = Fine(await browser.Open("/earnings/payouts"));
-        foreach (var text in (string[])["Why payouts are held", "not clear that the named account", "Looked at again by"])
+        foreach (var text in (string[])
+            ["Why payouts are held", "not clear that the named account", "Looked at again by"])
             told.Text.ShouldContain(text);
         told.Html.ShouldContain("/appeals/");
         var named = await browser.Follow(await browser.Send(told, "/earnings/payouts/eur/account",
@@ -175,7 +177,7 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         });
         decided["state"].ShouldBe("reversed", decided.Text);
         await Market.Until(
-            async () => (await browser.Open("/earnings/payouts")).Text.Contains("Given back on"), "what was given back");
+            async () => (await browser.Open("/earnings/payouts")).Text.Contains("Given back on"), "what is given back");
         (await market.As(Party.Seller, ana).Get($"/v1/sellers/{ana}/chargebacks")).Json["items"]![0]!["restoredAt"]
             .ShouldNotBeNull();
         (await market.As(Party.Seller, "eve").Get($"/v1/sellers/{ana}/chargebacks")).Status

@@ -42,7 +42,7 @@ public static class Script
     /// <param name="fromRight">The document is read from right to left.</param>
     public static string Drawn(string text, bool fromRight)
     {
-        var tidy = string.Concat(text.Normalize(NormalizationForm.FormC)
+        var tidy = string.Concat(string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormC)
             .Where(c => char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Control))
             .Where(c => c is not (>= '\u064B' and <= '\u0652' or '\u0670')));
         return !tidy.Any(IsFromRight) ? tidy : Ordered(Joined(tidy), fromRight);

@@ -202,7 +202,8 @@ public sealed class TableDocument
         foreach (var sign in Script.Drawn(text, IsRightToLeft))
         {
             var c = sign;
-            if (fonts.FamilyOf(c) is null) (c, _isIncomplete) = (fonts.FamilyOf(Unknown) is null ? Substitute : Unknown, true);
+            if (fonts.FamilyOf(c) is null)
+                (c, _isIncomplete) = (fonts.FamilyOf(Unknown) is null ? Substitute : Unknown, true);
             // A blank or a digit stays with the letters before it.
             var family = _runs is [.., var last] && fonts.Has(last.Family, c) ? last.Family : fonts.FamilyOf(c)!;
             if (_runs is [.., var same] && same.Family == family) _runs[^1] = (family, same.Text + c);

@@ -127,7 +127,8 @@ public static partial class Earnings
 
     /// <summary>Another account may have been named since: that one isn't closed.</summary>
     static Decision<Event> TakeBack(State? state, Command.TakeBack c) => state is null ? Refusal.NotFound
-        : c.Closed is { } closed && ToOf(state)?.Account == closed ? [new Event.TakenBack(c.Payout, c.Amount), new Event.AccountClosed()]
+        : c.Closed is { } closed && ToOf(state)?.Account == closed
+            ? [new Event.TakenBack(c.Payout, c.Amount), new Event.AccountClosed()]
             : [new Event.TakenBack(c.Payout, c.Amount)];
 
     static PaidTo? ToOf(State state) => state switch

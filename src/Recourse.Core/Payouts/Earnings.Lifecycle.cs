@@ -64,7 +64,8 @@ public static partial class Earnings
     };
 
     static State Set(State? s, Event.AccountSet e) => s is State.Held h ? h with { To = e.To, IsClosed = false }
-        : new State.Scheduled(s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline);
+        : new State.Scheduled(
+            s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline);
 
     static State.Held Withheld(State.Scheduled s, Event.Withheld e) =>
         new(s.PaidOut, s.Runs, s.ChargedBack, s.To, s.Next, e.Why, e.Deadline);

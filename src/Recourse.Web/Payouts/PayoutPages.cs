@@ -76,9 +76,9 @@ static class PayoutPages
         return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{Path}?done=ran-{ran.Ran}"));
     }
 
-    static async Task<IResult> MakeFile(FormWrite form, IPlatform platform)
+    static async Task<IResult> MakeFile(FormWrite form, IPlatform platform, Store store)
     {
-        var made = await PayoutEndpoints.Make(form, platform);
+        var made = await PayoutEndpoints.Make(form, platform, store);
         return made.Body is { } file ? Results.LocalRedirect($"{Path}?state=sent&done=file-{file.Id}")
             : await All(form.By, platform, null, null, made.Problem, null);
     }

@@ -40,7 +40,8 @@ public sealed class WritingDocuments
         var document = Empty("Statement of 2026-03", "Façade & Söhne 2 – 10 €");
         var balance = 0L;
         for (var i = 1; i <= rows; i++)
-            document.Row(bold: false, $"2026-03-{i % 28 + 1:00}", $"Order no{i:000}", Plain(100 + i), Plain(balance += 100 + i));
+            document.Row(
+                bold: false, $"2026-03-{i % 28 + 1:00}", $"Order no{i:000}", Plain(100 + i), Plain(balance += 100 + i));
         document.Row(bold: true, "Closing", "", "", Plain(balance));
         var (pdf, lines) = Read(document);
 
