@@ -7,8 +7,8 @@ namespace Recourse.Adapters.Banking;
 /// Text in the letters that every bank of SEPA takes: a to z, digits, the blank and <c>/ - ? : ( ) . , ' +</c>.
 /// </summary>
 /// <remarks>
-/// Source: EPC217-08 (best practices for its extended letters), ISO 843 for Greek, ISO 9 without its marks for Cyrillic.
-/// What there is nothing for becomes a point, as it says there.
+/// Source: EPC217-08 (best practices for its extended letters), ISO 843 for Greek, ISO 9 without its marks for
+/// Cyrillic. What there is nothing for becomes a point, as it says there.
 /// </remarks>
 public static class SepaLetters
 {
@@ -26,7 +26,8 @@ public static class SepaLetters
         ['ι'] = "i", ['κ'] = "k", ['λ'] = "l", ['μ'] = "m", ['ν'] = "n", ['ξ'] = "x", ['ο'] = "o", ['π'] = "p",
         ['ρ'] = "r", ['σ'] = "s", ['ς'] = "s", ['τ'] = "t", ['υ'] = "y", ['φ'] = "f", ['χ'] = "ch", ['ψ'] = "ps",
         ['ω'] = "o", ['а'] = "a", ['б'] = "b", ['в'] = "v", ['г'] = "g", ['д'] = "d", ['е'] = "e", ['ж'] = "z",
-        ['з'] = "z", ['и'] = "i", ['й'] = "y", ['к'] = "k", ['л'] = "l", ['м'] = "m", ['н'] = "n", ['о'] = "o", ['п'] = "p",
+        ['з'] = "z", ['и'] = "i", ['й'] = "y", ['к'] = "k", ['л'] = "l", ['м'] = "m", ['н'] = "n", ['о'] = "o",
+        ['п'] = "p",
         ['р'] = "r", ['с'] = "s", ['т'] = "t", ['у'] = "u", ['ф'] = "f", ['х'] = "h", ['ц'] = "c", ['ч'] = "c",
         ['ш'] = "s", ['щ'] = "sht", ['ъ'] = "a", ['ы'] = "y", ['ь'] = "y", ['э'] = "e", ['ю'] = "yu", ['я'] = "ya",
         ['ђ'] = "d", ['є'] = "ye", ['і'] = "i", ['ј'] = "j", ['љ'] = "lj", ['њ'] = "nj", ['ћ'] = "c", ['џ'] = "dz",

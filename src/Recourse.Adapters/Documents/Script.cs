@@ -7,7 +7,7 @@ namespace Recourse.Adapters.Documents;
 /// Latin words within them as they are.
 /// </summary>
 /// <remarks>
-/// Source: The Unicode Standard 16, chapter 9.2 (Arabic joining) and Annex 9 (rules W7, N1, N2, I1, I2, L2, L4), without
+/// Source: The Unicode Standard 16, chapter 9.2 (Arabic joining) and Annex 9 (rules W7, N1, N2, I1 to L4), without
 /// embeddings: what a line of a document has. Vowel signs are left out, as in print.
 /// </remarks>
 public static class Script

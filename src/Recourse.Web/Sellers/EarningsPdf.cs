@@ -20,8 +20,9 @@ static class EarningsPdf
             ],
             Columns =
             [
-                new(reader.Say("money.when"), 78), new(reader.Say("orders.order"), 78), new(reader.Say("money.what"), 95),
-                new(reader.Say("earnings.gross"), 65, IsAmount: true), new(reader.Say("earnings.fee"), 60, IsAmount: true),
+                new(reader.Say("money.when"), 78), new(reader.Say("orders.order"), 78),
+                new(reader.Say("money.what"), 95), new(reader.Say("earnings.gross"), 65, IsAmount: true),
+                new(reader.Say("earnings.fee"), 60, IsAmount: true),
                 new(reader.Say("earnings.net"), 65, IsAmount: true),
                 new(reader.Say("statement.balance"), 70, IsAmount: true),
             ],
