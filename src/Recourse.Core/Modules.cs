@@ -89,6 +89,7 @@ public static class Modules
         WalletList.View,
         PayoutList.View,
         SellerFunds.View,
+        ChargebackList.View,
         ReasonList.View,
         BrakeList.View,
     ];

@@ -20,7 +20,7 @@ public sealed class PromisingAnAppeal
         ["Checkout.HeldForReview"] = "Buyer", ["Checkout.TurnedDown"] = "Buyer",
         ["SupplyPlan.Shortened"] = "Buyer", ["SupplyPlan.Ended"] = "Buyer",
         ["Listing.PriceHeld"] = "Seller", ["Listing.GoodsHeld"] = "Seller", ["Listing.Barred"] = "Seller",
-        ["Earnings.Withheld"] = "Seller",
+        ["Earnings.Withheld"] = "Seller", ["Earnings.ChargedBack"] = "Seller",
         ["ReasonCase.Found"] = "Seller",
         ["Order.Reduced"] = "Buyer, Seller", ["Order.Cancelled"] = "Buyer, Seller", ["Order.Lost"] = "Buyer, Seller",
         ["Order.CameBack"] = "Buyer, Seller", ["Order.WishRefused"] = "Buyer",
@@ -40,7 +40,6 @@ public sealed class PromisingAnAppeal
         ["Verification.ChallengeFailed"] = "a bank's no: another card, or a document",
         ["SupplyPlan.PutOff"] = "it comes later, and there is nothing to bring sooner",
         ["Payout.Rejected"] = "a bank's no: the money is back where it came from, and goes to another account",
-        ["Earnings.ChargedBack"] = "a bank's: it took the money back from us, and support is asked",
         ["Appeal.Upheld"] = "once within the platform; further out of court",
     };
 

@@ -84,8 +84,105 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         Fine(set).Text.ShouldContain("ending in 5432");
         Fine(await browser.Open("/earnings")).Html.ShouldContain("/earnings/payouts");
         var month = NodaTime.Text.LocalDatePattern.Iso.Format(market.Clock.Now.InUtc().Date)[..7];
-        (await browser.Open($"/earnings/{month}/EUR/statement.pdf")).Html.ShouldStartWith("%PDF-1.4");
+        (await browser.Open($"/earnings/{month}/EUR/statement.pdf")).Html.ShouldStartWith("%PDF-1.");
         Fine(await browser.Open($"/earnings/{month}/EUR")).Html.ShouldContain("statement.pdf");
+    }
+
+    /// <summary>A seller with 15.50 EUR earned, who is paid to an account.</summary>
+    async Task<(string Seller, string Order, Browser Browser)> Earned(string tracking)
+    {
+        var (ana, seller) = await market.Seller();
+        var (buyer, order) = await market.Bought(ana);
+        await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = tracking });
+        await buyer.Post($"{order}/receipt");
+        await seller.Put($"/v1/sellers/{ana}/payouts/eur/account", new
+        {
+            holder = "Ana", iban = "GB82 WEST 1234 5698 7654 32",
+        });
+        var browser = await As(Party.Seller, ana);
+        await Market.Until(
+            async () => (await browser.Open("/earnings/payouts")).Text.Contains("15.50 EUR"), "earnings");
+        return (ana, order, browser);
+    }
+
+    [Fact, Trait("Capability", "PAY-4")]
+    public async Task Lets_staff_hold_a_sellers_payouts_and_tells_the_seller_why()
+    {
+        var (ana, _, mine) = await Earned("TRACK000780");
+        using var browser = mine;
+        using var agent = await As(Party.Agent, "gil");
+        Fine(await agent.Open($"/sellers/{ana}")).Html.ShouldContain($"/sellers/{ana}/payouts");
+        var page = Fine(await agent.Open($"/sellers/{ana}/payouts"));
+        page.Text.ShouldContain("What is due waits until the hold is lifted");
+        page.Html.ShouldNotContain("/eur/chargeback", customMessage: "an agent books none");
+        var none = await agent.Send(page, $"/sellers/{ana}/payouts/eur/hold", ("reason", "no-such"));
+        none.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var held = Fine(await agent.Follow(await agent.Send(
+            page, $"/sellers/{ana}/payouts/eur/hold", ("reason", "payout.account-in-doubt"))));
+        foreach (var text in (string[])
+            ["The seller is told why.", "not clear that the named account", "Looked at again by"])
+            held.Text.ShouldContain(text);
+        await Market.Until(
+            async () => (await agent.Open("/payouts/sellers?state=held")).Html.Contains($"/sellers/{ana}/payouts"),
+            "a row of the held");
+
+        var told = Fine(await browser.Open("/earnings/payouts"));
+        foreach (var text in (string[])
+            ["Why payouts are held", "not clear that the named account", "Looked at again by"])
+            told.Text.ShouldContain(text);
+        told.Html.ShouldContain("/appeals/");
+        var named = await browser.Follow(await browser.Send(told, "/earnings/payouts/eur/account",
+            ("account.holder", "Ana"), ("account.iban", "DE89 3704 0044 0532 0130 00")));
+        Fine(named).Text.ShouldContain("ending in 3000");
+        named.Text.ShouldContain("Why payouts are held");
+        Fine(await agent.Follow(await agent.Send(
+            Fine(await agent.Open($"/sellers/{ana}/payouts")), $"/sellers/{ana}/payouts/eur/lift"))).Text
+            .ShouldContain("Payouts go on.");
+        (await agent.Open("/sellers/no-such-shop/payouts")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await browser.Open($"/sellers/{ana}/payouts")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact, Trait("Capability", "PAY-4"), Trait("Capability", "DSP-4")]
+    public async Task Takes_a_chargeback_off_tells_why_and_gives_it_back_after_an_appeal()
+    {
+        var (ana, order, mine) = await Earned("TRACK000781");
+        using var browser = mine;
+        using var op = await As(Party.Operator, "olga");
+        var page = Fine(await op.Open($"/sellers/{ana}/payouts"));
+        var post = $"/sellers/{ana}/payouts/eur/chargeback";
+        var bad = await op.Send(page, post, ("reference", "dp_1"), ("order", "a b"), ("amount", "20"));
+        bad.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        bad.Text.ShouldContain("This is no order number");
+        var booked = Fine(await op.Follow(await op.Send(page, post,
+            ("reference", "dp_1"), ("order", order.Split('/')[^1]), ("amount", "20.00"))));
+        foreach (var text in (string[])["Chargebacks", "Taken off", "Below zero", "Give it back"])
+            booked.Text.ShouldContain(text);
+        await Market.Until(
+            async () => (await op.Open("/payouts/sellers?state=owing")).Html.Contains($"/sellers/{ana}/payouts"),
+            "a row of those below zero");
+
+        var told = Fine(await browser.Open("/earnings/payouts"));
+        told.Text.ShouldContain("You owe it");
+        told.Text.ShouldContain("Why it was taken off");
+        told.Text.ShouldNotContain("Give it back");
+        var form = System.Text.RegularExpressions.Regex.Match(told.Html, "/appeals/[^\"]+").Value;
+        var lodged = await browser.Follow(await browser.Send(
+            Fine(await browser.Open(System.Net.WebUtility.HtmlDecode(form))), form.Split('?')[0],
+            ("about", $"earnings/{ana}/eur"), ("text", "The buyer has the parcel.")));
+        Fine(lodged).Text.ShouldContain("Chargeback taken off earnings");
+        var gil = market.As(Party.Agent, "gil");
+        var decided = await gil.Post($"/v1{form.Split('?')[0]}/decision", new
+        {
+            verdict = "reverse", reason = "appeal.facts-were-wrong",
+        });
+        decided["state"].ShouldBe("reversed", decided.Text);
+        await Market.Until(
+            async () => (await browser.Open("/earnings/payouts")).Text.Contains("Given back on"), "what is given back");
+        (await market.As(Party.Seller, ana).Get($"/v1/sellers/{ana}/chargebacks")).Json["items"]![0]!["restoredAt"]
+            .ShouldNotBeNull();
+        (await market.As(Party.Seller, "eve").Get($"/v1/sellers/{ana}/chargebacks")).Status
+            .ShouldBe(HttpStatusCode.NotFound);
+        Fine(await op.Open($"/sellers/{ana}/payouts")).Text.ShouldContain("15.50 EUR");
     }
 
     [Fact, Trait("Capability", "REF-3")]

@@ -62,6 +62,45 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
         await Market.Until(async () => await BalanceOf(buyer, name) == 1650, "the wallet's part back");
     }
 
+    [Fact, Trait("Capability", "PAY-3")]
+    public async Task Pays_a_purchase_whole_without_a_method_and_asks_for_one_for_the_rest()
+    {
+        var (ana, _) = await market.Seller();
+        var (name, buyer) = await Fresh();
+        await Filled(market, buyer, ana, name);
+        var much = await buyer.Post("/v1/checkouts", Whole(ana, Eur(1650), 2));
+        (much.Status, much["code"]).ShouldBe((HttpStatusCode.UnprocessableEntity, "checkout.method-for-the-rest"));
+        (await buyer.Post("/v1/checkouts", Whole(ana, null, 1)))["code"].ShouldBe("checkout.no-method");
+        (await BalanceOf(buyer, name)).ShouldBe(1650);
+        var paid = await buyer.Post("/v1/checkouts", Whole(ana, Eur(1650), 1));
+        paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
+        paid["state"].ShouldBe("authorised", paid.Text);
+        (await BalanceOf(buyer, name)).ShouldBe(0);
+    }
+
+    static object Whole(string seller, object? wallet, int quantity) => new
+    {
+        lines = new[] { new { listing = $"listing/{seller}/mug", sku = "red", quantity } }, country = "DE",
+        shipTo = Market.Home, wallet,
+    };
+
+    [Fact, Trait("Capability", "PAY-3")]
+    public async Task Is_offered_on_the_page_as_the_way_to_pay_where_it_is_enough()
+    {
+        var (ana, _) = await market.Seller();
+        using var bea = await Shopper.SignedIn(market);
+        await Filled(market, bea.Api, ana, bea.Name!);
+        await bea.PutMugs(ana);
+        var page = await bea.GiveAddress();
+        page.Text.ShouldContain("Your wallet Pays all of it, 16.50 EUR");
+        var paid = await bea.Browser.Follow(await bea.Press(page, "wallet"));
+        paid.Text.ShouldContain("Paid");
+        (await BalanceOf(bea.Api, bea.Name!)).ShouldBe(0);
+
+        await bea.PutMugs(ana);
+        (await bea.Browser.Open("/checkout?currency=EUR")).Text.ShouldNotContain("Your wallet Pays");
+    }
+
     static object Basket(string seller, object wallet, int quantity) => new
     {
         lines = new[] { new { listing = $"listing/{seller}/mug", sku = "red", quantity } }, country = "DE",

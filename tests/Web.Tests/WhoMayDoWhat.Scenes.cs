@@ -19,6 +19,7 @@ public sealed partial class WhoMayDoWhat
         ["closeRefundTrace"] = new { reference = "ARN" }, ["chooseReturns"] = new { toWallet = true },
         ["confirmPayout"] = new { reference = "bank-1" }, ["returnPayout"] = new { reason = "AC04" },
         ["holdSellerPayouts"] = new { reason = "payout.disputes-open" },
+        ["restoreChargeback"] = new { reference = "dp" },
         ["bookChargeback"] = new
         {
             reference = "dp", order = "order/nobody/x", amount = new { minor = 1, currency = "EUR" },

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -11,15 +12,22 @@ namespace Recourse.Adapters.Banking;
 public sealed record CreditTransfer(string EndToEnd, Money Amount, BankAccount To, string About);
 
 /// <summary>Payouts as a bank takes them: a customer credit transfer initiation, pain.001.001.09.</summary>
-/// <remarks>Source: ISO 20022, message definition report "Payments Initiation" of 2019; EPC132-08 for SEPA.</remarks>
+/// <remarks>
+/// Source: ISO 20022, message definition report "Payments Initiation" of 2019; EPC132-08 for SEPA, EPC217-08 for its
+/// letters, EPC409-09 (October 2025) for its countries.
+/// </remarks>
 public static class CreditTransferFile
 {
     /// <summary>Of its elements.</summary>
     public const string Namespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 
-    const int LongestName = 140, LongestId = 35;
+    const int LongestName = 140, LongestInSepa = 70, LongestId = 35, LongestGroup = 5;
 
-    /// <summary>The file; one group of transfers for each currency.</summary>
+    static readonly FrozenSet<string> SepaCountries = FrozenSet.ToFrozenSet(
+        ("AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO "
+            + "RS SE SI SK SM VA").Split(' '));
+
+    /// <summary>The file; one group of transfers for each currency, and one for what is paid within SEPA.</summary>
     /// <param name="id">The message's id; at most 35 characters.</param>
     /// <param name="at">When it was made (UTC).</param>
     /// <param name="from">The account that it is paid from.</param>
@@ -32,52 +40,71 @@ public static class CreditTransferFile
             xml.WriteStartElement("Document", Namespace);
             xml.WriteStartElement("CstmrCdtTrfInitn", Namespace);
             xml.WriteStartElement("GrpHdr", Namespace);
+            var all = new Writer(xml, isSepa: transfers.All(IsSepa));
             Text(xml, "MsgId", Short(id));
             Text(xml, "CreDtTm", at.InUtc().ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             Sums(xml, transfers);
-            Inside(xml, "InitgPty", () => Text(xml, "Nm", Name(from.Holder)));
+            Inside(xml, "InitgPty", () => Text(xml, "Nm", all.Name(from.Holder)));
             xml.WriteEndElement();
-            var groups = transfers.GroupBy(t => t.Amount.Currency.Code);
-            foreach (var group in groups.OrderBy(g => g.Key, StringComparer.Ordinal))
-                Group(xml, Short($"{id}-{group.Key}"), at, from, [.. group]);
+            var groups = transfers.GroupBy(t => (t.Amount.Currency.Code, IsSepa: IsSepa(t)));
+            foreach (var group in groups.OrderBy(g => g.Key))
+                new Writer(xml, group.Key.IsSepa).Group(
+                    GroupId(id, group.Key.Code, group.Key.IsSepa), at, from, [.. group]);
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
         return stream.ToArray();
     }
 
-    static void Group(XmlWriter xml, string id, Instant at, BankAccount from, IReadOnlyList<CreditTransfer> transfers)
-    {
-        xml.WriteStartElement("PmtInf", Namespace);
-        Text(xml, "PmtInfId", id);
-        Text(xml, "PmtMtd", "TRF");
-        Sums(xml, transfers);
-        Inside(xml, "ReqdExctnDt", () =>
-            Text(xml, "Dt", at.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)));
-        Inside(xml, "Dbtr", () => Text(xml, "Nm", Name(from.Holder)));
-        Account(xml, "DbtrAcct", from.Iban);
-        Agent(xml, "DbtrAgt", from.Bic);
-        Text(xml, "ChrgBr", "SLEV");
-        foreach (var t in transfers) One(xml, t);
-        xml.WriteEndElement();
-    }
+    static bool IsSepa(CreditTransfer t) =>
+        t.Amount.Currency == Currency.Eur && t.To.Iban.Length > 2 && SepaCountries.Contains(t.To.Iban[..2]);
 
-    static void One(XmlWriter xml, CreditTransfer t)
+    // However long the file's id is, each group has one of its own.
+    static string GroupId(string id, string currency, bool isSepa) =>
+        $"{id[..Math.Min(id.Length, LongestId - LongestGroup)]}-{currency}{(isSepa ? "S" : "")}";
+
+    /// <summary>A group of transfers: SEPA has rules of its own for letters, names and costs.</summary>
+    sealed class Writer(XmlWriter xml, bool isSepa)
     {
-        xml.WriteStartElement("CdtTrfTxInf", Namespace);
-        Inside(xml, "PmtId", () => Text(xml, "EndToEndId", Short(t.EndToEnd)));
-        Inside(xml, "Amt", () =>
+        public void Group(string id, Instant at, BankAccount from, IReadOnlyList<CreditTransfer> transfers)
         {
-            xml.WriteStartElement("InstdAmt", Namespace);
-            xml.WriteAttributeString("Ccy", t.Amount.Currency.Code);
-            xml.WriteString(Plain(t.Amount));
+            xml.WriteStartElement("PmtInf", Namespace);
+            Text(xml, "PmtInfId", id);
+            Text(xml, "PmtMtd", "TRF");
+            Sums(xml, transfers);
+            if (isSepa) Inside(xml, "PmtTpInf", () => Inside(xml, "SvcLvl", () => Text(xml, "Cd", "SEPA")));
+            Inside(xml, "ReqdExctnDt", () =>
+                Text(xml, "Dt", at.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)));
+            Inside(xml, "Dbtr", () => Text(xml, "Nm", Name(from.Holder)));
+            Account(xml, "DbtrAcct", from.Iban);
+            Agent(xml, "DbtrAgt", from.Bic);
+            // Within SEPA each side bears its own bank's costs by the scheme; elsewhere it is said.
+            Text(xml, "ChrgBr", isSepa ? "SLEV" : "SHAR");
+            foreach (var t in transfers) One(t);
             xml.WriteEndElement();
-        });
-        if (t.To.Bic is not null) Agent(xml, "CdtrAgt", t.To.Bic);
-        Inside(xml, "Cdtr", () => Text(xml, "Nm", Name(t.To.Holder)));
-        Account(xml, "CdtrAcct", t.To.Iban);
-        Inside(xml, "RmtInf", () => Text(xml, "Ustrd", Name(t.About)));
-        xml.WriteEndElement();
+        }
+
+        void One(CreditTransfer t)
+        {
+            xml.WriteStartElement("CdtTrfTxInf", Namespace);
+            Inside(xml, "PmtId", () => Text(xml, "EndToEndId", Short(t.EndToEnd)));
+            Inside(xml, "Amt", () =>
+            {
+                xml.WriteStartElement("InstdAmt", Namespace);
+                xml.WriteAttributeString("Ccy", t.Amount.Currency.Code);
+                xml.WriteString(Plain(t.Amount));
+                xml.WriteEndElement();
+            });
+            if (t.To.Bic is not null) Agent(xml, "CdtrAgt", t.To.Bic);
+            Inside(xml, "Cdtr", () => Text(xml, "Nm", Name(t.To.Holder)));
+            Account(xml, "CdtrAcct", t.To.Iban);
+            Inside(xml, "RmtInf", () => Text(xml, "Ustrd", Tidy(t.About, LongestName)));
+            xml.WriteEndElement();
+        }
+
+        public string Name(string name) => Tidy(name, isSepa ? LongestInSepa : LongestName);
+
+        string Tidy(string text, int longest) => Cut(isSepa ? SepaLetters.Of(text) : Plain(text), longest);
     }
 
     static void Sums(XmlWriter xml, IReadOnlyList<CreditTransfer> transfers)
@@ -126,10 +153,13 @@ public static class CreditTransferFile
 
     static string Short(string id) => id.Length <= LongestId ? id : id[..LongestId];
 
-    // XML knows no control characters, and a bank no longer name.
-    static string Name(string name)
+    // XML knows no control characters, and half a letter is none.
+    static string Plain(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is >= '\uFFFE' ? ' ' : c));
+
+    static string Cut(string text, int longest)
     {
-        var tidy = string.Concat(name.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)).Trim();
-        return tidy.Length == 0 ? "-" : tidy.Length <= LongestName ? tidy : tidy[..LongestName];
+        var tidy = text.Trim();
+        return tidy.Length == 0 ? "-" : tidy.Length <= longest ? tidy : tidy[..longest].TrimEnd();
     }
 }

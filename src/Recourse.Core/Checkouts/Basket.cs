@@ -13,7 +13,8 @@ public sealed record BasketLine(
 /// <summary>All that the buyer asks for in one go.</summary>
 /// <param name="Lines">1 to 500.</param>
 /// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
-/// <param name="Method">The provider's token of a payment method; never a card number.</param>
+/// <param name="Method">The provider's token of a payment method, never a card number; what the wallet pays whole
+/// needs none, and has <see cref="Recourse.Payments.Payment.FromWallet"/>.</param>
 /// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some are paid later than others.</param>
 /// <param name="Confirmed">Findings that the buyer says are right as they are; null: none.</param>
 /// <param name="Coupons">Codes of coupons, as the buyer wants them used; null: none.</param>

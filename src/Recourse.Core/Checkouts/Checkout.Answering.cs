@@ -62,7 +62,7 @@ public static partial class Checkout
 
     static Decision<Event> Pay(State? state, Command.Pay c, Asked asked, Turn turn)
     {
-        if (!IsMethod(c.Method)) return NoMethod("method");
+        if (!IsMethod(c.Method) || c.Method is Payments.Payment.FromWallet) return NoMethod("method");
         if (!IsKind(c.Kind)) return NoSuchKind("kind");
         return state switch
         {

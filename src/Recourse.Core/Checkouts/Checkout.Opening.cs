@@ -23,6 +23,7 @@ public static partial class Checkout
         var requests = Requests(id, rest.Basket, rest.Facts, turn);
         var currency = requests[0].Lines[0].UnitPrice.Currency;
         if (c.Basket.Wallet is { } wallet && WalletFault(wallet, currency) is { } fault) return fault;
+        if (MethodFault(c.Basket, requests.Select(r => r.Total).Sum(currency)) is { } none) return none;
         var gate = Screen(c.Facts.Risk, c.Facts.Trust, asked) ?? LargeGate(rest.Basket, rest.Facts, turn);
         if (gate is { What.Outcome: RiskOutcome.Refuse })
             return [new Event.NotOpened(c.Basket, c.Facts, currency, WhyOf(gate, "checkout.turned-down", turn))];

@@ -1,4 +1,5 @@
 using Recourse.Orders;
+using Recourse.Payments;
 using Recourse.Wallets;
 using static Recourse.Kernel.Message;
 namespace Recourse.Checkouts;
@@ -9,6 +10,11 @@ public static partial class Checkout
     static Refusal? WalletFault(Money wallet, Currency currency) =>
         wallet.Minor < 1 ? BadWallet
         : wallet.Currency != currency ? OtherWallet(currency, wallet.Currency) : null;
+
+    /// <summary>What the wallet pays whole needs no method; what it doesn't, needs one for the rest.</summary>
+    static Refusal? MethodFault(Basket basket, Money total) =>
+        basket.Method is not Payment.FromWallet || basket.Wallet is { } most && most.Minor >= total.Minor ? null
+        : MethodForTheRest(total, basket.Wallet ?? Money.Zero(total.Currency));
 
     /// <summary>No more than what is bought.</summary>
     static Money? WalletsPart(State s) => s.Basket.Wallet is not { } most ? null
@@ -31,6 +37,9 @@ public static partial class Checkout
     }
 
     static IEnumerable<Intent> LetGoOfTheWallet(CheckoutId id, State after) => KeepNoMore(id, after, part: null);
+
+    static Refusal MethodForTheRest(Money total, Money wallet) => new(
+        "checkout.method-for-the-rest", Mend, ("total", total), ("wallet", wallet)) { Field = "method" };
 
     static Refusal BadWallet => new("checkout.bad-wallet", Mend) { Field = "wallet" };
 

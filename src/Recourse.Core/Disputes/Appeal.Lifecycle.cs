@@ -66,7 +66,8 @@ public static partial class Appeal
             Subject.Listing s      =>
                 [new Intent.Send(To(s.Id, new Listing.Command.Overturn(id, why.Code, why.IssuedAt)))],
             Subject.Plan s         => [new Intent.Send(To(s.Id, new SupplyPlan.Command.Overturn(id, why)))],
-            Subject.Payouts s      => [new Intent.Send(To(s.Id, new Earnings.Command.Lift()))],
+            Subject.Payouts s      => [new Intent.Send(To(s.Id, new Earnings.Command.Lift(why.IssuedAt)))],
+            Subject.TakenOff s     => [new Intent.Send(To(s.Id, new Earnings.Command.Restore(s.Reference)))],
             Subject.FalseReason s  => [new Intent.Send(To(s.Id, new ReasonCase.Command.Overturn(id)))],
             Subject.Order s        => OfOrder(s.Id),
             Subject.Sale s         => OfOrder(s.Id),

@@ -39,6 +39,10 @@ public closed record Subject
     /// <summary>A seller's payouts were held back.</summary>
     public sealed record Payouts(EarningsId Id) : Subject;
 
+    /// <summary>A chargeback was taken off a seller's earnings.</summary>
+    /// <param name="Reference">The provider's, of the dispute.</param>
+    public sealed record TakenOff(EarningsId Id, string Reference) : Subject;
+
     /// <summary>A seller's reason to cancel was found false.</summary>
     public sealed record FalseReason(ReasonCaseId Id) : Subject;
 
@@ -76,6 +80,8 @@ public closed record Subject
             or Catalog.Listing.Event.Barred) when listing.Seller == who => new Listing(listing),
         (OrderId order, Orders.Order.Event.Settled) when order.Seller == who => new Sale(order),
         (EarningsId earnings, Earnings.Event.Withheld) when earnings.Seller == who => new Payouts(earnings),
+        (EarningsId earnings, Earnings.Event.ChargedBack e) when earnings.Seller == who =>
+            new TakenOff(earnings, e.Reference),
         (ReasonCaseId reason, ReasonCase.Event.Found) when reason.Seller == who => new FalseReason(reason),
         _ => null,
     };
@@ -94,6 +100,7 @@ public closed record Subject
         FalseReason s  => s.Id.Seller,
         Plan s         => s.Buyer,
         Payouts s      => s.Id.Seller,
+        TakenOff s     => s.Id.Seller,
     };
 
     /// <summary>Whom a reversal would cost something; null: nobody but the platform.</summary>
@@ -102,7 +109,7 @@ public closed record Subject
         Order s => s.Id.Seller,                                  // what they gave up is set aside at the old price
         Plan s  => s.Id.Seller,
         PaymentBlock or Checkout or BuyingPause or PersonBlock or Proof or Listing or Sale or Payouts
-            or FalseReason => null,
+            or TakenOff or FalseReason => null,
     };
 
     /// <summary>In whose record it stands.</summary>
@@ -119,6 +126,7 @@ public closed record Subject
         FalseReason s  => s.Id,
         Plan s         => s.Id,
         Payouts s      => s.Id,
+        TakenOff s     => s.Id,
     };
 
     /// <summary>Its name, as lists have it.</summary>
@@ -135,6 +143,7 @@ public closed record Subject
         FalseReason  => nameof(FalseReason),
         Plan         => nameof(Plan),
         Payouts      => nameof(Payouts),
+        TakenOff     => nameof(TakenOff),
     };
 }
 

@@ -32,8 +32,9 @@ public static partial class Earnings
             Command.PayTo c      => PayTo(state, c.To, turn),
             Command.Run c        => Run(state, c.Funds, turn),
             Command.Hold c       => Hold(state, c.Reason, turn),
-            Command.Lift         => Lift(state, turn),
+            Command.Lift c       => Lift(state, c.Of, turn),
             Command.ChargeBack c => ChargeBack(state, c, turn),
+            Command.Restore c    => Restore(state, c.Reference),
             Command.TakeBack c   => TakeBack(state, c),
             Command.Wake c       => state?.Awaited?.Next != c.Due ? []                    // stale: it has moved on
                 : [new Event.Called(state is State.Held ? LookAgain(turn)
@@ -61,8 +62,10 @@ public static partial class Earnings
 
     static Decision<Event> PayTo(State? state, PaidTo to, Turn turn)
     {
-        if (state is State.Held) return Held;
         if (state is State.Scheduled s && s.To == to) return [];                          // said twice, done once
+        // That the account is in doubt may be why they are held; people look at the new one before they go on.
+        if (state is State.Held h)
+            return h.To == to ? [] : [new Event.AccountSet(to, h.Next, h.Deadline ?? LookAgain(turn), turn.Currency)];
         var next = state is State.Scheduled { Next: var was } ? was : turn.Next;
         return
         [
@@ -113,19 +116,32 @@ public static partial class Earnings
         ];
     }
 
-    static Decision<Event> Lift(State? state, Turn turn) => state is State.Held s
-        ? [new Event.Lifted(Instant.Max(s.Next, turn.At), After(Instant.Max(s.Next, turn.At), turn.Rules))] : [];
+    static Decision<Event> Lift(State? state, Instant? of, Turn turn)
+    {
+        // An appeal undoes the hold that it was of, and none that was placed since.
+        if (state is not State.Held s || of is { } issued && s.Why.IssuedAt != issued) return [];
+        var next = Instant.Max(s.Next, turn.At);
+        var lifted = new Event.Lifted(next, After(next, turn.Rules));
+        return s.IsClosed ? [lifted, new Event.AccountClosed()] : [lifted];
+    }
 
     /// <summary>Another account may have been named since: that one isn't closed.</summary>
     static Decision<Event> TakeBack(State? state, Command.TakeBack c) => state is null ? Refusal.NotFound
-        : c.Closed is { } closed && state is State.Scheduled s && s.To.Account == closed
+        : c.Closed is { } closed && ToOf(state)?.Account == closed
             ? [new Event.TakenBack(c.Payout, c.Amount), new Event.AccountClosed()]
             : [new Event.TakenBack(c.Payout, c.Amount)];
+
+    static PaidTo? ToOf(State state) => state switch
+    {
+        State.Scheduled s               => s.To,
+        State.Held { IsClosed: false } s => s.To,
+        State.Held or State.NoAccount   => null,
+    };
 
     static Decision<Event> ChargeBack(State? state, Command.ChargeBack c, Turn turn)
     {
         if (string.IsNullOrWhiteSpace(c.Reference) || c.Reference.Length > LongestReference) return BadReference;
-        if (state?.ChargedBack.Contains(c.Reference) is true) return [];                  // said twice, done once
+        if (state?.ChargedBack.Any(b => b.Reference == c.Reference) is true) return [];  // said twice, done once
         if (c.Order.Seller != turn.Id.Seller) return OtherSeller;
         if (c.Amount.Currency != turn.Currency || c.Amount.Minor is < 1 or > Money.Most) return BadAmount;
         return
@@ -136,10 +152,20 @@ public static partial class Earnings
                     new("amount", c.Amount, Party.Everyone), new("order", $"{c.Order}", Party.Everyone),
                     new("reference", c.Reference, Party.Everyone),
                 ],
-                rule: "payouts.reserve", turn.Book.Version, new DecidedBy.Person(turn.By), [Ask], turn.At,
-                appealUntil: null)),
+                rule: "payouts.reserve", turn.Book.Version, new DecidedBy.Person(turn.By), [Ask, Statement.Appeal],
+                turn.At,
+                Statement.UntilIn([Ask, Statement.Appeal],
+                    turn.Rules.AppealWithin.EndFrom(turn.At, turn.Book.Of<Calendars>().Default)))),
         ];
     }
+
+    static Decision<Event> Restore(State? state, string? reference) =>
+        state?.ChargedBack.FirstOrDefault(c => c.Reference == reference) switch
+        {
+            null                  => NoSuchChargeback(reference),
+            { IsRestored: true }  => [],                                                  // said twice, done once
+            { } c                 => [new Event.Restored(c.Reference, c.Amount)],
+        };
 
     /// <summary>What an event means in money.</summary>
     public static IEnumerable<Transfer> Transfers(EarningsId id, State after, Event @event)
@@ -150,6 +176,7 @@ public static partial class Earnings
             Event.Ran e         => [new(payable, Payout.Standing(e.Payout), e.Amount)],
             Event.TakenBack e   => [new(Payout.Standing(e.Payout), payable, e.Amount)],
             Event.ChargedBack e => [new(payable, new($"{id.Seller}/chargebacks"), e.Amount)],
+            Event.Restored e    => [new(new($"{id.Seller}/chargebacks"), payable, e.Amount)],
             Event.AccountSet or Event.NothingDue or Event.Called or Event.Withheld or Event.Lifted
                 or Event.AccountClosed => Array.Empty<Transfer>(),
         };
@@ -178,6 +205,9 @@ public static partial class Earnings
     static Refusal BadReference => new("earnings.bad-reference", Mend) { Field = "reference" };
     static Refusal BadAmount => new("earnings.bad-amount", Mend) { Field = "amount" };
     static Refusal OtherSeller => new("earnings.other-seller", Mend) { Field = "order" };
+
+    static Refusal NoSuchChargeback(string? reference) =>
+        new("earnings.no-such-chargeback", Mend, ("reference", reference ?? "")) { Field = "reference" };
 
     static Refusal NoSuchReason(string? reason) =>
         new("earnings.no-such-reason", Mend, ("reason", reason ?? "")) { Field = "reason" };

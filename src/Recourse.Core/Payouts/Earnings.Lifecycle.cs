@@ -10,23 +10,29 @@ public static partial class Earnings
         Start<Event.ChargedBack, State.NoAccount>(Operator),
         Row<State.NoAccount, Event.AccountSet,  State.Scheduled>(Seller),
         Row<State.NoAccount, Event.ChargedBack, State.NoAccount>(Operator),
+        Row<State.NoAccount, Event.Restored,    State.NoAccount>(Operator | Platform),
+        Row<State.NoAccount, Event.TakenBack,   State.NoAccount>(Platform),
         Row<State.Scheduled, Event.AccountSet,  State.Scheduled>(Seller),
         Row<State.Scheduled, Event.Ran,         State.Scheduled>(Operator),
         Row<State.Scheduled, Event.NothingDue,  State.Scheduled>(Operator),
         Row<State.Scheduled, Event.Called,      State.Scheduled>(Clock, nameof(PayoutRules.Every)),
         Row<State.Scheduled, Event.Withheld,    State.Held>(Staff),
         Row<State.Scheduled, Event.ChargedBack, State.Scheduled>(Operator),
+        Row<State.Scheduled, Event.Restored,    State.Scheduled>(Operator | Platform),
         Row<State.Scheduled, Event.TakenBack,   State.Scheduled>(Platform),
         Row<State.Scheduled, Event.AccountClosed, State.NoAccount>(Platform),
+        Row<State.Held,      Event.AccountSet,  State.Held>(Seller),
+        Row<State.Held,      Event.AccountClosed, State.Held>(Staff | Platform),
         Row<State.Held,      Event.Called,      State.Held>(Clock, nameof(PayoutRules.Every)),
         Row<State.Held,      Event.Lifted,      State.Scheduled>(Staff | Platform),
         Row<State.Held,      Event.ChargedBack, State.Held>(Operator),
+        Row<State.Held,      Event.Restored,    State.Held>(Operator | Platform),
         Row<State.Held,      Event.TakenBack,   State.Held>(Platform));
 
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<EarningsId, State, Command, Event> Kind = new()
     {
-        Name = "earnings", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "earnings", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Size = s => 1 + s.ChargedBack.Length,
         Due = s => s.Awaited?.Next, Awaited = s => s.Awaited,
@@ -45,15 +51,21 @@ public static partial class Earnings
             : state.Was<State.Scheduled>(e) with { Deadline = e.Deadline },
         Event.Withheld e    => Withheld(state.Was<State.Scheduled>(e), e),
         Event.Lifted e      => Lifted(state.Was<State.Held>(e), e),
-        Event.ChargedBack e => state is null ? new State.NoAccount(Money.Zero(e.Amount.Currency), 0, [e.Reference])
-            : state with { ChargedBack = state.ChargedBack.Add(e.Reference) },
-        Event.AccountClosed e => state.Was<State.Scheduled>(e) is var s
-            ? new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack) : s,
+        Event.ChargedBack e => state is null
+            ? new State.NoAccount(Money.Zero(e.Amount.Currency), 0, [new(e.Reference, e.Amount)])
+            : state with { ChargedBack = state.ChargedBack.Add(new(e.Reference, e.Amount)) },
+        Event.Restored e    => state.Was<State>(e) is var s ? s with
+        {
+            ChargedBack = [.. s.ChargedBack.Select(c => c.Reference == e.Reference ? c with { IsRestored = true } : c)],
+        } : s,
+        Event.AccountClosed e => state is State.Held h ? h with { IsClosed = true }
+            : state.Was<State.Scheduled>(e) is var s ? new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack) : s,
         Event.TakenBack e   => state.Was<State>(e) is var s ? s with { PaidOut = s.PaidOut - e.Amount } : s,
     };
 
-    static State.Scheduled Set(State? s, Event.AccountSet e) =>
-        new(s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline);
+    static State Set(State? s, Event.AccountSet e) => s is State.Held h ? h with { To = e.To, IsClosed = false }
+        : new State.Scheduled(
+            s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline);
 
     static State.Held Withheld(State.Scheduled s, Event.Withheld e) =>
         new(s.PaidOut, s.Runs, s.ChargedBack, s.To, s.Next, e.Why, e.Deadline);

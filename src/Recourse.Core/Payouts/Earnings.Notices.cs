@@ -11,6 +11,7 @@ public static partial class Earnings
             Event.Withheld e    => [ToSeller("earnings-held", e.Why)],
             Event.Lifted e      => [ToSeller("earnings-lifted", null, ("next", e.Next))],
             Event.ChargedBack e => [ToSeller("earnings-charged-back", e.Why)],
+            Event.Restored e    => [ToSeller("earnings-restored", null, ("amount", e.Amount))],
             Event.TakenBack e   => [ToSeller("earnings-taken-back", null, ("amount", e.Amount))],
             Event.Called e      => [now is State.Held
                 ? ToStaff("staff-payouts-held", ("due", e.Deadline.Due))

@@ -32,6 +32,11 @@ public sealed record PaidTo(Sealed<BankAccount> Account, AccountSeen Seen);
 /// <param name="Recent">What was earned within the time of the reserve.</param>
 public sealed record FundsSeen(Money Payable, Money PaidOut, Money Recent);
 
+/// <summary>What a bank took back, and is taken off a seller's earnings.</summary>
+/// <param name="Reference">The provider's, of the dispute.</param>
+/// <param name="IsRestored">It was given back since.</param>
+public sealed record Chargeback(string Reference, Money Amount, bool IsRestored = false);
+
 /// <summary>
 /// A seller's earnings in one currency on their way to a bank account: by a schedule, less a reserve, unless they are
 /// held. Below zero after a chargeback, they are made up for by what is earned next.
@@ -53,11 +58,17 @@ public static partial class Earnings
         public sealed record Hold(string Reason) : Command;
 
         /// <summary>Staff let them go on, or an appeal that was right.</summary>
-        public sealed record Lift : Command;
+        /// <param name="Of">When the hold was placed that is lifted (UTC); null: whichever there is.</param>
+        public sealed record Lift(Instant? Of = null) : Command;
 
         /// <summary>A bank took back from us what a buyer had paid for an order, and its seller bears it.</summary>
         /// <param name="Reference">The provider's, of the dispute.</param>
         public sealed record ChargeBack(string Reference, OrderId Order, Money Amount) : Command;
+
+        /// <summary>What was taken off is given back: the bank decided for us after all, or an appeal was right.
+        /// </summary>
+        /// <param name="Reference">The provider's, of the dispute.</param>
+        public sealed record Restore(string Reference) : Command;
 
         /// <summary>Said by a payout that came back.</summary>
         /// <param name="Closed">The account, which is closed; null: it came back for another reason.</param>
@@ -70,25 +81,26 @@ public static partial class Earnings
     /// <summary>Earnings as they stand.</summary>
     /// <param name="PaidOut">What was ever paid out, less what came back.</param>
     /// <param name="Runs">How many payouts there ever were.</param>
-    /// <param name="ChargedBack">References of chargebacks that were booked.</param>
+    /// <param name="ChargedBack">Chargebacks that were booked.</param>
     public closed record State(
-        Money PaidOut, int Runs, ImmutableArray<string> ChargedBack)
+        Money PaidOut, int Runs, ImmutableArray<Chargeback> ChargedBack)
     {
         /// <summary>Nobody said where they are to go.</summary>
-        public sealed record NoAccount(Money PaidOut, int Runs, ImmutableArray<string> ChargedBack)
+        public sealed record NoAccount(Money PaidOut, int Runs, ImmutableArray<Chargeback> ChargedBack)
             : State(PaidOut, Runs, ChargedBack);
 
         /// <summary>They go on by the schedule.</summary>
         /// <param name="Next">When the next payout is due (UTC).</param>
         public sealed record Scheduled(
-            Money PaidOut, int Runs, ImmutableArray<string> ChargedBack, PaidTo To, Instant Next, Deadline Deadline)
+            Money PaidOut, int Runs, ImmutableArray<Chargeback> ChargedBack, PaidTo To, Instant Next, Deadline Deadline)
             : State(PaidOut, Runs, ChargedBack);
 
         /// <summary>They are held back.</summary>
         /// <param name="Deadline">By when somebody looks whether they still are to be; null in what is older.</param>
+        /// <param name="IsClosed">The account is closed: another is needed before they go on.</param>
         public sealed record Held(
-            Money PaidOut, int Runs, ImmutableArray<string> ChargedBack, PaidTo To, Instant Next, Statement Why,
-            Deadline? Deadline = null) : State(PaidOut, Runs, ChargedBack);
+            Money PaidOut, int Runs, ImmutableArray<Chargeback> ChargedBack, PaidTo To, Instant Next, Statement Why,
+            Deadline? Deadline = null, bool IsClosed = false) : State(PaidOut, Runs, ChargedBack);
 
         /// <summary>Who is waited for until when; null: nobody.</summary>
         internal Deadline? Awaited => this switch
@@ -126,6 +138,9 @@ public static partial class Earnings
         /// <summary>A chargeback was taken off them.</summary>
         public sealed record ChargedBack(string Reference, OrderId Order, Money Amount, Statement Why)
             : Event, IAdverse;
+
+        /// <summary>What was taken off for a chargeback is theirs again.</summary>
+        public sealed record Restored(string Reference, Money Amount) : Event;
 
         /// <summary>A payout came back.</summary>
         public sealed record TakenBack(PayoutId Payout, Money Amount) : Event;

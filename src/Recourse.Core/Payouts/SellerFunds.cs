@@ -10,8 +10,10 @@ namespace Recourse.Payouts;
 /// <param name="PaidOut">What was ever paid out, less what came back.</param>
 /// <param name="Days">What each of the newest days with any brought, the oldest first.</param>
 /// <param name="Next">When the next payout is due (UTC); null: none is planned.</param>
+/// <param name="HeldSince">When payouts were held back (UTC); null: they aren't.</param>
 public sealed record FundsRow(
-    string Seller, string Currency, long Payable, long PaidOut, ImmutableArray<EarnedOn> Days, Instant? Next)
+    string Seller, string Currency, long Payable, long PaidOut, ImmutableArray<EarnedOn> Days, Instant? Next,
+    Instant? HeldSince = null)
 {
     /// <summary>As a payout is decided by.</summary>
     /// <param name="since">From when earnings count for the reserve (UTC).</param>
@@ -28,18 +30,34 @@ public sealed record FundsRow(
 /// <param name="Day">UTC, ISO 8601.</param>
 public sealed record EarnedOn(string Day, long Minor);
 
-/// <summary>What sellers are owed, and when they are paid.</summary>
+/// <summary>What sellers are owed, when they are paid, whose payouts are held, and who owes.</summary>
 public static class SellerFunds
 {
     const int MostDays = 120;
 
+    /// <summary>The index by what is out of the ordinary; its values are <see cref="Held"/> and <see cref="Owing"/>;
+    /// how many there are is kept.</summary>
+    public const string ByTrouble = "trouble";
+
+    /// <summary>Payouts are held back.</summary>
+    public const string Held = "held";
+
+    /// <summary>They are below zero.</summary>
+    public const string Owing = "owing";
+
     /// <summary>The view; a seller's rows are found by key.</summary>
     public static readonly View<FundsRow> View = new()
     {
-        Name = "seller-funds", Version = 1,
+        Name = "seller-funds", Version = 2,
         Keys = r => [.. KeysOf(r).Distinct()],
         Fold = Fold,
-        Index = (_, row) => [new(Scope.Index, row.Seller, ""), new(Scope.Index, Scope.All, row.Seller)],
+        Index = (_, row) =>
+        [
+            new(Scope.Index, row.Seller, ""), new(Scope.Index, Scope.All, row.Seller),
+            .. row.HeldSince is null ? Array.Empty<Found>() : [new Found(ByTrouble, Held, row.Seller)],
+            .. row.Payable >= 0 ? Array.Empty<Found>() : [new Found(ByTrouble, Owing, row.Seller)],
+        ],
+        Counted = f => f.Index is ByTrouble,
     };
 
     /// <summary>A row's key.</summary>
@@ -70,7 +88,12 @@ public static class SellerFunds
             if (t.From.Path == payable) row = Moved(row, -t.Amount.Minor, r);
             if (t.To.Path == payable) row = Moved(row, t.Amount.Minor, r);
         }
-        return r.Event is Earnings.Event e ? row with { Next = NextOf(e, row.Next) } : row;
+        return r.Event is not Earnings.Event e ? row : e switch
+        {
+            Earnings.Event.Withheld => row with { Next = null, HeldSince = r.At },
+            Earnings.Event.Lifted l => row with { Next = l.Next, HeldSince = null },
+            _                       => row.HeldSince is null ? row with { Next = NextOf(e, row.Next) } : row,
+        };
     }
 
     static FundsRow Moved(FundsRow row, long minor, Recorded r)
@@ -96,6 +119,7 @@ public static class SellerFunds
         Earnings.Event.NothingDue a => a.Next,
         Earnings.Event.Lifted a     => a.Next,
         Earnings.Event.Withheld or Earnings.Event.AccountClosed => null,
-        Earnings.Event.Called or Earnings.Event.ChargedBack or Earnings.Event.TakenBack => was,
+        Earnings.Event.Called or Earnings.Event.ChargedBack or Earnings.Event.Restored
+            or Earnings.Event.TakenBack => was,
     };
 }

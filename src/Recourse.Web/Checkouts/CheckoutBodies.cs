@@ -8,7 +8,8 @@ namespace Recourse.Web;
 /// <summary>A basket of one or several sellers, and how it is paid.</summary>
 /// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
 /// <param name="ShipTo">Name and address; kept under the buyer's own key.</param>
-/// <param name="Method">The provider's token of a payment method; never a card number.</param>
+/// <param name="Method">The provider's token of a payment method, never a card number; left out: the wallet pays it
+/// whole.</param>
 /// <param name="MethodKind">Of which kind it is, e.g. <c>boleto</c>: some may be paid later than others.</param>
 /// <param name="Confirmed">Ids of findings that the buyer says are right as they are.</param>
 /// <param name="Apply">Ids of fixes of what was found: the basket is bought as it is with them.</param>
@@ -16,7 +17,7 @@ namespace Recourse.Web;
 /// <param name="Instead">A stopped checkout that this is bought instead of: what it keeps is given back first.</param>
 /// <param name="Wallet">What is paid of it from the buyer's wallet, at most; left out: nothing.</param>
 public sealed record CheckoutRequest(
-    ImmutableArray<CheckoutLine> Lines, string Country, string Method, AddressBody? ShipTo = null,
+    ImmutableArray<CheckoutLine> Lines, string Country, string? Method = null, AddressBody? ShipTo = null,
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null,
     ImmutableArray<string>? Coupons = null, CheckoutId? Instead = null, Money? Wallet = null);
 

@@ -86,6 +86,8 @@ static class CheckoutEndpoints
         return new(buyer, Derived.Code($"{buyer} {write.Key}"));
     }
 
+    static string MethodOf(CheckoutRequest body) => body.Method ?? (body.Wallet is null ? "" : Payment.FromWallet);
+
     /// <summary>Opens a checkout and pays it.</summary>
     /// <param name="settled">Codes of findings that were settled before.</param>
     public static async Task<Answer<CheckoutBody>> Buy(
@@ -97,7 +99,7 @@ static class CheckoutEndpoints
             [.. Addresses.Faults(body.ShipTo, body.Country), .. PaymentMethods.Faults(body.Method)];
         if (!faults.IsEmpty) return Problems.Of(faults);
         var (draft, facts) = await quotes.ToBuy(
-            Drafts.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, body.Method, body.MethodKind)
+            Drafts.Of(body.Lines, body.Country, body.ShipTo, body.Confirmed, MethodOf(body), body.MethodKind)
                 .WithCoupons(body.Coupons, by) with
                 {
                     Instead = body.Instead ?? id, Fixed = settled ?? [], Wallet = body.Wallet,

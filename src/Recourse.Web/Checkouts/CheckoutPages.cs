@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Addresses;
 using Recourse.Adapters.Gathering;
 using Recourse.Checkouts;
+using Recourse.Payments;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -113,17 +114,20 @@ static class CheckoutPages
             return Show(http, sheet, provider, new(409, new Refusal("basket.changed", new("basket.look"))), form, []);
         if (door.Ask(form, [.. sheet.Items.Select(i => i.ToLine())]) is { } wait)
             return Show(http, sheet, provider, wait, form, []);
-        if (form["told"] != form["method"]
+        var whole = sheet.IsPaidByWallet
+            && (form["method"] is Payment.FromWallet || form["method"] is "" && form["wallet"] is "yes");
+        if (!whole && form["told"] != form["method"]
             && await sheets.AdviceOn(http, form["currency"], form["method"]) is { IsEmpty: false } advice)
             return Show(http, sheet, provider, null, form, [], advice);
         // Pressed without naming what goes, all of it is asked for: what can be had of it is kept, and not charged.
         var without = form["how"] is WithoutThem ? sheet.Rest : null;
         var items = without is null ? sheet.Items : sheet.Good;
         var answer = await CheckoutEndpoints.Buy(
-            form, new([.. items.Select(i => i.ToLine())], address.Country, form["method"], address,
+            form, new([.. items.Select(i => i.ToLine())], address.Country,
+                whole ? null : form["method"], address,
                 Confirmed: CheckoutFix.Without(sheet.Quote.Confirmed, without?.Without ?? []),
                 Coupons: [.. sheet.Quote.Coupons.Except(without?.WithoutCoupons ?? [])],
-                Instead: sheets.InsteadOf(http), Wallet: form["wallet"] is "yes" ? sheet.Wallet : null),
+                Instead: sheets.InsteadOf(http), Wallet: whole || form["wallet"] is "yes" ? sheet.Wallet : null),
             platform, quotes, store, SettlesWithin, FixedIn(sheet, without, baskets.Of(http)));
         if (answer.Problem is { Location: null } problem)
         {

@@ -14,6 +14,9 @@ public sealed record CheckoutSheet(
     /// <summary>What of it the buyer's wallet can pay; null: nothing.</summary>
     public Money? Wallet { get; init; }
 
+    /// <summary>Whether the wallet can pay all of it.</summary>
+    public bool IsPaidByWallet => Wallet is { } wallet && wallet == Quote.Total;
+
     /// <summary>Whether it can be paid as it stands.</summary>
     public bool IsReady => Address is not null && Stopping == 0 && Quote.Total is not null;
 

@@ -16,6 +16,7 @@ static class StaffLinks
         ["buyer", var code]                             => $"/buyers/{code}",
         ["seller", var code]                            => $"/sellers/{code}",
         ["rulebook", _]                                 => "/rulebook",
+        ["earnings", var owner, _]                      => $"/sellers/{owner}/payouts",
         ["payout", _, _]                                => PayoutPages.Path,
         ["listing" or "stock", _, _]                    => $"/history?of={id}",
         _                                               => null,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime.Text;
 using Recourse.Ledger;
 using Recourse.Orders;
+using Recourse.Payouts;
 using Recourse.Refunds;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -94,6 +95,8 @@ sealed class Gauging(IServiceProvider services)
         yield return Due("due-hour", now + Duration.FromHours(1), high: null);
         yield return Waiting("refunds-agent", Party.Agent, high: 0);
         yield return Waiting("refunds-operator", Party.Operator, high: 0);
+        yield return Sellers("payouts-held", SellerFunds.Held);
+        yield return Sellers("payouts-owing", SellerFunds.Owing);
         yield return new("failing-rules", "people", _screens.Failing, 0, 0, "/control/rules");
         yield return new("faults", "people", _faults.OfLate, 0, 0, "/control/faults");
         // Stale, held for somebody, or not to be fetched: the page says which.
@@ -102,6 +105,10 @@ sealed class Gauging(IServiceProvider services)
                 .Union(_fetcher.Looks.Where(l => l.Failures > 0).Select(l => l.Of.Source)).Count(), 0, 0,
             RatePages.Path);
     }
+
+    Reading Sellers(string name, string trouble) => new(
+        name, "held", _platform.Views.Count(SellerFunds.View, SellerFunds.ByTrouble, trouble), null, null,
+        $"{SellerMoneyPages.Path}?state={trouble}");
 
     Reading Due(string name, Instant by, long? high) => new(
         name, "deadlines",

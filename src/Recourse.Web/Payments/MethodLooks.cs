@@ -54,7 +54,7 @@ sealed class MethodLooks(Provider provider, Fingerprints prints, IPlatform platf
     /// <summary>What is recorded of a method; null: none is chosen.</summary>
     public async Task<Fact<MethodSeen>?> FactOf(string? token, CancellationToken cancel)
     {
-        if (token is null) return null;
+        if (token is null or Payment.FromWallet) return null;
         var look = await Of(token, cancel);
         return new(
             look is null ? new(Kind: null)

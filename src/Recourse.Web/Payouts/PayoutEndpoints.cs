@@ -41,6 +41,9 @@ static class PayoutEndpoints
 {
     const Party Readers = Party.Buyer | Party.Seller | Party.Staff;
     const int MostInFile = 500, Page = 100;
+
+    // By ISO 20022, external status reasons: the number of the account is wrong.
+    const string NoSuchAccount = "AC01";
     static readonly Remedy Wait = new("payout.look");
 
     public static void Map(IEndpointRouteBuilder v1)
@@ -120,10 +123,14 @@ static class PayoutEndpoints
             ? Answer<PayoutBody>.Of(Of(seen, write.By.Texts), done) : Problems.Unknown;
     }
 
-    static Task<Answer<PayoutFileBody>> MakeFile(BareWrite write, IPlatform platform) => Make(write, platform);
+    static Task<Answer<PayoutFileBody>> MakeFile(BareWrite write, IPlatform platform, Store store) =>
+        Make(write, platform, store);
 
-    /// <summary>Each payout is asked by itself: one that has moved on meanwhile is in no second file.</summary>
-    public static async Task<Answer<PayoutFileBody>> Make(Write write, IPlatform platform)
+    /// <summary>
+    /// Each payout is asked by itself: one that has moved on meanwhile is in no second file. Who was erased has no
+    /// account any more that money could go to, and one false number would spoil the file for everybody.
+    /// </summary>
+    public static async Task<Answer<PayoutFileBody>> Make(Write write, IPlatform platform, Store store)
     {
         var (by, file) = (write.By, Derived.Code($"{write.By.Who.Name} {write.Key}"));
         await Positions.AreShown(platform, by.Cancel);
@@ -132,7 +139,8 @@ static class PayoutEndpoints
         foreach (var row in ready)
             if (PayoutId.TryParse(row.Payout, out var id)
                 && await platform.Ask(
-                    new(id, new Payout.Command.Send(file), by.Who, $"{file}-{id.Code}"), by.Cancel) is Outcome.Done d)
+                    new(id, store.People.Open(row.What.To) is null ? new Payout.Command.Return(NoSuchAccount)
+                        : new Payout.Command.Send(file), by.Who, $"{file}-{id.Code}"), by.Cancel) is Outcome.Done d)
                 position = d.Position;
         await Positions.AreShown(platform, position, by.Cancel);
         var sent = All(platform, PayoutList.ByFile, file).ToList();
@@ -151,14 +159,14 @@ static class PayoutEndpoints
         if (rows.Count == 0) return Problems.NotFound;
         var from = RulebookEndpoints.Current(platform).Of<PayoutRules>().From;
         return Results.Bytes(
-            CreditTransferFile.Write(file, rows.Min(r => r.SentAt!.Value), from, [.. rows.Select(r => In(r, store))]),
+            CreditTransferFile.Write(file, rows.Min(r => r.SentAt!.Value), from,
+                [.. rows.Select(r => In(r, store)).OfType<CreditTransfer>()]),
             "application/xml", $"payouts-{file}.xml");
     }
 
-    // Who was erased can't be paid any more: the bank sends such a one back.
-    static CreditTransfer In(PayoutRow row, Store store) => new(
-        row.Payout.Split('/')[^1], row.What.Amount, store.People.Open(row.What.To) ?? new("-", "-"),
-        row.Payout.Split('/')[^1]);
+    // Who was erased since isn't named any more: the bank has the file as it was.
+    static CreditTransfer? In(PayoutRow row, Store store) => store.People.Open(row.What.To) is { } account
+        ? new(row.Payout.Split('/')[^1], row.What.Amount, account, row.Payout.Split('/')[^1]) : null;
 
     static IEnumerable<PayoutRow> All(IPlatform platform, string index, string value)
     {

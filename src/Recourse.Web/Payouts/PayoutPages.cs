@@ -20,6 +20,7 @@ static class PayoutPages
         pages.MapPost($"{OfSeller}/{{currency}}/account", SetAccount).AsPage(Party.Seller);
         pages.MapGet(Path, (Caller caller, IPlatform platform, string? state, string? after, string? done) =>
             All(caller, platform, state, after, null, done)).AsPage(Party.Staff);
+        SellerMoneyPages.Map(pages);
         pages.MapPost($"{Path}/run", Run).AsPage(Party.Operator);
         pages.MapPost($"{Path}/file", MakeFile).AsPage(Party.Operator);
         pages.MapPost($"{Path}/{{owner}}/{{code}}/confirm", (string owner, string code, FormWrite form,
@@ -38,6 +39,7 @@ static class PayoutPages
         return Pages.Show<SellerPayoutsPage>(reader, new()
         {
             ["Currencies"] = await SellerPayoutEndpoints.Of(seller, caller, platform), ["Payouts"] = payouts.Body,
+            ["Chargebacks"] = await ChargebackEndpoints.Of(seller, caller, platform, null, PerPage),
             ["Sent"] = form?.Sent, ["At"] = currency, ["Done"] = done,
             ["Faults"] = refused is null ? [] : refused.Why.Where(no => no.Field is not null)
                 .Select(no => Words.Of(no, reader.Texts)).ToImmutableArray(),
@@ -74,9 +76,9 @@ static class PayoutPages
         return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{Path}?done=ran-{ran.Ran}"));
     }
 
-    static async Task<IResult> MakeFile(FormWrite form, IPlatform platform)
+    static async Task<IResult> MakeFile(FormWrite form, IPlatform platform, Store store)
     {
-        var made = await PayoutEndpoints.Make(form, platform);
+        var made = await PayoutEndpoints.Make(form, platform, store);
         return made.Body is { } file ? Results.LocalRedirect($"{Path}?state=sent&done=file-{file.Id}")
             : await All(form.By, platform, null, null, made.Problem, null);
     }

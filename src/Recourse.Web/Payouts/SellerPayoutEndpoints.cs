@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Recourse.Orders;
 using Recourse.Payouts;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -15,17 +14,14 @@ namespace Recourse.Web;
 /// <param name="Country">Of the bank, ISO 3166 alpha-2; left out: no account is known.</param>
 /// <param name="Ending">The last four characters of the account's number.</param>
 /// <param name="Why">Why payouts are held; left out: they aren't.</param>
+/// <param name="Step">Who is waited for until when; left out: nobody.</param>
+/// <param name="PaidOut">What was ever paid out, less what came back.</param>
 public sealed record SellerPayoutsBody(
     EarningsId Id, string State, string StateText, Money Payable, Money Reserve, Money Due, Instant? Next,
-    string? Country, string? Ending, StatementBody? Why);
+    string? Country, string? Ending, StatementBody? Why, NextStep? Step = null, Money? PaidOut = null);
 
 /// <summary>Why a seller's payouts are held, by the rulebook's list.</summary>
 public sealed record PayoutHold(string Reason);
-
-/// <summary>What a bank took back from the platform.</summary>
-/// <param name="Reference">The provider's, of the dispute: the same is booked once.</param>
-/// <param name="Order">The order that it was paid for.</param>
-public sealed record ChargebackRequest(string Reference, OrderId Order, Money Amount);
 
 /// <summary>What was paid out of what was due.</summary>
 /// <param name="Ran">How many sellers are paid.</param>
@@ -49,8 +45,7 @@ static class SellerPayoutEndpoints
             .WithSummary("Hold a seller's payouts back; they are told why, and can appeal.");
         v1.MapPost($"{Path}/lift", Lift).For(Party.Staff).WithName("liftSellerPayouts").WithTags("Payouts")
             .WithSummary("Let a seller's payouts go on.");
-        v1.MapPost($"{Path}/chargebacks", ChargeBack).For(Party.Operator).WithName("bookChargeback").WithTags("Payouts")
-            .WithSummary("Take off a seller's earnings what a bank took back from the platform.");
+        ChargebackEndpoints.Map(v1, Path);
         v1.MapPost("/payouts/run", Run).For(Party.Operator).WithName("runPayouts").WithTags("Payouts")
             .WithSummary("Pay out to all sellers what is due.");
     }
@@ -95,8 +90,10 @@ static class SellerPayoutEndpoints
         return new(
             id, Words.StateOf(name), caller.Texts.Tell($"earnings.state.{name}"), payable, reserve,
             due.Minor > 0 ? due : due with { Minor = 0 }, next, to?.Seen.Country,
-            to?.Seen.Ending, state is Earnings.State.Held { Why: var why }
-                ? Words.Of(why, seen!.As, caller.Texts, new Disputes.Subject.Payouts(id)) : null);
+            to?.Seen.Ending, state is Earnings.State.Held { Why: var why } ? await AppealDesk.Told(
+                Words.Of(why, seen!.As, caller.Texts, new Disputes.Subject.Payouts(id)), caller, platform) : null,
+            state is null ? null : Words.Next(Earnings.Kind.DeadlineOf(state), seen!.As, caller.Texts),
+            state?.PaidOut);
     }
 
     static FundsSeen Funds(EarningsId id, IPlatform platform)
@@ -131,12 +128,6 @@ static class SellerPayoutEndpoints
         string seller, string currency, BareWrite write, IPlatform platform) =>
         IdOf(seller, currency, write.By) is { } id
             ? await Ask(id, write, new Earnings.Command.Lift(), platform) : Problems.NotFound;
-
-    static async Task<Answer<SellerPayoutsBody>> ChargeBack(
-        string seller, string currency, WriteOf<ChargebackRequest> write, IPlatform platform) =>
-        IdOf(seller, currency, write.By) is { } id
-            ? await Ask(id, write, new Earnings.Command.ChargeBack(
-                write.Body.Reference, write.Body.Order, write.Body.Amount), platform) : Problems.NotFound;
 
     /// <summary>Asks for something about a seller's payouts.</summary>
     public static async Task<Answer<SellerPayoutsBody>> Ask(

@@ -44,8 +44,8 @@ public static class DsaForm
             DecisionAccount = isAccount ? "DECISION_ACCOUNT_SUSPENDED" : null,
             AccountType = row.Kind switch
             {
-                "listing" or "seller" or "payout" => "ACCOUNT_TYPE_BUSINESS",
-                "buyer" or "checkout" or "verification" or "person" or "wallet" => "ACCOUNT_TYPE_PRIVATE",
+                "listing" or "seller" or "earnings" => "ACCOUNT_TYPE_BUSINESS",
+                "buyer" or "checkout" or "verification" or "person" => "ACCOUNT_TYPE_PRIVATE",
                 _ => null,
             },
             DecisionGround = "DECISION_GROUND_INCOMPATIBLE_CONTENT",
@@ -109,11 +109,12 @@ public static class DsaForm
     static string Day(Instant at) => at.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 
     static string? MonetaryOf(DecisionRow row) =>
-        row.Kind is "payout" or "wallet" ? "DECISION_MONETARY_SUSPENSION" : null;
+        row.Kind is not "earnings" ? null
+        : row.Outcome is "earnings.taken-off" ? "DECISION_MONETARY_TERMINATION" : "DECISION_MONETARY_SUSPENSION";
 
     static string? ProvisionOf(DecisionRow row) => row.Kind switch
     {
-        "listing" or "person" or "payout" or "wallet" => null,
+        "listing" or "person" or "earnings" => null,
         "order" or "plan" => Terminated,
         "checkout" when row.Outcome is "checkout.turned-down" => Terminated,
         _ => Suspended,
@@ -127,6 +128,7 @@ public static class DsaForm
         "buyer"        => "Use of payment methods, or buying",
         "person"       => "Account",
         "verification" => "Proof of identity",
+        "earnings"     => "Payouts of a seller's earnings",
         _              => kind,
     };
 

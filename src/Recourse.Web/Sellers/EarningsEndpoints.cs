@@ -51,7 +51,8 @@ static partial class EarningsEndpoints
         SellerId.TryParse(caller.IsStaff ? $"seller/{seller}" : caller.Scope, out var id)
         && (caller.IsStaff || seller is null || seller == id.Code) ? id : null;
 
-    static string CodeOf(string name) => string.Join('.', name.Split('.').Select(Closed.NameOf));
+    /// <summary>What happened, as bodies and texts name it.</summary>
+    public static string CodeOf(string name) => string.Join('.', name.Split('.').Select(Closed.NameOf));
 
     [GeneratedRegex(@"^[0-9]{4}-(0[1-9]|1[0-2])\z")]
     private static partial Regex Month();

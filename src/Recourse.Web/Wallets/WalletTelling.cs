@@ -33,6 +33,7 @@ static partial class Telling
         Earnings.Event.Withheld or Earnings.Event.AccountClosed => [],
         Earnings.Event.Lifted e      => [new("next", e.Next, Seller)],
         Earnings.Event.ChargedBack e => [new("amount", e.Amount, Seller), new("order", $"{e.Order}", Seller)],
+        Earnings.Event.Restored e    => [new("amount", e.Amount, Seller), new("reference", e.Reference, Seller)],
         Earnings.Event.TakenBack e   => [new("amount", e.Amount, Seller)],
     };
 }

@@ -130,6 +130,20 @@ public sealed class PayingFromTheWallet
     }
 
     [Fact]
+    public void Pays_a_checkout_whole_without_any_method_and_a_part_only_with_one()
+    {
+        var basket = BasketOf(SixCups) with { Method = Payment.FromWallet, Wallet = Eur(100_00) };
+        var opened = NewCheckout.When(Buyer, Open(basket));
+        var kept = Assert.Single(opened.Sent<Wallet.Command.Keep>()).Command.Amount;
+        Assert.Equal(opened.Sent<Order.Command.Place>().Single().Command.Request.Total, kept);
+        NewCheckout.When(Buyer, Open(basket with { Wallet = kept - Eur(1) }))
+            .ThenRefused("checkout.method-for-the-rest");
+        NewCheckout.When(Buyer, Open(basket with { Wallet = null })).ThenRefused("checkout.method-for-the-rest");
+        NewCheckout.When(Buyer, Open(basket with { Wallet = kept })).In<Checkout.State.Reserving>();
+        opened.When(Buyer, new Checkout.Command.Pay(Payment.FromWallet)).ThenRefused("checkout.no-method");
+    }
+
+    [Fact]
     public void Of_which_the_card_is_not_needed_any_more_lets_go_of_the_card()
     {
         // All but a cent from the wallet: the cent is of the cups' share.

@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-using Recourse.Adapters.Banking;
 using Recourse.Orders;
 using Recourse.Payouts;
 using Xunit;
@@ -11,6 +9,9 @@ public sealed class PayingSellersOut
 {
     static readonly EarningsId Own = EarningsId.Of(Potter, Currency.Eur);
     static readonly PaidTo Account = new(new($"{Potter}", "sealed"), new("DE", "3000"));
+
+    static readonly PaidTo Other = new(new($"{Potter}", "other"), new("DE", "4000"));
+    static readonly Duration Second = Duration.FromSeconds(1);
 
     static readonly Life Set =
         new Life(Earnings.Kind, Own, null, Wednesday).When(Seller, new Earnings.Command.PayTo(Account));
@@ -58,7 +59,11 @@ public sealed class PayingSellersOut
         var called = held.WhenDue();
         Assert.Equal(Party.Agent, called.Then<Earnings.Event.Called>().Deadline.Owner);
         Assert.True(called.In<Earnings.State.Held>().Deadline!.Due > held.In<Earnings.State.Held>().Deadline!.Due);
-        held.When(Seller, new Earnings.Command.PayTo(Account)).ThenRefused("earnings.on-hold");
+        held.When(Seller, new Earnings.Command.PayTo(Account)).ThenNothing();
+        // That the account is in doubt may be why: another can be named, and they stay held.
+        Assert.Equal(Other, held.When(Seller, new Earnings.Command.PayTo(Other)).In<Earnings.State.Held>().To);
+        held.When(House(new Disputes.AppealId("potter", "seller-x")), new Earnings.Command.Lift(Wednesday - Second))
+            .ThenNothing();
         held.When(House(new Disputes.AppealId("potter", "seller-x")), new Earnings.Command.Lift())
             .In<Earnings.State.Scheduled>();
         held.When(House(new Disputes.AppealId("lampmaker", "seller-x")), new Earnings.Command.Lift())
@@ -93,9 +98,84 @@ public sealed class PayingSellersOut
         closed.In<Earnings.State.NoAccount>();
         Assert.Equal(0, closed.At("seller/potter/payable"));
         closed.When(Operator, new Earnings.Command.Run()).ThenRefused("earnings.no-account");
-        var other = ran.When(Seller, new Earnings.Command.PayTo(new(new($"{Potter}", "other"), new("DE", "4000"))));
-        other.When(House(payout), back).In<Earnings.State.Scheduled>();
+        ran.When(Seller, new Earnings.Command.PayTo(Other)).When(House(payout), back).In<Earnings.State.Scheduled>();
     }
+
+    [Fact]
+    public void Takes_back_every_payout_to_a_closed_account_also_when_none_is_named_or_they_are_held()
+    {
+        var (one, two) = (Run(Set, payable: 100_00), Run(Run(Set, payable: 100_00), payable: 30_00, paidOut: 100_00));
+        var first = one.Then<Earnings.Event.Ran>().Payout;
+        var second = two.Then<Earnings.Event.Ran>().Payout;
+        var closed = two.When(House(first), new Earnings.Command.TakeBack(first, Eur(100_00), Account.Account));
+        var both = closed.When(House(second), new Earnings.Command.TakeBack(second, Eur(30_00), Account.Account));
+        Assert.Equal(0, both.At("seller/potter/payable"));
+        both.In<Earnings.State.NoAccount>();
+
+        var held = one.When(Agent, new Earnings.Command.Hold("payout.account-in-doubt"))
+            .When(House(first), new Earnings.Command.TakeBack(first, Eur(100_00), Account.Account));
+        held.When(Agent, new Earnings.Command.Lift()).In<Earnings.State.NoAccount>();
+        held.When(Seller, new Earnings.Command.PayTo(Other)).When(Agent, new Earnings.Command.Lift())
+            .In<Earnings.State.Scheduled>();
+    }
+
+    [Fact]
+    public void Gives_back_what_was_taken_off_when_the_bank_or_an_appeal_says_so_and_once()
+    {
+        var charged = Set.When(Operator, new Earnings.Command.ChargeBack("dp-1", Cups, Eur(30_00)));
+        var why = charged.Then<Earnings.Event.ChargedBack>().Why;
+        var subject = Disputes.Subject.Of(Own, charged.Then<Earnings.Event.ChargedBack>(), Seller);
+        Assert.Equal(new Disputes.Subject.TakenOff(Own, "dp-1"), subject);
+        Assert.True(why.AppealUntil > Wednesday);
+        var appeal = Disputes.AppealId.Of(subject!, why);
+        foreach (var who in (Actor[])[House(appeal), Operator])
+        {
+            var back = charged.When(who, new Earnings.Command.Restore("dp-1"));
+            Assert.Equal(0, back.At("seller/potter/payable"));
+            Assert.Equal(0, back.At("seller/potter/chargebacks"));
+            back.When(who, new Earnings.Command.Restore("dp-1")).ThenNothing();
+            back.When(Operator, new Earnings.Command.ChargeBack("dp-1", Cups, Eur(30_00))).ThenNothing();
+        }
+        charged.When(Operator, new Earnings.Command.Restore("dp-2")).ThenRefused("earnings.no-such-chargeback");
+        charged.When(Seller, new Earnings.Command.Restore("dp-1")).ThenRefused("earnings.not-now");
+        charged.When(House(new Disputes.AppealId("lampmaker", "seller-x")), new Earnings.Command.Restore("dp-1"))
+            .ThenRefused("kernel.not-found");
+    }
+
+    [Fact]
+    public void Shows_who_is_held_who_owes_and_what_banks_took_back()
+    {
+        var charged = Set.When(Operator, new Earnings.Command.ChargeBack("dp/1 ä", Cups, Eur(30_00)));
+        var taken = charged.Then<Earnings.Event.ChargedBack>();
+        var held = Set.When(Agent, new Earnings.Command.Hold("payout.disputes-open"));
+        var payable = new Kernel.Account(Sellers.SellerMonths.PayableOf($"{Potter}"));
+        var row = Funds(null, taken, new Transfer(payable, new("seller/potter/chargebacks"), taken.Amount));
+        Assert.Equal([SellerFunds.Owing], Troubles(row));
+        row = Funds(row, held.Then<Earnings.Event.Withheld>());
+        Assert.Equal([SellerFunds.Held, SellerFunds.Owing], Troubles(row));
+        row = Funds(row, new Earnings.Event.Restored("dp/1 ä", taken.Amount),
+            new Transfer(new("seller/potter/chargebacks"), payable, taken.Amount));
+        row = Funds(row, held.When(Agent, new Earnings.Command.Lift()).Then<Earnings.Event.Lifted>());
+        Assert.Empty(Troubles(row));
+        Assert.NotNull(row.Next);
+
+        ChargebackRow? back = null;
+        foreach (var e in (Earnings.Event[])[taken, new Earnings.Event.Restored("dp/1 ä", taken.Amount)])
+        {
+            var r = new Recorded(7, 0, Wednesday, Operator, 1, Own, e, []);
+            back = (ChargebackRow?)ChargebackList.View.Apply(ChargebackList.View.KeysOf(r).Single(), back, r);
+        }
+        Assert.Equal(("dp/1 ä", Eur(30_00), (Instant?)Wednesday), (back!.Reference, back.Amount, back.RestoredAt));
+    }
+
+    static FundsRow Funds(FundsRow? row, Earnings.Event e, params ImmutableArray<Transfer> moved)
+    {
+        var r = new Recorded(1, 0, Wednesday, Operator, 1, Own, e, moved);
+        return (FundsRow)SellerFunds.View.Apply(SellerFunds.View.KeysOf(r).Single(), row, r)!;
+    }
+
+    static IEnumerable<string> Troubles(FundsRow row) => SellerFunds.View.FoundBy("", row)
+        .Where(f => f.Index is SellerFunds.ByTrouble).Select(f => f.Value).Order(StringComparer.Ordinal);
 
     [Fact]
     public void Goes_below_zero_by_a_chargeback_and_is_made_up_for_by_what_is_earned_next()
@@ -123,7 +203,7 @@ public sealed class PayingSellersOut
         var again = ran.When(House(to), back);
         Assert.Equal(0, again.At("seller/potter/payable"));
         again.When(Operator, new Earnings.Command.Run()).ThenRefused("earnings.no-account");
-        var other = again.When(Seller, new Earnings.Command.PayTo(new(new($"{Potter}", "other"), new("DE", "4000"))));
+        var other = again.When(Seller, new Earnings.Command.PayTo(Other));
         Assert.Equal(Eur(50_00), Run(other, payable: 50_00).Then<Earnings.Event.Ran>().Amount);
     }
 
@@ -132,49 +212,4 @@ public sealed class PayingSellersOut
     [InlineData("XX82WEST12345698765432", false), InlineData("DE8937040044053201300!", false)]
     public void Knows_a_bank_account_by_its_check_digits(string iban, bool right) =>
         Assert.Equal(right, Iban.IsRight(Iban.Tidy(iban)));
-
-    [Fact]
-    public void Writes_a_file_that_has_the_structure_of_pain_001()
-    {
-        CreditTransfer[] transfers =
-        [
-            new("a", new(12_34, Currency.Eur), new("Ana & Filhos", "DE89370400440532013000", "COBADEFFXXX"), "a"),
-            new("b", new(1_000, Currency.Of("JPY")), new("Ken", "GB82WEST12345698765432"), "b"),
-            new("c", new(1_234, Currency.Of("KWD")), new("Noor", "DE89370400440532013000"), "c"),
-        ];
-        var xml = XDocument.Load(new MemoryStream(CreditTransferFile.Write(
-            "file-1", Wednesday, new("Recourse", "DE89370400440532013000"), transfers)));
-        XNamespace ns = CreditTransferFile.Namespace;
-        var root = xml.Root!.Element(ns + "CstmrCdtTrfInitn")!;
-        Assert.Equal(["GrpHdr", "PmtInf", "PmtInf", "PmtInf"], Names(root));
-        Assert.Equal(["MsgId", "CreDtTm", "NbOfTxs", "CtrlSum", "InitgPty"], Names(root.Element(ns + "GrpHdr")!));
-        Assert.Equal("1013.574", root.Element(ns + "GrpHdr")!.Element(ns + "CtrlSum")!.Value[..^0]);
-        foreach (var group in root.Elements(ns + "PmtInf"))
-        {
-            Assert.Equal(
-                ["PmtInfId", "PmtMtd", "NbOfTxs", "CtrlSum", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt", "ChrgBr",
-                    "CdtTrfTxInf"], Names(group));
-            Assert.True(group.Element(ns + "PmtInfId")!.Value.Length <= 35);
-        }
-        Assert.Equal(["PmtId", "Amt", "CdtrAgt", "Cdtr", "CdtrAcct", "RmtInf"],
-            Names(root.Descendants(ns + "CdtTrfTxInf").First()));
-        Assert.Equal(["12.34 EUR", "1000 JPY", "1.234 KWD"], root.Descendants(ns + "InstdAmt")
-            .Select(a => $"{a.Value} {a.Attribute("Ccy")!.Value}"));
-
-        static IEnumerable<string> Names(XElement of) => of.Elements().Select(e => e.Name.LocalName);
-    }
-
-    [Fact]
-    public void Writes_a_statement_as_pdf()
-    {
-        var pdf = new PlainPdf { Columns = [0, -511] };
-        for (var i = 0; i < 100; i++) pdf.Line(bold: i == 0, $"Line ({i})", "1.00 €");
-        var text = System.Text.Encoding.Latin1.GetString(pdf.ToBytes());
-        Assert.StartsWith("%PDF-1.4", text);
-        Assert.Contains("/Count 2 ", text);
-        Assert.Contains(@"(Line \(99\))", text);
-        var start = int.Parse(
-            text.Split("startxref\n")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal("xref", text[start..(start + 4)]);
-    }
 }
