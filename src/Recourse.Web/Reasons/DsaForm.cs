@@ -96,7 +96,8 @@ public static class DsaForm
            select (name, (Func<DsaRecord, object?>)(r => property.GetValue(r))),
     ];
 
-    static string Cell(object? value) => value switch
+    /// <summary>A value as a cell of such a table.</summary>
+    public static string Cell(object? value) => value switch
     {
         null => "",
         ImmutableArray<string> some => Quoted(JsonSerializer.Serialize(some)),
