@@ -40,14 +40,17 @@ static class InferredExport
         {
             var day = row.PlacedAt.InUtc().Date;
             if (day < first || day > last || !OrderId.TryParse(row.Id, out var id)
-                || opened.Store.Follower.Load(id, opened.Store.Journal).State is not Order.State.Imported { Facts: var o }
-                || InferredBody.Of(o, Party.Operator, texts) is not { } why) continue;
+                || opened.Store.Follower.Load(id, opened.Store.Journal).State is not Order.State.Imported order
+                || InferredBody.Of(order.Facts, Party.Operator, texts) is not { } why) continue;
+            var o = order.Facts;
             yield return new(
-                Decided: false, row.Id, o.Source, o.Number, o.Status, o.Times.Purchased.ToString("g", CultureInfo.InvariantCulture),
-                why.Code, why.Likelihood, why.Text, why.Facts.ToImmutableSortedDictionary(
-                    f => f.Name, f => f.Value is Instant at ? at.ToString("g", CultureInfo.InvariantCulture) : f.Text));
+                Decided: false, row.Id, o.Source, o.Number, o.Status, Iso(o.Times.Purchased), why.Code,
+                why.Likelihood, why.Text, why.Facts.ToImmutableSortedDictionary(
+                    f => f.Name, f => f.Value is Instant at ? Iso(at) : f.Text));
         }
     }
+
+    static string Iso(Instant at) => at.ToString("g", CultureInfo.InvariantCulture);
 
     /// <summary><c>{"inferred": […]}</c>.</summary>
     public static string Json(IEnumerable<InferredRow> rows) =>

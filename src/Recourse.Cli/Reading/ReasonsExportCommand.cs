@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Recourse.Orders;
 using Recourse.Reasons;
 using Recourse.Web;
 using Spectre.Console.Cli;
@@ -60,8 +59,7 @@ sealed class ReasonsExportCommand : AsyncCommand<ReasonsExportCommand.Settings>
         }
         var views = opened.Store.Views;
         var records = RegisterExport.Between(views, from, until)
-            .Select(row => DsaForm.Of(row, DsaForm.PlacedAt(row, key => views.Find(OrderList.View, key)), address))
-            .ToList();
+            .Select(row => DsaForm.Of(row, DsaForm.About.Of(row, views), address)).OfType<DsaRecord>().ToList();
         return await Write(format is "csv" ? DsaForm.Csv(records) : DsaForm.Json(records), records.Count, "decisions",
             settings.To, cancel);
     }

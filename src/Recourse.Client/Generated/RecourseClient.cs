@@ -1260,7 +1260,7 @@ namespace Recourse.Client
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? after = null, int? limit = null, string? of = null, string? dueBefore = null, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfOrderItem>> ListOrdersAsync(string? state = null, string? after = null, int? limit = null, string? of = null, string? dueBefore = null, string? inferred = null, string? readIn = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -1295,6 +1295,10 @@ namespace Recourse.Client
                     if (dueBefore != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("dueBefore")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dueBefore, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (inferred != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("inferred")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(inferred, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     if (readIn != null)
                     {
@@ -23058,6 +23062,45 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// The most probable reason of an early end in a history: inferred, and decided by nobody here.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record InferredBody
+    {
+
+        /// <summary>
+        /// The reason.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// In the reader's language; it says that it is inferred.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// `possible`, `likely`, or `written`: by the buyer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("likelihood")]
+        public required string Likelihood { get; set; }
+
+        /// <summary>
+        /// The same in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("likelihoodText")]
+        public required string LikelihoodText { get; set; }
+
+        /// <summary>
+        /// What it is inferred from.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("facts")]
+        public required System.Collections.Generic.List<FactBody> Facts { get; set; }
+
+    }
+
+    /// <summary>
     /// Units that can be bought from a day on.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -24952,6 +24995,13 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reading")]
         public ReadingBody? Reading { get; set; } = default!;
+
+        /// <summary>
+        /// Of an order of a history: the code of what most probably ended it, inferred and decided by nobody
+        /// <br/>    here; left out: nothing is inferred.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inferred")]
+        public string? Inferred { get; set; } = default!;
 
     }
 
@@ -30237,6 +30287,13 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required System.Collections.Generic.List<FindingBody> Findings { get; set; }
+
+        /// <summary>
+        /// For an order that ended early in a history: what most probably ended it. Nobody here decided so.
+        /// <br/>    Left out: it didn't, or the data is silent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inferred")]
+        public InferredBody? Inferred { get; set; } = default!;
 
     }
 

@@ -67,6 +67,7 @@ partial record Says(
         + @"|\baguard|\besperando|\bespero receber|\batras(o|ad|ou)\b|\bcade\b")]
     private static partial Regex NotReceivedWords();
 
-    [GeneratedRegex(@"\b(recebi|chegou|foi entregue|veio|montar|embalad\w+|produto (e )?(muito )?(bom|otimo|excelente))\b")]
+    [GeneratedRegex(@"\b(recebi|chegou|foi entregue|veio|montar|embalad\w+"
+        + @"|produto (e )?(muito )?(bom|otimo|excelente))\b")]
     private static partial Regex ReceivedWords();
 }

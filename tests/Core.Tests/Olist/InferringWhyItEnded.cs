@@ -27,7 +27,8 @@ public sealed class InferringWhyItEnded
         { Cancelled(), 1, "", NotSentInTime, Possible },
         { Cancelled(), 4, "", null, default },
         // What its buyer wrote.
-        { Order("o1", status: "unavailable", handed: "", delivered: ""), 1, "Não tinham em estoque", OutOfStock, Written },
+        { Order("o1", status: "unavailable", handed: "", delivered: ""), 1, "Não tinham em estoque", OutOfStock,
+            Written },
         { Cancelled(), 1, "Comprei e depois disseram que o produto está INDISPONÍVEL", OutOfStock, Written },
         { Cancelled(), 1, "Pedi o cancelamento depois que soube da falta de estoque", OutOfStock, Written },
         { Cancelled(), 2, "Demorou demais e desisti da compra", ChangedMind, Written },
@@ -74,7 +75,8 @@ public sealed class InferringWhyItEnded
     [Fact]
     public void Takes_a_payment_of_nothing_for_one_that_was_not_completed()
     {
-        var order = Good.Only(OlistFile.Orders, Cancelled(approved: "")).Only(OlistFile.Payments, "o1,1,not_defined,1,0")
+        var order = Good.Only(OlistFile.Orders, Cancelled(approved: ""))
+            .Only(OlistFile.Payments, "o1,1,not_defined,1,0")
             .Only(OlistFile.Reviews, $"r1,o1,1,,Veio outro produto,{After},{After}").Orders();
         Assert.Equal((PaymentNotCompleted, Likely), Of(Assert.Single(order)));
     }
@@ -99,13 +101,15 @@ public sealed class InferringWhyItEnded
         var texts = Texts.ForStatements(language, DateTimeZone.Utc);
         ImmutableArray<string> codes =
         [
-            .. InferredEnd.Codes, .. Enum.GetValues<Likelihood>().Select(l => new InferredEnd(default, l, []).LikelihoodCode),
+            .. InferredEnd.Codes,
+            .. Enum.GetValues<Likelihood>().Select(l => new InferredEnd(default, l, []).LikelihoodCode),
         ];
         Assert.Equal([], codes.Except(texts.OwnCodes));
     }
 
     static ImportedOrder Only(string order, int score, string wrote) => Assert.Single(
-        Good.Only(OlistFile.Orders, order).Only(OlistFile.Reviews, $"r1,o1,{score},,\"{wrote}\",{After},{After}").Orders());
+        Good.Only(OlistFile.Orders, order)
+            .Only(OlistFile.Reviews, $"r1,o1,{score},,\"{wrote}\",{After},{After}").Orders());
 
     static (InferredReason, Likelihood) Of(ImportedOrder order) =>
         InferredEnd.Of(order) is { } end ? (end.Reason, end.Likelihood) : throw new InvalidOperationException("silent");
