@@ -101,6 +101,7 @@ public static class OrderList
         Order.Event.Picked            => row.Was(@event),
         Order.Event.CancellationAsked { Wish: var w } => row.Was(@event) with { Asked = w.Deadline },
         Order.Event.AmendmentAsked { Wish: var w }    => row.Was(@event) with { Asked = w.Deadline },
+        Order.Event.AmendmentHeld { Wish: var w }     => row.Was(@event) with { Asked = w.Deadline },
         Order.Event.DifferenceAsked { Wish: var w }   => row.Was(@event) with { Asked = w.Deadline },
         Order.Event.WishRefused or Order.Event.WishEnded or Order.Event.RecallOver =>
             row.Was(@event) with { Asked = null },

@@ -23,6 +23,11 @@ public sealed record Screened(
     ];
 }
 
+/// <summary>What is known of the buyer's standing beside what screening counts.</summary>
+/// <param name="IsVerified">They have shown who they are: they aren't asked again.</param>
+/// <param name="ClearedUntil">Until when an appeal that was right speaks for them (UTC); null: none does.</param>
+public sealed record Trust(bool IsVerified, Instant? ClearedUntil);
+
 /// <summary>The judgement of one purchase: pure, out of recorded facts and an edition of the rulebook.</summary>
 public static class Screening
 {
@@ -66,6 +71,31 @@ public static class Screening
             : score >= rules.HoldFrom ? RiskOutcome.Hold
             : score >= rules.VerifyFrom ? RiskOutcome.Verify : RiskOutcome.Accept;
         return new(byScore < worst ? byScore : worst, score, contributions.ToImmutable(), model);
+    }
+
+    /// <summary>What speaks against a purchase, and which edition judged; null: nothing was gathered, or nothing
+    /// does.</summary>
+    public static (Screened What, int Rulebook)? Against(Fact<RiskFacts>? known, Fact<Trust>? trust, Asked asked)
+    {
+        if (known?.Value is not { } risk) return null;
+        var book = BookOf(risk, asked);
+        var screened = Of(risk, book.Of<RiskRules>());
+        return screened.Outcome switch
+        {
+            RiskOutcome.Accept => null,
+            RiskOutcome.Verify when trust?.Value is { IsVerified: true } => null,
+            RiskOutcome.Hold or RiskOutcome.Refuse or RiskOutcome.Verify
+                when trust?.Value.ClearedUntil > asked.At => null,
+            _ => (screened, book.Version),
+        };
+    }
+
+    // The edition whose rules were tried; one that isn't published here can't have judged.
+    static Rulebook BookOf(RiskFacts risk, Asked asked)
+    {
+        foreach (var book in asked.Published)
+            if (book.Version == risk.Rules.Rulebook) return book;
+        return asked.InForce;
     }
 
     // What a model said rests on facts of its own: those that spoke against the buyer.

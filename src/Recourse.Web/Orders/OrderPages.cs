@@ -28,8 +28,8 @@ static class OrderPages
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
         order.MapPost("/pick", Say<Order.Command.Pick>).AsPage(OrderEndpoints.Shippers);
-        order.MapPost("/approval", Say<Order.Command.Approve>).AsPage(Party.Seller);
-        order.MapPost("/refusal", Refuse).AsPage(Party.Seller);
+        order.MapPost("/approval", Say<Order.Command.Approve>).AsPage(RequestEndpoints.Answerers);
+        order.MapPost("/refusal", Refuse).AsPage(RequestEndpoints.Answerers);
         order.MapPost("/withdrawal", Say<Order.Command.Withdraw>).AsPage(Party.Buyer);
         order.MapPost("/recall", Say<Order.Command.Recall>).AsPage(Party.Buyer);
         order.MapPost("/return", Say<Order.Command.TakeIn>).AsPage(OrderEndpoints.Shippers);
