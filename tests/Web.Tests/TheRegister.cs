@@ -195,7 +195,7 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
             .AsArray().ToDictionary(r => $"{r!["puid"]}", r => r!["territorial_scope"]!.AsArray().Select(c => $"{c}"));
         foreach (var row in rows!.Where(r => $"{r!["of"]}".Contains($"/{ana}/")))
             records[$"recourse-{row!["uid"]}"].ShouldBe(["DE"], $"{row["of"]}");
-        rows.Where(r => $"{r!["of"]}".Contains($"/{nil}/"))
+        rows!.Where(r => $"{r!["of"]}".Contains($"/{nil}/"))
             .ShouldAllBe(r => !records.ContainsKey($"recourse-{r!["uid"]}"));
     }
 
