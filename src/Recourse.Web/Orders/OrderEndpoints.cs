@@ -149,8 +149,11 @@ static class OrderEndpoints
             ? Answer<RippleBody>.Of(await OrderRipple.Of(seen, caller, platform), seen) : Problems.NotFound;
 
     static async Task<Answer<OrderBody>> Cancel(
-        string seller, string code, WriteOf<CancellationRequest> write, IPlatform platform, Store store) =>
+        string seller, string code, WriteOf<CancellationRequest> write, IPlatform platform, Store store,
+        Exhibits exhibits) =>
         KeepingBodies.FaultOf(write.Body.Case) is { } fault ? fault
+            : write.Body.Case?.Evidence?.File is { } file
+                && exhibits.Fault(write.By.Who, [file], "case.evidence.file") is { } no ? Problems.Of([no])
             : await Find(seller, code, write.By, platform) is { } seen
             ? await Ask(write, seen.Id, Cancelling(seen, write.Body), platform, store) : Problems.NotFound;
 
