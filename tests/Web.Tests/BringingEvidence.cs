@@ -92,7 +92,8 @@ public sealed class BringingEvidence(Market market) : IClassFixture<Market>
             .ShouldBe("evidence.too-many");
         (await buyer.Post($"/v1/appeals/{appeal}", new { about, text = "It was me.", files = new[] { "none" } })).Code
             .ShouldBe("evidence.no-such-file");
-        var lodged = await buyer.Post($"/v1/appeals/{appeal}", new { about, text = "It was me.", files = new[] { file } });
+        var lodged = await buyer.Post(
+            $"/v1/appeals/{appeal}", new { about, text = "It was me.", files = new[] { file } });
         lodged["state"].ShouldBe("open", lodged.Text);
         var href = lodged.Json["files"]![0]!["href"]!.ToString();
         (await market.As(Party.Agent, "gil").Get(href)).Status.ShouldBe(HttpStatusCode.OK);

@@ -173,7 +173,7 @@ public static partial class Order
         "order.evidence-of-wrong-kind", Show, ("reason", reason), ("kind", kind),
         ("kinds", string.Join(", ", needed.Evidence))) { Field = "case.evidence.kind" };
 
-    static Refusal NoSuchFile => new("evidence.no-such-file", Show) { Field = "case.evidence.file" };
+    static Refusal NoSuchFile => new("order.evidence-not-a-file", Show) { Field = "case.evidence.file" };
 
     static Refusal NoEvidenceSource =>
         new("order.evidence-without-source", Show, ("most", Proof.LongestSource)) { Field = "case.evidence.source" };

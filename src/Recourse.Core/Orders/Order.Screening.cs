@@ -6,7 +6,7 @@ public static partial class Order
     const string NotLookedAt = "order.not-looked-at", Unfit = "order.change-not-made";
 
     /// <summary>What staff say who don't let a change through that screening held.</summary>
-    public const string NotSafe = "risk.refused";
+    public const string NotSafe = Screening.Refused;
 
     /// <summary>Whether it is the platform's people who answer it, and not its seller.</summary>
     public static bool IsStaffs(Wish wish) => wish.Deadline.Owner is Party.Agent;
@@ -32,13 +32,9 @@ public static partial class Order
             RiskOutcome.Accept => null,
         };
 
-        // The order goes on as it was: what is refused was a favour to ask for.
-        Statement Why(string outcome)
-        {
-            var why = Screening.Why(screened, rulebook, rules, outcome, turn.At)!;
-            return new(why.Code, why.Outcome, why.Facts, why.Rule, why.Rulebook, why.By, WithoutAppeal(why.Remedies),
-                turn.At, appealUntil: null);
-        }
+        // The order goes on as it was: a change is a favour to ask for.
+        Statement Why(string outcome) =>
+            Screening.Why(screened, rulebook, rules, outcome, turn.At, isFavour: true)!;
     }
 
     /// <summary>Whoever looked at a change doesn't let it through.</summary>

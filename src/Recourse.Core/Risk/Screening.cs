@@ -37,7 +37,10 @@ public static class Screening
     /// <summary>The contribution of an account whose orders were all honest.</summary>
     public const string CleanHistory = "clean-history";
 
-    const string First = "risk.verify-first", Held = "risk.held", Refused = "risk.refused";
+    const string First = "risk.verify-first", Held = "risk.held";
+
+    /// <summary>The code of a statement that turns something down.</summary>
+    public const string Refused = "risk.refused";
 
     /// <summary>The codes of statements, for what is more than accepted.</summary>
     public static readonly ImmutableArray<string> Reasons = [Held, Refused, First];
@@ -108,8 +111,10 @@ public static class Screening
     /// <param name="rulebook">The edition that judged.</param>
     /// <param name="outcome">What was decided of what, e.g. of a checkout, as statements say it.</param>
     /// <param name="by">Who decided; null: screening itself.</param>
+    /// <param name="isFavour">What is not granted was a favour to ask for: there is nothing to appeal.</param>
     public static Statement? Why(
-        Screened screened, int rulebook, RiskRules rules, string outcome, Instant at, DecidedBy? by = null)
+        Screened screened, int rulebook, RiskRules rules, string outcome, Instant at, DecidedBy? by = null,
+        bool isFavour = false)
     {
         var code = screened.Outcome switch
         {
@@ -118,10 +123,11 @@ public static class Screening
             RiskOutcome.Hold   => Held,
             RiskOutcome.Refuse => Refused,
         };
-        return code is null ? null : new(
-            code, outcome, screened.Facts, $"risk.reasons.{code}", rulebook,
-            by ?? ByItself(screened), rules.Reasons[code], at,
-            Statement.UntilIn(rules.Reasons[code], at + rules.AppealWithin));
+        if (code is null) return null;
+        var remedies = isFavour ? rules.Reasons[code].Remove(Statement.Appeal) : rules.Reasons[code];
+        return new(
+            code, outcome, screened.Facts, $"risk.reasons.{code}", rulebook, by ?? ByItself(screened), remedies, at,
+            Statement.UntilIn(remedies, at + rules.AppealWithin));
     }
 
     /// <summary>Screening itself decided, and which model took part.</summary>

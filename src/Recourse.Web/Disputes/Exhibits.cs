@@ -107,7 +107,8 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
     {
         if (!OrderId.TryParse($"order/{seller}/{code}", out var id)
             || await exhibits.History(id, caller) is not { } history) return Problems.NotFound;
-        return history.Any(r => Named(r.Event) == file) ? exhibits.Show($"{id.Seller}", file, caller) : Problems.NotFound;
+        return history.Any(r => Named(r.Event) == file) ? exhibits.Show($"{id.Seller}", file, caller)
+            : Problems.NotFound;
     }
 
     /// <summary>What was brought with a case, also while its buyer is asked or it can be taken back.</summary>
@@ -145,7 +146,8 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
         await platform.History(id, caller.Who, caller.Cancel);
 
     bool Says<T>(Sealed<T> words, Func<T, ImmutableArray<string>?> files, string file) where T : class =>
-        store.People.Open(words) is { } said && files(said) is { IsDefaultOrEmpty: false } named && named.Contains(file);
+        store.People.Open(words) is { } said && files(said) is { IsDefaultOrEmpty: false } named
+        && named.Contains(file);
 
     /// <summary>As what it was found to be, and nothing in it is run.</summary>
     IResult Show(string person, string file, Caller caller)
