@@ -10,7 +10,8 @@ public static class Bench
           --quick       seconds instead of minutes; the figures are rough
           --full        also with a million stored orders
           --json        the result as JSON
-          --only PART   journal, recourse, conventional, pages, or rates (a few of Recourse's);
+          --only PART   journal, recourse, conventional, pages, rates (a few of Recourse's), or cancel (checkouts and
+                        cancellations);
                         risk (what screening remembers and costs) and demo (a demo that is left alone), only when
                         they are asked for
           --minutes N   for how long the demo is left alone; 60
@@ -48,8 +49,9 @@ public static class Bench
         var scale = new Scale(echo, plan, report);
         await scale.WarmUp();
         if (part is null or "journal") await Journal(folder, scale, plan);
-        if (part is null or "recourse" or "rates")
-            await new RecourseCases(Path.Combine(folder, "store"), scale, plan, report).Run(part is "rates");
+        if (part is null or "recourse" or "rates" or "cancel")
+            await new RecourseCases(Path.Combine(folder, "store"), scale, plan, report)
+                .Run(part is "rates", part is "cancel");
         if (part is null or "conventional") await Conventional(folder, scale, report);
     }
 

@@ -22,11 +22,13 @@ public sealed class Load(IPEndPoint server, int clients)
     }
 
     /// <summary>Asks for a while.</summary>
-    /// <param name="next">The next request of a client, by how many it has asked before.</param>
+    /// <param name="next">The next request of a client, by how many it has asked before; empty: it has no more.</param>
     /// <param name="perSecond">All clients together; null: as fast as they are answered.</param>
     /// <param name="most">Ends after so many, however long that takes; null: after the time.</param>
+    /// <param name="heard">Hears each client's good answers, headers and all.</param>
     public async Task<Measured> Run(
-        Func<int, long, ReadOnlyMemory<byte>> next, TimeSpan span, double? perSecond = null, long? most = null)
+        Func<int, long, ReadOnlyMemory<byte>> next, TimeSpan span, double? perSecond = null, long? most = null,
+        Action<int, string>? heard = null)
     {
         var open = await Task.WhenAll(Enumerable.Range(0, clients).Select(async _ =>
         {
@@ -53,9 +55,15 @@ public sealed class Load(IPEndPoint server, int clients)
                     start = due > start ? Stopwatch.GetTimestamp() : due;   // the wait for the answer before it counts
                 }
                 if (most is null && Stopwatch.GetElapsedTime(from) > span) break;
-                var status = await client.Send(next(c, n));
+                var asked = next(c, n);
+                if (asked.IsEmpty) break;
+                var status = await client.Send(asked);
                 tally.Took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                if (status is >= 200 and < 202) continue;
+                if (status is >= 200 and < 202)
+                {
+                    heard?.Invoke(c, client.Text);
+                    continue;
+                }
                 tally.Others[status] = tally.Others.GetValueOrDefault(status) + 1;
                 tally.Sample ??= client.Text;
             }

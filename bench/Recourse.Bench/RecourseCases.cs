@@ -5,12 +5,13 @@ namespace Recourse.Benchmarks;
 /// <summary>The real program, whole, with views on; only the payment provider answers at once.</summary>
 sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
 {
-    public const string Checkout = "whole checkout";
+    public const string Checkout = "whole checkout", Cancellation = "a buyer's cancellation of a funded order";
 
     int _hot;
 
+    /// <param name="cancel">Nothing but checkouts and cancellations.</param>
     /// <param name="brief">Nothing but the rates: the inner loop of whoever makes them better.</param>
-    public async Task Run(bool brief)
+    public async Task Run(bool brief, bool cancel)
     {
         Directory.CreateDirectory(folder);
         var town = Town.Of(folder);
@@ -20,8 +21,10 @@ sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
             report.Add("Memory of an empty store", $"{server.MegabytesResident} MiB");
             _hot = plan.HotUnits;
             await town.MoveIn(server.Address, _hot);
-            await scale.Measure("one turn (stock receipt)", server, town.Receipt);
+            if (!cancel) await scale.Measure("one turn (stock receipt)", server, town.Receipt);
             var checkout = await scale.Measure(Checkout, server, town.Basket);
+            await Cancel(server, town, checkout);
+            if (cancel) return;
             await HalfLoad(server, town, checkout.PerSecond / 2);
             if (brief) return;
             await HotItem(server, town);
@@ -29,6 +32,20 @@ sealed class RecourseCases(string folder, Scale scale, Plan plan, Report report)
             cold = await town.Checkouts(server.Address);
         }
         await Restart(cold);
+    }
+
+    // As many as are placed in a window: what is cancelled is funded, before its first pick and before its capture.
+    async Task Cancel(Served server, Town town, Line checkout)
+    {
+        var many = (long)(checkout.PerSecond * plan.Window.TotalSeconds);
+        var line = await scale.Measure(Cancellation, server, async () =>
+        {
+            var orders = await town.Placed(server, many);
+            return (client, _) => orders.Next(client);
+        });
+        report.Add("Cancellations to checkouts, each to its own echo / processor time of one to the other",
+            FormattableString.Invariant($"{line.Ratio / checkout.Ratio:0.00} / ")
+            + FormattableString.Invariant($"{line.CpuMicroseconds / checkout.CpuMicroseconds:0.00}"), "≥ 0.6");
     }
 
     async Task HalfLoad(Served server, Town town, double rate)

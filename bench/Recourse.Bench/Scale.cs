@@ -50,6 +50,31 @@ public sealed class Scale(Served echo, Plan plan, Report report)
         return line;
     }
 
+    /// <summary>What can be asked once only, is made ready anew for each round, and is asked to its end.</summary>
+    public async Task<Line> Measure(
+        string name, Served server, Func<Task<Func<int, long, ReadOnlyMemory<byte>>>> ready)
+    {
+        var load = new Load(server.EndPoint, Town.AtOnce);
+        List<Line> rounds = [];
+        for (var i = 0; i <= plan.Rounds; i++)
+        {
+            var next = await ready();
+            var before = await Echo();
+            var cpu = server.Cpu;
+            var done = await load.Run(next, TimeSpan.Zero, most: long.MaxValue);
+            cpu = server.Cpu - cpu;
+            Check(name, done);
+            var after = await Echo();
+            // The first round warms up.
+            if (i > 0)
+                rounds.Add(new(name, done.PerSecond, done.PerSecond * 2 / (before + after), done.P50, done.P99,
+                    cpu.TotalMicroseconds / done.Good, after / before - 1));
+        }
+        var line = Median(rounds);
+        report.Add(line);
+        return line;
+    }
+
     static Line Median(List<Line> rounds) => rounds.OrderBy(l => l.Ratio).ElementAt(rounds.Count / 2);
 
     static void Check(string name, Measured done)

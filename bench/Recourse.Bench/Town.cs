@@ -97,6 +97,19 @@ public sealed class Town
         return Of(client).Next((int)((client * 7919L + nth * 31) % Hot));
     }
 
+    /// <summary>Orders that are placed so that their buyers can cancel them, and the cancellations.</summary>
+    public async Task<Cancellations> Placed(Served server, long count)
+    {
+        var orders = new Cancellations(AtOnce);
+        await new Load(server.EndPoint, AtOnce).Run((client, nth) =>
+        {
+            var buyer = client + AtOnce * (int)(_asked[client] % (_baskets.Length / AtOnce));
+            orders.Asks(client, _buyers[buyer]);
+            return Basket(client, nth);
+        }, TimeSpan.Zero, most: count, heard: orders.Hear);
+        return orders;
+    }
+
     /// <summary>A basket with the hot item.</summary>
     public ReadOnlyMemory<byte> HotBasket(int client, long nth) => Of(client).Next(Hot);
 

@@ -33,7 +33,7 @@ public sealed partial class Words
         "console.stale.", "console.table.", "console.time.",
         "console.timeline.", "console.title.", "console.way.", "console.why.", "country.", "effect.", "event.appeal.",
         "event.checkout.", "event.order.", "event.parcel.", "event.payment.", "event.refund.", "fix.", "format.",
-        "goods.", "kernel.", "letter.", "mail.", "method.", "notice.appeal-", "notice.methods-",
+        "goods.", "inferred.", "kernel.", "letter.", "mail.", "method.", "notice.appeal-", "notice.methods-",
         "notice.title.appeal-", "notice.title.methods-",
         "notice.buying-", "notice.title.buying-", "standing.", "plan.", "console.plan.", "console.plans.",
         "event.plan.", "notice.plan-", "notice.title.plan-",

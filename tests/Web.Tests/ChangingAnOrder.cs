@@ -153,6 +153,30 @@ public sealed class ChangingAnOrder(Market market) : IClassFixture<Market>
     }
 
     [Fact, Trait("Capability", "CAN-1")]
+    public async Task Staff_answer_for_a_seller_that_does_not_and_the_record_names_them()
+    {
+        var (ana, seller) = await market.Seller();
+        var agent = market.As(Party.Agent, "gil");
+        var (buyer, order) = await market.Bought(ana);
+        await seller.Post($"{order}/pick");
+        await buyer.Post($"{order}/cancellation", new { reason = "cancel.too-slow" });
+        var seen = await agent.Get(order);
+        seen.Json["request"]!["isYours"]!.GetValue<bool>().ShouldBeTrue(seen.Text);
+        seen.Action("order.approve")!["allowed"]!.GetValue<bool>().ShouldBeTrue();
+        (await buyer.Post($"{order}/request/approval")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var no = await agent.Post($"{order}/request/refusal", new { reason = "refuse.packed-already" });
+        no["state"].ShouldBe("funded", no.Text);
+        var why = (await buyer.Get($"{order}/why")).Json["statements"]!.AsArray().Single()!;
+        (why["decidedBy"]!.ToString(), why["outcome"]!.ToString()).ShouldBe(("agent", "order.cancellation-not-made"));
+        why["text"]!.ToString().ShouldContain("Our support answered for the seller");
+
+        var (_, other) = await market.Bought(ana, buyer: market.Fresh("cleo"));
+        await seller.Post($"{other}/pick");
+        await market.As(Party.Buyer, "nobody").Post($"{other}/cancellation", new { reason = "cancel.too-slow" });
+        (await agent.Post($"{other}/request/approval")).Code.ShouldBe("order.nothing-asked");
+    }
+
+    [Fact, Trait("Capability", "CAN-1")]
     public async Task A_no_can_be_contested_and_silence_is_a_yes()
     {
         var (ana, seller) = await market.Seller();

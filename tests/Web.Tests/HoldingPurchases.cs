@@ -96,6 +96,44 @@ public sealed class HoldingPurchases(HoldingPurchases.Wary wary) : IClassFixture
         await Market.Until(async () => (await buyer.Get(PathOf(asked)))["state"] == "authorised", "paying");
     }
 
+    static object Elsewhere => new
+    {
+        shipTo = new
+        {
+            name = "Bea Muster", lines = new[] { "Nebenstr. 7" }, city = "Berlin", postcode = "10115", country = "DE",
+        },
+    };
+
+    [Fact, Trait("Capability", "ORD-2")]
+    public async Task A_change_to_another_address_is_screened_as_a_purchase_is()
+    {
+        var (ana, seller) = await Market.Seller();
+        var name = Market.Fresh("bea");
+        var (buyer, order) = await Market.Bought(ana, buyer: name);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await buyer.Post("/v1/checkouts", Market.Basket(1, sellers: ana));
+        await Market.Until(async () => (await buyer.Post($"{order}/amendment", Elsewhere)).Code
+            is "order.change-verify-first", "the second try to buy is remembered");
+        (await buyer.Get(order)).Json["units"].ShouldNotBeNull();
+
+        // A third try within the hour: now somebody looks first.
+        await buyer.Post("/v1/checkouts", Market.Basket(1, sellers: ana));
+        await Market.Until(async () => (await buyer.Post($"{order}/amendment", Elsewhere)).Json["request"] is not null,
+            "the third is remembered");
+        var held = await buyer.Get(order);
+        held.Json["request"]!["kind"]!.ToString().ShouldBe("amendment", held.Text);
+        (await buyer.Get($"{order}/why")).Json["statements"]!.AsArray().Single()!["code"]!.ToString()
+            .ShouldBe("risk.held");
+        (await seller.Post($"{order}/request/approval")).Code.ShouldBe("order.change-looked-at");
+        (await seller.Get(order)).Json["request"]!["isYours"]!.GetValue<bool>().ShouldBeFalse();
+        var agent = Market.As(Party.Agent, "gil");
+        (await agent.Get(order)).Json["request"]!["answers"]!.AsArray().Select(a => a!["code"]!.ToString())
+            .ShouldBe(["risk.refused"]);
+        (await agent.Post($"{order}/request/approval")).Status.ShouldBe(HttpStatusCode.OK);
+        var moved = await buyer.Get(order);
+        moved.Json["shipTo"]!["lines"]![0]!.ToString().ShouldBe("Nebenstr. 7", moved.Text);
+    }
+
     [Fact]
     public async Task Who_shows_too_little_is_told_why_and_nothing_is_charged()
     {

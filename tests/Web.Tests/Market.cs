@@ -94,11 +94,11 @@ public sealed class Market : IAsyncLifetime
     }
 
     /// <summary>An offer of mugs.</summary>
-    public static object Mug(string currency = "EUR", long price = 1250) => new
+    public static object Mug(string currency = "EUR", long price = 1250, string country = "DE") => new
     {
         title = "Mug", shipsFrom = "DE",
         variants = new[] { new { sku = "red", price = new { minor = price, currency } } },
-        shipsTo = new[] { new { country = "DE", shippingPerUnit = new { minor = 400, currency } } },
+        shipsTo = new[] { new { country, shippingPerUnit = new { minor = 400, currency } } },
     };
 
     /// <summary>Looks through what sellers cancelled; how many were raised.</summary>

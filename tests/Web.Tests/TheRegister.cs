@@ -174,6 +174,32 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Tells_only_the_countries_concerned_and_nothing_of_elsewhere()
+    {
+        var (ana, seller) = await market.Seller();
+        var (nil, elsewhere) = await market.Seller();
+        var (_, order) = await market.Bought(ana);
+        market.Clock.Pass(Duration.FromHours(25));
+        await market.As(Party.Agent, "gil").Post($"{order}/cancellation", new { reason = "cancel.policy-breach" });
+        await elsewhere.Put($"/v1/listings/{nil}/mug", Market.Mug(price: 1_250, country: "BR"));
+        await elsewhere.Put($"/v1/listings/{nil}/mug", Market.Mug(price: 125_000, country: "BR"));
+        await seller.Put($"/v1/listings/{ana}/mug", Market.Mug(price: 125_000));
+        var rows = default(JsonArray);
+        await Market.Until(async () =>
+        {
+            rows = (await market.As(Party.Agent, "gil").Get("/v1/decisions?limit=200")).Json["items"]!.AsArray();
+            return rows.Count(r => $"{r!["of"]}".Contains($"/{ana}/")) >= 2
+                && rows.Any(r => $"{r!["of"]}".Contains($"/{nil}/"));
+        }, "all three decisions");
+        var records = (await market.As(Party.Operator, "opal").Get("/v1/decisions/export")).Json["statements"]!
+            .AsArray().ToDictionary(r => $"{r!["puid"]}", r => r!["territorial_scope"]!.AsArray().Select(c => $"{c}"));
+        foreach (var row in rows!.Where(r => $"{r!["of"]}".Contains($"/{ana}/")))
+            records[$"recourse-{row!["uid"]}"].ShouldBe(["DE"], $"{row["of"]}");
+        rows!.Where(r => $"{r!["of"]}".Contains($"/{nil}/"))
+            .ShouldAllBe(r => !records.ContainsKey($"recourse-{r!["uid"]}"));
+    }
+
+    [Fact]
     public async Task Is_exported_by_day_to_operators_alone_and_says_what_is_wrong()
     {
         await SomeDecisions();

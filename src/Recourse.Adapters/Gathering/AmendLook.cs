@@ -46,7 +46,7 @@ public sealed class AmendLook(IPlatform platform, CheckoutLook look)
                     .. look.Findings(draft, known).Where(f => f.Stops(basket)
                         && Concerns(deal, changes, f.What.Code, f.What.Field)).Select(f => f.What),
                 ],
-                platform.Now, Source));
+                platform.Now, Source), known.Facts.Risk, known.Facts.Trust);
     }
 
     /// <summary>
@@ -59,6 +59,7 @@ public sealed class AmendLook(IPlatform platform, CheckoutLook look)
             || field?.StartsWith("shipTo", StringComparison.Ordinal) is true) return isMoved;
         var lines = LinesOf(deal, changes).ToList();
         var isOnTheWay = OnTheWay.Any(a => code.StartsWith(a, StringComparison.Ordinal));
+        if (code is "checkout.verify-first" or "checkout.looked-at") return isMoved || lines.Exists(IsNew);
         if (field is null || NthOf(field) is not { } n || n >= lines.Count)
             return lines.Exists(IsNew) || isMoved && isOnTheWay;
         return IsNew(lines[n]) || isOnTheWay && (isMoved || lines[n].Change.Service is not null);

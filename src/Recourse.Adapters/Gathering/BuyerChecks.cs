@@ -2,6 +2,7 @@ using Recourse.Adapters.Risk;
 using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Orders;
+using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.Verifying;
 namespace Recourse.Adapters.Gathering;

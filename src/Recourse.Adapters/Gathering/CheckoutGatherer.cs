@@ -3,6 +3,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.Ways;
 namespace Recourse.Adapters.Gathering;

@@ -26,11 +26,15 @@ public sealed record OlistMoneyTally(string Column, Money Read, Money AsFacts, M
 /// <param name="Orders">Orders there; one of several sellers counts once.</param>
 /// <param name="OrdersHere">Orders that they became.</param>
 /// <param name="OrdersByStatus">Orders there, by their status there.</param>
+/// <param name="EarlyEndsByInference">Orders there that ended early, by the code of what most probably ended them.
+/// </param>
+/// <param name="EarlyEndsSilent">Of which nothing can be inferred.</param>
 /// <param name="FindingsByCode">A finding that stands on each part of a basket counts once.</param>
 public sealed record OlistTally(
     ImmutableArray<OlistFileTally> Files, int Orders, int OrdersHere,
     ImmutableSortedDictionary<string, int> OrdersByStatus, ImmutableSortedDictionary<string, int> FindingsByCode,
-    ImmutableArray<OlistMoneyTally> Money)
+    ImmutableArray<OlistMoneyTally> Money, ImmutableSortedDictionary<string, int> EarlyEndsByInference,
+    int EarlyEndsSilent)
 {
     /// <summary>Rows and money all ended somewhere.</summary>
     public bool IsEven => Files.All(f => f.IsEven) && Money.All(m => m.IsEven);
@@ -46,13 +50,18 @@ public sealed record OlistTally(
             orders.SelectMany(o => o.Findings).Concat(strays.Select(s => s.Finding)),
             ReferenceEqualityComparer.Instance);
         ImmutableArray<Finding> kept = [.. findings.Where(f => OlistCode.KeepARow.Contains(f.Code))];
+        // Reviews stand on the first part of a basket, and speak for all of it.
+        ImmutableArray<InferredEnd?> ends = [.. orders.Where(o => o.Part.Nth == 1 && InferredEnd.IsEarly(o))
+            .Select(InferredEnd.Of)];
         var untranslated = Distinct(listings.Where(l => Fact(l, "finding") is not null), OlistFile.Products.Columns[0]);
         var byCode = findings.CountBy(f => f.Code).ToImmutableSortedDictionary(StringComparer.Ordinal);
         return new(
             Rows(history, steps, orders, listings, kept), orders.DistinctBy(o => o.Number).Count(), orders.Length,
             orders.DistinctBy(o => o.Number).CountBy(o => o.Status).ToImmutableSortedDictionary(StringComparer.Ordinal),
             untranslated == 0 ? byCode : byCode.SetItem(OlistCode.CategoryUntranslated, untranslated),
-            Moneys(history, orders, kept));
+            Moneys(history, orders, kept),
+            ends.Where(e => e is not null).CountBy(e => e!.Code).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            ends.Count(e => e is null));
     }
 
     static ImmutableArray<OlistFileTally> Rows(

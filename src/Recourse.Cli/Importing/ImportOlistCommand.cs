@@ -11,10 +11,14 @@ namespace Recourse.Cli;
 /// <param name="Steps">Things that were asked.</param>
 /// <param name="Recorded">Turns that this run added; a run that changes nothing adds none.</param>
 /// <param name="Strays">Rows that belong to no order, person or product; each is kept on a listing of its own.</param>
+/// <param name="EarlyEndsByInference">What was cancelled or unavailable there, by the code of what most probably ended
+/// it: inferred, decided by nobody here.</param>
+/// <param name="EarlyEndsSilent">Of which nothing could be inferred.</param>
 sealed record ImportResult(
     string Source, int Steps, long Recorded, ImmutableArray<OlistFileTally> Files, int Orders, int OrdersHere,
     ImmutableSortedDictionary<string, int> OrdersByEndState, ImmutableSortedDictionary<string, int> FindingsByCode,
-    int Strays, ImmutableArray<ImportedMoney> Money, bool AddsUp, ImmutableArray<NotTaken> NotTaken);
+    int Strays, ImmutableArray<ImportedMoney> Money, bool AddsUp, ImmutableArray<NotTaken> NotTaken,
+    ImmutableSortedDictionary<string, int> EarlyEndsByInference, int EarlyEndsSilent);
 
 /// <summary>Money of one currency.</summary>
 sealed record ImportedMoney(string Currency, ImmutableArray<OlistMoneyTally> Columns);
@@ -85,6 +89,6 @@ sealed class ImportOlistCommand : AsyncCommand<ImportOlistCommand.Settings>
             OlistHistory.Source, plan.Steps.Length, recorded, tally.Files, tally.Orders, tally.OrdersHere,
             tally.OrdersByStatus, tally.FindingsByCode, plan.Strays.Length,
             [.. tally.Money.GroupBy(m => m.Read.Currency.Code).Select(m => new ImportedMoney(m.Key, [.. m]))],
-            tally.IsEven, not);
+            tally.IsEven, not, tally.EarlyEndsByInference, tally.EarlyEndsSilent);
     }
 }

@@ -14,6 +14,11 @@ static class ImportReport
         var orders = Out.Table("Orders by how they ended there", "end", "#orders");
         foreach (var (state, count) in result.OrdersByEndState) orders.Row(state, Out.Count(count));
         Out.Show(orders);
+        var ends = Out.Table("Early ends there: what most probably ended them (inferred, not decided)",
+            "code", "#orders");
+        foreach (var (code, count) in result.EarlyEndsByInference) ends.Row(code, Out.Count(count));
+        ends.Row("silent: nothing can be inferred", Out.Count(result.EarlyEndsSilent));
+        Out.Show(ends);
         var findings = Out.Table("Findings", "code", "#found");
         foreach (var (code, count) in result.FindingsByCode) findings.Row(code, Out.Count(count));
         Out.Show(findings);

@@ -7,9 +7,11 @@ namespace Recourse.Cli;
 /// <summary>An order in the list.</summary>
 /// <param name="Awaited">Whom everybody waits for, until when, and what happens then; null: nobody.</param>
 /// <param name="Statement">Code of the last statement of reasons; null: none was needed.</param>
+/// <param name="Inferred">What most probably ended it in a history, decided by nobody here; null: nothing is
+/// inferred.</param>
 sealed record ListedOrder(
     string Id, string State, string Buyer, string Seller, Money Total, int Units, Instant PlacedAt, ListedWait? Awaited,
-    string? Statement, bool Imported, int Findings);
+    string? Statement, bool Imported, int Findings, string? Inferred);
 
 /// <summary>Whom everybody waits for.</summary>
 sealed record ListedWait(string Owner, Instant Due, string Then);
@@ -39,6 +41,11 @@ sealed class OrdersCommand : AsyncCommand<OrdersCommand.Settings>
         [CommandOption("--buyer <ID>"), Description("Only of this buyer.")]
         public string? Buyer { get; init; }
 
+        /// <summary>Only of one inferred reason.</summary>
+        [CommandOption("--inferred <CODE>"), Description("Only what ended early in a history, most probably for the "
+            + "reason of this code, as inferred.out-of-stock.")]
+        public string? Inferred { get; init; }
+
         /// <summary>At most so many.</summary>
         [CommandOption("--limit <N>"), DefaultValue(50), Description("At most so many.")]
         public int Limit { get; init; } = 50;
@@ -57,10 +64,16 @@ sealed class OrdersCommand : AsyncCommand<OrdersCommand.Settings>
         using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/orders");
         var scope = seller ?? buyer ?? Scope.All;
         var page = Math.Min(settings.Limit + 1, 1_000);
-        var rows = state is null
+        if (settings.Inferred is { } code && !InferredEnd.Codes.Contains(code))
+            throw new Trouble("cli.no-such-inference", $"Nothing is inferred as \"{code}\". There are: "
+                + $"{string.Join(", ", InferredEnd.Codes)}.", Trouble.BadInput);
+        var rows = settings.Inferred is { } inferred
+            ? opened.All(OrderList.View, OrderList.ByInferred, OrderList.StateOf(scope, inferred), page)
+            : state is null
             ? opened.All(OrderList.View, Scope.Index, scope, page)
             : opened.All(OrderList.View, OrderList.ByState, OrderList.StateOf(scope, state), page);
-        var found = rows.Where(r => buyer is null || r.Buyer == buyer).Take(settings.Limit + 1).Select(Of).ToList();
+        var found = rows.Where(r => (buyer is null || r.Buyer == buyer)
+            && (state is null || r.State == state)).Take(settings.Limit + 1).Select(Of).ToList();
         var list = new ListedOrders([.. found.Take(settings.Limit)], found.Count > settings.Limit);
         if (settings.Json) Out.Json(list);
         else Show(list);
@@ -83,7 +96,7 @@ sealed class OrdersCommand : AsyncCommand<OrdersCommand.Settings>
     static ListedOrder Of(OrderRow r) => new(
         r.Id, r.State.ToLowerInvariant(), r.Buyer, r.Seller, r.Total, r.Units, r.PlacedAt,
         r.Awaited is { } d ? new($"{d.Owner}".ToLowerInvariant(), d.Due, d.Then) : null, r.Statement, r.IsImported,
-        r.Findings);
+        r.Findings, r.Inferred);
 
     static void Show(ListedOrders list)
     {
@@ -91,7 +104,7 @@ sealed class OrdersCommand : AsyncCommand<OrdersCommand.Settings>
         foreach (var o in list.Orders)
             table.Row(o.Id, o.State, Out.Amount(o.Total), Out.Count(o.Units), $"{o.PlacedAt:uuuu-MM-dd HH:mm}",
                 o.Awaited is { } w ? $"{w.Owner} until {w.Due:uuuu-MM-dd HH:mm}" : "",
-                o.Statement ?? (o.Findings > 0 ? $"{o.Findings} findings" : ""));
+                o.Statement ?? o.Inferred ?? (o.Findings > 0 ? $"{o.Findings} findings" : ""));
         Out.Show(table);
         Out.Line(list.Orders.IsEmpty ? "There is none."
             : $"{Out.Count(list.Orders.Length)} orders{(list.More ? ", and there are more: see --limit" : "")}. "

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Recourse.Orders;
 using Recourse.Reasons;
 using Recourse.Web;
 using Spectre.Console.Cli;
@@ -28,6 +27,11 @@ sealed class ReasonsExportCommand : AsyncCommand<ReasonsExportCommand.Settings>
         [CommandOption("--address <URL>"), Description("The platform's public address, for links to its rules.")]
         public string? Address { get; init; }
 
+        /// <summary>What is inferred instead.</summary>
+        [CommandOption("--inferred"), Description("Instead of decisions, what most probably ended orders of a history "
+            + "early: inferred, decided by nobody here, and no part of the register. Days are those of the purchase.")]
+        public bool Inferred { get; init; }
+
         /// <summary>Where to.</summary>
         [CommandOption("--out <FILE>"), Description("Into a file; otherwise it is printed.")]
         public string? To { get; init; }
@@ -47,16 +51,26 @@ sealed class ReasonsExportCommand : AsyncCommand<ReasonsExportCommand.Settings>
             : throw new Trouble("cli.bad-address", $"\"{settings.Address}\" is no address as https://shop.example.",
                 Trouble.BadInput);
         using var opened = await OpenedStore.Open(settings.Data, "GET {at}/v1/decisions/export");
+        if (settings.Inferred)
+        {
+            var ends = InferredExport.Between(opened, from, until).ToList();
+            return await Write(format is "csv" ? InferredExport.Csv(ends) : InferredExport.Json(ends), ends.Count,
+                "inferred reasons", settings.To, cancel);
+        }
         var views = opened.Store.Views;
         var records = RegisterExport.Between(views, from, until)
-            .Select(row => DsaForm.Of(row, DsaForm.PlacedAt(row, key => views.Find(OrderList.View, key)), address))
-            .ToList();
-        var text = format is "csv" ? DsaForm.Csv(records) : DsaForm.Json(records);
-        if (settings.To is null) Console.Out.WriteLine(text.TrimEnd());
+            .Select(row => DsaForm.Of(row, DsaForm.About.Of(row, views), address)).OfType<DsaRecord>().ToList();
+        return await Write(format is "csv" ? DsaForm.Csv(records) : DsaForm.Json(records), records.Count, "decisions",
+            settings.To, cancel);
+    }
+
+    static async Task<int> Write(string text, int count, string what, string? to, CancellationToken cancel)
+    {
+        if (to is null) Console.Out.WriteLine(text.TrimEnd());
         else
         {
-            await File.WriteAllTextAsync(settings.To, text, cancel);
-            Console.Error.WriteLine($"{Out.Count(records.Count)} decisions are in {settings.To}.");
+            await File.WriteAllTextAsync(to, text, cancel);
+            Console.Error.WriteLine($"{Out.Count(count)} {what} are in {to}.");
         }
         return 0;
     }

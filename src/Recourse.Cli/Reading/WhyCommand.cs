@@ -117,6 +117,11 @@ sealed class WhyCommand : AsyncCommand<WhyCommand.Settings>
     static void Show(WhyBody why)
     {
         Show($"{why.Order}", why.Text, why.Statements);
+        if (why.Inferred is { } inferred)
+        {
+            Out.Line($"  {inferred.Text} {inferred.LikelihoodText}");
+            Out.Line($"  {inferred.Code} · {string.Join(" · ", inferred.Facts.Select(f => $"{f.Label}: {f.Text}"))}");
+        }
         foreach (var f in why.Findings.Where(f => f.Text != why.Text)) Out.Line($"  • {f.Text}");
     }
 }

@@ -4,6 +4,7 @@ using Recourse.Adapters.Rulebooks;
 using Recourse.Checkouts;
 using Recourse.Exchange;
 using Recourse.Orders;
+using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.World;
 using Recourse.World.Simulations;

@@ -31,30 +31,13 @@ public enum ClearedBy
     Appeal,
 }
 
-/// <summary>What is known of the buyer's standing beside what screening counts.</summary>
-/// <param name="IsVerified">They have shown who they are: they aren't asked again.</param>
-/// <param name="ClearedUntil">Until when an appeal that was right speaks for them (UTC); null: none does.</param>
-public sealed record Trust(bool IsVerified, Instant? ClearedUntil);
-
 public static partial class Checkout
 {
     const string OfScreening = "checkout.screened", NotVerified = "checkout.not-verified";
 
     /// <summary>What screening makes of it; null: nothing was gathered, or nothing speaks against it.</summary>
-    static Gate? Screen(Fact<RiskFacts>? known, Fact<Trust>? trust, Asked asked)
-    {
-        if (known?.Value is not { } risk) return null;
-        var book = BookOf(risk, asked);
-        var screened = Screening.Of(risk, book.Of<RiskRules>());
-        return screened.Outcome switch
-        {
-            RiskOutcome.Accept => null,
-            RiskOutcome.Verify when trust?.Value is { IsVerified: true } => null,
-            RiskOutcome.Hold or RiskOutcome.Refuse or RiskOutcome.Verify
-                when trust?.Value.ClearedUntil > asked.At => null,
-            _ => new(screened, book.Version),
-        };
-    }
+    static Gate? Screen(Fact<RiskFacts>? known, Fact<Trust>? trust, Asked asked) =>
+        Screening.Against(known, trust, asked) is ({ } screened, var rulebook) ? new(screened, rulebook) : null;
 
     /// <summary>
     /// What screening will ask for is said before anybody pays. That it would refuse is not: it would teach frauds.
@@ -66,14 +49,6 @@ public static partial class Checkout
             RiskOutcome.Hold   => [new(LookedAt, Gravity.Advice)],
             _                  => [],
         };
-
-    // The edition whose rules were tried; one that isn't published here can't have judged.
-    static Rulebook BookOf(RiskFacts risk, Asked asked)
-    {
-        foreach (var book in asked.Published)
-            if (book.Version == risk.Rules.Rulebook) return book;
-        return asked.InForce;
-    }
 
     static Statement WhyOf(Gate gate, string outcome, Turn turn, DecidedBy? by = null)
     {

@@ -8,9 +8,11 @@ namespace Recourse.Checkouts;
 /// <param name="Gone">Orders that were refused or have ended.</param>
 /// <param name="Total">What the others add up to.</param>
 /// <param name="WaitsUntil">When the time of whoever is waited for is up (UTC).</param>
+/// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
 public sealed record CheckoutRow(
     string Checkout, string Buyer, Instant OpenedAt, long Position, string State, ImmutableArray<string> Orders,
-    ImmutableArray<Money> Totals, ImmutableArray<string> Gone, Money Total, Instant? WaitsUntil);
+    ImmutableArray<Money> Totals, ImmutableArray<string> Gone, Money Total, Instant? WaitsUntil,
+    string? Country = null);
 
 /// <summary>Checkouts by buyer, and for staff.</summary>
 public static class CheckoutList
@@ -24,12 +26,15 @@ public static class CheckoutList
     /// <summary>The view; by key a checkout, and its payment, is found by its code.</summary>
     public static readonly View<CheckoutRow> View = new()
     {
-        Name = "checkouts", Version = 5, Hears = [typeof(Checkout.Event)],
+        Name = "checkouts", Version = 6, Hears = [typeof(Checkout.Event)],
         Begins = e => e is Checkout.Event.Opened or Checkout.Event.NotOpened,
-        Keys = r => r is { Id: CheckoutId id, Event: Checkout.Event } ? [$"{id.Code}/{id.Buyer.Code}"] : [],
+        Keys = r => r is { Id: CheckoutId id, Event: Checkout.Event } ? [Key(id)] : [],
         Fold = (_, row, r) => r is { Id: CheckoutId id, Event: Checkout.Event e } ? Apply(row, id, e, r) : row,
         Index = Index,
     };
+
+    /// <summary>A row's key: the code, which people quote, comes first.</summary>
+    public static string Key(CheckoutId id) => $"{id.Code}/{id.Buyer.Code}";
 
     static List<Found> Index(string key, CheckoutRow row)
     {
@@ -74,12 +79,12 @@ public static class CheckoutList
         return new(
             $"{id}", $"{id.Buyer}", r.At, r.Position, nameof(Checkout.State.Reserving),
             ImmutableArray.CreateRange(e.Requests, request => $"{OrderId.Of(request.Checkout, request.Seller)}"),
-            totals, [], totals.Sum(e.Currency), e.Deadline.Due);
+            totals, [], totals.Sum(e.Currency), e.Deadline.Due, e.Basket.Country);
     }
 
     static CheckoutRow NotOpened(CheckoutId id, Checkout.Event.NotOpened e, Recorded r) => new(
         $"{id}", $"{id.Buyer}", r.At, r.Position, nameof(Checkout.State.TurnedDown), [], [], [],
-        Money.Zero(e.Currency), null);
+        Money.Zero(e.Currency), null, e.Basket.Country);
 
     static CheckoutRow In(CheckoutRow row, string state, Instant? waitsUntil) =>
         row with { State = state, WaitsUntil = waitsUntil };

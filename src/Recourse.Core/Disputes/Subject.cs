@@ -161,7 +161,8 @@ public sealed record Appealed(Statement Why, string By, Settlement? Gone = null,
 }
 
 /// <summary>What somebody says in their own words; only ever stored sealed.</summary>
-public sealed record AppealWords(string Text);
+/// <param name="Files">Names of files that they bring as proof; null: none.</param>
+public sealed record AppealWords(string Text, ImmutableArray<string>? Files = null);
 
 /// <summary>The other side is asked what they say.</summary>
 /// <param name="Of">Whom a reversal would cost something.</param>

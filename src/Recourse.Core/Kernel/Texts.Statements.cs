@@ -45,9 +45,12 @@ public sealed partial class Texts
     public string TellReason(Statement why, Party reader) =>
         Fill(Template(CodeOf(why), reader), [.. why.Facts.Select(f => f.For(reader))]);
 
-    // What rests on something newer than what was agreed says what that is.
+    // What rests on something newer than what was agreed says what that is; and whoever answered for somebody else,
+    // that they did.
     string CodeOf(Statement why) => $"{why.Code}.newer" is var newer && Has(newer)
-        && why.Facts.Any(f => f.Name is "newer") ? newer : why.Code;
+        && why.Facts.Any(f => f.Name is "newer") ? newer
+        : $"{why.Code}.staff" is var staff && why.By is DecidedBy.Person { Role: Party.Agent } && Has(staff) ? staff
+        : why.Code;
 
     string DecidedIn(Party? person, string rule, int rulebook) =>
         Fill(person is { } role ? $"statement.person/{role}" : "statement.automated",

@@ -5,8 +5,12 @@ namespace Recourse.Orders;
 /// <summary>What shows that a seller's reason holds.</summary>
 /// <param name="Kind">One that the rulebook names for the reason.</param>
 /// <param name="Source">Where it can be looked at: a number, an address, a name of a file; to 200 characters.</param>
-public sealed record Proof(string Kind, string Source)
+/// <param name="File">A file that the seller brought, by its name; null: none.</param>
+public sealed record Proof(string Kind, string Source, string? File = null)
 {
+    /// <summary>The fact of a statement that names the file; its buyer isn't told.</summary>
+    public const string FileFact = "proofFile";
+
     /// <summary>Longest source, in characters.</summary>
     public const int LongestSource = 200;
 

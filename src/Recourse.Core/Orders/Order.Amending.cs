@@ -3,7 +3,7 @@ namespace Recourse.Orders;
 
 public static partial class Order
 {
-    static Decision<Event> Amend(State? state, Command.Amend c, Turn turn) => state switch
+    static Decision<Event> Amend(State? state, Command.Amend c, Turn turn, Asked asked) => state switch
     {
         _ when turn.By is not Party.Buyer => NotNow(state, turn.By),
         State.Placed                      => ChangeOncePaid,
@@ -12,7 +12,7 @@ public static partial class Order
         State.Funded { Wish: Wish.ToPay w } s when IsSame(s, w.What, c)   => [],
         State.Funded { Wish: { } w }      => RequestWaits(w),
         State.Funded { Keeping: not null } s => ChooseFirst(s.Deadline.Due),
-        State.Funded s                    => Amend(s, c, turn),
+        State.Funded s                    => Amend(s, c, turn, asked),
         State.Dispatched s                => AlreadyShipped(s.Handover),
         State.Completed or State.Cancelled or State.Imported or null => NotNow(state, turn.By),
     };
@@ -22,7 +22,7 @@ public static partial class Order
         && now.After.Lines.SequenceEqual(what.After.Lines) && now.After.ShipTo == what.After.ShipTo
         && now.After.Country == what.After.Country;
 
-    static Decision<Event> Amend(State.Funded s, Command.Amend c, Turn turn)
+    static Decision<Event> Amend(State.Funded s, Command.Amend c, Turn turn, Asked asked)
     {
         ImmutableArray<Refusal> faults = [.. Faults(s.Deal, c)];
         if (!faults.IsEmpty) return faults;
@@ -30,10 +30,12 @@ public static partial class Order
         faults = [.. Faults(s.Deal, what, c)];
         return !faults.IsEmpty ? faults
             : !changes ? NothingChanges
-            : s.PickedAt is not null
-                ? [new Event.AmendmentAsked(new(what, turn.At, turn.AnswerDue(s.Deal, NotAnsweredInTime)))]
-                : Settle(s, what, turn);
+            : ScreenedOut(s, what, c.Facts, turn, asked) ?? AskOrSettle(s, what, turn);
     }
+
+    static Decision<Event> AskOrSettle(State.Funded s, Amendment what, Turn turn) => s.PickedAt is not null
+        ? [new Event.AmendmentAsked(new(what, turn.At, turn.AnswerDue(s.Deal, NotAnsweredInTime)))]
+        : Settle(s, what, turn);
 
     /// <summary>Changed at once, or as soon as the difference is paid.</summary>
     static Decision<Event> Settle(State.Funded s, Amendment what, Turn turn)
@@ -172,6 +174,8 @@ public static partial class Order
             new("was", s.Deal.Total, Party.Everyone), new("now", what.After.Total, Party.Everyone),
             new("more", what.More, Party.Everyone), new("back", what.Back, Party.Everyone),
             new("due", s.Deadline.Due, Party.Everyone),
+            .. turn.By is Party.Agent ? [new StatedFact("answer", "answer-staff", Party.Everyone)]
+                : Array.Empty<StatedFact>(),
         ],
         rule: "orders.requests", turn.Rulebook, new DecidedBy.Person(Party.Buyer), [Look], issuedAt: turn.At,
         appealUntil: null);

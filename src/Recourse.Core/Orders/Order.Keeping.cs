@@ -18,6 +18,7 @@ public static partial class Order
                 needed);
             else if (string.IsNullOrWhiteSpace(proof.Source) || proof.Source.Length > Proof.LongestSource
                 || proof.Source.Any(char.IsControl)) yield return NoEvidenceSource;
+            else if (proof.File is { } file && !Derived.IsCode(file)) yield return NoSuchFile;
         }
         if (s is not State.Funded f) yield break;
         var ways = own?.Ways ?? [];
@@ -152,6 +153,8 @@ public static partial class Order
         .. own?.Proof is { } proof
             ? [new StatedFact("proof", Proof.WordOf(proof.Kind), Party.Everyone),
                 new StatedFact("proofSource", proof.Source, Party.Everyone)] : Array.Empty<StatedFact>(),
+        .. own?.Proof?.File is { } file
+            ? [new StatedFact(Proof.FileFact, file, Party.Seller | Party.Staff)] : Array.Empty<StatedFact>(),
         .. own?.NoWay is { } no && own.Ways is null or { IsEmpty: true }
             ? [new StatedFact("noWay", own!.NoWay!, Party.Everyone)] : Array.Empty<StatedFact>(),
     ];
@@ -169,6 +172,8 @@ public static partial class Order
     static Refusal WrongEvidence(string reason, string kind, KeepingReason needed) => new(
         "order.evidence-of-wrong-kind", Show, ("reason", reason), ("kind", kind),
         ("kinds", string.Join(", ", needed.Evidence))) { Field = "case.evidence.kind" };
+
+    static Refusal NoSuchFile => new("order.evidence-not-a-file", Show) { Field = "case.evidence.file" };
 
     static Refusal NoEvidenceSource =>
         new("order.evidence-without-source", Show, ("most", Proof.LongestSource)) { Field = "case.evidence.source" };

@@ -49,7 +49,8 @@ public static partial class Order
                 [ToSeller("sale-made-good", Matter.Money, null, ("amount", good))],
             Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => OfKeeping(id, now, @event),
             Event.CancellationMeant or Event.CancellationTakenBack => [],   // it may never come
-            Event.CameBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.DifferenceAsked
+            Event.CameBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.AmendmentHeld
+                or Event.DifferenceAsked
                 or Event.WishRefused or Event.WishEnded or Event.Amended or Event.RecallAsked or Event.RecallAccepted
                 or Event.RecallOver or Event.Extended or Event.Contested or Event.Uncontested
                 or Event.Postponed => OfRequests(id, buyer, @event),

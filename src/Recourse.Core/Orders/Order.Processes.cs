@@ -56,7 +56,8 @@ public static partial class Order
             Event.Cancelled e => [Ask(new Coupon.Command.GiveBack(deal.Order, IsByBuyer(e.Why)))],
             Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],
             Event.CameBack    => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: true))],
-            Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.WishRefused
+            Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.AmendmentHeld
+                or Event.WishRefused
                 or Event.RecallAsked or Event.RecallAccepted or Event.RecallOver or Event.Extended
                 or Event.Contested or Event.Uncontested or Event.Postponed
                 or Event.DifferenceAsked or Event.WishEnded or Event.Amended => [],
@@ -95,7 +96,8 @@ public static partial class Order
             Event.WishEnded { Wish: Wish.ToPay { What: var what } } =>
                 what.MoreUnits.Select(m => Ask(m.Sku, Release(m.Units))),
             Event.Amended e => [.. Keep(e.What), .. e.What.Freed.Select(f => Ask(f.Sku, Release(f.Units)))],
-            Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.WishRefused
+            Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.AmendmentHeld
+                or Event.WishRefused
                 or Event.RecallAsked or Event.RecallAccepted or Event.RecallOver or Event.Extended
                 or Event.Contested or Event.Uncontested or Event.Postponed or Event.WishEnded
                 or Event.CameBack => [],

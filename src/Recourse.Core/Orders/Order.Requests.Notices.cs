@@ -16,6 +16,10 @@ public static partial class Order
                 [ToSeller("cancellation-asked", Matter.Deadlines, null, ("due", w.Deadline.Due))],
             Event.AmendmentAsked { Wish: var w } =>
                 [ToSeller("change-asked", Matter.Deadlines, null, ("due", w.Deadline.Due))],
+            Event.AmendmentHeld e =>
+                [ToBuyer("order-change-held", Matter.Decisions, e.Why)],
+            Event.WishRefused { Why.By: not DecidedBy.Person { Role: Party.Seller } } e =>
+                [ToBuyer("order-request-not-made", Matter.Decisions, e.Why)],
             Event.WishRefused e => [ToBuyer("order-request-refused", Matter.Decisions, e.Why)],
             Event.WishEnded { Because: not WithdrawnByBuyer } e =>
                 [ToBuyer("order-request-over", Matter.Orders, null, ("why", e.Because))],

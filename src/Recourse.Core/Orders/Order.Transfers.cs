@@ -20,7 +20,8 @@ public static partial class Order
             Event.Overturned e => e.MadeGood is { } good ? [new(claims, payable, good)] : [],
             Event.Imported e  => Imported(order, e.Facts),
             Event.Placed or Event.Shipped or Event.Delivered or Event.Warned or Event.CancellationMeant
-                or Event.CancellationTakenBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked
+                or Event.CancellationTakenBack or Event.Picked or Event.CancellationAsked
+                or Event.AmendmentAsked or Event.AmendmentHeld
                 or Event.DifferenceAsked or Event.WishRefused or Event.WishEnded or Event.RecallAsked
                 or Event.RecallAccepted or Event.RecallOver or Event.Extended or Event.Contested
                 or Event.Uncontested or Event.Postponed or Event.KeepingOffered or Event.Kept

@@ -31,24 +31,31 @@ public static partial class Order
 
     static Decision<Event> Approve(State? state, Turn turn) => state switch
     {
-        _ when turn.By is not Party.Seller => NotNow(state, turn.By),
+        _ when turn.By is not (Party.Seller or Party.Agent) => NotNow(state, turn.By),
         State.Funded { Wish: Wish.ToPay or null } => NothingAsked,
         State.Funded { Wish: { } w } when w.Deadline.Due <= turn.At => TooLateToAnswer(w.Deadline.Due),
-        State.Funded { Wish: Wish.ToCancel w } s => [Carried(s, w, turn with { By = Party.Buyer }, "yes")],
+        State.Funded { Wish: { } w } when IsStaffs(w) && turn.By is Party.Seller => LookedAtFirst(w),
+        State.Funded { Wish: Wish.ToCancel w } s => [Carried(
+            s, w, turn with { By = Party.Buyer }, turn.By is Party.Agent ? "staff" : "yes")],
+        // Of what staff let through, the seller of what is being picked is asked as of any change.
+        State.Funded { Wish: Wish.ToAmend w } s when IsStaffs(w) => AskOrSettle(s, w.What, turn),
         State.Funded { Wish: Wish.ToAmend w } s  => Settle(s, w.What, turn),
         State.Cancelled s => TooLateToAnswer(s.Why.IssuedAt),
         State.Dispatched s => AlreadyShipped(s.Handover),
         _ => NothingAsked,
     };
 
-    static Decision<Event> Refuse(State? state, string? reason, Turn turn) => state switch
+    static Decision<Event> Refuse(State? state, string? reason, Turn turn, Asked asked) => state switch
     {
-        _ when turn.By is not Party.Seller => NotNow(state, turn.By),
+        _ when turn.By is not (Party.Seller or Party.Agent) => NotNow(state, turn.By),
         State.Funded { Wish: Wish.ToPay or null } => NothingAsked,
         State.Funded { Wish: { } w } when w.Deadline.Due <= turn.At => TooLateToAnswer(w.Deadline.Due),
+        State.Funded { Wish: { } w } when IsStaffs(w) && turn.By is Party.Seller => LookedAtFirst(w),
+        State.Funded { Wish: { } w } when IsStaffs(w) => reason is NotSafe ? [NotLetThrough(w, turn, asked)]
+            : NoSuchAnswer(reason ?? "", NotSafe),
         State.Funded { Wish: { } w } s => reason is RequestRules.SentMeanwhile
             || !turn.Rules.OfRequests.Refusals.ContainsKey(reason ?? "")
-            ? NoSuchAnswer(reason ?? "", turn) : [Refused(s, w, reason!, turn)],
+            ? NoSuchAnswer(reason ?? "", Answers(turn)) : [Refused(s, w, reason!, turn)],
         State.Cancelled s => TooLateToAnswer(s.Why.IssuedAt),
         State.Dispatched s => AlreadyShipped(s.Handover),
         _ => NothingAsked,
@@ -68,7 +75,7 @@ public static partial class Order
         Event first = wish switch
         {
             Wish.ToCancel w => Carried(s, w, turn, "silence"),
-            Wish.ToAmend w  => new Event.WishEnded(w, NotAnsweredInTime),
+            Wish.ToAmend w  => new Event.WishEnded(w, IsStaffs(w) ? NotLookedAt : NotAnsweredInTime),
             Wish.ToPay w    => new Event.WishEnded(w, NotPaidInTime),
         };
         return [first, .. Wake(Evolve(s, first), wish.Deadline.Due, turn).Events];
@@ -83,15 +90,23 @@ public static partial class Order
     static Event.WishRefused Refused(State.Funded s, Wish wish, string code, Turn turn)
     {
         var remedies = turn.Rules.OfRequests.Refusals[code];
-        if (wish is not Wish.ToCancel) remedies = [.. remedies.Remove(Statement.Appeal).DefaultIfEmpty(Look)];
+        if (wish is not Wish.ToCancel) remedies = WithoutAppeal(remedies);
+        var by = turn.By is Party.Agent ? Party.Agent : Party.Seller;
+        var outcome = (wish, by) switch
+        {
+            (Wish.ToCancel, Party.Agent) => "order.cancellation-not-made",
+            (Wish.ToCancel, _)           => "order.request-refused",
+            (_, Party.Agent)             => Unfit,
+            _                            => "order.change-refused",
+        };
         return new(wish, new(
-            code, wish is Wish.ToCancel ? "order.request-refused" : "order.change-refused",
+            code, outcome,
             [
                 new(AskedFact, wish.At, Party.Everyone), new("due", wish.Deadline.Due, Party.Everyone),
                 new("units", wish is Wish.ToCancel c ? c.Portions.Sum(p => p.Quantity)
                     : s.Deal.Lines.Sum(l => l.Quantity), Party.Everyone),
             ],
-            rule: $"orders.requests.refusals.{code}", turn.Rulebook, new DecidedBy.Person(Party.Seller), remedies,
+            rule: $"orders.requests.refusals.{code}", turn.Rulebook, new DecidedBy.Person(by), remedies,
             issuedAt: turn.At, appealUntil: Statement.UntilIn(
                 remedies, turn.Rules.AppealWithin.EndFrom(turn.At, turn.CalendarOf(s.Deal)))));
     }
@@ -144,7 +159,9 @@ public static partial class Order
     static Refusal NothingAsked => new("order.nothing-asked", Look);
     static Refusal TooLateToAnswer(Instant at) => new("order.too-late-to-answer", Over, ("at", at));
 
-    static Refusal NoSuchAnswer(string reason, Turn turn) => new("order.no-such-answer", AnswerIt, ("reason", reason),
-        ("known", string.Join(", ", turn.Rules.OfRequests.Refusals.Keys.Where(c => c != RequestRules.SentMeanwhile))))
-    { Field = "reason" };
+    static string Answers(Turn turn) => string.Join(
+        ", ", turn.Rules.OfRequests.Refusals.Keys.Where(c => c != RequestRules.SentMeanwhile));
+
+    static Refusal NoSuchAnswer(string reason, string known) =>
+        new("order.no-such-answer", AnswerIt, ("reason", reason), ("known", known)) { Field = "reason" };
 }

@@ -159,10 +159,13 @@ public static partial class Order
         /// <summary>Its buyer asks to change what is being picked.</summary>
         public sealed record AmendmentAsked(Wish.ToAmend Wish) : Event;
 
+        /// <summary>Its buyer asks to change it, and somebody of the platform looks at that first.</summary>
+        public sealed record AmendmentHeld(Wish.ToAmend Wish, Statement Why) : Event, IAdverse;
+
         /// <summary>It is to be changed once more is paid: what is new of it is kept.</summary>
         public sealed record DifferenceAsked(Wish.ToPay Wish) : Event;
 
-        /// <summary>Its seller said no, or sent it meanwhile.</summary>
+        /// <summary>Its seller said no, staff did for them, or screening; or it was sent meanwhile.</summary>
         public sealed record WishRefused(Wish Wish, Statement Why) : Event, IAdverse;
 
         /// <summary>Nobody waits for it any more.</summary>

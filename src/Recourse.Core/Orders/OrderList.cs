@@ -18,10 +18,11 @@ namespace Recourse.Orders;
 /// <param name="Marks">What its early endings count against the seller.</param>
 /// <param name="Meant">A cancellation that comes in a moment; null: none does.</param>
 /// <param name="Asked">By when somebody answers what its buyer has asked for; null: nothing is asked.</param>
+/// <param name="Inferred">Code of what most probably ended it in its history; null: nothing is inferred.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
     string? Statement, bool IsImported, int Findings, string? Country = null, long Marks = 0, string Title = "",
-    int Lines = 0, Meant? Meant = null, Deadline? Asked = null)
+    int Lines = 0, Meant? Meant = null, Deadline? Asked = null, string? Inferred = null)
 {
     /// <summary>Whom everybody waits for first; null: nobody.</summary>
     public Deadline? Next => Asked is { } asked && (Awaited is null || asked.Next <= Awaited.Next) ? asked : Awaited;
@@ -39,7 +40,10 @@ public static class OrderList
     /// </summary>
     public const string ByDue = "due";
 
-    const int Scopes = 3, Indexes = 3;
+    /// <summary>What ended early in a history, by the code of what is inferred: as <see cref="ByState"/>.</summary>
+    public const string ByInferred = "inferred";
+
+    const int Scopes = 3, Indexes = 4;
 
     // Of equal length, and later is greater.
     static readonly InstantPattern Sorted =
@@ -48,7 +52,7 @@ public static class OrderList
     /// <summary>The view. How many orders are in a state is kept; by key an order is found by its code.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 9, Hears = [typeof(Order.Event)],
+        Name = "orders", Version = 10, Hears = [typeof(Order.Event)],
         Begins = e => e is Order.Event.Placed or Order.Event.Imported,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [Key(id)] : [],
         Fold = (_, row, recorded) => Fold(row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
@@ -76,7 +80,8 @@ public static class OrderList
         Order.Event.Imported e  => new(
             $"{id}", $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
             e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,
-            e.Facts.Findings.Length, Title: e.Facts.Items.FirstOrDefault()?.Product ?? "", Lines: e.Facts.Items.Length),
+            e.Facts.Findings.Length, Title: e.Facts.Items.FirstOrDefault()?.Product ?? "", Lines: e.Facts.Items.Length,
+            Inferred: InferredEnd.Of(e.Facts)?.Code),
         Order.Event.Funded e    => MovedOn(row.Was(@event), nameof(Order.State.Funded), e.Deadline),
         Order.Event.Shipped e   => MovedOn(row.Was(@event), nameof(Order.State.Shipped), e.Deadline),
         Order.Event.Delivered e => MovedOn(row.Was(@event), nameof(Order.State.Delivered), e.Deadline),
@@ -96,6 +101,7 @@ public static class OrderList
         Order.Event.Picked            => row.Was(@event),
         Order.Event.CancellationAsked { Wish: var w } => row.Was(@event) with { Asked = w.Deadline },
         Order.Event.AmendmentAsked { Wish: var w }    => row.Was(@event) with { Asked = w.Deadline },
+        Order.Event.AmendmentHeld { Wish: var w }     => row.Was(@event) with { Asked = w.Deadline },
         Order.Event.DifferenceAsked { Wish: var w }   => row.Was(@event) with { Asked = w.Deadline },
         Order.Event.WishRefused or Order.Event.WishEnded or Order.Event.RecallOver =>
             row.Was(@event) with { Asked = null },
@@ -140,6 +146,7 @@ public static class OrderList
         {
             found.Add(new(Scope.Index, scope, sort));
             found.Add(new(ByState, StateOf(scope, row.State), sort));
+            if (row.Inferred is { } why) found.Add(new(ByInferred, StateOf(scope, why), sort));
             if (sooner is not null) found.Add(new(ByDue, DueFor(scope, row.Next!.Owner), sooner));
         }
         return found;

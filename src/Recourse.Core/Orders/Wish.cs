@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Payments;
+using Recourse.Risk;
 namespace Recourse.Orders;
 
 /// <summary>What a buyer has asked for that somebody has to answer first; one at a time.</summary>
@@ -51,8 +52,11 @@ public sealed record LineChange(int Line, int Quantity, Sku? Sku = null, string?
 /// <summary>What a change must know from elsewhere.</summary>
 /// <param name="Lines">What each line that stays would be ordered at now, by its number.</param>
 /// <param name="Found">What a checkout of the order as it is to be would stop at.</param>
+/// <param name="Risk">What screening knows of the order as it is to be; null: nobody asked.</param>
+/// <param name="Trust">What speaks for the buyer; null: nobody asked.</param>
 public sealed record AmendFacts(
-    ImmutableArray<Requoted> Lines, Fact<ImmutableArray<Refusal>> Found);
+    ImmutableArray<Requoted> Lines, Fact<ImmutableArray<Refusal>> Found, Fact<RiskFacts>? Risk = null,
+    Fact<Trust>? Trust = null);
 
 /// <summary>A line as a checkout would order it now.</summary>
 /// <param name="Line">Its number in the order.</param>

@@ -31,7 +31,8 @@ public sealed record Flagged(
     ImmutableArray<Line> Gone);
 
 /// <summary>What a seller says to it; only ever stored sealed.</summary>
-public sealed record SellersWords(string Text)
+/// <param name="Files">Names of files that they bring as proof; null: none.</param>
+public sealed record SellersWords(string Text, ImmutableArray<string>? Files = null)
 {
     /// <summary>Longest answer, in characters.</summary>
     public const int Longest = 2_000;

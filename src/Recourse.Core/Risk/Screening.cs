@@ -23,6 +23,11 @@ public sealed record Screened(
     ];
 }
 
+/// <summary>What is known of the buyer's standing beside what screening counts.</summary>
+/// <param name="IsVerified">They have shown who they are: they aren't asked again.</param>
+/// <param name="ClearedUntil">Until when an appeal that was right speaks for them (UTC); null: none does.</param>
+public sealed record Trust(bool IsVerified, Instant? ClearedUntil);
+
 /// <summary>The judgement of one purchase: pure, out of recorded facts and an edition of the rulebook.</summary>
 public static class Screening
 {
@@ -32,7 +37,10 @@ public static class Screening
     /// <summary>The contribution of an account whose orders were all honest.</summary>
     public const string CleanHistory = "clean-history";
 
-    const string First = "risk.verify-first", Held = "risk.held", Refused = "risk.refused";
+    const string First = "risk.verify-first", Held = "risk.held";
+
+    /// <summary>The code of a statement that turns something down.</summary>
+    public const string Refused = "risk.refused";
 
     /// <summary>The codes of statements, for what is more than accepted.</summary>
     public static readonly ImmutableArray<string> Reasons = [Held, Refused, First];
@@ -68,6 +76,31 @@ public static class Screening
         return new(byScore < worst ? byScore : worst, score, contributions.ToImmutable(), model);
     }
 
+    /// <summary>What speaks against a purchase, and which edition judged; null: nothing was gathered, or nothing
+    /// does.</summary>
+    public static (Screened What, int Rulebook)? Against(Fact<RiskFacts>? known, Fact<Trust>? trust, Asked asked)
+    {
+        if (known?.Value is not { } risk) return null;
+        var book = BookOf(risk, asked);
+        var screened = Of(risk, book.Of<RiskRules>());
+        return screened.Outcome switch
+        {
+            RiskOutcome.Accept => null,
+            RiskOutcome.Verify when trust?.Value is { IsVerified: true } => null,
+            RiskOutcome.Hold or RiskOutcome.Refuse or RiskOutcome.Verify
+                when trust?.Value.ClearedUntil > asked.At => null,
+            _ => (screened, book.Version),
+        };
+    }
+
+    // The edition whose rules were tried; one that isn't published here can't have judged.
+    static Rulebook BookOf(RiskFacts risk, Asked asked)
+    {
+        foreach (var book in asked.Published)
+            if (book.Version == risk.Rules.Rulebook) return book;
+        return asked.InForce;
+    }
+
     // What a model said rests on facts of its own: those that spoke against the buyer.
     static IEnumerable<RiskValue> AgainstBuyer(ModelScore? model, FiredRule fired) =>
         from part in model?.Parts ?? []
@@ -78,8 +111,10 @@ public static class Screening
     /// <param name="rulebook">The edition that judged.</param>
     /// <param name="outcome">What was decided of what, e.g. of a checkout, as statements say it.</param>
     /// <param name="by">Who decided; null: screening itself.</param>
+    /// <param name="isFavour">What is not granted was a favour to ask for: there is nothing to appeal.</param>
     public static Statement? Why(
-        Screened screened, int rulebook, RiskRules rules, string outcome, Instant at, DecidedBy? by = null)
+        Screened screened, int rulebook, RiskRules rules, string outcome, Instant at, DecidedBy? by = null,
+        bool isFavour = false)
     {
         var code = screened.Outcome switch
         {
@@ -88,10 +123,11 @@ public static class Screening
             RiskOutcome.Hold   => Held,
             RiskOutcome.Refuse => Refused,
         };
-        return code is null ? null : new(
-            code, outcome, screened.Facts, $"risk.reasons.{code}", rulebook,
-            by ?? ByItself(screened), rules.Reasons[code], at,
-            Statement.UntilIn(rules.Reasons[code], at + rules.AppealWithin));
+        if (code is null) return null;
+        var remedies = isFavour ? rules.Reasons[code].Remove(Statement.Appeal) : rules.Reasons[code];
+        return new(
+            code, outcome, screened.Facts, $"risk.reasons.{code}", rulebook, by ?? ByItself(screened), remedies, at,
+            Statement.UntilIn(remedies, at + rules.AppealWithin));
     }
 
     /// <summary>Screening itself decided, and which model took part.</summary>

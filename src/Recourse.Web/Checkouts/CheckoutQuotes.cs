@@ -2,6 +2,7 @@ using Recourse.Adapters.Gathering;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
+using Recourse.Risk;
 using Recourse.Runtime;
 namespace Recourse.Web;
 

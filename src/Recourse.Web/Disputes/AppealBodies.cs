@@ -18,18 +18,24 @@ public sealed record AppealRef(AppealId Id, string About, string? State, Instant
 /// <summary>Why a decision is wrong.</summary>
 /// <param name="About">In whose record the statement stands, e.g. <c>buyer/ana</c>.</param>
 /// <param name="Text">In the appealer's own words, at most 4,000 characters; kept under their own key.</param>
-public sealed record AppealRequest(string About, string Text);
+/// <param name="Files">Names of files that were kept before, at most 5; left out: none.</param>
+public sealed record AppealRequest(string About, string Text, ImmutableArray<string>? Files = null);
 
 /// <summary>What the other side says.</summary>
 /// <param name="Text">In their own words, at most 4,000 characters; kept under their own key.</param>
-public sealed record AppealAnswerRequest(string Text);
+/// <param name="Files">Names of files that were kept before, at most 5; left out: none.</param>
+public sealed record AppealAnswerRequest(string Text, ImmutableArray<string>? Files = null);
 
 /// <summary>Whom a reversal would cost something.</summary>
 /// <param name="Of">The seller's id.</param>
 /// <param name="Until">Until when nothing is undone without them (UTC).</param>
 /// <param name="State"><c>asked</c>, <c>answered</c> or <c>unheard</c>.</param>
 /// <param name="Words">What they say; left out: nothing, or it isn't the reader's affair.</param>
-public sealed record HearingBody(SellerId Of, Instant Until, string State, string? Words);
+public sealed record HearingBody(SellerId Of, Instant Until, string State, string? Words)
+{
+    /// <summary>What they brought as proof, where the reader may see it.</summary>
+    public ImmutableArray<ExhibitBody> Files { get; init; } = [];
+}
 
 /// <summary>How an appeal is decided.</summary>
 /// <param name="Verdict"><c>uphold</c> or <c>reverse</c>.</param>
@@ -52,6 +58,9 @@ public sealed record AppealBody(
 {
     /// <summary>Whom a reversal would cost something, and what they say; left out: nobody is heard.</summary>
     public HearingBody? Hearing { get; init; }
+
+    /// <summary>What was brought as proof, where the reader may see it.</summary>
+    public ImmutableArray<ExhibitBody> Files { get; init; } = [];
 
     /// <summary>The reader is the other side of it.</summary>
     public bool IsOtherSide { get; init; }
@@ -80,7 +89,8 @@ static class AppealView
             Appeal.State.Open or Appeal.State.Withdrawn => ((Kernel.Statement?)null, (Sealed<AppealWords>?)null),
         };
         // Who lodged it was promised that only they and the platform read it.
-        var isOther = seen.Asked.Who is Actor.Seller { Id: var reader } && reader != id.Seller;
+        var isOther = IsOther(seen);
+        var href = $"/v1/appeals/{id.OwnerCode}/{id.Code}";
         return new(
             id, Words.StateOf(state), texts.Tell($"appeal.state.{state.GetType().Name}"), $"{complaint.Subject.About}",
             Words.StateOf(complaint.Subject.Name), SubjectOf(complaint.Subject.Name, texts),
@@ -94,10 +104,18 @@ static class AppealView
             Hearing = (state as Appeal.State.Open)?.Hearing is { } hearing ? new(
                 hearing.Of, hearing.Until, hearing.IsOpen ? "asked" : hearing.Words is null ? "unheard" : "answered",
                 hearing.Words is { } said && (isOther || (seen.As & Party.Staff) != 0) ? people.Open(said)?.Text : null)
-                : null,
+                {
+                    Files = hearing.Words is { } brought && (isOther || (seen.As & Party.Staff) != 0)
+                        ? Exhibits.Of(href, people.Open(brought)?.Files) : [],
+                } : null,
+            Files = isOther ? [] : Exhibits.Of(href, people.Open(complaint.Words)?.Files),
             IsOtherSide = isOther,
         };
     }
+
+    /// <summary>Whether the reader is whom a reversal would cost something.</summary>
+    public static bool IsOther(Seen seen) =>
+        seen.Asked.Who is Actor.Seller { Id: var reader } && reader != ((AppealId)seen.Id).Seller;
 
     static Sealed<AppealWords> Unread(Seen seen) =>
         new(seen.Asked.Who is Actor.Seller { Id: var seller } ? $"{seller}" : "", "");

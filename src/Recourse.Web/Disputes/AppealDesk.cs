@@ -5,7 +5,7 @@ using Recourse.Verifying;
 namespace Recourse.Web;
 
 /// <summary>Finds what is appealed on record, and asks for what people do about it.</summary>
-sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
+sealed class AppealDesk(IPlatform platform, Registry registry, Store store, Exhibits exhibits)
 {
     /// <summary>Longest text of an appeal, in characters.</summary>
     public const int LongestText = 4_000;
@@ -75,20 +75,24 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
     }
 
     /// <summary>Whoever it went against lodges it.</summary>
-    public async Task<Answer<AppealBody>> Lodge(AppealId id, string about, string text, Write write)
+    public async Task<Answer<AppealBody>> Lodge(
+        AppealId id, string about, string text, ImmutableArray<string>? files, Write write)
     {
-        if (Fault(text, "text", isNeeded: true) is { } fault) return Problems.Of([fault]);
+        if ((Fault(text, "text", isNeeded: true) ?? exhibits.Fault(write.By.Who, files, "files")) is { } fault)
+            return Problems.Of([fault]);
         if (await Find(id, about, write.By.Who, write.By.Cancel) is not { } found) return Problems.NotFound;
-        var lodge = new Appeal.Command.Lodge(found.Subject, found.Decision, Seal(id, text));
+        var lodge = new Appeal.Command.Lodge(found.Subject, found.Decision, Seal(id, text, files));
         return await Ask(id, lodge, write);
     }
 
     /// <summary>The other side says what they think.</summary>
-    public async Task<Answer<AppealBody>> Answer(AppealId id, string text, Write write)
+    public async Task<Answer<AppealBody>> Answer(
+        AppealId id, string text, ImmutableArray<string>? files, Write write)
     {
-        if (Fault(text, "text", isNeeded: true) is { } fault) return Problems.Of([fault]);
+        if ((Fault(text, "text", isNeeded: true) ?? exhibits.Fault(write.By.Who, files, "files")) is { } fault)
+            return Problems.Of([fault]);
         return write.By.Who is not Actor.Seller { Id: var seller } ? Problems.NotFound : await Ask(
-            id, new Appeal.Command.Answer(store.People.Seal($"{seller}", new AppealWords(text.Trim()))), write);
+            id, new Appeal.Command.Answer(store.People.Seal($"{seller}", new AppealWords(text.Trim(), files))), write);
     }
 
     /// <summary>An agent decides it.</summary>
@@ -117,8 +121,8 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store)
         text?.Length > LongestText || isNeeded && string.IsNullOrWhiteSpace(text)
             ? new("appeal.bad-text", Shorten, ("most", LongestText)) { Field = field } : null;
 
-    Sealed<AppealWords> Seal(AppealId id, string text) =>
-        store.People.Seal($"{id.Owner}", new AppealWords(text.Trim()));
+    Sealed<AppealWords> Seal(AppealId id, string text, ImmutableArray<string>? files = null) =>
+        store.People.Seal($"{id.Owner}", new AppealWords(text.Trim(), files));
 
     async Task<Answer<AppealBody>> Ask(AppealId id, Appeal.Command command, Write write)
     {

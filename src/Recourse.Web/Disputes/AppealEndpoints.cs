@@ -51,11 +51,11 @@ static class AppealEndpoints
 
     static Task<Answer<AppealBody>> Lodge(
         string owner, string code, WriteOf<AppealRequest> write, AppealDesk desk) => IdOf(owner, code) is { } id
-        ? desk.Lodge(id, write.Body.About, write.Body.Text, write) : None();
+        ? desk.Lodge(id, write.Body.About, write.Body.Text, write.Body.Files, write) : None();
 
     static Task<Answer<AppealBody>> Answer(
         string owner, string code, WriteOf<AppealAnswerRequest> write, AppealDesk desk) =>
-        IdOf(owner, code) is { } id ? desk.Answer(id, write.Body.Text, write) : None();
+        IdOf(owner, code) is { } id ? desk.Answer(id, write.Body.Text, write.Body.Files, write) : None();
 
     static Task<Answer<AppealBody>> Decide(
         string owner, string code, WriteOf<AppealDecisionRequest> write, AppealDesk desk) =>

@@ -85,14 +85,18 @@ static class AppealPages
     }
 
     static async Task<IResult> Lodge(
-        string owner, string code, FormWrite form, AppealDesk desk) =>
+        string owner, string code, FormUpload form, AppealDesk desk, Exhibits exhibits) =>
         AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
-        : await After(await desk.Lodge(id, form["about"], form["text"], form), "lodged", id, form, desk);
+        : await After(exhibits.Kept(form, out var file) is { } no ? no
+            : await desk.Lodge(id, form["about"], form["text"], FilesOf(file), form), "lodged", id, form, desk);
 
     static async Task<IResult> Answer(
-        string owner, string code, FormWrite form, AppealDesk desk) =>
+        string owner, string code, FormUpload form, AppealDesk desk, Exhibits exhibits) =>
         AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
-        : await After(await desk.Answer(id, form["answer"], form), "answered", id, form, desk);
+        : await After(exhibits.Kept(form, out var file) is { } no ? no
+            : await desk.Answer(id, form["answer"], FilesOf(file), form), "answered", id, form, desk);
+
+    static ImmutableArray<string>? FilesOf(string? file) => file is null ? null : [file];
 
     static async Task<IResult> Withdraw(
         string owner, string code, FormWrite form, AppealDesk desk) =>

@@ -27,6 +27,7 @@ static class Api
         services.AddSingleton(s => new ModelShelf(
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, ModelShelf.FolderName)));
         services.AddSingleton<Screens>().AddHostedService(s => s.GetRequiredService<Screens>());
+        services.AddSingleton<Exhibits>();
         services.AddSingleton(s => new EvidenceFolder(
             Path.Combine(s.GetRequiredService<HostOptions>().DataFolder, EvidenceFolder.FolderName),
             s.GetRequiredService<Store>().People));
@@ -109,6 +110,7 @@ static class Api
         PartyEndpoints.Map(v1);
         StandingEndpoints.Map(v1);
         AppealEndpoints.Map(v1);
+        Exhibits.Map(v1);
         TrialBalance.Map(v1);
         ControlEndpoints.Map(v1);
         ModelEndpoints.Map(v1);

@@ -15,7 +15,8 @@ public sealed record SellersCaseBody(
 /// <summary>What shows that a reason holds.</summary>
 /// <param name="Kind">One of those that the reason's choice names, e.g. <c>stock-count</c>.</param>
 /// <param name="Source">Where it can be looked at: a number, an address, a file's name; to 200 characters.</param>
-public sealed record EvidenceBody(string Kind, string Source);
+/// <param name="File">A file that was kept before, by its name; left out: none, or not for this reader.</param>
+public sealed record EvidenceBody(string Kind, string Source, string? File = null);
 
 /// <summary>A way to keep an order that its seller wants to give up.</summary>
 /// <param name="Way">
@@ -55,7 +56,8 @@ static class KeepingBodies
             keeping.Reason, texts.Tell($"console.reason.{keeping.Reason}"),
             [.. keeping.Portions.Select(p => new PortionBody(p.Line, p.Quantity))], keeping.Portions.Sum(p =>
                 p.Quantity),
-            keeping.Case.Proof is { } proof ? new(proof.Kind, proof.Source) : null,
+            keeping.Case.Proof is { } proof
+                ? new(proof.Kind, proof.Source, seen.As is Party.Buyer ? null : proof.File) : null,
             [.. keeping.Ways.Select(w => Of(w, texts))], seen.As is Party.Buyer, state.Deadline.Due);
     }
 
@@ -82,7 +84,7 @@ static class KeepingBodies
 
     /// <summary>The case as the order hears it; what can't be read is none.</summary>
     public static SellersCase? CaseOf(SellersCaseBody? body) => body is null ? null : new(
-        body.Evidence is { } e ? new(e.Kind ?? "", e.Source?.Trim() ?? "") : null,
+        body.Evidence is { } e ? new(e.Kind ?? "", e.Source?.Trim() ?? "", e.File) : null,
         body.Ways is { } ways ? [.. ways.Select(WayOf).OfType<KeepWay>()] : null,
         string.IsNullOrWhiteSpace(body.NoWay) ? null : body.NoWay.Trim());
 
@@ -97,7 +99,8 @@ static class KeepingBodies
     };
 
     /// <summary>What was filled in of it on a page: each field of a way that isn't empty offers that way.</summary>
-    public static SellersCaseBody? In(FormWrite form, Seen seen, Instant now)
+    /// <param name="file">The file that was chosen; null: none.</param>
+    public static SellersCaseBody? In(FormWrite form, Seen seen, Instant now, string? file)
     {
         if (seen.As is not Party.Seller || seen.State is not Order.State.Dealt { Deal: var deal }) return null;
         List<KeepWayBody> ways = [];
@@ -114,7 +117,7 @@ static class KeepingBodies
         if (form["case.price"] is { Length: > 0 } price)
             ways.Add(new("honour-price", Price: MoneyField.Read(price, deal.Currency, "case.price").Amount));
         return new(
-            form["case.source"] is { Length: > 0 } source ? new(form["case.kind"], source) : null,
+            form["case.source"] is { Length: > 0 } source ? new(form["case.kind"], source, file) : null,
             ways.Count > 0 ? [.. ways] : null, form["case.noWay"]);
     }
 }

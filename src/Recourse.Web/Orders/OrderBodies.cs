@@ -103,6 +103,10 @@ public sealed record OrderItem(
 {
     /// <summary>About what it comes to in the currency that was asked for; left out: none was.</summary>
     public ReadingBody? Reading { get; init; }
+
+    /// <summary>Of an order of a history: the code of what most probably ended it, inferred and decided by nobody
+    /// here; left out: nothing is inferred.</summary>
+    public string? Inferred { get; init; }
 }
 
 /// <summary>What happened to an order and what belongs to it, oldest first.</summary>

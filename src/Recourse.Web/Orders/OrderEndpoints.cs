@@ -51,8 +51,8 @@ static class OrderEndpoints
     /// <param name="readIn">A currency (ISO 4217) to tell amounts in too, for information.</param>
     static Task<Answer<Rows<OrderItem>>> ListRead(
         Caller caller, IPlatform platform, string? state, string? after, int? limit, string? of = null,
-        string? dueBefore = null, string? readIn = null) => Readings.In(
-        readIn, caller, () => List(caller, platform, state, after, limit, of, dueBefore), Readings.Of);
+        string? dueBefore = null, string? inferred = null, string? readIn = null) => Readings.In(
+        readIn, caller, () => List(caller, platform, state, after, limit, of, dueBefore, inferred), Readings.Of);
 
     /// <param name="readIn">A currency (ISO 4217) to tell amounts in too, for information.</param>
     static Task<Answer<OrderBody>> GetRead(
@@ -62,14 +62,20 @@ static class OrderEndpoints
     /// <summary>Orders: the newest first, or by deadline where it is said by when.</summary>
     /// <param name="of">A buyer's or seller's id, for staff.</param>
     /// <param name="dueBefore">Only what waits for the reader, for staff for anybody, and is due by then.</param>
+    /// <param name="inferred">Only what ended early in a history, most probably for the reason of this code.</param>
     public static async Task<Answer<Rows<OrderItem>>> List(
         Caller caller, IPlatform platform, string? state, string? after, int? limit, string? of = null,
-        string? dueBefore = null)
+        string? dueBefore = null, string? inferred = null)
     {
         var known = state is null ? null : States.FirstOrDefault(s => Words.StateOf(s) == state);
         if (state is not null && known is null)
             return Problems.Bad("api.no-such-state", "state",
                 ("known", string.Join(", ", States.Select(Words.StateOf))));
+        if (inferred is not null && (known ?? dueBefore) is not null)
+            return Problems.OneOf("inferred", "inferred, state, dueBefore");
+        if (inferred is not null && !InferredEnd.Codes.Contains(inferred))
+            return Problems.Bad("order.no-such-inference", "inferred",
+                ("known", string.Join(", ", InferredEnd.Codes)));
         if (dueBefore is not null && (known ?? of) is not null)
             return Problems.OneOf("dueBefore", "dueBefore, state, of");
         if (dueBefore is not null && Positions.InstantIn(dueBefore) is null)
@@ -78,6 +84,8 @@ static class OrderEndpoints
         if (of is not null && scope is null) return Problems.NotFound;
         var (index, value, least) = (known, dueBefore) switch
         {
+            _ when inferred is not null => (OrderList.ByInferred,
+                scope is null ? null : OrderList.StateOf(scope, inferred), null),
             (_, { } due)   => (OrderList.ByDue, scope is null ? null : OrderList.DueFor(scope, OwnerOf(caller)),
                 OrderList.DueBy(Positions.InstantIn(due)!.Value)),
             ({ } named, _) => (OrderList.ByState, scope is null ? null : OrderList.StateOf(scope, named), null),
@@ -94,7 +102,10 @@ static class OrderEndpoints
     public static OrderItem Of(OrderRow row, Caller caller) => new(
         row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, OrderView.SeesMoney(caller.Role) ? row.Total : null,
         row.Units, row.PlacedAt, Words.Next(row.Next, caller.Role, caller.Texts), row.Statement, row.IsImported,
-        row.Findings, row.Title, row.Lines, row.Meant?.Due);
+        row.Findings, row.Title, row.Lines, row.Meant?.Due)
+    {
+        Inferred = OrderView.SeesMoney(caller.Role) ? row.Inferred : null,
+    };
 
     /// <summary>Every state, by the name of its type.</summary>
     public static readonly ImmutableArray<string> States =
@@ -138,8 +149,11 @@ static class OrderEndpoints
             ? Answer<RippleBody>.Of(await OrderRipple.Of(seen, caller, platform), seen) : Problems.NotFound;
 
     static async Task<Answer<OrderBody>> Cancel(
-        string seller, string code, WriteOf<CancellationRequest> write, IPlatform platform, Store store) =>
+        string seller, string code, WriteOf<CancellationRequest> write, IPlatform platform, Store store,
+        Exhibits exhibits) =>
         KeepingBodies.FaultOf(write.Body.Case) is { } fault ? fault
+            : write.Body.Case?.Evidence?.File is { } file
+                && exhibits.Fault(write.By.Who, [file], "case.evidence.file") is { } no ? Problems.Of([no])
             : await Find(seller, code, write.By, platform) is { } seen
             ? await Ask(write, seen.Id, Cancelling(seen, write.Body), platform, store) : Problems.NotFound;
 

@@ -21,6 +21,9 @@ public sealed record OrderFile(
 {
     const int MostRefunds = 40;
 
+    /// <summary>What most probably ended it in its history; null: nothing is inferred.</summary>
+    public InferredBody? Inferred { get; init; }
+
     /// <summary>What its early end causes; null: nothing, or nothing of the reader's business.</summary>
     public RippleBody? Ripple { get; init; }
 
@@ -87,7 +90,7 @@ public sealed record OrderFile(
             why.Text, why.Findings, await MoneyTrail.Of(seen, caller, platform), timeline, position,
             caller.IsStaff ? await HistoryEndpoints.Of(Recorded(seen), caller, platform, texts) : default)
             {
-                Ripple = await OrderRipple.Of(seen, caller, platform),
+                Inferred = why.Inferred, Ripple = await OrderRipple.Of(seen, caller, platform),
             }, seen);
     }
 

@@ -28,8 +28,8 @@ static class OrderPages
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/receipt", Confirm).AsPage(Party.Buyer);
         order.MapPost("/pick", Say<Order.Command.Pick>).AsPage(OrderEndpoints.Shippers);
-        order.MapPost("/approval", Say<Order.Command.Approve>).AsPage(Party.Seller);
-        order.MapPost("/refusal", Refuse).AsPage(Party.Seller);
+        order.MapPost("/approval", Say<Order.Command.Approve>).AsPage(RequestEndpoints.Answerers);
+        order.MapPost("/refusal", Refuse).AsPage(RequestEndpoints.Answerers);
         order.MapPost("/withdrawal", Say<Order.Command.Withdraw>).AsPage(Party.Buyer);
         order.MapPost("/recall", Say<Order.Command.Recall>).AsPage(Party.Buyer);
         order.MapPost("/return", Say<Order.Command.TakeIn>).AsPage(OrderEndpoints.Shippers);
@@ -174,11 +174,16 @@ static class OrderPages
         Act(seller, code, form, platform, store, "refused",
             _ => Task.FromResult<Order.Command>(new Order.Command.Refuse(form["reason"])));
 
-    static Task<IResult> Cancel(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
-        Act(seller, code, form, platform, store, "meant",
+    static async Task<IResult> Cancel(
+        string seller, string code, FormUpload form, IPlatform platform, Store store, Exhibits exhibits)
+    {
+        if (exhibits.Kept(form, out var file) is { } no)
+            return await Show(seller, code, form.By, platform, store, no, form, null);
+        return await Act(seller, code, form, platform, store, "meant",
             seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(
                 form["reason"], PortionsIn(form, seen), Undoable: true, Because: NewerIn(form, platform),
-                Case: KeepingBodies.In(form, seen, platform.Now)))));
+                Case: KeepingBodies.In(form, seen, platform.Now, file)))));
+    }
 
     /// <summary>How many of each line; what isn't a number is none that there is. Null: the form doesn't say.</summary>
     static ImmutableArray<PortionBody>? PortionsIn(FormWrite form, Seen seen)

@@ -12,7 +12,8 @@ static class OrderRequests
         var reads = OrderView.SeesMoney(seen.As);
         var rules = seen.Asked.Edition(deal.Rulebook).Of<OrderRules>();
         var effect = Words.Next(wish.Deadline, seen.As, texts)!.Effect;
-        var isSellers = wish is not Wish.ToPay && seen.As is Party.Seller;
+        var isSellers = wish is not Wish.ToPay
+            && seen.As is var by && (by is Party.Agent || by is Party.Seller && !Order.IsStaffs(wish));
         return wish switch
         {
             Wish.ToCancel w => new(
@@ -28,8 +29,7 @@ static class OrderRequests
             w.At, w.Deadline.Due, effect, Answers(isSellers));
 
         ImmutableArray<Hint> Answers(bool isAsked) => !isAsked ? []
-            : [.. rules.OfRequests.Refusals.Keys.Where(c => c != RequestRules.SentMeanwhile)
-                .Select(c => new Hint(c, Say(texts, "answer", c)))];
+            : [.. AnswersTo(wish, rules.OfRequests).Select(c => new Hint(c, Say(texts, "answer", c)))];
     }
 
     /// <summary>Whether the reader can cancel it by asking its seller only.</summary>
@@ -75,7 +75,7 @@ static class OrderRequests
             typeof(Order.Event.CancellationAsked));
         yield return seen.As is Party.Seller or Party.Warehouse
             ? attempt("order.pick", "pick", new Order.Command.Pick(), typeof(Order.Event.Picked)) : null;
-        if (seen.As is Party.Seller)
+        if ((seen.As & RequestEndpoints.Answerers) != 0)
         {
             yield return attempt("order.approve", "request/approval", new Order.Command.Approve(),
                 typeof(Order.Event.WishRefused)) is { } yes
@@ -90,15 +90,21 @@ static class OrderRequests
         yield return attempt("order.extend", "extension", new Order.Command.Extend(), typeof(Order.Event.Extended));
     }
 
-    static string Answer(Seen seen) => RulesOf(seen).Refusals.Keys
-        .FirstOrDefault(c => c != RequestRules.SentMeanwhile) ?? "";
+    static string Answer(Seen seen) => AnswersTo(WishOf(seen), RulesOf(seen)).FirstOrDefault() ?? "";
+
+    /// <summary>What can be said against it: by staff of what screening held, that; else what the rulebook has.
+    /// </summary>
+    static IEnumerable<string> AnswersTo(Wish? wish, RequestRules rules) =>
+        wish is not null && Order.IsStaffs(wish) ? [Order.NotSafe]
+            : rules.Refusals.Keys.Where(c => c != RequestRules.SentMeanwhile);
+
+    static Wish? WishOf(Seen seen) => (seen.State as Order.State.Funded)?.Wish;
 
     static RequestRules RulesOf(Seen seen) => seen.Asked.Edition(
         ((Order.State.Dealt)seen.State).Deal.Rulebook).Of<OrderRules>().OfRequests;
 
     static ImmutableArray<ChoiceBody> Choices(Seen seen, Texts texts) =>
-        [.. RulesOf(seen).Refusals.Keys.Where(c => c != RequestRules.SentMeanwhile)
-            .Select(c => new ChoiceBody(c, Say(texts, "answer", c), []))];
+        [.. AnswersTo(WishOf(seen), RulesOf(seen)).Select(c => new ChoiceBody(c, Say(texts, "answer", c), []))];
 
     /// <summary>The smallest change that there is, an address: only whether it is possible is asked.</summary>
     static Order.Command.Amend Sample(Seen seen)

@@ -32,6 +32,8 @@ static partial class Telling
             [new("units", e.Wish.Portions.Sum(p => p.Quantity), All), new("due", e.Wish.Deadline.Due, All)],
         Order.Event.AmendmentAsked e    =>
             [new("now", e.Wish.What.After.Total, Trade), new("due", e.Wish.Deadline.Due, All)],
+        Order.Event.AmendmentHeld e     =>
+            [new("now", e.Wish.What.After.Total, Trade), new("due", e.Wish.Deadline.Due, All)],
         Order.Event.DifferenceAsked e   =>
             [new("more", e.Wish.What.More, Trade), new("due", e.Wish.Deadline.Due, All)],
         Order.Event.WishRefused e       => [],

@@ -14,7 +14,28 @@ namespace Recourse.Web;
 /// <param name="Findings">For an order of a history: what the data says of its end, and what contradicts it.</param>
 public sealed record WhyBody(
     OrderId Order, string Text, ImmutableArray<StatementBody> Statements, bool? EndedWell,
-    ImmutableArray<FindingBody> Findings);
+    ImmutableArray<FindingBody> Findings)
+{
+    /// <summary>For an order that ended early in a history: what most probably ended it. Nobody here decided so.
+    /// Left out: it didn't, or the data is silent.</summary>
+    public InferredBody? Inferred { get; init; }
+}
+
+/// <summary>The most probable reason of an early end in a history: inferred, and decided by nobody here.</summary>
+/// <param name="Code">The reason.</param>
+/// <param name="Text">In the reader's language; it says that it is inferred.</param>
+/// <param name="Likelihood"><c>possible</c>, <c>likely</c>, or <c>written</c>: by the buyer.</param>
+/// <param name="LikelihoodText">The same in words.</param>
+/// <param name="Facts">What it is inferred from.</param>
+public sealed record InferredBody(
+    string Code, string Text, string Likelihood, string LikelihoodText, ImmutableArray<FactBody> Facts)
+{
+    /// <summary>Of an order of a history; null: the data is silent.</summary>
+    public static InferredBody? Of(ImportedOrder order, Party reader, Texts texts) =>
+        InferredEnd.Of(order) is not { } end ? null : new(
+            end.Code, texts.Tell(end.Code), Words.StateOf($"{end.Likelihood}"), texts.Tell(end.LikelihoodCode),
+            [.. end.Facts.Select(f => Words.Of(f, texts) with { Label = Words.LabelOf(f.Name, reader, texts) })]);
+}
 
 /// <summary>Why an order is as it is, for one reader in one language.</summary>
 public static class OrderWhy
@@ -69,7 +90,7 @@ public static class OrderWhy
         OrderId id, Order.State state, IEnumerable<object> events, Party reader, Texts texts,
         Func<object, Subject?>? subject = null)
     {
-        if (state is Order.State.Imported imported) return OfHistory(id, imported.Facts, texts.Reasons);
+        if (state is Order.State.Imported imported) return OfHistory(id, imported.Facts, reader, texts.Reasons);
         ImmutableArray<(object Event, Statement Why)> all =
             [.. events.Where(e => e is IAdverse).Select(e => (e, ((IAdverse)e).Why))];
         ImmutableArray<Statement> said = [.. all.Select(s => s.Why)];
@@ -86,7 +107,7 @@ public static class OrderWhy
             id, text, [.. all.Select(s => Words.Of(s.Why, reader, texts, subject?.Invoke(s.Event)))], endedWell, []);
     }
 
-    static WhyBody OfHistory(OrderId id, ImportedOrder facts, Texts texts)
+    static WhyBody OfHistory(OrderId id, ImportedOrder facts, Party reader, Texts texts)
     {
         var findings = OlistWhy.Of(facts);
         var isDelivered = findings.Length == facts.Findings.Length;
@@ -94,7 +115,10 @@ public static class OrderWhy
             ? texts.Tell(findings.IsEmpty ? "order.delivered-there" : "order.delivered-there-and-more")
             : texts.Fill(findings[0].Code, findings[0].Facts);
         var endedWell = isDelivered && findings.All(f => f.Code is not OlistCode.DeliveredLate);
-        return new(id, text, [], endedWell, [.. findings.Select(f => Of(f, texts))]);
+        return new(id, text, [], endedWell, [.. findings.Select(f => Of(f, texts))])
+        {
+            Inferred = InferredBody.Of(facts, reader, texts),
+        };
     }
 
     internal static FindingBody Of(Finding f, Texts texts) =>

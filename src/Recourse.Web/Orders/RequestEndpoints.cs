@@ -9,6 +9,9 @@ namespace Recourse.Web;
 /// <summary>What a buyer asks for while an order is under way, and what becomes of it.</summary>
 static class RequestEndpoints
 {
+    /// <summary>Its seller; staff for one that doesn't, and of what screening held.</summary>
+    public const Party Answerers = Party.Seller | Party.Agent;
+
     const Party Carriers = Party.Carrier | Party.Integration | Party.Staff;
 
     public static void Map(IEndpointRouteBuilder v1)
@@ -21,10 +24,11 @@ static class RequestEndpoints
         order.MapPost("/amendment", Amend).For(Party.Buyer).WithName("amendOrder")
             .WithSummary("Change it instead of cancelling: at once until the first pick, then its seller is asked. It "
                 + "is checked and priced as a checkout is; units that stay keep their price.");
-        order.MapPost("/request/approval", Approve).For(Party.Seller).WithName("approveRequest")
-            .WithSummary("Its seller agrees to what its buyer asked for.");
-        order.MapPost("/request/refusal", Refuse).For(Party.Seller).WithName("refuseRequest")
-            .WithSummary("Its seller doesn't, for a reason of the rulebook; its buyer can contest a no to cancelling.");
+        order.MapPost("/request/approval", Approve).For(Answerers).WithName("approveRequest")
+            .WithSummary("Its seller agrees to what its buyer asked for; staff do for a seller that doesn't answer.");
+        order.MapPost("/request/refusal", Refuse).For(Answerers).WithName("refuseRequest")
+            .WithSummary("Its seller, or staff, don't, for a reason of the rulebook; its buyer can contest a no to "
+                + "cancelling.");
         order.MapPost("/request/withdrawal", Withdraw).For(Party.Buyer).WithName("withdrawRequest")
             .WithSummary("Its buyer doesn't ask for it any more.");
         order.MapPost("/recall", Recall).For(Party.Buyer).WithName("recallParcel")

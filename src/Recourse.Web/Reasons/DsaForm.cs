@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Recourse.Catalog;
+using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Reasons;
+using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>From the register into the form of the DSA Transparency Database.</summary>
@@ -15,7 +18,7 @@ public static class DsaForm
     const string Suspended = "DECISION_PROVISION_PARTIAL_SUSPENSION",
         Terminated = "DECISION_PROVISION_PARTIAL_TERMINATION";
 
-    // The European Economic Area: the rulebook is one for all of it.
+    // The European Economic Area.
     static readonly ImmutableArray<string> Everywhere =
     [
         "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI",
@@ -31,10 +34,12 @@ public static class DsaForm
     };
 
     /// <summary>A decision in that form.</summary>
-    /// <param name="placedAt">When the order was placed that it is about; null: it is about no order.</param>
+    /// <param name="about">What the views know of what it is about.</param>
     /// <param name="address">Where the platform is; null: nobody said.</param>
-    public static DsaRecord Of(DecisionRow row, Instant? placedAt, Uri? address)
+    /// <returns>Null: it holds nowhere in the European Economic Area, and the database takes no such.</returns>
+    public static DsaRecord? Of(DecisionRow row, About about, Uri? address)
     {
+        if (about.Countries is []) return null;
         var (category, more, isIllegal) = CategoryOf(row.Code);
         var isAccount = row.Kind is "person";
         return new()
@@ -57,8 +62,8 @@ public static class DsaForm
             Category = category, CategorySpecification = more is null ? null : [more],
             ContentType = [row.Kind is "listing" ? "CONTENT_TYPE_PRODUCT" : "CONTENT_TYPE_OTHER"],
             ContentTypeOther = row.Kind is "listing" ? null : NameOf(row.Kind),
-            ContentDate = Day(placedAt ?? row.IssuedAt), ApplicationDate = Day(row.IssuedAt),
-            TerritorialScope = Everywhere,
+            ContentDate = Day(about.PlacedAt ?? row.IssuedAt), ApplicationDate = Day(row.IssuedAt),
+            TerritorialScope = about.Countries,
             EndDateAccount = isAccount && row.Until is { } end ? Day(end) : null,
             EndDateService = ProvisionOf(row) is not null && row.Until is { } until ? Day(until) : null,
             DecisionFacts = English.TellEverybody(row.Code, row.Outcome, row.DecidedBy, row.Rule, row.Rulebook),
@@ -96,7 +101,8 @@ public static class DsaForm
            select (name, (Func<DsaRecord, object?>)(r => property.GetValue(r))),
     ];
 
-    static string Cell(object? value) => value switch
+    /// <summary>A value as a cell of such a table.</summary>
+    public static string Cell(object? value) => value switch
     {
         null => "",
         ImmutableArray<string> some => Quoted(JsonSerializer.Serialize(some)),
@@ -152,8 +158,27 @@ public static class DsaForm
         _ => ("STATEMENT_CATEGORY_OTHER_VIOLATION_TC", null, false),
     };
 
-    /// <summary>When the order was placed that a row is about.</summary>
-    /// <param name="find">Orders by the key of their list.</param>
-    public static Instant? PlacedAt(DecisionRow row, Func<string, OrderRow?> find) =>
-        OrderId.TryParse(row.Of, out var id) ? find(OrderList.Key(id))?.PlacedAt : null;
+    /// <summary>What a decision is about.</summary>
+    /// <param name="PlacedAt">When the order was placed; null: it is about no order.</param>
+    /// <param name="Countries">Of the EEA, those that it concerns: where the goods go, or can be sent. What is about
+    /// somebody's account holds in all of them.</param>
+    public sealed record About(Instant? PlacedAt, ImmutableArray<string> Countries)
+    {
+        /// <summary>Out of the views.</summary>
+        public static About Of(DecisionRow row, IViews views)
+        {
+            if (OrderId.TryParse(row.Of, out var order))
+                return views.Find(OrderList.View, OrderList.Key(order)) is { } placed
+                    ? new(placed.PlacedAt, Among(placed.Country is { } to ? [to] : null)) : new(null, Everywhere);
+            if (CheckoutId.TryParse(row.Of, out var checkout))
+                return new(null, Among(
+                    views.Find(CheckoutList.View, CheckoutList.Key(checkout))?.Country is { } to ? [to] : null));
+            return new(null, Among(row.Kind is not "listing" ? null
+                : views.Find(ShopWindow.View, row.Of)?.Offer.ShipsTo.Select(s => s.Country)));
+        }
+
+        // Where it isn't known, it may be anywhere.
+        static ImmutableArray<string> Among(IEnumerable<string>? countries) =>
+            countries is null ? Everywhere : [.. Everywhere.Intersect(countries)];
+    }
 }

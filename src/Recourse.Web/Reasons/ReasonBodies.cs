@@ -13,7 +13,11 @@ namespace Recourse.Web;
 public sealed record ReasonBody(
     ReasonCaseId Id, string State, string StateText, OrderId Order, SellerId Seller, BuyerId? Buyer, string Reason,
     string ReasonText, Instant CancelledAt, ImmutableArray<AgainstBody> Against, string? Answer, StatementBody? Why,
-    NextStep? Next, ImmutableArray<ActionBody> Actions);
+    NextStep? Next, ImmutableArray<ActionBody> Actions)
+{
+    /// <summary>What the seller brought as proof, where the reader may see it.</summary>
+    public ImmutableArray<ExhibitBody> Files { get; init; } = [];
+}
 
 /// <summary>One thing that speaks against a reason.</summary>
 /// <param name="Code">E.g. <c>reason.had-enough</c>.</param>
@@ -27,7 +31,8 @@ public sealed record ReasonItem(
 
 /// <summary>What the seller says to it.</summary>
 /// <param name="Text">To 2,000 characters.</param>
-public sealed record ReasonAnswerRequest(string Text);
+/// <param name="Files">Names of files that were kept before, at most 5; left out: none.</param>
+public sealed record ReasonAnswerRequest(string Text, ImmutableArray<string>? Files = null);
 
 /// <summary>How it is decided.</summary>
 /// <param name="Verdict"><c>false</c>: the reason was false; <c>believed</c>: it wasn't.</param>
@@ -48,7 +53,11 @@ static class ReasonView
             isOurs && WordsOf(state) is { } words ? people.Open(words)?.Text : null,
             state is ReasonCase.State.Found { Why: var why }
                 ? Words.Of(why, seen.As, texts, new Subject.FalseReason(id)) : null,
-            Words.Next(ReasonCase.Kind.DeadlineOf(state), seen.As, texts), ActionsOf(id, seen, texts));
+            Words.Next(ReasonCase.Kind.DeadlineOf(state), seen.As, texts), ActionsOf(id, seen, texts))
+        {
+            Files = isOurs && WordsOf(state) is { } brought
+                ? Exhibits.Of($"/v1/reasons/{id.Seller.Code}/{id.Code}", people.Open(brought)?.Files) : [],
+        };
     }
 
     public static ReasonItem Of(ReasonRow row) => new(
@@ -60,7 +69,8 @@ static class ReasonView
         return new(a.Code, texts.Fill($"against.{a.Code}", facts), [.. facts.Select(f => Words.Of(f, texts))]);
     }
 
-    static Sealed<SellersWords>? WordsOf(ReasonCase.State state) => state switch
+    /// <summary>What the seller said; null: nothing yet.</summary>
+    public static Sealed<SellersWords>? WordsOf(ReasonCase.State state) => state switch
     {
         ReasonCase.State.Answered s  => s.Words,
         ReasonCase.State.Found s     => s.Words,

@@ -52,18 +52,22 @@ static class ReasonEndpoints
         ? body with { Why = await AppealDesk.Told(why, caller, platform) } : body;
 
     static Task<Answer<ReasonBody>> Answer(
-        string seller, string code, WriteOf<ReasonAnswerRequest> write, IPlatform platform, Store store) =>
-        Say(seller, code, write, write.Body.Text, platform, store);
+        string seller, string code, WriteOf<ReasonAnswerRequest> write, IPlatform platform, Store store,
+        Exhibits exhibits) =>
+        exhibits.Fault(write.By.Who, write.Body.Files, "files") is { } no
+            ? Task.FromResult<Answer<ReasonBody>>(Problems.Of([no]))
+            : Say(seller, code, write, write.Body.Text, write.Body.Files, platform, store);
 
     /// <summary>The seller's words, sealed under their key.</summary>
     public static async Task<Answer<ReasonBody>> Say(
-        string seller, string code, Write write, string? text, IPlatform platform, Store store)
+        string seller, string code, Write write, string? text, ImmutableArray<string>? files, IPlatform platform,
+        Store store)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > SellersWords.Longest)
             return new Problem(400, new Refusal("reason.bad-text", Mend, ("most", SellersWords.Longest))
                 { Field = "text" });
         return IdOf(seller, code) is { } id ? await Ask(id, new ReasonCase.Command.Answer(
-            store.People.Seal($"{id.Seller}", new SellersWords(text.Trim()))), write, platform, store)
+            store.People.Seal($"{id.Seller}", new SellersWords(text.Trim(), files))), write, platform, store)
                 : Problems.NotFound;
     }
 

@@ -52,8 +52,9 @@ static class ReasonPages
     }
 
     static async Task<IResult> Answer(
-        string seller, string code, FormWrite form, IPlatform platform, Store store) =>
-        await Then(await ReasonEndpoints.Say(seller, code, form, form["text"], platform, store), "answered", seller,
+        string seller, string code, FormUpload form, IPlatform platform, Store store, Exhibits exhibits) =>
+        await Then(exhibits.Kept(form, out var file) is { } no ? no : await ReasonEndpoints.Say(
+            seller, code, form, form["text"], file is null ? null : [file], platform, store), "answered", seller,
             code, form, platform, store);
 
     static async Task<IResult> Decide(

@@ -71,11 +71,12 @@ static class RegisterEndpoints
         await Positions.AreShown(platform, caller);
         var page = platform.Views.List(
             ReasonRegister.View, ReasonRegister.ByTime, ReasonRegister.Platform, after, DsaForm.Most);
-        return new DsaStatements([.. page.Rows.Select(row => Of(row, platform, address))], page.Next);
+        return new DsaStatements([.. Of(page.Rows, platform, address)], page.Next);
     }
 
-    static DsaRecord Of(DecisionRow row, IPlatform platform, PublicAddress address) => DsaForm.Of(
-        row, DsaForm.PlacedAt(row, key => platform.Views.Find(OrderList.View, key)), new(address.Of("/")));
+    static IEnumerable<DsaRecord> Of(IEnumerable<DecisionRow> rows, IPlatform platform, PublicAddress address) =>
+        rows.Select(row => DsaForm.Of(row, DsaForm.About.Of(row, platform.Views), new(address.Of("/"))))
+            .OfType<DsaRecord>();
 
     /// <summary>A file to save.</summary>
     public static async Task<IResult> Export(
@@ -88,8 +89,8 @@ static class RegisterEndpoints
         if (!RegisterExport.TryDay(until, out var last)) return Problems.BadParameter("until", until!);
         if (first > last) return Problems.Bad("reasons.ends-before-it-starts", "until");
         await Positions.AreShown(platform, caller);
-        var records = RegisterExport.Between(platform.Views, first, last)
-            .Take(MostExported).Select(row => Of(row, platform, address)).ToList();
+        var records = Of(RegisterExport.Between(platform.Views, first, last), platform, address)
+            .Take(MostExported).ToList();
         var name = $"reasons-{first?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "all"}.{format}";
         return format is "csv" ? StockPages.Csv(DsaForm.Csv(records), name)
             : Results.File(Encoding.UTF8.GetBytes(DsaForm.Json(records)), "application/json", name);

@@ -24,7 +24,7 @@ static class WhyPages
         return Pages.Show<WhyPage>(Reader.Of(caller.Http, OrderView.ZoneOf((Order.State)seen.State, seen.Asked)), new()
         {
             ["Why"] = file.Why, ["Text"] = file.WhyText, ["Findings"] = file.Findings, ["Of"] = file.Order.Id.Code,
-            ["Href"] = file.Href, ["Ripple"] = file.Ripple,
+            ["Href"] = file.Href, ["Ripple"] = file.Ripple, ["Inferred"] = file.Inferred,
         });
     }
 

@@ -97,16 +97,23 @@ sealed partial class Screens : BackgroundService
     public long Lag => Math.Max(0, _platform.Position - Interlocked.Read(ref _through));
 
     /// <summary>What screening knows of a basket that somebody is about to pay.</summary>
-    public Fact<RiskFacts>? Of(CheckoutDraft draft, CheckoutFacts facts, Caller by)
+    public Fact<RiskFacts>? Of(CheckoutDraft draft, CheckoutFacts facts, Caller by) =>
+        Of(draft, facts, by, isRemembered: false);
+
+    Fact<RiskFacts>? Of(CheckoutDraft draft, CheckoutFacts facts, Caller by, bool isRemembered)
     {
         if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }) return null;
         var now = _platform.Now;
         return AmountOf(draft, facts, BookAt(now), now) is not { } amount ? null
             : Known(AttemptBy(by, buyer, amount, facts, draft.Country) with
             {
-                Address = _prints.OfAddress(draft.Place),
+                Address = _prints.OfAddress(draft.Place), IsRemembered = isRemembered,
             });
     }
+
+    /// <summary>The same of an order as its buyer wants it instead: the purchase itself was counted before.</summary>
+    public Fact<RiskFacts>? OfChange(CheckoutDraft draft, CheckoutFacts facts, Caller by) =>
+        Of(draft, facts, by, isRemembered: true);
 
     /// <summary>The same of a checkout that is to be paid with another method; null: nobody can ask for that.</summary>
     public async Task<Fact<RiskFacts>?> Of(CheckoutId id, Fact<MethodSeen>? seen, Caller by)

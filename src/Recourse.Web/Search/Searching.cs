@@ -68,7 +68,8 @@ sealed class Searching(Caller caller, IPlatform platform, Registry registry, Sho
         var (kind, detail) = seen.State switch
         {
             Order.State.Dealt s    => ("orders", Between($"{s.Deal.Buyer}", $"{((OrderId)id).Seller}", s.Deal.Total)),
-            Order.State.Imported s => ("orders", Between($"{s.Facts.Buyer}", $"{((OrderId)id).Seller}", null)),
+            Order.State.Imported s => ("orders", Between($"{s.Facts.Buyer}", $"{((OrderId)id).Seller}", null)
+                + Inferred(InferredEnd.Of(s.Facts)?.Code)),
             Payment.State s        => ("payments", caller.Texts.Show(s.Amount)),
             Checkout.State s       => ("payments", caller.Texts.Show(s.Total)),
             Refund.State s         => ("refunds", caller.Texts.Show(s.Owed.Amount)),
@@ -105,7 +106,10 @@ sealed class Searching(Caller caller, IPlatform platform, Registry registry, Sho
         : caller.Texts.Tell($"search.is-{id[..id.IndexOf('/', StringComparison.Ordinal)]}");
 
     void Add(OrderRow row, string why) =>
-        Add("orders", row.Id, Words.StateOf(row.State), Between(row.Buyer, row.Seller, row.Total), why);
+        Add("orders", row.Id, Words.StateOf(row.State),
+            Between(row.Buyer, row.Seller, row.Total) + Inferred(row.Inferred), why);
+
+    string Inferred(string? code) => code is null ? "" : $" · {caller.Texts.Reasons.Tell(code)}";
 
     async Task ByCode(string code)
     {

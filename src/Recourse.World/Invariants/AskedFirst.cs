@@ -19,15 +19,25 @@ public sealed class AskedFirst : Invariant
         var by = step.Turn.Who;
         switch (step.Event)
         {
+            // Staff let through what screening held: then it is asked for as any change is.
+            case Order.Event.AmendmentAsked when by is Actor.Agent:
+                Must(before is { PickedAt: not null, Wish: Wish.ToAmend { Deadline.Owner: Party.Agent } }, 33,
+                    $"{by.Name} asks for it", step.Id);
+                break;
             case Order.Event.CancellationAsked or Order.Event.AmendmentAsked:
                 Must(by is Actor.Buyer && before is { PickedAt: not null, Wish: null }, 33,
                     $"{by.Name} asks for it", step.Id);
+                break;
+            case Order.Event.AmendmentHeld:
+                Must(by is Actor.Buyer && before.Wish is null, 33, $"{by.Name} asks for it", step.Id);
                 break;
             case Order.Event.DifferenceAsked:
                 Must(before.Wish is null or Wish.ToAmend, 10, "is changed while something else is asked", step.Id);
                 break;
             case Order.Event.WishRefused e:
-                Must(by is Actor.Seller or Actor.Warehouse && Same(before.Wish, e.Wish), 33,
+                // What screening turns down at once never waited.
+                Must(before.Wish is null ? by is Actor.Buyer && e.Why.By is DecidedBy.Automated
+                    : by is Actor.Seller or Actor.Warehouse or Actor.Agent && Same(before.Wish, e.Wish), 33,
                     $"{by.Name} says no to what nobody asked", step.Id);
                 break;
             case Order.Event.WishEnded e:

@@ -2,6 +2,7 @@ using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Risk;
 using Recourse.Verifying;
 using Shouldly;
 using Xunit;

@@ -82,6 +82,26 @@ public sealed class TheRealHistory(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Infers_what_ended_early_orders_and_is_silent_of_the_rest()
+    {
+        if (Read() is not { } history) return;
+        var plan = SmallHistory.Plan(history);
+        foreach (var (code, count) in plan.Tally.EarlyEndsByInference) output.WriteLine($"{count,6} {code}");
+        output.WriteLine($"{plan.Tally.EarlyEndsSilent,6} silent");
+        Assert.Equal(625 + 609, plan.Tally.EarlyEndsByInference.Values.Sum() + plan.Tally.EarlyEndsSilent);
+        Assert.NotEqual(0, plan.Tally.EarlyEndsSilent);
+        Assert.All(SmallHistory.OrdersOf(plan), o =>
+        {
+            var end = InferredEnd.Of(o);
+            if (!InferredEnd.IsEarly(o)) Assert.Null(end);
+            if (o.Status is "unavailable" && o.Times is { Approved: not null, HandedOver: null })
+                Assert.Equal(InferredReason.OutOfStock, end?.Reason);
+            if (end?.Likelihood is Likelihood.Written)
+                Assert.Contains(o.Reviews, r => r.Message is not null || r.Title is not null);
+        });
+    }
+
+    [Fact]
     public void Is_lived_again_in_the_order_of_time_with_enough_stock_and_the_right_price()
     {
         if (Read() is not { } history) return;

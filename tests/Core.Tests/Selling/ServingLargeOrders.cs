@@ -2,6 +2,7 @@ using Recourse.Checkouts;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Risk;
 using Xunit;
 using static Recourse.Tests.MaskShop;
 using static Recourse.Tests.Purchase;

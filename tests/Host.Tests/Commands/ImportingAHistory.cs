@@ -33,6 +33,19 @@ public sealed class ImportingAHistory : IDisposable
         (await Why("o4", "en")).ShouldContain("It was delivered");
         (await BuiltProgram.Run("reasons", "export", "--data", Data)).Json["statements"]!.AsArray()
             .ShouldBeEmpty("what another system decided is no decision of ours");
+        var ends = first.Json["earlyEndsByInference"]!.AsObject();
+        (ends.Sum(e => e.Value!.GetValue<int>()) + first.Json["earlyEndsSilent"]!.GetValue<int>()).ShouldBe(
+            first.Json["ordersByEndState"]!.AsObject().Where(e => e.Key is "canceled" or "unavailable")
+                .Sum(e => e.Value!.GetValue<int>()));
+        var inferred = (await BuiltProgram.Run("reasons", "export", "--inferred", "--data", Data)).Json["inferred"]!
+            .AsArray();
+        inferred.ShouldNotBeEmpty();
+        inferred.ShouldAllBe(r => !r!["decided"]!.GetValue<bool>());
+        var (code, order) = ($"{inferred[0]!["code"]}", $"{inferred[0]!["order"]}");
+        (await Why(order, "en")).ShouldContain("Inferred: most probably");
+        (await Why(order, "fr")).ShouldContain("Déduit");
+        var listed = await BuiltProgram.Run("orders", "--inferred", code, "--data", Data, "--json");
+        listed.Json["orders"]!.AsArray().Select(o => $"{o!["id"]}").ShouldContain(order);
         var ledger = await BuiltProgram.Run("ledger", "--data", Data, "--json");
         ledger.Json["sums"]!.AsArray().Single()!["minor"]!.GetValue<long>().ShouldBe(0);
         var one = await BuiltProgram.Run("ledger", "--data", Data, "--json", "--order", "order/s1/o4");

@@ -26,6 +26,7 @@ static class MadeUpHistory
         rows[OlistFile.Items.Name].Add("o1,2,x1,s2,2018-01-09 12:00:00,1.00,0.50");
         rows[OlistFile.Reviews.Name].Add("r1,o1,5,,\"Muito bom, \"\"amei\"\"\",2018-01-24 00:00:00,2018-01-25 "
             + "08:00:00");
+        rows[OlistFile.Reviews.Name].Add("r2,o2,1,,Não tinham em estoque,2018-01-24 00:00:00,2018-01-25 08:00:00");
         if (oddRow is not null) rows[OlistFile.Payments.Name].Add(oddRow);
         var to = folder.In("history");
         Directory.CreateDirectory(to);

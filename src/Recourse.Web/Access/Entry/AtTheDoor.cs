@@ -27,7 +27,8 @@ sealed record AtTheDoor(string Pass) : IResult
             return SignIn.Page(http, null, Refused.OldStep);
         var subject = new Subject.PersonBlock(new(person.Id));
         var answer = await desk.Lodge(
-            AppealId.Of(subject, why), $"{subject.About}", form["text"], form.From(CallerOf(http, person)));
+            AppealId.Of(subject, why), $"{subject.About}", form["text"], files: null,
+            form.From(CallerOf(http, person)));
         return await Show(http, form["pass"], answer.Problem, form["text"], 200);
     }
 
