@@ -61,6 +61,9 @@ public enum Behaviour
     /// <summary>The first refund fails.</summary>
     RefundFailsOnce,
 
+    /// <summary>A refund is said to be done, and nobody there knows of it later.</summary>
+    RefundLost,
+
     /// <summary>Its bank knows who pays without asking.</summary>
     BankKnows,
 
