@@ -95,7 +95,28 @@ public sealed class BuyersLifecycles
         _ => new Refund.Command.Open(new(Cups, 1, Eur(5_00), Why), ThePayment, "pi-1", "BR", Eur(5_00)),
         _ => new Refund.Command.TakeInWallet(), _ => new Refund.Command.Trace(),
         _ => new Refund.Command.CloseTrace("ARN-1"), life => Recompute(life, 0), life => Recompute(life, 1_00),
+        _ => new Refund.Command.Divert(true), _ => new Refund.Command.Divert(false),
+        life => HearLook(life, new ProviderAnswer.Done(ReferenceOf(life))),
+        life => HearLook(life, new ProviderAnswer.Done(ReferenceOf(life), "ARN-2")),
+        life => HearLook(life, new ProviderAnswer.Declined(null, "x")),
+        life => HearLook(life, new ProviderAnswer.Declined(ReferenceOf(life), "x")),
     ];
+
+    static string ReferenceOf(Life life) => life.State switch
+    {
+        Refund.State.Paid s    => s.Reference,
+        Refund.State.Tracing s => s.Reference,
+        _                      => "re-1",
+    };
+
+    static Refund.Command HearLook(Life life, ProviderAnswer answer)
+    {
+        var attempt = (life.State as Refund.State)?.Attempt;
+        var key = life.State is Refund.State.Paid s ? $"{TheRefund}/{attempt}/look/{s.Looks}"
+            : $"{TheRefund}/{attempt}/trace";
+        return new Refund.Command.HearAnswer(
+            new ProviderCall.LookAtRefund(key, ReferenceOf(life), "pi-1"), answer);
+    }
 
     static Refund.Command Recompute(Life life, long more) => new Refund.Command.Recompute(new Fact<Kernel.Money>(
         Eur(5_00 + ((life.State as Refund.State)?.Corrected?.Minor ?? 0) + more), Wednesday, "journal"));
