@@ -226,10 +226,13 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
     }
 
     /// <summary>A refund of another payment is none that we asked about.</summary>
-    async Task<ProviderAnswer> Look(ProviderCall.LookAtRefund call, CancellationToken cancel) =>
-        await _refunds.GetAsync(call.Reference, null, null, cancel) is var refund
-            && refund.PaymentIntentId == call.Intent
+    async Task<ProviderAnswer> Look(ProviderCall.LookAtRefund call, CancellationToken cancel)
+    {
+        var refund = await _refunds.GetAsync(call.Reference, null, null, cancel);
+        if (refund.Id != call.Reference) return new ProviderAnswer.Unknown("the answer can't be read");
+        return refund.PaymentIntentId == call.Intent
             ? StripeAnswers.Refunded(refund) : new ProviderAnswer.Declined(null, "refund_of_another_payment");
+    }
 
     /// <summary>How things stand, whatever was answered before; null: nothing was done.</summary>
     async Task<ProviderAnswer?> Find(ProviderCall call, CancellationToken cancel) => call switch
