@@ -119,6 +119,7 @@ public static class Modules
         new("brake", BrakeRules.Read, BrakeRules.Before),
         new("keeping", KeepingRules.Read, KeepingRules.Before),
         new("falseReasons", ReasonRules.Read, ReasonRules.Before),
+        new("compensation", CompensationRules.Read, CompensationRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

@@ -8,11 +8,14 @@ public sealed partial class Provider
     /// <summary>Reports that were wrong on purpose, by event id: none of them may count.</summary>
     public HashSet<string> Lies { get; } = [];
 
+    readonly Dictionary<string, Deed> _madeAs = [];
+
     void Refund(ProviderCall.Refund c, Intent intent, Deed deed, Manners manners)
     {
         if (!RefundId.TryParse(c.RefundId, out var id)) throw new InvalidOperationException($"{c.RefundId} is none.");
         var attempt = _refunds[id] = _refunds.GetValueOrDefault(id) + 1;
         var reference = $"re_{Derived.Code(c.Key)}";
+        _madeAs[reference] = deed;
         if (intent.Taken.Minor - intent.GivenBack.Minor < c.Amount.Minor)
             throw new InvalidOperationException($"{c.Amount} back of {intent.Taken - intent.GivenBack}.");
         var fails = manners.RefundFails >= attempt;
@@ -26,7 +29,7 @@ public sealed partial class Provider
             if (!fails) intent.GivenBack += c.Amount;
             deed.Answer = fails
                 ? new ProviderAnswer.Declined(reference, "expired_or_canceled_card")
-                : new ProviderAnswer.Done(reference);
+                : new ProviderAnswer.Done(reference, ArnOf(reference));
             Report(id, new($"{reference}-{(fails ? "failed" : "done")}", reference, 0,
                 fails ? ReportedStatus.RefundFailed : ReportedStatus.Refunded, c.Amount,
                 fails ? "expired_or_canceled_card" : null), manners);
@@ -42,6 +45,19 @@ public sealed partial class Provider
             Send(id, new($"{reference}-back", reference, 0, ReportedStatus.RefundFailed, c.Amount,
                 "expired_or_canceled_card"));
         }
+    }
+
+    /// <summary>Of every other refund it learns by which reference a bank finds it.</summary>
+    static string? ArnOf(string reference) => reference[^1] % 2 == 0 ? $"arn-{reference}" : null;
+
+    /// <summary>How a refund stands by now; sometimes it doesn't answer, and sometimes it has lost it.</summary>
+    void LookAt(ProviderCall.LookAtRefund c, Manners manners, Action<object?> answer)
+    {
+        var isLost = Luck(manners.Breaks, "look at a refund broken off");
+        var said = isLost ? NoAnswer
+            : Luck(manners.Lies / 4, "refund not found") ? new ProviderAnswer.Declined(null, "resource_missing")
+            : _madeAs[c.Reference].Answer ?? NoAnswer;
+        After(isLost ? TimeOut : Duration.FromSeconds(2), () => answer(new Refund.Command.HearAnswer(c, said)));
     }
 
     /// <summary>A report to whoever it is about: first, late, twice, wrong or never.</summary>

@@ -65,6 +65,7 @@ public sealed partial class Provider(IDoor door)
         var call = (ProviderCall)outside.Request;
         if (outside.From is VerificationId) { HearOfVerification(call, answer); return; }
         var manners = Misbehaves ? MannersOf(call) : Manners.Good;
+        if (call is ProviderCall.LookAtRefund look) { LookAt(look, manners, answer); return; }
         if (Luck(manners.Breaks / 2, "call broken off on the way in")) { After(TimeOut, () => Say(NoAnswer)); return; }
         if (!_deeds.TryGetValue(call.Key, out var deed))
         {
@@ -108,6 +109,7 @@ public sealed partial class Provider(IDoor door)
         ProviderCall.Capture c   => _intents[c.Intent].Manners,
         ProviderCall.Void c      => _intents[c.Intent].Manners,
         ProviderCall.Refund c    => _intents[c.Intent].Manners,
+        ProviderCall.LookAtRefund c => _intents[c.Intent].Manners,
     };
 
     void Do(ProviderCall call, Deed deed, Manners manners)
@@ -118,6 +120,7 @@ public sealed partial class Provider(IDoor door)
             case ProviderCall.Capture c: Capture(c, _intents[c.Intent], deed, manners); break;
             case ProviderCall.Void c: Void(_intents[c.Intent], deed, manners); break;
             case ProviderCall.Refund c: Refund(c, _intents[c.Intent], deed, manners); break;
+            case ProviderCall.LookAtRefund: throw new InvalidOperationException("A look is no deed.");
         }
     }
 

@@ -93,4 +93,48 @@ public sealed class KeepingWhatASellerGivesUp(Market market) : IClassFixture<Mar
         found.Json["why"]!["facts"]!.AsArray().Select(f => $"{f!["name"]}").ShouldContain("onHand");
         await Market.Until(async () => (await bea.Get("/v1/plans")).Json["items"]!.AsArray().Count == 1, "redress");
     }
+
+    [Fact, Trait("Capability", "CAN-3"), Trait("Capability", "REF-1")]
+    public async Task A_false_reason_for_a_part_is_found_and_its_buyer_is_paid_at_the_sellers_cost()
+    {
+        var (ana, seller) = await market.Seller();
+        var name = market.Fresh("bea");
+        var (bea, order) = await market.Bought(ana, quantity: 3, buyer: name);
+        var part = await seller.Post($"{order}/cancellation", new
+        {
+            reason = "cancel.out-of-stock", portions = new[] { new { line = 1, quantity = 2 } },
+            @case = new { evidence = new { kind = "stock-count", source = "Count 7" }, noWay = "There is no other." },
+        });
+        (part.Status, part["state"]).ShouldBe((HttpStatusCode.OK, "funded"), part.Text);
+        market.Clock.Pass(Duration.FromHours(50));
+        await market.Audit();
+        var reason = $"{order.Replace("/v1/orders/", "/v1/reasons/")}-1";
+        var raised = await seller.Get(reason);
+        (raised["state"], raised["order"]).ShouldBe(("raised", order["/v1/orders/".Length..].Insert(0, "order/")),
+            raised.Text);
+        raised.Json["against"]![0]!["facts"]!.AsArray().Single(f => f!["name"]!.ToString() == "quantity")!["text"]!
+            .ToString().ShouldBe("2");
+        (await market.Audit()).ShouldBe(0);
+        await seller.Post($"{reason}/answer", new { text = "We had miscounted." });
+        var found = await market.As(Party.Agent, "kim").Post($"{reason}/decision", new { verdict = "false" });
+        found.Json["why"]!["facts"]!.AsArray().Select(f => $"{f!["name"]}").ShouldContain("compensation", found.Text);
+
+        // 10 % of two mugs at 12.50.
+        await Market.Until(async () => (await bea.Get($"/v1/wallets/{name}/eur")).Json["balance"]!["minor"]!
+            .GetValue<long>() == 250, "compensation");
+        await Market.Until(
+            async () => (await bea.Get("/v1/inbox")).Text.Contains("wallet-compensated"), "word of it");
+        var money = await bea.Get($"{order}/money");
+        money.Json["steps"]!.AsArray().Select(s => $"{s!["text"]}").ShouldContain(
+            t => t.Contains("2.50") && t.Contains("the seller bears it"), money.Text);
+        await Market.Until(async () => (await seller.Get($"/v1/sellers/{ana}/payouts")).Json["items"]!.AsArray()
+            .Any(p => p!["payable"]!["minor"]!.GetValue<long>() == -250 - 40), "what they owe, the fee too");
+        using var browser = Browser.At(market.App);
+        await browser.SignIn(((Recourse.Web.AccessKeys)market.App.Services.GetService(
+            typeof(Recourse.Web.AccessKeys))!).Create(Party.Seller, ana));
+        var month = NodaTime.Text.LocalDatePattern.Iso.Format(market.Clock.Now.InUtc().Date)[..7];
+        var page = await browser.Open($"/earnings/{month}/EUR");
+        page.Text.ShouldContain("found to be false: the buyer was compensated");
+        page.Text.ShouldNotContain("console.");
+    }
 }

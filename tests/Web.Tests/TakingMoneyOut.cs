@@ -157,7 +157,9 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
 
         var trace = await buyer.Get($"{refund}/trace");
         trace["where"].ShouldBe("back", trace.Text);
-        trace.Json["steps"]!.AsArray().Select(s => s!["code"]!.ToString()).ShouldBe(["ended", "asked", "paid"]);
+        trace.Json["steps"]!.AsArray().Select(s => s!["code"]!.ToString())
+            .ShouldBe(["ended", "asked", "paid", "provider-back"]);
+        (trace["said"], trace["owner"]).ShouldBe(("back", null), trace.Text);
         trace.Json["references"]!.AsArray().ShouldNotBeEmpty();
         (await buyer.Post($"{refund}/recompute"))["state"].ShouldBe("paid");
 

@@ -111,7 +111,8 @@ public static class StripeAnswers
 
     /// <summary>Whether a refusal may only mean that it is done already: said after a key was forgotten.</summary>
     public static bool MayBeDone(ProviderCall call, StripeException e) =>
-        call is not ProviderCall.Authorise && e is { HttpStatusCode: HttpStatusCode.BadRequest, StripeError: not null }
+        call is not (ProviderCall.Authorise or ProviderCall.LookAtRefund)
+        && e is { HttpStatusCode: HttpStatusCode.BadRequest, StripeError: not null }
         && e.StripeError.Type is "invalid_request_error";
 
     /// <summary>Whether it is the stored answer to an earlier request with the same key.</summary>

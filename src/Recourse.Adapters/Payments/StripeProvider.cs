@@ -176,6 +176,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
         ProviderCall.Capture capture => Capture(capture, options, cancel),
         ProviderCall.Void let => Let(let, options, cancel),
         ProviderCall.Refund refund => Refund(refund, options, cancel),
+        ProviderCall.LookAtRefund look => Look(look, cancel),
     };
 
     async Task<ProviderAnswer> Authorise(
@@ -224,6 +225,15 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
             }, options, cancel));
     }
 
+    /// <summary>A refund of another payment is none that we asked about.</summary>
+    async Task<ProviderAnswer> Look(ProviderCall.LookAtRefund call, CancellationToken cancel)
+    {
+        var refund = await _refunds.GetAsync(call.Reference, null, null, cancel);
+        if (refund.Id != call.Reference) return new ProviderAnswer.Unknown("the answer can't be read");
+        return refund.PaymentIntentId == call.Intent
+            ? StripeAnswers.Refunded(refund) : new ProviderAnswer.Declined(null, "refund_of_another_payment");
+    }
+
     /// <summary>How things stand, whatever was answered before; null: nothing was done.</summary>
     async Task<ProviderAnswer?> Find(ProviderCall call, CancellationToken cancel) => call switch
     {
@@ -234,6 +244,7 @@ public sealed class StripeProvider : IPaymentProvider, IDisposable
         ProviderCall.Void let => await _intents.GetAsync(let.Intent, null, null, cancel) is
             { Status: "canceled" or "succeeded" } intent ? StripeAnswers.Voided(intent) : null,
         ProviderCall.Refund refund => await Find(refund, cancel) is { } done ? StripeAnswers.Refunded(done) : null,
+        ProviderCall.LookAtRefund look => await Look(look, cancel),
     };
 
     /// <summary>A stored answer shows the intent as it was then.</summary>

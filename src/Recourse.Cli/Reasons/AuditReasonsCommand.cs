@@ -12,11 +12,13 @@ sealed record ListedFlag(string Order, string Code, Dictionary<string, object> F
 
 /// <summary>What was looked at, and what of it was found.</summary>
 /// <param name="Cancelled">Orders that were cancelled, for whatever reason.</param>
+/// <param name="InPart">Orders of which some was cancelled and some went on; they are among the cancelled.</param>
 /// <param name="Judged">Those of them with a seller's reason that facts can speak against.</param>
 /// <param name="Flagged">Orders with at least one flag.</param>
 /// <param name="BadRows">Rows that could not be used, or not wholly; each is told on the error stream.</param>
 sealed record AuditTotal(
-    int Orders, int Cancelled, int Judged, int Flagged, int Flags, SortedDictionary<string, int> ByCode, int BadRows);
+    int Orders, int Cancelled, int InPart, int Judged, int Flagged, int Flags, SortedDictionary<string, int> ByCode,
+    int BadRows);
 
 /// <summary>Every flag, and the totals.</summary>
 sealed record AuditReport(ImmutableArray<ListedFlag> Flags, AuditTotal Total);
@@ -34,7 +36,8 @@ sealed class AuditReasonsCommand : AsyncCommand<AuditReasonsCommand.Settings>
             + "orders.csv (order, seller, sku, quantity, price, country, placed, cancelled, reason); without it the "
             + "store of --data. Times are ISO 8601 or seconds since 1970, UTC where they name no zone; prices are "
             + "decimals or minor units, of one unit, the same in both files; reasons are codes of the rulebook or "
-            + "words such as out_of_stock; cancelled is empty where an order went on.")]
+            + "words such as out_of_stock; cancelled is empty where an order went on. Of an order that was cancelled "
+            + "in part each part has a row of its own.")]
         public string? Folder { get; init; }
 
         /// <summary>Another rulebook than the one in force.</summary>
@@ -86,6 +89,8 @@ sealed class AuditReasonsCommand : AsyncCommand<AuditReasonsCommand.Settings>
         [.. flags.Select(f => new ListedFlag(f.Order, f.Code, FactsOf(f)))],
         new(dealings.Select(d => d.Order).Distinct().Count(),
             dealings.Where(d => d.EndedAt is not null).Select(d => d.Order).Distinct().Count(),
+            dealings.GroupBy(d => d.Order)
+                .Count(o => o.Any(d => d.EndedAt is not null) && o.Any(d => d.EndedAt is null)),
             dealings.Where(d => d.IsOff).Select(d => d.Order).Distinct().Count(),
             flags.Select(f => f.Order).Distinct().Count(), flags.Length,
             new(flags.CountBy(f => f.Code).ToDictionary(), StringComparer.Ordinal), bad.Length));

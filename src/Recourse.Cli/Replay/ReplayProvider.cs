@@ -43,6 +43,7 @@ public sealed class ReplayProvider(
             ProviderCall.Capture c   => new ProviderAnswer.Done(c.Intent),
             ProviderCall.Void c      => new ProviderAnswer.Done(c.Intent),
             ProviderCall.Refund c    => Refund((RefundId)outside.From, c),
+            ProviderCall.LookAtRefund c => new ProviderAnswer.Done(c.Reference),
         };
         at(now(), () => reply(outside.From is RefundId
             ? new Refunds.Refund.Command.HearAnswer(call, answer) : new Payment.Command.HearAnswer(call, answer)));

@@ -236,9 +236,11 @@ public enum Bearer
 
 /// <summary>What the nth early ending gives back, itemised. Before payment it gives back nothing.</summary>
 /// <param name="From">Which payments give it back; null: the checkout's alone.</param>
+/// <param name="Fee">What of the fee for these goods its seller bears though nothing was sold; null: nothing.</param>
+/// <param name="Paid">What its buyer is paid on top of it; null: nothing.</param>
 public sealed record Settlement(
     int Nth, ImmutableArray<Line> Lines, Money Goods, Money Shipping, Bearer ShippingBorneBy,
-    ImmutableArray<PaidBack>? From = null)
+    ImmutableArray<PaidBack>? From = null, Money? Fee = null, Compensation? Paid = null)
 {
     /// <summary>Whether anything had been paid for what ends.</summary>
     public bool IsPaid => Goods.Minor > 0;

@@ -99,6 +99,12 @@ public static partial class Order
         var settlement = new Settlement(
             gone.Settled, gone.Lines, held.Goods, held.Shipping, reason.ShippingBorneBy);
         (left, settlement) = PaidBackFrom(left, settlement);
+        settlement = settlement with
+        {
+            Fee = turn.Rules.FeeOwed(held.Lines, reason.FeeBorneBy),
+            Paid = reason.ShippingBorneBy is Bearer.Platform
+                ? turn.Compensation.For(CompensationRules.PlatformsFault, held.Goods) : null,
+        };
 
         var outcome = !left.Lines.IsEmpty ? "order.reduced"
             : s is State.Placed ? "order.cancelled-unpaid"
@@ -119,18 +125,25 @@ public static partial class Order
     {
         if (state is not State.Dealt s) return NotNow(state, turn.By);
         if (s.Deal.Overturned?.Contains(c.Appeal) is true) return [];                     // said twice, done once
-        if (c.Appeal.Buyer is not null) return [new Event.Overturned(c.Appeal, c.Gone, c.Why.IssuedAt)];
+        if (c.Appeal.Buyer is not null)
+            return [new Event.Overturned(c.Appeal, c.Gone, c.Why.IssuedAt, Paid: ForWhatHadLeft(c, turn))];
         var marks = c.Why.Facts.FirstOrDefault(f => f.Name is "marks")?.Value is Value.Count n ? n.Number : 0;
         return
         [
             new Event.Overturned(
-                c.Appeal, c.Gone, c.Why.IssuedAt, c.Why.Outcome is Lost ? MadeGood(s.Deal, c.Gone, turn) : null, marks),
+                c.Appeal, c.Gone, c.Why.IssuedAt,
+                c.Why.Outcome is Lost ? MadeGood(s.Deal, c.Gone, turn) : c.Gone.Fee, marks),
         ];
     }
 
+    /// <summary>What had left before it ended can't be as if it hadn't.</summary>
+    static Compensation? ForWhatHadLeft(Command.Overturn c, Turn turn) => c.Why.Outcome is Lost or BackAgain
+        ? turn.Compensation.For(CompensationRules.AppealGranted, c.Gone.Goods, c.Why.By) : null;
+
     /// <summary>What the seller would have had for a parcel that they sent.</summary>
     static Money MadeGood(Deal deal, Settlement gone, Turn turn) =>
-        gone.Goods + (gone.ShippingBorneBy is Bearer.Seller ? gone.Shipping : Money.Zero(deal.Currency)) + deal.Borne
+        gone.Goods + (gone.Fee ?? Money.Zero(deal.Currency)) + deal.Borne
+        + (gone.ShippingBorneBy is Bearer.Seller ? gone.Shipping : Money.Zero(deal.Currency))
         - turn.Rules.Fee.Of(gone.Goods, Rounding.HalfToEven);
 
     const string Lost = "order.lost";
@@ -145,6 +158,10 @@ public static partial class Order
             new("shipping", settlement.Shipping, Party.Everyone),
             new("units", settlement.Lines.Sum(l => l.Quantity), Party.Everyone),
             new("due", s.Deadline.Due, Party.Everyone),
+            .. settlement.Fee is { } fee ? [new StatedFact("feeKept", fee, Party.Seller | Party.Staff)]
+                : Array.Empty<StatedFact>(),
+            .. settlement.Paid is { } paid ? [new StatedFact("compensation", paid.Amount, Party.Everyone)]
+                : Array.Empty<StatedFact>(),
             new("marks", reason.Marks, Party.Seller | Party.Staff),
             .. more,
         ],

@@ -44,7 +44,8 @@ public static partial class Order
         if (state is null && command is not (Command.Place or Command.Import or Command.Wake)) return Refusal.NotFound;
         var terms = state is State.Dealt s ? asked.Edition(s.Deal.Rulebook) : asked.InForce;
         var turn = new Turn(party, asked.Who, asked.At, terms.Version, terms.Of<OrderRules>(), terms.Of<Calendars>(),
-            terms.Of<ShippingRules>(), asked.InForce.Of<ShippingRules>(), terms.Of<KeepingRules>());
+            terms.Of<ShippingRules>(), asked.InForce.Of<ShippingRules>(), terms.Of<KeepingRules>(),
+            terms.Of<CompensationRules>());
 
         var decision = command switch
         {
@@ -87,7 +88,7 @@ public static partial class Order
     /// <param name="Now">And where nobody does now.</param>
     sealed record Turn(
         Party By, Actor Who, Instant At, int Rulebook, OrderRules Rules, Calendars Calendars, ShippingRules Then,
-        ShippingRules Now, KeepingRules Keeping)
+        ShippingRules Now, KeepingRules Keeping, CompensationRules Compensation)
     {
         /// <summary>Of where it goes.</summary>
         public BusinessCalendar CalendarOf(Deal deal) => Calendars.Of(deal.Country);

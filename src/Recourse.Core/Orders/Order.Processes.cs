@@ -6,6 +6,7 @@ using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Payments;
 using Recourse.Tracking;
+using Recourse.Wallets;
 using static Recourse.Kernel.Message;
 namespace Recourse.Orders;
 
@@ -28,6 +29,7 @@ public static partial class Order
             .. TakeTheDifference(deal, @event),
             .. BringItBack(deal, @event),
             .. CountWhatWasGivenUp(deal, @event),
+            .. CompensateItsBuyer(id, deal, @event),
         ],
         State.Imported => [],
     };
@@ -151,6 +153,20 @@ public static partial class Order
                 deal.Order, deal.Buyer, first.Listing, same.Key, first.Title,
                 first.UnitPrice with { Minor = same.Min(l => l.UnitPrice.Minor) }, Now: 0,
                 same.Sum(l => l.Quantity), Parts: 1, appeal)));
+
+    /// <summary>Into their wallet, once for each cause.</summary>
+    static IEnumerable<Intent> CompensateItsBuyer(OrderId id, Deal deal, Event @event)
+    {
+        var (paid, cause) = @event switch
+        {
+            Event.Settled e    => (e.Settlement.Paid, $"{id} {e.Settlement.Nth}"),
+            Event.Overturned e => (e.Paid, $"{e.Appeal}"),
+            _                  => (null, ""),
+        };
+        if (paid is not null)
+            yield return new Intent.Send(To(WalletId.Of(deal.Buyer, paid.Amount.Currency),
+                new Wallet.Command.Compensate(id, paid.Code, cause, paid.Amount)));
+    }
 
     static IEnumerable<Intent> TrackWhatLeft(Deal deal, Event @event)
     {

@@ -12,12 +12,21 @@ namespace Recourse.Orders;
 /// <param name="AppealWithin">How long a decision can be appealed.</param>
 /// <param name="Fee">The platform's share of the goods.</param>
 /// <param name="Handling">What the work on an order costs, of the goods: a forecast that nobody is charged.</param>
+/// <param name="FeeKept">Of the fee, what a seller owes all the same for goods that were paid for and that they are to
+/// blame for giving up; null: nothing.</param>
 /// <param name="Requests">Null in editions from before anything could be asked for.</param>
 public sealed record OrderRules(
     Window UnpaidWithin, Window DispatchWithin, Window DeliverWithin, Window ObjectWithin, Duration WarnBefore,
     Duration UndoWithin, Window AppealWithin, Ratio Fee, ImmutableDictionary<string, Reason> Reasons,
-    Ratio? Handling = null, RequestRules? Requests = null) : IRules
+    Ratio? Handling = null, RequestRules? Requests = null, Ratio? FeeKept = null) : IRules
 {
+    /// <summary>What of the fee is owed all the same, unit by unit, so that parts add up to the whole.</summary>
+    /// <param name="bearer">Who bears it; nobody but a seller is charged.</param>
+    public Money? FeeOwed(ImmutableArray<Line> gone, Bearer bearer) =>
+        bearer is Bearer.Seller && FeeKept is { } kept && !gone.IsEmpty
+        && gone.Select(l => kept.Of(Fee.Of(l.UnitPrice, Rounding.HalfToEven), Rounding.TowardZero) * l.Quantity)
+            .Sum(gone[0].UnitPrice.Currency) is { Minor: > 0 } owed ? owed : null;
+
     /// <summary>What holds of what buyers ask for.</summary>
     public RequestRules OfRequests => Requests ?? RequestRules.Before;
 
@@ -65,7 +74,8 @@ public sealed record OrderRules(
             section.Stretch("objectWithin"), section.Elapsed("warnBefore"), ReadUndo(section),
             section.Stretch("appealWithin"), section.Percent("fee"), ReadReasons(section.Map("reasons")),
             section.Has("handling") ? section.Percent("handling") : null,
-            section.Has("requests") ? RequestRules.Read(section.Map("requests")) : null);
+            section.Has("requests") ? RequestRules.Read(section.Map("requests")) : null,
+            section.Has("feeKept") ? section.Percent("feeKept") : null);
         section.Done();
         return rules;
     }
@@ -93,9 +103,11 @@ public sealed record OrderRules(
 }
 
 /// <summary>Who may give it, who bears the shipping, how it marks the seller, what one can do about it.</summary>
+/// <param name="FeeBorneBy">Who bears what is kept of the fee; the platform where none is kept.</param>
 /// <param name="NeedsNewer">What it is about was declared beforehand: only what is newer than the order counts.</param>
 public sealed record Reason(
-    Party By, Bearer ShippingBorneBy, int Marks, ImmutableArray<Remedy> Remedies, bool NeedsNewer = false)
+    Party By, Bearer ShippingBorneBy, int Marks, ImmutableArray<Remedy> Remedies, bool NeedsNewer = false,
+    Bearer FeeBorneBy = Bearer.Platform)
 {
     // The program's own reasons have names in code; people's reasons exist in the rulebook alone.
 
@@ -138,7 +150,8 @@ public sealed record Reason(
             section.Some("by", Parties).Aggregate(Party.None, (all, one) => all | one),
             section.One("shippingBorneBy", Bearers), section.Number("marks", 0, 100),
             section.Remedies(),
-            section.Has("needsNewerFact") && section.One("needsNewerFact", ShippingRules.YesOrNo));
+            section.Has("needsNewerFact") && section.One("needsNewerFact", ShippingRules.YesOrNo),
+            section.Has("feeBorneBy") ? section.One("feeBorneBy", FeeBearers) : Bearer.Platform);
         section.Done();
         return reason;
     }
@@ -148,6 +161,10 @@ public sealed record Reason(
         ("buyer", Party.Buyer), ("seller", Party.Seller), ("agent", Party.Agent), ("operator", Party.Operator),
         ("platform", Party.Platform), ("clock", Party.Clock),
     ];
+
+    // What a buyer paid goes back; a fee is between seller and platform.
+    static readonly ImmutableArray<(string, Bearer)> FeeBearers =
+        [("platform", Bearer.Platform), ("seller", Bearer.Seller)];
 
     static readonly ImmutableArray<(string, Bearer)> Bearers =
         [("buyer", Bearer.Buyer), ("seller", Bearer.Seller), ("platform", Bearer.Platform)];

@@ -14,10 +14,13 @@ public static partial class Order
             Event.Funded e    => [new(funding, escrow, e.Held)],
             Event.Completed e =>
                 [new(escrow, payable, e.ToSeller), new(escrow, fees, e.Fee), .. MakeGood(e)],
-            Event.Settled e   => [.. Return(e.Settlement), .. Bear(e.Settlement)],
+            Event.Settled e   =>
+                [.. Return(e.Settlement), .. Bear(e.Settlement), .. Keep(e.Settlement), .. Pay(e.Settlement.Paid)],
             Event.Amended e   =>
                 [new(funding, escrow, e.Payment is null ? Money.Zero(e.After.Currency) : e.What.More), .. Back(e.From)],
-            Event.Overturned e => e.MadeGood is { } good ? [new(claims, payable, good)] : [],
+            Event.Overturned e =>
+                [.. e.MadeGood is { } good ? [new Transfer(claims, payable, good)] : (ReadOnlySpan<Transfer>)[],
+                    .. Pay(e.Paid)],
             Event.Imported e  => Imported(order, e.Facts),
             Event.Placed or Event.Shipped or Event.Delivered or Event.Warned or Event.CancellationMeant
                 or Event.CancellationTakenBack or Event.Picked or Event.CancellationAsked
@@ -36,6 +39,11 @@ public static partial class Order
             [.. (parts ?? []).Select(p => new Transfer(escrow, new($"transit/{order}/return-{p.Nth}"), p.Amount))];
 
         Transfer[] MakeGood(Event.Completed e) => e.Borne is { } borne ? [new(claims, payable, borne)] : [];
+
+        Transfer[] Keep(Settlement s) => s.Fee is { } fee ? [new(payable, fees, fee)] : [];
+
+        Transfer[] Pay(Compensation? c) => c is null ? []
+            : [new(CompensationRules.SourceOf(c, order), CompensationRules.DueOf(order), c.Amount)];
 
         Transfer[] Bear(Settlement s) => s.ShippingBorneBy switch
         {

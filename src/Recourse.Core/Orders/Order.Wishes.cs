@@ -136,7 +136,12 @@ public static partial class Order
         var none = Money.Zero(s.Deal.Currency);
         var overturned = new Event.Overturned(
             c.Appeal, new(0, [], none, none, Bearer.Seller), c.Why.IssuedAt);
-        if (s is not State.Funded f) return [overturned];
+        if (s is not State.Funded f)
+            return
+            [
+                s is State.Dispatched or State.Completed ? overturned with { Paid = ForNotHearing(s, c, turn) }
+                    : overturned,
+            ];
         ImmutableArray<Portion> left =
         [
             .. from p in c.Wish.Portions
@@ -148,6 +153,12 @@ public static partial class Order
             (State.Open)Evolve(f, overturned), c.Wish.Reason, left, turn,
             [new(AskedFact, c.Wish.At, Party.Everyone), new("answer", "answer-appeal", Party.Everyone)])];
     }
+
+    /// <summary>It went to a buyer who had asked for it not to.</summary>
+    static Compensation? ForNotHearing(State.Dealt s, Command.Grant c, Turn turn) => turn.Compensation.For(
+        CompensationRules.AppealGranted,
+        s.Deal.Cut([.. c.Wish.Portions.Select(p => p with { Quantity = Math.Min(p.Quantity, s.Deal.UnitsOf(p.Line)) })])
+            .Gone.Goods, c.Why.By);
 
     static readonly Remedy WithdrawFirst = new("order.withdraw-first"), AnswerIt = new("order.pick-an-answer"),
         WaitForChange = new("order.wait-for-change");

@@ -213,7 +213,9 @@ public static partial class Order
         /// <param name="DecidedAt">When it had been decided (UTC).</param>
         /// <param name="MadeGood">What the platform pays the seller for it; null: nothing.</param>
         /// <param name="Marks">What doesn't count against the seller any more.</param>
+        /// <param name="Paid">What its buyer is paid, since it had left by then; null: nothing.</param>
         public sealed record Overturned(
-            AppealId Appeal, Settlement Gone, Instant DecidedAt, Money? MadeGood = null, long Marks = 0) : Event;
+            AppealId Appeal, Settlement Gone, Instant DecidedAt, Money? MadeGood = null, long Marks = 0,
+            Compensation? Paid = null) : Event;
     }
 }

@@ -24,6 +24,10 @@ public closed record ProviderCall(string Key) : IOutside
     /// <summary>Gives back an amount of what was taken.</summary>
     /// <param name="RefundId">The text of our refund's id, sent as metadata so that reports find it.</param>
     public sealed record Refund(string Key, string RefundId, string Intent, Money Amount) : ProviderCall(Key);
+
+    /// <summary>Asks how a refund stands there; changes nothing.</summary>
+    /// <param name="Reference">The provider's own reference of it.</param>
+    public sealed record LookAtRefund(string Key, string Reference, string Intent) : ProviderCall(Key);
 }
 
 /// <summary>What a call came to.</summary>

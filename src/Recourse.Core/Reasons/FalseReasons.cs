@@ -54,7 +54,8 @@ public static partial class FalseReasons
 
         static ReasonFlag Flag(Dealing d, string code, params ImmutableArray<Named> facts) => new(
             d.Order, d.Item, d.Reason!, code,
-            [("sku", d.Item.Sku), ("quantity", d.Quantity), ("cancelled", d.EndedAt!.Value), .. facts]);
+            [("sku", d.Item.Sku), ("quantity", d.Quantity), ("cancelled", d.EndedAt!.Value), .. facts],
+            d.EndedAt.Value);
 
         /// <summary>
         /// The last count before less what was ordered since; the next one after it must not speak against that.
@@ -65,14 +66,15 @@ public static partial class FalseReasons
             if (item.StockBy(at) is not (var i and >= 0)) return null;
             var (countedAt, units) = item.Stocks[i];
             var age = at - countedAt;
-            var left = units - item.TakenIn(countedAt, at, d.Order);
-            if (left < (age > rules.StaleAfter ? 2 * d.Quantity : d.Quantity)) return null;
+            var left = units - item.TakenIn(countedAt, at, d);
+            var wanted = item.GivenUpWith(d);
+            if (left < (age > rules.StaleAfter ? 2 * wanted : wanted)) return null;
             if (IsFoundEmpty(d, i)) return null;
             if (i + 1 < item.Stocks.Length)
             {
                 var (nextAt, next) = item.Stocks[i + 1];
                 // More than before: something came in between, and before that there may have been nothing.
-                var balance = next + item.TakenIn(countedAt, nextAt, d.Order) - units;
+                var balance = next + item.TakenIn(countedAt, nextAt, d) - units;
                 if (age > rules.StaleAfter && balance != 0) return null;
                 if (age > rules.FreshFor && (balance > 0 || (balance < 0 && next < d.Quantity))) return null;
             }
@@ -90,7 +92,7 @@ public static partial class FalseReasons
             {
                 var (at, found) = item.Stocks[i];
                 if (at - d.EndedAt!.Value > rules.CountedWithin) return false;
-                if (found < d.Quantity && found + item.TakenIn(countedAt, at, d.Order) < units) return true;
+                if (found < d.Quantity && found + item.TakenIn(countedAt, at, d) < units) return true;
             }
             return false;
         }
@@ -126,7 +128,7 @@ public static partial class FalseReasons
         {
             if (d.Country is "") return null;
             var (from, to) = (d.Placed - rules.GoesWithin, d.EndedAt!.Value + rules.GoesWithin);
-            var same = item.Dealings.Where(o => o.Order != d.Order && o.Country == d.Country && o.Placed >= from
+            var same = item.Dealings.Where(o => o != d && o.Country == d.Country && o.Placed >= from
                 && o.Placed <= to && IsOfTheWay(o)).ToList();
             var earlier = same.Where(o => o.Placed < d.Placed).Reverse().Take(Nearest).ToList();
             var later = same.Where(o => o.Placed >= d.Placed).Take(Nearest).ToList();
@@ -144,7 +146,7 @@ public static partial class FalseReasons
 
         /// <summary>Whether most of what the seller sold to there afterwards went.</summary>
         bool IsOpenAfter(Dealing d, Instant to) => ways[(d.Item.Seller, d.Country)]
-            .Where(o => o.Order != d.Order && o.Placed >= d.Placed && o.Placed <= to && IsOfTheWay(o)).ToList()
+            .Where(o => o != d && o.Placed >= d.Placed && o.Placed <= to && IsOfTheWay(o)).ToList()
             is { Count: > 0 } later && MostWent(later);
 
         /// <summary>What others were asked for it, with the slip itself left out.</summary>

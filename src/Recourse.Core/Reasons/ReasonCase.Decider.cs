@@ -1,5 +1,7 @@
 using Recourse.Disputes;
 using Recourse.Instalments;
+using Recourse.Orders;
+using Recourse.Wallets;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Message;
 namespace Recourse.Reasons;
@@ -22,8 +24,8 @@ public static partial class ReasonCase
     /// <summary>What the runtime is told of these cases.</summary>
     public static readonly Kind<ReasonCaseId, State, Command, Event> Kind = new()
     {
-        Name = "reason", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
-        Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
+        Name = "reason", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
+        Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => (s as State.Open)?.Deadline.Next, Awaited = s => (s as State.Open)?.Deadline,
     };
@@ -54,7 +56,8 @@ public static partial class ReasonCase
             Command.Answer c   => Answer(state, c, rules, asked.At),
             Command.Decide c   => Decide(state, c.IsFalse, party, rules, asked),
             Command.Overturn c => state is State.Found f
-                ? [new Event.Overturned(c.Appeal, f.Why.IssuedAt, MarksOf(f.Why))] : [],
+                ? [new Event.Overturned(c.Appeal, f.Why.IssuedAt, MarksOf(f.Why),
+                    f.Paid is { BorneBy: Bearer.Seller } paid ? paid.Amount : null)] : [],
             Command.Wake c     => Wake(state, c.Due, rules, asked),
         };
 
@@ -65,7 +68,7 @@ public static partial class ReasonCase
     static Decision<Event> Raise(ReasonCaseId id, State? state, Flagged what, ReasonRules rules, Instant at)
     {
         if (state is not null) return [];                                                 // said twice, done once
-        if (id != ReasonCaseId.Of(what.Order) || what.Against.IsDefaultOrEmpty || what.Gone.IsDefaultOrEmpty)
+        if (id != what.Case || what.Against.IsDefaultOrEmpty || what.Gone.IsDefaultOrEmpty)
             return BadFlag;
         var due = at + rules.AnswerWithin;
         return [new Event.Raised(what, new(Party.Seller, "reason.judged-by-record", due - rules.WarnBefore, due))];
@@ -102,11 +105,15 @@ public static partial class ReasonCase
     static Event.Found FoundOf(State.Open s, DecidedBy by, ReasonRules rules, Asked asked)
     {
         var what = s.What;
+        var paid = asked.InForce.Of<CompensationRules>().For(
+            CompensationRules.FalseReason, what.Gone.Select(l => l.Goods).Sum(what.Gone[0].UnitPrice.Currency));
         StatedFact[] own =
         [
             new("order", $"{what.Order}", Party.Everyone), new("reason", WordOf(what.Reason), Party.Everyone),
             new("cancelled", what.CancelledAt, Party.Everyone), new("marks", rules.Marks, Party.Seller | Party.Staff),
             new("units", what.Gone.Sum(l => l.Quantity), Party.Everyone),
+            .. paid is { } due ? [new StatedFact("compensation", due.Amount, Party.Everyone)]
+                : Array.Empty<StatedFact>(),
             new("heard", s is State.Answered ? "reason-heard" : "reason-silent", Party.Everyone),
         ];
         return new(new(
@@ -117,7 +124,8 @@ public static partial class ReasonCase
                     .Where(f => own.All(o => o.Name != f.Name)).Select(f => new StatedFact(f.Name, f.Value, SeenBy(f))),
             ],
             rule: "falseReasons.find", asked.InForce.Version, by, rules.Remedies, asked.At,
-            Statement.UntilIn(rules.Remedies, asked.At + rules.AppealWithin)), rules.Marks, rules.Reinstate);
+            Statement.UntilIn(rules.Remedies, asked.At + rules.AppealWithin)), rules.Marks, rules.Reinstate,
+            paid);
     }
 
     // Whom else they sold to is nobody's business but theirs.
@@ -136,17 +144,28 @@ public static partial class ReasonCase
         Event.Raised e     => new State.Raised(e.What, e.Deadline),
         Event.Warned e     => state.Was<State.Open>(e) with { Deadline = e.Deadline },
         Event.Answered e   => new State.Answered(state.Was<State.Raised>(e).What, e.Deadline, e.Words),
-        Event.Found e      => new State.Found(state.Was<State.Open>(e).What, e.Why, (state as State.Answered)?.Words),
+        Event.Found e      =>
+            new State.Found(state.Was<State.Open>(e).What, e.Why, (state as State.Answered)?.Words) { Paid = e.Paid },
         Event.Dismissed e  => new State.Dismissed(state.Was<State.Open>(e).What, (state as State.Answered)?.Words),
         Event.Overturned e => new State.Overturned(state.Was<State.Found>(e).What, ((State.Found)state!).Why),
     };
 
-    /// <summary>What follows elsewhere: whose order it was has it set aside anew, at the price that they were to pay.
-    /// </summary>
-    public static IEnumerable<Intent> React(ReasonCaseId id, State after, Event @event)
+    /// <summary>What follows elsewhere: whose order it was has it set aside anew, at the price that they were to pay,
+    /// and is compensated.</summary>
+    public static IEnumerable<Intent> React(ReasonCaseId id, State after, Event @event) =>
+        @event is Event.Found e ? [.. Compensate(id, after.What, e), .. SetAside(id, after.What, e)] : [];
+
+    static IEnumerable<Intent> Compensate(ReasonCaseId id, Flagged what, Event.Found e)
     {
-        if (@event is not Event.Found { Reinstates: true }) return [];
-        var (what, cause) = (after.What, new AppealId(after.What.Buyer.Code, $"{Redress}{after.What.Order.Code}"));
+        if (e.Paid is { } paid)
+            yield return new Intent.Send(To(WalletId.Of(what.Buyer, paid.Amount.Currency),
+                new Wallet.Command.Compensate(what.Order, paid.Code, $"{id}", paid.Amount)));
+    }
+
+    static IEnumerable<Intent> SetAside(ReasonCaseId id, Flagged what, Event.Found e)
+    {
+        if (!e.Reinstates) return [];
+        var cause = new AppealId(what.Buyer.Code, $"{Redress}{id.Code}");
         return
             from line in what.Gone
             group line by line.Sku into same
@@ -157,6 +176,22 @@ public static partial class ReasonCase
                     what.Order, what.Buyer, first.Listing, same.Key, first.Title,
                     first.UnitPrice with { Minor = same.Min(l => l.UnitPrice.Minor) }, Now: 0,
                     same.Sum(l => l.Quantity), Parts: 1, cause)));
+    }
+
+    /// <summary>What an event means in money: what its buyer is paid is the seller's loss, until an appeal says that it
+    /// wasn't.</summary>
+    public static IEnumerable<Transfer> Transfers(ReasonCaseId id, State after, Event @event)
+    {
+        var order = after.What.Order;
+        return @event switch
+        {
+            Event.Found { Paid: { } paid } =>
+                [new(CompensationRules.SourceOf(paid, order), CompensationRules.DueOf(order), paid.Amount)],
+            Event.Overturned { MadeGood: { Minor: > 0 } good } =>
+                [new(new($"platform/compensation/{id.Seller.Code}/{id.Code}"), new($"{id.Seller}/payable"), good)],
+            Event.Found or Event.Overturned or Event.Raised or Event.Warned or Event.Answered
+                or Event.Dismissed => Array.Empty<Transfer>(),
+        };
     }
 
     /// <summary>How the cause of a plan begins that makes a false reason good.</summary>

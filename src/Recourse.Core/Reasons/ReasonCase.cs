@@ -2,11 +2,14 @@ using Recourse.Disputes;
 using Recourse.Orders;
 namespace Recourse.Reasons;
 
-/// <summary>What is looked into of a seller's reason; one for each order.</summary>
+/// <summary>What is looked into of a seller's reason: one for each order, and for each part that one gave up.</summary>
 public readonly record struct ReasonCaseId(SellerId Seller, string Code) : IId<ReasonCaseId>
 {
     /// <summary>That of an order.</summary>
     public static ReasonCaseId Of(OrderId order) => new(order.Seller, order.Code);
+
+    /// <summary>That of an order which went on: of what its nth early ending gave up.</summary>
+    public static ReasonCaseId Of(OrderId order, int nth) => new(order.Seller, $"{order.Code}-{nth}");
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out ReasonCaseId id)
@@ -26,9 +29,14 @@ public sealed record Contradiction(string Code, ImmutableArray<Named> Facts);
 /// <summary>A cancellation whose reason facts speak against.</summary>
 /// <param name="Reason">As the seller gave it.</param>
 /// <param name="Gone">What was given up by it.</param>
+/// <param name="Nth">Which early ending of an order that went on; null: it ended with all of it.</param>
 public sealed record Flagged(
     OrderId Order, BuyerId Buyer, string Reason, Instant CancelledAt, ImmutableArray<Contradiction> Against,
-    ImmutableArray<Line> Gone);
+    ImmutableArray<Line> Gone, int? Nth = null)
+{
+    /// <summary>The case that it opens.</summary>
+    public ReasonCaseId Case => Nth is { } nth ? ReasonCaseId.Of(Order, nth) : ReasonCaseId.Of(Order);
+}
 
 /// <summary>What a seller says to it; only ever stored sealed.</summary>
 /// <param name="Files">Names of files that they bring as proof; null: none.</param>
@@ -77,7 +85,11 @@ public static partial class ReasonCase
             Deadline);
 
         /// <summary>The reason was false, and this is why.</summary>
-        public sealed record Found(Flagged What, Statement Why, Sealed<SellersWords>? Words) : State(What);
+        public sealed record Found(Flagged What, Statement Why, Sealed<SellersWords>? Words) : State(What)
+        {
+            /// <summary>What its buyer was paid for it; null: nothing.</summary>
+            public Compensation? Paid { get; init; }
+        }
 
         /// <summary>The seller is believed.</summary>
         public sealed record Dismissed(Flagged What, Sealed<SellersWords>? Words) : State(What);
@@ -101,12 +113,15 @@ public static partial class ReasonCase
         /// <summary>The reason was false.</summary>
         /// <param name="Marks">What it counts against the seller.</param>
         /// <param name="Reinstates">Whether the buyer has it set aside anew, at the price of the order.</param>
-        public sealed record Found(Statement Why, int Marks, bool Reinstates) : Event, IAdverse;
+        /// <param name="Paid">What the buyer is paid for it; null: nothing.</param>
+        public sealed record Found(Statement Why, int Marks, bool Reinstates, Compensation? Paid = null)
+            : Event, IAdverse;
 
         /// <summary>The seller is believed.</summary>
         public sealed record Dismissed : Event;
 
         /// <summary>On appeal it wasn't false: the marks are taken off.</summary>
-        public sealed record Overturned(AppealId Appeal, Instant DecidedAt, int Marks) : Event;
+        /// <param name="MadeGood">What the seller had to bear for it, and the platform does now; null: nothing.</param>
+        public sealed record Overturned(AppealId Appeal, Instant DecidedAt, int Marks, Money? MadeGood = null) : Event;
     }
 }

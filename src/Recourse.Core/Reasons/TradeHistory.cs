@@ -28,7 +28,9 @@ public sealed record Dealing(
 /// <summary>What speaks against a seller's reason.</summary>
 /// <param name="Code">One of those in <see cref="SellerReason"/>.</param>
 /// <param name="Facts">Of what happened; prices as the history has them.</param>
-public sealed record ReasonFlag(string Order, Item Item, string Reason, string Code, ImmutableArray<Named> Facts);
+/// <param name="EndedAt">When it was cancelled (UTC).</param>
+public sealed record ReasonFlag(
+    string Order, Item Item, string Reason, string Code, ImmutableArray<Named> Facts, Instant EndedAt);
 
 /// <summary>What is known of one item, in the order of time.</summary>
 sealed class ItemHistory
@@ -69,9 +71,14 @@ sealed class ItemHistory
             yield return Dealings[i];
     }
 
-    /// <summary>Units that orders other than one took between, those not counted that had ended by then.</summary>
-    public long TakenIn(Instant after, Instant by, string butNot) => PlacedIn(after, by)
-        .Where(d => d.Order != butNot && !(d.EndedAt <= by)).Sum(d => d.Quantity);
+    /// <summary>Units that others took between, those not counted that had ended by then. What the same order kept is
+    /// taken as well.</summary>
+    public long TakenIn(Instant after, Instant by, Dealing butNot) => PlacedIn(after, by)
+        .Where(d => d != butNot && !(d.EndedAt <= by)).Sum(d => d.Quantity);
+
+    /// <summary>Units that the same order gave up at the same instant.</summary>
+    public long GivenUpWith(Dealing dealing) => Dealings
+        .Where(d => d.Order == dealing.Order && d.EndedAt == dealing.EndedAt).Sum(d => d.Quantity);
 
     static int LastBy(Instant[] all, Instant at)
     {

@@ -6,6 +6,7 @@ public static partial class Refund
     static Decision<Event> HearAnswer(State? state, Command.HearAnswer c, Turn turn)
     {
         if (state is null) return Refusal.NotFound;
+        if (c.Call is ProviderCall.LookAtRefund look) return HearLook(state, look, c.Answer, turn);
         if (state is not State.Open s || Key(turn.Id, state) != c.Call.Key) return [];    // its outcome is in the books
         return c.Answer switch
         {
@@ -38,22 +39,28 @@ public static partial class Refund
             State.InWallet s => DoesNotFit(s, r.Status),
             State.Tracing s => r.Status switch
             {
-                ReportedStatus.Refunded or ReportedStatus.RefundPending => [],
-                ReportedStatus.RefundFailed => [Reverse(Untraced(s), r.Code ?? "unknown", turn)],
+                ReportedStatus.Refunded => IsNews(s.Arn, r.Arn) ? [new Event.TraceClosed(r.Arn!)] : [],
+                ReportedStatus.RefundPending => [],
+                ReportedStatus.RefundFailed => Reverse(Untraced(s), r.Code ?? "unknown", turn),
                 ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured
                     or ReportedStatus.Voided => DoesNotFit(s, r.Status),
             },
             State.Paid s => r.Status switch
             {
-                ReportedStatus.Refunded or ReportedStatus.RefundPending => [],
-                ReportedStatus.RefundFailed => [Reverse(s, r.Code ?? "unknown", turn)],
+                // Some days after it is done the provider knows by which reference a bank finds it.
+                ReportedStatus.Refunded => IsNews(s.Arn, r.Arn) ? [new Event.Seen(r.Arn)] : [],
+                ReportedStatus.RefundPending => [],
+                ReportedStatus.RefundFailed => Reverse(s, r.Code ?? "unknown", turn),
                 ReportedStatus.Authorised or ReportedStatus.Declined or ReportedStatus.Captured
                     or ReportedStatus.Voided => DoesNotFit(s, r.Status),
             },
         };
     }
 
-    static State.Paid Untraced(State.Tracing s) => new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At);
+    static State.Paid Untraced(State.Tracing s) => new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At)
+    {
+        Arn = s.Arn, Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
+    };
 
     static string? ReferenceOf(State state) => state switch
     {
@@ -65,7 +72,7 @@ public static partial class Refund
 
     static Decision<Event> Succeed(State.Open state, string reference, Turn turn, string? arn) => state switch
     {
-        State.Requested or State.Pending => [new Event.Paid(reference, turn.At, arn)],
+        State.Requested or State.Pending => [new Event.Paid(reference, turn.At, arn, CheckDue(state, arn, turn))],
         State.Failed => [],                                                   // the report that it failed came later
     };
 
@@ -79,7 +86,10 @@ public static partial class Refund
     static Decision<Event> Fail(State.Open state, string? reference, string decline, Turn turn) => state switch
     {
         State.Requested or State.Pending =>
-            [new Event.Failed(reference, WhyFailed(state, decline, turn), turn.Rules.AgentDue(turn.At))],
+        [
+            new Event.Failed(reference, WhyFailed(state, decline, turn), turn.Rules.AgentDue(turn.At)),
+            .. AsAgreed(state, turn),
+        ],
         State.Failed => [],
     };
 
@@ -90,9 +100,18 @@ public static partial class Refund
     };
 
     /// <summary>A promised day that has passed is not promised again: from then on people are on it each day.</summary>
-    static Event.Reversed Reverse(State.Paid s, string decline, Turn turn) => new(
-        s.Reference, WhyReversed(s, decline, turn),
-        turn.At < s.Owed.Promised ? s.Owed.Promised : turn.At + turn.Rules.EscalateEvery, turn.Rules.AgentDue(turn.At));
+    static Decision<Event> Reverse(State.Paid s, string decline, Turn turn) =>
+    [
+        new Event.Reversed(
+            s.Reference, WhyReversed(s, decline, turn),
+            turn.At < s.Owed.Promised ? s.Owed.Promised : turn.At + turn.Rules.EscalateEvery,
+            turn.Rules.AgentDue(turn.At)),
+        .. AsAgreed(s, turn),
+    ];
+
+    /// <summary>Where its buyer has said beforehand that it goes, nobody has to be asked.</summary>
+    static IEnumerable<Event> AsAgreed(State s, Turn turn) =>
+        s.IsDiverted ? [new Event.MovedToWallet(s.Owed.Amount, turn.At)] : [];
 
     static Statement WhyReversed(State.Paid s, string decline, Turn turn) => new(
         "refund.came-back", "refund.not-back",

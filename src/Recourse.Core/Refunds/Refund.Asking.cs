@@ -21,7 +21,7 @@ public static partial class Refund
     /// <summary>What isn't there yet escalates by itself; what is said to be there is traced.</summary>
     static Decision<Event> Trace(State? state, Turn turn) => state switch
     {
-        State.Paid          => [new Event.TraceOpened(turn.Rules.AgentDue(turn.At) with { Then = TraceIsLate })],
+        State.Paid          => OpenTrace(because: null, turn),
         State.Tracing       => [],                                                        // said twice, done once
         State.Requested or State.Pending => StillUnclear,
         State.Failed or State.InWallet   => NotNow(state, turn.By),
@@ -47,13 +47,23 @@ public static partial class Refund
     }
 
     static State.InWallet InWallet(State.Open s, Event.MovedToWallet e) =>
-        new(s.Owed, s.Attempt, s.Spent, e.At) { Corrected = s.Corrected };
+        new(s.Owed, s.Attempt, s.Spent, e.At)
+        {
+            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
+        };
 
     static State.Tracing Tracing(State.Paid s, Event.TraceOpened e) =>
-        new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At, e.Deadline, s.Arn) { Corrected = s.Corrected };
+        new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At, e.Deadline, s.Arn)
+        {
+            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
+        };
 
     static State.Paid Traced(State.Tracing s, Event.TraceClosed e) =>
-        new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At) { Arn = e.Reference, Corrected = s.Corrected };
+        new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At)
+        {
+            Arn = e.Reference, Corrected = s.Corrected, Compensated = s.Compensated,
+            IsDiverted = s.IsDiverted,
+        };
 
     static State Corrected(State s, Event.Corrected e) => s with
     {

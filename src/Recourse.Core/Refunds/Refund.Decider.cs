@@ -31,6 +31,7 @@ public static partial class Refund
             Command.HearReport c => HearReport(state, c.Report, turn),
             Command.Retry        => Retry(state, turn),
             Command.TakeInWallet => TakeInWallet(state, turn),
+            Command.Divert c     => Divert(state, c.ToWallet, turn),
             Command.Trace        => Trace(state, turn),
             Command.CloseTrace c => CloseTrace(state, c.Reference, turn),
             Command.Recompute c  => Recompute(state, c.Due, turn),
@@ -71,9 +72,10 @@ public static partial class Refund
         State.Open s when s.Deadline.Next != due => [],                                // stale: the refund moved on
         State.Requested s when turn.At < s.EscalateAt =>
             [new Event.AskedAgain(AnswerDue(s, s.Repeats + 1, turn))],
-        State.Open s       => [Escalate(s, turn)],
+        State.Open s       => [Escalate(s, turn), .. ForBeingLate(s, turn)],
         State.Tracing s when s.Deadline.Next == due =>
             [new Event.TraceLate(new(Party.Operator, TraceIsLate, Warn: null, turn.At + turn.Rules.EscalateEvery))],
+        State.Paid { Check: { } check } s when check.Next == due => LookFor(s, turn),
         State.Tracing or State.Paid or State.InWallet or null => [],
     };
 
@@ -84,6 +86,14 @@ public static partial class Refund
         var due = s is State.Requested r
             ? turn.Rules.AnswerDue(turn.At, next, r.Repeats + 1) : RefundRules.PayDue(next);
         return new(Instant.Max(next, s.EscalateAt), due with { Owner = Party.Operator });
+    }
+
+    /// <summary>Once, however late it is.</summary>
+    static IEnumerable<Event> ForBeingLate(State.Open s, Turn turn)
+    {
+        if (s.Compensated is null && turn.At >= s.Owed.Promised
+            && turn.Book.Of<CompensationRules>().For(CompensationRules.LateRefund, s.Owed.Amount) is { } due)
+            yield return new Event.Compensated(due);
     }
 
     static Deadline AnswerDue(State.Open s, int repeats, Turn turn) =>
@@ -109,6 +119,12 @@ public static partial class Refund
         Event.TraceClosed e => Traced(state.Was<State.Tracing>(e), e),
         Event.Confirmed e  => state.Was<State>(e),
         Event.Corrected e  => Corrected(state.Was<State>(e), e),
+        Event.LookedFor e  => state.Was<State.Paid>(e) is var s
+            ? s with { Check = e.Deadline, Looks = s.Looks + 1 } : s,
+        Event.Seen e       => state.Was<State.Paid>(e) is var s
+            ? s with { Check = null, Arn = e.Arn ?? s.Arn } : s,
+        Event.Diverted e   => state.Was<State>(e) with { IsDiverted = e.ToWallet },
+        Event.Compensated e => state.Was<State.Open>(e) with { Compensated = e.What.Amount },
         Event.Retried e    => Retried(state.Was<State.Failed>(e), e),
         Event.Escalated e  => Escalated(state.Was<State.Open>(e), e),
     };
@@ -117,19 +133,35 @@ public static partial class Refund
         s with { Deadline = deadline, Repeats = s.Repeats + 1 };
 
     static State.Pending Accepted(State.Requested s, Event.Accepted e) =>
-        new(s.Owed, s.Attempt, s.Spent, e.Deadline, s.EscalateAt, e.Reference);
+        new(s.Owed, s.Attempt, s.Spent, e.Deadline, s.EscalateAt, e.Reference)
+        {
+            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
+        };
 
     static State.Paid Paid(State.Open s, Event.Paid e) =>
-        new(s.Owed, s.Attempt, s.Spent, e.Reference, e.At) { Arn = e.Arn, Corrected = s.Corrected };
+        new(s.Owed, s.Attempt, s.Spent, e.Reference, e.At) 
+        {
+            Arn = e.Arn, Check = e.Check, Corrected = s.Corrected, Compensated = s.Compensated,
+            IsDiverted = s.IsDiverted,
+        };
 
     static State.Failed Failed(State.Open s, Event.Failed e) => new(
-        s.Owed, s.Attempt, e.Reference is null ? s.Spent : s.Spent.Add(e.Reference), e.Deadline, s.EscalateAt, e.Why);
+        s.Owed, s.Attempt, e.Reference is null ? s.Spent : s.Spent.Add(e.Reference), e.Deadline, s.EscalateAt, e.Why)
+    {
+        Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
+    };
 
     static State.Failed Reversed(State s, Event.Reversed e) =>
-        new(s.Owed, s.Attempt, s.Spent.Add(e.Reference), e.Deadline, e.Next, e.Why);
+        new(s.Owed, s.Attempt, s.Spent.Add(e.Reference), e.Deadline, e.Next, e.Why)
+        {
+            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
+        };
 
     static State.Requested Retried(State.Failed s, Event.Retried e) =>
-        new(s.Owed, e.Attempt, s.Spent, e.Deadline, s.EscalateAt, Repeats: 0);
+        new(s.Owed, e.Attempt, s.Spent, e.Deadline, s.EscalateAt, Repeats: 0)
+        {
+            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
+        };
 
     static State Escalated(State.Open state, Event.Escalated e) => state switch
     {

@@ -10,14 +10,23 @@ public static partial class Refund
         Row<State.Requested, Event.Unanswered, State.Requested>(Provider),
         Row<State.Requested, Event.AskedAgain, State.Requested>(Clock, nameof(RefundRules.AskAgain)),
         Row<State.Requested, Event.Escalated,  State.Requested>(Clock, nameof(RefundRules.Promise)),
+        Row<State.Requested, Event.Compensated, State.Requested>(Clock, nameof(RefundRules.Promise)),
+        Row<State.Pending,   Event.Compensated, State.Pending>(Clock, nameof(RefundRules.Promise)),
+        Row<State.Failed,    Event.Compensated, State.Failed>(Clock, nameof(RefundRules.Promise)),
         Row<State.Requested, Event.Accepted,   State.Pending>(Provider),
         Row<State.Requested, Event.Paid,       State.Paid>(Provider),
         Row<State.Requested, Event.Failed,     State.Failed>(Provider),
         Row<State.Requested, Event.MovedToWallet, State.InWallet>(Platform),
-        Row<State.Failed,    Event.MovedToWallet, State.InWallet>(Buyer),
-        Row<State.Paid,      Event.TraceOpened, State.Tracing>(Buyer),
+        Row<State.Failed,    Event.MovedToWallet, State.InWallet>(Buyer | Provider),
+        Row<State.Requested, Event.Diverted, State.Requested>(Buyer),
+        Row<State.Pending,   Event.Diverted, State.Pending>(Buyer),
+        Row<State.Paid,      Event.Diverted, State.Paid>(Buyer),
+        Row<State.Tracing,   Event.Diverted, State.Tracing>(Buyer),
+        Row<State.Paid,      Event.LookedFor, State.Paid>(Clock, nameof(RefundRules.Promise)),
+        Row<State.Paid,      Event.Seen, State.Paid>(Provider),
+        Row<State.Paid,      Event.TraceOpened, State.Tracing>(Buyer | Provider | Clock, nameof(RefundRules.AskAgain)),
         Row<State.Tracing,   Event.TraceLate, State.Tracing>(Clock, nameof(RefundRules.AgentWithin)),
-        Row<State.Tracing,   Event.TraceClosed, State.Paid>(Agent | Operator),
+        Row<State.Tracing,   Event.TraceClosed, State.Paid>(Agent | Operator | Provider),
         Row<State.Tracing,   Event.Reversed, State.Failed>(Provider),
         Row<State.Paid,      Event.Confirmed, State.Paid>(Buyer),
         Row<State.Paid,      Event.Corrected, State.Paid>(Buyer),
@@ -35,7 +44,7 @@ public static partial class Refund
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<RefundId, State, Command, Event> Kind = new()
     {
-        Name = "refund", Owner = OwnedBy.Buyer, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "refund", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => DeadlineOf(s)?.Next, Awaited = DeadlineOf,
@@ -46,6 +55,7 @@ public static partial class Refund
     {
         State.Open s    => s.Deadline,
         State.Tracing s => s.Deadline,
-        State.Paid or State.InWallet => null,
+        State.Paid s    => s.Check,
+        State.InWallet  => null,
     };
 }

@@ -15,12 +15,18 @@ public static partial class Refund
             Event.Reversed e =>
                 [ToBuyer("refund-reversed", e.Why), ToStaff("staff-refund-failed", e.Why)],
             Event.Escalated => [ToStaff("staff-refund-late", null)],
-            Event.TraceOpened e => [ToStaff("staff-refund-trace", null, ("due", e.Deadline.Due))],
+            Event.TraceOpened e =>
+            [
+                ToStaff("staff-refund-trace", null, ("due", e.Deadline.Due)),
+                .. e.Because is null ? (ReadOnlySpan<Notice>)[]
+                    : [ToBuyer("refund-tracing", null, ("due", e.Deadline.Due))],
+            ],
             Event.TraceLate e   => [ToStaff("staff-refund-trace", null, ("due", e.Deadline.Due))],
             Event.TraceClosed e => [ToBuyer("refund-traced", null, ("reference", e.Reference))],
             Event.Corrected e   => [ToBuyer("refund-corrected", null, ("missing", e.Missing))],
+            Event.Compensated e => [ToBuyer("refund-compensated", null, ("compensation", e.What.Amount))],
             Event.Unanswered or Event.AskedAgain or Event.Accepted or Event.Retried or Event.MovedToWallet
-                or Event.Confirmed => Array.Empty<Notice>(),
+                or Event.Confirmed or Event.LookedFor or Event.Seen or Event.Diverted => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, Statement? why, params ImmutableArray<Named> facts) =>

@@ -12,10 +12,12 @@ public static partial class Refund
         Event.AskedAgain or Event.Retried => [AskTheProvider(id, after)],
         Event.MovedToWallet e => ToTheWallet(id, e.Amount),
         Event.Corrected e => ToTheWallet(id, e.Missing),
+        Event.Compensated e => ToTheWallet(id, e.What.Amount),
         // A report may have been lost, so a late one is asked about as well: the same key, the same refund.
         Event.Escalated => after is State.Failed ? [] : [AskTheProvider(id, after)],
-        Event.Unanswered or Event.Accepted or Event.Paid or Event.Failed or Event.Reversed or Event.TraceOpened
-            or Event.TraceLate or Event.TraceClosed or Event.Confirmed => [],
+        Event.LookedFor or Event.TraceOpened or Event.TraceLate => AskWhereItIs(id, after),
+        Event.Unanswered or Event.Accepted or Event.Paid or Event.Failed or Event.Reversed
+            or Event.TraceClosed or Event.Confirmed or Event.Seen or Event.Diverted => [],
     };
 
     static IEnumerable<Intent> AskIfOwed(RefundId id, State after) =>

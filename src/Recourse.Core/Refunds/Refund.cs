@@ -65,6 +65,10 @@ public static partial class Refund
         /// <param name="Due">What was to be given back by what is on record; null: nobody looked.</param>
         public sealed record Recompute(Fact<Money>? Due = null) : Command;
 
+        /// <summary>The buyer says beforehand where it goes if it can't go back as it was paid.</summary>
+        /// <param name="ToWallet">Into the wallet, by itself; false: they are asked then.</param>
+        public sealed record Divert(bool ToWallet) : Command;
+
         /// <summary>What the provider answered, or that it didn't.</summary>
         public sealed record HearAnswer(ProviderCall Call, ProviderAnswer Answer) : Command;
 
@@ -112,6 +116,12 @@ public static partial class Refund
         {
             /// <summary>By which the buyer's bank finds it; null: nobody has said.</summary>
             public string? Arn { get; init; }
+
+            /// <summary>When the provider is asked whether it is still so; null: it isn't any more.</summary>
+            public Deadline? Check { get; init; }
+
+            /// <summary>How often it was asked that.</summary>
+            public int Looks { get; init; }
         }
 
         /// <summary>The provider says that it is back, and the buyer doesn't see it: somebody traces it.</summary>
@@ -125,6 +135,12 @@ public static partial class Refund
 
         /// <summary>What was found missing of it and paid since; null: nothing was.</summary>
         public Money? Corrected { get; init; }
+
+        /// <summary>The buyer takes it in their wallet should it not go back as it was paid.</summary>
+        public bool IsDiverted { get; init; }
+
+        /// <summary>What was paid into the wallet because it was late; null: nothing was.</summary>
+        public Money? Compensated { get; init; }
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
@@ -144,15 +160,29 @@ public static partial class Refund
 
         /// <summary>It is back.</summary>
         /// <param name="Arn">By which the buyer's bank finds it; null: the provider doesn't say.</param>
-        public sealed record Paid(string Reference, Instant At, string? Arn = null) : Event;
+        /// <param name="Check">When the provider is asked whether it is still so; null: it isn't.</param>
+        public sealed record Paid(string Reference, Instant At, string? Arn = null, Deadline? Check = null) : Event;
+
+        /// <summary>The promised day has come, and no bank could find it: the provider is asked how it stands.
+        /// </summary>
+        public sealed record LookedFor(Deadline Deadline) : Event;
+
+        /// <summary>The provider still says that it is back.</summary>
+        /// <param name="Arn">By which the buyer's bank finds it; null: the provider doesn't say.</param>
+        public sealed record Seen(string? Arn = null) : Event;
+
+        /// <summary>The buyer has said where it goes if it can't go back as it was paid.</summary>
+        public sealed record Diverted(bool ToWallet) : Event;
 
         /// <summary>It is in the buyer's wallet: as they wanted, or since it could not go back as it was paid.
         /// </summary>
         /// <param name="Amount">What has gone there by this; what went when it was opened is not in it.</param>
         public sealed record MovedToWallet(Money Amount, Instant At) : Event;
 
-        /// <summary>The buyer doesn't see it: an agent traces it by the deadline.</summary>
-        public sealed record TraceOpened(Deadline Deadline) : Event;
+        /// <summary>The buyer doesn't see it, or the provider can't say where it is: an agent traces it by the
+        /// deadline.</summary>
+        /// <param name="Because">Why it was opened by itself, a code; null: its buyer asked.</param>
+        public sealed record TraceOpened(Deadline Deadline, string? Because = null) : Event;
 
         /// <summary>Nobody traced it in time: operators are called.</summary>
         public sealed record TraceLate(Deadline Deadline) : Event;
@@ -167,6 +197,9 @@ public static partial class Refund
         /// <summary>Worked out again: something was missing, and it is in the buyer's wallet.</summary>
         /// <param name="Due">What was to be given back.</param>
         public sealed record Corrected(Money Due, Money Missing) : Event;
+
+        /// <summary>It is late, and that is compensated: into the wallet.</summary>
+        public sealed record Compensated(Compensation What) : Event;
 
         /// <summary>It can't be given back this way.</summary>
         /// <param name="Reference">The provider's refund, where one was made.</param>

@@ -8,6 +8,8 @@ public static partial class Wallet
         return @event switch
         {
             Event.Received e => [ToBuyer("wallet-received", ("amount", e.Amount))],
+            Event.Compensated e =>
+                [ToBuyer("wallet-compensated", ("amount", e.Amount), ("reason", e.Code), ("order", $"{e.Order}"))],
             Event.Set or Event.Returned or Event.Spent or Event.Withdrawn => Array.Empty<Notice>(),
         };
 

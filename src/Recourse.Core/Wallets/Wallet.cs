@@ -1,4 +1,5 @@
 using Recourse.Checkouts;
+using Recourse.Orders;
 using Recourse.Payouts;
 namespace Recourse.Wallets;
 
@@ -40,6 +41,10 @@ public static partial class Wallet
         /// <param name="Handover">The code under which it stands between the two.</param>
         public sealed record Receive(string Handover, Money Amount) : Command;
 
+        /// <summary>Said by an order, or by what was found of it: its buyer is compensated.</summary>
+        /// <param name="Cause">The text of the id of what it is for: each compensates once.</param>
+        public sealed record Compensate(OrderId Order, string Code, string Cause, Money Amount) : Command;
+
         /// <summary>Said by a checkout: it is to be paid with that.</summary>
         public sealed record Keep(CheckoutId For, Money Amount) : Command;
 
@@ -52,8 +57,10 @@ public static partial class Wallet
         /// <summary>The buyer wants it on a bank account.</summary>
         /// <param name="Seen">What of the account may be shown.</param>
         /// <param name="Verified">Whether they have shown who they are; null: nobody looked.</param>
+        /// <param name="For">The text of a refund's id that goes on to a bank, once; null: it is for none.</param>
         public sealed record Withdraw(
-            Money Amount, Sealed<BankAccount> To, AccountSeen Seen, Fact<bool>? Verified = null) : Command;
+            Money Amount, Sealed<BankAccount> To, AccountSeen Seen, Fact<bool>? Verified = null, string? For = null)
+            : Command;
 
         /// <summary>Time; nothing waits here.</summary>
         public sealed record Wake(Instant Due) : Command;
@@ -63,7 +70,11 @@ public static partial class Wallet
     /// <param name="Balance">What can be spent or withdrawn.</param>
     /// <param name="Kept">What is kept for purchases that aren't paid yet.</param>
     /// <param name="Withdrawals">How many there ever were: each has a payout of its own.</param>
-    public sealed record State(Money Balance, ImmutableArray<Kept> Kept, int Withdrawals);
+    public sealed record State(Money Balance, ImmutableArray<Kept> Kept, int Withdrawals)
+    {
+        /// <summary>What comes or goes once only, by its cause: compensations, and refunds sent on to a bank.</summary>
+        public ImmutableArray<string> Once { get; init; } = [];
+    }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
     public closed record Event
@@ -71,6 +82,11 @@ public static partial class Wallet
         /// <summary>Money came.</summary>
         /// <param name="Handover">The code under which it stood before.</param>
         public sealed record Received(string Handover, Money Amount) : Event;
+
+        /// <summary>Money came for what went wrong with an order.</summary>
+        /// <param name="Code">For what, e.g. <c>compensation.false-reason</c>.</param>
+        /// <param name="Cause">The text of the id of what it is for.</param>
+        public sealed record Compensated(OrderId Order, string Code, string Cause, Money Amount) : Event;
 
         /// <summary>Some of it is kept for a purchase.</summary>
         public sealed record Set(CheckoutId For, Money Amount) : Event;
@@ -82,7 +98,8 @@ public static partial class Wallet
         public sealed record Spent(CheckoutId For, Money Amount) : Event;
 
         /// <summary>It is on its way to a bank account.</summary>
+        /// <param name="For">The text of a refund's id that goes on to a bank; null: it is for none.</param>
         public sealed record Withdrawn(
-            PayoutId Payout, Money Amount, Sealed<BankAccount> To, AccountSeen Seen) : Event;
+            PayoutId Payout, Money Amount, Sealed<BankAccount> To, AccountSeen Seen, string? For = null) : Event;
     }
 }

@@ -248,7 +248,11 @@ static partial class Telling
         ],
         ReasonCase.Event.Answered e => Of(e.Deadline),
         ReasonCase.Event.Warned e   => Of(e.Deadline),
-        ReasonCase.Event.Found e    => [new("marks", e.Marks, Seller)],
+        ReasonCase.Event.Found e    =>
+        [
+            new("marks", e.Marks, Seller),
+            .. e.Paid is { } paid ? [new StatedFact("compensation", paid.Amount, Trade)] : (ReadOnlySpan<StatedFact>)[],
+        ],
         ReasonCase.Event.Overturned e => [new("marks", e.Marks, Seller)],
         ReasonCase.Event.Dismissed  => [],
     };

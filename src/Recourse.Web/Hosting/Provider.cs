@@ -49,6 +49,10 @@ sealed class Provider(HostOptions options, Settings settings, IServer server, Pu
     public async Task<MethodLook?> Look(string token, CancellationToken cancel) =>
         await (await _ready.Task.WaitAsync(cancel)).Look(token, cancel);
 
+    /// <summary>How a refund stands there now.</summary>
+    public async Task<ProviderAnswer> LookAt(ProviderCall.LookAtRefund call) =>
+        await pulse.Measure(await _ready.Task, call);
+
     /// <summary>Only now is it known where reports are to go.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -25,10 +26,19 @@ static class MoneyTrail
             paid is null ? null : $"{payment}", paid is null ? null : Words.StateOf(paid.State),
             ReferenceOf(paid?.State as Payment.State),
             await Steps(
-                seen, [id, .. OrderTimeline.PaymentsOf(deal).Select(p => (IId)p), .. refunds.Select(r => (IId)r.Id)],
+                seen,
+                [
+                    id, .. ReasonsOf(seen, id), .. OrderTimeline.PaymentsOf(deal).Select(p => (IId)p),
+                    .. refunds.Select(r => (IId)r.Id),
+                ],
                 caller, platform, texts),
             [.. refunds], (paid?.State as Payment.State)?.Terms.BackToWallet is true);
     }
+
+    /// <summary>What was found of its seller's reasons, and may have compensated its buyer.</summary>
+    static IEnumerable<IId> ReasonsOf(Seen seen, OrderId id) =>
+        seen.State is Order.State.Dealt { Deal.Settled: var times }
+            ? [ReasonCaseId.Of(id), .. Enumerable.Range(1, times).Select(nth => (IId)ReasonCaseId.Of(id, nth))] : [];
 
     /// <summary>The provider's reference of the attempt that counts.</summary>
     public static string? ReferenceOf(Payment.State? state) => state switch
@@ -80,6 +90,7 @@ static class MoneyTrail
     {
         ["provider", var what, ..] => what,
         ["transit", .., "funding"] => "funding",
+        ["transit", .., "compensation"] => "amends",
         ["transit", ..]            => "return",
         ["buyer", _, "refunds", ..] => "refund",
         ["seller" or "buyer", _, var what, ..] => what,

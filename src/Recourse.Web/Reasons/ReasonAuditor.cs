@@ -40,34 +40,71 @@ public sealed partial class ReasonAuditor(IPlatform platform, Store store, ILogg
     public async Task<int> Look(CancellationToken cancel)
     {
         await Positions.AreShown(platform, cancel);
-        var (now, rules, raised) = (platform.Now, platform.InForce.Of<ReasonRules>().Find, 0);
+        var (now, rules) = (platform.Now, platform.InForce.Of<ReasonRules>().Find);
+        var raised = await LookAtWhole(rules, now, cancel) + await LookAtParts(rules, now, cancel);
+        _looked = now;
+        return raised;
+    }
+
+    async Task<int> LookAtWhole(FinderRules rules, Instant now, CancellationToken cancel)
+    {
+        var raised = 0;
         for (string? after = null; ;)
         {
             var page = platform.Views.List(
                 OrderList.View, OrderList.ByState, nameof(Order.State.Cancelled), after, Page);
             foreach (var row in page.Rows)
                 if (SellerReason.Of(row.Statement) is not null && OrderId.TryParse(row.Id, out var id)
-                    && await Look(id, rules, now, cancel)) raised++;
+                    && await platform.Read(id, Itself, cancel) is { State: Order.State.Cancelled s }
+                    && await Look(id, s.Deal.Buyer, s.Settlement, s.Why, null, rules, now, cancel)) raised++;
             // The newest are listed first; what was placed long ago was cancelled long ago.
-            if ((after = page.Next) is null || page.Rows[^1].PlacedAt < now - OldestPlaced) break;
+            if ((after = page.Next) is null || page.Rows[^1].PlacedAt < now - OldestPlaced) return raised;
         }
-        _looked = now;
+    }
+
+    /// <summary>Of orders that went on the register has what they gave up, the newest first.</summary>
+    async Task<int> LookAtParts(FinderRules rules, Instant now, CancellationToken cancel)
+    {
+        var raised = 0;
+        foreach (var reason in SellerReason.All)
+            for (string? after = null; ;)
+            {
+                var page = platform.Views.List(
+                    ReasonRegister.View, ReasonRegister.ByCode, reason, after, Page);
+                foreach (var row in page.Rows)
+                    if (row is { Kind: "order", Outcome: "order.reduced" } && OrderId.TryParse(row.Of, out var id)
+                        && await PartOf(id, row.IssuedAt, cancel) is var (buyer, e)
+                        && await Look(id, buyer, e.Settlement, e.Why, e.Settlement.Nth, rules, now, cancel)) raised++;
+                if ((after = page.Next) is null || page.Rows[^1].IssuedAt < now - OldestPart(rules)) break;
+            }
         return raised;
     }
 
-    async Task<bool> Look(OrderId id, FinderRules rules, Instant now, CancellationToken cancel)
+    async Task<(BuyerId Buyer, Order.Event.Reduced What)?> PartOf(OrderId id, Instant at, CancellationToken cancel) =>
+        await platform.Read(id, Itself, cancel) is { State: Order.State.Dealt { Deal.Buyer: var buyer } }
+        && (await platform.History(id, Itself, cancel))?.Select(r => r.Event).OfType<Order.Event.Reduced>()
+            .FirstOrDefault(e => e.Why.IssuedAt == at) is { } part ? (buyer, part) : null;
+
+    static Duration OldestPart(FinderRules rules) => rules.DearerWithin + 2 * OftenEnough;
+
+    async Task<bool> Look(
+        OrderId id, BuyerId buyer, Settlement gone, Statement why, int? nth, FinderRules rules, Instant now,
+        CancellationToken cancel)
     {
-        if (await platform.Read(id, Itself, cancel) is not { State: Order.State.Cancelled s }
-            || s.Why.By != new DecidedBy.Person(Party.Seller) || !s.Settlement.IsPaid) return false;
-        var age = now - s.Why.IssuedAt;
-        if (age < rules.CountedWithin || age > rules.DearerWithin + 2 * OftenEnough
-            || await platform.Read(ReasonCaseId.Of(id), Itself, cancel) is not null) return false;
-        var flags = TradeLog.Of(LogOf(id, s.Settlement)).Flags(rules).Where(f => f.Order == $"{id}").ToList();
+        if (why.By != new DecidedBy.Person(Party.Seller) || !gone.IsPaid) return false;
+        var age = now - why.IssuedAt;
+        var what = new Flagged(id, buyer, why.Code, why.IssuedAt, [], gone.Lines, nth);
+        if (age < rules.CountedWithin || age > OldestPart(rules)
+            || await platform.Read(what.Case, Itself, cancel) is not null) return false;
+        var flags = TradeLog.Of(LogOf(id, gone)).Flags(rules)
+            .Where(f => f.Order == $"{id}" && f.EndedAt == why.IssuedAt).ToList();
         if (flags.Count == 0) return false;
-        var outcome = await platform.Ask(new(ReasonCaseId.Of(id), new ReasonCase.Command.Raise(new(
-            new(id, s.Deal.Buyer, s.Why.Code, s.Why.IssuedAt,
-                [.. flags.Select(f => new Contradiction(f.Code, f.Facts)).DistinctBy(c => c.Code)], s.Settlement.Lines),
-            now, "journal")), Itself), cancel);
+        what = what with
+        {
+            Against = [.. flags.Select(f => new Contradiction(f.Code, f.Facts)).DistinctBy(c => c.Code)],
+        };
+        var outcome = await platform.Ask(
+            new(what.Case, new ReasonCase.Command.Raise(new(what, now, "journal")), Itself), cancel);
         return outcome is Outcome.Done;
     }
 

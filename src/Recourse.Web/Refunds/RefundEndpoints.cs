@@ -19,11 +19,12 @@ namespace Recourse.Web;
 /// <param name="Items">What it is made of, line by line; left out: that isn't known.</param>
 /// <param name="Arn">By which the buyer's bank finds it; left out: nobody has said.</param>
 /// <param name="Corrected">What was found missing and paid since; left out: nothing was.</param>
+/// <param name="Diverted">Whether it goes into the wallet by itself should it not go back as it was paid.</param>
 public sealed record RefundBody(
     RefundId Id, OrderId Order, string State, string StateText, Money Amount, Instant Promised, int Attempt,
     string? Reference, Instant? PaidAt, NextStep? Next, StatementBody Reason, StatementBody? Why,
     ImmutableArray<ActionBody> Actions, Money? ToWallet = null, Money? ByMethod = null, ItemsBody? Items = null,
-    string? Arn = null, Money? Corrected = null);
+    string? Arn = null, Money? Corrected = null, bool Diverted = false);
 
 /// <summary>What a refund is made of: goods less discount and coupon, with shipping, duties and compensation.</summary>
 /// <param name="Tax">What of it is tax: contained in it, not added.</param>
@@ -33,9 +34,12 @@ public sealed record ItemsBody(
     ImmutableArray<ItemisedLine> Lines, Money Goods, Money Discount, Money Coupon, Money Shipping, Money Tax,
     Money Duties, Money Compensation, Money Total, Money ShippingKept, string ShippingBorneBy)
 {
-    internal static ItemsBody? Of(Itemised? items) => items is null ? null : new(
+    /// <param name="paid">What was paid besides, for being late; null: nothing.</param>
+    internal static ItemsBody? Of(Itemised? items, Money? paid) => items is null ? null : new(
         items.Lines, items.Of(l => l.Goods), items.Of(l => l.Discount), items.Of(l => l.Coupon),
-        items.Of(l => l.Shipping), items.Of(l => l.Tax), items.Duties, items.Compensation, items.Total,
+        items.Of(l => l.Shipping), items.Of(l => l.Tax), items.Duties,
+        paid is { } late ? items.Compensation + late : items.Compensation,
+        paid is { } more ? items.Total + more : items.Total,
         items.ShippingKept, Words.StateOf($"{items.ShippingBorneBy}"));
 }
 
@@ -69,6 +73,8 @@ static class RefundEndpoints
             .WithSummary("Take a refund that failed in the wallet instead: at once.");
         refunds.MapPost("/{buyer}/{code}/bank", SendToBank).For(Party.Buyer).WithName("takeRefundByBank")
             .WithSummary("Have a refund that failed paid to a bank account instead.").Produces<PayoutBody>(201);
+        refunds.MapPost("/{buyer}/{code}/diversion", Divert).For(Party.Buyer).WithName("divertRefund")
+            .WithSummary("Say beforehand that a refund goes into the wallet should it not go back as it was paid.");
         refunds.MapGet("/{buyer}/{code}/trace", RefundTraces.Get).For(Readers).WithName("traceRefund")
             .WithSummary("Where a refund is, step by step, with dates and references, and what to do next.");
         refunds.MapPost("/{buyer}/{code}/trace", Trace).For(Party.Buyer).WithName("askToTraceRefund")
@@ -83,6 +89,10 @@ static class RefundEndpoints
 
     static Task<Answer<RefundBody>> TakeInWallet(string buyer, string code, BareWrite write, IPlatform platform) =>
         Ask(buyer, code, write, new Refund.Command.TakeInWallet(), platform);
+
+    static Task<Answer<RefundBody>> Divert(
+        string buyer, string code, WriteOf<ReturnsRequest> write, IPlatform platform) =>
+        Ask(buyer, code, write, new Refund.Command.Divert(write.Body.ToWallet), platform);
 
     static Task<Answer<RefundBody>> Trace(string buyer, string code, BareWrite write, IPlatform platform) =>
         Ask(buyer, code, write, new Refund.Command.Trace(), platform);
@@ -105,7 +115,7 @@ static class RefundEndpoints
         if (taken is not Outcome.Done { State: Refund.State state }) return Problems.Of(taken);
         return await WalletEndpoints.Withdraw(
             Wallets.WalletId.Of(id.Buyer, state.Owed.Amount.Currency), write, state.Owed.Amount, account, platform,
-            store);
+            store, $"{id}");
     }
 
     static async Task<Answer<RefundBody>> Recompute(
@@ -181,12 +191,13 @@ static class RefundEndpoints
         return new(
             id, state.Owed.Return.Order, Words.StateOf(state), texts.Tell($"refund.state.{state.GetType().Name}"),
             state.Owed.Return.Amount, state.Owed.Promised, state.Attempt, reference, PaidAt(state),
-            Words.Next(Refund.Kind.DeadlineOf(state), seen.As, texts), Words.Of(
+            // What is back waits for nobody, also while the provider is still to be asked once more.
+            Words.Next(state is Refund.State.Paid ? null : Refund.Kind.DeadlineOf(state), seen.As, texts), Words.Of(
                 state.Owed.Return.Why, seen.As, texts, state.Owed.Return.Nth == 0 ? null
                     : new Disputes.Subject.Order(state.Owed.Return.Order, id.Buyer)),
             state is Refund.State.Failed { Why: var why } ? Words.Of(why, seen.As, texts) : null,
-            ActionsOf(id, seen, texts, retry), InWallet(state), state.Owed.Amount, ItemsBody.Of(state.Owed.Items),
-            ArnOf(state), state.Corrected);
+            ActionsOf(id, seen, texts, retry), InWallet(state), state.Owed.Amount,
+            ItemsBody.Of(state.Owed.Items, state.Compensated), ArnOf(state), state.Corrected, state.IsDiverted);
     }
 
     static ImmutableArray<ActionBody> ActionsOf(RefundId id, Seen seen, Texts texts, ActionBody? retry)
@@ -197,6 +208,9 @@ static class RefundEndpoints
             retry,
             Actions.Try(Refund.Kind, seen, "refund.take-in-wallet", $"{href}/wallet",
                 new Refund.Command.TakeInWallet(), typeof(Refund.Event.MovedToWallet), texts),
+            Actions.Try(Refund.Kind, seen, "refund.divert", $"{href}/diversion",
+                new Refund.Command.Divert(!((Refund.State)seen.State).IsDiverted), typeof(Refund.Event.Diverted),
+                texts),
             Actions.Try(Refund.Kind, seen, "refund.trace", $"{href}/trace", new Refund.Command.Trace(),
                 typeof(Refund.Event.TraceOpened), texts),
         ];
@@ -211,8 +225,11 @@ static class RefundEndpoints
         Refund.State.Requested or Refund.State.Pending or Refund.State.Failed => null,
     };
 
-    static Money? InWallet(Refund.State state) => state is Refund.State.InWallet ? state.Owed.Return.Amount
-        : state.Owed.ToWallet;
+    static Money? InWallet(Refund.State state)
+    {
+        var refunded = state is Refund.State.InWallet ? state.Owed.Return.Amount : state.Owed.ToWallet;
+        return refunded is { } some && state.Compensated is { } paid ? some + paid : refunded ?? state.Compensated;
+    }
 
     static string? ArnOf(Refund.State state) => state switch
     {

@@ -100,8 +100,10 @@ static class WalletEndpoints
             ? await Withdraw(id, write, write.Body.Amount, write.Body.Account, platform, store) : Problems.NotFound;
 
     /// <summary>Takes an amount out, to a bank account.</summary>
+    /// <param name="of">The text of a refund's id that goes on to a bank; null: it is for none.</param>
     public static async Task<Answer<PayoutBody>> Withdraw(
-        WalletId id, Write write, Money amount, BankAccountBody? account, IPlatform platform, Store store)
+        WalletId id, Write write, Money amount, BankAccountBody? account, IPlatform platform, Store store,
+        string? of = null)
     {
         var (to, faults) = BankAccounts.Read(account);
         if (!faults.IsEmpty) return Problems.Of(faults);
@@ -109,7 +111,7 @@ static class WalletEndpoints
         var verified = await Verified(id.Buyer, by, platform);
         var (seal, seen) = BankAccounts.Seal(store, $"{id.Buyer}", to!);
         var outcome = await platform.Ask(
-            write.To(id, new Wallet.Command.Withdraw(amount, seal, seen, verified)), by.Cancel);
+            write.To(id, new Wallet.Command.Withdraw(amount, seal, seen, verified, of)), by.Cancel);
         if (outcome is not Outcome.Done done) return Problems.Of(outcome);
         var state = (await platform.Read(id, by.Who, by.Cancel))?.State as Wallet.State;
         var payout = PayoutId.Of(id.Buyer, $"{id} {state?.Withdrawals}");

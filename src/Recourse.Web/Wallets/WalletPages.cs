@@ -106,7 +106,7 @@ static class WalletPages
         return Pages.Show<BuyerRefundPage>(reader, new()
         {
             ["Body"] = RefundEndpoints.Of(seen, caller.Texts), ["Trace"] = trace,
-            ["Done"] = done is "wallet" or "trace" or "bank" or "recompute" ? done : null,
+            ["Done"] = done is "wallet" or "trace" or "divert" or "bank" or "recompute" ? done : null,
             ["Faults"] = refused is null ? [] : refused.Why.Where(no => no.Field is not null)
                 .Select(no => Words.Of(no, reader.Texts)).ToImmutableArray(),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
@@ -130,6 +130,8 @@ static class WalletPages
         {
             "wallet" => (await RefundEndpoints.Ask(
                 buyer, code, form, new Refund.Command.TakeInWallet(), platform)).Problem,
+            "divert" => (await RefundEndpoints.Ask(buyer, code, form.Choosing(form["to"]),
+                new Refund.Command.Divert(form["to"] is "wallet"), platform)).Problem,
             "trace"  => (await RefundEndpoints.Ask(buyer, code, form, new Refund.Command.Trace(), platform)).Problem,
             "recompute" => await RefundTraces.Due(buyer, code, form.By, platform) is { } due
                 ? (await RefundEndpoints.Ask(buyer, code, form, new Refund.Command.Recompute(due), platform)).Problem

@@ -7,6 +7,8 @@ static partial class Telling
     static StatedFact[] Of(Wallet.Event @event) => @event switch
     {
         Wallet.Event.Received e  => [new("amount", e.Amount, Buyer)],
+        Wallet.Event.Compensated e =>
+            [new("amount", e.Amount, Buyer), new("reason", e.Code, Buyer), new("order", $"{e.Order}", Buyer)],
         Wallet.Event.Set e       => [new("amount", e.Amount, Buyer), new("checkout", $"{e.For}", Buyer)],
         Wallet.Event.Returned e  => [new("amount", e.Amount, Buyer), new("checkout", $"{e.For}", Buyer)],
         Wallet.Event.Spent e     => [new("amount", e.Amount, Buyer), new("checkout", $"{e.For}", Buyer)],

@@ -27,6 +27,9 @@ public partial class Buyer
             case "refund.failed" or "refund.reversed" when Luck(0.4):
                 Later(Duration.FromHours(30), () => Say(_who, refund, new Refund.Command.TakeInWallet()));
                 break;
+            case "refund.opened" or "refund.accepted" when Luck(0.1):
+                Later(Duration.FromHours(2), () => Say(_who, refund, new Refund.Command.Divert(Luck(0.8))));
+                break;
             case "refund.paid" when Luck(0.1):
                 Later(Duration.FromDays(6), () => Say(_who, refund, new Refund.Command.Trace()));
                 break;

@@ -15,7 +15,8 @@ public sealed class OneOutcome : Invariant
     {
         foreach (var call in turn.Calls)
         {
-            if (call.Request is ProviderCall asked) _asked[asked.Key] = call.From;
+            // A look does nothing.
+            if (call.Request is ProviderCall asked and not ProviderCall.LookAtRefund) _asked[asked.Key] = call.From;
             if (call.Request is ChallengeCall.Begin check) _asked[check.Key] = call.From;
         }
     }

@@ -119,7 +119,7 @@ public sealed class SimulatorDoor : IDoor
             Facts = Peek(id) is Order.State.Dealt s && !c.Changes.Lines.IsDefault ? _edge.ToAmend(s.Deal, c.Changes)
                 : new([], new([], Now, "edge/checkout")),
         },
-        (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(new(id.Seller, id.Code), c.What) },
+        (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(c.What.Value.Order, c.What) },
         (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };

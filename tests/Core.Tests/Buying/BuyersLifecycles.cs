@@ -13,7 +13,7 @@ using Xunit;
 using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
 
-public sealed class BuyersLifecycles
+public sealed partial class BuyersLifecycles
 {
     static readonly Actor[] Anyone = [Buyer, Agent, Operator, Clock, Provider, Seller, Stranger];
     static readonly Statement Why = PayingOnce.Asked
@@ -79,27 +79,6 @@ public sealed class BuyersLifecycles
     static readonly Life FromWallet = NewPayment.When(OfCheckout, new Payment.Command.Authorise(
         1, "card-1", "BR", [new(Cups, CupsTotal), new(Lamp, LampTotal)], Wallet: Total));
 
-    static readonly Func<Life, object>[] ToRefunds =
-    [
-        _ => OpenRefund,
-        life => HearRefund(life, new ProviderAnswer.Done("re-1")),
-        life => HearRefund(life, new ProviderAnswer.Pending($"re-{(life.State as Refund.State)?.Attempt}")),
-        life => HearRefund(life, new ProviderAnswer.Declined(null, "x")),
-        life => HearRefund(life, new ProviderAnswer.Unknown("y")),
-        life => new Refund.Command.HearReport(new(
-            "e", (life.State as Refund.State.Paid)?.Reference ?? "re-1", 0, ReportedStatus.RefundFailed, Eur(5_00),
-            null)),
-        _ => new Refund.Command.HearReport(new("e", "re-1", 0, ReportedStatus.RefundFailed, Eur(5_00), null)),
-        _ => new Refund.Command.Retry(), life => new Refund.Command.Wake(life.Due),
-        life => new Refund.Command.Wake(life.Due),
-        _ => new Refund.Command.Open(new(Cups, 1, Eur(5_00), Why), ThePayment, "pi-1", "BR", Eur(5_00)),
-        _ => new Refund.Command.TakeInWallet(), _ => new Refund.Command.Trace(),
-        _ => new Refund.Command.CloseTrace("ARN-1"), life => Recompute(life, 0), life => Recompute(life, 1_00),
-    ];
-
-    static Refund.Command Recompute(Life life, long more) => new Refund.Command.Recompute(new Fact<Kernel.Money>(
-        Eur(5_00 + ((life.State as Refund.State)?.Corrected?.Minor ?? 0) + more), Wednesday, "journal"));
-
     static Payment.Command Back(OrderId order, int nth, long cents) =>
         new Payment.Command.GiveBack(new(order, nth, Eur(cents), Why));
 
@@ -118,9 +97,6 @@ public sealed class BuyersLifecycles
         var key = $"{ThePayment}/{(life.State as Payment.State)?.Terms.Attempt}/{step}";
         return new Payment.Command.HearAnswer(new ProviderCall.Void(key, "pi-1"), answer);
     }
-
-    static Refund.Command HearRefund(Life life, ProviderAnswer answer) => new Refund.Command.HearAnswer(
-        new ProviderCall.Void($"{TheRefund}/{(life.State as Refund.State)?.Attempt}/refund", "pi-1"), answer);
 
     [Fact]
     public void Of_a_checkout_is_all_that_happens_and_all_of_it_happens() =>

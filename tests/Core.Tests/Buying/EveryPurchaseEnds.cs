@@ -104,12 +104,13 @@ public sealed class EveryPurchaseEnds
     static void TheirMoney(Market market, RefundId refund)
     {
         var due = (market.State<Refund.State>(refund)?.Owed.Return.Amount ?? Eur(0)) + Eur(market.Chance.Next(2));
-        switch (market.Chance.Next(7))
+        switch (market.Chance.Next(8))
         {
             case 0: market.Ask(ThePayment, new Payment.Command.ChooseReturns(true), Buyer); break;
             case 1 or 2: market.Ask(refund, new Refund.Command.TakeInWallet(), Buyer); break;
             case 3: market.Ask(refund, new Refund.Command.Trace(), Buyer); break;
             case 4: market.Ask(refund, new Refund.Command.CloseTrace("ARN-1"), Agent); break;
+            case 5: market.Ask(refund, new Refund.Command.Divert(market.Chance.Next(4) > 0), Buyer); break;
             default:
                 market.Ask(refund, new Refund.Command.Recompute(new(due, market.Now, "journal")), Buyer);
                 break;

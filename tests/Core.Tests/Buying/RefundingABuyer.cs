@@ -1,5 +1,7 @@
+using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
+using Recourse.Wallets;
 using Xunit;
 using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
@@ -50,6 +52,10 @@ public sealed class RefundingABuyer
         pending.When(Provider, Report(ReportedStatus.RefundPending)).ThenNothing();
         pending.When(Provider, Report(ReportedStatus.Refunded, "re-2")).ThenRefused("refund.other-reference");
         pending.When(Provider, Report(ReportedStatus.Refunded, cents: 5_01)).ThenRefused("refund.amount-differs");
+        Assert.True(Currency.TryParse("USD", out var dollars));
+        pending.When(Provider, new Refund.Command.HearReport(
+            new("evt", "re-1", 0, ReportedStatus.Refunded, new(5_00, dollars), null)))
+            .ThenRefused("refund.amount-differs");
         pending.When(Provider, Report(ReportedStatus.Captured)).ThenRefused("refund.report-does-not-fit");
         var back = pending.When(Provider, Report(ReportedStatus.Refunded));
         Assert.Equal(paid.Balances, back.Balances);
@@ -83,7 +89,7 @@ public sealed class RefundingABuyer
         var back = Opened.When(Provider, Answer(Opened, new ProviderAnswer.Done("re-1")))
             .When(Provider, Report(ReportedStatus.RefundFailed), promised + Duration.FromDays(7));
         var called = back.WhenDue();
-        Assert.Equal(Party.Operator, called.Then<Refund.Event.Escalated>().Deadline.Owner);
+        Assert.Equal(Party.Operator, called.ThenAlso<Refund.Event.Escalated>().Deadline.Owner);
         Assert.Equal(called.Now + Duration.FromHours(24), called.WhenDue().Now);
         Assert.Equal(Party.Operator, back.When(Agent, new Refund.Command.Retry()).In<Refund.State.Requested>()
             .Deadline.Owner);
@@ -103,16 +109,42 @@ public sealed class RefundingABuyer
         var pending = Opened.When(Provider, Answer(Opened, new ProviderAnswer.Pending("re-1")));
         var late = pending.WhenDue();
         Assert.Equal(Opened.Then<Refund.Event.Opened>().Owed.Promised, late.Now);
-        Assert.Equal(Party.Operator, late.Then<Refund.Event.Escalated>().Deadline.Owner);
+        Assert.Equal(Party.Operator, late.ThenAlso<Refund.Event.Escalated>().Deadline.Owner);
         Assert.Equal(Opened.Call<ProviderCall>(), late.Call<ProviderCall>());
         Assert.Equal(late.Now + Duration.FromHours(24), late.WhenDue().Now);
+    }
+
+    [Fact, Trait("Capability", "REF-1")]
+    public void Compensates_being_late_once_into_the_wallet_and_also_tells_of_it()
+    {
+        var late = Opened.When(Provider, Answer(Opened, new ProviderAnswer.Pending("re-1"))).WhenDue();
+        var paid = late.ThenAlso<Refund.Event.Compensated>();
+        Assert.Equal((Eur(1_00), Bearer.Platform), (paid.What.Amount, paid.What.BorneBy));
+        Assert.Equal(-1_00, late.At($"platform/compensation/ana/{TheRefund.Code}"));
+        Assert.Equal(Eur(1_00), Assert.Single(late.Sent<Wallet.Command.Receive>()).Command.Amount);
+        Assert.Equal("refund-compensated", Assert.Single(
+            Refund.Notices(TheRefund, late.In<Refund.State.Pending>(), paid)).Code);
+        Assert.Empty(late.WhenDue().Last.Events.OfType<Refund.Event.Compensated>());
+        var back = late.When(Provider, Report(ReportedStatus.Refunded));
+        Assert.Equal(Eur(1_00), back.In<Refund.State.Paid>().Compensated);
+        // It comes back and is late again: that was paid for.
+        Assert.Empty(back.When(Provider, Report(ReportedStatus.RefundFailed)).WhenDue().Last.Events
+            .OfType<Refund.Event.Compensated>());
+    }
+
+    [Fact]
+    public void Does_not_compensate_what_fails_before_the_promised_day()
+    {
+        Assert.IsType<Refund.Event.Escalated>(Assert.Single(Failed.WhenDue().Last.Events));
+        var paid = Opened.When(Provider, Answer(Opened, new ProviderAnswer.Done("re-1", "ARN-1")));
+        Assert.Null(paid.In<Refund.State.Paid>().Compensated);
     }
 
     [Fact]
     public void Calls_people_as_well_when_the_provider_never_says_anything()
     {
         var life = Opened;
-        while (life.Last.Events is not [Refund.Event.Escalated])
+        while (life.Last.Events is not [Refund.Event.Escalated, ..])
         {
             life = life.WhenDue();
             Assert.Equal(Opened.Call<ProviderCall>(), life.Call<ProviderCall>());

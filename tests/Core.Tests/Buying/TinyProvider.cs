@@ -41,6 +41,7 @@ sealed class TinyProvider(Random chance)
         ProviderCall.Capture c   => Capture(c),
         ProviderCall.Void c      => Void(c),
         ProviderCall.Refund c    => Refund(c),
+        ProviderCall.LookAtRefund c => new ProviderAnswer.Done(c.Reference),
     };
 
     ProviderAnswer Authorise(ProviderCall.Authorise c)

@@ -149,9 +149,29 @@ public sealed class FindingFalseReasons : IDisposable
     [Theory]
     [InlineData(1, false, 0.0), InlineData(2, false, 0.04), InlineData(3, true, 0.0), InlineData(4, true, 0.04)]
     [InlineData(5, false, 0.02), InlineData(6, true, 0.02), InlineData(7, false, 0.04), InlineData(8, true, 0.0)]
-    public void Planted_lies_are_found_among_honest_cancellations(int seed, bool isDaily, double missing)
+    public void Planted_lies_are_found_among_honest_cancellations(int seed, bool isDaily, double missing) =>
+        AreFound(new MadeUpTrade(seed, isDaily, missing).Live());
+
+    /// <summary>The same on seeds and shapes that no rule was written by: also of orders that are given up in part.
+    /// </summary>
+    [Theory]
+    [InlineData(101, false, 0.0, 0.0), InlineData(102, true, 0.03, 0.0), InlineData(103, false, 0.05, 0.0)]
+    [InlineData(111, false, 0.0, 1.0), InlineData(112, true, 0.0, 0.7), InlineData(113, false, 0.04, 0.5)]
+    [InlineData(114, true, 0.04, 1.0)]
+    public void Lies_about_a_part_are_found_as_well(int seed, bool isDaily, double missing, double parted) =>
+        AreFound(new MadeUpTrade(seed, isDaily, missing, parted).Live());
+
+    [Theory, InlineData(3, false), InlineData(2, false), InlineData(5, true)]
+    public void What_the_rest_of_the_same_order_took_is_not_there_any_more(int counted, bool isFound) => Assert.Equal(
+        isFound ? ["o1 reason.had-enough"] : [],
+        Found($"2026-03-01T10:00:00Z,shop,cup,10.00,{counted}\n", """
+            o1,shop,cup,2,10.00,DE,2026-03-01T12:00:00Z,2026-03-01T20:00:00Z,out_of_stock
+            o1,shop,cup,3,10.00,DE,2026-03-01T12:00:00Z,,
+
+            """));
+
+    void AreFound(MadeUpTrade trade)
     {
-        var trade = new MadeUpTrade(seed, isDaily, missing).Live();
         trade.WriteTo(_folder);
         var history = TradeFiles.Read(_folder);
         Assert.Empty(history.Bad);

@@ -19,7 +19,7 @@ sealed class MadeUpOrder
 /// counted before or after the order is given up, slips of the price that are put right, ways that close, rows that are
 /// missing, times with and without a zone, rows in no order.
 /// </summary>
-sealed class MadeUpTrade(int seed, bool isDaily, double missing)
+sealed class MadeUpTrade(int seed, bool isDaily, double missing, double parted = 0)
 {
     const int Sellers = 12, Skus = 5, Days = 120;
     static readonly DateTime Start = new(2026, 1, 1);
@@ -82,7 +82,23 @@ sealed class MadeUpTrade(int seed, bool isDaily, double missing)
         Honestly(orders, points, closes);
         foreach (var order in orders.Where(o => o.Cancelled is null && !o.IsSlip && o.Country != closes.Country
             && o.Placed < Start.AddDays(Days - 20) && Luck(0.03)).ToList()) Lie(order, orders, points);
+        if (parted > 0) Part(orders);
         Write(seller, sku, orders, points);
+    }
+
+    /// <summary>Of some only a part was given up: the rest of the same order went.</summary>
+    void Part(List<MadeUpOrder> orders)
+    {
+        foreach (var o in orders.Where(o => o is { Cancelled: not null, Units: > 1 }
+            && (o.IsLie || o.Reason is "out_of_stock") && Luck(parted)).ToList())
+        {
+            var kept = _chance.Next(1, o.Units);
+            o.Units -= kept;
+            orders.Add(new()
+            {
+                Id = o.Id, Country = o.Country, Units = kept, Price = o.Price, Placed = o.Placed, IsSlip = o.IsSlip,
+            });
+        }
     }
 
     void Honestly(

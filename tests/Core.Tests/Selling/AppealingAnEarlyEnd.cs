@@ -79,13 +79,29 @@ public sealed class AppealingAnEarlyEnd
         var after = lost.When(appeal, overturn);
         var told = after.Then<Order.Event.Overturned>();
         var fee = Published[0].Of<OrderRules>().Fee.Of(ended.Settlement.Goods, Rounding.HalfToEven);
-        Assert.Equal(ended.Settlement.Goods + ended.Settlement.Shipping - fee, told.MadeGood);
-        Assert.Equal(told.MadeGood!.Value.Minor, after.Payable);
+        var kept = ended.Settlement.Fee!.Value;                     // they owed it for losing it, and do no more
+        Assert.Equal(ended.Settlement.Goods + ended.Settlement.Shipping - fee + kept, told.MadeGood);
+        Assert.Equal((told.MadeGood!.Value - kept).Minor, after.Payable);
         Assert.Equal(-told.MadeGood.Value.Minor, after.At("seller/shop/claims"));
         Assert.Equal(0, after.Escrow);
         Assert.Equal(1, told.Marks);
         Assert.Empty(after.Tells<SupplyPlan.Command.Open>());
         Assert.Equal("sale-made-good", Assert.Single(Order.Notices(Sold, after.State, told)).Code);
+    }
+
+    [Fact, Trait("Capability", "REF-1")]
+    public void A_parcel_that_had_left_is_compensated_to_its_buyer_since_it_can_not_be_as_if_it_had_not()
+    {
+        var lost = Given.Shipped.WhenDue().WhenDue();
+        var (_, appeal, overturn) = Right(Bought, lost.Then<Order.Event.Lost>());
+        var after = lost.When(appeal, overturn);
+        Assert.Equal(new Compensation("compensation.appeal-granted", Eur(4_50), Bearer.Platform),
+            after.Then<Order.Event.Overturned>().Paid);
+        Assert.Equal(-4_50, after.At($"platform/compensation/shop/{Sold.Code}"));
+        Assert.Equal(4_50, after.At($"transit/{Sold}/compensation"));
+        // What is set aside anew before anything left is made good by that.
+        var (_, other, early) = Right(Bought, OutOfStock.Then<Order.Event.Cancelled>());
+        Assert.Null(OutOfStock.When(other, early).Then<Order.Event.Overturned>().Paid);
     }
 
     [Fact]
@@ -95,7 +111,7 @@ public sealed class AppealingAnEarlyEnd
         var ended = late.Then<Order.Event.Cancelled>();
         var (_, appeal, overturn) = Right(Selling, ended);
         var told = late.When(appeal, overturn, late.Now + Duration.FromDays(40)).Then<Order.Event.Overturned>();
-        Assert.Null(told.MadeGood);
+        Assert.Equal(ended.Settlement.Fee, told.MadeGood);           // what they owed of the fee, and no more
         var marked = Row(null, late.Now, ended);
         Assert.Equal((1, 1, 3), (marked.NeverDispatched, marked.OwnFault, marked.Marks));
         var free = Row(marked, late.Now + Duration.FromDays(40), told);

@@ -2,6 +2,7 @@ using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Wallets;
 using Xunit;
 using static Recourse.Tests.Example;
 namespace Recourse.Tests;
@@ -148,7 +149,13 @@ public sealed class AskingAfterThePick
         Assert.Equal(48_98, right.Returned);
         right.When(new Actor.Aggregate($"{appeal}"), grant).ThenNothing();
         var left = refused.When(Warehouse, Ship).When(new Actor.Aggregate($"{appeal}"), grant);
-        left.Then<Order.Event.Overturned>();
+        // It went although nobody wanted it: that was the seller's no, and they bear it. 10 % of 44.98.
+        Assert.Equal(new Compensation("compensation.appeal-granted", Eur(4_50), Bearer.Seller),
+            left.Then<Order.Event.Overturned>().Paid);
+        Assert.Equal((-4_50, 4_50), (left.Payable, left.At($"transit/{Sold}/compensation")));
+        Assert.Equal($"{appeal}", Assert.Single(left.Tells<Wallet.Command.Compensate>()).Cause);
+        left.When(new Actor.Aggregate($"{appeal}"), grant).ThenNothing();
+        Assert.Null(right.Last.Events.OfType<Order.Event.Overturned>().Single().Paid);
     }
 }
 

@@ -2,6 +2,7 @@ using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Reasons;
+using Recourse.Wallets;
 using Xunit;
 using static Recourse.Tests.Example;
 namespace Recourse.Tests;
@@ -69,12 +70,57 @@ public sealed class HearingASeller
         Assert.Equal(("reason.had-enough", "reason.found", 3), (Found.Why.Code, Found.Why.Outcome, Found.Marks));
         Assert.Contains(new StatedFact("onHand", 9, Party.Everyone), Found.Why.Facts);
         Assert.True(Found.Why.IsOpenTo(Party.Seller));
-        var open = Assert.IsType<SupplyPlan.Command.Open>(Assert.IsType<Intent.Send>(Assert.Single(
-            ReasonCase.React(Id, ReasonCase.Evolve(Answered, Found), Found))).Message.Command);
+        var open = Assert.Single(Told.OfType<SupplyPlan.Command.Open>());
         Assert.Equal((Ana, 6, Eur(3_33)), (open.Buyer, open.Later, open.Price));
         var plan = SupplyPlanId.Of(open.Appeal!.Value, Shop, open.Sku);
         Assert.Empty(SupplyPlan.Decide(plan, null, open, new(new Actor.Aggregate($"{Id}"), Wednesday,
             Published)).Refusals);
+    }
+
+    static IEnumerable<object> Told => ReasonCase.React(Id, ReasonCase.Evolve(Answered, Found), Found)
+        .Select(i => ((Intent.Send)i).Message.Command);
+
+    static IEnumerable<Transfer> Moves(ReasonCase.State after, ReasonCase.Event e) =>
+        ReasonCase.Transfers(Id, after, e);
+
+    [Fact, Trait("Capability", "REF-1")]
+    public void A_finding_compensates_the_buyer_at_the_sellers_cost_until_an_appeal_says_otherwise()
+    {
+        // 10 % of six cups at 3.33 would be 2.00: the least there is.
+        Assert.Equal(new Compensation("compensation.false-reason", Eur(2_00), Bearer.Seller), Found.Paid);
+        Assert.Contains(new StatedFact("compensation", Eur(2_00), Party.Everyone), Found.Why.Facts);
+        var state = ReasonCase.Evolve(Answered, Found);
+        var (from, to, amount) = Assert.Single(Moves(state, Found));
+        Assert.Equal(("seller/shop/payable", $"transit/{Sold}/compensation", Eur(2_00)), (from.Path, to.Path, amount));
+
+        var said = Assert.Single(Told.OfType<Wallet.Command.Compensate>());
+        var wallet = new Life(Wallet.Kind, WalletId.Of(Ana, Currency.Eur), null, Wednesday)
+            .When(new Actor.Aggregate($"{Id}"), said);
+        Assert.Equal((2_00, -2_00), (wallet.At("buyer/ana/wallet"), wallet.At($"transit/{Sold}/compensation")));
+        wallet.When(new Actor.Aggregate($"{Id}"), said).ThenNothing();
+        wallet.When(Seller, said).ThenRefused("kernel.not-found");
+        wallet.When(Buyer, said with { Cause = "mine" }).ThenRefused("wallet.not-yours");
+
+        var appeal = AppealId.Of(new Subject.FalseReason(Id), Found.Why);
+        var overturned = Assert.Single(
+            Ask(state, new ReasonCase.Command.Overturn(appeal), new Actor.Aggregate($"{appeal}")).Events);
+        (from, to, amount) = Assert.Single(Moves(ReasonCase.Evolve(state, overturned), overturned));
+        Assert.Equal(
+            ($"platform/compensation/shop/{Id.Code}", "seller/shop/payable", Eur(2_00)), (from.Path, to.Path, amount));
+    }
+
+    [Fact]
+    public void A_part_that_was_given_up_has_a_case_of_its_own()
+    {
+        var part = What with { Nth = 2 };
+        Assert.Equal($"{Id}-2", $"{part.Case}");
+        Assert.True(ReasonCaseId.TryParse($"{part.Case}", out var read) && read == part.Case);
+        var raised = ReasonCase.Decide(
+            part.Case, null, new ReasonCase.Command.Raise(new(part, Wednesday, "journal")), new(Operator, Wednesday,
+                Published));
+        Assert.IsType<ReasonCase.Event.Raised>(Assert.Single(raised.Events));
+        Assert.Equal("reason.bad-flag", Ask(
+            null, new ReasonCase.Command.Raise(new(part, Wednesday, "journal")), Operator).Refusals[0].Code);
     }
 
     [Fact]

@@ -46,6 +46,44 @@ public sealed class CallingTheProvider
     }
 
     [Fact]
+    public async Task Says_how_a_refund_stands_and_by_which_reference_a_bank_finds_it()
+    {
+        await using var counter = await Open();
+        var intent = await counter.Captured("pm_card_visa");
+        var done = Assert.IsType<ProviderAnswer.Done>(
+            await counter.Say(new ProviderCall.Refund("r1", "refund/ann/1", intent, Eur(15_00))));
+        Assert.Matches("^7[0-9]{22}$", done.Arn);
+        Assert.Equal(done, await counter.Say(new ProviderCall.LookAtRefund("l1", done.Reference, intent)));
+        await Until(() => counter.Reports.Any(r => r.Status is ReportedStatus.Refunded && r.Arn == done.Arn));
+
+        Assert.Equal(new ProviderAnswer.Declined(null, "refund_of_another_payment"),
+            await counter.Say(new ProviderCall.LookAtRefund("l2", done.Reference, "pi_other")));
+        Assert.Equal(new ProviderAnswer.Declined(null, "resource_missing"),
+            await counter.Say(new ProviderCall.LookAtRefund("l3", "re_nobodys", intent)));
+        Assert.Single((await counter.Statement()).Intents);
+    }
+
+    [Fact]
+    public async Task Says_what_became_of_a_refund_since_it_was_made()
+    {
+        await using var counter = await Open(o => o with { Speed = 1_000 });
+        var intent = await counter.Captured(Card(Behaviour.RefundFailsOnce));
+        var pending = Assert.IsType<ProviderAnswer.Pending>(
+            await counter.Say(new ProviderCall.Refund("r1", "refund/ann/1", intent, Eur(15_00))));
+        await Until(() => counter.Reports.Any(r => r.Status is ReportedStatus.RefundFailed));
+        Assert.Equal(new ProviderAnswer.Declined(pending.Reference, "lost_or_stolen_card"),
+            await counter.Say(new ProviderCall.LookAtRefund("l1", pending.Reference, intent)));
+
+        await using var other = await Open();
+        var lost = await other.Captured(Card(Behaviour.RefundLost));
+        var done = Assert.IsType<ProviderAnswer.Done>(
+            await other.Say(new ProviderCall.Refund("r2", "refund/ann/2", lost, Eur(15_00))));
+        Assert.Null(done.Arn);
+        Assert.Equal(new ProviderAnswer.Declined(null, "resource_missing"),
+            await other.Say(new ProviderCall.LookAtRefund("l2", done.Reference, lost)));
+    }
+
+    [Fact]
     public async Task Lets_go_what_is_held()
     {
         await using var counter = await Open();
@@ -118,7 +156,8 @@ public sealed class CallingTheProvider
             var call = new ProviderCall.Refund($"r{nth}", "refund/ann/1", intent, Eur(50_00));
             var taken = Assert.IsType<ProviderAnswer.Pending>(await counter.Say(call));
             await Until(() => counter.Reports.Any(r => r.Reference == taken.Reference && r.Status == end));
-            Assert.Equal(end is ReportedStatus.Refunded ? new ProviderAnswer.Done(taken.Reference)
+            var arn = counter.Reports.First(r => r.Reference == taken.Reference && r.Status == end).Arn;
+            Assert.Equal(end is ReportedStatus.Refunded ? new ProviderAnswer.Done(taken.Reference, arn)
                 : new ProviderAnswer.Declined(taken.Reference, "lost_or_stolen_card"),
                 await counter.Say(call));
         }

@@ -81,6 +81,8 @@ public sealed class LosingTheAnswer
         Assert.IsType<ProviderAnswer.Unknown>(await provider.Call(new ProviderCall.Void("v", "pi_1"), Ct));
         Assert.IsType<ProviderAnswer.Unknown>(
             await provider.Call(new ProviderCall.Refund("r", "refund/ann/1", "pi_1", Eur(1)), Ct));
+        Assert.IsType<ProviderAnswer.Unknown>(
+            await provider.Call(new ProviderCall.LookAtRefund("l", "re_1", "pi_1"), Ct));
     }
 
     [Fact]

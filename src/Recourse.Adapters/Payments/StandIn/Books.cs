@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 namespace Recourse.Adapters.Payments.StandIn;
 
@@ -47,7 +49,7 @@ internal sealed class Books(StandInOptions options, Store store)
         if (store.Find<Intent>("intent", id) is { Status: "requires_action" } intent)
             return Hold(intent with { Status = "requires_confirmation" }).Reports;
         if (store.Find<Repayment>("refund", id) is not { Status: "pending", Fate: { } fate } refund) return [];
-        var settled = refund with { Status = fate, Fate = null };
+        var settled = refund with { Status = fate, Fate = null, Arn = fate is "succeeded" ? Arn(refund.Id) : null };
         if (fate is "failed")
         {
             settled = settled with { FailureReason = "lost_or_stolen_card" };
@@ -150,6 +152,10 @@ internal sealed class Books(StandInOptions options, Store store)
             Tell(CardOf(gone.PaymentMethod), "payment_intent.canceled", Wire.Of(gone)));
     }
 
+    // 23 digits, the first of which says that it is a transaction; the others follow from the id.
+    static string Arn(string id) =>
+        $"7{string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(id)).Take(22).Select(b => (char)('0' + b % 10)))}";
+
     Outcome Repay(Intent intent, Request.Repay wish)
     {
         if (intent.Status is not "succeeded")
@@ -166,8 +172,11 @@ internal sealed class Books(StandInOptions options, Store store)
             Behaviour.RefundFails => options.Tries, Behaviour.RefundFailsOnce => 1, _ => 0,
         };
         var fate = earlier.Count < failures ? "failed" : behaviour is Behaviour.RefundPending ? "succeeded" : null;
-        var refund = Put(new Repayment(NewId("re"), intent.Id, intent.Charge!, amount, intent.Currency,
-            fate is null ? "succeeded" : "pending", wish.Metadata, Now, wish.Reason, Fate: fate));
+        var id = NewId("re");
+        var isLost = behaviour is Behaviour.RefundLost;
+        var refund = Put(new Repayment(id, intent.Id, intent.Charge!, amount, intent.Currency,
+            fate is null ? "succeeded" : "pending", wish.Metadata, Now, wish.Reason, Fate: fate,
+            Arn: fate is null && !isLost ? Arn(id) : null, IsLost: isLost));
         Book($"txn_{refund.Id}", "refund", -amount, refund.Currency, refund.Id);
         return new(Wire.Ok(Wire.Of(refund)), Tell(behaviour, "refund.created", Wire.Of(refund)),
             fate is null ? null : refund.Id);

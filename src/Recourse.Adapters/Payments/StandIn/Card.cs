@@ -61,6 +61,9 @@ public enum Behaviour
     /// <summary>The first refund fails.</summary>
     RefundFailsOnce,
 
+    /// <summary>A refund is said to be done, and nobody there knows of it later.</summary>
+    RefundLost,
+
     /// <summary>Its bank knows who pays without asking.</summary>
     BankKnows,
 
@@ -116,6 +119,7 @@ public readonly record struct Card(
         (10, new(Behaviour.WebhookWrongCurrency)), (10, new(Behaviour.RequiresAction)),
         (20, new(Behaviour.CaptureFails)), (60, new(Behaviour.RefundPending)), (10, new(Behaviour.RefundFails)),
         (20, new(Behaviour.RefundFailsOnce)), (20, new(Behaviour.BankKnows)), (10, new(Behaviour.BankRefuses)),
+        (10, new(Behaviour.RefundLost)),
     ];
 
     /// <summary>The token of a card that misbehaves so.</summary>

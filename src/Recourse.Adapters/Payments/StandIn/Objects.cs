@@ -11,9 +11,12 @@ internal sealed record Intent(
 
 /// <summary>One giving back.</summary>
 /// <param name="Fate">What becomes of it while it is pending.</param>
+/// <param name="Arn">By which the bank finds it, once it is done.</param>
+/// <param name="IsLost">Nobody here knows of it any more.</param>
 internal sealed record Repayment(
     string Id, string Intent, string Charge, long Amount, string Currency, string Status, Metadata Metadata,
-    long Created, string? Reason = null, string? FailureReason = null, string? Fate = null);
+    long Created, string? Reason = null, string? FailureReason = null, string? Fate = null,
+    string? Arn = null, bool IsLost = false);
 
 /// <summary>One line of our account with the provider.</summary>
 internal sealed record BalanceLine(

@@ -56,7 +56,7 @@ public static partial class StandInProvider
         app.MapGet("/v1/refunds", http => gate.Read(http, form => List(http, form, form["payment_intent"],
             page => store.Page<Repayment>("refund", page).ConvertAll(Wire.Of))));
         app.MapGet("/v1/refunds/{id}", http => gate.Read(http, _ =>
-            store.Find<Repayment>("refund", Id(http)) is { } refund
+            store.Find<Repayment>("refund", Id(http)) is { IsLost: false } refund
                 ? Wire.Ok(Wire.Of(refund)) : Wire.NoSuch("refund", "id")));
         app.MapGet("/v1/balance_transactions", http => gate.Read(http, form => List(http, form, form["source"],
             page => store.Page<BalanceLine>("line", page).ConvertAll(Wire.Of))));

@@ -93,6 +93,15 @@ internal static class Wire
         };
     }
 
+    // docs.stripe.com/api/refunds/object: until there is one, only its kind is told.
+    static JsonObject Reference(Repayment refund) => new()
+    {
+        ["type"] = "refund",
+        ["reference"] = refund.Arn,
+        ["reference_status"] = refund.Arn is null ? "pending" : "available",
+        ["reference_type"] = "acquirer_reference_number",
+    };
+
     public static JsonObject Of(Repayment refund) => new()
     {
         ["id"] = refund.Id,
@@ -102,6 +111,7 @@ internal static class Wire
         ["charge"] = refund.Charge,
         ["created"] = refund.Created,
         ["currency"] = refund.Currency,
+        ["destination_details"] = new JsonObject { ["type"] = "card", ["card"] = Reference(refund) },
         ["failure_balance_transaction"] = refund.Status is "failed" ? $"txn_{refund.Id}_failed" : null,
         ["failure_reason"] = refund.FailureReason,
         ["metadata"] = Of(refund.Metadata),
