@@ -13,6 +13,9 @@ public static partial class Order
                 ToBuyer("order-paid", Matter.Orders, null, ("held", e.Held), ("due", e.Deadline.Due)),
                 ToSeller("sale-paid", Matter.Orders, null, ("held", e.Held), ("due", e.Deadline.Due)),
             ],
+            // What else is wrong is told again with it: one letter, whatever it is of.
+            Event.Warned { Warnings: not null } or Event.WarningGiven or Event.WarningsTold or Event.WarningAnswered
+                or Event.WarningLifted => OfWarnings(id, buyer, @event),
             Event.Warned { Deadline: { Owner: Party.Seller } d } =>
                 [ToSeller("dispatch-due", Matter.Deadlines, null, ("due", d.Due))],
             Event.Warned { Deadline: { Owner: Party.Buyer, Then: Keeping.Unanswered } d } =>

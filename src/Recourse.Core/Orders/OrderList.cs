@@ -17,14 +17,25 @@ namespace Recourse.Orders;
 /// <param name="Country">Where it goes, ISO 3166 alpha-2; null: a history doesn't tell.</param>
 /// <param name="Marks">What its early endings count against the seller.</param>
 /// <param name="Meant">A cancellation that comes in a moment; null: none does.</param>
+/// <param name="Warnings">What is wrong with it; null: nothing.</param>
 /// <param name="Asked">By when somebody answers what its buyer has asked for; null: nothing is asked.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
     string? Statement, bool IsImported, int Findings, string? Country = null, long Marks = 0, string Title = "",
-    int Lines = 0, Meant? Meant = null, Deadline? Asked = null)
+    int Lines = 0, Meant? Meant = null, Deadline? Asked = null, ImmutableArray<Warning>? Warnings = null)
 {
     /// <summary>Whom everybody waits for first; null: nobody.</summary>
-    public Deadline? Next => Asked is { } asked && (Awaited is null || asked.Next <= Awaited.Next) ? asked : Awaited;
+    public Deadline? Next
+    {
+        get
+        {
+            var own = Warnings?.Any(w => w.Holds) is true && Awaited?.Owner is Party.Seller ? null : Awaited;
+            var next = Asked is { } asked && (own is null || asked.Next <= own.Next) ? asked : own;
+            foreach (var w in Warnings ?? [])
+                if (next is null || w.Deadline.Next <= next.Next) next = w.Deadline;
+            return next;
+        }
+    }
 }
 
 /// <summary>Every order, for whoever may see it.</summary>
@@ -48,7 +59,7 @@ public static class OrderList
     /// <summary>The view. How many orders are in a state is kept; by key an order is found by its code.</summary>
     public static readonly View<OrderRow> View = new()
     {
-        Name = "orders", Version = 9, Hears = [typeof(Order.Event)],
+        Name = "orders", Version = 10, Hears = [typeof(Order.Event)],
         Begins = e => e is Order.Event.Placed or Order.Event.Imported,
         Keys = recorded => recorded is { Id: OrderId id, Event: Order.Event } ? [Key(id)] : [],
         Fold = (_, row, recorded) => Fold(row, (OrderId)recorded.Id, (Order.Event)recorded.Event),
@@ -85,7 +96,8 @@ public static class OrderList
         Order.Event.Reduced e   => row.Was(@event) with
         {
             Total = e.Left.Total, Units = UnitsOf(e.Left), Statement = e.Why.Code, Marks = Marked(row, e.Why),
-            Meant = row?.Meant?.After(e), Asked = null,
+            Meant = row?.Meant?.After(e), Asked = null, Awaited = e.Deadline ?? row!.Awaited,
+            Warnings = Standing(row, w => w.Reason != e.Why.Code),
         },
         Order.Event.Amended e   => row.Was(@event) with
         {
@@ -110,7 +122,24 @@ public static class OrderList
             Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
         Order.Event.Overturned e => row.Was(@event) with { Marks = (row?.Marks ?? 0) - e.Marks },
-        Order.Event.PutOff e              => row.Was(@event) with { Awaited = e.Deadline },
+        Order.Event.PutOff e              => row.Was(@event) with
+        {
+            Awaited = e.Deadline, Warnings = e.Warnings ?? row!.Warnings,
+        },
+        Order.Event.WarningGiven e        => row.Was(@event) with { Warnings = [.. row!.Warnings ?? [], e.Warning] },
+        Order.Event.WarningsTold e        => row.Was(@event) with
+        {
+            Warnings = e.Warnings, Awaited = e.Deadline ?? row!.Awaited,
+        },
+        Order.Event.WarningAnswered e     => row.Was(@event) with
+        {
+            Warnings = [.. (row!.Warnings ?? []).Select(w => w.Reason == e.Reason
+                ? w with { Deadline = e.Deadline } : w)],
+        },
+        Order.Event.WarningLifted e       => row.Was(@event) with
+        {
+            Awaited = e.Deadline ?? row!.Awaited, Warnings = Standing(row, w => w.Reason != e.Warning.Reason),
+        },
         Order.Event.KeepingOffered e      => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.Kept e                => row.Was(@event) with { Awaited = e.Deadline,
             Title = e.Deal.Lines[0].Title },
@@ -120,7 +149,11 @@ public static class OrderList
     };
 
     static OrderRow MovedOn(OrderRow row, string state, Deadline? awaited) =>
-        row with { State = state, Awaited = awaited, Meant = null, Asked = null };
+        row with { State = state, Awaited = awaited, Meant = null, Asked = null, Warnings = null };
+
+    // Which units they are about, the order says.
+    static ImmutableArray<Warning>? Standing(OrderRow? row, Func<Warning, bool> which) =>
+        row?.Warnings is { } all && all.Any(which) ? [.. all.Where(which)] : null;
 
     static long Marked(OrderRow? row, Statement why) => (row?.Marks ?? 0)
         + (why.Facts.FirstOrDefault(f => f.Name is "marks")?.Value is Value.Count marks ? marks.Number : 0);
