@@ -9,7 +9,7 @@ public static partial class Order
         {
             Event.WarningsTold e =>
             [
-                .. Letter("order-warned", $"{buyer}", Party.Buyer, e.Warnings, null, null),
+                .. Letter("order-warned", buyer?.ToString(), Party.Buyer, e.Warnings, null, null),
                 .. Letter("sale-warned", $"{id.Seller}", Party.Seller, e.Warnings, e.Deadline, e.RequestDue),
                 .. e.Warnings.Where(w => w is { Holds: true, To: Party.Buyer }).MaxBy(w => w.Until) is { } w
                     ? [ToSeller("sale-waits", ("due", w.Until))] : Array.Empty<Notice>(),
@@ -20,7 +20,7 @@ public static partial class Order
                 [new("warning-answered", Matter.Deadlines, Notice.Staff, Party.Agent, id, [("due", e.Deadline.Due)])],
             Event.WarningLifted { Warning: { To: Party.Buyer, ToldAt: not null } w } e =>
             [
-                new("order-warning-lifted", Matter.Orders, $"{buyer}", Party.Buyer, id,
+                new("order-warning-lifted", Matter.Orders, buyer?.ToString(), Party.Buyer, id,
                     [("what", Warning.WordOf(w.Reason))]),
                 .. e.Deadline is { } due ? [ToSeller("sale-goes-on", ("due", due.Due))] : Array.Empty<Notice>(),
             ],
@@ -30,7 +30,7 @@ public static partial class Order
         };
 
         IEnumerable<Notice> Letter(
-            string code, string to, Party side, ImmutableArray<Warning> all, Deadline? dispatch, Instant? request)
+            string code, string? to, Party side, ImmutableArray<Warning> all, Deadline? dispatch, Instant? request)
         {
             var own = all.Where(w => w.To == side && w.AnsweredAt is null).ToList();
             if (own.Count == 0) yield break;
