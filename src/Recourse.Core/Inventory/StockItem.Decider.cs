@@ -79,7 +79,8 @@ public static partial class StockItem
         if (!faults.IsEmpty) return faults;
         var was = At(stock.OnHand, c.Location);
         if (c.Short is true && c.Units < At(stock.Claimed, c.Location)) return FindShort(stock, c);
-        return was == c.Units && stock.Missing.All(m => m.Location != c.Location) ? [] : [new Event.Corrected(c.Location, was, c.Units, c.Reason, c.Note)];
+        return was == c.Units && stock.Missing.All(m => m.Location != c.Location) ? [] :
+            [new Event.Corrected(c.Location, was, c.Units, c.Reason, c.Note)];
 
         IEnumerable<Refusal> Faults()
         {

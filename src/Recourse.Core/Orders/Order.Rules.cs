@@ -23,8 +23,8 @@ public sealed record OrderRules(
     public WarningRules OfWarnings => Warnings ?? WarningRules.Before;
 
     /// <summary>
-    /// Whether somebody is warned before the platform ends an order for it: what is the buyer's own wish isn't, nor what
-    /// has to end at once.
+    /// Whether somebody is warned before the platform ends an order for it: not of what is the buyer's own wish, nor
+    /// of what has to end at once.
     /// </summary>
     public bool WarnsFor(string? code) => code is not (null or Reason.FraudConfirmed)
         && Reasons.TryGetValue(code, out var reason) && (reason.By & Party.Buyer) == 0

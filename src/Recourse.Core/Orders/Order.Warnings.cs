@@ -14,7 +14,8 @@ public static partial class Order
     static Decision<Event> WarnOf(State? state, Command.Warn c, Turn turn)
     {
         if (turn.By is not Party.Platform) return NotNow(state, turn.By);
-        if (!turn.Rules.WarnsFor(c.Reason) || state is not State.Funded s || s.WarningOf(c.Reason) is not null) return [];
+        if (!turn.Rules.WarnsFor(c.Reason) || state is not State.Funded s || s.WarningOf(c.Reason) is not null)
+            return [];
         var portions = ImmutableArray.CreateBuilder<Portion>();
         var left = c.Units;
         foreach (var line in s.Deal.Lines.Where(l => l.Sku == c.Sku))

@@ -135,7 +135,7 @@ public static partial class Order
         /// <summary>Whoever is to put right what is wrong was told, of all of it at once.</summary>
         /// <param name="Warnings">As they stand now.</param>
         /// <param name="Deadline">When it is to be sent, where that was told with it; null: it wasn't.</param>
-        /// <param name="RequestDue">When its seller is to have answered its buyer (UTC); null: nothing is asked.</param>
+        /// <param name="RequestDue">When its seller is to answer its buyer (UTC); null: nothing is asked.</param>
         public sealed record WarningsTold(
             ImmutableArray<Warning> Warnings, Deadline? Deadline = null, Instant? RequestDue = null) : Event;
 

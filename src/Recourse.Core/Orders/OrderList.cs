@@ -122,30 +122,37 @@ public static class OrderList
             Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
         Order.Event.Overturned e => row.Was(@event) with { Marks = (row?.Marks ?? 0) - e.Marks },
-        Order.Event.PutOff e              => row.Was(@event) with
-        {
-            Awaited = e.Deadline, Warnings = e.Warnings ?? row!.Warnings,
-        },
-        Order.Event.WarningGiven e        => row.Was(@event) with { Warnings = [.. row!.Warnings ?? [], e.Warning] },
-        Order.Event.WarningsTold e        => row.Was(@event) with
-        {
-            Warnings = e.Warnings, Awaited = e.Deadline ?? row!.Awaited,
-        },
-        Order.Event.WarningAnswered e     => row.Was(@event) with
-        {
-            Warnings = [.. (row!.Warnings ?? []).Select(w => w.Reason == e.Reason
-                ? w with { Deadline = e.Deadline } : w)],
-        },
-        Order.Event.WarningLifted e       => row.Was(@event) with
-        {
-            Awaited = e.Deadline ?? row!.Awaited, Warnings = Standing(row, w => w.Reason != e.Warning.Reason),
-        },
+        Order.Event.PutOff or Order.Event.WarningGiven or Order.Event.WarningsTold or Order.Event.WarningAnswered
+            or Order.Event.WarningLifted => Warned(row.Was(@event), @event),
         Order.Event.KeepingOffered e      => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.Kept e                => row.Was(@event) with { Awaited = e.Deadline,
             Title = e.Deal.Lines[0].Title },
         Order.Event.KeepingWithdrawn e    => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.CancellationMeant e   => row.Was(@event) with { Meant = e.Meant },
         Order.Event.CancellationTakenBack => row.Was(@event) with { Meant = null },
+    };
+
+    static OrderRow Warned(OrderRow row, Order.Event @event) => @event switch
+    {
+        Order.Event.PutOff e              => row with
+        {
+            Awaited = e.Deadline, Warnings = e.Warnings ?? row.Warnings,
+        },
+        Order.Event.WarningGiven e        => row with { Warnings = [.. row.Warnings ?? [], e.Warning] },
+        Order.Event.WarningsTold e        => row with
+        {
+            Warnings = e.Warnings, Awaited = e.Deadline ?? row.Awaited,
+        },
+        Order.Event.WarningAnswered e     => row with
+        {
+            Warnings = [.. (row.Warnings ?? []).Select(w => w.Reason == e.Reason
+                ? w with { Deadline = e.Deadline } : w)],
+        },
+        Order.Event.WarningLifted e       => row with
+        {
+            Awaited = e.Deadline ?? row.Awaited, Warnings = Standing(row, w => w.Reason != e.Warning.Reason),
+        },
+        _ => row,
     };
 
     static OrderRow MovedOn(OrderRow row, string state, Deadline? awaited) =>

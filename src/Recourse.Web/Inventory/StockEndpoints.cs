@@ -35,8 +35,8 @@ public sealed record StockReceipt(string Location, int Units);
 /// <param name="Reason">Why it differed, one of the rulebook's (<c>stock.corrections</c>).</param>
 /// <param name="Note">Anything more to say about it.</param>
 /// <param name="Short">
-/// Also what is promised to orders that are paid is missing: their seller is warned, and has ways to keep them. Otherwise
-/// fewer than are promised are refused.
+/// Also what is promised to orders that are paid is missing: their seller is warned, and has ways to keep them.
+/// Otherwise fewer than are promised are refused.
 /// </param>
 public sealed record StockCorrection(
     string Location, int Units, string Reason, string? Note = null, bool Short = false);

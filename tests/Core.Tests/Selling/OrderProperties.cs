@@ -93,8 +93,9 @@ public sealed class OrderProperties
         (Agent, _ => Cancel("cancel.policy-breach", Pots(1))),
         (TheStock, _ => new Order.Command.Warn(Reason.StockDiscrepancy, new("cup"), 2)),
         (TheStock, _ => new Order.Command.LiftWarning(Reason.StockDiscrepancy)),
-        (Agent, s => new Order.Command.LiftWarning(AnyWarned(s))), (Seller, s => new Order.Command.AnswerWarning(
-            AnyWarned(s), "We are at it.")), (Buyer, s => new Order.Command.AnswerWarning(AnyWarned(s), "It is right.")),
+        (Agent, s => new Order.Command.LiftWarning(AnyWarned(s))),
+        (Seller, s => new Order.Command.AnswerWarning(AnyWarned(s), "We are at it.")),
+        (Buyer, s => new Order.Command.AnswerWarning(AnyWarned(s), "It is right.")),
         (Operator, s => new Order.Command.LiftWarning(AnyWarned(s))),
         (Agent, s => new Order.Command.UpholdWarning(AnyWarned(s))),
         (Operator, s => new Order.Command.UpholdWarning(AnyWarned(s))));

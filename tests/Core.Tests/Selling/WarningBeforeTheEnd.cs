@@ -100,7 +100,8 @@ public sealed class WarningBeforeTheEnd
         var told = Warned(Silent).WhenDue();
         foreach (var right in (Sale[])[Answer(told, Seller, Silent), told.When(Seller, new Order.Command.Pick())])
         {
-            right.Last.Events.OfType<Order.Event.WarningLifted>().ShouldHaveSingleItem().Warning.Reason.ShouldBe(Silent);
+            right.Last.Events.OfType<Order.Event.WarningLifted>().ShouldHaveSingleItem()
+                .Warning.Reason.ShouldBe(Silent);
             Open(right).Warnings.ShouldBeNull();
         }
         told.When(Seller, Ship).Then<Order.Event.Shipped>();
