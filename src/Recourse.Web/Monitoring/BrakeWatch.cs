@@ -12,17 +12,20 @@ namespace Recourse.Web;
 public sealed partial class BrakeWatch(IPlatform platform, ILogger<BrakeWatch> log) : BackgroundService
 {
     const int Page = 200, MostRows = 50_000;
-    static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    static readonly Duration Rest = Duration.FromSeconds(30);               // by the platform's clock, which may be fast
     static readonly Actor Itself = new Actor.Operator("brake");
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        for (var last = platform.Now; !stoppingToken.IsCancellationRequested;)
         {
             try
             {
-                await Task.Delay(Rest, stoppingToken);
+                await Task.Delay(Beat, stoppingToken);
+                if (platform.Now < last + Rest) continue;
+                last = platform.Now;
                 await Look(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
