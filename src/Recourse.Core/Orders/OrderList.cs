@@ -1,4 +1,5 @@
 using NodaTime.Text;
+using Recourse.Checkouts;
 namespace Recourse.Orders;
 
 /// <summary>An order as lists show it.</summary>
@@ -18,11 +19,13 @@ namespace Recourse.Orders;
 /// <param name="Marks">What its early endings count against the seller.</param>
 /// <param name="Meant">A cancellation that comes in a moment; null: none does.</param>
 /// <param name="Warnings">What is wrong with it; null: nothing.</param>
+/// <param name="Method">The kind of what it was to be paid with; null: a history doesn't tell.</param>
 /// <param name="Asked">By when somebody answers what its buyer has asked for; null: nothing is asked.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
     string? Statement, bool IsImported, int Findings, string? Country = null, long Marks = 0, string Title = "",
-    int Lines = 0, Meant? Meant = null, Deadline? Asked = null, ImmutableArray<Warning>? Warnings = null)
+    int Lines = 0, Meant? Meant = null, Deadline? Asked = null, ImmutableArray<Warning>? Warnings = null,
+    string? Method = null)
 {
     /// <summary>Whom everybody waits for first; null: nobody.</summary>
     public Deadline? Next
@@ -83,7 +86,7 @@ public static class OrderList
         Order.Event.Placed e    => new(
             $"{id}", $"{e.Deal.Buyer}", $"{id.Seller}", nameof(Order.State.Placed), e.Deal.Total, UnitsOf(e.Deal),
             e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0, e.Deal.Country,
-            Title: e.Deal.Lines[0].Title, Lines: e.Deal.Lines.Length),
+            Title: e.Deal.Lines[0].Title, Lines: e.Deal.Lines.Length, Method: e.Deal.MethodKind ?? Checkout.Card),
         Order.Event.Imported e  => new(
             $"{id}", $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
             e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,

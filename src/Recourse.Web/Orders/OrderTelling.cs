@@ -86,6 +86,7 @@ static partial class Telling
         ],
         Checkout.Event.Declined e     => Of(e.Deadline),
         Checkout.Event.Warned e       => Of(e.Deadline),
+        Checkout.Event.PutOff e       => Of(e.Deadline),
         Checkout.Event.VerificationAsked e => Of(e.Deadline),
         Checkout.Event.ProofSent e    => Of(e.Deadline),
         Checkout.Event.HeldForReview e => Of(e.Deadline),
