@@ -95,9 +95,7 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
     {
         var (ana, seller) = await market.Seller();
         var (buyer, order) = await market.Bought(ana);
-        await Agent("lia").Post($"{order}/cancellation", new { reason = "cancel.policy-breach", undoable = true });
-        market.Clock.Pass(Duration.FromSeconds(31));
-        await Market.Until(async () => (await buyer.Get(order))["state"] == "cancelled", "the end");
+        await market.EndedFor("cancel.policy-breach", order, Agent("lia"));
         var told = (await buyer.Get($"{order}/why")).Json["statements"]!.AsArray()[^1]!;
         await buyer.Post(PathOf(told), Words(told));
         (await Agent("lia").Post($"{PathOf(told)}/decision", Reverse)).Code.ShouldBe("appeal.your-own-decision");
@@ -147,7 +145,7 @@ public sealed class AppealingOfTrade(Market market) : IClassFixture<Market>
 
         using var bea = await Shopper.SignedIn(market);
         var (_, order) = await market.Bought(ana, buyer: bea.Name);
-        await market.As(Party.Operator, "rui").Post($"{order}/cancellation", new { reason = "cancel.policy-breach" });
+        await market.EndedFor("cancel.policy-breach", order, market.As(Party.Operator, "rui"));
         AppealOn(await bea.Browser.Open(order[3..])).ShouldNotBeEmpty();
         AppealOn(await shop.Browser.Open(order[3..])).ShouldNotBeEmpty();
     }

@@ -105,6 +105,17 @@ public sealed class Market : IAsyncLifetime
     public Task<int> Audit() =>
         App.Services.GetRequiredService<ReasonAuditor>().Look(TestContext.Current.CancellationToken);
 
+    /// <summary>The platform warns of an order, nobody does anything, and it ends.</summary>
+    public async Task EndedFor(string reason, string order, Someone agent)
+    {
+        var warned = await agent.Post($"{order}/cancellation", new { reason });
+        warned.Status.ShouldBe(HttpStatusCode.OK, warned.Text);
+        Clock.Pass(Duration.FromMinutes(16));
+        await Until(async () => (await agent.Get(order)).Json["warnings"]![0]!["toldAt"] is not null, "the letter");
+        Clock.Pass(Duration.FromDays(7));
+        await Until(async () => (await agent.Get(order))["state"] == "cancelled", "the end");
+    }
+
     /// <summary>A seller gives up what isn't there, shows it, and can do nothing to keep it.</summary>
     public static object OutOfStock => new
     {

@@ -101,7 +101,7 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         await buyer.Post($"{own}/cancellation", new { reason = "cancel.changed-mind" });
         var (_, wrong) = await market.Bought(ana, buyer: name);
         market.Clock.Pass(Duration.FromHours(25));
-        await market.As(Party.Agent, "gil").Post($"{wrong}/cancellation", new { reason = "cancel.policy-breach" });
+        await market.EndedFor("cancel.policy-breach", wrong, market.As(Party.Agent, "gil"));
         var until = NodaTime.Text.InstantPattern.ExtendedIso.Format(market.Clock.Now + Duration.FromDays(3));
         await market.As(Party.Agent, "lia").Post(
             $"/v1/buyers/{name}/blocks", new { reason = "method.unusual-use", until });

@@ -30,6 +30,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["cancelOrder"] = new { reason = "cancel.changed-mind" },
         ["amendOrder"] = new { }, ["quoteAmendment"] = new { },
         ["refuseRequest"] = new { reason = "refuse.packed-already" }, ["answerRecall"] = new { isStopped = true },
+        ["answerWarning"] = new { word = "It is as it should be." },
         ["chooseWay"] = new { way = "restock" },
         ["answerReason"] = new { text = "It wasn't there." }, ["decideReason"] = new { verdict = "believed" },
         ["decideBrake"] = new { },

@@ -121,6 +121,19 @@ public static partial class Checkout
     ];
 
     /// <summary>Whatever the sellers keep is given back, and everybody is told why.</summary>
+    /// <summary>Whoever is waited for has longer, and is warned again before the time is up.</summary>
+    static Decision<Event> PutOff(State? state, Instant until, Turn turn)
+    {
+        if (turn.By is not Party.Operator || state is not State.Open { Deadline: { Then: GivenUp } was })
+            return NotNow(state, turn.By);
+        if (until <= was.Due) return [];                                                  // said twice, done once
+        var warn = until - turn.Rules.WarnBefore;
+        return [new Event.PutOff(was with
+        {
+            Due = until, Warn = was.Owner is Party.Buyer && warn > turn.At ? warn : null,
+        })];
+    }
+
     static Event.Abandoned GiveUp(State.Open s, string code, Turn turn) => new(new Statement(
         code, "checkout.abandoned",
         [

@@ -49,6 +49,7 @@ public static partial class Checkout
             Command.ConfirmAuthorised => ConfirmAuthorised(state, turn),
             Command.HearDecline c     => HearDecline(state, c, turn),
             Command.HearEnded c       => HearEnded(state, c, turn),
+            Command.PutOff c          => PutOff(state, c.Until, turn),
             Command.Wake c            => Wake(state, c.Due, turn),
         };
 
@@ -88,6 +89,7 @@ public static partial class Checkout
         Event.Missed e       => With(state.Was<State.Reserving>(e), e.Order, p => Without(p, e.Why)),
         Event.Dropped e      => With(state.Was<State.Open>(e), e.Order, p => Without(p, e.Why)),
         Event.Warned e       => state.Was<State.Open>(e) with { Deadline = e.Deadline },
+        Event.PutOff e       => state.Was<State.Open>(e) with { Deadline = e.Deadline },
         Event.Stopped e      => Stopped(state.Was<State.Reserving>(e), e),
         Event.AskedAgain e   => AskedAgain(state.Was<State.Stopped>(e), e),
         Event.PaymentAsked e => Paying(state.Was<State.Open>(e), e),

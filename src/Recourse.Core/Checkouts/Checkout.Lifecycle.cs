@@ -41,6 +41,10 @@ public static partial class Checkout
         Row<State.InReview,  Event.TurnedDown,   State.TurnedDown>(
             Agent | Operator | Clock, nameof(RiskRules.ReviewWithin)),
         Row<State.InReview,  Event.Abandoned,    State.Abandoned>(Buyer | Platform),
+        Row<State.Stopped,   Event.PutOff,       State.Stopped>(Operator),
+        Row<State.Verifying, Event.PutOff,       State.Verifying>(Operator),
+        Row<State.Paying,    Event.PutOff,       State.Paying>(Operator),
+        Row<State.Declined,  Event.PutOff,       State.Declined>(Operator),
         Row<State.TurnedDown, Event.Overturned,  State.TurnedDown>(Platform),
         Row<State.Paying,    Event.Dropped,      State.Paying>(Platform),
         Row<State.Paying,    Event.Warned,       State.Paying>(Clock),

@@ -20,7 +20,7 @@ public static partial class Checkout
             Event.Abandoned e => [ToBuyer("checkout-abandoned", Matter.Decisions, e.Why)],
             Event.Opened or Event.SellersAsked or Event.Reserved or Event.Refused or Event.Missed
                 or Event.PaymentAsked or Event.Authorised or Event.Dropped or Event.ProofSent or Event.AskedAgain
-                or Event.AskedForLess => Array.Empty<Notice>(),
+                or Event.AskedForLess or Event.PutOff => Array.Empty<Notice>(),
         };
 
         Notice ToStaff(Event.HeldForReview e) => new(

@@ -61,7 +61,7 @@ public static partial class Checkout
                         lines.Select(l => OwnOf(lines.Key, cuts)?.Lines[l.Index]), facts),
                     facts.Of(lines.Key) is { } s ? s.Terms.Hours(s.Waiting) : null,
                     facts.Of(lines.Key)?.Terms.Number,
-                    Wield(ofAll?.Coupon, lines.Select(l => ofAll?.Lines[l.Index]), facts)))),
+                    Wield(ofAll?.Coupon, lines.Select(l => ofAll?.Lines[l.Index]), facts), basket.MethodKind))),
         ];
     }
 

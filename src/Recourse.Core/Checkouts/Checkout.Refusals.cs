@@ -4,7 +4,11 @@ namespace Recourse.Checkouts;
 public static partial class Checkout
 {
     /// <summary>What the clock does when the buyer, or the provider, lets the time pass.</summary>
-    internal const string GivenUp = "checkout.give-up";
+    /// <summary>What happens to a checkout whose time is up.</summary>
+    public const string GivenUp = "checkout.give-up";
+
+    /// <summary>The kind of a method that the provider names none for.</summary>
+    public const string Card = "card";
 
     const string NotPaid = "checkout.not-paid", Unclear = "checkout.payment-unclear",
         ByBuyer = "checkout.changed-mind", NoOrderLeft = "checkout.no-order-left";

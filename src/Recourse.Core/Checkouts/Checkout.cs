@@ -88,6 +88,9 @@ public static partial class Checkout
         /// <summary>Said by the buyer's verification: what they showed was not enough.</summary>
         public sealed record HearNotVerified : Command;
 
+        /// <summary>Said by the brake: it doesn't end by the clock before then.</summary>
+        public sealed record PutOff(Instant Until) : Command;
+
         /// <summary>Said by the buyer's verification: a person looks at what they showed.</summary>
         /// <param name="Until">By when (UTC).</param>
         public sealed record HearProofSent(Instant Until) : Command;
@@ -272,6 +275,9 @@ public static partial class Checkout
 
         /// <summary>Whoever is waited for was told what happens, and when.</summary>
         public sealed record Warned(Deadline Deadline) : Event;
+
+        /// <summary>It would have ended by the clock together with unusually many: that is put off.</summary>
+        public sealed record PutOff(Deadline Deadline) : Event;
 
         /// <summary>Sellers that refused because of a coupon are asked for their part without it.</summary>
         public sealed record AskedAgain(ImmutableArray<Request> Requests, Deadline Deadline) : Event;

@@ -7,12 +7,15 @@ namespace Recourse.Checkouts;
 /// <param name="Totals">What was asked of each order; a seller that keeps its part keeps it at that.</param>
 /// <param name="Gone">Orders that were refused or have ended.</param>
 /// <param name="Total">What the others add up to.</param>
+/// <param name="Method">The kind of what it is to be paid with.</param>
+/// <param name="Country">Where it goes, ISO 3166 alpha-2; null: it was never opened.</param>
+/// <param name="Lapses">It is given up when that time is up.</param>
+/// <param name="Lapsed">It was given up because it was.</param>
 /// <param name="WaitsUntil">When the time of whoever is waited for is up (UTC).</param>
-/// <param name="Country">Where it goes, ISO 3166 alpha-2.</param>
 public sealed record CheckoutRow(
     string Checkout, string Buyer, Instant OpenedAt, long Position, string State, ImmutableArray<string> Orders,
     ImmutableArray<Money> Totals, ImmutableArray<string> Gone, Money Total, Instant? WaitsUntil,
-    string? Country = null);
+    string Method = Checkout.Card, string? Country = null, bool Lapses = false, bool Lapsed = false);
 
 /// <summary>Checkouts by buyer, and for staff.</summary>
 public static class CheckoutList
@@ -22,6 +25,12 @@ public static class CheckoutList
 
     /// <summary>The index of those that screening or whoever looked turned down, by buyer; the newest first.</summary>
     public const string TurnedDown = "turned-down";
+
+    /// <summary>The index of those that are given up when their time is up, the next first.</summary>
+    public const string ByDue = "due";
+
+    /// <summary>The index of those that were, the newest first.</summary>
+    public const string ByLapse = "lapsed";
 
     /// <summary>The view; by key a checkout, and its payment, is found by its code.</summary>
     public static readonly View<CheckoutRow> View = new()
@@ -43,6 +52,9 @@ public static class CheckoutList
         if (row.State is nameof(Checkout.State.InReview))
             found.Add(new(ByState, row.State, $"{long.MaxValue - row.Position:D19}"));
         if (row.State is nameof(Checkout.State.TurnedDown)) found.Add(new(TurnedDown, row.Buyer, sort));
+        if (row is { Lapses: true, WaitsUntil: { } due })
+            found.Add(new(ByDue, Scope.All, $"{long.MaxValue - Math.Max(0, due.ToUnixTimeTicks()):D19}"));
+        if (row.Lapsed) found.Add(new(ByLapse, Scope.All, sort));
         return found;
     }
 
@@ -60,16 +72,23 @@ public static class CheckoutList
             Checkout.Event.Dropped e    => Without(row, $"{e.Order}"),
             Checkout.Event.AskedAgain e => Again(row, e),
             Checkout.Event.AskedForLess e => Less(row, e.Request),
-            Checkout.Event.Stopped e    => In(row, nameof(Checkout.State.Stopped), e.Deadline.Due),
-            Checkout.Event.PaymentAsked e => In(row, nameof(Checkout.State.Paying), e.Deadline.Due),
-            Checkout.Event.Declined e   => In(row, nameof(Checkout.State.Declined), e.Deadline.Due),
-            Checkout.Event.VerificationAsked e => In(row, nameof(Checkout.State.Verifying), e.Deadline.Due),
-            Checkout.Event.ProofSent e  => row with { WaitsUntil = e.Deadline.Due },
-            Checkout.Event.HeldForReview e => In(row, nameof(Checkout.State.InReview), e.Deadline.Due),
-            Checkout.Event.TurnedDown   => In(row, nameof(Checkout.State.TurnedDown), waitsUntil: null),
-            Checkout.Event.Warned e     => row with { WaitsUntil = e.Deadline.Due },
-            Checkout.Event.Authorised   => In(row, nameof(Checkout.State.Authorised), waitsUntil: null),
-            Checkout.Event.Abandoned    => In(row, nameof(Checkout.State.Abandoned), waitsUntil: null),
+            Checkout.Event.Stopped e    => In(row, nameof(Checkout.State.Stopped), e.Deadline),
+            Checkout.Event.PaymentAsked e => In(row, nameof(Checkout.State.Paying), e.Deadline) with
+            {
+                Method = e.Kind ?? Checkout.Card,
+            },
+            Checkout.Event.Declined e   => In(row, nameof(Checkout.State.Declined), e.Deadline),
+            Checkout.Event.VerificationAsked e => In(row, nameof(Checkout.State.Verifying), e.Deadline),
+            Checkout.Event.ProofSent e  => In(row, row.State, e.Deadline),
+            Checkout.Event.HeldForReview e => In(row, nameof(Checkout.State.InReview), e.Deadline),
+            Checkout.Event.PutOff e     => In(row, row.State, e.Deadline),
+            Checkout.Event.TurnedDown   => In(row, nameof(Checkout.State.TurnedDown), null),
+            Checkout.Event.Warned e     => In(row, row.State, e.Deadline),
+            Checkout.Event.Authorised   => In(row, nameof(Checkout.State.Authorised), null),
+            Checkout.Event.Abandoned    => In(row, nameof(Checkout.State.Abandoned), null) with
+            {
+                Lapsed = row.Lapses && r.Who is Actor.Clock,
+            },
         };
     }
 
@@ -79,15 +98,17 @@ public static class CheckoutList
         return new(
             $"{id}", $"{id.Buyer}", r.At, r.Position, nameof(Checkout.State.Reserving),
             ImmutableArray.CreateRange(e.Requests, request => $"{OrderId.Of(request.Checkout, request.Seller)}"),
-            totals, [], totals.Sum(e.Currency), e.Deadline.Due, e.Basket.Country);
+            totals, [], totals.Sum(e.Currency), e.Deadline.Due, e.Basket.MethodKind ?? Checkout.Card, e.Basket.Country);
     }
 
     static CheckoutRow NotOpened(CheckoutId id, Checkout.Event.NotOpened e, Recorded r) => new(
         $"{id}", $"{id.Buyer}", r.At, r.Position, nameof(Checkout.State.TurnedDown), [], [], [],
-        Money.Zero(e.Currency), null, e.Basket.Country);
+        Money.Zero(e.Currency), null, Country: e.Basket.Country);
 
-    static CheckoutRow In(CheckoutRow row, string state, Instant? waitsUntil) =>
-        row with { State = state, WaitsUntil = waitsUntil };
+    static CheckoutRow In(CheckoutRow row, string state, Deadline? next) => row with
+    {
+        State = state, WaitsUntil = next?.Due, Lapses = next?.Then is Checkout.GivenUp,
+    };
 
     static CheckoutRow Again(CheckoutRow row, Checkout.Event.AskedAgain e)
     {
@@ -101,7 +122,7 @@ public static class CheckoutList
                 Total = row.Total + request.Total,
             };
         }
-        return In(row, nameof(Checkout.State.Reserving), e.Deadline.Due);
+        return In(row, nameof(Checkout.State.Reserving), e.Deadline);
     }
 
     static CheckoutRow Less(CheckoutRow row, Request asked)

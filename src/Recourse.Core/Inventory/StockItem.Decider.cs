@@ -45,7 +45,7 @@ public static partial class StockItem
             Command.Wake c    => Wake(id, stock, c.Due, asked.At),
         };
 
-        decision = WithLevel(stock, WithRefills(stock, decision, asked), asked);
+        decision = WithLevel(stock, WithRefills(stock, WithShortage(stock, decision), asked), asked);
 
         // From which state and by whom is said once: in the table.
         return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision : NotNow(party);
@@ -58,7 +58,7 @@ public static partial class StockItem
     /// <summary>An item of which nothing is known yet.</summary>
     public static readonly State Nothing = new(
         [], [], ImmutableSortedDictionary<OrderId, Reservation>.Empty, [], 0, 0, 0, 0, StockLevel.Enough, null, [],
-        [], null, []);
+        [], null, [], [], []);
 
     static Decision<Event> Receive(State stock, Command.Receive c)
     {
@@ -78,7 +78,9 @@ public static partial class StockItem
         ImmutableArray<Refusal> faults = [.. Faults()];
         if (!faults.IsEmpty) return faults;
         var was = At(stock.OnHand, c.Location);
-        return was == c.Units ? [] : [new Event.Corrected(c.Location, was, c.Units, c.Reason, c.Note)];
+        if (c.Short is true && c.Units < At(stock.Claimed, c.Location)) return FindShort(stock, c);
+        return was == c.Units && stock.Missing.All(m => m.Location != c.Location) ? [] :
+            [new Event.Corrected(c.Location, was, c.Units, c.Reason, c.Note)];
 
         IEnumerable<Refusal> Faults()
         {
@@ -89,7 +91,7 @@ public static partial class StockItem
                 yield return BadNote;
             var (reserved, here) = (At(stock.Claimed, c.Location), At(stock.OnHand, c.Location));
             if (c.Units < 0) yield return BadUnits(c.Units, least: 0);
-            else if (c.Units < reserved) yield return BelowReserved(c.Units, reserved);
+            else if (c.Units < reserved && c.Short is not true) yield return BelowReserved(c.Units, reserved);
             else if (stock.OnHand.Sum(s => (long)s.Units) - here + c.Units > MostUnits) yield return TooMany;
         }
     }
@@ -177,8 +179,11 @@ public static partial class StockItem
             Event.Corrected e => stock with
             {
                 OnHand = Plus(stock.OnHand, [new(e.Location, e.Units - e.Was)]),
-                Corrected = stock.Corrected + e.Units - e.Was,
+                Corrected = stock.Corrected + e.Units - e.Was, Missing = Without(stock.Missing, e.Location),
             },
+            Event.FoundShort e   => FoundShort(stock, e),
+            Event.WrittenOff e   => WrittenOff(stock, e),
+            Event.MadeUp e       => stock with { ShortOf = stock.ShortOf.RemoveRange(e.Orders) },
             Event.AlertSet e     => stock with { AlertAt = e.Units },
             Event.Watched e      => stock with { Watching = stock.Watching.Add(e.Listing) },
             Event.LevelChanged e => stock with { Level = e.Level },
@@ -190,10 +195,10 @@ public static partial class StockItem
             Event.Kept e     => With(stock, Of(stock, e.Order), stock.Reservations[e.Order] with { Until = null }),
             Event.Released e => GiveBack(stock, e.Order, e.To),
             Event.Lapsed e   => GiveBack(stock, e.Order, e.To),
-            Event.Sold e     => Give(stock, e.Order, e.From) with
+            Event.Sold e     => Present(Give(stock, e.Order, e.From) with
             {
                 OnHand = Minus(stock.OnHand, e.From), Sold = stock.Sold + e.From.Sum(s => s.Units),
-            },
+            }),
         };
     }
 }

@@ -13,6 +13,9 @@ public static partial class StockItem
         Start<Event.LimitSet,  State>(Seller),
         Row<State, Event.Received,  State>(Seller),
         Row<State, Event.Corrected, State>(Seller),
+        Row<State, Event.FoundShort, State>(Seller),
+        Row<State, Event.WrittenOff, State>(Seller | Platform | Clock),
+        Row<State, Event.MadeUp,    State>(Seller | Platform | Clock),
         Row<State, Event.AlertSet,  State>(Seller),
         Row<State, Event.Watched,   State>(Platform),
         Row<State, Event.LevelChanged, State>(Seller | Platform),
@@ -29,7 +32,7 @@ public static partial class StockItem
     /// <summary>What the runtime is told of stock.</summary>
     public static readonly Kind<StockItemId, State, Command, Event> Kind = new()
     {
-        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 5, Lifecycle = Lifecycle,
+        Name = "stock", Owner = OwnedBy.Seller, StateVersion = 6, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due),
         Due = NextOf, Process = React, Telling = Notices,
         Size = state => 1 + state.OnHand.Length + state.Reservations.Count + state.Recent.Length

@@ -12,7 +12,8 @@ public static partial class StockItem
                 [ToSeller("stock-low", ("sku", id.Sku.Code), ("left", e.Left))],
             Event.LevelChanged or Event.Received or Event.Corrected or Event.AlertSet or Event.Watched
                 or Event.Reserved or Event.Kept or Event.Released or Event.Sold or Event.Lapsed
-                or Event.Promoted or Event.PromotionEnded or Event.Refilled or Event.LimitSet => Array.Empty<Notice>(),
+                or Event.Promoted or Event.PromotionEnded or Event.Refilled or Event.LimitSet
+                or Event.FoundShort or Event.WrittenOff or Event.MadeUp => Array.Empty<Notice>(),
         };
 
         Notice ToSeller(string code, params ImmutableArray<Named> facts) =>

@@ -83,7 +83,7 @@ public static partial class StockItem
         Event.Received or Event.Corrected or Event.Released or Event.Lapsed or Event.Promoted
             or Event.PromotionEnded => true,
         Event.AlertSet or Event.Watched or Event.LevelChanged or Event.Reserved or Event.Kept or Event.Sold
-            or Event.Refilled or Event.LimitSet => false,
+            or Event.Refilled or Event.LimitSet or Event.FoundShort or Event.WrittenOff or Event.MadeUp => false,
     };
 
     static State Refilled(State stock, Event.Refilled e)
@@ -108,7 +108,8 @@ public static partial class StockItem
             Event.Reserved e => e.Claim?.Code,
             Event.Kept e     => Of(after, e.Order)?.Promotion,
             Event.Received or Event.Corrected or Event.AlertSet or Event.Watched or Event.LevelChanged or Event.Sold
-                or Event.Promoted or Event.PromotionEnded or Event.LimitSet => null,
+                or Event.Promoted or Event.PromotionEnded or Event.LimitSet or Event.FoundShort or Event.WrittenOff
+                or Event.MadeUp => null,
         };
         if (PromotionOf(after, code) is not { Terms.For: not null } p) yield break;
         var kept = p.Shares.Values.Where(s => Of(after, s.Order) is null or { Until: null }).Sum(s => s.Units);

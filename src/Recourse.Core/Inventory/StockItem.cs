@@ -59,10 +59,12 @@ public static partial class StockItem
         /// <summary>Units arrived at a location.</summary>
         public sealed record Receive(string Location, int Units) : Command;
 
-        /// <summary>A count found so many units at a location; refused below what is reserved there.</summary>
+        /// <summary>A count found so many units at a location.</summary>
         /// <param name="Reason">Why it differed, one of the rulebook's.</param>
         /// <param name="Note">Anything more to say about it.</param>
-        public sealed record Correct(string Location, int Units, string Reason, string? Note = null) : Command;
+        /// <param name="Short">Also what is promised to orders that are paid is missing; null: that is refused.</param>
+        public sealed record Correct(
+            string Location, int Units, string Reason, string? Note = null, bool? Short = null) : Command;
 
         /// <summary>Alerts the seller once so few are left; null: as the rulebook has it.</summary>
         public sealed record AlertAt(int? Units) : Command;
@@ -116,12 +118,15 @@ public static partial class StockItem
     /// <param name="Promotions">What is set aside for sale prices; those that have ended leave.</param>
     /// <param name="Limit">How many one buyer may have; null: as many as there are.</param>
     /// <param name="Recent">What counts towards that limit, and towards a buyer's share.</param>
+    /// <param name="Missing">What is promised, and was not there when it was counted.</param>
+    /// <param name="ShortOf">Orders whose seller was warned of that.</param>
     public sealed record State(
         ImmutableArray<Shelf> OnHand, ImmutableArray<Shelf> Claimed,
         ImmutableSortedDictionary<OrderId, Reservation> Reservations, ImmutableSortedSet<Lapse> Lapses,
         long Received, long Corrected, long Sold,
         int Kept, StockLevel Level, int? AlertAt, ImmutableArray<ListingId> Watching,
-        ImmutableArray<Promotion> Promotions, BuyerLimit? Limit, ImmutableArray<Ordered> Recent)
+        ImmutableArray<Promotion> Promotions, BuyerLimit? Limit, ImmutableArray<Ordered> Recent,
+        ImmutableArray<Shortage> Missing, ImmutableArray<OrderId> ShortOf)
     {
         /// <summary>Units that nobody has a claim on.</summary>
         public int Available => OnHand.Sum(s => s.Units) - Claimed.Sum(s => s.Units);
@@ -147,6 +152,16 @@ public static partial class StockItem
 
         /// <summary>A count differed from the books.</summary>
         public sealed record Corrected(string Location, int Was, int Units, string Reason, string? Note = null) : Event;
+
+        /// <summary>Fewer were counted than are promised.</summary>
+        public sealed record FoundShort(
+            string Location, int Units, string Reason, ImmutableArray<OrderShort> Orders) : Event;
+
+        /// <summary>Units that were missing are promised no longer: they leave the books.</summary>
+        public sealed record WrittenOff(string Location, int Units, string Reason) : Event;
+
+        /// <summary>Nothing that those orders are promised is missing any more.</summary>
+        public sealed record MadeUp(ImmutableArray<OrderId> Orders) : Event;
 
         /// <summary>The seller wants to be alerted at so few; null: as the rulebook has it.</summary>
         public sealed record AlertSet(int? Units) : Event;

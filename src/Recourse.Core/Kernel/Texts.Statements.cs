@@ -43,7 +43,12 @@ public sealed partial class Texts
 
     /// <summary>Only the reason itself and what it means for the reader.</summary>
     public string TellReason(Statement why, Party reader) =>
-        Fill(Template(CodeOf(why), reader), [.. why.Facts.Select(f => f.For(reader))]);
+        Joined(Fill(Template(CodeOf(why), reader), [.. why.Facts.Select(f => f.For(reader))]), TellWarning(why));
+
+    // Which warning came before it, and until when there was time.
+    string TellWarning(Statement why) => why.Facts.Any(f => f.Name is "warnedAt") ? Fill(
+        why.Facts.Any(f => f.Name is "answeredAt") ? "statement.warned-answered" : "statement.warned",
+        [.. why.Facts.Select(f => f.For(Party.Everyone))]) : "";
 
     // What rests on something newer than what was agreed says what that is; and whoever answered for somebody else,
     // that they did.

@@ -131,9 +131,15 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
         Value.Amount v => Show(v.Money),
         Value.Day v    => Show(v.At, "format.day", zone),
         Value.Count v  => Digits(v.Number.ToString("N0", culture)),
-        Value.Word v   => templates.GetValueOrDefault($"word.{v.Text}") ?? Isolated(v.Text),
+        Value.Word v   => WordOf(v.Text) ?? WordsOf(v.Text) ?? Isolated(v.Text),
         Value.Withheld => Tell("statement.withheld"),
     };
+
+    string? WordOf(string code) => templates.GetValueOrDefault($"word.{code}");
+
+    // Several codes that all have words.
+    string? WordsOf(string codes) => codes.Split(", ") is [_, _, ..] some && some.All(c => WordOf(c) is not null)
+        ? string.Join(Tell("format.between"), some.Select(WordOf)) : null;
 
     /// <summary>An instant there, in one of the forms <c>format.…</c>.</summary>
     public string Show(Instant at, string format, DateTimeZone there) =>

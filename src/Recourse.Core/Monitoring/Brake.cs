@@ -6,7 +6,8 @@ public readonly record struct BrakeId(string Code) : IId<BrakeId>
 {
     /// <summary>For a scope, as of an instant.</summary>
     public static BrakeId Of(BrakeScope scope, Instant at) =>
-        new(Derived.Code($"{scope.Trigger} {scope.Seller} {scope.Country} {at.ToUnixTimeSeconds()}"));
+        new(Derived.Code(
+            $"{scope.Trigger} {scope.Seller} {scope.Country} {scope.Method} {at.ToUnixTimeSeconds()}"));
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out BrakeId id)
@@ -21,14 +22,21 @@ public readonly record struct BrakeId(string Code) : IId<BrakeId>
 }
 
 /// <summary>Which automatic cancellations.</summary>
-/// <param name="Trigger">The code of what would happen, e.g. <c>cancel.never-dispatched</c>.</param>
+/// <param name="Trigger">The code of what would happen, e.g. <c>cancel.never-dispatched</c>; of checkouts
+/// <c>checkout.give-up</c>.</param>
 /// <param name="Seller">Text of a seller's id; null: of all.</param>
 /// <param name="Country">Where they go; null: anywhere.</param>
-public sealed record BrakeScope(string Trigger, string? Seller = null, string? Country = null)
+/// <param name="Method">The kind of what they were to be paid with; null: anything.</param>
+public sealed record BrakeScope(
+    string Trigger, string? Seller = null, string? Country = null, string? Method = null)
 {
-    /// <summary>Whether an order of that kind is meant.</summary>
-    public bool Covers(string trigger, string seller, string? country) => trigger == Trigger
-        && (Seller is null || Seller == seller) && (Country is null || Country == country);
+    /// <summary>Whether that is meant.</summary>
+    public bool Covers(string trigger, string? seller, string? country, string? method) => trigger == Trigger
+        && (Seller is null || Seller == seller) && (Country is null || Country == country)
+        && (Method is null || Method == method);
+
+    /// <summary>Whether all that another one means is meant.</summary>
+    public bool Covers(BrakeScope other) => Covers(other.Trigger, other.Seller, other.Country, other.Method);
 }
 
 /// <summary>What was out of the ordinary.</summary>

@@ -11,10 +11,11 @@ namespace Recourse.Orders;
 /// <param name="Hours">When the seller works, as the buyer was told; null: they said nothing of their own.</param>
 /// <param name="Terms">What the seller had declared by then, by number; null: nothing.</param>
 /// <param name="OnTop">A coupon of all shops that comes on top of the shop's own; null: none does.</param>
+/// <param name="MethodKind">What it is to be paid with, as the provider names it; null: by card, or not known.</param>
 public sealed record Request(
     CheckoutId Checkout, SellerId Seller, ImmutableArray<Wanted> Lines, string Country, Sealed<Address>? ShipTo,
     Wielded? Coupon = null, ShopHours? Hours = null, int? Terms = null,
-    Wielded? OnTop = null)
+    Wielded? OnTop = null, string? MethodKind = null)
 {
     /// <summary>What its lines come to, less what goes off; in their currency.</summary>
     public Money Total => Lines.Select(l => (l.UnitPrice + l.ShippingPerUnit) * l.Quantity
@@ -103,6 +104,7 @@ public sealed record Address(
 /// <param name="OnTop">The coupon of all shops beside the shop's own; null: none.</param>
 /// <param name="TopUps">What was paid when it was changed, and is still there; null: nothing.</param>
 /// <param name="Contested">Appeals about it that are open; null: none.</param>
+/// <param name="MethodKind">What it was to be paid with, as the provider names it; null: by card, or not known.</param>
 /// <param name="KeptBy">The name of the way in which its buyer kept it when its seller wanted to give it up; null:
 /// none.
 /// </param>
@@ -111,14 +113,15 @@ public sealed record Deal(
     Sealed<Address>? ShipTo, Instant PlacedAt, int Settled = 0, Applied? Coupon = null, ShopHours? Hours = null,
     int? Terms = null, ImmutableArray<AppealId>? Overturned = null, Applied? OnTop = null,
     ImmutableArray<TopUp>? TopUps = null, ImmutableArray<AppealId>? Contested = null,
-    string? KeptBy = null)
+    string? KeptBy = null, string? MethodKind = null)
 {
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
         order, r.Checkout, rulebook, r.Lines[0].UnitPrice.Currency,
         [.. r.Lines.SelectMany(Line.Of).Select((l, i) => l with { Number = i + 1 })],
         r.Country, r.ShipTo, at, Coupon: r.Coupon is { } c ? new(c.Id, c.BorneBy) : null, Hours: r.Hours,
-        Terms: r.Terms, OnTop: r.OnTop is { } t ? new(t.Id, t.BorneBy) : null);
+        Terms: r.Terms, OnTop: r.OnTop is { } t ? new(t.Id, t.BorneBy) : null,
+        MethodKind: r.MethodKind);
 
     /// <summary>Who bought.</summary>
     public BuyerId Buyer => Checkout.Buyer;

@@ -76,6 +76,7 @@ public static partial class Order
 
     static State.Funded Amended(State.Funded s, Event.Amended e) => s with
     {
+        Warnings = Within(s.Warnings, e.After),
         Deal = e.After, Wish = null, Meant = s.Meant?.After(s.Deal, e.After),
     };
 

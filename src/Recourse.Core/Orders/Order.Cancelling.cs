@@ -18,6 +18,7 @@ public static partial class Order
         ImmutableArray<Refusal> faults = [.. Faults(s, c, portions, turn)];
         return !faults.IsEmpty ? faults
             : s is State.Funded { PickedAt: not null } f && turn.By is Party.Buyer ? AskToCancel(f, c, portions, turn)
+            : IsWarnedFirst(c, turn) ? Warn(s, c.Reason!, portions, turn)
             : IsAskedFirst(s, c, turn) ? OfferWays((State.Funded)s, c, portions, turn)
             : c.Undoable is true ? Mean(s, c, portions, turn)
             : [End(s, c.Reason!, portions, turn, [.. Newer(s, c.Reason!, c.Newer, turn), .. Told(c.Case, turn)])];
@@ -111,7 +112,12 @@ public static partial class Order
             : code is Reason.Returned ? BackAgain : s is State.Dispatched ? Lost : "order.cancelled";
         var why = Why(s, code, outcome, settlement, reason, turn, more);
 
-        if (!left.Lines.IsEmpty) return new Event.Reduced(left, settlement, why);
+        if (!left.Lines.IsEmpty)
+        {
+            var reduced = new Event.Reduced(left, settlement, why);
+            return s is State.Funded { Keeping: { } asked } && asked.After(reduced) is null
+                ? reduced with { Deadline = asked.Resumed(turn.At, turn.Rules.WarnBefore) } : reduced;
+        }
         return code is Reason.Returned ? new Event.CameBack(settlement, why)
             : s is State.Dispatched ? new Event.Lost(settlement, why) : new Event.Cancelled(settlement, why);
     }

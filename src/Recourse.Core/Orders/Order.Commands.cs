@@ -1,3 +1,4 @@
+using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Disputes;
@@ -89,6 +90,18 @@ public static partial class Order
 
         /// <summary>Said by the brake on automatic cancellations: nothing ends by the clock before then.</summary>
         public sealed record PutOff(Instant Until) : Command;
+
+        /// <summary>Asked by its stock: units that are kept for it were not there when they were counted.</summary>
+        public sealed record Warn(string Reason, Sku Sku, int Units) : Command;
+
+        /// <summary>Said by whoever was warned, in their words.</summary>
+        public sealed record AnswerWarning(string? Reason, string? Word) : Command;
+
+        /// <summary>Nothing is wrong, or not any more: said by staff, or by what found it.</summary>
+        public sealed record LiftWarning(string? Reason) : Command;
+
+        /// <summary>Said by staff once they have heard what was answered: it ends.</summary>
+        public sealed record UpholdWarning(string? Reason) : Command;
 
         /// <summary>Asked by the payment whose capture failed for good.</summary>
         public sealed record LosePayment(string Code) : Command;

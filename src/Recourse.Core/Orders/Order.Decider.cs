@@ -1,4 +1,5 @@
 using Recourse.Disputes;
+using Recourse.Inventory;
 using Recourse.Payments;
 using Recourse.Rulebooks;
 using Recourse.Tracking;
@@ -32,6 +33,7 @@ public static partial class Order
     {
         State.Dealt { Deal.Checkout: var checkout } s =>
             who == checkout.ToString() || IsItsPayment(s, who) || who == ParcelId.Of(id).ToString()
+            || StockItemId.TryParse(who, out var stock) && stock.Seller == id.Seller
             || AppealId.TryParse(who, out var appeal) && (appeal.Buyer == checkout.Buyer || appeal.Seller == id.Seller),
         State.Imported => false,
         null           => who.StartsWith("checkout/", StringComparison.Ordinal),
@@ -58,6 +60,10 @@ public static partial class Order
             Command.TakeBack          => TakeBack(state, turn),
             Command.ChooseWay c       => ChooseWay(state, c, turn),
             Command.PutOff c          => PutOff(state, c.Until, turn),
+            Command.Warn c            => WarnOf(state, c, turn),
+            Command.AnswerWarning c   => AnswerWarning(state, c, turn),
+            Command.LiftWarning c     => LiftWarning(state, c, turn),
+            Command.UpholdWarning c   => UpholdWarning(state, c, turn),
             Command.WithdrawWays      => WithdrawWays(state, turn),
             Command.LosePayment c     => LosePayment(state, c, turn),
             Command.Overturn c        => Overturn(state, c, turn),
@@ -78,7 +84,7 @@ public static partial class Order
             Command.Wake c            => Wake(state, c.Due, turn),
         };
 
-        decision = Overtaking(state, decision, turn);
+        decision = Mending(state, Overtaking(state, decision, turn), turn);
 
         // From which state and by whom is said once: in the table.
         return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
@@ -124,6 +130,7 @@ public static partial class Order
         if (!faults.IsEmpty) return faults;
         return state switch
         {
+            State.Funded { IsHeld: true } s => HeldByWarning(s),
             State.Funded s when c.UsedBy is { Value: var other } => NumberUsed(handover, other, s.Deal.Order),
             State.Funded s =>
                 [new Event.Shipped(handover, turn.Rules.DeliveryDue(turn.At, turn.CalendarOf(s.Deal)))],
@@ -172,9 +179,10 @@ public static partial class Order
         State.Open s when NextOf(s) != due => [],                                         // stale: the order moved on
         State.Cancellable { Meant: { } m } s when m.Due == due => Happens(s, m, turn),
         State.Funded { Wish: { } w } s when w.Deadline.Next == due => Lapse(s, w, turn),
+        State.Funded { Warnings: { } all } s when all.Any(w => w.Deadline.Next == due) => WarningsWake(s, due, turn),
         State.Shipped { Recall: { Deadline: { } d } } s when d.Next == due => NotAnswered(s, d, turn),
         State.Open { Deadline: { Warn: not null } d } =>
-            [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
+            [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore), OpenTo(d.Owner, state))],
         State.Delivered { IsContested: true } s => [new Event.Postponed(turn.ContestDue(s.Deal))],
         State.Delivered s => [Complete(s.Deal, turn)],
         State.Funded { Keeping: { } k } s => [GiveUp(s, k, "silent", turn)],
@@ -209,7 +217,13 @@ public static partial class Order
         Event.Contested e         => Contested(state.Was<State.Open>(e), e.Appeal),
         Event.Uncontested e       => Uncontested(state.Was<State.Open>(e), e),
         Event.Postponed e         => state.Was<State.Delivered>(e) with { Deadline = e.Deadline },
+        Event.PutOff { Warnings: { } all } e => With(state.Was<State.Funded>(e), all, e.Deadline),
         Event.PutOff e           => state.Was<State.Open>(e) with { Deadline = e.Deadline },
+        Event.WarningGiven e     => state.Was<State.Funded>(e) is var s
+            ? s with { Warnings = [.. s.Warnings ?? [], e.Warning], TakenBackBy = null } : null!,
+        Event.WarningsTold e     => With(state.Was<State.Funded>(e), e.Warnings, e.Deadline),
+        Event.WarningAnswered e  => Heard(state.Was<State.Funded>(e), e),
+        Event.WarningLifted e    => Without(state.Was<State.Funded>(e), e),
         Event.KeepingOffered e   => Offered(state.Was<State.Funded>(e), e),
         Event.Kept e             => Kept(state.Was<State.Funded>(e), e),
         Event.KeepingWithdrawn e => state.Was<State.Funded>(e) with { Keeping = null, Deadline = e.Deadline },
@@ -225,16 +239,19 @@ public static partial class Order
     static State Meaning(State.Cancellable s, Meant? meant, Actor? takenBackBy) =>
         s with { Meant = meant, TakenBackBy = takenBackBy };
 
+    // What the rulebook says is in the event; older ones say nothing.
+    static readonly Duration NoticeBefore = Duration.FromHours(24);
+
     static State.Funded Reduced(State.Funded s, Event.Reduced e)
     {
-        var now = s with { Deal = e.Left, Meant = s.Meant?.After(e), TakenBackBy = null, Wish = null };
-        if (s.Keeping is not { } asked) return now;
-        var left = asked.After(e);
-        return now with
+        var left = s.Keeping?.After(e);
+        var now = s with
         {
-            Keeping = left,
-            Deadline = left is null ? asked.Resumed(e.Why.IssuedAt, Duration.FromHours(24)) : s.Deadline,
+            Deal = e.Left, Meant = s.Meant?.After(e), TakenBackBy = null, Wish = null, Keeping = left,
+            Deadline = e.Deadline ?? (s.Keeping is { } asked && left is null
+                ? asked.Resumed(e.Why.IssuedAt, NoticeBefore) : s.Deadline),
         };
+        return With(now, Within(s.Warnings, e.Left)?.RemoveAll(w => w.Reason == e.Why.Code), null);
     }
 
     static State.Shipped Shipped(State.Funded s, Event.Shipped e) => new(s.Deal, e.Deadline, s.Payment, e.Handover);

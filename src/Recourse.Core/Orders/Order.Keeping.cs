@@ -130,10 +130,15 @@ public static partial class Order
         if (turn.By is not Party.Operator || state is State.Delivered or not State.Open
             || state is State.Funded { Keeping: not null }) return NotNow(state, turn.By);
         var was = ((State.Open)state).Deadline;
-        if (until <= was.Due) return [];                                                  // said twice, done once
         var warn = until - turn.Rules.WarnBefore;
-        return [new Event.PutOff(was with { Due = until, Warn = state is State.Placed || warn <= turn.At ? null
-            : warn })];
+        // Whose time stands still has it anyway.
+        var now = until <= was.Due || state is State.Funded { IsHeld: true } ? was
+            : was with { Due = until, Warn = state is State.Placed || warn <= turn.At ? null : warn };
+        var warnings = (state as State.Funded)?.Warnings is { } all
+            && all.Any(w => w.Deadline.Owner is not Party.Agent && w.Deadline.Due < until)
+            ? (ImmutableArray<Warning>?)[.. all.Select(w => w.Deadline.Owner is Party.Agent || w.Deadline.Due >= until
+                ? w : w with { Until = until, Deadline = w.Deadline with { Due = until } })] : null;
+        return now == was && warnings is null ? [] : [new Event.PutOff(now, warnings)];   // said twice, done once
     }
 
     /// <summary>As the seller asked: it is their act, whoever's answer it waited for.</summary>

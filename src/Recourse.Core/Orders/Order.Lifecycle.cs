@@ -19,6 +19,11 @@ public static partial class Order
         Row<State.Placed,    Event.PutOff,    State.Placed>(Operator),
         Row<State.Funded,    Event.PutOff,    State.Funded>(Operator),
         Row<State.Shipped,   Event.PutOff,    State.Shipped>(Operator),
+        Row<State.Funded,    Event.WarningGiven,     State.Funded>(Staff | Platform),
+        Row<State.Funded,    Event.WarningsTold,     State.Funded>(Clock, nameof(WarningRules.GatherFor)),
+        Row<State.Funded,    Event.WarningAnswered,  State.Funded>(Buyer | Seller),
+        Row<State.Funded,    Event.WarningLifted,    State.Funded>(
+            Buyer | Seller | Warehouse | Staff | Platform | Clock, nameof(WarningRules.HearWithin)),
         Row<State.Funded,    Event.KeepingOffered,   State.Funded>(Seller),
         Row<State.Funded,    Event.Kept,             State.Funded>(Buyer),
         Row<State.Funded,    Event.KeepingWithdrawn, State.Funded>(Seller),
@@ -65,7 +70,7 @@ public static partial class Order
     /// <summary>What the runtime is told of orders.</summary>
     public static readonly Kind<OrderId, State, Command, Event> Kind = new()
     {
-        Name = "order", Owner = OwnedBy.Seller, StateVersion = 7, Lifecycle = Lifecycle,
+        Name = "order", Owner = OwnedBy.Seller, StateVersion = 8, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = NextOf,
         Size = SizeOf,
@@ -74,11 +79,20 @@ public static partial class Order
     /// <summary>What comes next: also of what its buyer has asked for.</summary>
     static Deadline? DeadlineOf(State state) => state switch
     {
-        State.Funded { Wish: { } w } s => Sooner(w.Deadline, s.Deadline),
+        State.Funded s => OfAll(s),
         State.Shipped { Recall.Deadline: { } d } s => Sooner(d, s.Deadline),
         State.Open s => s.Deadline,
         State.Completed or State.Cancelled or State.Imported => null,
     };
+
+    static Deadline OfAll(State.Funded s)
+    {
+        var own = s.IsHeld && s.Keeping is null ? null : s.Deadline;
+        var next = s.Wish is { } w && (own is null || w.Deadline.Next <= own.Next) ? w.Deadline : own;
+        foreach (var one in s.Warnings ?? [])
+            if (next is null || one.Deadline.Next <= next.Next) next = one.Deadline;
+        return next!;
+    }
 
     static Deadline Sooner(Deadline first, Deadline other) => first.Next <= other.Next ? first : other;
 

@@ -13,22 +13,16 @@ public static partial class Order
                 ToBuyer("order-paid", Matter.Orders, null, ("held", e.Held), ("due", e.Deadline.Due)),
                 ToSeller("sale-paid", Matter.Orders, null, ("held", e.Held), ("due", e.Deadline.Due)),
             ],
+            // What else is wrong is told again with it: one letter, whatever it is of.
+            Event.Warned { Warnings: not null } or Event.WarningGiven or Event.WarningsTold or Event.WarningAnswered
+                or Event.WarningLifted => OfWarnings(id, buyer, @event),
             Event.Warned { Deadline: { Owner: Party.Seller } d } =>
                 [ToSeller("dispatch-due", Matter.Deadlines, null, ("due", d.Due))],
             Event.Warned { Deadline: { Owner: Party.Buyer, Then: Keeping.Unanswered } d } =>
                 [ToBuyer("keeping-due", Matter.Deadlines, null, ("due", d.Due))],
             Event.Warned { Deadline: { Owner: Party.Buyer } d } =>
                 [ToBuyer("receipt-due", Matter.Deadlines, null, ("due", d.Due))],
-            Event.Shipped e =>
-            [
-                ToBuyer("order-dispatched", Matter.Delivery, null, ("carrier", e.Handover.Carrier),
-                    ("number", e.Handover.TrackingNumber), ("due", e.Deadline.Due)),
-            ],
-            Event.Delivered e =>
-            [
-                ToBuyer("order-delivered", Matter.Delivery, null, ("at", e.DeliveredAt), ("due", e.Deadline.Due)),
-                ToSeller("sale-delivered", Matter.Delivery, null, ("at", e.DeliveredAt), ("due", e.Deadline.Due)),
-            ],
+            Event.Shipped or Event.Delivered => OfDelivery(id, buyer, @event),
             Event.Completed e =>
                 [ToSeller("payout-released", Matter.Money, null, ("amount", e.ToSeller), ("fee", e.Fee))],
             Event.Reduced e =>
@@ -56,6 +50,30 @@ public static partial class Order
                 or Event.Postponed => OfRequests(id, buyer, @event),
             Event.Placed or Event.Warned or Event.Settled or Event.Imported
                 or Event.Overturned => Array.Empty<Notice>(),
+        };
+
+        Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, buyer?.ToString(), Party.Buyer, id, facts, why);
+
+        Notice ToSeller(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>
+            new(code, topic, $"{id.Seller}", Party.Seller, id, facts, why);
+    }
+
+    static IEnumerable<Notice> OfDelivery(OrderId id, BuyerId? buyer, Event @event)
+    {
+        return @event switch
+        {
+            Event.Shipped e =>
+            [
+                ToBuyer("order-dispatched", Matter.Delivery, null, ("carrier", e.Handover.Carrier),
+                    ("number", e.Handover.TrackingNumber), ("due", e.Deadline.Due)),
+            ],
+            Event.Delivered e =>
+            [
+                ToBuyer("order-delivered", Matter.Delivery, null, ("at", e.DeliveredAt), ("due", e.Deadline.Due)),
+                ToSeller("sale-delivered", Matter.Delivery, null, ("at", e.DeliveredAt), ("due", e.Deadline.Due)),
+            ],
+            _ => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>

@@ -65,7 +65,8 @@ public static partial class Order
                 or Event.DifferenceAsked or Event.WishEnded or Event.Amended => [],
             Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
                 or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
-                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => [],
+                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff
+                or Event.WarningGiven or Event.WarningsTold or Event.WarningAnswered or Event.WarningLifted => [],
         };
 
         Intent Ask(Coupon.Command command) => new Intent.Require(To(coupon, command));
@@ -111,7 +112,8 @@ public static partial class Order
             ],
             Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported
                 or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
-                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => [],
+                or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff
+                or Event.WarningGiven or Event.WarningsTold or Event.WarningAnswered or Event.WarningLifted => [],
         };
 
         // Kept before anything is let go: either all of it is there, or nothing changes.

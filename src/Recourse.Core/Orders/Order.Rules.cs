@@ -15,10 +15,12 @@ namespace Recourse.Orders;
 /// <param name="FeeKept">Of the fee, what a seller owes all the same for goods that were paid for and that they are to
 /// blame for giving up; null: nothing.</param>
 /// <param name="Requests">Null in editions from before anything could be asked for.</param>
+/// <param name="Warnings">Null in editions from before the platform warned of everything first.</param>
 public sealed record OrderRules(
     Window UnpaidWithin, Window DispatchWithin, Window DeliverWithin, Window ObjectWithin, Duration WarnBefore,
     Duration UndoWithin, Window AppealWithin, Ratio Fee, ImmutableDictionary<string, Reason> Reasons,
-    Ratio? Handling = null, RequestRules? Requests = null, Ratio? FeeKept = null) : IRules
+    Ratio? Handling = null, RequestRules? Requests = null, Ratio? FeeKept = null, WarningRules? Warnings = null)
+    : IRules
 {
     /// <summary>What of the fee is owed all the same, unit by unit, so that parts add up to the whole.</summary>
     /// <param name="bearer">Who bears it; nobody but a seller is charged.</param>
@@ -26,6 +28,17 @@ public sealed record OrderRules(
         bearer is Bearer.Seller && FeeKept is { } kept && !gone.IsEmpty
         && gone.Select(l => kept.Of(Fee.Of(l.UnitPrice, Rounding.HalfToEven), Rounding.TowardZero) * l.Quantity)
             .Sum(gone[0].UnitPrice.Currency) is { Minor: > 0 } owed ? owed : null;
+
+    /// <summary>What holds of warnings.</summary>
+    public WarningRules OfWarnings => Warnings ?? WarningRules.Before;
+
+    /// <summary>
+    /// Whether somebody is warned before the platform ends an order for it: not of what is the buyer's own wish, nor
+    /// of what has to end at once.
+    /// </summary>
+    public bool WarnsFor(string? code) => code is not (null or Reason.FraudConfirmed)
+        && Reasons.TryGetValue(code, out var reason) && (reason.By & Party.Buyer) == 0
+        && ((reason.By & Party.Staff) != 0 || code is Reason.StockDiscrepancy);
 
     /// <summary>What holds of what buyers ask for.</summary>
     public RequestRules OfRequests => Requests ?? RequestRules.Before;
@@ -75,7 +88,15 @@ public sealed record OrderRules(
             section.Stretch("appealWithin"), section.Percent("fee"), ReadReasons(section.Map("reasons")),
             section.Has("handling") ? section.Percent("handling") : null,
             section.Has("requests") ? RequestRules.Read(section.Map("requests")) : null,
-            section.Has("feeKept") ? section.Percent("feeKept") : null);
+            section.Has("feeKept") ? section.Percent("feeKept") : null,
+            section.Has("warnings") ? WarningRules.Read(section.Map("warnings")) : null);
+        if (rules.Warnings is { } warnings)
+        {
+            foreach (var code in rules.Reasons.Keys.Where(c => rules.WarnsFor(c) && !warnings.Reasons.ContainsKey(c)))
+                section.Fault("warnings", $"Must say who is warned of {code}, and for how long.");
+            foreach (var code in warnings.Reasons.Keys.Where(c => !rules.WarnsFor(c)))
+                section.Fault("warnings", $"Must not name {code}: nobody is warned of it.");
+        }
         section.Done();
         return rules;
     }
@@ -128,6 +149,12 @@ public sealed record Reason(
 
     /// <summary>The buyer doesn't want it; also where they give up the whole checkout.</summary>
     public const string ChangedMind = "cancel.changed-mind";
+
+    /// <summary>Somebody bought with what isn't theirs: what ends for it ends at once.</summary>
+    public const string FraudConfirmed = "cancel.fraud-confirmed";
+
+    /// <summary>Units that were promised were not there when they were counted.</summary>
+    public const string StockDiscrepancy = "cancel.stock-discrepancy";
 
     /// <summary>It was on its way and has come back: recalled, or not taken in.</summary>
     public const string Returned = "cancel.came-back";

@@ -28,7 +28,8 @@ public static partial class Order
                 or Event.DifferenceAsked or Event.WishRefused or Event.WishEnded or Event.RecallAsked
                 or Event.RecallAccepted or Event.RecallOver or Event.Extended or Event.Contested
                 or Event.Uncontested or Event.Postponed or Event.KeepingOffered or Event.Kept
-                or Event.KeepingWithdrawn or Event.PutOff => [],
+                or Event.KeepingWithdrawn or Event.PutOff or Event.WarningGiven or Event.WarningsTold
+                or Event.WarningAnswered or Event.WarningLifted => [],
         };
         return all.Where(t => t.Amount.Minor != 0);
 

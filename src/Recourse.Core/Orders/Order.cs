@@ -53,10 +53,22 @@ public static partial class Order
         /// <param name="PickedAt">When the first of it was taken from its shelf (UTC); null: nobody said so.</param>
         /// <param name="Wish">What its buyer has asked for; null: nothing.</param>
         /// <param name="Keeping">What its seller wants to give up, and its buyer is asked about; null: nothing.</param>
+        /// <param name="Warnings">What is wrong with it, one of a reason; null: nothing.</param>
         public sealed record Funded(
             Deal Deal, Deadline Deadline, PaymentId Payment, Meant? Meant = null, Actor? TakenBackBy = null,
-            Instant? PickedAt = null, Wish? Wish = null, Keeping? Keeping = null)
-            : Cancellable(Deal, Deadline, Meant, TakenBackBy);
+            Instant? PickedAt = null, Wish? Wish = null, Keeping? Keeping = null,
+            ImmutableArray<Warning>? Warnings = null)
+            : Cancellable(Deal, Deadline, Meant, TakenBackBy)
+        {
+            /// <summary>Whether nothing is to be sent yet: its seller's time stands still.</summary>
+            public bool IsHeld => Warnings?.Any(w => w.Holds) is true;
+
+            /// <summary>When what is wrong is told (UTC); null: all of it was.</summary>
+            public Instant? TellsAt => Warnings?.Min(w => w.Deadline.Warn);
+
+            /// <summary>What was warned of for a reason; null: nothing.</summary>
+            public Warning? WarningOf(string? reason) => Warnings?.FirstOrDefault(w => w.Reason == reason);
+        }
 
         /// <summary>The parcel left: from here goods come back by a return, not by a cancellation.</summary>
         public closed record Dispatched(Deal Deal, Deadline Deadline, PaymentId Payment, Handover Handover)
@@ -110,10 +122,30 @@ public static partial class Order
         public sealed record Completed(Money ToSeller, Money Fee, Money? Borne = null) : Event;
 
         /// <summary>Whoever is waited for was told what happens, and when.</summary>
-        public sealed record Warned(Deadline Deadline) : Event;
+        /// <param name="Warnings">What else they are to put right, told with it; null: nothing.</param>
+        public sealed record Warned(Deadline Deadline, ImmutableArray<Warning>? Warnings = null) : Event;
 
         /// <summary>It would have ended by the clock together with unusually many: that is put off.</summary>
-        public sealed record PutOff(Deadline Deadline) : Event;
+        /// <param name="Warnings">With what they have longer for, too; null: nothing.</param>
+        public sealed record PutOff(Deadline Deadline, ImmutableArray<Warning>? Warnings = null) : Event;
+
+        /// <summary>Something is wrong with it, and is told soon.</summary>
+        public sealed record WarningGiven(Warning Warning) : Event;
+
+        /// <summary>Whoever is to put right what is wrong was told, of all of it at once.</summary>
+        /// <param name="Warnings">As they stand now.</param>
+        /// <param name="Deadline">When it is to be sent, where that was told with it; null: it wasn't.</param>
+        /// <param name="RequestDue">When its seller is to answer its buyer (UTC); null: nothing is asked.</param>
+        public sealed record WarningsTold(
+            ImmutableArray<Warning> Warnings, Deadline? Deadline = null, Instant? RequestDue = null) : Event;
+
+        /// <summary>Whoever was warned has said something that staff hear.</summary>
+        public sealed record WarningAnswered(string Reason, string Word, Instant At, Deadline Deadline) : Event;
+
+        /// <summary>It goes on as if nothing had been wrong.</summary>
+        /// <param name="Because">A code, e.g. <c>order.warning-put-right</c>.</param>
+        /// <param name="Deadline">When it is to be sent now, where it had been held; null: it hadn't.</param>
+        public sealed record WarningLifted(Warning Warning, string Because, Deadline? Deadline = null) : Event;
 
         /// <summary>Somebody means to cancel it, or some units of it: that comes by itself, in a moment.</summary>
         public sealed record CancellationMeant(Meant Meant) : Event;
@@ -139,7 +171,9 @@ public static partial class Order
         public closed record Settled(Settlement Settlement, Statement Why) : Event, IAdverse;
 
         /// <summary>Some units are given up; the others go on.</summary>
-        public sealed record Reduced(Deal Left, Settlement Settlement, Statement Why) : Settled(Settlement, Why);
+        /// <param name="Deadline">What is waited for now, where that changes by it; null: as before.</param>
+        public sealed record Reduced(Deal Left, Settlement Settlement, Statement Why, Deadline? Deadline = null)
+            : Settled(Settlement, Why);
 
         /// <summary>Given up before dispatch.</summary>
         public sealed record Cancelled(Settlement Settlement, Statement Why) : Settled(Settlement, Why);

@@ -1,4 +1,5 @@
 using NodaTime.Text;
+using Recourse.Checkouts;
 namespace Recourse.Orders;
 
 /// <summary>An order as lists show it.</summary>
@@ -17,15 +18,28 @@ namespace Recourse.Orders;
 /// <param name="Country">Where it goes, ISO 3166 alpha-2; null: a history doesn't tell.</param>
 /// <param name="Marks">What its early endings count against the seller.</param>
 /// <param name="Meant">A cancellation that comes in a moment; null: none does.</param>
+/// <param name="Warnings">What is wrong with it; null: nothing.</param>
+/// <param name="Method">The kind of what it was to be paid with; null: a history doesn't tell.</param>
 /// <param name="Asked">By when somebody answers what its buyer has asked for; null: nothing is asked.</param>
 /// <param name="Inferred">Code of what most probably ended it in its history; null: nothing is inferred.</param>
 public sealed record OrderRow(
     string Id, string Buyer, string Seller, string State, Money Total, int Units, Instant PlacedAt, Deadline? Awaited,
     string? Statement, bool IsImported, int Findings, string? Country = null, long Marks = 0, string Title = "",
-    int Lines = 0, Meant? Meant = null, Deadline? Asked = null, string? Inferred = null)
+    int Lines = 0, Meant? Meant = null, Deadline? Asked = null, string? Inferred = null,
+    ImmutableArray<Warning>? Warnings = null, string? Method = null)
 {
     /// <summary>Whom everybody waits for first; null: nobody.</summary>
-    public Deadline? Next => Asked is { } asked && (Awaited is null || asked.Next <= Awaited.Next) ? asked : Awaited;
+    public Deadline? Next
+    {
+        get
+        {
+            var own = Warnings?.Any(w => w.Holds) is true && Awaited?.Owner is Party.Seller ? null : Awaited;
+            var next = Asked is { } asked && (own is null || asked.Next <= own.Next) ? asked : own;
+            foreach (var w in Warnings ?? [])
+                if (next is null || w.Deadline.Next <= next.Next) next = w.Deadline;
+            return next;
+        }
+    }
 }
 
 /// <summary>Every order, for whoever may see it.</summary>
@@ -76,7 +90,7 @@ public static class OrderList
         Order.Event.Placed e    => new(
             $"{id}", $"{e.Deal.Buyer}", $"{id.Seller}", nameof(Order.State.Placed), e.Deal.Total, UnitsOf(e.Deal),
             e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0, e.Deal.Country,
-            Title: e.Deal.Lines[0].Title, Lines: e.Deal.Lines.Length),
+            Title: e.Deal.Lines[0].Title, Lines: e.Deal.Lines.Length, Method: e.Deal.MethodKind ?? Checkout.Card),
         Order.Event.Imported e  => new(
             $"{id}", $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
             e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,
@@ -90,7 +104,8 @@ public static class OrderList
         Order.Event.Reduced e   => row.Was(@event) with
         {
             Total = e.Left.Total, Units = UnitsOf(e.Left), Statement = e.Why.Code, Marks = Marked(row, e.Why),
-            Meant = row?.Meant?.After(e), Asked = null,
+            Meant = row?.Meant?.After(e), Asked = null, Awaited = e.Deadline ?? row!.Awaited,
+            Warnings = Standing(row, w => w.Reason != e.Why.Code),
         },
         Order.Event.Amended e   => row.Was(@event) with
         {
@@ -116,7 +131,8 @@ public static class OrderList
             Statement = e.Why.Code, Marks = Marked(row, e.Why),
         },
         Order.Event.Overturned e => row.Was(@event) with { Marks = (row?.Marks ?? 0) - e.Marks },
-        Order.Event.PutOff e              => row.Was(@event) with { Awaited = e.Deadline },
+        Order.Event.PutOff or Order.Event.WarningGiven or Order.Event.WarningsTold or Order.Event.WarningAnswered
+            or Order.Event.WarningLifted => Warned(row.Was(@event), @event),
         Order.Event.KeepingOffered e      => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.Kept e                => row.Was(@event) with { Awaited = e.Deadline,
             Title = e.Deal.Lines[0].Title },
@@ -125,8 +141,35 @@ public static class OrderList
         Order.Event.CancellationTakenBack => row.Was(@event) with { Meant = null },
     };
 
+    static OrderRow Warned(OrderRow row, Order.Event @event) => @event switch
+    {
+        Order.Event.PutOff e              => row with
+        {
+            Awaited = e.Deadline, Warnings = e.Warnings ?? row.Warnings,
+        },
+        Order.Event.WarningGiven e        => row with { Warnings = [.. row.Warnings ?? [], e.Warning] },
+        Order.Event.WarningsTold e        => row with
+        {
+            Warnings = e.Warnings, Awaited = e.Deadline ?? row.Awaited,
+        },
+        Order.Event.WarningAnswered e     => row with
+        {
+            Warnings = [.. (row.Warnings ?? []).Select(w => w.Reason == e.Reason
+                ? w with { Deadline = e.Deadline } : w)],
+        },
+        Order.Event.WarningLifted e       => row with
+        {
+            Awaited = e.Deadline ?? row.Awaited, Warnings = Standing(row, w => w.Reason != e.Warning.Reason),
+        },
+        _ => row,
+    };
+
     static OrderRow MovedOn(OrderRow row, string state, Deadline? awaited) =>
-        row with { State = state, Awaited = awaited, Meant = null, Asked = null };
+        row with { State = state, Awaited = awaited, Meant = null, Asked = null, Warnings = null };
+
+    // Which units they are about, the order says.
+    static ImmutableArray<Warning>? Standing(OrderRow? row, Func<Warning, bool> which) =>
+        row?.Warnings is { } all && all.Any(which) ? [.. all.Where(which)] : null;
 
     static long Marked(OrderRow? row, Statement why) => (row?.Marks ?? 0)
         + (why.Facts.FirstOrDefault(f => f.Name is "marks")?.Value is Value.Count marks ? marks.Number : 0);

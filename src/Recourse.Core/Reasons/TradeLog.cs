@@ -71,6 +71,7 @@ public sealed record TradeLog(
             {
                 StockItem.Event.Received r       => r.Units,
                 StockItem.Event.Corrected c      => c.Units - c.Was,
+                StockItem.Event.WrittenOff w     => -w.Units,
                 StockItem.Event.Reserved r       => r.Claim is null ? -Units(r.From) : 0,
                 StockItem.Event.Released r       => Units(r.To),
                 StockItem.Event.Lapsed l         => Units(l.To),

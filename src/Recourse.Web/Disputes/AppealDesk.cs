@@ -68,6 +68,9 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store, Exhi
         if (of is { Who: Actor.Clock, Event: Order.Event.Settled { Why.By: DecidedBy.Person } })
             return history.Where(r => r.At <= of.At).Select(r => r.Event).OfType<Order.Event.CancellationMeant>()
                 .LastOrDefault()?.Meant.Who.Name ?? of.Who.Name;
+        if (of is { Who: Actor.Clock, Event: Order.Event.Settled { Why.Code: var reason } }
+            && history.Where(r => r.At <= of.At).Select(r => r.Event).OfType<Order.Event.WarningGiven>()
+                .LastOrDefault(e => e.Warning.Reason == reason) is { Warning.Who: var warned }) return warned.Name;
         if (of.Who is not Actor.Aggregate { Id: var by } || registry.Parse(by) is not VerificationId proof
             || await platform.History(proof, who, cancel) is not { } looked) return of.Who.Name;
         return looked.LastOrDefault(r => r.Event is Verification.Event.Rejected && r.At <= of.At)?.Who.Name

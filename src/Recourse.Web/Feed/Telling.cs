@@ -210,6 +210,10 @@ static partial class Telling
             new("location", e.Location, All), new("was", e.Was, All), new("units", e.Units, All),
             new("reason", e.Reason, All), .. Maybe("note", e.Note),
         ],
+        StockItem.Event.FoundShort e =>
+            [new("location", e.Location, All), new("units", e.Units, All), new("orders", e.Orders.Length, All)],
+        StockItem.Event.WrittenOff e => [new("location", e.Location, All), new("units", e.Units, All)],
+        StockItem.Event.MadeUp e     => [new("orders", e.Orders.Length, All)],
         StockItem.Event.AlertSet e => e.Units is { } units ? [new("units", units, All)] : [],
         StockItem.Event.Watched e  => [new("listing", e.Listing.Code, All)],
         StockItem.Event.LevelChanged e => [new("level", $"{e.Level}", All), new("left", e.Left, All)],

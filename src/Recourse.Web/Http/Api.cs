@@ -82,6 +82,7 @@ static class Api
         CheckoutEndpoints.Map(v1);
         OrderEndpoints.Map(v1);
         RequestEndpoints.Map(v1);
+        WarningEndpoints.Map(v1);
         DispatchEndpoints.Map(v1);
         ListingEndpoints.Map(v1);
         StockEndpoints.Map(v1);

@@ -14,11 +14,13 @@ namespace Recourse.Web;
 /// <param name="AlertIsOwn">They chose that number themselves.</param>
 /// <param name="Aside">Units set aside for sale prices that nobody has taken yet.</param>
 /// <param name="Promotions">Sale prices that run or are to come.</param>
+/// <param name="Missing">Units that are promised, and were not there when they were counted.</param>
 /// <param name="Limit">How many one buyer may have; left out: as many as there are.</param>
 public sealed record StockBody(
     StockItemId Id, int Available, int Reserved, ImmutableArray<ShelfBody> OnHand,
     ImmutableArray<ReservationBody> Reservations, long Received, long Corrected, long Sold, string Level,
-    int AlertAt, bool AlertIsOwn, int Aside, ImmutableArray<PromotionBody> Promotions, BuyerLimitBody? Limit = null);
+    int AlertAt, bool AlertIsOwn, int Aside, ImmutableArray<PromotionBody> Promotions, BuyerLimitBody? Limit = null,
+    int Missing = 0);
 
 /// <summary>Units at one location.</summary>
 public sealed record ShelfBody(string Location, int Units);
@@ -32,7 +34,12 @@ public sealed record StockReceipt(string Location, int Units);
 /// <summary>A count found so many units.</summary>
 /// <param name="Reason">Why it differed, one of the rulebook's (<c>stock.corrections</c>).</param>
 /// <param name="Note">Anything more to say about it.</param>
-public sealed record StockCorrection(string Location, int Units, string Reason, string? Note = null);
+/// <param name="Short">
+/// Also what is promised to orders that are paid is missing: their seller is warned, and has ways to keep them.
+/// Otherwise fewer than are promised are refused.
+/// </param>
+public sealed record StockCorrection(
+    string Location, int Units, string Reason, string? Note = null, bool Short = false);
 
 /// <summary>How few are few.</summary>
 /// <param name="Units">Left out: as the rulebook has it.</param>
@@ -110,7 +117,7 @@ static class StockEndpoints
     static Task<Answer<StockBody>> Correct(
         string seller, string sku, WriteOf<StockCorrection> write, IPlatform platform) =>
         Ask(seller, sku, write, platform, new StockItem.Command.Correct(
-            write.Body.Location, write.Body.Units, write.Body.Reason, write.Body.Note));
+            write.Body.Location, write.Body.Units, write.Body.Reason, write.Body.Note, write.Body.Short ? true : null));
 
     static Task<Answer<StockBody>> SetAlert(
         string seller, string sku, WriteOf<StockAlert> write, IPlatform platform) =>
@@ -141,7 +148,7 @@ static class StockEndpoints
         [.. s.Reservations.Values.Select(r => new ReservationBody($"{r.Order}", r.Units, r.Until))],
         s.Received, s.Corrected, s.Sold, Words.StateOf($"{s.Level}"),
         s.AlertAt ?? RulesOf(platform).AlertAt, s.AlertAt is not null, s.Aside, StockDeals.Of(s),
-        StockDeals.Of(s.Limit));
+        StockDeals.Of(s.Limit), s.Missing.Sum(m => m.Units));
 
     /// <summary>The rules for stock that are in force.</summary>
     public static StockRules RulesOf(IPlatform platform) =>

@@ -94,7 +94,8 @@ static class StockPages
 
     static Task<IResult> Correct(string sku, FormWrite form, IPlatform platform) => Act(sku, form, platform,
         "corrected", units => new StockItem.Command.Correct(
-            form["location"], units, form["reason"], form["note"] is "" ? null : form["note"]));
+            form["location"], units, form["reason"], form["note"] is "" ? null : form["note"],
+            form["short"] is "yes" ? true : null));
 
     /// <summary>Without a number, as the rulebook has it.</summary>
     static Task<IResult> SetAlert(string sku, FormWrite form, IPlatform platform) => form["units"] is ""

@@ -11,23 +11,26 @@ namespace Recourse.Web;
 /// <param name="Trigger">What would happen to the orders, e.g. <c>cancel.never-dispatched</c>.</param>
 /// <param name="Seller">Only of this seller; left out: of all.</param>
 /// <param name="Country">Only what goes there; left out: anywhere.</param>
+/// <param name="Method">Only what was to be paid with that kind of method; left out: with anything.</param>
 /// <param name="Due">So many were about to be cancelled when it was put on.</param>
 /// <param name="Usual">So many usually are within that time.</param>
 /// <param name="Until">Nothing of it is cancelled before (UTC); left out: they take their course.</param>
 public sealed record BrakeBody(
     string Id, string State, string Trigger, string TriggerText, string? Seller, string? Country, int Due, int Usual,
-    Instant PulledAt, Instant? Until, DryRunBody? DryRun = null);
+    Instant PulledAt, Instant? Until, DryRunBody? DryRun = null, string? Method = null);
 
 /// <summary>What letting them take their course would do; nothing is recorded.</summary>
-/// <param name="Count">How many orders there are; the first 200 are listed.</param>
+/// <param name="Count">How many orders or checkouts there are; the first 200 are listed.</param>
 /// <param name="ToBuyers">What would go back, by currency.</param>
 /// <param name="Marks">What it would count against sellers.</param>
 public sealed record DryRunBody(
     int Count, ImmutableArray<Money> ToBuyers, long Marks, ImmutableArray<DryRunItem> Orders);
 
-/// <summary>One order of it.</summary>
+/// <summary>One order or checkout of it.</summary>
+/// <param name="Order">The text of its id.</param>
+/// <param name="Seller">The text of its seller's id; left out: it has several.</param>
 /// <param name="Outcome">What it comes to, e.g. <c>order.cancelled</c>.</param>
-public sealed record DryRunItem(string Order, string Seller, Instant Due, string Outcome, Money? ToBuyer, long Marks);
+public sealed record DryRunItem(string Order, string? Seller, Instant Due, string Outcome, Money? ToBuyer, long Marks);
 
 /// <summary>An operator's decision for all orders of a brake.</summary>
 /// <param name="Until">They are put off until then (UTC); left out: each takes its course.</param>
@@ -90,7 +93,7 @@ static class BrakeEndpoints
 
     static BrakeBody Of(string id, string state, Rush what, Instant at, Instant? until, Texts texts) => new(
         id, Words.StateOf(state), what.Scope.Trigger, texts.Tell($"console.reason.{what.Scope.Trigger}"),
-        what.Scope.Seller, what.Scope.Country, what.Due, what.Usual, at, until);
+        what.Scope.Seller, what.Scope.Country, what.Due, what.Usual, at, until, Method: what.Scope.Method);
 
     static async Task<Answer<BrakeBody>> Get(string code, Caller caller, IPlatform platform)
     {
@@ -110,17 +113,17 @@ static class BrakeEndpoints
     static async Task<DryRunBody> DryRun(Brake.State.On brake, Caller caller, IPlatform platform)
     {
         await Positions.AreShown(platform, caller);
-        var rows = BrakeWatch.Of(platform, brake.Until + platform.InForce.Of<BrakeRules>().Ahead)
-            .Where(r => brake.What.Scope.Covers(r.Awaited!.Then, r.Seller, r.Country)).ToList();
+        var ends = EndsAhead.By(platform, brake.Until + platform.InForce.Of<BrakeRules>().Ahead)
+            .Where(e => e.IsIn(brake.What.Scope)).ToList();
         List<DryRunItem> items = [];
-        foreach (var row in rows.Take(MostListed))
-        {
-            if (!OrderId.TryParse(row.Id, out var id)
-                || await platform.Read(id, caller.Who, caller.Cancel) is not { } seen
-                || OrderStakes.Of(seen) is not { } stakes) continue;
-            items.Add(new(row.Id, row.Seller, row.Awaited!.Due, stakes.Outcome, stakes.ToBuyer, stakes.Marks));
-        }
-        return new(rows.Count,
+        foreach (var end in ends.Take(MostListed))
+            if (!OrderId.TryParse(end.Id, out var id))
+                // Nothing was charged yet, so nothing goes back.
+                items.Add(new(end.Id, null, end.Due, "checkout.abandoned", null, 0));
+            else if (await platform.Read(id, caller.Who, caller.Cancel) is { } seen
+                && OrderStakes.Of(seen) is { } stakes)
+                items.Add(new(end.Id, end.Seller, end.Due, stakes.Outcome, stakes.ToBuyer, stakes.Marks));
+        return new(ends.Count,
             [.. items.Select(i => i.ToBuyer).OfType<Money>().GroupBy(m => m.Currency)
                 .Select(g => g.Sum(g.Key)).OrderBy(m => m.Currency.Code, StringComparer.Ordinal)],
             items.Sum(i => i.Marks), [.. items]);

@@ -26,6 +26,8 @@ static class NoticeLooks
                                                             => ("warn", "scale"),
         "buying-free" or "methods-free" or "appeal-reversed"                 => ("good", "circle-check"),
         "appeal-lodged" or "appeal-upheld" or "staff-appeal-lodged" => ("info", "scale"),
+        "order-warned" or "sale-warned" or "sale-waits" or "warning-answered" => ("warn", "bell"),
+        "order-warning-lifted" or "sale-warning-lifted" or "sale-goes-on" => ("good", "circle-check"),
         "goods-held"                                        => ("hold", "circle-alert"),
         "listing-barred"                                    => ("bad", "circle-alert"),
         "price-held"                                        => ("hold", "scale"),

@@ -41,6 +41,9 @@ public sealed record OrderBody(
     /// <summary>About what it comes to in the currency that was asked for; left out: none was.</summary>
     public ReadingBody? Reading { get; init; }
 
+    /// <summary>What is wrong with it, all of it together; none: nothing is.</summary>
+    public ImmutableArray<WarningBody> Warnings { get; init; } = [];
+
     /// <summary>How its buyer can give back what was sent; for others, and before it is sent, none.</summary>
     public ImmutableArray<WayBackBody> WaysBack { get; init; } = [];
 }

@@ -29,6 +29,12 @@ static class OrderEffects
             foreach (var end in Order.Kind.Decide(seen.Id, after, Order.Kind.Wake(answer.Next), then).Events.Take(1))
                 foreach (var effect in Of(seen with { State = after }, (Order.Event)end, texts)) yield return effect;
         }
+        if (happened is Order.Event.WarningGiven { Warning: var w })
+        {
+            yield return new(Words.Of(w.To), texts.Fill("effect.warned", [("due", w.Until)]), null);
+            foreach (var end in OrderStakes.IfMissed(seen, (Order.State)after, w.Reason))
+                foreach (var effect in Of(seen with { State = end.Before }, end.Happened, texts)) yield return effect;
+        }
         if (happened is not Order.Event.Settled ended) yield break;
         if (transfers.Count == 0) yield return new(Words.Of(Party.Buyer), texts.Tell("effect.nothing-paid"), null);
         if (ended.Why.Facts.FirstOrDefault(f => f.Name is "marks") is { Value: Value.Count { Number: > 0 } marks } fact

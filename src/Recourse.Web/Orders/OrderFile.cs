@@ -51,7 +51,8 @@ public sealed record OrderFile(
     /// again.
     /// </summary>
     public ImmutableArray<ActionBody> Offered => [.. Order.Actions.Where(
-        a => a.Name is not ("order.take-back" or "order.choose-way" or "order.withdraw-ways")
+        a => a.Name is not ("order.take-back" or "order.choose-way" or "order.withdraw-ways" or "order.answer-warning"
+                or "order.lift-warning" or "order.uphold-warning")
             && (Order.Meant is null || a.Name is not "order.cancel")
             && (a.Allowed || Fits(a.Name)))];
 

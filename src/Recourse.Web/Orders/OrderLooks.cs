@@ -50,7 +50,9 @@ static class OrderLooks
         "order.cancellation-asked" or "order.amendment-asked" or "order.difference-asked" or "order.recall-asked"
                                                                   => ("warn", "hourglass"),
         "order.amended"                                           => ("info", "refresh-cw"),
-        "order.warned"                                            => ("warn", "bell"),
+        "order.warned" or "order.warning-given" or "order.warnings-told" or "order.warning-answered"
+                                                                  => ("warn", "bell"),
+        "order.warning-lifted"                                    => ("good", "circle-check"),
         "refund.failed" or "refund.reversed" or "payment.capture-failed" or "payment.declined"
                                                                   => ("bad", "circle-alert"),
         "refund.escalated" or "refund.unanswered" or "payment.unanswered"

@@ -23,6 +23,10 @@ static class OrderPages
         order.MapGet("/slip", Slip).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/cancellation", Cancel).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
         order.MapPost("/cancellation/undo", TakeBack).AsPage(OrderEndpoints.Cancellers).Needing(Right.Support);
+        order.MapPost("/warnings/{reason}/answer", AnswerWarning).AsPage(Party.Buyer | Party.Seller)
+            .Needing(Right.Support);
+        order.MapPost("/warnings/{reason}/lifting", LiftWarning).AsPage(Party.Staff);
+        order.MapPost("/warnings/{reason}/upholding", UpholdWarning).AsPage(Party.Staff);
         order.MapPost("/keeping", ChooseWay).AsPage(Party.Buyer);
         order.MapPost("/keeping/withdrawal", WithdrawWays).AsPage(Party.Seller).Needing(Right.Support);
         order.MapPost("/dispatch", Dispatch).AsPage(OrderEndpoints.Shippers);
@@ -208,6 +212,21 @@ static class OrderPages
         Act(seller, code, form, platform, store, "ways-withdrawn",
             _ => Task.FromResult<Order.Command>(new Order.Command.WithdrawWays()));
 
+    static Task<IResult> AnswerWarning(
+        string seller, string code, string reason, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "answered", _ => Task.FromResult<Order.Command>(
+            new Order.Command.AnswerWarning(reason, form["word"].Trim())));
+
+    static Task<IResult> LiftWarning(
+        string seller, string code, string reason, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "lifted",
+            _ => Task.FromResult<Order.Command>(new Order.Command.LiftWarning(reason)));
+
+    static Task<IResult> UpholdWarning(
+        string seller, string code, string reason, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "upheld",
+            _ => Task.FromResult<Order.Command>(new Order.Command.UpholdWarning(reason)));
+
     /// <summary>What was filled in of what has come up since; a day is over by its end, or now.</summary>
     static NewerFactBody? NewerIn(FormWrite form, IPlatform platform) =>
         (form["because.source"], form["because.since"]) is ("", "") ? null : new(
@@ -241,6 +260,8 @@ static class OrderPages
         var outcome = await platform.Ask(form.To(seen.Id, await command(seen)), form.By.Cancel);
         if (outcome is Outcome.Done { State: Order.State.Funded { Wish: Wish.ToCancel } } && done is "meant")
             done = "asked";
+        if (outcome is Outcome.Done { State: Order.State.Funded { Meant: null, Warnings: not null } }
+            && done is "meant") done = "warned";
         return outcome is Outcome.Done
             ? Results.LocalRedirect($"{OrderFile.HrefOf((OrderId)seen.Id)}?done={done}")
             : await Show(seller, code, form.By, platform, store, Problems.Of(outcome), form, null);

@@ -21,6 +21,25 @@ static class OrderStakes
     public static StakesBody? Of(Seen seen) => seen.State is not Order.State.Open state ? null : Of(IfMissed(
         (OrderId)seen.Id, state is Order.State.Cancellable s ? s with { Meant = null } : state, seen.Asked.Published));
 
+    /// <summary>What ends it for a reason that somebody was just warned of; none: something else would come first.
+    /// </summary>
+    public static IEnumerable<(Order.State Before, Order.Event Happened)> IfMissed(
+        Seen seen, Order.State state, string reason)
+    {
+        for (var wakes = 0; wakes < 4 && Order.Kind.DeadlineOf(state) is { } next; wakes++)
+        {
+            var asked = new Asked(new Actor.Clock(), next.Next, seen.Asked.Published);
+            if (Order.Kind.Decide(seen.Id, state, Order.Kind.Wake(next.Next), asked).Events is not
+                [Order.Event e, ..]) yield break;
+            if (e is Order.Event.Settled { Why.Code: var code })
+            {
+                if (code == reason) yield return (state, e);
+                yield break;
+            }
+            state = (Order.State)Order.Kind.Evolve(state, e);
+        }
+    }
+
     static StakesBody? Of(Order.Event? @event) => @event switch
     {
         Order.Event.Completed e => new("order.completed", null, null, 0, e.ToSeller, e.Fee),
@@ -39,12 +58,12 @@ static class OrderStakes
     /// <summary>A warning comes first, and may move the deadline; then what was threatened.</summary>
     static Order.Event? IfMissed(OrderId id, Order.State state, ImmutableArray<Rulebook> published)
     {
-        for (var wakes = 0; wakes < 3 && Order.Kind.DeadlineOf(state) is { } deadline; wakes++)
+        for (var wakes = 0; wakes < 4 && Order.Kind.DeadlineOf(state) is { } deadline; wakes++)
         {
             var asked = new Asked(new Actor.Clock(), deadline.Next, published);
             if (Order.Kind.Decide(id, state, Order.Kind.Wake(deadline.Next), asked).Events is not [Order.Event e, ..])
                 return null;
-            if (e is not Order.Event.Warned) return e;
+            if (e is not (Order.Event.Warned or Order.Event.WarningsTold or Order.Event.WarningLifted)) return e;
             state = (Order.State)Order.Kind.Evolve(state, e);
         }
         return null;

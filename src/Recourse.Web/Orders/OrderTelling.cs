@@ -22,6 +22,15 @@ static partial class Telling
         Order.Event.CancellationMeant e   => [new("units", e.Meant.Units, All), new("due", e.Meant.Due, All)],
         Order.Event.CancellationTakenBack => [],
         Order.Event.PutOff e => Of(e.Deadline),
+        Order.Event.WarningGiven e =>
+            [new("what", Warning.WordOf(e.Warning.Reason), All), new("due", e.Warning.Until, All)],
+        Order.Event.WarningsTold e =>
+        [
+            new("what", string.Join(", ", e.Warnings.Select(w => Warning.WordOf(w.Reason))), All),
+            new("due", e.Warnings.Min(w => w.Until), All),
+        ],
+        Order.Event.WarningAnswered e => [new("due", e.Deadline.Due, All)],
+        Order.Event.WarningLifted e   => [new("why", e.Because, All)],
         Order.Event.KeepingOffered e =>
             [new("units", e.Keeping.Portions.Sum(p => p.Quantity), All), new("due", e.Deadline.Due, All)],
         Order.Event.Kept e => [new("way", $"way-{e.Way.Name}", All), new("due", e.Deadline.Due, All)],
@@ -79,6 +88,7 @@ static partial class Telling
         ],
         Checkout.Event.Declined e     => Of(e.Deadline),
         Checkout.Event.Warned e       => Of(e.Deadline),
+        Checkout.Event.PutOff e       => Of(e.Deadline),
         Checkout.Event.VerificationAsked e => Of(e.Deadline),
         Checkout.Event.ProofSent e    => Of(e.Deadline),
         Checkout.Event.HeldForReview e => Of(e.Deadline),

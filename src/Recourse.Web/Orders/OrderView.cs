@@ -60,6 +60,7 @@ static class OrderView
             PickedAt = (state as Order.State.Funded)?.PickedAt, Request = OrderRequests.Of(seen, state, texts),
             Recall = OrderRequests.RecallOf(state), WaysBack = OrderRequests.WaysBack(seen, state, texts),
             IsContested = state is Order.State.Open && deal.Contested is { IsEmpty: false },
+            Warnings = WarningBodies.Of(seen, state, texts),
             Keeping = seesMoney && state is Order.State.Funded { Keeping: not null } asked
                 ? KeepingBodies.Of(asked, seen, texts) : null,
         };
@@ -144,10 +145,14 @@ static class OrderView
             Case: shows is null ? null : new(shows.Evidence is [var kind, ..] ? new(kind, "…") : null, NoWay: "…"));
         return
             from happened in Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events
-            where happened is Order.Event.Settled or Order.Event.CancellationAsked
+            where happened is Order.Event.Settled or Order.Event.CancellationAsked or Order.Event.WarningGiven
             select new ChoiceBody(
-                reason, happened is Order.Event.Settled { Why: var why } ? texts.TellReason(why, seen.As)
-                    : OrderRequests.Say(texts, "asked", reason),
+                reason, happened switch
+                {
+                    Order.Event.Settled { Why: var why } => texts.TellReason(why, seen.As),
+                    Order.Event.WarningGiven => texts.Tell($"console.reason.{reason}"),
+                    _ => OrderRequests.Say(texts, "asked", reason),
+                },
                 SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : [], needs,
                 shows is { Evidence.IsEmpty: false } ? shows.Evidence : null,
                 shows is { Ways.IsEmpty: false } ? shows.Ways : null);
@@ -187,6 +192,8 @@ static class OrderView
                     typeof(Order.Event.Completed),
                     effects: OrderEffects.Of(seen, new Order.Command.ConfirmReceipt(), texts)),
                 .. OrderRequests.Actions(seen, texts, (name, path, command, outcome) =>
+                    Try(name, path, command, outcome)),
+                .. WarningBodies.Actions(seen, (name, path, command, outcome) =>
                     Try(name, path, command, outcome)),
             ]).OfType<ActionBody>(),
         ];

@@ -15,7 +15,8 @@ public sealed partial class ReasonAuditor(IPlatform platform, Store store, ILogg
     : BackgroundService
 {
     const int Page = 200, MostTurns = 20_000;
-    static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    // By the platform's clock, which may be fast.
     static readonly Duration OftenEnough = Duration.FromHours(1), OldestPlaced = Duration.FromDays(60);
     static readonly Actor Itself = new Actor.Operator("reasons");
 
@@ -28,7 +29,7 @@ public sealed partial class ReasonAuditor(IPlatform platform, Store store, ILogg
         {
             try
             {
-                await Task.Delay(Rest, stoppingToken);
+                await Task.Delay(Beat, stoppingToken);
                 if (platform.Now - _looked >= OftenEnough) await Look(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }

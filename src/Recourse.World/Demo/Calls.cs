@@ -56,6 +56,7 @@ static class Calls
             (OrderId id, Order.Command.TakeBack) =>
                 (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,
             (_, Order.Command.Amend or Order.Command.Pick or Order.Command.Approve or Order.Command.Refuse
+                or Order.Command.AnswerWarning or Order.Command.LiftWarning or Order.Command.UpholdWarning
                 or Order.Command.Withdraw or Order.Command.Recall or Order.Command.TakeIn or Order.Command.Extend
                 or Parcel.Command.AnswerRecall) => await Requests.Make(client, ask.Target, ask.Command, key),
             (OrderId id, Order.Command.ConfirmReceipt) =>

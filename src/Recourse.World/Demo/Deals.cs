@@ -42,7 +42,10 @@ static class Deals
             (StockItemId id, StockItem.Command.AlertAt c) => (await client.SetStockAlertAsync(
                 id.Seller.Code, id.Sku.Code, new() { Units = c.Units }, key)).Position,
             (StockItemId id, StockItem.Command.Correct c) => (await client.CorrectStockAsync(
-                id.Seller.Code, id.Sku.Code, new() { Location = c.Location, Units = c.Units, Reason = c.Reason },
+                id.Seller.Code, id.Sku.Code, new()
+                {
+                    Location = c.Location, Units = c.Units, Reason = c.Reason, Short = c.Short is true,
+                },
                 key)).Position,
             (SupplyPlanId id, SupplyPlan.Command.BringForward) =>
                 (await client.BringPlanForwardAsync(id.Seller.Code, id.Code, key)).Position,

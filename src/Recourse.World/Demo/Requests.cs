@@ -31,6 +31,10 @@ static class Requests
             Order.Command.Approve  => (await client.ApproveRequestAsync(seller, code, key)).Position,
             Order.Command.Refuse c =>
                 (await client.RefuseRequestAsync(seller, code, new() { Reason = c.Reason }, key)).Position,
+            Order.Command.AnswerWarning c => (await client.AnswerWarningAsync(
+                seller, code, c.Reason!, new() { Word = c.Word }, key)).Position,
+            Order.Command.LiftWarning c   => (await client.LiftWarningAsync(seller, code, c.Reason!, key)).Position,
+            Order.Command.UpholdWarning c => (await client.UpholdWarningAsync(seller, code, c.Reason!, key)).Position,
             Order.Command.Withdraw => (await client.WithdrawRequestAsync(seller, code, key)).Position,
             Order.Command.Recall   => (await client.RecallParcelAsync(seller, code, key)).Position,
             Order.Command.TakeIn   => (await client.TakeParcelInAsync(seller, code, key)).Position,

@@ -9,6 +9,11 @@ public partial class Buyer
         switch (news.What)
         {
             case "order.funded" when Whim(0.12): Change(order, Duration.FromHours(4)); break;
+            case "order.warnings-told" when Luck(0.3):
+                Later(Duration.FromHours(30), () => Say(
+                    _who, order, new Order.Command.AnswerWarning("cancel.address-unusable", "It is right.")));
+                break;
+            case "order.warnings-told" when Luck(0.5): Change(order, Duration.FromHours(30)); break;
             case "order.picked" when Whim(0.2): Cancel(order, Duration.FromHours(10)); break;
             case "order.picked" when Whim(0.1): Change(order, Duration.FromHours(10)); break;
             case "order.cancellation-asked" or "order.amendment-asked" or "order.difference-asked" when Whim(0.12):

@@ -89,6 +89,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
         if (Luck(0.3))
             Say(_who, new StockItemId(id, sku),
                 new StockItem.Command.Correct(Pick(Places), Chance.Next(-1, 12), Pick(WhyCounted)));
+        if (Whim(0.15)) FindFewer(sku);
         if (Luck(0.1))
             Say(_who, new StockItemId(id, sku), new StockItem.Command.AlertAt(Luck(0.3) ? null : Chance.Next(5)));
         if (Whim(0.3)) Revise(listing, offer);
@@ -170,6 +171,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
     public void Hear(OrderId order, News news)
     {
         Answer(order, news);
+        PutRight(order, news);
         switch (news.What)
         {
             case "order.placed" when Whim(0.02): Cancel(order, Duration.FromMinutes(1)); break;

@@ -110,10 +110,20 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
     /// <summary>Something happened to an order.</summary>
     public void Hear(OrderId order, News news)
     {
-        if (news.What is not ("order.funded" or "order.shipped") || !Whim(0.03)) return;
-        Later(Duration.FromDays(3), () => Door.Look(order, _who, standing =>
-            Cancel(_who, order, "cancel.policy-breach", standing)));
+        if (news.What is "order.warning-answered" || news.What is "order.warnings-told" && Luck(0.1))
+            Later(Duration.FromHours(60), () => Say(_who, order, Luck(0.5)
+                ? new Order.Command.UpholdWarning(Pick(Wrong)) : new Order.Command.LiftWarning(Pick(Wrong))));
+        if (news.What is not ("order.funded" or "order.shipped")) return;
+        for (var found = 0; found < 3 && Whim(0.05); found++)
+            Later(Duration.FromDays(2), () => Door.Look(order, _who, standing =>
+                Cancel(_who, order, Pick(Wrong), standing)));
     }
+
+    static readonly ImmutableArray<string> Wrong =
+    [
+        "cancel.policy-breach", "cancel.seller-unresponsive", "cancel.address-unusable", "cancel.cannot-be-carried",
+        "cancel.fraud-confirmed",
+    ];
 }
 
 /// <summary>The platform's operations: publishes rulebooks, brings rates, gives coupons while all goes on.</summary>

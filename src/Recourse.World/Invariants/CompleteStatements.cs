@@ -45,7 +45,12 @@ public sealed class CompleteStatements : Invariant
     {
         // What came back came back, whoever says so; and what its buyer asked for, others only carry out.
         if (why.Code is Reason.Returned || why.Facts.Any(f => f.Name is "askedAt")) return;
-        var who = MeantActs.Happens(step) ? ((Order.State.Cancellable)step.Before!).Meant!.Who : step.Turn.Who;
+        // What somebody was warned of by whoever may give it, the clock only carries out.
+        var warned = step.Turn.Who is Actor.Clock
+            ? (step.Before as Order.State.Funded)?.WarningOf(why.Code)?.Who : null;
+        if (warned is Actor.Aggregate) return;
+        var who = MeantActs.Happens(step) ? ((Order.State.Cancellable)step.Before!).Meant!.Who
+            : warned ?? step.Turn.Who;
         var party = MeantActs.IsAnswered(step.Event) ? Party.Seller
             : step.Kind.PartyOf(step.Id, step.Before, who) ?? Party.None;
         Must(Known.Edition(why.Rulebook)?.Of<OrderRules>().Reasons.GetValueOrDefault(why.Code) is not { } reason

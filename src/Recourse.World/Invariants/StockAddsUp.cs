@@ -26,13 +26,15 @@ public sealed class StockAddsUp : Invariant
         {
             case StockItem.Event.Received e:  notes.In += e.Units; break;
             case StockItem.Event.Corrected e: notes.In += e.Units - e.Was; break;
+            case StockItem.Event.WrittenOff e: notes.In -= e.Units; break;
             case StockItem.Event.Reserved e:  notes.Reserved += Units(e.From); break;
             case StockItem.Event.Released e:  notes.Reserved -= Units(e.To); break;
             case StockItem.Event.Lapsed e:    notes.Reserved -= Units(e.To); break;
             case StockItem.Event.Sold e:      notes.Reserved -= Units(e.From); notes.Sold += Units(e.From); break;
             case StockItem.Event.Kept or StockItem.Event.AlertSet or StockItem.Event.Watched
                 or StockItem.Event.LevelChanged or StockItem.Event.Promoted or StockItem.Event.PromotionEnded
-                or StockItem.Event.Refilled or StockItem.Event.LimitSet: break;
+                or StockItem.Event.Refilled or StockItem.Event.LimitSet or StockItem.Event.FoundShort
+                or StockItem.Event.MadeUp: break;
         }
         Must((long)stock.Available + stock.Reserved + stock.Aside + stock.Sold == notes.In, 15,
             $"{stock.Available} + {stock.Reserved} + {stock.Aside} + {stock.Sold} is not {notes.In}", id);
@@ -95,7 +97,13 @@ public sealed class StockAddsUp : Invariant
     {
         foreach (var e in turn.Events)
             if (e.Id is StockItemId item && Known.States.GetValueOrDefault(item) is StockItem.State stock)
+            {
                 LookAtInstalments(item, stock);
+                Must(stock.Missing.All(m => m.Units > 0 && At(stock.OnHand, m.Location) >= m.Units
+                    && At(stock.Claimed, m.Location) == At(stock.OnHand, m.Location)), 16,
+                    "what is missing could be sold again, or is more than there ever was", item);
+                Must(stock.Missing.IsEmpty == stock.ShortOf.IsEmpty, 16, "somebody waits for what isn't missing", item);
+            }
         foreach (var e in turn.Events)
             if (e is { Id: OrderId order, Event: Order.Event.Shipped }
                 && Known.States.GetValueOrDefault(order) is Order.State.Dealt { Deal: var deal })
@@ -126,7 +134,8 @@ public sealed class ReservationsEnd : Invariant
             StockItem.Event.Received or StockItem.Event.Corrected or StockItem.Event.Kept
                 or StockItem.Event.AlertSet or StockItem.Event.Watched or StockItem.Event.LevelChanged
                 or StockItem.Event.Promoted or StockItem.Event.PromotionEnded or StockItem.Event.Refilled
-                or StockItem.Event.LimitSet => (default(OrderId), 0),
+                or StockItem.Event.LimitSet or StockItem.Event.FoundShort or StockItem.Event.WrittenOff
+                or StockItem.Event.MadeUp => (default(OrderId), 0),
         };
         if (units == 0) return;
         if (!_kept.TryGetValue(order, out var kept)) _kept[order] = kept = [];

@@ -136,7 +136,7 @@ public sealed class AppealingAnEarlyEnd
         var theirs = OutOfStock.Then<Order.Event.Cancelled>();
         Assert.Equal(Bought, Subject.Of(Sold, theirs, Buyer));
         Assert.Null(Subject.Of(Sold, theirs, Seller));
-        var ours = Given.Funded.When(Agent, Cancel("cancel.policy-breach", Cups(6), Pots(2)))
+        var ours = Given.EndedFor("cancel.policy-breach", Cups(6), Pots(2))
             .Then<Order.Event.Cancelled>();
         Assert.Equal((Bought, Selling), (Subject.Of(Sold, ours, Buyer), Subject.Of(Sold, ours, Seller)));
         Assert.NotEqual(AppealId.Of(Bought, ours.Why), AppealId.Of(Selling, ours.Why));

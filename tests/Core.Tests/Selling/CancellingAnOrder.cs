@@ -113,9 +113,9 @@ public sealed class CancellingAnOrder
     [Fact]
     public void By_the_platforms_people_takes_the_platforms_reasons()
     {
-        Given.Funded.When(Agent, Cancel("cancel.address-unusable", Given.Funded.Deal.Everything))
+        Given.Funded.When(Agent, Cancel("cancel.fraud-confirmed", Given.Funded.Deal.Everything))
             .Then<Order.Event.Cancelled>();
-        Given.Funded.When(Operator, Cancel("cancel.policy-breach", Pots(1))).Then<Order.Event.Reduced>();
+        Given.Funded.When(Operator, Cancel("cancel.fraud-confirmed", Pots(1))).Then<Order.Event.Reduced>();
         Given.Funded.When(Agent, Cancel(OutOfStock, Cups(1))).ThenRefused("order.not-your-reason");
     }
 

@@ -10,7 +10,7 @@ namespace Recourse.Tests;
 public sealed class HearingTheOtherSide
 {
     static readonly Order.Event.Cancelled Ended =
-        Given.Funded.When(Agent, Cancel("cancel.policy-breach", Cups(6), Pots(2))).Then<Order.Event.Cancelled>();
+        Given.EndedFor("cancel.policy-breach", Cups(6), Pots(2)).Then<Order.Event.Cancelled>();
 
     static readonly Subject Bought = new Subject.Order(Sold, Ana);
     static readonly AppealId Id = AppealId.Of(Bought, Ended.Why);

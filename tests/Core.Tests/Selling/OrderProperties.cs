@@ -11,6 +11,8 @@ public sealed class OrderProperties
 {
     static readonly Order.Command Everything = Cancel("cancel.changed-mind", Cups(6), Pots(2));
 
+    static readonly Actor TheStock = new Actor.Aggregate("stock/shop/cup");
+
     static readonly Order.Command TakeBack = new Order.Command.TakeBack();
 
     static readonly Gen<Actor> Anyone = Gen.OneOf(
@@ -24,7 +26,7 @@ public sealed class OrderProperties
         _ => new Order.Command.Import(History()),
         _ => Cancel("cancel.changed-mind", Cups(1)),
         sale => Undoably("cancel.changed-mind", sale), sale => Undoably("cancel.out-of-stock", sale),
-        sale => Undoably("cancel.policy-breach", sale), _ => TakeBack,
+        sale => Undoably("cancel.fraud-confirmed", sale), _ => TakeBack,
         _ => Cancel("cancel.out-of-stock", Pots(1)),
         _ => Cancel("cancel.policy-breach", Cups(1)),
         sale => Cancel("cancel.policy-breach", sale.State is Order.State.Dealt s ? s.Deal.Everything : []),
@@ -85,7 +87,20 @@ public sealed class OrderProperties
         (Operator, s => new Order.Command.PutOff(s.Due + Duration.FromDays(9))),
         (Seller, OfferWays), (Buyer, _ => new Order.Command.ChooseWay("restock")),
         (Buyer, _ => new Order.Command.ChooseWay("part")),
-        (Agent, s => InTwoMinds("cancel.policy-breach", s)), (Operator, s => InTwoMinds("cancel.policy-breach", s)));
+        (Agent, s => InTwoMinds("cancel.fraud-confirmed", s)), (Operator, s => InTwoMinds("cancel.fraud-confirmed", s)),
+        (Agent, _ => Cancel("cancel.seller-unresponsive", Cups(1))), (Operator, _ => Cancel("cancel.cannot-be-carried",
+            Cups(1))), (Agent, _ => Cancel("cancel.address-unusable", Cups(1))),
+        (Agent, _ => Cancel("cancel.policy-breach", Pots(1))),
+        (TheStock, _ => new Order.Command.Warn(Reason.StockDiscrepancy, new("cup"), 2)),
+        (TheStock, _ => new Order.Command.LiftWarning(Reason.StockDiscrepancy)),
+        (Agent, s => new Order.Command.LiftWarning(AnyWarned(s))),
+        (Seller, s => new Order.Command.AnswerWarning(AnyWarned(s), "We are at it.")),
+        (Buyer, s => new Order.Command.AnswerWarning(AnyWarned(s), "It is right.")),
+        (Operator, s => new Order.Command.LiftWarning(AnyWarned(s))),
+        (Agent, s => new Order.Command.UpholdWarning(AnyWarned(s))),
+        (Operator, s => new Order.Command.UpholdWarning(AnyWarned(s))));
+
+    static string? AnyWarned(Sale sale) => (sale.State as Order.State.Funded)?.Warnings?.Last().Reason;
 
     /// <summary>Whatever anybody asks, in whatever order: each ask with the sale before and after it.</summary>
     static readonly Gen<List<(Sale Before, Actor Who, Sale After)>> Histories =
@@ -116,7 +131,10 @@ public sealed class OrderProperties
     static readonly Gen<Sale> Beginnings = Gen.OneOf(
         Given.Nothing, Given.Nothing, Given.Funded, Given.Delivered, Picked.When(Buyer, Asked(Picked)),
         Picked.When(Buyer, Other(Picked, 8)), Picked.When(Buyer, Other(Picked, 2)),
-        Given.Funded.When(Buyer, Other(Given.Funded, 8)), Given.Shipped.When(Buyer, new Order.Command.Recall()));
+        Given.Funded.When(Buyer, Other(Given.Funded, 8)), Given.Shipped.When(Buyer, new Order.Command.Recall()),
+        Given.Funded.When(Agent, Cancel("cancel.policy-breach", Pots(2))),
+        Given.Funded.When(Agent, Cancel("cancel.address-unusable", Cups(1))).WhenDue(),
+        Given.Funded.When(Agent, Cancel("cancel.seller-unresponsive", Cups(6), Pots(2))).WhenDue());
 
     /// <summary>The same from somewhere on the way, with appeals that were right in between.</summary>
     static readonly Gen<List<(Sale Before, Actor Who, Sale After)>> Appealed = Gen.Select(
@@ -157,6 +175,25 @@ public sealed class OrderProperties
 
         static string Row(Type? from, Type on, Type to, Party? by) => $"{from?.Name}: {on.Name} by {by}: {to.Name}";
     }
+
+    [Fact, Trait("Capability", "CAN-4")]
+    public void The_platform_ends_nothing_before_a_warning_unless_fraud_is_confirmed() =>
+        Appealed.Sample(history =>
+        {
+            HashSet<string> told = [.. history[0].Before.State is Order.State.Funded { Warnings: { } some }
+                ? some.Where(w => w.ToldAt is not null).Select(w => w.Reason) : []];
+            foreach (var e in history.SelectMany(step => step.After.Last.Events))
+            {
+                if (e is Order.Event.WarningsTold all) told.UnionWith(all.Warnings.Select(w => w.Reason));
+                if (e is Order.Event.WarningAnswered heard) told.Add(heard.Reason);
+                if (e is Order.Event.WarningLifted over) told.Remove(over.Warning.Reason);
+                if (e is not Order.Event.Settled { Why: var why } || !Rules.WarnsFor(why.Code)) continue;
+                Assert.Contains(why.Code, told);
+                Assert.Contains(why.Facts, f => f.Name is "warnedAt");
+            }
+        });
+
+    static readonly OrderRules Rules = Published[0].Of<OrderRules>();
 
     [Fact, Trait("Capability", "PAY-1")]
     public void Escrow_holds_what_stands_and_nothing_at_the_end() =>

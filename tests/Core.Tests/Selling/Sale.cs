@@ -29,6 +29,15 @@ sealed record Sale(Order.State? State, Instant Now)
     public Sale WhenPaid() => When(Example.ThePayment, Example.Fund(Deal.Total));
     public Sale WhenDue(Duration late = default) => When(Example.Clock, new Order.Command.Wake(Due), Due + late);
 
+    /// <summary>Nobody does anything, until something of it ends.</summary>
+    public Sale WhenSettled()
+    {
+        var sale = this;
+        while (sale.State is Order.State.Open && !sale.Last.Events.Any(e => e is Order.Event.Settled))
+            sale = sale.WhenDue();
+        return sale;
+    }
+
     Sale After(Order.Event @event)
     {
         var state = Order.Evolve(State, @event);
@@ -76,6 +85,10 @@ static class Given
         Example.Buyer, Example.Cancel("cancel.changed-mind", Funded.Deal.Everything));
     public static readonly Sale Imported = Nothing.When(
         Example.Import, new Order.Command.Import(Example.History(delivered: Example.Wednesday)));
+
+    /// <summary>Ended by the platform for a reason, once the time to put it right was up.</summary>
+    public static Sale EndedFor(string reason, params ImmutableArray<Portion> portions) =>
+        Funded.When(Example.Agent, Example.Cancel(reason, [.. portions])).WhenSettled();
 
     public static Sale Under(ImmutableArray<Rulebook> published) =>
         (Nothing with { Published = published }).When(Example.TheCheckout, Example.Place()).WhenPaid();

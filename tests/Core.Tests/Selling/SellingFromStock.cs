@@ -174,7 +174,7 @@ public sealed class SellingFromStock
         from units in Gen.Int[-2, 12]
         from hours in Gen.Int[1, 48]
         from place in Gen.OneOf("main", "annex")
-        from which in Gen.Int[0, 7]
+        from which in Gen.Int[0, 8]
         let until = Wednesday + Duration.FromHours(hours)
         select which switch
         {
@@ -184,6 +184,7 @@ public sealed class SellingFromStock
             4 => (rival.Who, new StockItem.Command.Keep(rival.Order, units)),
             5 => (rival.Who, new StockItem.Command.Release(rival.Order, units)),
             6 => (rival.Who, new StockItem.Command.Sell(rival.Order, units)),
+            7 => (Seller, new StockItem.Command.Correct(place, units, "lost", Short: true)),
             _ => (Clock, (StockItem.Command)new StockItem.Command.Wake(until)),
         };
 
@@ -203,6 +204,7 @@ public sealed class SellingFromStock
 
                 Assert.Equal(stock.Received + stock.Corrected, stock.Available + stock.Reserved + stock.Sold);
                 Assert.True(stock.Available >= 0);
+                Assert.Equal(stock.Missing.IsEmpty, stock.ShortOf.IsEmpty);
                 Assert.All(stock.OnHand, shelf => Assert.True(shelf.Units > 0));
                 Assert.All(stock.Reservations.Values.SelectMany(r => r.From), shelf => Assert.True(shelf.Units > 0));
                 var kept = stock.Reservations.Values.SelectMany(r => r.From);

@@ -75,7 +75,7 @@ public sealed class TakingACancellationBack
             Meant.When(other, TakeBack).ThenRefused("order.not-yours-to-take-back");
         Meant.When(Stranger, TakeBack).ThenRefused("kernel.not-found");
 
-        var kims = Given.Funded.When(Agent, Mean("cancel.address-unusable", Cups(6), Pots(2)));
+        var kims = Given.Funded.When(Agent, Mean("cancel.fraud-confirmed", Cups(6), Pots(2)));
         kims.When(new Actor.Agent("gil"), TakeBack).ThenRefused("order.not-yours-to-take-back");
         kims.When(Buyer, TakeBack).ThenRefused("order.not-yours-to-take-back");
         kims.When(Agent, TakeBack).Then<Order.Event.CancellationTakenBack>();

@@ -70,18 +70,23 @@ public sealed class TellingWhy
 
     static readonly NewerFact Notice = new("carrier-notice", Wednesday + Duration.FromMinutes(1), "Notice 4711");
 
+    static readonly Actor TheStock = new Actor.Aggregate("stock/shop/cup");
+
     // The statement as it really comes about, from every state and everybody who may give the reason.
     static IEnumerable<Statement> StatementsOf(string code, Reason reason) =>
         from sale in (Sale[])[Given.Placed, Given.Funded, Given.Funded.WhenDue(), Given.Shipped.WhenDue()]
-        from who in (Actor[])[Buyer, Seller, Agent, Operator, TheCheckout, Clock]
+        from who in (Actor[])[Buyer, Seller, Agent, Operator, TheCheckout, TheStock, Clock]
         from said in (Order.Command[])
         [
             Cancel(code, Given.Funded.Deal.Everything), Cancel(code, Cups(1)), LosePayment,
+            new Order.Command.Warn(code, new("cup"), 2),
             new Order.Command.Cancel(code, Given.Funded.Deal.Everything, Newer: Notice, Case: ShownFor(code)),
             new Order.Command.Cancel(code, [Cups(1)], Newer: Notice, Case: ShownFor(code)),
             new Order.Command.Wake(sale.Due),
         ]
-        let after = sale.When(who, said, Instant.Max(sale.Due, sale.Now))
+        let at = sale.When(who, said, said is Order.Command.Wake ? sale.Due : sale.Now)
+        // What its seller or buyer is warned of first ends it once their time is up.
+        let after = at.Last.Events is [Order.Event.WarningGiven, ..] ? at.WhenSettled() : at
         from e in after.Last.Events.OfType<Order.Event.Settled>()
         where e.Why.Code == code
         select e.Why;
