@@ -14,6 +14,7 @@ using Recourse.Payouts;
 using Recourse.People;
 using Recourse.Reasons;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Recourse.Risk;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
@@ -91,6 +92,7 @@ public static class Modules
         SellerFunds.View,
         ReasonList.View,
         BrakeList.View,
+        WorkList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -118,6 +120,7 @@ public static class Modules
         new("brake", BrakeRules.Read, BrakeRules.Before),
         new("keeping", KeepingRules.Read, KeepingRules.Before),
         new("falseReasons", ReasonRules.Read, ReasonRules.Before),
+        new("review", ReviewRules.Read, ReviewRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

@@ -32,7 +32,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["refuseRequest"] = new { reason = "refuse.packed-already" }, ["answerRecall"] = new { isStopped = true },
         ["chooseWay"] = new { way = "restock" },
         ["answerReason"] = new { text = "It wasn't there." }, ["decideReason"] = new { verdict = "believed" },
-        ["decideBrake"] = new { },
+        ["decideBrake"] = new { }, ["returnWork"] = new { reason = "review.facts-missing" },
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),
         ["correctPrice"] = new { prices = Array.Empty<object>() },
@@ -98,7 +98,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listWallets", "listPayouts", "makePayoutFile", "runPayouts",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
         "listDecisions", "countDecisions", "getDecision", "listDsaStatements", "exportDecisions",
-        "listReasons", "listBrakes",
+        "listReasons", "listBrakes", "listWork",
     ];
 
     sealed record Scene(
@@ -168,7 +168,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
             ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["payout"] = payout, ["file"] = file,
-            ["currency"] = "eur", ["uid"] = await TheRegister.FirstIn(market),
+            ["currency"] = "eur", ["kind"] = "appeal", ["uid"] = await TheRegister.FirstIn(market),
         }, order);
     }
 
@@ -188,7 +188,8 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
     static string PathOf(RouteEndpoint endpoint, Scene scene)
     {
         var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
-        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/") ? "appeal"
+        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/")
+            || text.Contains("/queue/") ? "appeal"
             : text.Contains("/plans/") ? "plan" : text.Contains("/payouts/{owner}") ? "payout"
             : text.Contains("/checkouts/") || text.Contains("/payments/")
             ? "checkout"

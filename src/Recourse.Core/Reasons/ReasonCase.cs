@@ -1,5 +1,6 @@
 using Recourse.Disputes;
 using Recourse.Orders;
+using Recourse.Reviews;
 namespace Recourse.Reasons;
 
 /// <summary>What is looked into of a seller's reason; one for each order.</summary>
@@ -28,7 +29,11 @@ public sealed record Contradiction(string Code, ImmutableArray<Named> Facts);
 /// <param name="Gone">What was given up by it.</param>
 public sealed record Flagged(
     OrderId Order, BuyerId Buyer, string Reason, Instant CancelledAt, ImmutableArray<Contradiction> Against,
-    ImmutableArray<Line> Gone);
+    ImmutableArray<Line> Gone)
+{
+    /// <summary>What was given up, at its price; null: nothing has one.</summary>
+    public Money? Worth => Gone.IsDefaultOrEmpty ? null : Gone.Select(l => l.Goods).Sum(Gone[0].UnitPrice.Currency);
+}
 
 /// <summary>What a seller says to it; only ever stored sealed.</summary>
 public sealed record SellersWords(string Text)
@@ -55,6 +60,9 @@ public static partial class ReasonCase
         /// <summary>Somebody of the staff decides.</summary>
         public sealed record Decide(bool IsFalse) : Command;
 
+        /// <summary>Somebody of the staff takes it on, or confirms what another has proposed.</summary>
+        public sealed record Review(Step Step) : Command;
+
         /// <summary>Said by an appeal that was right.</summary>
         public sealed record Overturn(AppealId Appeal) : Command;
 
@@ -66,7 +74,11 @@ public static partial class ReasonCase
     public closed record State(Flagged What)
     {
         /// <summary>Somebody must act.</summary>
-        public closed record Open(Flagged What, Deadline Deadline) : State(What);
+        public closed record Open(Flagged What, Deadline Deadline) : State(What)
+        {
+            /// <summary>How staff see to it.</summary>
+            public Handling Handling { get; init; } = Handling.None;
+        }
 
         /// <summary>The seller is to answer.</summary>
         public sealed record Raised(Flagged What, Deadline Deadline) : Open(What, Deadline);
@@ -104,6 +116,9 @@ public static partial class ReasonCase
 
         /// <summary>The seller is believed.</summary>
         public sealed record Dismissed : Event;
+
+        /// <summary>Somebody of the staff has taken it on, proposed something, or confirmed nothing in time.</summary>
+        public sealed record Reviewed(Handled What) : Event;
 
         /// <summary>On appeal it wasn't false: the marks are taken off.</summary>
         public sealed record Overturned(AppealId Appeal, Instant DecidedAt, int Marks) : Event;

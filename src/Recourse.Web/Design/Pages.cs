@@ -87,6 +87,7 @@ static class Pages
         PartyEndpoints.MapPages(pages);
         StandingEndpoints.MapPages(pages);
         AppealPages.Map(pages);
+        WorkPages.Map(pages);
         PaymentPages.Map(pages);
         RefundPages.Map(pages);
         WhyPages.Map(pages);

@@ -13,6 +13,7 @@ using Recourse.People;
 using Recourse.Payments;
 using Recourse.Reasons;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Recourse.Rulebooks;
 using Recourse.Payouts;
 using Recourse.Runtime;
@@ -114,8 +115,10 @@ static partial class Telling
             or BuyerAccount.Event.ConductCleared or BuyerAccount.Event.BusinessSaid => [],
     };
 
-    static StatedFact[] OfMethods(string? card) =>
-        [new("which", card is null ? "methods-all" : "methods-one", Buyer)];
+    static StatedFact[] OfMethods(string? card) => [new("which", card is null ? "methods-all" : "methods-one", Buyer)];
+
+    // How staff want to decide is theirs.
+    static StatedFact[] StepOf(Handled what) => [new("step", what.Word, All)];
 
     static StatedFact[] Of(Appeal.Event @event) => @event switch
     {
@@ -123,6 +126,7 @@ static partial class Telling
         Appeal.Event.Warned e => Of(e.Deadline, Staff),
         Appeal.Event.Upheld or Appeal.Event.Reversed or Appeal.Event.Withdrawn or Appeal.Event.Claimed
             or Appeal.Event.Released or Appeal.Event.Answered or Appeal.Event.Unheard => [],
+        Appeal.Event.Reviewed e => StepOf(e.What),
     };
 
     static StatedFact[] Of(Verification.Event @event) => @event switch
@@ -250,6 +254,7 @@ static partial class Telling
         ReasonCase.Event.Warned e   => Of(e.Deadline),
         ReasonCase.Event.Found e    => [new("marks", e.Marks, Seller)],
         ReasonCase.Event.Overturned e => [new("marks", e.Marks, Seller)],
+        ReasonCase.Event.Reviewed e => StepOf(e.What),
         ReasonCase.Event.Dismissed  => [],
     };
 

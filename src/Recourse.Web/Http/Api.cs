@@ -37,7 +37,7 @@ static class Api
         services.AddSingleton<PictureSweep>().AddHostedService(s => s.GetRequiredService<PictureSweep>());
         services.AddSingleton(s => PictureFolder.In(s.GetRequiredService<HostOptions>().DataFolder));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
-        services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
+        services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>().AddSingleton<WorkDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutLook>()
             .AddSingleton<AmendLook>().AddSingleton<Changing>()
             .AddSingleton<CheckoutQuotes>().AddSingleton<Shops>().AddSingleton<MethodLooks>();
@@ -109,6 +109,7 @@ static class Api
         PartyEndpoints.Map(v1);
         StandingEndpoints.Map(v1);
         AppealEndpoints.Map(v1);
+        WorkEndpoints.Map(v1);
         TrialBalance.Map(v1);
         ControlEndpoints.Map(v1);
         ModelEndpoints.Map(v1);

@@ -30,6 +30,8 @@ static class Calls
             (CheckoutId, Purchase p) => (await client.OpenCheckoutAsync(Request(p), idempotencyKey: key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
+            (_, Appeal.Command.Review or Checkout.Command.Review or ReasonCase.Command.Review) =>
+                await Deals.Review(client, ask.Target, ask.Command, key),
             (_, Complaint) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId, _) =>
                 await Deals.Make(client, ask.Target, ask.Command, key),

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime.Text;
 using Recourse.Buyers;
 using Recourse.Catalog;
+using Recourse.Checkouts;
 using Recourse.Client;
 using Recourse.Coupons;
 using Recourse.Disputes;
@@ -9,6 +10,8 @@ using Recourse.Exchange;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Reasons;
+using Recourse.Reviews;
 using Recourse.Sellers;
 namespace Recourse.World.Demo;
 
@@ -115,6 +118,26 @@ static class Deals
             }, key)).Position,
             _ => throw new InvalidOperationException($"{command} has no call."),
         };
+
+    /// <summary>What staff do before deciding.</summary>
+    public static async Task<long?> Review(RecourseClient client, IId target, object command, string key)
+    {
+        var (owner, code) = Recourse.Client.Id.Split($"{target}");
+        var (kind, step) = (target, command) switch
+        {
+            (CheckoutId, Checkout.Command.Review c)     => ("purchase", c.Step),
+            (ReasonCaseId, ReasonCase.Command.Review c) => ("reason", c.Step),
+            (_, var c)                                  => ("appeal", ((Appeal.Command.Review)c).Step),
+        };
+        return step switch
+        {
+            Step.Claim      => (await client.ClaimWorkAsync(kind, owner, code, key)).Position,
+            Step.Release    => (await client.ReleaseWorkAsync(kind, owner, code, key)).Position,
+            Step.Confirm    => (await client.ConfirmWorkAsync(kind, owner, code, key)).Position,
+            Step.SendBack b => (await client.ReturnWorkAsync(
+                kind, owner, code, new() { Reason = b.Reason }, key)).Position,
+        };
+    }
 
     /// <summary>Against what is told of it, if that can be appealed.</summary>
     static async Task<long?> Complain(RecourseClient client, Complaint complaint, string key)

@@ -144,6 +144,7 @@ public sealed class Town
     public void Hear(News news)
     {
         if (_remembersThings && _known.Add(news.Id)) Things.Add(news.Id);
+        Review(news);
         switch (news.Id)
         {
             case ListingId listing:
@@ -190,6 +191,16 @@ public sealed class Town
                 AgentOf(reason)?.Hear(reason, news);
                 break;
         }
+    }
+
+    /// <summary>What one proposes, another looks at; sometimes they do so themselves, and are told that they may not.
+    /// </summary>
+    void Review(News news)
+    {
+        if (_agents.IsEmpty || !news.What.EndsWith(".reviewed", StringComparison.Ordinal)) return;
+        var n = $"{news.Id}".Sum(c => c);
+        _agents[n % _agents.Length].Review(news.Id, odds: 0.05);
+        if (_agents.Length > 1) _agents[(n + 1) % _agents.Length].Review(news.Id, odds: 0.8);
     }
 
     /// <summary>Who looks at it: who decides again on what they decided is told that they may not.</summary>
