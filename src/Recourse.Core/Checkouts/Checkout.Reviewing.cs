@@ -17,7 +17,7 @@ public static partial class Checkout
     static Decision<Event> Judge(State? state, string how, Asked asked, Turn turn)
     {
         if (state is not State.InReview s) return Judged(state, how, turn);
-        var leave = Reviewing.ToDecide(s.Handling, how, null, s.Total, asked);
+        var leave = Reviewing.ToDecide(s.Handling, s.Deadline, how, null, s.Total, asked);
         return leave.No is { } no ? no
             : leave.First is { } first ? [new Event.Reviewed(first)] : Judged(s, how, turn);
     }

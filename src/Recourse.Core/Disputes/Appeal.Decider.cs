@@ -88,7 +88,8 @@ public static partial class Appeal
             .. c.Verdict is Verdict.Reverse && s.Hearing is { IsOpen: true } h ? [OtherSideFirst(h)] : None,
         ];
         if (!faults.IsEmpty) return faults;
-        var leave = Reviewing.ToDecide(s.Handling, $"{c.Verdict}", c.Reason, s.Complaint.Decision.AtStake, turn.Asked);
+        var leave = Reviewing.ToDecide(
+            s.Handling, s.Deadline, $"{c.Verdict}", c.Reason, s.Complaint.Decision.AtStake, turn.Asked);
         return leave.No is { } no2 ? no2 : leave.First is { } first ? [new Event.Reviewed(first, c.Note)]
             : [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn)];
     }

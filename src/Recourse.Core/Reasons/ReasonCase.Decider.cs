@@ -102,7 +102,8 @@ public static partial class ReasonCase
 
     static Decision<Event> Judge(State.Open s, bool isFalse, Party by, ReasonRules rules, Asked asked)
     {
-        var leave = Reviewing.ToDecide(s.Handling, isFalse ? IsFalse : IsBelieved, null, s.What.Worth, asked);
+        var leave = Reviewing.ToDecide(
+            s.Handling, s.Deadline, isFalse ? IsFalse : IsBelieved, null, s.What.Worth, asked);
         return leave.No is { } no ? no : leave.First is { } first ? [new Event.Reviewed(first)]
             : Judged(s, isFalse, by, rules, asked);
     }

@@ -18,15 +18,17 @@ public static class Reviewing
         && other.Split('/') is ["agent" or "operator", var b] && a == b;
 
     /// <summary>Whether somebody decides now, or proposes it.</summary>
+    /// <param name="own">By when it is to be decided: operators are called while half of that is left.</param>
     /// <param name="stake">What the decision is about; null: no amount.</param>
     public static Leave ToDecide(
-        Handling handling, string outcome, string? reason, Money? stake, Asked asked)
+        Handling handling, Deadline own, string outcome, string? reason, Money? stake, Asked asked)
     {
         var rules = asked.InForce.Of<ReviewRules>();
         if (Taken(handling, asked) is { } taken) return new(taken, null);
         if (handling.Proposal is not null) return new(ProposedAlready, null);
         return rules.IsAlone(stake) ? default : new(null, new Handled.Proposed(
-            new(outcome, reason, asked.Who, asked.At, asked.At + rules.ConfirmWithin)));
+            new(outcome, reason, asked.Who, asked.At,
+                Instant.Min(asked.At + rules.ConfirmWithin, asked.At + (own.Due - asked.At) / 2))));
     }
 
     /// <summary>Takes it on, or leaves it; nothing is said twice.</summary>
