@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
@@ -55,6 +56,7 @@ public static class Modules
         RulebookLog.Kind,
         RateSource.Kind,
         Brake.Kind,
+        Conversation.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -121,6 +123,7 @@ public static class Modules
         new("keeping", KeepingRules.Read, KeepingRules.Before),
         new("falseReasons", ReasonRules.Read, ReasonRules.Before),
         new("review", ReviewRules.Read, ReviewRules.Before),
+        new("conversations", ConversationRules.Read, ConversationRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

@@ -117,4 +117,26 @@ public sealed class ConfirmingInPairs(Market market) : IClassFixture<Market>
         (await InQueue(queue))!["claimedBy"].ShouldBeNull();
         (await Agent("gil").Post($"{appeal}/decision", Reverse))["state"].ShouldBe("reversed");
     }
+
+    [Fact]
+    public async Task Whose_skills_operators_have_said_reads_first_what_fits_them()
+    {
+        var (_, queue, _) = await Appealed(80_00);
+        var (olga, name) = (market.As(Party.Operator, "olga"), market.Fresh("nia"));
+        await Market.Until(async () => await InQueue(queue) is not null, "the queue");
+        (await Fits(name)).ShouldBeTrue("nobody has said what they are good at");
+        (await Agent(name).Put($"/v1/people/{name}/skills", Skills("appeal"))).Status
+            .ShouldBe(HttpStatusCode.Forbidden);
+        (await olga.Put($"/v1/people/{name}/skills", Skills("cooking"))).Code.ShouldBe("person.no-such-skill");
+        (await olga.Put($"/v1/people/{name}/skills", Skills("document"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await Fits(name)).ShouldBeFalse();
+        (await olga.Put($"/v1/people/{name}/skills", Skills("appeal"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await Fits(name)).ShouldBeTrue();
+        (await Agent(name).Get($"/v1/people/{name}/skills")).Json["kinds"]![0]!.ToString().ShouldBe("appeal");
+
+        static object Skills(string kind) => new { kinds = new[] { kind }, languages = Array.Empty<string>() };
+
+        async Task<bool> Fits(string agent) => (await Agent(agent).Get("/v1/queue?fitting=true&limit=200"))
+            .Json["items"]!.AsArray().Any(i => $"/v1/queue/{i!["id"]}" == queue);
+    }
 }

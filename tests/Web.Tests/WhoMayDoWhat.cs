@@ -32,7 +32,10 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["refuseRequest"] = new { reason = "refuse.packed-already" }, ["answerRecall"] = new { isStopped = true },
         ["chooseWay"] = new { way = "restock" },
         ["answerReason"] = new { text = "It wasn't there." }, ["decideReason"] = new { verdict = "believed" },
-        ["decideBrake"] = new { }, ["returnWork"] = new { reason = "review.facts-missing" },
+        ["decideBrake"] = new { },
+        ["writeMessage"] = new { text = "When does it leave?" },
+        ["returnWork"] = new { reason = "review.facts-missing" },
+        ["putSkills"] = new { kinds = Array.Empty<string>(), languages = Array.Empty<string>() },
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),
         ["correctPrice"] = new { prices = Array.Empty<object>() },
@@ -168,7 +171,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
             ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["payout"] = payout, ["file"] = file,
-            ["currency"] = "eur", ["kind"] = "appeal", ["uid"] = await TheRegister.FirstIn(market),
+            ["currency"] = "eur", ["kind"] = "appeal", ["nth"] = "1", ["uid"] = await TheRegister.FirstIn(market),
         }, order);
     }
 

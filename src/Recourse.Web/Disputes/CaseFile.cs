@@ -1,4 +1,5 @@
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Reasons;
@@ -132,6 +133,22 @@ static class CaseFile
                 [("at", left.Handover.At), ("carrier", left.Handover.Carrier)]), $"{order}")
             : new("case.not-shipped", texts.Tell("case.not-shipped"), $"{order}"));
         facts.Add(OfSeller(order.Seller, texts, platform));
+        await AddAgreed(facts, order, caller, platform);
+    }
+
+    /// <summary>What both agreed on in their messages.</summary>
+    static async Task AddAgreed(List<CaseFact> facts, OrderId order, Caller caller, IPlatform platform)
+    {
+        if (await platform.Read(ConversationId.Of(order), caller.Who, caller.Cancel)
+            is not { State: Conversation.State { Messages: var messages } }) return;
+        var texts = caller.Texts;
+        foreach (var m in messages)
+            if (m is { Offer: { } offer, AgreedAt: { } at })
+                facts.Add(new("case.agreed", texts.Fill(
+                    "case.agreed", [("at", at), ("offer", texts.Tell(offer))]), $"{order}"));
+        if (messages.All(m => m.AgreedAt is null))
+            facts.Add(new("case.not-agreed", texts.Fill("case.not-agreed", [("count", (long)messages.Length)]),
+                $"{order}"));
     }
 
     static CaseFact OfSeller(SellerId seller, Texts texts, IPlatform platform)

@@ -2,6 +2,7 @@ using NodaTime.Text;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
@@ -73,7 +74,7 @@ static partial class Telling
         BuyerAccount.Event e  => Of(e),
         Verification.Event e  => Of(e),
         SellerAccount.Event e => Of(e),
-        PersonAccount.Event   => [],
+        PersonAccount.Event or Conversation.Event => [],
         Appeal.Event e        => Of(e),
         Wallet.Event e        => Of(e),
         Payout.Event e        => Of(e),
@@ -117,7 +118,6 @@ static partial class Telling
 
     static StatedFact[] OfMethods(string? card) => [new("which", card is null ? "methods-all" : "methods-one", Buyer)];
 
-    // How staff want to decide is theirs.
     static StatedFact[] StepOf(Handled what) => [new("step", what.Word, All)];
 
     static StatedFact[] Of(Appeal.Event @event) => @event switch

@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Disputes;
+using Recourse.People;
 using Recourse.Reasons;
 using Recourse.Reviews;
 using Recourse.Runtime;
@@ -9,6 +10,8 @@ namespace Recourse.Web;
 /// <summary>All that waits for the platform's people: lists it, and carries out what they do before deciding.</summary>
 sealed class WorkDesk(IPlatform platform)
 {
+    const int MostLookedAt = 200;
+
     /// <summary>The id of something to decide; null: it is none.</summary>
     public static IId? IdOf(string kind, string owner, string code) => kind switch
     {
@@ -75,6 +78,24 @@ sealed class WorkDesk(IPlatform platform)
         var page = platform.Views.List(WorkList.View, index, value, after, Positions.Limit(limit));
         return new(await Of(page.Rows, caller), page.Next, !shown);
     }
+
+    /// <summary>The most urgent of what fits the reader's skills; all of it, where nobody has said any.</summary>
+    public async Task<Rows<WorkItem>> Fitting(Caller caller, int? limit)
+    {
+        var all = await List(caller, WorkList.ByDue, WorkList.Open, null, MostLookedAt);
+        var skills = await SkillsOf(caller) ?? new([], []);
+        return all with
+        {
+            Items = [.. all.Items.Where(i => skills.Fit(i.Kind, i.Language)).Take(Positions.Limit(limit))],
+            Next = null,
+        };
+    }
+
+    /// <summary>What the reader is good at; null: nobody has said.</summary>
+    public async Task<Skills?> SkillsOf(Caller caller) =>
+        PersonId.TryParse($"person/{caller.Who.Name.Split('/')[^1]}", out var id)
+        && await platform.Read(id, caller.Who, caller.Cancel) is { State: PersonAccount.State { Skills: { } skills } }
+            ? skills : null;
 
     /// <summary>Rows as they are told.</summary>
     async Task<ImmutableArray<WorkItem>> Of(IEnumerable<WorkRow> rows, Caller caller)

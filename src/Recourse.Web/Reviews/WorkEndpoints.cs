@@ -40,13 +40,16 @@ static class WorkEndpoints
     /// <param name="kind">Only of that kind: <c>appeal</c>, <c>purchase</c>, <c>reason</c> or <c>document</c>.</param>
     /// <param name="claimed">Only what the reader has taken on.</param>
     /// <param name="toConfirm">Only what another is to confirm.</param>
+    /// <param name="fitting">Only what fits the reader's skills, as far as the 200 most urgent go.</param>
     public static async Task<Answer<Rows<WorkItem>>> List(
         Caller caller, WorkDesk desk, string? after, int? limit, string? kind = null, bool? claimed = null,
-        bool? toConfirm = null)
+        bool? toConfirm = null, bool? fitting = null)
     {
         if (kind is not null && !WorkList.Kinds.Contains(kind)) return Problems.BadParameter("kind", kind);
-        if ((kind is null ? 0 : 1) + (claimed is true ? 1 : 0) + (toConfirm is true ? 1 : 0) > 1)
-            return Problems.OneOf("kind", "kind, claimed, toConfirm");
+        if ((kind is null ? 0 : 1) + (claimed is true ? 1 : 0) + (toConfirm is true ? 1 : 0)
+            + (fitting is true ? 1 : 0) > 1)
+            return Problems.OneOf("kind", "kind, claimed, toConfirm, fitting");
+        if (fitting is true) return await desk.Fitting(caller, limit);
         var (index, value) = claimed is true ? (WorkList.ByClaim, caller.Who.Name)
             : toConfirm is true ? (WorkList.ToConfirm, WorkList.Open) : (WorkList.ByDue, kind ?? WorkList.Open);
         return await desk.List(caller, index, value, after, limit);

@@ -24,14 +24,15 @@ static class WorkPages
     }
 
     static async Task<IResult> List(
-        Caller caller, WorkDesk desk, string? after, string? kind, bool? claimed, bool? confirm)
+        Caller caller, WorkDesk desk, string? after, string? kind, bool? claimed, bool? confirm, bool? fitting)
     {
         kind = string.IsNullOrEmpty(kind) ? null : kind;
-        var rows = await WorkEndpoints.List(caller, desk, after, null, kind, claimed, confirm);
+        var rows = await WorkEndpoints.List(caller, desk, after, null, kind, claimed, confirm, fitting);
         return rows.Body is not { } body ? rows : Pages.Show<WorkPage>(Reader.Of(caller.Http), new()
         {
             ["Rows"] = body, ["Who"] = caller.Who.Name,
-            ["Chosen"] = claimed is true ? "claimed" : confirm is true ? "confirm" : kind ?? "open",
+            ["Chosen"] = fitting is true ? "fitting"
+                : claimed is true ? "claimed" : confirm is true ? "confirm" : kind ?? "open",
             ["On"] = new[] { Topic.Of(WorkList.View, WorkList.ByDue, WorkList.Open) },
         });
     }

@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Client;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
@@ -35,7 +36,7 @@ static class Calls
             (_, Complaint) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId, _) =>
                 await Deals.Make(client, ask.Target, ask.Command, key),
-            (AppealId or BuyerId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
+            (AppealId or BuyerId or ConversationId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
                 id.Buyer.Code, id.Code, new() { Method = c.Method, Kind = c.Kind }, key)).Position,
             (CheckoutId id, Checkout.Command.Proceed) =>

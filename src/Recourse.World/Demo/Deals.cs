@@ -4,6 +4,7 @@ using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Client;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
@@ -107,6 +108,7 @@ static class Deals
             (BuyerId id, BuyerAccount.Command.LiftBlock c) =>
                 (await client.LiftBlockAsync(id.Code, c.Card ?? "all", key)).Position,
             (_, Complaint c) => await Complain(client, c, key),
+            (ConversationId id, Conversation.Command c) => await Talk(client, id, c, key),
             (AppealId id, Reply c) =>
                 (await client.AnswerAppealAsync(id.OwnerCode, id.Code, new() { Text = c.Text }, key)).Position,
             (AppealId id, Appeal.Command.Claim) => (await client.ClaimAppealAsync(id.OwnerCode, id.Code, key)).Position,
@@ -118,6 +120,20 @@ static class Deals
             }, key)).Position,
             _ => throw new InvalidOperationException($"{command} has no call."),
         };
+
+    /// <summary>Of buyers and sellers who write to each other.</summary>
+    static async Task<long?> Talk(
+        RecourseClient client, ConversationId id, Conversation.Command command, string key) => command switch
+    {
+        Conversation.Command.Write c => (await client.WriteMessageAsync(id.Seller.Code, id.Code, new()
+        {
+            Text = c.Words.Person.StartsWith("buyer/", StringComparison.Ordinal) ? "Can you tell me how it stands?"
+                : c.Offer is null ? "It is on its way as promised." : "Would this do for you?",
+            Offer = c.Offer,
+        }, key)).Position,
+        Conversation.Command.Accept c => (await client.AcceptOfferAsync(id.Seller.Code, id.Code, c.Nth, key)).Position,
+        _ => null,
+    };
 
     /// <summary>What staff do before deciding.</summary>
     public static async Task<long?> Review(RecourseClient client, IId target, object command, string key)

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Instalments;
@@ -8,8 +9,8 @@ using Recourse.Payments;
 using Recourse.Payouts;
 using Recourse.Reasons;
 using Recourse.Refunds;
-using Recourse.Verifying;
 using Recourse.Tracking;
+using Recourse.Verifying;
 using Recourse.Wallets;
 namespace Recourse.World.Inhabitants;
 
@@ -183,6 +184,10 @@ public sealed class Town
             case PayoutId payout: _treasurer?.Hear(payout, news); break;
             case EarningsId earnings: _treasurer?.Hear(earnings, news); break;
             case OrderId order: Hear(order, news); break;
+            case ConversationId talk:
+                if (news.Buyer is { } writes) _buyers.GetValueOrDefault(writes)?.Hear(talk, news);
+                _sellers.GetValueOrDefault(talk.Seller)?.Hear(talk, news);
+                break;
             case ParcelId parcel when news.What is "parcel.recall-asked":
                 foreach (var one in _carriers.Values) one.HearRecall(parcel);
                 break;
