@@ -1,6 +1,7 @@
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
@@ -14,6 +15,7 @@ using Recourse.Payouts;
 using Recourse.People;
 using Recourse.Reasons;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Recourse.Risk;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
@@ -54,6 +56,7 @@ public static class Modules
         RulebookLog.Kind,
         RateSource.Kind,
         Brake.Kind,
+        Conversation.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -92,6 +95,7 @@ public static class Modules
         ChargebackList.View,
         ReasonList.View,
         BrakeList.View,
+        WorkList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>
@@ -120,6 +124,8 @@ public static class Modules
         new("keeping", KeepingRules.Read, KeepingRules.Before),
         new("falseReasons", ReasonRules.Read, ReasonRules.Before),
         new("compensation", CompensationRules.Read, CompensationRules.Before),
+        new("review", ReviewRules.Read, ReviewRules.Before),
+        new("conversations", ConversationRules.Read, ConversationRules.Before),
     ];
 
     const string TooShort = "Must not be shorter than checkouts.payWithin and the longest of checkouts.paidLater " +

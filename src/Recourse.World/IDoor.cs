@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Orders;
@@ -31,6 +32,7 @@ public sealed record News(
             SupplyPlan.Event when now is SupplyPlan.State s => new(id, what, Buyer: s.Terms.Buyer, Line: new(
                 s.Terms.Listing, s.Terms.Sku, (s as SupplyPlan.State.Open)?.Current.Units ?? 0, UnitPrice: null)),
             Appeal.Event.Lodged e     => new(id, what, Seller: e.Hearing?.Of),
+            Conversation.Event.Written e => new(id, what, Buyer: e.Buyer),
             _                         => new(id, what),
         };
     }

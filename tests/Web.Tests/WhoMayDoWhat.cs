@@ -34,6 +34,9 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         ["chooseWay"] = new { way = "restock" },
         ["answerReason"] = new { text = "It wasn't there." }, ["decideReason"] = new { verdict = "believed" },
         ["decideBrake"] = new { },
+        ["writeMessage"] = new { text = "When does it leave?" },
+        ["returnWork"] = new { reason = "review.facts-missing" },
+        ["putSkills"] = new { kinds = Array.Empty<string>(), languages = Array.Empty<string>() },
         ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
         ["putListing"] = Market.Mug(),
         ["correctPrice"] = new { prices = Array.Empty<object>() },
@@ -100,7 +103,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listWallets", "listPayouts", "makePayoutFile", "runPayouts",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
         "listDecisions", "countDecisions", "getDecision", "listDsaStatements", "exportDecisions",
-        "listReasons", "listBrakes",
+        "listReasons", "listBrakes", "listWork",
     ];
 
     sealed record Scene(
@@ -170,7 +173,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
             ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["payout"] = payout, ["file"] = file,
-            ["currency"] = "eur", ["uid"] = await TheRegister.FirstIn(market),
+            ["currency"] = "eur", ["kind"] = "appeal", ["nth"] = "1", ["uid"] = await TheRegister.FirstIn(market),
         }, order);
     }
 
@@ -190,7 +193,8 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
     static string PathOf(RouteEndpoint endpoint, Scene scene)
     {
         var text = endpoint.RoutePattern.RawText!.Replace(":int", "");
-        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/") ? "appeal"
+        var code = text.Contains("/refunds/") ? "refund" : text.Contains("/appeals/")
+            || text.Contains("/queue/") ? "appeal"
             : text.Contains("/plans/") ? "plan" : text.Contains("/payouts/{owner}") ? "payout"
             : text.Contains("/checkouts/") || text.Contains("/payments/")
             ? "checkout"

@@ -1,5 +1,6 @@
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Reviews;
 namespace Recourse.Checkouts;
 
 public static partial class Checkout
@@ -105,9 +106,11 @@ public static partial class Checkout
 
     static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
     {
-        State.Open s when s.Deadline.Next != due => [],                              // stale: the checkout moved on
+        State.Open s when AwaitedIn(s)?.Next != due => [],                              // stale: the checkout moved on
         State.Open { Deadline: { Warn: not null } d } => [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
         State.Reserving s => GoOnWithoutAnswers(s, turn),
+        State.InReview s when Reviewing.IsOverdue(s.Handling, s.Deadline) =>
+            [new Event.Reviewed(new Handled.Escalated())],
         State.Waiting s   => [AfterWaiting(s, turn)],
         State.Open s      => [GiveUp(s, s.Deadline.Owner is Party.Provider ? Unclear : NotPaid, turn)],
         State.Authorised or State.Abandoned or State.TurnedDown or null => [],

@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 using Recourse.Risk;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Party;
@@ -36,6 +37,8 @@ public static partial class Checkout
         Row<State.Verifying, Event.Abandoned,    State.Abandoned>(
             Buyer | Platform | Clock, nameof(RiskRules.VerifyWithin)),
         Row<State.InReview,  Event.Dropped,      State.InReview>(Platform),
+        Row<State.InReview,  Event.Reviewed,     State.InReview>(
+            Agent | Operator | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.InReview,  Event.PaymentAsked, State.Paying>(
             Agent | Operator | Platform | Clock, nameof(RiskRules.ReviewWithin)),
         Row<State.InReview,  Event.TurnedDown,   State.TurnedDown>(
@@ -63,11 +66,11 @@ public static partial class Checkout
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<CheckoutId, State, Command, Event> Kind = new()
     {
-        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 9, Lifecycle = Lifecycle,
+        Name = "checkout", Owner = OwnedBy.Buyer, StateVersion = 10, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
-        Due = s => s is State.Open o ? o.Deadline.Next : null,
-        Awaited = s => s is State.Open o ? o.Deadline : null,
+        Due = s => AwaitedIn(s)?.Next,
+        Awaited = AwaitedIn,
         // Who pays elsewhere is told so at once, not when they have.
         Settled = s => s is not (State.Reserving or State.Paying { Deadline.Owner: Party.Provider }),
         Size = s => s.Basket.Lines.Length + s.Parts.Length,

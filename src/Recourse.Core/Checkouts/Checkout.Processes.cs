@@ -35,7 +35,7 @@ public static partial class Checkout
         Event.VerificationAsked => [AskWhoItIs(id, after)],
         Event.Overturned e   => [SpeakFor(id, e)],
         Event.NotOpened or Event.ProofSent or Event.HeldForReview or Event.Reserved or Event.Refused or Event.Stopped
-            or Event.Declined or Event.Warned or Event.PutOff or Event.Dropped => [],
+            or Event.Declined or Event.Warned or Event.PutOff or Event.Dropped or Event.Reviewed => [],
     };
 
     static IEnumerable<Intent> AskEverySeller(ImmutableArray<Request> requests) =>

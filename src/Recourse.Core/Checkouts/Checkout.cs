@@ -3,6 +3,7 @@ using Recourse.Coupons;
 using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Reviews;
 using Recourse.Risk;
 namespace Recourse.Checkouts;
 
@@ -80,6 +81,9 @@ public static partial class Checkout
 
         /// <summary>Somebody has looked at what screening held: it does not go on.</summary>
         public sealed record TurnDown : Command;
+
+        /// <summary>Somebody of the staff takes on what screening held, or confirms what another proposed.</summary>
+        public sealed record Review(Step Step) : Command;
 
         /// <summary>Said by the buyer's verification: they have shown that it is them.</summary>
         /// <param name="Card">With that card alone, by its fingerprint; null: with whatever they pay.</param>
@@ -166,7 +170,11 @@ public static partial class Checkout
         /// <summary>A person looks at it.</summary>
         public sealed record InReview(
             Basket Basket, Currency Currency, ImmutableArray<Part> Parts, Deadline Deadline, Instant PayBy, Gate Gate,
-            Statement Why) : Waiting(Basket, Currency, Parts, Deadline, PayBy, Gate, Why);
+            Statement Why) : Waiting(Basket, Currency, Parts, Deadline, PayBy, Gate, Why)
+        {
+            /// <summary>How staff see to it.</summary>
+            public Handling Handling { get; init; } = Handling.None;
+        }
 
         /// <summary>The provider was asked.</summary>
         public sealed record Paying(
@@ -256,6 +264,9 @@ public static partial class Checkout
         /// <summary>A person is to look at it.</summary>
         /// <param name="With">The other method that is why; null: it is the first.</param>
         public sealed record HeldForReview(Statement Why, Deadline Deadline, NextTry? With = null) : Event, IAdverse;
+
+        /// <summary>Somebody of the staff has taken it on, proposed something, or confirmed nothing in time.</summary>
+        public sealed record Reviewed(Handled What) : Event;
 
         /// <summary>It was kept waiting, or was to be paid with another method, and does not go on.</summary>
         /// <param name="With">That method; null: it was kept waiting.</param>

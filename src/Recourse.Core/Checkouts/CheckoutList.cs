@@ -66,7 +66,7 @@ public static class CheckoutList
         return @event switch
         {
             Checkout.Event.Opened or Checkout.Event.NotOpened or Checkout.Event.Overturned => row,
-            Checkout.Event.Reserved or Checkout.Event.SellersAsked => row,
+            Checkout.Event.Reserved or Checkout.Event.SellersAsked or Checkout.Event.Reviewed => row,
             Checkout.Event.Refused e    => Without(row, $"{e.Order}"),
             Checkout.Event.Missed e     => Without(row, $"{e.Order}"),
             Checkout.Event.Dropped e    => Without(row, $"{e.Order}"),

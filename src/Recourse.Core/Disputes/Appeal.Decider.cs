@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 namespace Recourse.Disputes;
 
 public static partial class Appeal
@@ -17,7 +18,7 @@ public static partial class Appeal
     public static Decision<Event> Decide(AppealId id, State? state, Command command, Asked asked)
     {
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
-        var turn = new Turn(id, party, asked.Who, asked.At, asked.InForce);
+        var turn = new Turn(id, party, asked);
         // The other side of somebody's appeal says what they think, and no more.
         if (asked.Who is Actor.Seller one && one.Id != id.Seller && command is not Command.Answer)
             return NotNow(state, party);
@@ -30,6 +31,7 @@ public static partial class Appeal
             Command.Answer c => Answer(state, c.Words, turn),
             Command.Claim    => Claim(state, turn),
             Command.Release  => Release(state, turn),
+            Command.Review c => Review(state, c.Step, turn),
             Command.Wake c   => Wake(state, c.Due, turn),
         };
 
@@ -37,9 +39,12 @@ public static partial class Appeal
         return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
     }
 
-    sealed record Turn(AppealId Id, Party By, Actor Who, Instant At, Rulebook Book)
+    sealed record Turn(AppealId Id, Party By, Asked Asked)
     {
-        public AppealRules Rules { get; } = Book.Of<AppealRules>();
+        public Actor Who => Asked.Who;
+        public Instant At => Asked.At;
+        public Rulebook Book { get; } = Asked.InForce;
+        public AppealRules Rules { get; } = Asked.InForce.Of<AppealRules>();
     }
 
     static Decision<Event> Lodge(State? state, Command.Lodge c, Turn turn)
@@ -82,17 +87,52 @@ public static partial class Appeal
             // What would cost somebody else isn't undone unheard.
             .. c.Verdict is Verdict.Reverse && s.Hearing is { IsOpen: true } h ? [OtherSideFirst(h)] : None,
         ];
-        return faults.IsEmpty
-            ? [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn)] : faults;
+        if (!faults.IsEmpty) return faults;
+        var leave = Reviewing.ToDecide(
+            s.Handling, s.Deadline, $"{c.Verdict}", c.Reason, s.Complaint.Decision.AtStake, turn.Asked);
+        return leave.No is { } no2 ? no2 : leave.First is { } first ? [new Event.Reviewed(first, c.Note)]
+            : [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn)];
+    }
+
+    /// <summary>The second pair of eyes.</summary>
+    static Decision<Event> Review(State? state, Step step, Turn turn)
+    {
+        if (state is State.Upheld or State.Reversed) return AlreadyDecided;
+        if (state is not State.Open s || (turn.By & Party.Staff) == 0) return NotNow(state, turn.By);
+        if (step is not Step.Release && CantBy(s, turn) is { } no) return no;
+        return step switch
+        {
+            Step.Claim      => Claim(state, turn),
+            Step.Release    => Release(state, turn),
+            Step.SendBack b => SentBack(Reviewing.SendBack(s.Handling, b.Reason, turn.Asked)),
+            Step.Confirm    => Confirm(s, turn),
+        };
+    }
+
+    static Decision<Event> SentBack(Decision<Handled> decision) => decision.Refusals.IsDefaultOrEmpty
+        ? [.. decision.Events.Select(e => new Event.Reviewed(e))] : decision.Refusals;
+
+    static Decision<Event> Confirm(State.Open s, Turn turn)
+    {
+        var (what, no) = Reviewing.ToConfirm(s.Handling, turn.Asked);
+        if (what is null) return no!;
+        var verdict = Enum.Parse<Verdict>(what.Outcome);
+        return verdict is Verdict.Reverse && s.Hearing is { IsOpen: true } h ? OtherSideFirst(h)
+            : [End(s, verdict, what.Reason!, s.ProposedNote, new DecidedBy.Person(turn.By), turn)];
     }
 
     static Decision<Event> Claim(State? state, Turn turn) => state switch
     {
-        State.Open s when s.ClaimedBy == turn.Who => [],
-        State.Open s => CantBy(s, turn) is { } no ? no : [new Event.Claimed(turn.Who)],
+        State.Open s when s.Handling.HolderAt(turn.At) == turn.Who => [],
+        State.Open s when CantBy(s, turn) is { } no => no,
+        State.Open s => Claimed(Reviewing.Claim(s.Handling, turn.Asked)),
         State.Upheld or State.Reversed => AlreadyDecided,
         State.Withdrawn or null => NotNow(state, turn.By),
     };
+
+    static Decision<Event> Claimed(Decision<Handled> decision) => decision.Refusals.IsDefaultOrEmpty
+        ? [.. decision.Events.OfType<Handled.Claimed>().Select(e => new Event.Claimed(e.Who, e.Until))]
+        : decision.Refusals;
 
     static Decision<Event> Release(State? state, Turn turn) => state switch
     {
@@ -103,16 +143,13 @@ public static partial class Appeal
     };
 
     /// <summary>Why somebody of the staff is not to decide it; null: they may.</summary>
-    static Refusal? CantBy(State.Open s, Turn turn) => IsSame(turn.Who.Name, s.Complaint.Decision.By) ? YourOwn
-        : s.ClaimedBy is { } other && !IsSame(turn.Who.Name, other.Name) ? HasIt(other) : null;
+    static Refusal? CantBy(State.Open s, Turn turn) => Reviewing.IsSame(turn.Who.Name, s.Complaint.Decision.By)
+        ? YourOwn : s.Handling.HolderAt(turn.At) is { } other && !Reviewing.IsSame(turn.Who.Name, other.Name)
+        ? HasIt(other) : null;
 
     static readonly ImmutableArray<Refusal> None = [];
 
     static Verdict Decided(State state) => state is State.Reversed ? Verdict.Reverse : Verdict.Uphold;
-
-    // Whoever is agent and operator with one account is one person.
-    static bool IsSame(string one, string other) => one == other || one.Split('/') is [_, var a]
-        && other.Split('/') is ["agent" or "operator", var b] && a == b;
 
     static Decision<Event> Withdraw(State? state, Turn turn) => state switch
     {
@@ -126,6 +163,7 @@ public static partial class Appeal
     {
         State.Open s when s.Awaited.Next != due => [],                                 // stale: the appeal moved on
         State.Open { Hearing.IsOpen: true } => [new Event.Unheard()],
+        State.Open s when Reviewing.IsOverdue(s.Handling, s.Deadline) => [new Event.Reviewed(new Handled.Escalated())],
         State.Open { Deadline: { Warn: not null } d } =>
             [new Event.Warned(d.Warned(turn.At, turn.Rules.WarnBefore))],
         State.Open when turn.Rules.Unanswered is Unanswered.Remind =>
@@ -161,9 +199,20 @@ public static partial class Appeal
         Event.Upheld e    => new State.Upheld(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
         Event.Reversed e  => new State.Reversed(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
         Event.Withdrawn e => new State.Withdrawn(state.Was<State.Open>(e).Complaint),
-        Event.Claimed e   => state.Was<State.Open>(e) with { ClaimedBy = e.Who },
-        Event.Released e  => state.Was<State.Open>(e) with { ClaimedBy = null },
+        Event.Claimed e   => state.Was<State.Open>(e) with { ClaimedBy = e.Who, ClaimedUntil = e.Until },
+        Event.Released e  => state.Was<State.Open>(e) with { ClaimedBy = null, ClaimedUntil = null },
+        Event.Reviewed e  => Reviewed(state.Was<State.Open>(e), e),
     };
+
+    static State.Open Reviewed(State.Open s, Event.Reviewed e)
+    {
+        var next = s.Handling.With(e.What);
+        return s with
+        {
+            ClaimedBy = next.ClaimedBy, ClaimedUntil = next.ClaimedUntil, Proposal = next.Proposal,
+            ProposedNote = next.Proposal is null ? null : e.Note ?? s.ProposedNote,
+        };
+    }
 
     static State.Open Heard(State.Open s, Func<Hearing, Hearing> change) => s with { Hearing = change(s.Hearing!) };
 }

@@ -6,6 +6,7 @@ using Recourse.Orders;
 using Recourse.Payouts;
 using Recourse.People;
 using Recourse.Reasons;
+using Recourse.Reviews;
 using Recourse.Verifying;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Message;
@@ -24,6 +25,7 @@ public static partial class Appeal
         Row<State.Open,      Event.Unheard,   State.Open>(Clock, nameof(AppealRules.HearWithin)),
         Row<State.Open,      Event.Claimed,   State.Open>(Staff),
         Row<State.Open,      Event.Released,  State.Open>(Staff),
+        Row<State.Open,      Event.Reviewed,  State.Open>(Staff | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.Open,      Event.Withdrawn, State.Withdrawn>(Buyer | Seller),
         Row<State.Withdrawn, Event.Lodged,    State.Open>(Buyer | Seller));
 
@@ -32,7 +34,7 @@ public static partial class Appeal
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<AppealId, State, Command, Event> Kind = new()
     {
-        Name = "appeal", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
+        Name = "appeal", Owner = OwnedBy.Buyer, StateVersion = 4, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => (s as State.Open)?.Awaited.Next, Awaited = s => (s as State.Open)?.Awaited,
@@ -44,7 +46,8 @@ public static partial class Appeal
         Event.Reversed => [.. UndoWhatWasDecided(id, after.Complaint), .. PayNobodyMeanwhile(id, after, isOver: true)],
         Event.Lodged   => PayNobodyMeanwhile(id, after, isOver: false),
         Event.Upheld or Event.Withdrawn => PayNobodyMeanwhile(id, after, isOver: true),
-        Event.Warned or Event.Claimed or Event.Released or Event.Answered or Event.Unheard => [],
+        Event.Warned or Event.Claimed or Event.Released or Event.Answered or Event.Unheard
+            or Event.Reviewed => [],
     };
 
     static ImmutableArray<Intent> PayNobodyMeanwhile(AppealId id, State after, bool isOver) =>

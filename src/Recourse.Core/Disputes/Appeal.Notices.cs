@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 namespace Recourse.Disputes;
 
 public static partial class Appeal
@@ -18,7 +19,9 @@ public static partial class Appeal
             Event.Warned e   => [ToStaff("staff-appeal-due", ("due", e.Deadline.Due))],
             Event.Upheld e   => [ToThem("appeal-upheld", e.Why), .. ToldOther("appeal-other-upheld")],
             Event.Reversed e => [ToThem("appeal-reversed", e.Why), .. ToldOther("appeal-other-reversed")],
-            Event.Withdrawn or Event.Claimed or Event.Released => Array.Empty<Notice>(),
+            Event.Reviewed { What: Handled.Proposed p } => [ToStaff("staff-to-confirm", ("until", p.What.Until))],
+            Event.Reviewed { What: Handled.Escalated } => [ToStaff("staff-not-confirmed")],
+            Event.Withdrawn or Event.Claimed or Event.Released or Event.Reviewed => Array.Empty<Notice>(),
         };
 
         Notice ToThem(string code, Statement? why, params ImmutableArray<Named> facts) =>

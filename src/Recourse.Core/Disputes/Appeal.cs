@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recourse.Reviews;
 namespace Recourse.Disputes;
 
 /// <summary>
@@ -77,6 +78,9 @@ public static partial class Appeal
         /// <summary>Whoever has taken it on, or a colleague for them, leaves it to others.</summary>
         public sealed record Release : Command;
 
+        /// <summary>Somebody of the staff confirms what another has proposed, or sends it back.</summary>
+        public sealed record Review(Step Step) : Command;
+
         /// <summary>Time.</summary>
         public sealed record Wake(Instant Due) : Command;
     }
@@ -91,8 +95,20 @@ public static partial class Appeal
             /// <summary>The other side; null: a reversal costs nobody else, or it is older than this.</summary>
             public Hearing? Hearing { get; init; }
 
+            /// <summary>When that lapses (UTC); null: never, or nobody has.</summary>
+            public Instant? ClaimedUntil { get; init; }
+
+            /// <summary>What is to be confirmed; null: nothing.</summary>
+            public Proposal? Proposal { get; init; }
+
+            /// <summary>What whoever proposed it tells the reader besides.</summary>
+            public Sealed<AppealWords>? ProposedNote { get; init; }
+
+            /// <summary>How staff see to it.</summary>
+            public Handling Handling => new(ClaimedBy, ClaimedUntil, Proposal);
+
             /// <summary>Who is waited for now.</summary>
-            public Deadline Awaited => Hearing is { IsOpen: true } h ? h.Deadline : Deadline;
+            public Deadline Awaited => Hearing is { IsOpen: true } h ? h.Deadline : Handling.Awaited(Deadline);
         }
 
         /// <summary>The decision stands, and this is why.</summary>
@@ -134,9 +150,14 @@ public static partial class Appeal
         public sealed record Withdrawn : Event;
 
         /// <summary>Somebody of the staff has taken it on.</summary>
-        public sealed record Claimed(Actor Who) : Event;
+        /// <param name="Until">When that lapses (UTC); null: never, as it is older than this.</param>
+        public sealed record Claimed(Actor Who, Instant? Until = null) : Event;
 
         /// <summary>Nobody has taken it on any more.</summary>
         public sealed record Released : Event;
+
+        /// <summary>Something was proposed, sent back, or left too long.</summary>
+        /// <param name="Note">What is proposed that the reader is told besides.</param>
+        public sealed record Reviewed(Handled What, Sealed<AppealWords>? Note = null) : Event;
     }
 }

@@ -69,7 +69,7 @@ public static class AppealList
         if (row is null) return null;
         return @event switch
         {
-            Appeal.Event.Lodged or Appeal.Event.Answered or Appeal.Event.Unheard => row,
+            Appeal.Event.Lodged or Appeal.Event.Answered or Appeal.Event.Unheard or Appeal.Event.Reviewed => row,
             Appeal.Event.Warned w  => row with { Due = w.Deadline.Due },
             Appeal.Event.Upheld u  => Over(row, nameof(Appeal.State.Upheld), u.Why.Code),
             Appeal.Event.Reversed v => Over(row, nameof(Appeal.State.Reversed), v.Why.Code),

@@ -91,6 +91,16 @@ public sealed record AppealRules(
             : side.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
     }
 
+    /// <summary>How most comparable cases were decided; null: there are too few, or they don't agree.</summary>
+    /// <param name="cases">How often each way.</param>
+    public string? MostlySo(IReadOnlyDictionary<string, long> cases)
+    {
+        var (all, share) = (cases.Values.Sum(), SuggestShare ?? new Ratio(2, 3));
+        if (all < SuggestFrom) return null;
+        var most = cases.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First();
+        return (Int128)most.Value * share.Denominator < (Int128)all * share.Numerator ? null : most.Key;
+    }
+
     /// <summary>What an agent can choose from for a verdict.</summary>
     public IEnumerable<string> ReasonsFor(Verdict verdict) =>
         Reasons.Where(r => r.Value.Verdict == verdict && r.Key is not Appeal.Late).Select(r => r.Key);

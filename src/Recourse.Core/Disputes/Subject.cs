@@ -151,8 +151,13 @@ public closed record Subject
 /// <param name="By">The name of the actor who decided, e.g. <c>agent/ines</c>.</param>
 /// <param name="Gone">What an order gave up by it; null: it was decided of something else.</param>
 /// <param name="Refused">What a buyer had asked for, and was refused; null: it was decided of something else.</param>
-public sealed record Appealed(Statement Why, string By, Settlement? Gone = null, Wish.ToCancel? Refused = null)
+/// <param name="Stake">What it is about in money, where no settlement says it; null: no amount, or one does.</param>
+public sealed record Appealed(Statement Why, string By, Settlement? Gone = null, Wish.ToCancel? Refused = null,
+    Money? Stake = null)
 {
+    /// <summary>What it is about in money; null: no amount.</summary>
+    public Money? AtStake => Stake ?? Gone?.ToBuyer;
+
     /// <summary>What was decided, as it is found in a history.</summary>
     /// <param name="by">The name of the actor who decided.</param>
     public static Appealed Of(object @event, Statement why, string by) => new(

@@ -1,4 +1,5 @@
 using Recourse.Disputes;
+using Recourse.Reviews;
 using static Recourse.Kernel.Lifecycle;
 namespace Recourse.People;
 
@@ -7,13 +8,16 @@ public static partial class PersonAccount
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.Blocked, State.Blocked>(Party.Operator),
+        Start<Event.SkillsSet, State.Admitted>(Party.Operator),
+        Row<State.Admitted, Event.SkillsSet, State.Admitted>(Party.Operator),
+        Row<State.Blocked, Event.SkillsSet, State.Blocked>(Party.Operator),
         Row<State.Blocked, Event.Admitted, State.Admitted>(Party.Operator | Party.Platform),
         Row<State.Admitted, Event.Blocked, State.Blocked>(Party.Operator));
 
     /// <summary>What the runtime is told of people's accounts.</summary>
     public static readonly Kind<PersonId, State, Command, Event> Kind = new()
     {
-        Name = "person", Owner = OwnedBy.Platform, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "person", Owner = OwnedBy.Platform, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due), Telling = Notices,
     };
 
@@ -38,6 +42,7 @@ public static partial class PersonAccount
         {
             Command.Block c => Block(state, c, asked),
             Command.Admit c => Admit(state, c),
+            Command.SetSkills c => SetSkills(state, c.Skills.Tidied()),
             Command.Wake    => [],
         };
 
@@ -65,15 +70,26 @@ public static partial class PersonAccount
     static Decision<Event> Admit(State? state, Command.Admit c) =>
         state is State.Blocked s && (c.IssuedAt is null || c.IssuedAt == s.Why.IssuedAt) ? [new Event.Admitted()] : [];
 
+    static Decision<Event> SetSkills(State? state, Skills skills) =>
+        skills.Kinds.FirstOrDefault(k => !WorkList.Kinds.Contains(k)) is { } kind
+            ? NoSuchSkill(kind, WorkList.Kinds, "kinds")
+        : skills.Languages.FirstOrDefault(l => !Texts.OfStatements.Contains(l)) is { } language
+            ? NoSuchSkill(language, Texts.OfStatements, "languages")
+        : (state?.Skills ?? new([], [])).IsSame(skills) ? [] : [new Event.SkillsSet(skills)];
+
     /// <summary>The state after an event.</summary>
     public static State Evolve(State? state, Event @event) => @event switch
     {
-        Event.Blocked e => new State.Blocked((state?.Times ?? 0) + 1, e.Why),
-        Event.Admitted  => new State.Admitted(state.Was<State.Blocked>(@event).Times),
+        Event.Blocked e => new State.Blocked((state?.Times ?? 0) + 1, e.Why) { Skills = state?.Skills },
+        Event.Admitted  => new State.Admitted(state.Was<State.Blocked>(@event).Times) { Skills = state!.Skills },
+        Event.SkillsSet e => (state ?? new State.Admitted(Times: 0)) with { Skills = e.Skills },
     };
 
     static readonly Remedy Mend = new("person.mend"), Look = new("person.look");
     static readonly Refusal OperatorsOnly = new("person.operators-only", Look);
+
+    static Refusal NoSuchSkill(string what, ImmutableArray<string> known, string field) => new(
+        "person.no-such-skill", Mend, ("skill", what), ("known", string.Join(", ", known))) { Field = field };
 
     static Refusal NoSuchReason(string reason, PeopleRules rules) => new("person.no-such-reason", Mend,
         ("reason", reason), ("known", string.Join(", ", rules.Reasons.Keys.Order(StringComparer.Ordinal))))

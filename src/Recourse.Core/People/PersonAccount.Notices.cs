@@ -10,6 +10,7 @@ public static partial class PersonAccount
         {
             Event.Blocked e => [ToBuyer("person-blocked", e.Why)],
             Event.Admitted  => [ToBuyer("person-admitted", null)],
+            Event.SkillsSet => Array.Empty<Notice>(),
         };
 
         Notice ToBuyer(string code, Statement? why) =>

@@ -16,6 +16,26 @@ public readonly record struct PersonId(string Code) : IId<PersonId>
     public override string ToString() => $"person/{Code}";
 }
 
+/// <summary>What one of the platform's people is good at.</summary>
+/// <param name="Kinds">Kinds of work, as the queue names them; none: all.</param>
+/// <param name="Languages">BCP 47 tags; none: all.</param>
+public sealed record Skills(ImmutableArray<string> Kinds, ImmutableArray<string> Languages)
+{
+    /// <summary>Whether it is for them; what nobody knows of it keeps it from nobody.</summary>
+    public bool Fit(string kind, string? language) => (Kinds.IsEmpty || Kinds.Contains(kind))
+        && (Languages.IsEmpty || language is null || Languages.Contains(language));
+
+    /// <summary>Each once, in one order: the same skills are the same text.</summary>
+    public Skills Tidied() => new(Tidy(Kinds), Tidy(Languages));
+
+    /// <summary>Whether they are the same.</summary>
+    public bool IsSame(Skills other) => Tidy(Kinds).SequenceEqual(Tidy(other.Kinds))
+        && Tidy(Languages).SequenceEqual(Tidy(other.Languages));
+
+    static ImmutableArray<string> Tidy(ImmutableArray<string> some) =>
+        [.. (some.IsDefault ? [] : some).Distinct().Order(StringComparer.Ordinal)];
+}
+
 /// <summary>Whether the platform lets a person in. Names, addresses and passwords are no part of it.</summary>
 public static partial class PersonAccount
 {
@@ -32,6 +52,9 @@ public static partial class PersonAccount
         /// </param>
         public sealed record Admit(Instant? IssuedAt = null) : Command;
 
+        /// <summary>Says what they are good at, where they work for the platform.</summary>
+        public sealed record SetSkills(Skills Skills) : Command;
+
         /// <summary>Time; nothing waits here.</summary>
         public sealed record Wake(Instant Due) : Command;
     }
@@ -40,6 +63,9 @@ public static partial class PersonAccount
     /// <param name="Times">How often they were kept out.</param>
     public closed record State(int Times)
     {
+        /// <summary>What they are good at; null: nobody has said.</summary>
+        public Skills? Skills { get; init; }
+
         /// <summary>They are let in.</summary>
         public sealed record Admitted(int Times) : State(Times);
 
@@ -55,5 +81,8 @@ public static partial class PersonAccount
 
         /// <summary>They are let in again.</summary>
         public sealed record Admitted : Event;
+
+        /// <summary>What they are good at from now on.</summary>
+        public sealed record SkillsSet(Skills Skills) : Event;
     }
 }

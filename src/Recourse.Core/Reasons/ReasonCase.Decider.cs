@@ -1,6 +1,7 @@
 using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Orders;
+using Recourse.Reviews;
 using Recourse.Wallets;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Message;
@@ -15,6 +16,10 @@ public static partial class ReasonCase
         Row<State.Raised,   Event.Answered,   State.Answered>(Party.Seller),
         Row<State.Raised,   Event.Found,      State.Found>(Party.Clock, nameof(ReasonRules.AnswerWithin)),
         Row<State.Raised,   Event.Dismissed,  State.Dismissed>(Party.Staff),
+        Row<State.Raised,   Event.Reviewed,   State.Raised>(
+            Party.Staff | Party.Clock, nameof(ReviewRules.ConfirmWithin)),
+        Row<State.Answered, Event.Reviewed,   State.Answered>(
+            Party.Staff | Party.Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.Answered, Event.Warned,     State.Answered>(Party.Clock),
         Row<State.Answered, Event.Found,      State.Found>(Party.Staff),
         Row<State.Answered, Event.Dismissed,  State.Dismissed>(
@@ -27,7 +32,7 @@ public static partial class ReasonCase
         Name = "reason", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
-        Due = s => (s as State.Open)?.Deadline.Next, Awaited = s => (s as State.Open)?.Deadline,
+        Due = s => AwaitedIn(s)?.Next, Awaited = AwaitedIn,
     };
 
     /// <summary>Its seller, whose order it was, and staff.</summary>
@@ -55,6 +60,7 @@ public static partial class ReasonCase
             Command.Raise c    => Raise(id, state, c.What.Value, rules, asked.At),
             Command.Answer c   => Answer(state, c, rules, asked.At),
             Command.Decide c   => Decide(state, c.IsFalse, party, rules, asked),
+            Command.Review c   => Review(state, c.Step, party, rules, asked),
             Command.Overturn c => state is State.Found f
                 ? [new Event.Overturned(c.Appeal, f.Why.IssuedAt, MarksOf(f.Why),
                     f.Paid is { BorneBy: Bearer.Seller } paid ? paid.Amount : null)] : [],
@@ -89,13 +95,46 @@ public static partial class ReasonCase
     static Decision<Event> Decide(State? state, bool isFalse, Party by, ReasonRules rules, Asked asked) => state switch
     {
         State.Raised when isFalse => NotHeard,
-        State.Open s => isFalse ? [FoundOf(s, new DecidedBy.Person(by), rules, asked)] : [new Event.Dismissed()],
+        State.Open s => Judge(s, isFalse, by, rules, asked),
         State.Found or State.Dismissed or State.Overturned or null => NotNow(state, by),
     };
 
+    const string IsFalse = "false", IsBelieved = "believed";
+
+    static Deadline? AwaitedIn(State state) => (state as State.Open) is { } s ? s.Handling.Awaited(s.Deadline) : null;
+
+    static Decision<Event> Judge(State.Open s, bool isFalse, Party by, ReasonRules rules, Asked asked)
+    {
+        var leave = Reviewing.ToDecide(
+            s.Handling, s.Deadline, isFalse ? IsFalse : IsBelieved, null, s.What.Worth, asked);
+        return leave.No is { } no ? no : leave.First is { } first ? [new Event.Reviewed(first)]
+            : Judged(s, isFalse, by, rules, asked);
+    }
+
+    static Decision<Event> Judged(State.Open s, bool isFalse, Party by, ReasonRules rules, Asked asked) =>
+        isFalse ? [FoundOf(s, new DecidedBy.Person(by), rules, asked)] : [new Event.Dismissed()];
+
+    static Decision<Event> Review(State? state, Step step, Party by, ReasonRules rules, Asked asked)
+    {
+        if (state is not State.Open s || (by & Party.Staff) == 0) return NotNow(state, by);
+        if (step is Step.Confirm)
+            return Reviewing.ToConfirm(s.Handling, asked) is ({ } what, _)
+                ? Judged(s, what.Outcome is IsFalse, by, rules, asked) : Reviewing.ToConfirm(s.Handling, asked).No!;
+        var decision = step switch
+        {
+            Step.Claim      => Reviewing.Claim(s.Handling, asked),
+            Step.SendBack b => Reviewing.SendBack(s.Handling, b.Reason, asked),
+            Step.Release or Step.Confirm => Reviewing.Release(s.Handling),
+        };
+        return decision.Refusals.IsDefaultOrEmpty ? [.. decision.Events.Select(e => new Event.Reviewed(e))]
+            : decision.Refusals;
+    }
+
     static Decision<Event> Wake(State? state, Instant due, ReasonRules rules, Asked asked) => state switch
     {
-        State.Open s when s.Deadline.Next != due => [],                                   // stale: it has moved on
+        State.Open s when AwaitedIn(s)?.Next != due => [],                                   // stale: it has moved on
+        State.Open s when Reviewing.IsOverdue(s.Handling, s.Deadline) =>
+            [new Event.Reviewed(new Handled.Escalated())],
         State.Open { Deadline: { Warn: not null } d } => [new Event.Warned(d.Warned(asked.At, rules.WarnBefore))],
         State.Raised s => [FoundOf(s, new DecidedBy.Automated("reasons"), rules, asked)],
         State.Answered => [new Event.Dismissed()],
@@ -143,6 +182,7 @@ public static partial class ReasonCase
     {
         Event.Raised e     => new State.Raised(e.What, e.Deadline),
         Event.Warned e     => state.Was<State.Open>(e) with { Deadline = e.Deadline },
+        Event.Reviewed e   => state.Was<State.Open>(e) is var s ? s with { Handling = s.Handling.With(e.What) } : s,
         Event.Answered e   => new State.Answered(state.Was<State.Raised>(e).What, e.Deadline, e.Words),
         Event.Found e      =>
             new State.Found(state.Was<State.Open>(e).What, e.Why, (state as State.Answered)?.Words) { Paid = e.Paid },

@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 namespace Recourse.Reasons;
 
 public static partial class ReasonCase
@@ -15,7 +16,10 @@ public static partial class ReasonCase
                 [ToSeller("reason-found", Matter.Decisions, e.Why), ToBuyer("reason-redress", Matter.Decisions, e.Why)],
             Event.Dismissed  => [ToSeller("reason-dismissed", Matter.Decisions, null)],
             Event.Overturned => [ToSeller("reason-overturned", Matter.Decisions, null)],
-            Event.Warned     => Array.Empty<Notice>(),
+            Event.Reviewed { What: Handled.Proposed p } =>
+                [ToStaff("staff-to-confirm", Matter.Deadlines, null, ("until", p.What.Until))],
+            Event.Reviewed { What: Handled.Escalated } => [ToStaff("staff-not-confirmed", Matter.Deadlines, null)],
+            Event.Warned or Event.Reviewed => Array.Empty<Notice>(),
         };
 
         Notice ToSeller(string code, Matter topic, Statement? why, params ImmutableArray<Named> facts) =>

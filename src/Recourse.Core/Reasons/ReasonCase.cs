@@ -1,5 +1,6 @@
 using Recourse.Disputes;
 using Recourse.Orders;
+using Recourse.Reviews;
 namespace Recourse.Reasons;
 
 /// <summary>What is looked into of a seller's reason: one for each order, and for each part that one gave up.</summary>
@@ -36,6 +37,9 @@ public sealed record Flagged(
 {
     /// <summary>The case that it opens.</summary>
     public ReasonCaseId Case => Nth is { } nth ? ReasonCaseId.Of(Order, nth) : ReasonCaseId.Of(Order);
+
+    /// <summary>What was given up, at its price; null: nothing has one.</summary>
+    public Money? Worth => Gone.IsDefaultOrEmpty ? null : Gone.Select(l => l.Goods).Sum(Gone[0].UnitPrice.Currency);
 }
 
 /// <summary>What a seller says to it; only ever stored sealed.</summary>
@@ -64,6 +68,9 @@ public static partial class ReasonCase
         /// <summary>Somebody of the staff decides.</summary>
         public sealed record Decide(bool IsFalse) : Command;
 
+        /// <summary>Somebody of the staff takes it on, or confirms what another has proposed.</summary>
+        public sealed record Review(Step Step) : Command;
+
         /// <summary>Said by an appeal that was right.</summary>
         public sealed record Overturn(AppealId Appeal) : Command;
 
@@ -75,7 +82,11 @@ public static partial class ReasonCase
     public closed record State(Flagged What)
     {
         /// <summary>Somebody must act.</summary>
-        public closed record Open(Flagged What, Deadline Deadline) : State(What);
+        public closed record Open(Flagged What, Deadline Deadline) : State(What)
+        {
+            /// <summary>How staff see to it.</summary>
+            public Handling Handling { get; init; } = Handling.None;
+        }
 
         /// <summary>The seller is to answer.</summary>
         public sealed record Raised(Flagged What, Deadline Deadline) : Open(What, Deadline);
@@ -119,6 +130,9 @@ public static partial class ReasonCase
 
         /// <summary>The seller is believed.</summary>
         public sealed record Dismissed : Event;
+
+        /// <summary>Somebody of the staff has taken it on, proposed something, or confirmed nothing in time.</summary>
+        public sealed record Reviewed(Handled What) : Event;
 
         /// <summary>On appeal it wasn't false: the marks are taken off.</summary>
         /// <param name="MadeGood">What the seller had to bear for it, and the platform does now; null: nothing.</param>

@@ -47,7 +47,7 @@ public static class ReasonList
             ReasonCase.Event.Found      => row with { State = nameof(ReasonCase.State.Found), Due = null },
             ReasonCase.Event.Dismissed  => row with { State = nameof(ReasonCase.State.Dismissed), Due = null },
             ReasonCase.Event.Overturned => row with { State = nameof(ReasonCase.State.Overturned), Due = null },
-            ReasonCase.Event.Raised     => row,
+            ReasonCase.Event.Raised or ReasonCase.Event.Reviewed => row,
         };
     }
 }

@@ -21,7 +21,9 @@ static class CheckoutView
             state.Total, state.Parts.Select(p => p.Asked).Sum(state.Currency), state.Basket.Country,
             (seen.As & WhoShips) != 0 && state.Basket.ShipTo is { } shipTo ? AddressBody.Of(people.Open(shipTo)) : null,
             (state as Checkout.State.Open)?.PayBy,
-            Words.Next(Checkout.Kind.DeadlineOf(state), seen.As, texts),
+            // That one of the staff waits for another is theirs to know.
+            Words.Next((seen.As & Party.Staff) == 0 ? (state as Checkout.State.Open)?.Deadline
+                : Checkout.Kind.DeadlineOf(state), seen.As, texts),
             why is null ? null : Words.Of(why, seen.As, texts), PaymentId.Of(id),
             [.. state.Basket.Lines.Select(l => new CheckoutLine(l.Listing, l.Sku.Code, l.Quantity)
                 { UnitPrice = l.UnitPrice, Service = l.Service, Later = LaterBody.Of(l.Later) })],

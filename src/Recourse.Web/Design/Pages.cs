@@ -88,6 +88,8 @@ static class Pages
         StandingEndpoints.MapPages(pages);
         AppealPages.Map(pages);
         Exhibits.MapPages(pages);
+        WorkPages.Map(pages);
+        ConversationEndpoints.MapPages(pages);
         PaymentPages.Map(pages);
         RefundPages.Map(pages);
         WhyPages.Map(pages);

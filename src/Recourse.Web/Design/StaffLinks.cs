@@ -13,6 +13,7 @@ static class StaffLinks
         ["verification", var code]                      => $"/verifications/{code}",
         ["plan", var owner, var code]                   => $"{PlanPages.Path}/{owner}/{code}",
         ["appeal", var owner, var code]                 => $"/appeals/{owner}/{code}",
+        ["reason", var owner, var code]                 => $"{ReasonPages.Path}/{owner}/{code}",
         ["buyer", var code]                             => $"/buyers/{code}",
         ["seller", var code]                            => $"/sellers/{code}",
         ["rulebook", _]                                 => "/rulebook",

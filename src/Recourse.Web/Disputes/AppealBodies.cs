@@ -81,7 +81,10 @@ static class AppealView
     public static AppealBody Of(Seen seen, Texts texts, KeyRing people)
     {
         var (id, state) = ((AppealId)seen.Id, (Appeal.State)seen.State);
-        var (complaint, deadline) = (state.Complaint, Appeal.Kind.DeadlineOf(state));
+        // That one of the staff waits for another is theirs to know.
+        var (complaint, deadline) = (state.Complaint, (seen.As & Party.Staff) == 0
+            && state is Appeal.State.Open { Hearing: not { IsOpen: true }, Deadline: var own }
+            ? own : Appeal.Kind.DeadlineOf(state));
         var (why, note) = state switch
         {
             Appeal.State.Upheld s   => (s.Why, s.Note),

@@ -1,3 +1,4 @@
+using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Runtime;
@@ -29,7 +30,11 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store, Exhi
         [((Appeal.State)seen.State).Complaint.Subject.About, seen.Id], caller, platform, caller.Texts);
 
     /// <summary>What whoever decides it has before them.</summary>
-    public Task<CaseBody> CaseOf(Seen seen, Caller caller) => CaseFile.Of(seen, Rules, caller, platform);
+    public Task<CaseBody> CaseOf(Seen seen, Caller caller) => CaseFile.Of(seen, caller, platform);
+
+    /// <summary>What is proposed of it, and who has it; null: it is over.</summary>
+    public async Task<WorkBody?> WorkOf(Seen seen, Caller caller) =>
+        (await new WorkDesk(platform).Read(seen.Id, caller))?.Body;
 
     /// <summary>The appeal of a statement, lodged or not.</summary>
     public Task<AppealRef> RefOf(Subject subject, Kernel.Statement why, Caller caller) =>
@@ -53,10 +58,22 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store, Exhi
         foreach (var r in history)
             if (r.Event is IAdverse { Why: var why } && Subject.Of(id, r.Event, who) is { } subject
                 && AppealId.Of(subject, why) == appeal)
-                return (subject, new(Appealed.Of(
-                    r.Event, why, await DeciderOf(r, history, who, cancel)), platform.Now, Source));
+                return (subject, new(Appealed.Of(r.Event, why, await DeciderOf(r, history, who, cancel)) with
+                {
+                    Stake = await StakeOf(subject, who, cancel),
+                }, platform.Now, Source));
         return null;
     }
+
+    /// <summary>What it is about in money, where the decision itself doesn't say so; null: no amount.</summary>
+    async Task<Money?> StakeOf(Subject subject, Actor who, CancellationToken cancel) => subject switch
+    {
+        Subject.Checkout s => (await platform.Read(s.Id, who, cancel))?.State is Checkout.State { Parts: [_, ..] } paid
+            ? paid.Parts.Select(p => p.Asked).Sum(paid.Currency) : null,
+        Subject.Order or Subject.Sale => (await platform.Read(subject.About, who, cancel))?.State
+            is Order.State.Dealt { Deal.Total: var total } ? total : null,
+        _ => null,
+    };
 
     /// <summary>
     /// Who decided: of what a verification brought about, whoever had looked at the document; of what the clock carried

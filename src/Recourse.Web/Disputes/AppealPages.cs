@@ -68,6 +68,7 @@ static class AppealPages
             ["Refused"] = problem, ["Sent"] = form?.Sent, ["Done"] = done,
             ["Record"] = caller.IsStaff ? await desk.RecordOf(seen, caller) : [],
             ["Case"] = caller.IsStaff ? await desk.CaseOf(seen, caller) : null,
+            ["Work"] = caller.IsStaff ? await desk.WorkOf(seen, caller) : null,
         }, refused?.Status ?? 200);
     }
 

@@ -2,6 +2,7 @@ using NodaTime.Text;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
@@ -13,6 +14,7 @@ using Recourse.People;
 using Recourse.Payments;
 using Recourse.Reasons;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Recourse.Rulebooks;
 using Recourse.Payouts;
 using Recourse.Runtime;
@@ -72,7 +74,7 @@ static partial class Telling
         BuyerAccount.Event e  => Of(e),
         Verification.Event e  => Of(e),
         SellerAccount.Event e => Of(e),
-        PersonAccount.Event   => [],
+        PersonAccount.Event or Conversation.Event => [],
         Appeal.Event e        => Of(e),
         Wallet.Event e        => Of(e),
         Payout.Event e        => Of(e),
@@ -114,8 +116,9 @@ static partial class Telling
             or BuyerAccount.Event.ConductCleared or BuyerAccount.Event.BusinessSaid => [],
     };
 
-    static StatedFact[] OfMethods(string? card) =>
-        [new("which", card is null ? "methods-all" : "methods-one", Buyer)];
+    static StatedFact[] OfMethods(string? card) => [new("which", card is null ? "methods-all" : "methods-one", Buyer)];
+
+    static StatedFact[] StepOf(Handled what) => [new("step", what.Word, All)];
 
     static StatedFact[] Of(Appeal.Event @event) => @event switch
     {
@@ -123,6 +126,7 @@ static partial class Telling
         Appeal.Event.Warned e => Of(e.Deadline, Staff),
         Appeal.Event.Upheld or Appeal.Event.Reversed or Appeal.Event.Withdrawn or Appeal.Event.Claimed
             or Appeal.Event.Released or Appeal.Event.Answered or Appeal.Event.Unheard => [],
+        Appeal.Event.Reviewed e => StepOf(e.What),
     };
 
     static StatedFact[] Of(Verification.Event @event) => @event switch
@@ -258,6 +262,7 @@ static partial class Telling
             .. e.Paid is { } paid ? [new StatedFact("compensation", paid.Amount, Trade)] : (ReadOnlySpan<StatedFact>)[],
         ],
         ReasonCase.Event.Overturned e => [new("marks", e.Marks, Seller)],
+        ReasonCase.Event.Reviewed e => StepOf(e.What),
         ReasonCase.Event.Dismissed  => [],
     };
 

@@ -38,7 +38,7 @@ static class Api
         services.AddSingleton<PictureSweep>().AddHostedService(s => s.GetRequiredService<PictureSweep>());
         services.AddSingleton(s => PictureFolder.In(s.GetRequiredService<HostOptions>().DataFolder));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
-        services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>()
+        services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>().AddSingleton<WorkDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutLook>()
             .AddSingleton<AmendLook>().AddSingleton<Changing>()
             .AddSingleton<CheckoutQuotes>().AddSingleton<Shops>().AddSingleton<MethodLooks>()
@@ -113,6 +113,8 @@ static class Api
         StandingEndpoints.Map(v1);
         AppealEndpoints.Map(v1);
         Exhibits.Map(v1);
+        WorkEndpoints.Map(v1);
+        ConversationEndpoints.Map(v1);
         TrialBalance.Map(v1);
         ControlEndpoints.Map(v1);
         ModelEndpoints.Map(v1);

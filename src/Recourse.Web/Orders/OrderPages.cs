@@ -139,6 +139,8 @@ static class OrderPages
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
             ["Sent"] = form?.Sent, ["Queue"] = caller.IsStaff ? Waiting(caller, platform, OnStart) : [],
             ["OnQueue"] = OnWaiting(caller),
+            ["Conversation"] = file.Order.Checkout is null || caller.Role is Party.Warehouse ? null
+                : await ConversationEndpoints.Of(file.Order.Id, caller, platform, store.People),
             ["Since"] = form?.Seen is { } position ? file.Timeline.Where(i => i.Position > position).ToImmutableArray()
                 : ImmutableArray<TimelineItem>.Empty,
         }, refused?.Status ?? 200);

@@ -92,6 +92,7 @@ static partial class Telling
         Checkout.Event.VerificationAsked e => Of(e.Deadline),
         Checkout.Event.ProofSent e    => Of(e.Deadline),
         Checkout.Event.HeldForReview e => Of(e.Deadline),
+        Checkout.Event.Reviewed e     => [new("step", e.What.Word, All)],
         Checkout.Event.NotOpened e    => [new("lines", e.Basket.Lines.Length, All)],
         Checkout.Event.Overturned e   => [new("appeal", e.Appeal, All)],
         Checkout.Event.Authorised or Checkout.Event.Abandoned or Checkout.Event.TurnedDown => [],

@@ -12,7 +12,8 @@ static class PaymentPages
     public static void Map(IEndpointRouteBuilder pages) =>
         pages.MapGet("/payments/{buyer}/{code}", Show).AsPage(Party.Staff);
 
-    static async Task<IResult> Show(string buyer, string code, Caller caller, IPlatform platform, Store store)
+    static async Task<IResult> Show(
+        string buyer, string code, Caller caller, IPlatform platform, Store store, WorkDesk work)
     {
         if (!PaymentId.TryParse($"payment/{buyer}/{code}", out var id)) return Problems.NotFound;
         var checkout = await platform.Read(id.Checkout, caller.Who, caller.Cancel);
@@ -22,6 +23,8 @@ static class PaymentPages
         {
             ["Id"] = id, ["Body"] = payment is null ? null : await PaymentEndpoints.Of(payment, caller, platform),
             ["Checkout"] = checkout is null ? null : await CheckoutEndpoints.Of(checkout, caller, platform, store),
+            ["Work"] = checkout is null ? null : (await work.Read(id.Checkout, caller))?.Body,
+            ["Who"] = caller.Who.Name,
             ["Record"] = await HistoryEndpoints.Of([id.Checkout, id], caller, platform, caller.Texts),
         });
     }

@@ -53,7 +53,8 @@ static class ReasonView
             isOurs && WordsOf(state) is { } words ? people.Open(words)?.Text : null,
             state is ReasonCase.State.Found { Why: var why }
                 ? Words.Of(why, seen.As, texts, new Subject.FalseReason(id)) : null,
-            Words.Next(ReasonCase.Kind.DeadlineOf(state), seen.As, texts), ActionsOf(id, seen, texts))
+            Words.Next((seen.As & Party.Staff) == 0 ? (state as ReasonCase.State.Open)?.Deadline
+                : ReasonCase.Kind.DeadlineOf(state), seen.As, texts), ActionsOf(id, seen, texts))
         {
             Files = isOurs && WordsOf(state) is { } brought
                 ? Exhibits.Of($"/v1/reasons/{id.Seller.Code}/{id.Code}", people.Open(brought)?.Files) : [],

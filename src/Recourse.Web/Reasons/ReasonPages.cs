@@ -46,6 +46,8 @@ static class ReasonPages
         var reader = Reader.Of(caller.Http);
         return Pages.Show<ReasonPage>(reader, new()
         {
+            ["Work"] = caller.IsStaff ? (await new WorkDesk(platform).Read(body.Id, caller))?.Body : null,
+            ["Who"] = caller.Who.Name,
             ["Body"] = body, ["Done"] = done is "answered" or "decided" ? done : null, ["Text"] = form?["text"] ?? "",
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
         }, refused?.Status ?? 200);

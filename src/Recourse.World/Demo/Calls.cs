@@ -1,6 +1,7 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Client;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
@@ -30,10 +31,12 @@ static class Calls
             (CheckoutId, Purchase p) => (await client.OpenCheckoutAsync(Request(p), idempotencyKey: key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
+            (_, Appeal.Command.Review or Checkout.Command.Review or ReasonCase.Command.Review) =>
+                await Deals.Review(client, ask.Target, ask.Command, key),
             (_, Complaint) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId, _) =>
                 await Deals.Make(client, ask.Target, ask.Command, key),
-            (AppealId or BuyerId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
+            (AppealId or BuyerId or ConversationId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
                 id.Buyer.Code, id.Code, new() { Method = c.Method, Kind = c.Kind }, key)).Position,
             (CheckoutId id, Checkout.Command.Proceed) =>

@@ -2,13 +2,17 @@ using System.Globalization;
 using NodaTime.Text;
 using Recourse.Buyers;
 using Recourse.Catalog;
+using Recourse.Checkouts;
 using Recourse.Client;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
 using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Orders;
+using Recourse.Reasons;
+using Recourse.Reviews;
 using Recourse.Sellers;
 namespace Recourse.World.Demo;
 
@@ -107,6 +111,7 @@ static class Deals
             (BuyerId id, BuyerAccount.Command.LiftBlock c) =>
                 (await client.LiftBlockAsync(id.Code, c.Card ?? "all", key)).Position,
             (_, Complaint c) => await Complain(client, c, key),
+            (ConversationId id, Conversation.Command c) => await Talk(client, id, c, key),
             (AppealId id, Reply c) =>
                 (await client.AnswerAppealAsync(id.OwnerCode, id.Code, new() { Text = c.Text }, key)).Position,
             (AppealId id, Appeal.Command.Claim) => (await client.ClaimAppealAsync(id.OwnerCode, id.Code, key)).Position,
@@ -118,6 +123,40 @@ static class Deals
             }, key)).Position,
             _ => throw new InvalidOperationException($"{command} has no call."),
         };
+
+    /// <summary>Of buyers and sellers who write to each other.</summary>
+    static async Task<long?> Talk(
+        RecourseClient client, ConversationId id, Conversation.Command command, string key) => command switch
+    {
+        Conversation.Command.Write c => (await client.WriteMessageAsync(id.Seller.Code, id.Code, new()
+        {
+            Text = c.Words.Person.StartsWith("buyer/", StringComparison.Ordinal) ? "Can you tell me how it stands?"
+                : c.Offer is null ? "It is on its way as promised." : "Would this do for you?",
+            Offer = c.Offer,
+        }, key)).Position,
+        Conversation.Command.Accept c => (await client.AcceptOfferAsync(id.Seller.Code, id.Code, c.Nth, key)).Position,
+        _ => null,
+    };
+
+    /// <summary>What staff do before deciding.</summary>
+    public static async Task<long?> Review(RecourseClient client, IId target, object command, string key)
+    {
+        var (owner, code) = Recourse.Client.Id.Split($"{target}");
+        var (kind, step) = (target, command) switch
+        {
+            (CheckoutId, Checkout.Command.Review c)     => ("purchase", c.Step),
+            (ReasonCaseId, ReasonCase.Command.Review c) => ("reason", c.Step),
+            (_, var c)                                  => ("appeal", ((Appeal.Command.Review)c).Step),
+        };
+        return step switch
+        {
+            Step.Claim      => (await client.ClaimWorkAsync(kind, owner, code, key)).Position,
+            Step.Release    => (await client.ReleaseWorkAsync(kind, owner, code, key)).Position,
+            Step.Confirm    => (await client.ConfirmWorkAsync(kind, owner, code, key)).Position,
+            Step.SendBack b => (await client.ReturnWorkAsync(
+                kind, owner, code, new() { Reason = b.Reason }, key)).Position,
+        };
+    }
 
     /// <summary>Against what is told of it, if that can be appealed.</summary>
     static async Task<long?> Complain(RecourseClient client, Complaint complaint, string key)

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Orders;
 using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
@@ -123,6 +124,9 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
             case "order.funded" when Whim(0.1): Cancel(order, Duration.FromMinutes(70)); break;
             case "order.funded" when Whim(0.2): Cancel(order, Duration.FromDays(3)); break;
             case "order.keeping-offered" when Luck(0.7): Choose(order); break;
+            case "order.warned" or "order.shipped" when Luck(0.15):
+                Write(_who, ConversationId.Of(order), Id, offer: null);
+                break;
             case "order.reduced" when Luck(0.4): Cancel(order, Duration.FromDays(1)); break;
             case "order.shipped" when Whim(0.15): Cancel(order, Duration.FromDays(2)); break;
             case "order.shipped" when Whim(0.1): Receive(order, Duration.FromDays(6)); break;
@@ -135,6 +139,16 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
 
     static readonly ImmutableArray<string?> Ways =
         ["restock", "part", "substitute", "other-carrier", "none", null, "no-such-way"];
+
+    /// <summary>Something was written about an order: some answer, and accept what is offered, or what isn't.</summary>
+    public void Hear(ConversationId talk, News news)
+    {
+        if (news.What is not "conversation.written") return;
+        if (Luck(0.2)) Later(Duration.FromHours(9), () => Write(_who, talk, Id, offer: null));
+        if (Luck(0.3))
+            Later(Duration.FromHours(12), () =>
+                Say(_who, talk, new Conversation.Command.Accept(Chance.Next(1, 5))));
+    }
 
     /// <summary>Some choose twice, or what isn't offered.</summary>
     void Choose(OrderId order) => Later(Duration.FromHours(60), () =>

@@ -1,3 +1,4 @@
+using Recourse.Conversations;
 using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World.Inhabitants;
@@ -43,6 +44,11 @@ public abstract class Inhabitant(IDoor door, string name)
         if (Luck(0.07)) Try(ask, _ => { });
         if (Luck(0.04)) Later(Duration.FromDays(6), () => Try(ask, _ => { }));
     }
+
+    /// <summary>Writes to the other side of an order.</summary>
+    protected void Write(Actor who, ConversationId talk, BuyerId buyer, string? offer) =>
+        Say(who, talk, new Conversation.Command.Write(
+            new(who.Name, "c2VhbGVk"), new(buyer, Door.Now, "partition/order"), offer));
 
     /// <summary>Appeals against what was decided last; some think better of it.</summary>
     protected void Complain(Actor who, IId own, IId about) =>

@@ -8,6 +8,7 @@ using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Recourse.Rulebooks;
 using Recourse.Runtime;
 using Recourse.Tracking;
@@ -93,7 +94,7 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
         AppealId      => [
             new Appeal.Command.Decide(Verdict.Reverse, "appeal.facts-were-wrong"), new Appeal.Command.Withdraw(),
             new Appeal.Command.Claim(), new Appeal.Command.Release(), new Appeal.Command.Wake(Door.Now),
-            new Reply("It was not me.")],
+            new Appeal.Command.Review(new Step.Confirm()), new Reply("It was not me.")],
         RulebookId    => [new RulebookLog.Command.Publish("not: mine", Door.Now + Duration.FromDays(1))],
         _ => [],
     };
@@ -129,6 +130,7 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
         new Checkout.Command.ConfirmReserved(
             seen?.Parts[0].Order ?? new(new("shop-1"), "x"), seen?.Parts[0].Asked ?? Much),
         new Checkout.Command.Open(new([], "PT", null, id.Code), new(default)),
+        new Checkout.Command.Review(new Step.Confirm()), new Checkout.Command.Review(new Step.Claim()),
         new Checkout.Command.Clear(), new Checkout.Command.TurnDown(), new Checkout.Command.HearVerified(),
         new Checkout.Command.HearNotVerified(), new Checkout.Command.HearProofSent(Door.Now),
         new Checkout.Command.Overturn("appeal/b1/x"),

@@ -1,4 +1,5 @@
 using Recourse.Catalog;
+using Recourse.Conversations;
 using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
@@ -184,6 +185,16 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
             case "order.cancelled" or "order.lost" when Whim(0.1): Complain(_who, id, order); break;
             case "order.completed" when Luck(0.3): SayWhereToPay(); break;
         }
+    }
+
+    static readonly ImmutableArray<string?> Offers =
+        [null, null, "offer.send-later", "offer.part-back", "offer.end-order", "no-such-offer"];
+
+    /// <summary>Something was written about an order: some answer, and offer something.</summary>
+    public void Hear(ConversationId talk, News news)
+    {
+        if (news is { What: "conversation.written", Buyer: { } buyer } && Luck(0.3))
+            Later(Duration.FromHours(20), () => Write(_who, talk, buyer, Pick(Offers)));
     }
 
     /// <summary>Tries to take back what may be somebody else's.</summary>

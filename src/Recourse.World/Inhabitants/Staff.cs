@@ -9,6 +9,7 @@ using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Reasons;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Recourse.Rulebooks;
 using Recourse.Verifying;
 namespace Recourse.World.Inhabitants;
@@ -73,6 +74,27 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
             Say(_who, appeal, new Appeal.Command.Decide(verdict, reason));
         });
     }
+
+    /// <summary>Something was proposed, or sent back: confirms it, or sends it back.</summary>
+    /// <param name="odds">How often they get to it.</param>
+    public void Review(IId id, double odds)
+    {
+        if (!Luck(odds)) return;
+        Step step = Luck(0.2) ? new Step.SendBack(Luck(0.9) ? "review.facts-missing" : "no-such-reason")
+            : new Step.Confirm();
+        Later(Duration.FromHours(30), () =>
+        {
+            if (Luck(0.2)) Say(_who, id, CommandOf(id, Luck(0.7) ? new Step.Claim() : new Step.Release()));
+            Say(_who, id, CommandOf(id, step));
+        });
+    }
+
+    static object CommandOf(IId id, Step step) => id switch
+    {
+        CheckoutId   => new Checkout.Command.Review(step),
+        ReasonCaseId => new ReasonCase.Command.Review(step),
+        _            => new Appeal.Command.Review(step),
+    };
 
     /// <summary>Something happened to a case against a seller's reason: it is decided, mostly in time.</summary>
     public void Hear(ReasonCaseId reason, News news)

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Instalments;
@@ -8,8 +9,8 @@ using Recourse.Payments;
 using Recourse.Payouts;
 using Recourse.Reasons;
 using Recourse.Refunds;
-using Recourse.Verifying;
 using Recourse.Tracking;
+using Recourse.Verifying;
 using Recourse.Wallets;
 namespace Recourse.World.Inhabitants;
 
@@ -144,6 +145,7 @@ public sealed class Town
     public void Hear(News news)
     {
         if (_remembersThings && _known.Add(news.Id)) Things.Add(news.Id);
+        Review(news);
         switch (news.Id)
         {
             case ListingId listing:
@@ -182,6 +184,10 @@ public sealed class Town
             case PayoutId payout: _treasurer?.Hear(payout, news); break;
             case EarningsId earnings: _treasurer?.Hear(earnings, news); break;
             case OrderId order: Hear(order, news); break;
+            case ConversationId talk:
+                if (news.Buyer is { } writes) _buyers.GetValueOrDefault(writes)?.Hear(talk, news);
+                _sellers.GetValueOrDefault(talk.Seller)?.Hear(talk, news);
+                break;
             case ParcelId parcel when news.What is "parcel.recall-asked":
                 foreach (var one in _carriers.Values) one.HearRecall(parcel);
                 break;
@@ -190,6 +196,16 @@ public sealed class Town
                 AgentOf(reason)?.Hear(reason, news);
                 break;
         }
+    }
+
+    /// <summary>What one proposes, another looks at; sometimes they do so themselves, and are told that they may not.
+    /// </summary>
+    void Review(News news)
+    {
+        if (_agents.IsEmpty || !news.What.EndsWith(".reviewed", StringComparison.Ordinal)) return;
+        var n = $"{news.Id}".Sum(c => c);
+        _agents[n % _agents.Length].Review(news.Id, odds: 0.05);
+        if (_agents.Length > 1) _agents[(n + 1) % _agents.Length].Review(news.Id, odds: 0.8);
     }
 
     /// <summary>Who looks at it: who decides again on what they decided is told that they may not.</summary>

@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Inventory;
@@ -41,6 +42,8 @@ public sealed class Answers : Invariant
     /// <summary>Said once more, by the id alone: the kinds' own word is what is to be checked.</summary>
     static bool IsOthers(IId id, object? state, Actor who) => who switch
     {
+        // Whose order it is stands in no id: the first who writes is checked by what the order says.
+        Actor.Buyer when id is ConversationId && state is null => false,
         Actor.Buyer a     => OwnerOf(id) is SellerId ? BuyerOf(state) != a.Id : OwnerOf(id) is BuyerId b && b != a.Id,
         // Whom a buyer's appeal would cost something is heard.
         Actor.Seller a when id is AppealId { Seller: null } =>
@@ -62,6 +65,7 @@ public sealed class Answers : Invariant
         CouponId i    => i.Seller,
         SellerId i    => i,
         OrderId i     => i.Seller,
+        ConversationId i => i.Seller,
         ParcelId i    => i.Seller,
         ListingId i   => i.Seller,
         StockItemId i => i.Seller,
@@ -71,6 +75,7 @@ public sealed class Answers : Invariant
     static BuyerId? BuyerOf(object? state) => state switch
     {
         Order.State.Dealt s    => s.Deal.Buyer,
+        Conversation.State s   => s.Buyer,
         Order.State.Imported s => s.Facts.Buyer,
         Parcel.State s         => s.Buyer,
         _ => null,

@@ -8,6 +8,7 @@ using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Recourse.Verifying;
 using Xunit;
 using static Recourse.Tests.Purchase;
@@ -51,6 +52,7 @@ public sealed partial class BuyersLifecycles
         _ => PayScreened(ToVerify), _ => PayScreened(ToHold), _ => PayScreened(ToRefuse),
         _ => OpenScreened(ToVerify), _ => OpenScreened(ToHold), _ => OpenScreened(ToRefuse),
         _ => new Checkout.Command.Clear(), _ => new Checkout.Command.TurnDown(),
+        _ => new Checkout.Command.Review(new Step.Claim()),
         _ => new Checkout.Command.HearVerified(), _ => new Checkout.Command.HearNotVerified(),
         life => new Checkout.Command.HearProofSent(life.Now + Duration.FromHours(24)),
         _ => new Checkout.Command.Overturn("appeal/ana/x"), _ => new Checkout.Command.Abandon(),
@@ -103,7 +105,8 @@ public sealed partial class BuyersLifecycles
         Walk(
             [NewCheckout, NewCheckout.When(Buyer, Open(BasketOf(LeavingOutABadLine.OnePlate, SixCups, OneLamp))),
                 Stopped([]), Stopped(ToVerify), Stopped(ToHold), Waiting(ToVerify, Wednesday),
-                Waiting(ToHold, Wednesday), Waiting(ToVerify, Stricter), Waiting(ToHold, Stricter)],
+                Waiting(ToHold, Wednesday), Waiting(ToVerify, Stricter), Waiting(ToHold, Stricter),
+                DecidingWithinLimits.Held(1_000_01).When(Agent, new Checkout.Command.TurnDown())],
             ToCheckouts, [OfCheckout, OfPayment, Buyer, Clock]);
 
     static Life Stopped(string[] fired) => NewCheckout.When(Buyer, OpenScreened(fired))

@@ -6,6 +6,7 @@ using Recourse.Inventory;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Recourse.Tracking;
 using Recourse.Verifying;
 using Xunit;
@@ -82,6 +83,9 @@ public sealed class EveryPurchaseEnds
         {
             case 11 when market.Chance.Next(2) == 0:
                 market.Ask(TheCheckout, new Checkout.Command.Clear(), Agent);
+                break;
+            case 11 when market.Chance.Next(2) == 0:
+                market.Ask(TheCheckout, new Checkout.Command.Review(new Step.Claim()), Agent);
                 break;
             case 11: market.Ask(TheCheckout, new Checkout.Command.TurnDown(), Agent); break;
             case 12: market.Ask(Own, new Verification.Command.ShowDocument(Passport), Buyer); break;

@@ -12,11 +12,12 @@ namespace Recourse.Web;
 /// <param name="Orders">What they bought.</param>
 /// <param name="Plans">What they have yet to get in instalments.</param>
 /// <param name="Business">For which business they buy; left out: they didn't say.</param>
+/// <param name="Messages">What they and sellers wrote to each other.</param>
 public sealed record MyDataBody(
     Instant At, MyAccountBody Account, ImmutableArray<MyHatBody> Hats, ImmutableArray<string> Passkeys,
     ImmutableArray<LogEntry> AccessLog, ImmutableArray<MySessionBody> Sessions, ImmutableArray<OrderBody> Orders,
     ImmutableArray<RefundBody> Refunds, ImmutableArray<AppealBody> Appeals, ImmutableArray<PlanBody> Plans,
-    BusinessBody? Business);
+    BusinessBody? Business, ImmutableArray<ConversationBody> Messages);
 
 /// <summary>The account itself; the password is kept as a hash, and no hash is given away.</summary>
 public sealed record MyAccountBody(
@@ -44,9 +45,14 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
         // Read as their buyer, whatever they are here as now: it is the same person.
         http.Features.Set(Visitor.As(person, new(Party.Buyer, person.Id)));
         var (caller, orders) = (new Caller(http), ImmutableArray.CreateBuilder<OrderBody>());
+        List<ConversationBody> messages = [];
         foreach (var row in Rows(OrderList.View, person))
             if (OrderId.TryParse(row.Id, out var id) && await platform.Read(id, caller.Who, caller.Cancel) is { } seen)
+            {
                 orders.Add(OrderView.Of(seen, caller, store.People));
+                var talk = await ConversationEndpoints.Of(id, caller, platform, store.People);
+                if (!talk.Messages.IsEmpty) messages.Add(talk);
+            }
         var p = person.Preferences;
         return new(platform.Now,
             new(person.Id, person.Name, person.Mail, Instant.FromDateTimeOffset(person.CreatedAt),
@@ -58,7 +64,8 @@ sealed class MyData(Accounts accounts, UserManager<Person> people, AccessKeys ke
                 Instant.FromDateTimeOffset(s.Begun), Instant.FromDateTimeOffset(s.Seen), s.From))],
             orders.ToImmutable(), [.. await RefundsOf(person, caller)],
             [.. await AppealsOf(person, caller)], [.. await PlansOf(person, caller)],
-            await BusinessEndpoints.Of(new(person.Id), Party.Buyer, platform, store.People, caller.Cancel));
+            await BusinessEndpoints.Of(new(person.Id), Party.Buyer, platform, store.People, caller.Cancel),
+            [.. messages]);
     }
 
     async Task<List<PlanBody>> PlansOf(Person person, Caller caller)

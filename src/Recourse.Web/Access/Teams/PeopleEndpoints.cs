@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.People;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -19,6 +20,16 @@ public sealed record AccountBody(
 /// <param name="Order">The id of the order that it is about; left out: it is about none.</param>
 public sealed record BlockRequest(string Reason, string? Order = null);
 
+/// <summary>What one of the platform's people is good at.</summary>
+/// <param name="Kinds">Kinds of work, as the queue names them; empty: all.</param>
+/// <param name="Languages">BCP 47 tags; empty: all.</param>
+public sealed record SkillsBody(ImmutableArray<string> Kinds, ImmutableArray<string> Languages)
+{
+    /// <summary>Of somebody whose skills nobody has said.</summary>
+    internal static SkillsBody Of(object? state) => (state as PersonAccount.State)?.Skills is { } skills
+        ? new(skills.Kinds, skills.Languages) : new([], []);
+}
+
 /// <summary>People's accounts, for operators' programs.</summary>
 static class PeopleEndpoints
 {
@@ -26,6 +37,11 @@ static class PeopleEndpoints
     {
         var people = v1.MapGroup("/people").WithTags("Access");
         people.MapGet("", List).For(Party.Operator).WithName("listPeople").WithSummary("Accounts, by mail address.");
+        people.MapGet("/{person}/skills", Skills).For(Party.Staff).WithName("getSkills")
+            .WithSummary("What one of the platform's people is good at.");
+        people.MapPut("/{person}/skills", (string person, WriteOf<SkillsBody> write, IPlatform platform) =>
+            SetSkills(person, write, write.Body, platform)).For(Party.Operator).WithName("putSkills")
+            .WithSummary("Say what one of the platform's people is good at: their queue begins with it.");
         people.MapPost("/{person}/block", (string person, WriteOf<BlockRequest> write, PeopleDesk desk) =>
             Do(desk.Block(person, write.Body.Reason, write.Body.Order ?? "", write))).For(Party.Operator)
             .WithName("blockPerson")
@@ -39,6 +55,22 @@ static class PeopleEndpoints
         people.MapPost("/{person}/second-factor-removal", (string person, BareWrite write, PeopleDesk desk) =>
             Do(desk.DropSecondFactor(person, write))).For(Party.Operator).WithName("dropSecondFactor")
             .WithSummary("For somebody who has lost authenticator and codes.");
+    }
+
+    static async Task<Answer<SkillsBody>> Skills(string person, Caller caller, IPlatform platform) =>
+        PersonId.TryParse($"person/{person}", out var id)
+            ? SkillsBody.Of((await platform.Read(id, caller.Who, caller.Cancel))?.State) : Problems.NotFound;
+
+    /// <summary>As it was asked for.</summary>
+    public static async Task<Answer<SkillsBody>> SetSkills(
+        string person, Write write, SkillsBody body, IPlatform platform)
+    {
+        if (!PersonId.TryParse($"person/{person}", out var id)) return Problems.NotFound;
+        var outcome = await platform.Ask(write.To(id, new PersonAccount.Command.SetSkills(
+            new(body.Kinds.IsDefault ? [] : body.Kinds, body.Languages.IsDefault ? [] : body.Languages))),
+            write.By.Cancel);
+        return outcome is Outcome.Done done ? Answer<SkillsBody>.Of(SkillsBody.Of(done.State), done)
+            : Problems.Of(outcome);
     }
 
     static async Task<Answer<DoneBody>> Do(Task<Problem?> act) => await act is not { } problem ? new DoneBody(true)

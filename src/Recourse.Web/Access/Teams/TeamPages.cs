@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Recourse.People;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -24,6 +25,7 @@ static class TeamPages
             pages.MapPost($"{path}/title", Change).AsPage(role).Needing(Right.Owner);
             pages.MapPost($"{path}/remove", Remove).AsPage(role).Needing(Right.Owner);
         }
+        pages.MapPost("/people/skills", SetSkills).AsPage(Party.Operator);
         pages.MapPost("/people/block", (FormWrite form, PeopleDesk desk) =>
             Do(form, desk.Block(form["person"], form["reason"], form["order"], form), "blocked"))
             .AsPage(Party.Operator);
@@ -59,9 +61,20 @@ static class TeamPages
                 desk.List(find, query["after"].FirstOrDefault() is { Length: > 0 } after ? after : null, null),
                 accounts, http.RequestServices.GetRequiredService<IPlatform>(), new(http));
             with["Reasons"] = desk.Reasons;
+            with["Skills"] = await SkillsOf((StaffBody)with["Staff"]!, http);
             with["Find"] = find is { Length: > 0 } ? find : null;
         }
         return Pages.Show<TeamPage>(reader, with, why is null ? 200 : 422);
+    }
+
+    static async Task<ImmutableDictionary<string, SkillsBody>> SkillsOf(StaffBody staff, HttpContext http)
+    {
+        var (platform, caller) = (http.RequestServices.GetRequiredService<IPlatform>(), new Caller(http));
+        Dictionary<string, SkillsBody> skills = [];
+        foreach (var m in staff.Members)
+            if (PersonId.TryParse($"person/{m.Person}", out var id))
+                skills[m.Person] = SkillsBody.Of((await platform.Read(id, caller.Who, caller.Cancel))?.State);
+        return skills.ToImmutableDictionary();
     }
 
     static async Task<IResult> After(FormWrite form, Refusal? why, string done)
@@ -82,6 +95,13 @@ static class TeamPages
 
     static Task<IResult> Remove(FormWrite form, Teams teams) => After(form, teams.Remove(
         Team.Of(Of(form.By.Http)), form["person"], Of(form.By.Http)), "removed");
+
+    static async Task<IResult> SetSkills(FormWrite form, IPlatform platform)
+    {
+        var answer = await PeopleEndpoints.SetSkills(
+            form["person"], form, new([.. form.All("kind")], [.. form.All("language")]), platform);
+        return await After(form, answer.Problem?.Why[0], "skills");
+    }
 
     static async Task<IResult> Do(FormWrite form, Task<Problem?> act, string done) =>
         await After(form, (await act)?.Why[0], done);

@@ -1,0 +1,68 @@
+using Recourse.Orders;
+namespace Recourse.Conversations;
+
+/// <summary>What buyer and seller of an order write to each other: one for each order.</summary>
+public readonly record struct ConversationId(SellerId Seller, string Code) : IId<ConversationId>
+{
+    /// <summary>That of an order.</summary>
+    public static ConversationId Of(OrderId order) => new(order.Seller, order.Code);
+
+    /// <summary>The order that it is about.</summary>
+    public OrderId Order => new(Seller, Code);
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out ConversationId id)
+    {
+        var ok = Derived.Split(text, "conversation", 3) is [_, var s, var c] && Derived.IsCode(s) && Derived.IsCode(c);
+        id = ok && text!.Split('/') is [_, var seller, var code] ? new(new(seller), code) : default;
+        return ok;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"conversation/{Seller.Code}/{Code}";
+}
+
+/// <summary>What somebody writes; only ever stored sealed, under the key of whoever wrote it.</summary>
+public sealed record MessageWords(string Text);
+
+/// <summary>A message.</summary>
+/// <param name="Nth">Its number, from 1.</param>
+/// <param name="By">Its buyer or its seller.</param>
+/// <param name="Offer">What is offered to the other side: one of the rulebook's; null: nothing.</param>
+/// <param name="AgreedAt">When the other side accepted it (UTC); null: they haven't.</param>
+public sealed record Message(
+    int Nth, Party By, Instant At, Sealed<MessageWords> Words, string? Offer = null, Instant? AgreedAt = null);
+
+/// <summary>Buyer and seller talk about an order; what one offers and the other accepts is kept as agreed.</summary>
+public static partial class Conversation
+{
+    /// <summary>What can be asked.</summary>
+    public closed record Command : ICommand<ConversationId>
+    {
+        /// <summary>One of them writes.</summary>
+        /// <param name="Buyer">Whose order it is, as the order says.</param>
+        /// <param name="Offer">What is offered with it; null: nothing.</param>
+        public sealed record Write(Sealed<MessageWords> Words, Fact<BuyerId> Buyer, string? Offer = null) : Command;
+
+        /// <summary>The other side accepts what is offered.</summary>
+        /// <param name="Nth">The number of the message.</param>
+        public sealed record Accept(int Nth) : Command;
+
+        /// <summary>Time; nothing waits here.</summary>
+        public sealed record Wake(Instant Due) : Command;
+    }
+
+    /// <summary>What was written, the oldest first.</summary>
+    public sealed record State(BuyerId Buyer, ImmutableArray<Message> Messages);
+
+    /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
+    public closed record Event
+    {
+        /// <summary>Somebody has written.</summary>
+        public sealed record Written(BuyerId Buyer, Message What) : Event;
+
+        /// <summary>The other side has accepted what was offered.</summary>
+        /// <param name="By">Who offered it.</param>
+        public sealed record Agreed(BuyerId Buyer, int Nth, Party By, string Offer, Instant At) : Event;
+    }
+}

@@ -1,0 +1,78 @@
+namespace Recourse.Reviews;
+
+/// <summary>What stands before a decision of one of the staff: another's claim, or a second pair of eyes.</summary>
+/// <param name="No">Why they can't decide; null: they can.</param>
+/// <param name="First">What happens instead of the decision; null: it is decided.</param>
+public readonly record struct Leave(Refusal? No, Handled? First);
+
+/// <summary>Who may decide what alone, for all that staff decide.</summary>
+public static class Reviewing
+{
+    static readonly Remedy Take = new("review.release-first"), AskOther = new("review.ask-colleague"),
+        Look = new("review.look"), Confirm = new("review.confirm-or-send-back"), Mend = new("review.mend");
+
+    /// <summary>Whoever is agent and operator with one account is one person.</summary>
+    /// <param name="one">The name of an actor.</param>
+    /// <param name="other">The name of another.</param>
+    public static bool IsSame(string one, string other) => one == other || one.Split('/') is [_, var a]
+        && other.Split('/') is ["agent" or "operator", var b] && a == b;
+
+    /// <summary>Whether somebody decides now, or proposes it.</summary>
+    /// <param name="own">By when it is to be decided: operators are called while half of that is left.</param>
+    /// <param name="stake">What the decision is about; null: no amount.</param>
+    public static Leave ToDecide(
+        Handling handling, Deadline own, string outcome, string? reason, Money? stake, Asked asked)
+    {
+        var rules = asked.InForce.Of<ReviewRules>();
+        if (Taken(handling, asked) is { } taken) return new(taken, null);
+        if (handling.Proposal is not null) return new(ProposedAlready, null);
+        return rules.IsAlone(stake) ? default : new(null, new Handled.Proposed(
+            new(outcome, reason, asked.Who, asked.At,
+                Instant.Min(asked.At + rules.ConfirmWithin, asked.At + (own.Due - asked.At) / 2))));
+    }
+
+    /// <summary>Takes it on, or leaves it; nothing is said twice.</summary>
+    public static Decision<Handled> Claim(Handling handling, Asked asked)
+    {
+        if (handling.HolderAt(asked.At) is { } has && IsSame(asked.Who.Name, has.Name)) return [];
+        if (Taken(handling, asked) is { } taken) return taken;
+        if (handling.Proposal is { } p && IsSame(asked.Who.Name, p.By.Name)) return YourProposal;
+        return [new Handled.Claimed(asked.Who, asked.At + asked.InForce.Of<ReviewRules>().ClaimFor)];
+    }
+
+    /// <summary>Leaves it to others.</summary>
+    public static Decision<Handled> Release(Handling handling) =>
+        handling.ClaimedBy is null ? [] : [new Handled.Released()];
+
+    /// <summary>What is decided if it is confirmed; null, and why: it can't be by them.</summary>
+    public static (Proposal? What, Refusal? No) ToConfirm(Handling handling, Asked asked) => handling.Proposal switch
+    {
+        null                                                  => (null, NothingProposed),
+        { } p when IsSame(asked.Who.Name, p.By.Name)          => (null, YourProposal),
+        { } p => Taken(handling, asked) is { } taken ? (null, taken) : (p, null),
+    };
+
+    /// <summary>Sends it back, or takes back what one proposed.</summary>
+    public static Decision<Handled> SendBack(Handling handling, string reason, Asked asked)
+    {
+        var rules = asked.InForce.Of<ReviewRules>();
+        return handling.Proposal is null ? NothingProposed
+            : !rules.SendBack.Contains(reason ?? "") ? NoSuchReason(reason ?? "", rules)
+            : Taken(handling, asked) is { } taken ? taken : [new Handled.SentBack(asked.Who, reason!)];
+    }
+
+    /// <summary>Nobody confirmed in time: whether operators are called now.</summary>
+    public static bool IsOverdue(Handling handling, Deadline own) =>
+        handling.Proposal is { IsEscalated: false } p && p.Until < own.Next;
+
+    static Refusal? Taken(Handling handling, Asked asked) => handling.HolderAt(asked.At) is { } other
+        && !IsSame(asked.Who.Name, other.Name) ? HasIt(other) : null;
+
+    static Refusal HasIt(Actor who) => new("review.claimed-by-other", Take, ("who", who.Name));
+    static readonly Refusal ProposedAlready = new("review.proposed-already", Confirm);
+    static readonly Refusal YourProposal = new("review.your-own-proposal", AskOther);
+    static readonly Refusal NothingProposed = new("review.nothing-proposed", Look);
+
+    static Refusal NoSuchReason(string reason, ReviewRules rules) => new("review.no-such-reason", Mend,
+        ("reason", reason), ("known", string.Join(", ", rules.SendBack))) { Field = "reason" };
+}
