@@ -229,7 +229,7 @@ public static partial class ReasonCase
                 [new(CompensationRules.SourceOf(paid, order), CompensationRules.DueOf(order), paid.Amount)],
             Event.Overturned { MadeGood: { Minor: > 0 } good } =>
                 [new(new($"platform/compensation/{id.Seller.Code}/{id.Code}"), new($"{id.Seller}/payable"), good)],
-            Event.Found or Event.Overturned or Event.Raised or Event.Warned or Event.Answered
+            Event.Found or Event.Overturned or Event.Raised or Event.Warned or Event.Answered or Event.Reviewed
                 or Event.Dismissed => Array.Empty<Transfer>(),
         };
     }
