@@ -9,10 +9,10 @@ namespace Recourse.World.Demo;
 using Wallet = Recourse.Wallets.Wallet;
 
 /// <summary>What goes to banks and wallets, and what banks say of it, as calls of the public API.</summary>
-static class Banking
+public static class Banking
 {
     /// <summary>Makes the call; the position at which it was written, if anything was.</summary>
-    public static async Task<long?> Make(RecourseClient client, IId target, object command, string key) =>
+    internal static async Task<long?> Make(RecourseClient client, IId target, object command, string key) =>
         (target, command) switch
         {
             // One file has all that is ready, whoever of it came to mind.
@@ -66,7 +66,7 @@ static class Banking
     }
 
     /// <summary>A purchase with what its buyer sees in their wallet, if they meant to pay from it.</summary>
-    public static async Task<CheckoutRequest> FromWallet(
+    internal static async Task<CheckoutRequest> FromWallet(
         RecourseClient client, BuyerId buyer, Purchase wish, CheckoutRequest request)
     {
         if (wish.Basket.Wallet is not { } meant) return request;
@@ -79,13 +79,17 @@ static class Banking
     // Whoever it is, their account is one that there could be: 20 digits of which the last are told.
     static BankAccountBody AccountOf(string person, string ending)
     {
+        var account = BankAccountOf(person, ending);
+        return new() { Holder = account.Holder, Iban = account.Iban };
+    }
+
+    /// <summary>The account of whoever it is, as the platform keeps it.</summary>
+    public static BankAccount BankAccountOf(string person, string ending)
+    {
         var bank = string.Concat($"37040044{person.Sum(c => c):D6}{ending.PadLeft(4, '0')}");
         var rest = 0;
         foreach (var c in $"{bank}131400") rest = (rest * 10 + c - '0') % 97;
-        return new()
-        {
-            Holder = person.Split('/')[^1],
-            Iban = string.Create(CultureInfo.InvariantCulture, $"DE{98 - rest:D2}{bank}"),
-        };
+        return new(
+            person.Split('/')[^1], string.Create(CultureInfo.InvariantCulture, $"DE{98 - rest:D2}{bank}"));
     }
 }
