@@ -78,6 +78,22 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
         (await BalanceOf(buyer, name)).ShouldBe(0);
     }
 
+    [Fact, Trait("Capability", "PAY-3")]
+    public async Task Is_withdrawn_or_spent_where_both_are_asked_for_at_one_moment_and_never_both()
+    {
+        var (ana, _) = await market.Seller();
+        var (name, buyer) = await Fresh();
+        await Filled(market, buyer, ana, name);
+        await ServingAClinic.Verify(market, buyer, name);
+        var replies = await Task.WhenAll(
+            buyer.Post("/v1/checkouts", Whole(ana, Eur(1650), 1)),
+            buyer.Post($"/v1/wallets/{name}/eur/withdrawals", new { amount = Eur(1650), account = Account() }),
+            buyer.Post($"/v1/wallets/{name}/eur/withdrawals", new { amount = Eur(1000), account = Account() }));
+        replies.Count(r => r.Status == HttpStatusCode.Created).ShouldBe(1);
+        replies.Where(r => r.Status != HttpStatusCode.Created).ShouldAllBe(r => r["code"] == "wallet.not-enough");
+        (await BalanceOf(buyer, name)).ShouldBe(replies[2].Status == HttpStatusCode.Created ? 650 : 0);
+    }
+
     static object Whole(string seller, object? wallet, int quantity) => new
     {
         lines = new[] { new { listing = $"listing/{seller}/mug", sku = "red", quantity } }, country = "DE",

@@ -78,6 +78,7 @@ sealed class DemoHistory : IDisposable
         var door = new SimulatorDoor(_simulator, platform => new WorldEdge(platform, prints))
         {
             Dawdles = 0, Seal = Seal, SealWords = (owner, words) => _people.Seal($"{owner}", words), Suspects = 0.15,
+            SealAccount = (whose, seen) => _people.Seal(whose, Banking.BankAccountOf(whose, seen.Ending)),
         };
         new DemoTown(door, _world, Personas.Agent).Open();
         while (_simulator.Next(_end)) { }

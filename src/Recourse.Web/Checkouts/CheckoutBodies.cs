@@ -15,11 +15,14 @@ namespace Recourse.Web;
 /// <param name="Apply">Ids of fixes of what was found: the basket is bought as it is with them.</param>
 /// <param name="Coupons">Codes of coupons.</param>
 /// <param name="Instead">A stopped checkout that this is bought instead of: what it keeps is given back first.</param>
-/// <param name="Wallet">What is paid of it from the buyer's wallet, at most; left out: nothing.</param>
 public sealed record CheckoutRequest(
     ImmutableArray<CheckoutLine> Lines, string Country, string? Method = null, AddressBody? ShipTo = null,
     string? MethodKind = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null,
-    ImmutableArray<string>? Coupons = null, CheckoutId? Instead = null, Money? Wallet = null);
+    ImmutableArray<string>? Coupons = null, CheckoutId? Instead = null)
+{
+    /// <summary>What is paid of it from the buyer's wallet, at most; left out: nothing.</summary>
+    public Money? Wallet { get; init; }
+}
 
 /// <summary>Units of one variant.</summary>
 /// <param name="Listing">The listing's id, e.g. <c>listing/ana/mug</c>.</param>
@@ -68,14 +71,16 @@ public sealed record PaymentRequest(string Method, string? Kind = null);
 /// <param name="Appeal">The id under which what screening decided is appealed; left out: there is nothing to.</param>
 /// <param name="Screening">What screening made of it, for staff; left out: it was never screened.</param>
 /// <param name="Card">The card that it is paid with; left out: it is none, or isn't told.</param>
-/// <param name="Wallet">What is paid of it from the wallet, at most; left out: nothing.</param>
 public sealed record CheckoutBody(
     CheckoutId Id, string State, string StateText, ImmutableArray<CheckoutPart> Orders, Money Total, Money Asked,
     string Country, AddressBody? ShipTo, Instant? PayBy, NextStep? Next, StatementBody? Why, PaymentId Payment,
     ImmutableArray<CheckoutLine> Lines, ImmutableArray<ActionBody> Actions, ImmutableArray<string> Coupons,
     Money? WithoutDiscounts, ImmutableArray<RefusalBody> LeftOut, AppealId? Appeal = null,
-    ScreeningBody? Screening = null, CardBody? Card = null, Money? Wallet = null)
+    ScreeningBody? Screening = null, CardBody? Card = null)
 {
+    /// <summary>What is paid of it from the wallet, at most; left out: nothing.</summary>
+    public Money? Wallet { get; init; }
+
     /// <summary>About what it comes to in the currency that was asked for; left out: none was.</summary>
     public ReadingBody? Reading { get; init; }
 }

@@ -127,7 +127,10 @@ static class CheckoutPages
                 whole ? null : form["method"], address,
                 Confirmed: CheckoutFix.Without(sheet.Quote.Confirmed, without?.Without ?? []),
                 Coupons: [.. sheet.Quote.Coupons.Except(without?.WithoutCoupons ?? [])],
-                Instead: sheets.InsteadOf(http), Wallet: whole || form["wallet"] is "yes" ? sheet.Wallet : null),
+                Instead: sheets.InsteadOf(http))
+            {
+                Wallet = whole || form["wallet"] is "yes" ? sheet.Wallet : null,
+            },
             platform, quotes, store, SettlesWithin, FixedIn(sheet, without, baskets.Of(http)));
         if (answer.Problem is { Location: null } problem)
         {

@@ -29,8 +29,10 @@ static class CheckoutView
                 { UnitPrice = l.UnitPrice, Service = l.Service, Later = LaterBody.Of(l.Later) })],
             ActionsOf(id, seen, texts), state.Basket.Coupons ?? [], WithoutDiscounts(state),
             [.. state.LeftOut.Select(no => Words.Of(no, texts))],
-            ScreenedOf(state) is { } screened ? AppealId.Of(new Subject.Checkout(id), screened) : null,
-            Wallet: state.Basket.Wallet);
+            ScreenedOf(state) is { } screened ? AppealId.Of(new Subject.Checkout(id), screened) : null)
+        {
+            Wallet = state.Basket.Wallet,
+        };
     }
 
     static Money? WithoutDiscounts(Checkout.State state) =>

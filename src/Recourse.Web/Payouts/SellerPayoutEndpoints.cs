@@ -15,10 +15,9 @@ namespace Recourse.Web;
 /// <param name="Ending">The last four characters of the account's number.</param>
 /// <param name="Why">Why payouts are held; left out: they aren't.</param>
 /// <param name="Step">Who is waited for until when; left out: nobody.</param>
-/// <param name="PaidOut">What was ever paid out, less what came back.</param>
 public sealed record SellerPayoutsBody(
     EarningsId Id, string State, string StateText, Money Payable, Money Reserve, Money Due, Instant? Next,
-    string? Country, string? Ending, StatementBody? Why, NextStep? Step = null, Money? PaidOut = null);
+    string? Country, string? Ending, StatementBody? Why, NextStep? Step = null);
 
 /// <summary>Why a seller's payouts are held, by the rulebook's list.</summary>
 public sealed record PayoutHold(string Reason);
@@ -92,8 +91,7 @@ static class SellerPayoutEndpoints
             due.Minor > 0 ? due : due with { Minor = 0 }, next, to?.Seen.Country,
             to?.Seen.Ending, state is Earnings.State.Held { Why: var why } ? await AppealDesk.Told(
                 Words.Of(why, seen!.As, caller.Texts, new Disputes.Subject.Payouts(id)), caller, platform) : null,
-            state is null ? null : Words.Next(Earnings.Kind.DeadlineOf(state), seen!.As, caller.Texts),
-            state?.PaidOut);
+            state is null ? null : Words.Next(Earnings.Kind.DeadlineOf(state), seen!.As, caller.Texts));
     }
 
     static FundsSeen Funds(EarningsId id, IPlatform platform)

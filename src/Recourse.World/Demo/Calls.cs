@@ -28,7 +28,8 @@ static class Calls
     public static async Task<long?> Make(RecourseClient client, Ask ask, string key) =>
         (ask.Target, ask.Command) switch
         {
-            (CheckoutId, Purchase p) => (await client.OpenCheckoutAsync(Request(p), idempotencyKey: key)).Position,
+            (CheckoutId id, Purchase p) => (await client.OpenCheckoutAsync(
+                await Banking.FromWallet(client, id.Buyer, p, Request(p)), idempotencyKey: key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
             (_, Appeal.Command.Review or Checkout.Command.Review or ReasonCase.Command.Review) =>
@@ -83,7 +84,7 @@ static class Calls
             (ListingId id, Listing.Command.Resume) =>
                 (await client.ResumeListingAsync(id.Seller.Code, id.Code, key)).Position,
             (PayoutId or EarningsId, _) => await Banking.Make(client, ask.Target, ask.Command, key),
-            (WalletId or RefundId or PaymentId, _) => null,                 // done on pages, by who looks at the demo
+            (WalletId or RefundId or PaymentId, _) => await Banking.Make(client, ask.Target, ask.Command, key),
             _ => throw new InvalidOperationException($"{ask.Command} has no call."),
         };
 
@@ -112,9 +113,9 @@ static class Calls
 
     static CheckoutRequest Request(Purchase p) => new()
     {
-        Country = p.Basket.Country, Method = p.Basket.Method, MethodKind = p.Basket.MethodKind, Lines = LinesOf(p),
-        ShipTo = p.ShipTo is { } to ? BodyOf(to) : null, Confirmed = p.Basket.Confirmed?.ToList(),
-        Apply = p.Apply?.ToList(), Coupons = p.Basket.Coupons?.ToList(),
+        Country = p.Basket.Country, Method = p.Basket.Method is Payment.FromWallet ? null : p.Basket.Method,
+        MethodKind = p.Basket.MethodKind, Lines = LinesOf(p), ShipTo = p.ShipTo is { } to ? BodyOf(to) : null,
+        Confirmed = p.Basket.Confirmed?.ToList(), Apply = p.Apply?.ToList(), Coupons = p.Basket.Coupons?.ToList(),
     };
 
     /// <summary>A look at a purchase.</summary>

@@ -45,8 +45,18 @@ public partial class Buyer
         if (wallet.Currency is not { } currency) return;
         if (news.What is "wallet.received") _wallets.Add(currency);
         if (news.What is not ("wallet.received" or "wallet.returned") || !Luck(0.4)) return;
-        Later(Duration.FromDays(4), () => Say(_who, wallet, new Wallet.Command.Withdraw(
-            new(Chance.Next(1, 3_000), currency), new($"{Id}", "c2VhbGVk"), new("DE", "3000"))));
         if (Luck(0.5)) Later(Duration.FromDays(1), Show);
+        Later(Duration.FromDays(4), () =>
+        {
+            void Withdraw() => Say(_who, wallet, new Wallet.Command.Withdraw(
+                new(Chance.Next(1, 3_000), currency), new($"{Id}", "c2VhbGVk"), new("DE", "3000")));
+
+            // In two tabs at once: which of them gets the money is for the wallet to say.
+            var also = Luck(0.3);
+            if (also && Luck(0.5)) Shop();
+            Withdraw();
+            if (also) Shop();
+            if (Whim(0.1)) Withdraw();
+        });
     }
 }

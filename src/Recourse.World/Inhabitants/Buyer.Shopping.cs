@@ -2,6 +2,7 @@ using Recourse.Catalog;
 using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Orders;
+using Recourse.Payments;
 using Recourse.Runtime;
 using Recourse.World.Demo;
 namespace Recourse.World.Inhabitants;
@@ -35,10 +36,15 @@ public partial class Buyer
         {
             if (outcome is Outcome.Refused && tries > 0 && Luck(0.8))
                 Later(Duration.FromMinutes(15), () =>
-                    Look(wish with { Basket = wish.Basket with { Wallet = null } }, tries - 1));
+                    Look(wish with { Basket = WithoutWallet(wish.Basket) }, tries - 1));
         });
         if (Whim(0.05) && Wish() is { } other) Say(_who, checkout, other);  // another tab, and another mind
     }
+
+    Basket WithoutWallet(Basket basket) => basket with
+    {
+        Wallet = null, Method = basket.Method is Payment.FromWallet ? Good() : basket.Method,
+    };
 
     void Look(Purchase wish, int tries) => Door.Look(id, wish, (now, found) => Settle(now, found, tries));
 
@@ -77,8 +83,12 @@ public partial class Buyer
             sellers.Add(listing.Seller);
             lines.Add(Line(listing, offer, country));
         }
+        var wallet = FromWallet(currency);
+        // Some think that it is enough for all of it, and name nothing else.
+        if (wallet is not null && Luck(0.3))
+            return new([.. lines], country, ShipTo: null, Payment.FromWallet, Wallet: wallet * 100);
         var method = Method();
-        return new([.. lines], country, ShipTo: null, method, KindOf(method), Wallet: FromWallet(currency));
+        return new([.. lines], country, ShipTo: null, method, KindOf(method), Wallet: wallet);
     }
 
     BasketLine Line(ListingId listing, Offer offer, string country)

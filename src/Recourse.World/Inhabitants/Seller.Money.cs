@@ -1,15 +1,38 @@
+using System.Text;
 using Recourse.Payouts;
 namespace Recourse.World.Inhabitants;
 
 public partial class Seller
 {
     static readonly ImmutableArray<string> Currencies = ["EUR", "USD", "JPY", "KWD"];
+    int _accounts;
 
-    /// <summary>Says where they are paid to, in whatever they may sell in; and now and then anew.</summary>
+    /// <summary>Says where they are paid to, in what they sell in; now and then in what they don't, and anew.</summary>
     void SayWhereToPay() => Later(Duration.FromDays(2), () =>
     {
-        foreach (var currency in Currencies)
-            Say(_who, EarningsId.Of(id, Currency.Of(currency)),
-                new Earnings.Command.PayTo(new(new($"{id}", "c2VhbGVk"), new("DE", "3000"))));
+        foreach (var currency in Sold().Union(Whim(0.2) ? Currencies : []))
+            PayMe(EarningsId.Of(id, Currency.Of(currency)));
     });
+
+    string[] Sold() => [.. town.Window.Where(w => w.Key.Seller == id && w.Value.Variants.Length > 0)
+        .Select(w => w.Value.Variants[0].Price.Currency.Code).Distinct()];
+
+    // What is sealed is another account whenever another one is meant.
+    void PayMe(EarningsId earnings)
+    {
+        var seal = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{id.Code} {_accounts}"));
+        Say(_who, earnings, new Earnings.Command.PayTo(
+            new(new($"{id}", seal), new("DE", $"{3000 + _accounts % 100}"))));
+    }
+
+    /// <summary>Something happened to their earnings: whose account is closed opens another and says so.</summary>
+    public void Hear(EarningsId earnings, News news)
+    {
+        if (news.What is not "earnings.account-closed" || !Luck(0.9)) return;
+        Later(Duration.FromDays(2), () =>
+        {
+            _accounts++;
+            PayMe(earnings);
+        });
+    }
 }

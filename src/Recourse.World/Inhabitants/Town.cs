@@ -182,7 +182,10 @@ public sealed class Town
                 break;
             case WalletId wallet: _buyers.GetValueOrDefault(wallet.Buyer)?.Hear(wallet, news); break;
             case PayoutId payout: _treasurer?.Hear(payout, news); break;
-            case EarningsId earnings: _treasurer?.Hear(earnings, news); break;
+            case EarningsId earnings:
+                _treasurer?.Hear(earnings, news);
+                _sellers.GetValueOrDefault(earnings.Seller)?.Hear(earnings, news);
+                break;
             case OrderId order: Hear(order, news); break;
             case ConversationId talk:
                 if (news.Buyer is { } writes) _buyers.GetValueOrDefault(writes)?.Hear(talk, news);
@@ -220,6 +223,7 @@ public sealed class Town
         if (_remembersThings && news.What is "order.cancelled") AgentOf(order)?.Audit(order);
         if (news.Carrier is { } carrier)
             foreach (var one in _carriers.Values) one.Hear(order, carrier);
+        if (news.What is "order.completed") _treasurer?.Hear(order);
         if (news.What is "order.completed" or "order.cancelled" or "order.lost" or "order.came-back")
             _orders.Remove(order);
     }

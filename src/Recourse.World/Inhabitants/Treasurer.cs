@@ -6,7 +6,11 @@ namespace Recourse.World.Inhabitants;
 public sealed class Treasurer(IDoor door, string code) : Inhabitant(door, code)
 {
     readonly Actor.Operator _who = new(code);
+    readonly Dictionary<SellerId, OrderId> _newest = [];
     int _files, _disputes;
+
+    /// <summary>An order was completed: banks may still take back what was paid for it.</summary>
+    public void Hear(OrderId order) => _newest[order.Seller] = order;
 
     /// <summary>Something happened to a payout.</summary>
     public void Hear(PayoutId payout, News news)
@@ -51,8 +55,11 @@ public sealed class Treasurer(IDoor door, string code) : Inhabitant(door, code)
 
     void ChargeBack(EarningsId earnings)
     {
-        if (earnings.Currency is { } currency)
-            Say(_who, earnings, new Earnings.Command.ChargeBack(
-                $"dp-{++_disputes}", new OrderId(earnings.Seller, "any"), new(Chance.Next(1, 9_000), currency)));
+        if (earnings.Currency is not { } currency || !_newest.TryGetValue(earnings.Seller, out var order)) return;
+        var reference = $"dp-{earnings.Seller.Code}-{++_disputes}";
+        Say(_who, earnings, new Earnings.Command.ChargeBack(reference, order, new(Chance.Next(1, 9_000), currency)));
+        // Some banks change their minds, and some references are mistyped.
+        if (Luck(0.3)) Later(Duration.FromDays(20), () => Say(_who, earnings,
+            new Earnings.Command.Restore(Luck(0.9) ? reference : "dp-none")));
     }
 }

@@ -47,6 +47,9 @@ public sealed class SimulatorDoor : IDoor
     /// <summary>The same of what somebody says against a decision.</summary>
     public Func<IId, AppealWords, Sealed<AppealWords>> SealWords { get; init; }
 
+    /// <summary>The same of a bank account, by whose it is and what of it is shown; null: as it was said.</summary>
+    public Func<string, AccountSeen, Sealed<BankAccount>>? SealAccount { get; init; }
+
     /// <summary>How often what was gathered is old by the time that it is asked with.</summary>
     public double Dawdles { get; set; } = 0.1;
 
@@ -110,7 +113,10 @@ public sealed class SimulatorDoor : IDoor
         {
             Verified = new(Peek(new VerificationId(id.Buyer)) is Verification.State.Verified v && v.Until > Now, Now,
                 "partition/verification"),
+            To = SealAccount?.Invoke(c.To.Person, c.Seen) ?? c.To,
         },
+        (EarningsId, Earnings.Command.PayTo c) when SealAccount is { } seal =>
+            new Earnings.Command.PayTo(c.To with { Account = seal(c.To.Account.Person, c.To.Seen) }),
         (EarningsId id, Earnings.Command.Run) => new Earnings.Command.Run(FundsOf(id)),
         (RefundId id, Refund.Command.Recompute) => Peek(id) is Refund.State s
             ? new Refund.Command.Recompute(new(s.Owed.Return.Amount, Now, "journal")) : null,
