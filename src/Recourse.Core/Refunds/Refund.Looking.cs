@@ -54,7 +54,8 @@ public static partial class Refund
     {
         null            => Refusal.NotFound,
         State.Tracing s => Reverse(
-            Untraced(s), WhyReversed(s, "refund.never-went-out", "not_found", new DecidedBy.Person(turn.By), turn), turn),
+            Untraced(s),
+            WhyReversed(s, "refund.never-went-out", "not_found", new DecidedBy.Person(turn.By), turn), turn),
         State.Paid or State.Open or State.InWallet => NotNow(state, turn.By),
     };
 

@@ -48,8 +48,8 @@ public sealed record ItemsBody(
 public sealed record ReturnsRequest(bool ToWallet);
 
 /// <summary>That a refund was traced, or that it never went out.</summary>
-/// <param name="Reference">By which the buyer's bank finds it, such as an acquirer reference number; left out: nothing is
-/// to be found.</param>
+/// <param name="Reference">By which the buyer's bank finds it, such as an acquirer reference number; left out: nothing
+/// is to be found.</param>
 /// <param name="Lost">The provider has said that it never went out: it is owed to the buyer again.</param>
 public sealed record TraceReport(string? Reference = null, bool Lost = false);
 

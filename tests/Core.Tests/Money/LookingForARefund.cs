@@ -108,7 +108,8 @@ public sealed class LookingForARefund
     {
         var lost = Traced.When(Agent, new Refund.Command.CloseTrace(null, Lost: true));
         var reversed = lost.Then<Refund.Event.Reversed>();
-        Assert.Equal(("refund.never-went-out", new DecidedBy.Person(Party.Agent)), (reversed.Why.Code, reversed.Why.By));
+        Assert.Equal(
+            ("refund.never-went-out", new DecidedBy.Person(Party.Agent)), (reversed.Why.Code, reversed.Why.By));
         Assert.All(lost.Balances.Values, balance => Assert.Equal(0, balance));
         Report(lost, ReportedStatus.Refunded).ThenRefused("refund.report-does-not-fit");
         Traced.When(Buyer, new Refund.Command.CloseTrace(null, Lost: true)).ThenRefused("refund.not-now");
