@@ -49,7 +49,7 @@ public static partial class Refund
         State.Paid or State.Tracing or State.Open or State.InWallet => [],
     };
 
-    /// <summary>An agent knows from the provider that it never went out: then it is owed like one that failed.</summary>
+    /// <summary>An agent knows from the provider that it never went out: it is owed like one that failed.</summary>
     static Decision<Event> Lost(State? state, Turn turn) => state switch
     {
         null            => Refusal.NotFound,
