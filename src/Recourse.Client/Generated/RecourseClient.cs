@@ -29677,8 +29677,8 @@ namespace Recourse.Client
     {
 
         /// <summary>
-        /// By which the buyer's bank finds it, such as an acquirer reference number; left out: nothing is
-        /// <br/>    to be found.
+        /// By which the buyer's bank finds it, such as an acquirer reference number; left out: nothing
+        /// <br/>    is to be found.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reference")]
         public string? Reference { get; set; } = default!;
