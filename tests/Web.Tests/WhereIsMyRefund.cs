@@ -15,6 +15,7 @@ public sealed class WhereIsMyRefund
         int _looks;
 
         public bool Refuses { get; set; }
+        public bool Waits { get; init; }
         public Func<ProviderCall.LookAtRefund, Task<ProviderAnswer>> Says { get; set; } =
             c => Task.FromResult<ProviderAnswer>(new ProviderAnswer.Done(c.Reference));
         public int Looks => Volatile.Read(ref _looks);
@@ -28,7 +29,9 @@ public sealed class WhereIsMyRefund
                 return Says(look);
             }
             return Task.FromResult<ProviderAnswer>(call is ProviderCall.Refund && Refuses
-                ? new ProviderAnswer.Declined(reference, "lost_card") : new ProviderAnswer.Done(reference));
+                ? new ProviderAnswer.Declined(reference, "lost_card")
+                : call is ProviderCall.Refund && Waits ? new ProviderAnswer.Pending(reference)
+                : new ProviderAnswer.Done(reference));
         }
 
         public Task<ChallengeAnswer> Challenge(ChallengeCall call, CancellationToken cancel) =>
@@ -89,6 +92,14 @@ public sealed class WhereIsMyRefund
             ["ended", "asked", "paid", "looked-for", "investigated", "provider-not-found", "answer"]);
         await Market.Until(
             async () => (await buyer.Get("/v1/inbox")).Text.Contains("refund-tracing"), "word of it");
+
+        using var agent = Browser.At(market.App);
+        await agent.SignIn(Keys(market).Create(Party.Agent, "gil"));
+        var page = await agent.Open(refund["/v1".Length..]);
+        page.Text.ShouldContain("It never went out");
+        await agent.Send(page, $"{refund["/v1".Length..]}/trace/close", ("lost", "yes"));
+        var owed = await buyer.Get(refund);
+        (owed["state"], owed.Json["why"]!["code"]!.ToString()).ShouldBe(("failed", "refund.never-went-out"), owed.Text);
     });
 
     [Fact, Trait("Capability", "REF-3")]
@@ -182,9 +193,9 @@ public sealed class WhereIsMyRefund
     }
 
     [Fact, Trait("Capability", "REF-4")]
-    public Task That_fails_later_goes_where_its_buyer_said_before() => With(null, async market =>
+    public Task A_buyer_says_beforehand_where_it_goes() => With(new() { Waits = true }, async market =>
     {
-        var (name, buyer, refund) = await Ended(market, "pending", "pm_standin_refund-pending");
+        var (name, buyer, refund) = await Ended(market, "pending");
         var said = await buyer.Post($"{refund}/diversion", new { toWallet = true });
         said.Json["diverted"]!.GetValue<bool>().ShouldBeTrue(said.Text);
         (await market.As(Party.Agent, "gil").Post($"{refund}/diversion", new { toWallet = false })).Status

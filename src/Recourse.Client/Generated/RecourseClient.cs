@@ -12784,7 +12784,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Say by which reference the buyer's bank finds a refund.
+        /// Say by which reference the buyer's bank finds a refund, or that it never went out.
         /// </summary>
         /// <remarks>
         /// For agent, operator.
@@ -32369,17 +32369,24 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// That a refund was traced.
+    /// That a refund was traced, or that it never went out.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record TraceReport
     {
 
         /// <summary>
-        /// By which the buyer's bank finds it, such as an acquirer reference number.
+        /// By which the buyer's bank finds it, such as an acquirer reference number; left out: nothing
+        /// <br/>    is to be found.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reference")]
-        public required string Reference { get; set; }
+        public string? Reference { get; set; } = default!;
+
+        /// <summary>
+        /// The provider has said that it never went out: it is owed to the buyer again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lost")]
+        public bool? Lost { get; set; } = false;
 
     }
 

@@ -100,10 +100,13 @@ public static partial class Refund
     };
 
     /// <summary>A promised day that has passed is not promised again: from then on people are on it each day.</summary>
-    static Decision<Event> Reverse(State.Paid s, string decline, Turn turn) =>
+    static Decision<Event> Reverse(State.Paid s, string decline, Turn turn) => Reverse(
+        s, WhyReversed(s, "refund.came-back", decline, new DecidedBy.Automated("refunds"), turn), turn);
+
+    static Decision<Event> Reverse(State.Paid s, Statement why, Turn turn) =>
     [
         new Event.Reversed(
-            s.Reference, WhyReversed(s, decline, turn),
+            s.Reference, why,
             turn.At < s.Owed.Promised ? s.Owed.Promised : turn.At + turn.Rules.EscalateEvery,
             turn.Rules.AgentDue(turn.At)),
         .. AsAgreed(s, turn),
@@ -113,16 +116,22 @@ public static partial class Refund
     static IEnumerable<Event> AsAgreed(State s, Turn turn) =>
         s.IsDiverted ? [new Event.MovedToWallet(s.Owed.Amount, turn.At)] : [];
 
-    static Statement WhyReversed(State.Paid s, string decline, Turn turn) => new(
-        "refund.came-back", "refund.not-back",
+    static Statement WhyReversed(State s, string code, string decline, DecidedBy by, Turn turn) => new(
+        code, "refund.not-back",
         [
             new("amount", s.Owed.Amount, Party.Everyone),
-            new("paid", s.At, Party.Everyone),
+            new("paid", PaidAt(s) ?? turn.At, Party.Everyone),
             new("promised", s.Owed.Promised, Party.Everyone),
             new("decline", decline, Party.Staff),
         ],
-        rule: "refunds.agentWithin", turn.Book.Version, new DecidedBy.Automated("refunds"),
-        [Ask, Wait], issuedAt: turn.At, appealUntil: null);
+        rule: "refunds.agentWithin", turn.Book.Version, by, [Ask, Wait], issuedAt: turn.At, appealUntil: null);
+
+    static Instant? PaidAt(State s) => s switch
+    {
+        State.Paid p    => p.At,
+        State.Tracing t => t.At,
+        State.Open or State.InWallet => null,
+    };
 
     static Statement WhyFailed(State.Open s, string decline, Turn turn) => new(
         "refund.refused-by-provider", "refund.not-back",

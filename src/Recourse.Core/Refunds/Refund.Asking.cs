@@ -11,10 +11,10 @@ public static partial class Refund
     /// </summary>
     static Decision<Event> TakeInWallet(State? state, Turn turn) => state switch
     {
-        State.Failed s  => [new Event.MovedToWallet(s.Owed.Amount, turn.At)],
+        State.Failed s when turn.By is Party.Buyer => [new Event.MovedToWallet(s.Owed.Amount, turn.At)],
         State.InWallet  => [],                                                            // said twice, done once
         State.Requested or State.Pending => StillUnclear,
-        State.Paid or State.Tracing      => NotNow(state, turn.By),
+        State.Failed or State.Paid or State.Tracing => NotNow(state, turn.By),
         null            => Refusal.NotFound,
     };
 

@@ -33,6 +33,7 @@ public static partial class Refund
             Command.TakeInWallet => TakeInWallet(state, turn),
             Command.Divert c     => Divert(state, c.ToWallet, turn),
             Command.Trace        => Trace(state, turn),
+            Command.CloseTrace { Lost: true } => Lost(state, turn),
             Command.CloseTrace c => CloseTrace(state, c.Reference, turn),
             Command.Recompute c  => Recompute(state, c.Due, turn),
             Command.Wake c       => Wake(state, c.Due, turn),

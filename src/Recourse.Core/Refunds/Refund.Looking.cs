@@ -49,6 +49,16 @@ public static partial class Refund
         State.Paid or State.Tracing or State.Open or State.InWallet => [],
     };
 
+    /// <summary>An agent knows from the provider that it never went out: it is owed like one that failed.</summary>
+    static Decision<Event> Lost(State? state, Turn turn) => state switch
+    {
+        null            => Refusal.NotFound,
+        State.Tracing s => Reverse(
+            Untraced(s),
+            WhyReversed(s, "refund.never-went-out", "not_found", new DecidedBy.Person(turn.By), turn), turn),
+        State.Paid or State.Open or State.InWallet => NotNow(state, turn.By),
+    };
+
     static bool IsNews(string? known, string? arn) => arn is not null && arn != known;
 
     static string LookKey(RefundId id, State.Paid s) => $"{id}/{s.Attempt}/look/{s.Looks}";

@@ -59,7 +59,8 @@ public static partial class Refund
 
         /// <summary>An agent has traced it.</summary>
         /// <param name="Reference">By which the buyer's bank finds it, such as an acquirer reference number.</param>
-        public sealed record CloseTrace(string Reference) : Command;
+        /// <param name="Lost">The provider has said that it never went out: it is owed again.</param>
+        public sealed record CloseTrace(string? Reference, bool Lost = false) : Command;
 
         /// <summary>The buyer thinks that the amount is wrong: it is worked out again.</summary>
         /// <param name="Due">What was to be given back by what is on record; null: nobody looked.</param>

@@ -47,9 +47,11 @@ public sealed record ItemsBody(
 /// <param name="ToWallet">Into the wallet; false: as it was paid.</param>
 public sealed record ReturnsRequest(bool ToWallet);
 
-/// <summary>That a refund was traced.</summary>
-/// <param name="Reference">By which the buyer's bank finds it, such as an acquirer reference number.</param>
-public sealed record TraceReport(string Reference);
+/// <summary>That a refund was traced, or that it never went out.</summary>
+/// <param name="Reference">By which the buyer's bank finds it, such as an acquirer reference number; left out: nothing
+/// is to be found.</param>
+/// <param name="Lost">The provider has said that it never went out: it is owed to the buyer again.</param>
+public sealed record TraceReport(string? Reference = null, bool Lost = false);
 
 /// <summary>A refund in a list.</summary>
 public sealed record RefundItem(
@@ -80,7 +82,7 @@ static class RefundEndpoints
         refunds.MapPost("/{buyer}/{code}/trace", Trace).For(Party.Buyer).WithName("askToTraceRefund")
             .WithSummary("Have a refund traced that is said to be back and isn't seen: an agent answers by a day.");
         refunds.MapPost("/{buyer}/{code}/trace/close", CloseTrace).For(Party.Staff).WithName("closeRefundTrace")
-            .WithSummary("Say by which reference the buyer's bank finds a refund.");
+            .WithSummary("Say by which reference the buyer's bank finds a refund, or that it never went out.");
         refunds.MapPost("/{buyer}/{code}/recompute", Recompute).For(Party.Buyer).WithName("recomputeRefund")
             .WithSummary("Have a refund worked out again: what is missing is paid at once, into the wallet.");
         v1.MapPost("/payments/{buyer}/{code}/returns", ChooseReturns).For(Party.Buyer).WithName("chooseReturns")
@@ -99,7 +101,7 @@ static class RefundEndpoints
 
     static Task<Answer<RefundBody>> CloseTrace(
         string buyer, string code, WriteOf<TraceReport> write, IPlatform platform) =>
-        Ask(buyer, code, write, new Refund.Command.CloseTrace(write.Body.Reference), platform);
+        Ask(buyer, code, write, new Refund.Command.CloseTrace(write.Body.Reference, write.Body.Lost), platform);
 
     static async Task<Answer<PayoutBody>> SendToBank(
         string buyer, string code, WriteOf<BankAccountBody> write, IPlatform platform, Store store) =>

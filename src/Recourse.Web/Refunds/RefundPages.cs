@@ -59,7 +59,8 @@ static class RefundPages
     static async Task<IResult> CloseTrace(string buyer, string code, FormWrite form, IPlatform platform)
     {
         var answer = await RefundEndpoints.Ask(
-            buyer, code, form, new Refund.Command.CloseTrace(form["reference"]), platform);
+            buyer, code, form, form["lost"] is "yes" ? new Refund.Command.CloseTrace(null, Lost: true)
+                : new Refund.Command.CloseTrace(form["reference"]), platform);
         return answer.Problem is not { } problem ? Results.LocalRedirect($"/refunds/{buyer}/{code}?done=traced")
             : problem.Status == 404 ? problem : await Show(buyer, code, form.By, platform, problem, null);
     }

@@ -21,6 +21,7 @@ public sealed partial class BuyersLifecycles
         _ => new Refund.Command.Open(new(Cups, 1, Eur(5_00), Why), ThePayment, "pi-1", "BR", Eur(5_00)),
         _ => new Refund.Command.TakeInWallet(), _ => new Refund.Command.Trace(),
         _ => new Refund.Command.CloseTrace("ARN-1"), life => Recompute(life, 0), life => Recompute(life, 1_00),
+        _ => new Refund.Command.CloseTrace(null, Lost: true),
         _ => new Refund.Command.Divert(true), _ => new Refund.Command.Divert(false),
         life => HearLook(life, new ProviderAnswer.Done(ReferenceOf(life))),
         life => HearLook(life, new ProviderAnswer.Done(ReferenceOf(life), "ARN-2")),

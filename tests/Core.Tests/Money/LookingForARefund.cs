@@ -104,6 +104,23 @@ public sealed class LookingForARefund
     }
 
     [Fact]
+    public void What_never_went_out_is_owed_again_as_an_agent_learns_of_the_provider()
+    {
+        var lost = Traced.When(Agent, new Refund.Command.CloseTrace(null, Lost: true));
+        var reversed = lost.Then<Refund.Event.Reversed>();
+        Assert.Equal(
+            ("refund.never-went-out", new DecidedBy.Person(Party.Agent)), (reversed.Why.Code, reversed.Why.By));
+        Assert.All(lost.Balances.Values, balance => Assert.Equal(0, balance));
+        Report(lost, ReportedStatus.Refunded).ThenRefused("refund.report-does-not-fit");
+        Traced.When(Buyer, new Refund.Command.CloseTrace(null, Lost: true)).ThenRefused("refund.not-now");
+        Paid.When(Agent, new Refund.Command.CloseTrace(null, Lost: true)).ThenRefused("refund.not-now");
+        lost.When(Agent, new Refund.Command.TakeInWallet()).ThenRefused("refund.not-now");
+        var agreed = Traced.When(Buyer, new Refund.Command.Divert(true))
+            .When(Agent, new Refund.Command.CloseTrace(null, Lost: true));
+        Assert.IsType<Refund.State.InWallet>(agreed.State);
+    }
+
+    [Fact]
     public void Whoever_asks_themselves_has_the_provider_asked_and_its_reference_is_the_answer()
     {
         var asked = Paid.When(Buyer, new Refund.Command.Trace());
