@@ -14,10 +14,10 @@ static class Walk
         var stops = await page.EvaluateAsync<string[]>(Scripts.Walk);
         var most = Math.Min(stops.Length, MostStops);
         List<Stop> walked = [];
-        for (var tries = 0; tries < 3 && walked.Count < most; tries++)
+        for (var tries = 0; tries < 12 && walked.Count < most; tries++)
         {
             for (var more = most - walked.Count; more > 0; more--) await page.Keyboard.PressAsync("Tab");
-            // A scrolling box may be a stop of its own.
+            // A scrolling box may be a stop of its own, and a date has one for each of its parts.
             walked = [.. (await Read(page)).Where(s => s.Nth >= 0)];
         }
         List<string> faults = [.. from stop in walked.Take(most).DistinctBy(s => s.Nth)

@@ -79,7 +79,7 @@ static class OrderPages
             ["Waiting"] = Waiting(caller, platform, OnStart),
             ["Recent"] = List(OrderList.View).Select(row => OrderEndpoints.Of(row, caller)).ToImmutableArray(),
             ["Checkouts"] = List(CheckoutList.View).Select(CheckoutEndpoints.Of)
-                .Where(c => c.State is not ("authorised" or "abandoned")).ToImmutableArray(),
+                .Where(c => c.State is not ("authorised" or "abandoned" or "turnedDown")).ToImmutableArray(),
             ["Refunds"] = List(RefundList.View).Where(r => r.PaidAt is null || now - r.PaidAt < RefundIsNews)
                 .Select(RefundEndpoints.Of).ToImmutableArray(),
             ["On"] = new[]
