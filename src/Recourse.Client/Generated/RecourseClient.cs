@@ -20517,6 +20517,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("dryRun")]
         public DryRunBody? DryRun { get; set; } = default!;
 
+        /// <summary>
+        /// Only what was to be paid with that kind of method; left out: with anything.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        public string? Method { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -21880,7 +21886,7 @@ namespace Recourse.Client
     {
 
         /// <summary>
-        /// How many orders there are; the first 200 are listed.
+        /// How many orders or checkouts there are; the first 200 are listed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("count")]
         public required int Count { get; set; }
@@ -21903,17 +21909,23 @@ namespace Recourse.Client
     }
 
     /// <summary>
-    /// One order of it.
+    /// One order or checkout of it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record DryRunItem
     {
 
+        /// <summary>
+        /// The text of its id.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("order")]
         public required string Order { get; set; }
 
+        /// <summary>
+        /// The text of its seller's id; left out: it has several.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("seller")]
-        public required string Seller { get; set; }
+        public string? Seller { get; set; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("due")]
         public required System.DateTimeOffset Due { get; set; }
@@ -29498,8 +29510,8 @@ namespace Recourse.Client
         public string? Note { get; set; } = default!;
 
         /// <summary>
-        /// Also what is promised to orders that are paid is missing: their seller is warned, and has ways to keep them. Otherwise
-        /// <br/>fewer than are promised are refused.
+        /// Also what is promised to orders that are paid is missing: their seller is warned, and has ways to keep them.
+        /// <br/>Otherwise fewer than are promised are refused.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("short")]
         public bool? Short { get; set; } = false;

@@ -62,7 +62,8 @@ public static class BuyerHabits
         Checkout.Event.NotOpened or Checkout.Event.SellersAsked or Checkout.Event.Reserved or Checkout.Event.Stopped
             or Checkout.Event.AskedAgain or Checkout.Event.VerificationAsked or Checkout.Event.ProofSent
             or Checkout.Event.HeldForReview or Checkout.Event.Overturned or Checkout.Event.PaymentAsked
-            or Checkout.Event.Declined or Checkout.Event.Authorised or Checkout.Event.Warned or Checkout.Event.PutOff => row,
+            or Checkout.Event.Declined or Checkout.Event.Authorised or Checkout.Event.Warned
+            or Checkout.Event.PutOff => row,
     };
 
     /// <summary>The row with a basket more.</summary>

@@ -7,8 +7,8 @@ using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>
-/// Looks ahead at what the clock would end, beside what it usually does: by trigger, by seller, by country and by method
-/// of payment. Where it is out of the ordinary the brake is put on before any of it ends.
+/// Looks ahead at what the clock would end, beside what it usually does: by trigger, by seller, by country and by
+/// method of payment. Where it is out of the ordinary the brake is put on before any of it ends.
 /// </summary>
 public sealed partial class BrakeWatch(IPlatform platform, ILogger<BrakeWatch> log) : BackgroundService
 {
