@@ -14,7 +14,7 @@ public sealed partial class BrakeWatch(IPlatform platform, ILogger<BrakeWatch> l
 {
     const int Page = 200;
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    static readonly Duration Rest = Duration.FromSeconds(30);               // by the platform's clock, which may be fast
+    static readonly Duration Rest = Duration.FromSeconds(30);              // by the platform's clock, which may be fast
     static readonly Actor Itself = new Actor.Operator("brake");
 
     /// <inheritdoc/>
