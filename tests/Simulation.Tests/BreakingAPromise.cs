@@ -73,6 +73,16 @@ public sealed class BreakingAPromise
             i is not Intent.Send { Message.Command: Payment.Command.GiveBack })), 3, 4, 8, 10);
 
     [Fact]
+    public void Orders_that_the_platform_ends_at_once_are_found() => IsFound(Like(Order.Kind,
+        decider: (id, state, c, asked) => Order.Decide(id, state, c, asked) is var decision
+            && decision.Events is [Order.Event.WarningGiven { Warning: { Deadline: var d } w } given]
+                ? Order.Decide(id, Order.Evolve(state, given with
+                {
+                    Warning = w with { Deadline = d with { Warn = null, Due = asked.At } },
+                }), new Order.Command.Wake(asked.At), asked with { Who = new Actor.Clock() })
+                : decision), 13, 18);
+
+    [Fact]
     public void Orders_that_wake_at_another_hour_are_found() => IsFound(Like(Order.Kind,
         due: s => s is Order.State.Open o ? o.Deadline.Next - Duration.FromHours(1) : null), 11);
 

@@ -7,9 +7,6 @@ public static partial class Checkout
     /// <summary>What happens to a checkout whose time is up.</summary>
     public const string GivenUp = "checkout.give-up";
 
-    /// <summary>The kind of a method that the provider names none for.</summary>
-    public const string Card = "card";
-
     const string NotPaid = "checkout.not-paid", Unclear = "checkout.payment-unclear",
         ByBuyer = "checkout.changed-mind", NoOrderLeft = "checkout.no-order-left";
 

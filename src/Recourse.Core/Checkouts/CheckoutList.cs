@@ -15,7 +15,7 @@ namespace Recourse.Checkouts;
 public sealed record CheckoutRow(
     string Checkout, string Buyer, Instant OpenedAt, long Position, string State, ImmutableArray<string> Orders,
     ImmutableArray<Money> Totals, ImmutableArray<string> Gone, Money Total, Instant? WaitsUntil,
-    string Method = Checkout.Card, string? Country = null, bool Lapses = false, bool Lapsed = false);
+    string Method = Deal.Card, string? Country = null, bool Lapses = false, bool Lapsed = false);
 
 /// <summary>Checkouts by buyer, and for staff.</summary>
 public static class CheckoutList
@@ -75,7 +75,7 @@ public static class CheckoutList
             Checkout.Event.Stopped e    => In(row, nameof(Checkout.State.Stopped), e.Deadline),
             Checkout.Event.PaymentAsked e => In(row, nameof(Checkout.State.Paying), e.Deadline) with
             {
-                Method = e.Kind ?? Checkout.Card,
+                Method = e.Kind ?? Deal.Card,
             },
             Checkout.Event.Declined e   => In(row, nameof(Checkout.State.Declined), e.Deadline),
             Checkout.Event.VerificationAsked e => In(row, nameof(Checkout.State.Verifying), e.Deadline),
@@ -98,7 +98,7 @@ public static class CheckoutList
         return new(
             $"{id}", $"{id.Buyer}", r.At, r.Position, nameof(Checkout.State.Reserving),
             ImmutableArray.CreateRange(e.Requests, request => $"{OrderId.Of(request.Checkout, request.Seller)}"),
-            totals, [], totals.Sum(e.Currency), e.Deadline.Due, e.Basket.MethodKind ?? Checkout.Card, e.Basket.Country);
+            totals, [], totals.Sum(e.Currency), e.Deadline.Due, e.Basket.MethodKind ?? Deal.Card, e.Basket.Country);
     }
 
     static CheckoutRow NotOpened(CheckoutId id, Checkout.Event.NotOpened e, Recorded r) => new(

@@ -28,7 +28,8 @@ public static partial class StockItem
     // Units that wait for a payment may come back.
     static bool ChangesLevel(Event @event) => @event switch
     {
-        Event.Received or Event.Corrected or Event.WrittenOff or Event.Kept or Event.Released or Event.Sold or Event.AlertSet => true,
+        Event.Received or Event.Corrected or Event.WrittenOff or Event.Kept or Event.Released or Event.Sold
+            or Event.AlertSet => true,
         Event.Reserved e => e.Until is null,
         Event.Lapsed or Event.Watched or Event.LevelChanged or Event.Promoted or Event.PromotionEnded
             or Event.Refilled or Event.LimitSet or Event.FoundShort or Event.MadeUp => false,

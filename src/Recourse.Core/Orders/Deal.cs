@@ -115,6 +115,9 @@ public sealed record Deal(
     ImmutableArray<TopUp>? TopUps = null, ImmutableArray<AppealId>? Contested = null,
     string? KeptBy = null, string? MethodKind = null)
 {
+    /// <summary>The kind of a method that the provider names none for.</summary>
+    public const string Card = "card";
+
     /// <summary>The deal that a request becomes: each line has its number and its shipping.</summary>
     public static Deal Of(OrderId order, Request r, int rulebook, Instant at) => new(
         order, r.Checkout, rulebook, r.Lines[0].UnitPrice.Currency,

@@ -1,5 +1,4 @@
 using NodaTime.Text;
-using Recourse.Checkouts;
 namespace Recourse.Orders;
 
 /// <summary>An order as lists show it.</summary>
@@ -90,7 +89,7 @@ public static class OrderList
         Order.Event.Placed e    => new(
             $"{id}", $"{e.Deal.Buyer}", $"{id.Seller}", nameof(Order.State.Placed), e.Deal.Total, UnitsOf(e.Deal),
             e.Deal.PlacedAt, e.Deadline, Statement: null, IsImported: false, Findings: 0, e.Deal.Country,
-            Title: e.Deal.Lines[0].Title, Lines: e.Deal.Lines.Length, Method: e.Deal.MethodKind ?? Checkout.Card),
+            Title: e.Deal.Lines[0].Title, Lines: e.Deal.Lines.Length, Method: e.Deal.MethodKind ?? Deal.Card),
         Order.Event.Imported e  => new(
             $"{id}", $"{e.Facts.Buyer}", $"{id.Seller}", nameof(Order.State.Imported), TotalOf(e.Facts),
             e.Facts.Items.Length, e.Facts.Times.Purchased, Awaited: null, Statement: null, IsImported: true,

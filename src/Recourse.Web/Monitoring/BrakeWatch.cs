@@ -7,14 +7,14 @@ using Recourse.Runtime;
 namespace Recourse.Web;
 
 /// <summary>
-/// Looks ahead at what the clock would end, beside what it usually does: by trigger, by seller, by country and by method
-/// of payment. Where it is out of the ordinary the brake is put on before any of it ends.
+/// Looks ahead at what the clock would end, beside what it usually does: by trigger, by seller, by country and by
+/// method of payment. Where it is out of the ordinary the brake is put on before any of it ends.
 /// </summary>
 public sealed partial class BrakeWatch(IPlatform platform, ILogger<BrakeWatch> log) : BackgroundService
 {
     const int Page = 200;
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    static readonly Duration Rest = Duration.FromSeconds(30);               // by the platform's clock, which may be fast
+    static readonly Duration Rest = Duration.FromSeconds(30);              // by the platform's clock, which may be fast
     static readonly Actor Itself = new Actor.Operator("brake");
 
     /// <inheritdoc/>

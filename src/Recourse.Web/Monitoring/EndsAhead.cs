@@ -27,9 +27,9 @@ static class EndsAhead
         Read(platform, OrderList.View, OrderList.ByDue, OrderList.DueFor(Scope.All, Party.None), row =>
         {
             if (row.Next is not { } next || next.Due > by) return row.Next is not null;
-            foreach (var d in (IEnumerable<Deadline>)[
-                .. row.Awaited is { } own && row.Warnings?.Any(w => w.Holds) is not true ? [own] : Array.Empty<Deadline>(),
-                .. row.Warnings?.Select(w => w.Deadline) ?? []])
+            // What is held doesn't end by its seller's clock.
+            var own = row.Warnings?.Any(w => w.Holds) is true ? null : row.Awaited;
+            foreach (var d in (row.Warnings ?? []).Select(w => w.Deadline).Append(own).OfType<Deadline>())
                 if (d.Due <= by && d.Then.StartsWith("cancel.", StringComparison.Ordinal))
                     ends.Add(new(row.Id, d.Then, row.Seller, row.Country, row.Method, d.Due));
             return false;

@@ -40,7 +40,8 @@ static class OrderRequests
     public static string Say(Texts texts, string area, string code) =>
         texts.Tell(texts.Has($"{area}.{code}") ? $"{area}.{code}" : $"{area}.other");
 
-    static string NameOf(Texts texts, string reason) =>
+    /// <summary>A reason in a few words.</summary>
+    public static string NameOf(Texts texts, string reason) =>
         texts.Has($"console.reason.{reason}") ? texts.Tell($"console.reason.{reason}") : reason;
 
     /// <summary>Null: nobody asked for it back.</summary>

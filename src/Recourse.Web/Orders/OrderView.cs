@@ -150,7 +150,8 @@ static class OrderView
                 reason, happened switch
                 {
                     Order.Event.Settled { Why: var why } => texts.TellReason(why, seen.As),
-                    Order.Event.WarningGiven => texts.Tell($"console.reason.{reason}"),
+                    Order.Event.WarningGiven =>
+                        $"{OrderRequests.NameOf(texts, reason)}. {texts.Tell("effect.warned-first")}",
                     _ => OrderRequests.Say(texts, "asked", reason),
                 },
                 SeesMoney(seen.As) ? OrderEffects.Of(seen, command, texts) : [], needs,

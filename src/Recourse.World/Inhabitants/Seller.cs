@@ -220,6 +220,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
 
     void Ship(OrderId order, Duration within) => Later(within, () =>
     {
+        if (Door.Now < town.StillUntil) return;
         var number = Whim(0.03) ? "1 Z" : TrackingNumber(++_parcels);
         var ship = new Order.Command.Ship(Whim(0.03) ? "No Such" : Carrier(), number);
         Say(Luck(0.6) ? _hands : _who, order, ship);

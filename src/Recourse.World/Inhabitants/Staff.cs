@@ -149,7 +149,7 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
 }
 
 /// <summary>The platform's operations: publishes rulebooks, brings rates, gives coupons while all goes on.</summary>
-public sealed class Operator(IDoor door, string code, string shipped) : Inhabitant(door, code)
+public sealed partial class Operator(IDoor door, string code, string shipped) : Inhabitant(door, code)
 {
     // Each edition changes what the one before said.
     static readonly ImmutableArray<(string From, string To)> Changes =

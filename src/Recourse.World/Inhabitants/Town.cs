@@ -82,6 +82,11 @@ public sealed class Town
                 op.BringRates(town.Following);
                 op.LookAgain([.. town.Window.Keys]);
             });
+        if (plan.StandsStill) door.At(door.Now + all * 0.3, () =>
+        {
+            town.StillUntil = door.Now + Duration.FromDays(7);
+            op.Brake(() => [.. town._orders.Keys], () => [.. town.Things.OfType<CheckoutId>()]);
+        });
         for (var i = 0; i < plan.Meddling * all.TotalDays; i++)
             door.At(door.Now + all * door.Chance.NextDouble(), meddler.Meddle);
         return town;
@@ -124,6 +129,9 @@ public sealed class Town
 
     /// <summary>Nobody starts anything new: what has begun is brought to its end.</summary>
     public bool IsClosing { get; private set; }
+
+    /// <summary>Until then nobody sends anything (UTC).</summary>
+    public Instant StillUntil { get; private set; }
 
     /// <summary>Those who sell.</summary>
     public IReadOnlyCollection<SellerId> Sellers => _sellers.Keys;

@@ -20,6 +20,12 @@ public sealed record TownPlan(
     /// <summary>How many buyers want hundreds of a thing at times; none: nobody sells in such numbers either.</summary>
     public int Clinics { get; init; }
 
+    /// <summary>
+    /// Whether for some days nobody sends anything: a mass of orders would end by themselves, and an operator puts the
+    /// brake on and decides.
+    /// </summary>
+    public bool StandsStill { get; init; }
+
     static readonly ImmutableArray<string> Some = ["EUR", "USD", "BRL", "JPY", "KWD"];
 
     /// <summary>The town of a seed.</summary>
@@ -36,7 +42,7 @@ public sealed record TownPlan(
             Meddling: chance.NextDouble() * 3, Trouble: 0.2 + chance.NextDouble() * 0.6, Editions: chance.Next(0, 4),
             Gifts: chance.Next(0, 5), HasFickle: chance.Next(3) == 0)
         {
-            Clinics = chance.Next(3) == 0 ? chance.Next(1, 4) : 0,
+            Clinics = chance.Next(3) == 0 ? chance.Next(1, 4) : 0, StandsStill = chance.Next(3) == 0,
         };
     }
 
@@ -45,6 +51,7 @@ public sealed record TownPlan(
     {
         if (Checkouts > 1) yield return this with { Checkouts = Math.Max(1, Checkouts / 4) };
         if (Checkouts > 1) yield return this with { Checkouts = Checkouts / 2 };
+        if (StandsStill) yield return this with { StandsStill = false };
         if (Clinics > 0) yield return this with { Clinics = 0 };
         if (Meddling > 0) yield return this with { Meddling = 0 };
         if (Buyers > 1) yield return this with { Buyers = Math.Max(1, Buyers / 2) };

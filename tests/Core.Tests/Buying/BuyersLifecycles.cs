@@ -57,6 +57,7 @@ public sealed partial class BuyersLifecycles
         life => new Checkout.Command.HearProofSent(life.Now + Duration.FromHours(24)),
         _ => new Checkout.Command.Overturn("appeal/ana/x"), _ => new Checkout.Command.Abandon(),
         _ => new Checkout.Command.ConfirmAuthorised(), _ => new Checkout.Command.HearDecline(Why),
+        life => new Checkout.Command.PutOff(life.Due + Duration.FromDays(2)),
         life => new Checkout.Command.Wake(life.Due),
     ];
 

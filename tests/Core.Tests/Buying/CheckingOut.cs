@@ -190,6 +190,20 @@ public sealed class CheckingOut
         Assert.Single(given.Sent<Payment.Command.Abandon>());
     }
 
+    [Fact, Trait("Capability", "MON-6")]
+    public void Is_put_off_by_the_brake_alone_and_warned_again()
+    {
+        var warned = Declined.WhenDue();
+        var until = warned.Due + Duration.FromDays(2);
+        var put = warned.When(Operator, new Checkout.Command.PutOff(until));
+        Assert.Equal(until, put.Then<Checkout.Event.PutOff>().Deadline.Due);
+        put.When(Operator, new Checkout.Command.PutOff(until)).ThenNothing();
+        var again = put.WhenDue();
+        Assert.Equal(until, again.Then<Checkout.Event.Warned>().Deadline.Due);
+        again.WhenDue().Then<Checkout.Event.Abandoned>();
+        warned.When(Buyer, new Checkout.Command.PutOff(until)).ThenRefused("checkout.not-now");
+    }
+
     [Fact, Trait("Capability", "CAN-4")]
     public void Gives_the_full_notice_when_the_warning_comes_late()
     {

@@ -79,8 +79,12 @@ public sealed class EveryPurchaseEnds
             ? [p with { Quantity = market.Chance.Next(1, p.Quantity + 1) }] : [];
         Actor shop = new Actor.Seller(seller);
         if (market.Chance.Next(4) == 0) TheirMoney(market, RefundId.Of(Ana, order, market.Chance.Next(3)));
-        switch (market.Chance.Next(15))
+        switch (market.Chance.Next(16))
         {
+            case 15:
+                market.Ask(TheCheckout, new Checkout.Command.PutOff(market.Now + Duration.FromDays(2)), Operator);
+                market.Ask(order, new Order.Command.PutOff(market.Now + Duration.FromDays(2)), Operator);
+                break;
             case 11 when market.Chance.Next(2) == 0:
                 market.Ask(TheCheckout, new Checkout.Command.Clear(), Agent);
                 break;

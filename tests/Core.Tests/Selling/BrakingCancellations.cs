@@ -23,6 +23,16 @@ public sealed class BrakingCancellations
     public void Is_put_on_from_four_times_the_usual_number_and_never_for_few(int due, int before, bool isOut) =>
         Assert.Equal(isOut, Published[0].Of<BrakeRules>().IsOut(due, before));
 
+    [Theory, InlineData("card", true), InlineData("boleto", false), InlineData(null, false)]
+    public void Can_be_on_what_is_paid_by_one_method_alone(string? method, bool isMeant)
+    {
+        var cards = All with { Method = "card" };
+        Assert.Equal(isMeant, cards.Covers(All.Trigger, "seller/shop", "PT", method));
+        Assert.True(All.Covers(cards));
+        Assert.False(cards.Covers(All));
+        Assert.NotEqual(Id, BrakeId.Of(cards, Wednesday));
+    }
+
     [Fact]
     public void Calls_an_operator_and_puts_off_again_what_nobody_decides()
     {
