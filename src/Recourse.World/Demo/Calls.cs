@@ -55,7 +55,7 @@ static class Calls
             (ReasonCaseId id, ReasonCase.Command c) => await Make(client, id, c, key),
             (OrderId id, Order.Command.TakeBack) =>
                 (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,
-            (_, Order.Command.Amend or Order.Command.Pick or Order.Command.Approve or Order.Command.Refuse
+            (_, Instead or Order.Command.Amend or Order.Command.Pick or Order.Command.Approve or Order.Command.Refuse
                 or Order.Command.Withdraw or Order.Command.Recall or Order.Command.TakeIn or Order.Command.Extend
                 or Parcel.Command.AnswerRecall) => await Requests.Make(client, ask.Target, ask.Command, key),
             (OrderId id, Order.Command.ConfirmReceipt) =>
@@ -186,7 +186,8 @@ static class Calls
         },
     };
 
-    static AddressBody BodyOf(Address a) => new()
+    /// <summary>An address.</summary>
+    public static AddressBody BodyOf(Address a) => new()
     {
         Name = a.Name, Lines = [.. a.Lines], City = a.City, Country = a.Country, Postcode = a.Postcode,
         Region = a.Region, Phone = a.Phone, District = a.District,

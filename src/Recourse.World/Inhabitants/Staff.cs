@@ -110,6 +110,13 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
     /// <summary>Something happened to an order.</summary>
     public void Hear(OrderId order, News news)
     {
+        if (news.What is "order.amendment-held" && Luck(0.7))
+            Later(Duration.FromHours(20), () => Say(_who, order, Luck(0.7) ? new Order.Command.Approve()
+                : new Order.Command.Refuse(Luck(0.9) ? Order.NotSafe : "because")));
+        // Some answer for a seller that takes long.
+        if (news.What is "order.cancellation-asked" && Whim(0.1))
+            Later(Duration.FromHours(20), () => Say(_who, order, Luck(0.6) ? new Order.Command.Approve()
+                : new Order.Command.Refuse("refuse.packed-already")));
         if (news.What is not ("order.funded" or "order.shipped") || !Whim(0.03)) return;
         Later(Duration.FromDays(3), () => Door.Look(order, _who, standing =>
             Cancel(_who, order, "cancel.policy-breach", standing)));
