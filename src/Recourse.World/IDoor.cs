@@ -64,6 +64,9 @@ public interface IDoor
     /// <summary>What still stands of an order, for whom it is to be seen; nobody else hears anything.</summary>
     void Look(OrderId order, Actor who, Action<ImmutableArray<Portion>> standing);
 
+    /// <summary>The same, with what it is.</summary>
+    void LookClosely(OrderId order, Actor who, Action<ImmutableArray<Standing>> standing);
+
     /// <summary>Tells of everything that happens from now on.</summary>
     void Follow(Action<News> heard);
 }

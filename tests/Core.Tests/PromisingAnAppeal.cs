@@ -40,6 +40,7 @@ public sealed class PromisingAnAppeal
         ["Verification.ChallengeFailed"] = "a bank's no: another card, or a document",
         ["SupplyPlan.PutOff"] = "it comes later, and there is nothing to bring sooner",
         ["Payout.Rejected"] = "a bank's no: the money is back where it came from, and goes to another account",
+        ["Order.AmendmentHeld"] = "a person answers it by a day that is told, and the order goes on as it was",
         ["Appeal.Upheld"] = "once within the platform; further out of court",
     };
 

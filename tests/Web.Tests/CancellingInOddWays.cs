@@ -18,7 +18,8 @@ public sealed class CancellingInOddWays(Market market) : IClassFixture<Market>
         new { reason = "cancel.out-of-stock", @case = new { evidence, noWay = "There is no other." } };
 
     static async Task<int> Ended(Someone who, string order) =>
-        (await who.Get($"{order}/timeline")).Json["items"]!.AsArray().Count(i => i!["event"]!.ToString() is "order.cancelled" or "order.reduced");
+        (await who.Get($"{order}/timeline")).Json["items"]!.AsArray()
+            .Count(i => i!["event"]!.ToString() is "order.cancelled" or "order.reduced");
 
     [Fact, Trait("Capability", "CAN-2")]
     public async Task A_seller_whose_evidence_is_missing_or_of_another_kind_is_told_which_is_needed()

@@ -44,9 +44,8 @@ public static partial class Order
             Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => OfKeeping(id, now, @event),
             Event.CancellationMeant or Event.CancellationTakenBack => [],   // it may never come
             Event.CameBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.AmendmentHeld
-                or Event.DifferenceAsked
-                or Event.WishRefused or Event.WishEnded or Event.Amended or Event.RecallAsked or Event.RecallAccepted
-                or Event.RecallOver or Event.Extended or Event.Contested or Event.Uncontested
+                or Event.DifferenceAsked or Event.WishRefused or Event.WishEnded or Event.Amended or Event.RecallAsked
+                or Event.RecallAccepted or Event.RecallOver or Event.Extended or Event.Contested or Event.Uncontested
                 or Event.Postponed => OfRequests(id, buyer, @event),
             Event.Placed or Event.Warned or Event.Settled or Event.Imported
                 or Event.Overturned => Array.Empty<Notice>(),

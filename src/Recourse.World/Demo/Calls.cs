@@ -59,7 +59,7 @@ static class Calls
             (ReasonCaseId id, ReasonCase.Command c) => await Make(client, id, c, key),
             (OrderId id, Order.Command.TakeBack) =>
                 (await client.TakeCancellationBackAsync(id.Seller.Code, id.Code, key)).Position,
-            (_, Order.Command.Amend or Order.Command.Pick or Order.Command.Approve or Order.Command.Refuse
+            (_, Instead or Order.Command.Amend or Order.Command.Pick or Order.Command.Approve or Order.Command.Refuse
                 or Order.Command.AnswerWarning or Order.Command.LiftWarning or Order.Command.UpholdWarning
                 or Order.Command.Withdraw or Order.Command.Recall or Order.Command.TakeIn or Order.Command.Extend
                 or Parcel.Command.AnswerRecall) => await Requests.Make(client, ask.Target, ask.Command, key),
@@ -83,8 +83,7 @@ static class Calls
                 (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Resume) =>
                 (await client.ResumeListingAsync(id.Seller.Code, id.Code, key)).Position,
-            (PayoutId or EarningsId, _) => await Banking.Make(client, ask.Target, ask.Command, key),
-            (WalletId or RefundId or PaymentId, _) => await Banking.Make(client, ask.Target, ask.Command, key),
+            (PayoutId or EarningsId or WalletId or RefundId or PaymentId, _) => await Banking.Make(client, ask.Target, ask.Command, key),
             _ => throw new InvalidOperationException($"{ask.Command} has no call."),
         };
 
@@ -191,7 +190,8 @@ static class Calls
         },
     };
 
-    static AddressBody BodyOf(Address a) => new()
+    /// <summary>An address.</summary>
+    public static AddressBody BodyOf(Address a) => new()
     {
         Name = a.Name, Lines = [.. a.Lines], City = a.City, Country = a.Country, Postcode = a.Postcode,
         Region = a.Region, Phone = a.Phone, District = a.District,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Recourse.Catalog;
 using Recourse.Client;
 using Recourse.Instalments;
 using Recourse.Orders;
@@ -111,6 +112,20 @@ public sealed class ClientDoor(
     {
         OrderBody body = await Client(who).GetOrderAsync(order.Seller.Code, order.Code);
         ImmutableArray<Portion> all = [.. body.Lines.Select(l => new Portion(l.Number, l.Quantity))];
+        _posted.Enqueue(() => standing(all));
+    }, () => { });
+
+    /// <inheritdoc/>
+    public void LookClosely(OrderId order, Actor who, Action<ImmutableArray<Standing>> standing) => Run(async () =>
+    {
+        OrderBody body = await Client(who).GetOrderAsync(order.Seller.Code, order.Code);
+        ImmutableArray<Standing> all =
+        [
+            .. from l in body.Lines
+               where ListingId.TryParse(l.Listing, out _)
+               select new Standing(
+                   l.Number, l.Quantity, ListingId.TryParse(l.Listing, out var id) ? id : default, new(l.Sku)),
+        ];
         _posted.Enqueue(() => standing(all));
     }, () => { });
 

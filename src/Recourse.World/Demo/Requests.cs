@@ -6,6 +6,17 @@ namespace Recourse.World.Demo;
 /// <summary>What buyers ask for while an order is under way, and its answers, as calls of the public API.</summary>
 static class Requests
 {
+    static async Task<long?> Change(
+        RecourseClient client, OrderId id, Changes changes, Address? shipTo, string key) =>
+        (await client.AmendOrderAsync(id.Seller.Code, id.Code, new()
+        {
+            Method = changes.Method, ShipTo = shipTo is null ? null : Calls.BodyOf(shipTo),
+            Lines = [.. changes.Lines.Select(l => new LineChangeBody
+            {
+                Line = l.Line, Quantity = l.Quantity, Sku = l.Sku?.Code, Service = l.Service,
+            })],
+        }, key)).Position;
+
     /// <summary>Makes the call; the position at which it was written, if anything was.</summary>
     public static async Task<long?> Make(RecourseClient client, IId target, object command, string key)
     {
@@ -18,15 +29,9 @@ static class Requests
         var (seller, code) = (id.Seller.Code, id.Code);
         return command switch
         {
+            Instead c              => await Change(client, id, c.Changes, c.ShipTo, key),
             // To another country it goes with an address only, which these have not.
-            Order.Command.Amend c  => (await client.AmendOrderAsync(seller, code, new()
-            {
-                Method = c.Changes.Method,
-                Lines = [.. c.Changes.Lines.Select(l => new LineChangeBody
-                {
-                    Line = l.Line, Quantity = l.Quantity, Sku = l.Sku?.Code, Service = l.Service,
-                })],
-            }, key)).Position,
+            Order.Command.Amend c  => await Change(client, id, c.Changes, null, key),
             Order.Command.Pick     => (await client.PickOrderAsync(seller, code, key)).Position,
             Order.Command.Approve  => (await client.ApproveRequestAsync(seller, code, key)).Position,
             Order.Command.Refuse c =>

@@ -56,6 +56,9 @@ sealed class Shopper(IDoor door, Town town, DemoWorld world, Resident who) : Buy
 
     protected override Address? HomeIn(string country) => country == who.Country ? world.HomeOf(who.Code) : null;
 
+    protected override Address? Moved() => HomeIn(who.Country) is { } home
+        ? home with { Lines = [$"{home.Lines[0]}9"] } : null;
+
     // Programs bring no cookie along.
     protected override string? Device() => null;
 

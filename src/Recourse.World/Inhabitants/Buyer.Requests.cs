@@ -29,15 +29,24 @@ public partial class Buyer
         }
     }
 
-    /// <summary>More or fewer of something, or all of it to somewhere else.</summary>
-    void Change(OrderId order, Duration within) => Later(within, () => Door.Look(order, _who, standing =>
+    /// <summary>More or fewer of something, another variant of it, or all of it to somewhere else.</summary>
+    void Change(OrderId order, Duration within) => Later(within, () => Door.LookClosely(order, _who, standing =>
     {
         if (standing.IsEmpty) return;
         var line = Pick(standing);
         var units = Whim(0.05) ? Pick(Absurd) : Math.Max(0, line.Quantity + Chance.Next(-2, 4));
-        Say(_who, order, new Order.Command.Amend(
-            new([new(line.Line, units)], Luck(0.1) ? Pick<string>(["BR", "PT", "XX"]) : null,
-                Method: Luck(0.97) ? Method() : null),
-            null!));
+        var method = Luck(0.97) ? Method() : null;
+        Say(_who, order, Chance.Next(4) switch
+        {
+            0 when town.Window.TryGetValue(line.Listing, out var offer) => new Instead(new(
+                [new(line.Line, line.Quantity, Pick(offer.Variants).Sku)], Method: method)),
+            1 when Moved() is { } home => new Instead(new([], Method: method), home),
+            _ => new Instead(new(
+                [new(line.Line, units)], Luck(0.1) ? Pick<string>(["BR", "PT", "XX"]) : null, Method: method)),
+        });
     }));
+
+    /// <summary>Where they want it sent instead; null: they have nowhere else.</summary>
+    protected virtual Address? Moved() => Slipped(HomeIn(Pick(Towns).Country) is { } home
+        ? home with { Lines = [$"{home.Lines[0]}9"] } : null);
 }

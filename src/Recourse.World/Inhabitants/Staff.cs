@@ -135,6 +135,13 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
         if (news.What is "order.warning-answered" || news.What is "order.warnings-told" && Luck(0.1))
             Later(Duration.FromHours(60), () => Say(_who, order, Luck(0.5)
                 ? new Order.Command.UpholdWarning(Pick(Wrong)) : new Order.Command.LiftWarning(Pick(Wrong))));
+        if (news.What is "order.amendment-held" && Luck(0.7))
+            Later(Duration.FromHours(20), () => Say(_who, order, Luck(0.7) ? new Order.Command.Approve()
+                : new Order.Command.Refuse(Luck(0.9) ? Order.NotSafe : "because")));
+        // Some answer for a seller that takes long.
+        if (news.What is "order.cancellation-asked" && Whim(0.1))
+            Later(Duration.FromHours(20), () => Say(_who, order, Luck(0.6) ? new Order.Command.Approve()
+                : new Order.Command.Refuse("refuse.packed-already")));
         if (news.What is not ("order.funded" or "order.shipped")) return;
         for (var found = 0; found < 3 && Whim(0.05); found++)
             Later(Duration.FromDays(2), () => Door.Look(order, _who, standing =>

@@ -71,6 +71,7 @@ public sealed class SimulatorDoor : IDoor
         var json = _simulator.Registry.Json;
         if (ask.Command is Complaint complaint) { Lodge(ask, complaint, reply); return; }
         if (ask.Command is Reply answer) { Answer(ask, answer, reply); return; }
+        if (ask.Command is Instead wish) ask = ask with { Command = Amend(ask.Who, wish) };
         // Whoever tries everything says it as a program would: without an address.
         var purchase = ask.Command as Purchase
             ?? (ask.Command is Checkout.Command.Open o ? new Purchase(o.Basket) : null);
@@ -85,6 +86,11 @@ public sealed class SimulatorDoor : IDoor
         if (Chance.NextDouble() >= Dawdles) Pass(gathered, hash, reply);
         else At(Now + Duration.FromMinutes(Chance.Next(1, 20)), () => Pass(gathered, hash, reply));
     }
+
+    Order.Command.Amend Amend(Actor who, Instead wish) => new(
+        wish.ShipTo is { } to && who is Actor.Buyer { Id: var buyer }
+            ? wish.Changes with { Country = to.Country, ShipTo = Seal(buyer, to) } : wish.Changes,
+        null!);
 
     Checkout.Command.Open Open(BuyerId buyer, Purchase wanted)
     {
@@ -122,7 +128,8 @@ public sealed class SimulatorDoor : IDoor
             ? new Refund.Command.Recompute(new(s.Owed.Return.Amount, Now, "journal")) : null,
         (OrderId id, Order.Command.Amend c) => c with
         {
-            Facts = Peek(id) is Order.State.Dealt s && !c.Changes.Lines.IsDefault ? _edge.ToAmend(s.Deal, c.Changes)
+            Facts = Peek(id) is Order.State.Dealt s && !c.Changes.Lines.IsDefault
+                ? _edge.ToAmend(s.Deal, c.Changes) with { Risk = Risk() }
                 : new([], new([], Now, "edge/checkout")),
         },
         (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(c.What.Value.Order, c.What) },
@@ -261,6 +268,15 @@ public sealed class SimulatorDoor : IDoor
         var state = Peek(order);
         if (state is Order.State.Dealt { Deal: var deal }
             && _simulator.Registry.Of(order).PartyOf(order, state, who) is not null) standing(deal.Everything);
+    }
+
+    /// <inheritdoc/>
+    public void LookClosely(OrderId order, Actor who, Action<ImmutableArray<Standing>> standing)
+    {
+        var state = Peek(order);
+        if (state is Order.State.Dealt { Deal: var deal }
+            && _simulator.Registry.Of(order).PartyOf(order, state, who) is not null)
+            standing([.. deal.Lines.Select(l => new Standing(l.Number, l.Quantity, l.Listing, l.Sku))]);
     }
 
     /// <summary>Looks at anything, as nobody outside can: for who tries everything.</summary>

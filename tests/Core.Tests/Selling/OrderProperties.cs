@@ -3,6 +3,7 @@ using CsCheck;
 using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Risk;
 using Xunit;
 using static Recourse.Tests.Example;
 namespace Recourse.Tests;
@@ -55,11 +56,15 @@ public sealed class OrderProperties
         "cancel.changed-mind", sale.State is Order.State.Dealt s ? s.Deal.Everything : []);
 
     /// <summary>So many of the first line, at a little more than they were.</summary>
-    static Order.Command Other(Sale sale, int units) => new Order.Command.Amend(
+    static Order.Command Other(Sale sale, int units, params string[] fired) => new Order.Command.Amend(
         new([new(sale.State is Order.State.Dealt { Deal.Lines: [var first, ..] } ? first.Number : 1, units)],
             Method: "pm-good"),
         new([.. (sale.State as Order.State.Dealt)?.Deal.Lines.Select(l => new Requoted(l.Number, new(
-            Wanted(l.Sku.Code, 1, 4_00, 50), Wednesday, "test"))) ?? []], new([], Wednesday, "test")));
+            Wanted(l.Sku.Code, 1, 4_00, 50), Wednesday, "test"))) ?? []], new([], Wednesday, "test"),
+            new(RiskFacts.Ordinary with
+            {
+                Rules = RuleResults.None with { Fired = [.. fired.Select(r => new FiredRule(r, [], false))] },
+            }, Wednesday, "screening")));
 
     /// <summary>What people mostly do: without it, chance would hardly ever get an order to its end.</summary>
     static readonly Gen<(Actor, Func<Sale, Order.Command>)> Habits = Gen.OneOf<(Actor, Func<Sale, Order.Command>)>(
@@ -78,6 +83,9 @@ public sealed class OrderProperties
         (Buyer, _ => Receive), (Seller, _ => Ship), (ThePayment, _ => LosePayment), (Operator, s => Asked(s)),
         (Warehouse, _ => new Order.Command.Pick()), (Seller, _ => new Order.Command.Pick()),
         (Buyer, s => Asked(s)), (Buyer, s => Other(s, 8)), (Buyer, s => Other(s, 2)),
+        (Buyer, s => Other(s, 8, Purchase.ToHold)), (Buyer, s => Other(s, 8, Purchase.ToRefuse)),
+        (Agent, _ => new Order.Command.Approve()), (Agent, _ => new Order.Command.Refuse("refuse.packed-already")),
+        (Agent, _ => new Order.Command.Refuse(Order.NotSafe)),
         (Seller, _ => new Order.Command.Approve()), (Seller, _ => new Order.Command.Refuse("refuse.packed-already")),
         (Buyer, _ => new Order.Command.Withdraw()), (Warehouse, _ => Ship),
         (Buyer, _ => new Order.Command.Recall()), (TheParcel, _ => new Order.Command.HearRecall(true)),
@@ -130,6 +138,7 @@ public sealed class OrderProperties
     /// <summary>From here many come further than chance alone would bring them.</summary>
     static readonly Gen<Sale> Beginnings = Gen.OneOf(
         Given.Nothing, Given.Nothing, Given.Funded, Given.Delivered, Picked.When(Buyer, Asked(Picked)),
+        Picked.When(Buyer, Other(Picked, 8, Purchase.ToHold)),
         Picked.When(Buyer, Other(Picked, 8)), Picked.When(Buyer, Other(Picked, 2)),
         Given.Funded.When(Buyer, Other(Given.Funded, 8)), Given.Shipped.When(Buyer, new Order.Command.Recall()),
         Given.Funded.When(Agent, Cancel("cancel.policy-breach", Pots(2))),
