@@ -22910,10 +22910,10 @@ namespace Recourse.Client
         public CardBody? Card { get; set; } = default!;
 
         /// <summary>
-        /// An exact amount in minor units (cents; yen; fils).
+        /// What is paid of it from the wallet, at most; left out: nothing.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("wallet")]
-        public Wallet? Wallet { get; set; } = default!;
+        public Money? Wallet { get; set; } = default!;
 
         /// <summary>
         /// About what it comes to in the currency that was asked for; left out: none was.
@@ -23133,10 +23133,10 @@ namespace Recourse.Client
         public string? Instead { get; set; } = default!;
 
         /// <summary>
-        /// An exact amount in minor units (cents; yen; fils).
+        /// What is paid of it from the buyer's wallet, at most; left out: nothing.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("wallet")]
-        public Wallet2? Wallet { get; set; } = default!;
+        public Money? Wallet { get; set; } = default!;
 
     }
 
@@ -31267,12 +31267,6 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("step")]
         public NextStep? Step { get; set; } = default!;
 
-        /// <summary>
-        /// An exact amount in minor units (cents; yen; fils).
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("paidOut")]
-        public PaidOut? PaidOut { get; set; } = default!;
-
     }
 
     /// <summary>
@@ -33361,54 +33355,6 @@ namespace Recourse.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record Wallet
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("minor")]
-        public required long Minor { get; set; }
-
-        /// <summary>
-        /// ISO 4217.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("currency")]
-        public required string Currency { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record Wallet2
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("minor")]
-        public required long Minor { get; set; }
-
-        /// <summary>
-        /// ISO 4217.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("currency")]
-        public required string Currency { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record AmountOff
     {
 
@@ -33626,30 +33572,6 @@ namespace Recourse.Client
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record Corrected
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("minor")]
-        public required long Minor { get; set; }
-
-        /// <summary>
-        /// ISO 4217.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("currency")]
-        public required string Currency { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial record PaidOut
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("minor")]
