@@ -1,3 +1,4 @@
+using Recourse.Conversations;
 namespace Recourse.World;
 
 /// <summary>Somebody appeals against what was decided last about something of theirs: the edge finds the statement.
@@ -9,3 +10,15 @@ public sealed record Complaint(IId About, string Text, bool Withdraws = false);
 
 /// <summary>The other side of an appeal says what they think.</summary>
 public sealed record Reply(string Text);
+
+/// <summary>What people say where it is the edge that seals it.</summary>
+static class Said
+{
+    /// <summary>Of a seller's reason.</summary>
+    public const string OfReason = "It wasn't there when we looked.";
+
+    /// <summary>To the other side of an order.</summary>
+    public static string In(Conversation.Command.Write c) =>
+        c.Words.Person.StartsWith("buyer/", StringComparison.Ordinal) ? "Can you tell me how it stands?"
+        : c.Offer is null ? "It is on its way as promised." : "Would this do for you?";
+}

@@ -88,6 +88,7 @@ static class Pages
         StandingEndpoints.MapPages(pages);
         AppealPages.Map(pages);
         WorkPages.Map(pages);
+        ServiceEndpoints.MapPages(pages);
         ConversationEndpoints.MapPages(pages);
         PaymentPages.Map(pages);
         RefundPages.Map(pages);

@@ -110,6 +110,7 @@ static class Api
         StandingEndpoints.Map(v1);
         AppealEndpoints.Map(v1);
         WorkEndpoints.Map(v1);
+        ServiceEndpoints.Map(v1);
         ConversationEndpoints.Map(v1);
         TrialBalance.Map(v1);
         ControlEndpoints.Map(v1);
