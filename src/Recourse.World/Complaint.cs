@@ -12,7 +12,7 @@ public sealed record Complaint(IId About, string Text, bool Withdraws = false);
 public sealed record Reply(string Text);
 
 /// <summary>What people say where it is the edge that seals it.</summary>
-static class Said
+static class Phrases
 {
     /// <summary>Of a seller's reason.</summary>
     public const string OfReason = "It wasn't there when we looked.";

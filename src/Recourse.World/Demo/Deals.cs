@@ -127,7 +127,7 @@ static class Deals
     {
         Conversation.Command.Write c => (await client.WriteMessageAsync(id.Seller.Code, id.Code, new()
         {
-            Text = Said.In(c), Offer = c.Offer,
+            Text = Phrases.In(c), Offer = c.Offer,
         }, key)).Position,
         Conversation.Command.Accept c => (await client.AcceptOfferAsync(id.Seller.Code, id.Code, c.Nth, key)).Position,
         _ => null,

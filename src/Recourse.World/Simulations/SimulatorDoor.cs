@@ -121,9 +121,10 @@ public sealed class SimulatorDoor : IDoor
                 : new([], new([], Now, "edge/checkout")),
         },
         (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(new(id.Seller, id.Code), c.What) },
-        (_, Conversation.Command.Write c) => c with { Words = new(c.Words.Person, Cipher(c.Words.Person, Said.In(c))) },
+        (_, Conversation.Command.Write c) =>
+            c with { Words = new(c.Words.Person, Cipher(c.Words.Person, Phrases.In(c))) },
         (ReasonCaseId id, ReasonCase.Command.Answer) => new ReasonCase.Command.Answer(
-            new($"{id.Seller}", Cipher($"{id.Seller}", Said.OfReason))),
+            new($"{id.Seller}", Cipher($"{id.Seller}", Phrases.OfReason))),
         (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };
