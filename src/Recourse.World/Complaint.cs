@@ -1,4 +1,5 @@
 using Recourse.Catalog;
+using Recourse.Conversations;
 using Recourse.Orders;
 namespace Recourse.World;
 
@@ -18,3 +19,15 @@ public sealed record Standing(int Line, int Quantity, ListingId Listing, Sku Sku
 
 /// <summary>The other side of an appeal says what they think.</summary>
 public sealed record Reply(string Text);
+
+/// <summary>What people say where it is the edge that seals it.</summary>
+static class Phrases
+{
+    /// <summary>Of a seller's reason.</summary>
+    public const string OfReason = "It wasn't there when we looked.";
+
+    /// <summary>To the other side of an order.</summary>
+    public static string In(Conversation.Command.Write c) =>
+        c.Words.Person.StartsWith("buyer/", StringComparison.Ordinal) ? "Can you tell me how it stands?"
+        : c.Offer is null ? "It is on its way as promised." : "Would this do for you?";
+}

@@ -139,4 +139,25 @@ public sealed class ConfirmingInPairs(Market market) : IClassFixture<Market>
         async Task<bool> Fits(string agent) => (await Agent(agent).Get("/v1/queue?fitting=true&limit=200"))
             .Json["items"]!.AsArray().Any(i => $"/v1/queue/{i!["id"]}" == queue);
     }
+
+    [Fact]
+    public async Task Operators_read_how_quickly_and_by_whom_it_was_decided()
+    {
+        var (appeal, queue, _) = await Appealed(70_00);
+        var name = market.Fresh("ned");
+        market.Clock.PassUntil(market.Clock.Now + Duration.FromMinutes(30));
+        (await Agent(name).Post($"{queue}/claim")).Status.ShouldBe(HttpStatusCode.OK);
+        market.Clock.PassUntil(market.Clock.Now + Duration.FromMinutes(30));
+        (await Agent(name).Post($"{appeal}/decision", Reverse))["state"].ShouldBe("reversed");
+        var olga = market.As(Party.Operator, "olga");
+        var own = default(JsonNode);
+        await Market.Until(async () => (own = (await olga.Get("/v1/service?days=2")).Json["people"]!.AsArray()
+            .FirstOrDefault(p => $"{p!["who"]}" == $"agent/{name}")) is not null, "the figures");
+        own!["figures"]!["decided"]!.GetValue<int>().ShouldBe(1);
+        own["figures"]!["firstAnswerMinutes"]!.GetValue<int>().ShouldBeInRange(30, 59);
+        own["figures"]!["decisionMinutes"]!.GetValue<int>().ShouldBeInRange(60, 119);
+        (await Agent(name).Get("/v1/service")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        using var reader = await market.Browse(Party.Operator, "olga");
+        (await reader.Open("/service?days=7")).Text.ShouldContain(name);
+    }
 }

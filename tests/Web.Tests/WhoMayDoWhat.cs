@@ -103,7 +103,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listWallets", "listPayouts", "makePayoutFile", "runPayouts",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
         "listDecisions", "countDecisions", "getDecision", "listDsaStatements", "exportDecisions",
-        "listReasons", "listBrakes", "listWork",
+        "listReasons", "listBrakes", "listWork", "getService",
     ];
 
     sealed record Scene(

@@ -89,6 +89,7 @@ static class Pages
         AppealPages.Map(pages);
         Exhibits.MapPages(pages);
         WorkPages.Map(pages);
+        ServiceEndpoints.MapPages(pages);
         ConversationEndpoints.MapPages(pages);
         PaymentPages.Map(pages);
         RefundPages.Map(pages);

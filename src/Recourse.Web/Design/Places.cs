@@ -47,6 +47,7 @@ static class Places
         new("/refunds", "refunds", "undo-2", Party.Staff, 'f'),
         new(VerificationPages.Reviews, "reviews", "shield-check", Party.Staff, 'v'),
         new(WorkPages.Path, "work", "list", Party.Staff, 'w'),
+        new(ServiceEndpoints.Path, "service", "activity", Party.Operator, InNavigation: false),
         new(AppealPages.Path, "appeals", "scale", Party.Staff, 'a'),
         new(AppealPages.Path, "my-appeals", "scale", AppealEndpoints.Lodgers, 'a', InNavigation: false),
         new(StandingEndpoints.Path, "standing", "user", Party.Buyer, InNavigation: false),

@@ -114,6 +114,7 @@ static class Api
         AppealEndpoints.Map(v1);
         Exhibits.Map(v1);
         WorkEndpoints.Map(v1);
+        ServiceEndpoints.Map(v1);
         ConversationEndpoints.Map(v1);
         TrialBalance.Map(v1);
         ControlEndpoints.Map(v1);

@@ -155,7 +155,7 @@ static class Calls
         RecourseClient client, ReasonCaseId id, ReasonCase.Command command, string key) => command switch
     {
         ReasonCase.Command.Answer => (await client.AnswerReasonAsync(
-            id.Seller.Code, id.Code, new() { Text = "It wasn't there when we looked." }, key)).Position,
+            id.Seller.Code, id.Code, new() { Text = Phrases.OfReason }, key)).Position,
         ReasonCase.Command.Decide c => (await client.DecideReasonAsync(
             id.Seller.Code, id.Code, new() { Verdict = c.IsFalse ? "false" : "believed" }, key)).Position,
         _ => throw new InvalidOperationException($"{command} has no call."),

@@ -130,9 +130,7 @@ static class Deals
     {
         Conversation.Command.Write c => (await client.WriteMessageAsync(id.Seller.Code, id.Code, new()
         {
-            Text = c.Words.Person.StartsWith("buyer/", StringComparison.Ordinal) ? "Can you tell me how it stands?"
-                : c.Offer is null ? "It is on its way as promised." : "Would this do for you?",
-            Offer = c.Offer,
+            Text = Phrases.In(c), Offer = c.Offer,
         }, key)).Position,
         Conversation.Command.Accept c => (await client.AcceptOfferAsync(id.Seller.Code, id.Code, c.Nth, key)).Position,
         _ => null,

@@ -3,6 +3,7 @@ using System.Text;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Disputes;
 using Recourse.Inventory;
 using Recourse.Orders;
@@ -133,9 +134,18 @@ public sealed class SimulatorDoor : IDoor
                 : new([], new([], Now, "edge/checkout")),
         },
         (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(c.What.Value.Order, c.What) },
+        (_, Conversation.Command.Write c) =>
+            c with { Words = new(c.Words.Person, Cipher(c.Words.Person, Phrases.In(c))) },
+        (ReasonCaseId id, ReasonCase.Command.Answer) => new ReasonCase.Command.Answer(
+            new($"{id.Seller}", Cipher($"{id.Seller}", Phrases.OfReason))),
         (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };
+
+    // Said in whoever's name.
+    string Cipher(string person, string text) => SealWords(
+        SellerId.TryParse(person, out var seller) ? seller : BuyerId.TryParse(person, out var buyer) ? buyer
+            : default(BuyerId), new(text)).Cipher;
 
     Fact<FundsSeen>? FundsOf(EarningsId id)
     {
