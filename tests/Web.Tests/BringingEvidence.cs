@@ -17,9 +17,12 @@ public sealed class BringingEvidence(Market market) : IClassFixture<Market>
         return who.Send(HttpMethod.Post, "/v1/evidence", body, $"{Guid.NewGuid():n}");
     }
 
-    static object GivenUp(string? file) => new
+    /// <summary>The name of a file that somebody brought.</summary>
+    internal static async Task<string> Kept(Someone who) => (await Keeps(who, Pdf))["file"]!;
+
+    internal static object GivenUp(string? file, bool undoable = false) => new
     {
-        reason = "cancel.out-of-stock",
+        reason = "cancel.out-of-stock", undoable,
         @case = new
         {
             evidence = new { kind = "stock-count", source = "Count 7", file }, noWay = "There is no other.",

@@ -99,7 +99,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listWallets", "listPayouts", "makePayoutFile", "runPayouts",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
         "listDecisions", "countDecisions", "getDecision", "listDsaStatements", "exportDecisions",
-        "listReasons", "listBrakes",
+        "listReasons", "listBrakes", "keepEvidence",
     ];
 
     sealed record Scene(
@@ -149,6 +149,9 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         {
             code = "mug", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
         });
+        var proof = await BringingEvidence.Kept(seller);
+        await seller.Post($"{order}/cancellation", BringingEvidence.GivenUp(proof, undoable: true));
+        await seller.Post($"{order}/cancellation/undo");
         await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000321" });
         var refund = (await buyer.Get("/v1/refunds")).Json["items"]![0]!["id"]!.ToString();
         var checkout = (await buyer.Get(order))["checkout"]!;
@@ -158,10 +161,11 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         await buyer.Post($"/v1/verifications/{name}/start");
         await HoldingPurchases.Shows(buyer, name, HoldingPurchases.Picture);
         await buyer.Put($"/v1/buyers/{name}/business", Business);
-        var appeal = await Appealed(buyer, name);
+        var exhibit = await BringingEvidence.Kept(buyer);
+        var appeal = await Appealed(buyer, name, exhibit);
         var (clinic, plan) = await Planned(ana);
         var (payout, file) = await PaidOut(ana, clinic);
-        await Looked(order, name, seller);
+        await Looked(order, name, seller, proof);
         return new(ana, name, clinic, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["owner"] = name, ["sku"] = "red", ["promotion"] = "rush",
@@ -169,19 +173,20 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
             ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["payout"] = payout, ["file"] = file,
+            ["proof"] = proof, ["exhibit"] = exhibit, ["brought"] = proof,
             ["currency"] = "eur", ["uid"] = await TheRegister.FirstIn(market),
         }, order);
     }
 
     /// <summary>The code of an appeal against a block.</summary>
-    async Task<string> Appealed(Someone buyer, string name)
+    async Task<string> Appealed(Someone buyer, string name, string exhibit)
     {
         var until = NodaTime.Text.InstantPattern.ExtendedIso.Format(market.Clock.Now + Duration.FromDays(3));
         var blocked = await market.As(Party.Agent, "lia").Post(
             $"/v1/buyers/{name}/blocks", new { reason = "method.unusual-use", until });
         var id = blocked.Json["blocks"]![0]!["appeal"]!["id"]!.ToString();
         var lodged = await buyer.Post($"/v1/{id.Replace("appeal/", "appeals/")}",
-            new { about = $"buyer/{name}", text = "It was me." });
+            new { about = $"buyer/{name}", text = "It was me.", files = new[] { exhibit } });
         lodged.Status.ShouldBe(HttpStatusCode.OK, lodged.Text);
         return id.Split('/')[^1];
     }
