@@ -20,6 +20,13 @@ public sealed class BringingEvidence(Market market) : IClassFixture<Market>
     /// <summary>The name of a file that somebody brought.</summary>
     internal static async Task<string> Kept(Someone who) => (await Keeps(who, Pdf))["file"]!;
 
+    /// <summary>A seller shows it with a case, and takes that back.</summary>
+    internal static async Task InTwoMinds(Someone seller, string order, string file)
+    {
+        await seller.Post($"{order}/cancellation", GivenUp(file, undoable: true));
+        await seller.Post($"{order}/cancellation/undo");
+    }
+
     internal static object GivenUp(string? file, bool undoable = false) => new
     {
         reason = "cancel.out-of-stock", undoable,

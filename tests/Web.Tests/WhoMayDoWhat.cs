@@ -150,8 +150,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
             code = "mug", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
         });
         var proof = await BringingEvidence.Kept(seller);
-        await seller.Post($"{order}/cancellation", BringingEvidence.GivenUp(proof, undoable: true));
-        await seller.Post($"{order}/cancellation/undo");
+        await BringingEvidence.InTwoMinds(seller, order, proof);
         await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000321" });
         var refund = (await buyer.Get("/v1/refunds")).Json["items"]![0]!["id"]!.ToString();
         var checkout = (await buyer.Get(order))["checkout"]!;
@@ -161,8 +160,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         await buyer.Post($"/v1/verifications/{name}/start");
         await HoldingPurchases.Shows(buyer, name, HoldingPurchases.Picture);
         await buyer.Put($"/v1/buyers/{name}/business", Business);
-        var exhibit = await BringingEvidence.Kept(buyer);
-        var appeal = await Appealed(buyer, name, exhibit);
+        var (exhibit, appeal) = await Appealed(buyer, name);
         var (clinic, plan) = await Planned(ana);
         var (payout, file) = await PaidOut(ana, clinic);
         await Looked(order, name, seller, proof);
@@ -179,16 +177,16 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
     }
 
     /// <summary>The code of an appeal against a block.</summary>
-    async Task<string> Appealed(Someone buyer, string name, string exhibit)
+    async Task<(string Exhibit, string Code)> Appealed(Someone buyer, string name)
     {
-        var until = NodaTime.Text.InstantPattern.ExtendedIso.Format(market.Clock.Now + Duration.FromDays(3));
+        var (exhibit, until) = (await BringingEvidence.Kept(buyer), $"{market.Clock.Now + Duration.FromDays(3):g}");
         var blocked = await market.As(Party.Agent, "lia").Post(
             $"/v1/buyers/{name}/blocks", new { reason = "method.unusual-use", until });
         var id = blocked.Json["blocks"]![0]!["appeal"]!["id"]!.ToString();
         var lodged = await buyer.Post($"/v1/{id.Replace("appeal/", "appeals/")}",
             new { about = $"buyer/{name}", text = "It was me.", files = new[] { exhibit } });
         lodged.Status.ShouldBe(HttpStatusCode.OK, lodged.Text);
-        return id.Split('/')[^1];
+        return (exhibit, id.Split('/')[^1]);
     }
 
     static string PathOf(RouteEndpoint endpoint, Scene scene)

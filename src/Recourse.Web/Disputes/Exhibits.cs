@@ -47,7 +47,8 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
         v1.MapGet("/appeals/{owner}/{code}/files/{exhibit}", OfAppeal).For(AppealEndpoints.Readers).WithTags("Evidence")
             .WithName("getAppealEvidence").WithSummary("What somebody brought as proof with an appeal, or against it.")
             .Produces<byte[]>(200, "application/octet-stream");
-        v1.MapGet("/reasons/{seller}/{code}/files/{brought}", OfReason).For(ReasonEndpoints.Readers).WithTags("Evidence")
+        v1.MapGet("/reasons/{seller}/{code}/files/{brought}", OfReason).For(ReasonEndpoints.Readers)
+            .WithTags("Evidence")
             .WithName("getReasonEvidence").WithSummary("What a seller brought as proof for a reason of theirs.")
             .Produces<byte[]>(200, "application/octet-stream");
     }
