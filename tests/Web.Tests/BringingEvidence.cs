@@ -17,9 +17,19 @@ public sealed class BringingEvidence(Market market) : IClassFixture<Market>
         return who.Send(HttpMethod.Post, "/v1/evidence", body, $"{Guid.NewGuid():n}");
     }
 
-    static object GivenUp(string? file) => new
+    /// <summary>The name of a file that somebody brought.</summary>
+    internal static async Task<string> Kept(Someone who) => (await Keeps(who, Pdf))["file"]!;
+
+    /// <summary>A seller shows it with a case, and takes that back.</summary>
+    internal static async Task InTwoMinds(Someone seller, string order, string file)
     {
-        reason = "cancel.out-of-stock",
+        await seller.Post($"{order}/cancellation", GivenUp(file, undoable: true));
+        await seller.Post($"{order}/cancellation/undo");
+    }
+
+    internal static object GivenUp(string? file, bool undoable = false) => new
+    {
+        reason = "cancel.out-of-stock", undoable,
         @case = new
         {
             evidence = new { kind = "stock-count", source = "Count 7", file }, noWay = "There is no other.",

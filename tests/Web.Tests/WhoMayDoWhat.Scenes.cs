@@ -65,7 +65,7 @@ public sealed partial class WhoMayDoWhat
     }
 
     /// <summary>A reason that was found false, and a brake, both by the code of an order.</summary>
-    async Task Looked(string order, string buyer, Someone seller)
+    async Task Looked(string order, string buyer, Someone seller, string brought)
     {
         var (platform, now) = (market.App.Services.GetRequiredService<IPlatform>(), market.Clock.Now);
         OrderId.TryParse(order.Replace("/v1/orders/", "order/"), out var id).ShouldBeTrue(order);
@@ -76,7 +76,8 @@ public sealed partial class WhoMayDoWhat
             id, new(buyer), "cancel.out-of-stock", now, [new("reason.had-enough", [("sku", "red")])], [line]), now,
             "test")),
             new Actor.Operator("reasons")), default);
-        (await seller.Post($"{reason}/answer", new { text = "It wasn't there." })).Status.ShouldBe(HttpStatusCode.OK);
+        (await seller.Post($"{reason}/answer", new { text = "It wasn't there.", files = new[] { brought } })).Status
+            .ShouldBe(HttpStatusCode.OK);
         (await market.As(Party.Agent, "lia").Post($"{reason}/decision", new { verdict = "false" })).Status
             .ShouldBe(HttpStatusCode.OK);
         await platform.Ask(new(new BrakeId(id.Code), new Brake.Command.Pull(new(

@@ -15,77 +15,6 @@ namespace Recourse.Tests;
 /// <summary>Every endpoint as every role, with a key and without: nobody sees what isn't theirs.</summary>
 public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
 {
-    /// <summary>A body that would do, for each call that takes one.</summary>
-    static readonly Dictionary<string, object> Bodies = new()
-    {
-        ["openCheckout"] = Market.Basket(sellers: "nobody"),
-        ["quoteCheckout"] = new { lines = Array.Empty<object>(), country = "DE" },
-        ["payCheckout"] = new { method = "pm_card_visa" },
-        ["blockMethods"] = new { reason = "method.unusual-use", until = "2030-01-01T00:00:00Z" },
-        ["movePlan"] = new { from = "2099-01-01T00:00:00Z" }, ["answerAppeal"] = new { text = "None were left." },
-        ["lodgeAppeal"] = new { about = "buyer/nobody", text = "It was me." },
-        ["checkWithBank"] = new { method = "pm_card_visa" },
-        ["decideAppeal"] = new { verdict = "uphold", reason = "appeal.rule-applies" },
-        ["blockPerson"] = new { reason = "block.fraud" },
-        ["cancelOrder"] = new { reason = "cancel.changed-mind" },
-        ["amendOrder"] = new { }, ["quoteAmendment"] = new { },
-        ["refuseRequest"] = new { reason = "refuse.packed-already" }, ["answerRecall"] = new { isStopped = true },
-        ["answerWarning"] = new { word = "It is as it should be." },
-        ["chooseWay"] = new { way = "restock" },
-        ["answerReason"] = new { text = "It wasn't there." }, ["decideReason"] = new { verdict = "believed" },
-        ["decideBrake"] = new { },
-        ["writeMessage"] = new { text = "When does it leave?" },
-        ["returnWork"] = new { reason = "review.facts-missing" },
-        ["putSkills"] = new { kinds = Array.Empty<string>(), languages = Array.Empty<string>() },
-        ["dispatchOrder"] = new { carrier = "dhl", trackingNumber = "TRACK000999" },
-        ["putListing"] = Market.Mug(),
-        ["correctPrice"] = new { prices = Array.Empty<object>() },
-        ["answerGoods"] = new { goods = Array.Empty<string>() },
-        ["putSellerTerms"] = new { parcelsADay = 5 },
-        ["putShopName"] = new { name = "A name" },
-        ["issueCoupon"] = new
-        {
-            code = "spring", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
-        },
-        ["startPromotion"] = new
-        {
-            code = "rush", listing = "listing/nobody/mug", price = new { minor = 100, currency = "EUR" }, units = 1,
-            until = "2099-01-01T00:00:00Z",
-        },
-        ["limitBuyers"] = new { units = 2, hours = 24 },
-        ["receiveStock"] = new { location = "main", units = 1 },
-        ["correctStock"] = new { location = "main", units = 1, reason = "counted" },
-        ["setStockAlert"] = new { units = 3 },
-        ["reportParcel"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
-        ["reportByNumber"] = new { status = "inTransit", at = "2026-01-01T00:00:00Z" },
-        ["publishEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
-        ["importRates"] = new { text = "<a/>" },
-        ["confirmRates"] = new { date = "2030-01-01" }, ["dismissRates"] = new { date = "2030-01-01" },
-        ["checkEdition"] = new { text = "x", from = "2030-01-01T00:00:00Z" },
-        ["addModel"] = new { text = "x" }, ["hearProviderReport"] = new { }, ["endPlan"] = new { },
-        ["dispatchOrders"] = new { lines = Array.Empty<object>() },
-        ["importListings"] = "code,sku,price,currency\nmug,red,12.50,EUR\n",
-        ["importStock"] = "sku,location,units\nred,main,1\n",
-        ["showDocument"] = HoldingPurchases.Picture, ["keepEvidence"] = HoldingPurchases.Picture,
-        ["addPicture"] = HoldingPurchases.Picture,
-        ["askForAmount"] = new { method = "pm_card_visa", currency = "EUR" },
-        ["nameAmount"] = new { amount = new { minor = 1, currency = "EUR" } },
-        ["shortenPlan"] = new { left = 1, reason = "plan.capacity-lost" },
-        ["putBusiness"] = Business,
-        ["rejectDocument"] = new { reason = "verification.unreadable" },
-        ["inviteStaff"] = new { mail = "nora@example.org", title = "nothing" },
-        ["changeTitle"] = new { title = "manager" },
-        ["makeKey"] = new { name = "", scopes = "read" },
-        ["readInbox"] = new { upTo = 0 },
-        ["chooseNotifications"] = new
-        {
-            inbox = new[] { "orders", "money", "decisions" }, mail = Array.Empty<string>(), language = "en",
-        },
-        ["makeWebhook"] = Endpoint,
-        ["changeWebhook"] = Endpoint,
-        ["redeliverFailed"] = new { since = "2026-01-01T00:00:00Z" },
-    };
-
     static object Business => new { name = "Clinic", taxId = "DE123456789", purpose = "A ward" };
 
     static object Endpoint => new { url = "https://hooks.example/in", events = new[] { "stock.received" } };
@@ -103,7 +32,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listWallets", "listPayouts", "makePayoutFile", "runPayouts",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
         "listDecisions", "countDecisions", "getDecision", "listDsaStatements", "exportDecisions",
-        "listReasons", "listBrakes", "listWork", "getService",
+        "listReasons", "listBrakes", "listWork", "getService", "keepEvidence",
     ];
 
     sealed record Scene(
@@ -153,6 +82,8 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         {
             code = "mug", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
         });
+        var proof = await BringingEvidence.Kept(seller);
+        await BringingEvidence.InTwoMinds(seller, order, proof);
         await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000321" });
         var refund = (await buyer.Get("/v1/refunds")).Json["items"]![0]!["id"]!.ToString();
         var checkout = (await buyer.Get(order))["checkout"]!;
@@ -162,10 +93,10 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         await buyer.Post($"/v1/verifications/{name}/start");
         await HoldingPurchases.Shows(buyer, name, HoldingPurchases.Picture);
         await buyer.Put($"/v1/buyers/{name}/business", Business);
-        var appeal = await Appealed(buyer, name);
+        var (exhibit, appeal) = await Appealed(buyer, name);
         var (clinic, plan) = await Planned(ana);
         var (payout, file) = await PaidOut(ana, clinic);
-        await Looked(order, name, seller);
+        await Looked(order, name, seller, proof);
         return new(ana, name, clinic, new()
         {
             ["seller"] = ana, ["buyer"] = name, ["owner"] = name, ["sku"] = "red", ["promotion"] = "rush",
@@ -173,21 +104,22 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
             ["order"] = order.Split('/')[^1], ["refund"] = refund.Split('/')[^1],
             ["checkout"] = checkout.Split('/')[^1], ["appeal"] = appeal, ["scope"] = "all",
             ["id"] = hook, ["delivery"] = delivery, ["plan"] = plan, ["payout"] = payout, ["file"] = file,
-            ["currency"] = "eur", ["kind"] = "appeal", ["nth"] = "1", ["uid"] = await TheRegister.FirstIn(market),
+            ["proof"] = proof, ["exhibit"] = exhibit, ["brought"] = proof, ["kind"] = "appeal", ["nth"] = "1",
+            ["currency"] = "eur", ["uid"] = await TheRegister.FirstIn(market),
         }, order);
     }
 
     /// <summary>The code of an appeal against a block.</summary>
-    async Task<string> Appealed(Someone buyer, string name)
+    async Task<(string Exhibit, string Code)> Appealed(Someone buyer, string name)
     {
-        var until = NodaTime.Text.InstantPattern.ExtendedIso.Format(market.Clock.Now + Duration.FromDays(3));
+        var (exhibit, until) = (await BringingEvidence.Kept(buyer), $"{market.Clock.Now + Duration.FromDays(3):g}");
         var blocked = await market.As(Party.Agent, "lia").Post(
             $"/v1/buyers/{name}/blocks", new { reason = "method.unusual-use", until });
         var id = blocked.Json["blocks"]![0]!["appeal"]!["id"]!.ToString();
         var lodged = await buyer.Post($"/v1/{id.Replace("appeal/", "appeals/")}",
-            new { about = $"buyer/{name}", text = "It was me." });
+            new { about = $"buyer/{name}", text = "It was me.", files = new[] { exhibit } });
         lodged.Status.ShouldBe(HttpStatusCode.OK, lodged.Text);
-        return id.Split('/')[^1];
+        return (exhibit, id.Split('/')[^1]);
     }
 
     static string PathOf(RouteEndpoint endpoint, Scene scene)

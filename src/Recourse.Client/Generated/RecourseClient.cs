@@ -5940,7 +5940,7 @@ namespace Recourse.Client
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<byte[]>> GetOrderEvidenceAsync(string seller, string code, string file, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<byte[]>> GetOrderEvidenceAsync(string seller, string code, string proof, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (seller == null)
                 throw new System.ArgumentNullException("seller");
@@ -5948,8 +5948,8 @@ namespace Recourse.Client
             if (code == null)
                 throw new System.ArgumentNullException("code");
 
-            if (file == null)
-                throw new System.ArgumentNullException("file");
+            if (proof == null)
+                throw new System.ArgumentNullException("proof");
 
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -5962,13 +5962,13 @@ namespace Recourse.Client
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/orders/{seller}/{code}/files/{file}"
+                    // Operation Path: "v1/orders/{seller}/{code}/files/{proof}"
                     urlBuilder_.Append("v1/orders/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/files/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(file, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(proof, System.Globalization.CultureInfo.InvariantCulture)));
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -6031,7 +6031,7 @@ namespace Recourse.Client
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<byte[]>> GetAppealEvidenceAsync(string owner, string code, string file, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<byte[]>> GetAppealEvidenceAsync(string owner, string code, string exhibit, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (owner == null)
                 throw new System.ArgumentNullException("owner");
@@ -6039,8 +6039,8 @@ namespace Recourse.Client
             if (code == null)
                 throw new System.ArgumentNullException("code");
 
-            if (file == null)
-                throw new System.ArgumentNullException("file");
+            if (exhibit == null)
+                throw new System.ArgumentNullException("exhibit");
 
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -6053,13 +6053,13 @@ namespace Recourse.Client
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/appeals/{owner}/{code}/files/{file}"
+                    // Operation Path: "v1/appeals/{owner}/{code}/files/{exhibit}"
                     urlBuilder_.Append("v1/appeals/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(owner, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/files/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(file, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(exhibit, System.Globalization.CultureInfo.InvariantCulture)));
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -6122,7 +6122,7 @@ namespace Recourse.Client
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<byte[]>> GetReasonEvidenceAsync(string seller, string code, string file, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<byte[]>> GetReasonEvidenceAsync(string seller, string code, string brought, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (seller == null)
                 throw new System.ArgumentNullException("seller");
@@ -6130,8 +6130,8 @@ namespace Recourse.Client
             if (code == null)
                 throw new System.ArgumentNullException("code");
 
-            if (file == null)
-                throw new System.ArgumentNullException("file");
+            if (brought == null)
+                throw new System.ArgumentNullException("brought");
 
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -6144,13 +6144,13 @@ namespace Recourse.Client
 
                     var urlBuilder_ = new System.Text.StringBuilder();
 
-                    // Operation Path: "v1/reasons/{seller}/{code}/files/{file}"
+                    // Operation Path: "v1/reasons/{seller}/{code}/files/{brought}"
                     urlBuilder_.Append("v1/reasons/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append('/');
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/files/");
-                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(file, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(brought, System.Globalization.CultureInfo.InvariantCulture)));
 
                     PrepareRequest(client_, request_, urlBuilder_);
 

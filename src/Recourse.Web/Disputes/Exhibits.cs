@@ -41,22 +41,23 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
             .For(AppealEndpoints.Lodgers).WithName("keepEvidence").WithTags("Evidence")
             .WithMetadata(new RequestSizeLimitAttribute(CsvWrite.MostSent))
             .WithSummary("Keep a picture or PDF, to name it as proof in a case, an appeal or an answer.");
-        v1.MapGet("/orders/{seller}/{code}/files/{file}", OfOrder).For(ReasonEndpoints.Readers).WithTags("Evidence")
+        v1.MapGet("/orders/{seller}/{code}/files/{proof}", OfOrder).For(ReasonEndpoints.Readers).WithTags("Evidence")
             .WithName("getOrderEvidence").WithSummary("What a seller brought as proof when they gave an order up.")
             .Produces<byte[]>(200, "application/octet-stream");
-        v1.MapGet("/appeals/{owner}/{code}/files/{file}", OfAppeal).For(AppealEndpoints.Readers).WithTags("Evidence")
+        v1.MapGet("/appeals/{owner}/{code}/files/{exhibit}", OfAppeal).For(AppealEndpoints.Readers).WithTags("Evidence")
             .WithName("getAppealEvidence").WithSummary("What somebody brought as proof with an appeal, or against it.")
             .Produces<byte[]>(200, "application/octet-stream");
-        v1.MapGet("/reasons/{seller}/{code}/files/{file}", OfReason).For(ReasonEndpoints.Readers).WithTags("Evidence")
+        v1.MapGet("/reasons/{seller}/{code}/files/{brought}", OfReason).For(ReasonEndpoints.Readers)
+            .WithTags("Evidence")
             .WithName("getReasonEvidence").WithSummary("What a seller brought as proof for a reason of theirs.")
             .Produces<byte[]>(200, "application/octet-stream");
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/orders/{seller}/{code}/files/{file}", OfOrder).AsPage(ReasonEndpoints.Readers);
-        pages.MapGet("/appeals/{owner}/{code}/files/{file}", OfAppeal).AsPage(AppealEndpoints.Readers);
-        pages.MapGet("/reasons/{seller}/{code}/files/{file}", OfReason).AsPage(ReasonEndpoints.Readers);
+        pages.MapGet("/orders/{seller}/{code}/files/{proof}", OfOrder).AsPage(ReasonEndpoints.Readers);
+        pages.MapGet("/appeals/{owner}/{code}/files/{exhibit}", OfAppeal).AsPage(AppealEndpoints.Readers);
+        pages.MapGet("/reasons/{seller}/{code}/files/{brought}", OfReason).AsPage(ReasonEndpoints.Readers);
     }
 
     /// <summary>Where a file is shown, beside what it belongs to.</summary>
@@ -103,11 +104,11 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
         _              => null,
     };
 
-    static async Task<IResult> OfOrder(string seller, string code, string file, Caller caller, Exhibits exhibits)
+    static async Task<IResult> OfOrder(string seller, string code, string proof, Caller caller, Exhibits exhibits)
     {
         if (!OrderId.TryParse($"order/{seller}/{code}", out var id)
             || await exhibits.History(id, caller) is not { } history) return Problems.NotFound;
-        return history.Any(r => Named(r.Event) == file) ? exhibits.Show($"{id.Seller}", file, caller)
+        return history.Any(r => Named(r.Event) == proof) ? exhibits.Show($"{id.Seller}", proof, caller)
             : Problems.NotFound;
     }
 
@@ -121,7 +122,7 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
         _ => null,
     };
 
-    static async Task<IResult> OfAppeal(string owner, string code, string file, Caller caller, Exhibits exhibits)
+    static async Task<IResult> OfAppeal(string owner, string code, string exhibit, Caller caller, Exhibits exhibits)
     {
         if (AppealEndpoints.IdOf(owner, code) is not { } id
             || await exhibits.Read(id, caller) is not { State: Appeal.State state } seen) return Problems.NotFound;
@@ -129,16 +130,16 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
         var mine = AppealView.IsOther(seen) ? null : state.Complaint.Words;
         foreach (var words in (Sealed<AppealWords>?[])
             [mine, caller.IsStaff || AppealView.IsOther(seen) ? other : null])
-            if (words is not null && exhibits.Says(words, w => w.Files, file))
-                return exhibits.Show(words.Person, file, caller);
+            if (words is not null && exhibits.Says(words, w => w.Files, exhibit))
+                return exhibits.Show(words.Person, exhibit, caller);
         return Problems.NotFound;
     }
 
-    static async Task<IResult> OfReason(string seller, string code, string file, Caller caller, Exhibits exhibits) =>
+    static async Task<IResult> OfReason(string seller, string code, string brought, Caller caller, Exhibits exhibits) =>
         ReasonEndpoints.IdOf(seller, code) is { } id
         && await exhibits.Read(id, caller) is { State: ReasonCase.State state }
-        && ReasonView.WordsOf(state) is { } words && exhibits.Says(words, w => w.Files, file)
-            ? exhibits.Show(words.Person, file, caller) : Problems.NotFound;
+        && ReasonView.WordsOf(state) is { } words && exhibits.Says(words, w => w.Files, brought)
+            ? exhibits.Show(words.Person, brought, caller) : Problems.NotFound;
 
     Task<Seen?> Read(IId id, Caller caller) => platform.Read(id, caller.Who, caller.Cancel);
 

@@ -34,10 +34,10 @@ static class Calls
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
             (_, Appeal.Command.Review or Checkout.Command.Review or ReasonCase.Command.Review) =>
                 await Deals.Review(client, ask.Target, ask.Command, key),
-            (_, Complaint) => await Deals.Judge(client, ask.Target, ask.Command, key),
+            (_, Complaint) or (AppealId or BuyerId or ConversationId, _) =>
+                await Deals.Judge(client, ask.Target, ask.Command, key),
             (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId, _) =>
                 await Deals.Make(client, ask.Target, ask.Command, key),
-            (AppealId or BuyerId or ConversationId, _) => await Deals.Judge(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
                 id.Buyer.Code, id.Code, new() { Method = c.Method, Kind = c.Kind }, key)).Position,
             (CheckoutId id, Checkout.Command.Proceed) =>
@@ -83,7 +83,8 @@ static class Calls
                 (await client.PauseListingAsync(id.Seller.Code, id.Code, key)).Position,
             (ListingId id, Listing.Command.Resume) =>
                 (await client.ResumeListingAsync(id.Seller.Code, id.Code, key)).Position,
-            (PayoutId or EarningsId or WalletId or RefundId or PaymentId, _) => await Banking.Make(client, ask.Target, ask.Command, key),
+            (PayoutId or EarningsId or WalletId or RefundId or PaymentId, _) =>
+                await Banking.Make(client, ask.Target, ask.Command, key),
             _ => throw new InvalidOperationException($"{ask.Command} has no call."),
         };
 
