@@ -6206,6 +6206,89 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// How quickly and how well people decide, by queue and by who decided.
+        /// </summary>
+        /// <remarks>
+        /// For operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<ServedBody>> GetServiceAsync(int? days = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/service"
+                    urlBuilder_.Append("v1/service");
+                    urlBuilder_.Append('?');
+                    if (days != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("days")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(days, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ServedBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<ServedBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// What all accounts come to by kind; each currency comes to nothing.
         /// </summary>
         /// <remarks>
@@ -24703,6 +24786,45 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Figures of what was decided.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record FiguresBody
+    {
+
+        /// <summary>
+        /// How many.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decided")]
+        public required int Decided { get; set; }
+
+        /// <summary>
+        /// How many of them the rulebook decided, since nobody had in time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("byClock")]
+        public required int ByClock { get; set; }
+
+        /// <summary>
+        /// How many an appeal showed to be wrong.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undone")]
+        public required int Undone { get; set; }
+
+        /// <summary>
+        /// Half of them were first seen to within that; left out: none was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("firstAnswerMinutes")]
+        public long? FirstAnswerMinutes { get; set; } = default!;
+
+        /// <summary>
+        /// Half of them were decided within that; left out: none was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decisionMinutes")]
+        public long? DecisionMinutes { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// A file of the store, with its log.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -26333,6 +26455,21 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("undo")]
         public string? Undo { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record LocalDate
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 
@@ -28069,6 +28206,24 @@ namespace Recourse.Client
 
     }
 
+    /// <summary>
+    /// Figures of one of the platform's people.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PersonFigures
+    {
+
+        /// <summary>
+        /// E.g. `agent/ines`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("who")]
+        public required string Who { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required FiguresBody Figures { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record PictureBody
     {
@@ -28648,6 +28803,42 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("missing")]
         public required System.Collections.Generic.List<MissingBody> Missing { get; set; }
+
+    }
+
+    /// <summary>
+    /// Figures of a queue.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record QueueFigures
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kindText")]
+        public required string KindText { get; set; }
+
+        /// <summary>
+        /// How many wait now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
+        public required long Waiting { get; set; }
+
+        /// <summary>
+        /// By when the most urgent of them is due (UTC); left out: none waits.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mostUrgent")]
+        public System.DateTimeOffset? MostUrgent { get; set; } = default!;
+
+        /// <summary>
+        /// Since when the oldest of the 200 most urgent waits (UTC); left out: none waits.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("oldest")]
+        public System.DateTimeOffset? Oldest { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("figures")]
+        public required FiguresBody Figures { get; set; }
 
     }
 
@@ -31434,6 +31625,39 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("asOf")]
         public required System.DateTimeOffset AsOf { get; set; }
+
+    }
+
+    /// <summary>
+    /// How the platform's people served those who waited.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ServedBody
+    {
+
+        /// <summary>
+        /// The first day that counts (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required LocalDate From { get; set; }
+
+        /// <summary>
+        /// By kind of work.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("queues")]
+        public required System.Collections.Generic.List<QueueFigures> Queues { get; set; }
+
+        /// <summary>
+        /// By who decided, the busiest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public required System.Collections.Generic.List<PersonFigures> People { get; set; }
+
+        /// <summary>
+        /// All that was decided since then is counted; false: only the newest of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isWhole")]
+        public required bool IsWhole { get; set; }
 
     }
 

@@ -44,10 +44,8 @@ static class Calls
                 (await client.ProceedWithCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
             (CheckoutId id, Checkout.Command.Abandon) =>
                 (await client.AbandonCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
-            (CheckoutId id, Checkout.Command.Clear) =>
-                (await client.ClearCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
-            (CheckoutId id, Checkout.Command.TurnDown) =>
-                (await client.TurnDownCheckoutAsync(id.Buyer.Code, id.Code, key)).Position,
+            (CheckoutId id, Checkout.Command.Clear or Checkout.Command.TurnDown) =>
+                await Look(client, id, ask.Command is Checkout.Command.Clear, key),
             (VerificationId id, Verification.Command c) => await Make(client, id, c, key),
             (OrderId id, Order.Command.Ship c) => (await client.DispatchOrderAsync(id.Seller.Code, id.Code,
                 new() { Carrier = c.Carrier, TrackingNumber = c.TrackingNumber }, key)).Position,
@@ -87,6 +85,10 @@ static class Calls
                 await Banking.Make(client, ask.Target, ask.Command, key),
             _ => throw new InvalidOperationException($"{ask.Command} has no call."),
         };
+
+    static async Task<long?> Look(RecourseClient client, CheckoutId id, bool clears, string key) =>
+        (clears ? await client.ClearCheckoutAsync(id.Buyer.Code, id.Code, key)
+            : await client.TurnDownCheckoutAsync(id.Buyer.Code, id.Code, key)).Position;
 
     static async Task<long?> Make(
         RecourseClient client, VerificationId id, Verification.Command command, string key) => command switch
