@@ -35,7 +35,7 @@ public sealed class BreakingAPromise
     {
         List<Violation> all = [];
         var registry = new Registry(Modules.Kinds.Select(k => k.Name == broken.Name ? broken : k));
-        for (var seed = 1; seed <= 24; seed++)
+        for (var seed = 1; seed <= 60; seed++)
         {
             var town = TownPlan.Of(seed, size: 0.5) with { Meddling = 8, Trouble = 0.9 };
             using var run = new SimulationRun(new(seed, Days: 12, town) { Registry = registry }, Lives.Editions);

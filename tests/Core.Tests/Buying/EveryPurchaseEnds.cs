@@ -85,13 +85,13 @@ public sealed class EveryPurchaseEnds
                 market.Ask(TheCheckout, new Checkout.Command.PutOff(market.Now + Duration.FromDays(2)), Operator);
                 market.Ask(order, new Order.Command.PutOff(market.Now + Duration.FromDays(2)), Operator);
                 break;
-            case 11 when market.Chance.Next(2) == 0:
-                market.Ask(TheCheckout, new Checkout.Command.Clear(), Agent);
+            case 11:
+                if (market.Chance.Next(2) == 0)
+                    market.Ask(TheCheckout, new Checkout.Command.Review(new Step.Claim()), Agent);
+                market.Ask(
+                    TheCheckout, market.Chance.Next(2) == 0 ? new Checkout.Command.Clear()
+                        : new Checkout.Command.TurnDown(), Agent);
                 break;
-            case 11 when market.Chance.Next(2) == 0:
-                market.Ask(TheCheckout, new Checkout.Command.Review(new Step.Claim()), Agent);
-                break;
-            case 11: market.Ask(TheCheckout, new Checkout.Command.TurnDown(), Agent); break;
             case 12: market.Ask(Own, new Verification.Command.ShowDocument(Passport), Buyer); break;
             case 13: market.Ask(Own, new Verification.Command.Reject("verification.unreadable"), Agent); break;
             case 14: market.Ask(TheCheckout, new Checkout.Command.Overturn("appeal/ana/x"), OfCheckout); break;

@@ -65,8 +65,8 @@ public sealed class CompensatingABuyer
     [Fact]
     public void An_order_that_ends_by_the_platforms_own_fault_is_compensated_by_it()
     {
-        var sale = Given.Under(WithShippingBorneBy(Bearer.Platform, "cancel.policy-breach"))
-            .When(Agent, Cancel("cancel.policy-breach", Pots(2)));
+        var sale = Given.Under(WithShippingBorneBy(Bearer.Platform, "cancel.fraud-confirmed"))
+            .When(Agent, Cancel("cancel.fraud-confirmed", Pots(2)));
         var ended = sale.Then<Order.Event.Reduced>();
         Assert.Equal(
             new Compensation("compensation.platforms-fault", Eur(2_50), Bearer.Platform), ended.Settlement.Paid);
