@@ -17,7 +17,8 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
         "/verifications/{buyer}/document", "/demo/basket", "/checkouts/{buyer}/{code}/why", "/decisions/export",
         "/wallet/{currency}", "/my-refunds/{code}", "/orders/{seller}/{code}/change",
         "/instalments/{seller}/{code}", "/brakes/{code}", "/wallet/{currency}/statement.csv",
-        "/reasons/{seller}/{code}",
+        "/reasons/{seller}/{code}", "/orders/{seller}/{code}/files/{proof}",
+        "/appeals/{owner}/{code}/files/{exhibit}", "/reasons/{seller}/{code}/files/{brought}",
     ];
 
     /// <summary>Each is gone through once.</summary>

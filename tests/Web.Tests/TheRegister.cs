@@ -180,7 +180,7 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         var (nil, elsewhere) = await market.Seller();
         var (_, order) = await market.Bought(ana);
         market.Clock.Pass(Duration.FromHours(25));
-        await market.As(Party.Agent, "gil").Post($"{order}/cancellation", new { reason = "cancel.policy-breach" });
+        await market.As(Party.Agent, "gil").Post($"{order}/cancellation", new { reason = "cancel.fraud-confirmed" });
         await elsewhere.Put($"/v1/listings/{nil}/mug", Market.Mug(price: 1_250, country: "BR"));
         await elsewhere.Put($"/v1/listings/{nil}/mug", Market.Mug(price: 125_000, country: "BR"));
         await seller.Put($"/v1/listings/{ana}/mug", Market.Mug(price: 125_000));

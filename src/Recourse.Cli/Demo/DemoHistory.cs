@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Recourse.Adapters.Evidence;
 using Recourse.Adapters.Payments;
 using Recourse.Adapters.Payments.StandIn;
 using Recourse.Adapters.Risk;
@@ -75,10 +76,15 @@ sealed class DemoHistory : IDisposable
     void Live()
     {
         var prints = new Fingerprints(_people.Secret("fingerprints"));
+        var files = new EvidenceFolder(Path.Combine(_folder, EvidenceFolder.FolderName), _people);
         var door = new SimulatorDoor(_simulator, platform => new WorldEdge(platform, prints))
         {
             Dawdles = 0, Seal = Seal, SealWords = (owner, words) => _people.Seal($"{owner}", words), Suspects = 0.15,
             SealAccount = (whose, seen) => _people.Seal(whose, Banking.BankAccountOf(whose, seen.Ending)),
+            Keep = (buyer, shown) => shown with
+            {
+                Evidence = files.Keep($"{buyer}", DemoWorld.Passport), Bytes = DemoWorld.Passport.Length,
+            },
         };
         new DemoTown(door, _world, Personas.Agent).Open();
         while (_simulator.Next(_end)) { }

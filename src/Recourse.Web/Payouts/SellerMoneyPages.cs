@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Catalog;
 using Recourse.Orders;
 using Recourse.Payouts;
 using Recourse.Runtime;
@@ -47,7 +48,8 @@ static class SellerMoneyPages
     {
         if (!SellerId.TryParse($"seller/{seller}", out var id)) return Problems.NotFound;
         var currencies = await SellerPayoutEndpoints.Of(id, caller, platform);
-        if (currencies.IsEmpty && await platform.Read(id, caller.Who, caller.Cancel) is null) return Problems.NotFound;
+        if (currencies.IsEmpty && platform.Views.List(ShopWindow.View, Scope.Index, $"{id}", null, 1).Rows is []
+            && await platform.Read(id, caller.Who, caller.Cancel) is null) return Problems.NotFound;
         var reader = Reader.Of(caller.Http);
         var payouts = await PayoutEndpoints.List(caller, platform, null, PerPage, $"{id}");
         return Pages.Show<SellerMoneyPage>(reader, new()

@@ -16,6 +16,10 @@ public sealed class DemoWorld
     readonly List<string> _clinics = [];
     readonly Dictionary<string, ImmutableArray<(ListingId Id, Offer Offer)>> _wares = [];
 
+    /// <summary>What its people show of themselves: one pixel. Whoever looks at it there decides by chance.</summary>
+    public static readonly byte[] Passport = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     /// <summary>A warehouse of what clinics want in hundreds.</summary>
     public static readonly SellerId Depot = new("medical-hamburg");
 

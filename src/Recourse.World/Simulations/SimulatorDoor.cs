@@ -19,7 +19,7 @@ using Recourse.World.Invariants;
 namespace Recourse.World.Simulations;
 
 /// <summary>The simulator as a door: it gathers what the edge would, and notes what everybody is told.</summary>
-public sealed class SimulatorDoor : IDoor
+public sealed partial class SimulatorDoor : IDoor
 {
     readonly Simulator _simulator;
     readonly SimulatorPlatform _platform;
@@ -41,15 +41,6 @@ public sealed class SimulatorDoor : IDoor
             SHA256.HashData(simulator.Registry.Json.Write(typeof(Address), address))));
         SealWords = (owner, words) => new($"{owner}", Convert.ToBase64String(Encoding.UTF8.GetBytes(words.Text)));
     }
-
-    /// <summary>An address under its buyer's key; in a simulation nobody has to open it.</summary>
-    public Func<BuyerId, Address, Sealed<Address>> Seal { get; init; }
-
-    /// <summary>The same of what somebody says against a decision.</summary>
-    public Func<IId, AppealWords, Sealed<AppealWords>> SealWords { get; init; }
-
-    /// <summary>The same of a bank account, by whose it is and what of it is shown; null: as it was said.</summary>
-    public Func<string, AccountSeen, Sealed<BankAccount>>? SealAccount { get; init; }
 
     /// <summary>How often what was gathered is old by the time that it is asked with.</summary>
     public double Dawdles { get; set; } = 0.1;
@@ -124,6 +115,8 @@ public sealed class SimulatorDoor : IDoor
         },
         (EarningsId, Earnings.Command.PayTo c) when SealAccount is { } seal =>
             new Earnings.Command.PayTo(c.To with { Account = seal(c.To.Account.Person, c.To.Seen) }),
+        (VerificationId id, Verification.Command.ShowDocument c) when Keep is { } keep =>
+            new Verification.Command.ShowDocument(keep(id.Buyer, c.Document)),
         (EarningsId id, Earnings.Command.Run) => new Earnings.Command.Run(FundsOf(id)),
         (RefundId id, Refund.Command.Recompute) => Peek(id) is Refund.State s
             ? new Refund.Command.Recompute(new(s.Owed.Return.Amount, Now, "journal")) : null,
@@ -141,11 +134,6 @@ public sealed class SimulatorDoor : IDoor
         (CheckoutId id, Checkout.Command.Pay c) => _edge.ToPay(id.Buyer, c) with { Risk = Risk() },
         _ => null,
     };
-
-    // Said in whoever's name.
-    string Cipher(string person, string text) => SealWords(
-        SellerId.TryParse(person, out var seller) ? seller : BuyerId.TryParse(person, out var buyer) ? buyer
-            : default(BuyerId), new(text)).Cipher;
 
     Fact<FundsSeen>? FundsOf(EarningsId id)
     {
