@@ -95,7 +95,8 @@ static class Calls
     {
         Verification.Command.Start => (await client.StartVerificationAsync(id.Buyer.Code, key)).Position,
         Verification.Command.ShowDocument c => (await client.ShowDocumentAsync(
-            id.Buyer.Code, new(new MemoryStream(DemoWorld.Passport), "it.png", "image/png"), c.Document.Kind, key)).Position,
+            id.Buyer.Code, new(new MemoryStream(DemoWorld.Passport), "it.png", "image/png"), c.Document.Kind, key))
+            .Position,
         Verification.Command.AskForAmount c => (await client.AskForAmountAsync(
             id.Buyer.Code, new() { Method = c.Method, Currency = c.Amount.Currency.Code }, key)).Position,
         Verification.Command.BeginChallenge c => (await client.CheckWithBankAsync(
