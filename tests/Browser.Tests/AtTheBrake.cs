@@ -81,7 +81,6 @@ public sealed class AtTheBrake(TheDemo demo)
             await guest.Open("/brakes");
         }
         await guest.Press(row.First);
-        await guest.Page.WaitForURLAsync($"**{page}");
         var would = guest.Page.Locator("section:has(#dry-run)");
         await Assertions.Expect(would.Locator("tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(would.Locator($"a[href$='{code}']")).ToBeVisibleAsync();
