@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.DependencyInjection;
 using Recourse.Cli;
 using Recourse.Client;
+using Recourse.Monitoring;
+using Recourse.Runtime;
 using Recourse.Web;
 using Recourse.World.Demo;
 namespace Recourse.Tests;
@@ -94,6 +96,16 @@ public sealed class TheDemo : IAsyncLifetime
 
     /// <summary>Somebody at the API.</summary>
     public RecourseClient Api(Party role, string of) => new(_http, KeyOf(role, of)) { Language = "en" };
+
+    /// <summary>Puts on a brake, as the platform's own watch does; its page.</summary>
+    public async Task<string> Brake(BrakeScope scope)
+    {
+        var platform = Service<IPlatform>();
+        var (id, now) = (BrakeId.Of(scope, platform.Now), platform.Now);
+        (await platform.Ask(new(id, new Brake.Command.Pull(new(new(scope, 40, 1), now, "test")),
+            new Actor.Operator("brake")), default)).ShouldBeOfType<Outcome.Done>();
+        return $"/brakes/{id.Code}";
+    }
 
     /// <summary>Every address that is a page, the most exact pattern first.</summary>
     public IReadOnlyList<string> Patterns =>

@@ -126,6 +126,9 @@ public sealed record Reader(
     /// <summary>Words of the console.</summary>
     public string Say(string code, params ImmutableArray<Named> facts) => Texts.Fill($"console.{code}", facts);
 
+    /// <summary>A word of a sentence as a title.</summary>
+    public static string Capital(string text) => text is "" ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+
     /// <summary>Words of the console that may not exist for this case; then more general ones.</summary>
     public string Say(string special, string general) =>
         Texts.Has($"console.{special}") ? Say(special, []) : Say(general, []);
