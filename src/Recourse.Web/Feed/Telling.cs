@@ -74,7 +74,7 @@ static partial class Telling
         BuyerAccount.Event e  => Of(e),
         Verification.Event e  => Of(e),
         SellerAccount.Event e => Of(e),
-        PersonAccount.Event or Conversation.Event => [],
+        PersonAccount.Event or Conversation.Event or Macro.Event => [],
         Appeal.Event e        => Of(e),
         Wallet.Event e        => Of(e),
         Payout.Event e        => Of(e),

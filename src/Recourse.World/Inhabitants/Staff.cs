@@ -71,7 +71,7 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
             if (Luck(0.3)) Say(_who, appeal, new Appeal.Command.Claim());
             if (Luck(0.1)) Say(_who, appeal, new Appeal.Command.Release());
             var (verdict, reason) = Pick(Verdicts);
-            Say(_who, appeal, new Appeal.Command.Decide(verdict, reason));
+            Say(_who, appeal, new Ruling(verdict, reason, Luck(0.4) ? Operator.LookedAgain : null));
         });
     }
 
