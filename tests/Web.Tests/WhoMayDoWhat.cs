@@ -142,6 +142,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         {
             "getLedgerStatement" or "getHistory" => $"{text}?of={order}",
             "getAccount"           => $"{text}?of=escrow/{order}&currency=EUR",
+            "retireMacro"          => text.Replace("mug", "another"),
             "previewMacro"         => $"{text}?for=appeal/{scene.Bea}/{scene.Values["appeal"]}",
             "getEarnings"          => $"{text}?seller={scene.Ana}",
             "getEarningsStatement" => $"{text}?seller={scene.Ana}&month=2026-01&currency=EUR",

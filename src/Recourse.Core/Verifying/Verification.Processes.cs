@@ -20,7 +20,7 @@ public static partial class Verification
                 .. TellWhoWaits(after, new Checkout.Command.HearVerified(e.Card))],
         Event.Rejected        => TellWhoWaits(after, new Checkout.Command.HearNotVerified()),
         Event.Asked or Event.Unanswered or Event.AmountHeld or Event.AmountRefused or Event.AmountMissed
-            or Event.AmountUsedUp or Event.Escalated or Event.Warned or Event.Lapsed or Event.ChallengeOpened
+            or Event.AmountUsedUp or Event.Reviewed or Event.Escalated or Event.Warned or Event.Lapsed or Event.ChallengeOpened
             or Event.ChallengePassed or Event.ChallengeFailed or Event.ChallengeMissed => [],
     };
 

@@ -135,6 +135,7 @@ static partial class Telling
             [.. Maybe("checkout", e.For?.ToString(), Buyer), .. Of(e.Deadline, Buyer)],
         Verification.Event.AlsoFor e       => [new("checkout", $"{e.For}", Buyer)],
         Verification.Event.DocumentShown e => [new("document", e.Document.Kind, Buyer), .. Of(e.Deadline, Buyer)],
+        Verification.Event.Reviewed e      => StepOf(e.What),
         Verification.Event.AmountAsked e   => Of(e.Deadline, Buyer),
         Verification.Event.Unanswered e    => [new("reason", e.Why, Staff), .. Of(e.Deadline, Buyer)],
         Verification.Event.AskedAgain e    => Of(e.Deadline, Buyer),
