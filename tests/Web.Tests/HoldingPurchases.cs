@@ -249,7 +249,29 @@ public sealed class HoldingPurchases(HoldingPurchases.Wary wary) : IClassFixture
         (await agent.Get(queued)).Json["case"]!["suggested"]!["verdict"]!.ToString().ShouldBe("clear");
         using var desk = await Market.Browse(Party.Agent, "gil");
         (await desk.Open($"/{PathOf(last)["/v1/checkouts/".Length..].Insert(0, "payments/")}")).Text
-            .ShouldContain("Suggested");
+            .ShouldContain("Suggested: Let it go on.");
+    }
+
+    [Fact, Trait("Capability", "SUP-1")]
+    public async Task Who_proposes_how_a_purchase_is_decided_comes_back_to_it()
+    {
+        var (buyer, _, _) = await Buys(2);
+        var (ana, seller) = await Market.Seller();
+        (await seller.Put($"/v1/listings/{ana}/vase", Market.Mug(price: 1_200_00))).Status
+            .ShouldBe(HttpStatusCode.OK);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        var held = await buyer.Post("/v1/checkouts", new
+        {
+            lines = new[] { new { listing = $"listing/{ana}/vase", sku = "red", quantity = 1 } },
+            country = "DE", method = "pm_card_visa", shipTo = Market.Home,
+        });
+        held["state"].ShouldBe("inReview", held.Text);
+        using var desk = await Market.Browse(Party.Agent, "gil");
+        var own = PathOf(held)["/v1/checkouts".Length..];
+        var proposed = await desk.Send(await desk.Open($"/payments{own}"), $"/checkouts{own}/clear");
+        proposed.Location.ShouldBe($"/payments{own}");
+        (await desk.Follow(proposed)).Text.ShouldContain("Proposed: a second person confirms");
+        (await buyer.Get(PathOf(held)))["state"].ShouldBe("inReview");
     }
 
     // The second purchase waits for its buyer; the third is held.

@@ -107,7 +107,7 @@ public sealed class KeepingWhatASellerGivesUp(Market market) : IClassFixture<Mar
         (await agent.Get(last)).Json["case"]!["suggested"]!["verdict"]!.ToString().ShouldBe("believed");
         using var desk = await market.Browse(Party.Agent, "kim");
         (await desk.Open(last.Replace("/v1/queue/reason/", "/reasons/", StringComparison.Ordinal))).Text
-            .ShouldContain("Suggested");
+            .ShouldContain("Suggested: The seller is believed.");
 
         async Task<string> Answered()
         {

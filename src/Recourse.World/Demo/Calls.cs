@@ -33,7 +33,8 @@ static class Calls
                 await Banking.FromWallet(client, id.Buyer, p, Request(p)), idempotencyKey: key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
-            (_, Appeal.Command.Review or Checkout.Command.Review or ReasonCase.Command.Review) =>
+            (_, Appeal.Command.Review or Checkout.Command.Review or ReasonCase.Command.Review
+                or Verification.Command.Review) =>
                 await Deals.Review(client, ask.Target, ask.Command, key),
             (_, Complaint) or (AppealId or BuyerId or ConversationId, _) =>
                 await Deals.Judge(client, ask.Target, ask.Command, key),

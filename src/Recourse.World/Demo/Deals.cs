@@ -14,6 +14,7 @@ using Recourse.Orders;
 using Recourse.Reasons;
 using Recourse.Reviews;
 using Recourse.Sellers;
+using Recourse.Verifying;
 namespace Recourse.World.Demo;
 
 /// <summary>Calls about what sellers and staff do besides selling: stock, coupons, terms, blocks and appeals.</summary>
@@ -144,9 +145,11 @@ static class Deals
     /// <summary>What staff do before deciding.</summary>
     public static async Task<long?> Review(RecourseClient client, IId target, object command, string key)
     {
-        var (owner, code) = Recourse.Client.Id.Split($"{target}");
+        var (owner, code) = target is VerificationId { Buyer.Code: var buyer } ? (buyer, "document")
+            : Recourse.Client.Id.Split($"{target}");
         var (kind, step) = (target, command) switch
         {
+            (VerificationId, Verification.Command.Review c) => ("document", c.Step),
             (CheckoutId, Checkout.Command.Review c)     => ("purchase", c.Step),
             (ReasonCaseId, ReasonCase.Command.Review c) => ("reason", c.Step),
             (_, var c)                                  => ("appeal", ((Appeal.Command.Review)c).Step),
