@@ -57,6 +57,7 @@ public static class Modules
         RateSource.Kind,
         Brake.Kind,
         Conversation.Kind,
+        Macro.Kind,
     ];
 
     /// <summary>Every view.</summary>
@@ -96,6 +97,7 @@ public static class Modules
         ReasonList.View,
         BrakeList.View,
         WorkList.View,
+        MacroList.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

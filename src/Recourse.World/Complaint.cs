@@ -1,5 +1,6 @@
 using Recourse.Catalog;
 using Recourse.Conversations;
+using Recourse.Disputes;
 using Recourse.Orders;
 namespace Recourse.World;
 
@@ -19,6 +20,11 @@ public sealed record Standing(int Line, int Quantity, ListingId Listing, Sku Sku
 
 /// <summary>The other side of an appeal says what they think.</summary>
 public sealed record Reply(string Text);
+
+/// <summary>An agent decides an appeal, perhaps with words that are kept: the edge fills them in and seals them.
+/// </summary>
+/// <param name="Macro">The code of a macro; null: nothing is told besides.</param>
+public sealed record Ruling(Verdict Verdict, string Reason, string? Macro = null);
 
 /// <summary>What people say where it is the edge that seals it.</summary>
 static class Phrases

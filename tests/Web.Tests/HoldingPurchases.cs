@@ -149,6 +149,32 @@ public sealed class HoldingPurchases(HoldingPurchases.Wary wary) : IClassFixture
             .ShouldBe("verification.unreadable");
     }
 
+    [Fact, Trait("Capability", "SUP-1")]
+    public async Task A_document_is_taken_on_so_that_nobody_else_decides_it_meanwhile()
+    {
+        var (buyer, code, _) = await Buys(2);
+        (await Shows(buyer, code, Picture)).Status.ShouldBe(HttpStatusCode.OK);
+        var (lia, gil) = (Market.As(Party.Agent, "lia"), Market.As(Party.Agent, "gil"));
+        var path = $"/v1/queue/document/{code}/document";
+        (await buyer.Post($"{path}/claim")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var taken = await lia.Post($"{path}/claim");
+        taken["claimedBy"].ShouldBe("agent/lia", taken.Text);
+        (await gil.Post($"{path}/claim")).Code.ShouldBe("review.claimed-by-other");
+        (await gil.Post($"/v1/verifications/{code}/accept")).Code.ShouldBe("review.claimed-by-other");
+        (await lia.Post($"{path}/confirmation")).Code.ShouldBe("review.nothing-proposed");
+        await Market.Until(async () => (await lia.Get("/v1/queue?claimed=true&limit=200")).Text
+            .Contains($"verification/{code}", StringComparison.Ordinal), "the claim");
+        using (var desk = await Market.Browse(Party.Agent, "gil"))
+        {
+            var page = await desk.Open($"/verifications/{code}");
+            page.Text.ShouldContain("lia");
+            var left = await desk.Send(page, $"/queue/document/{code}/document/release");
+            left.Location.ShouldBe($"/verifications/{code}");
+        }
+        (await gil.Post($"/v1/verifications/{code}/accept"))["state"].ShouldBe("verified");
+        (await gil.Get(path)).Json["actions"]!.AsArray().ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Whoever_looked_at_a_document_decides_no_appeal_that_comes_of_it()
     {
@@ -205,6 +231,47 @@ public sealed class HoldingPurchases(HoldingPurchases.Wary wary) : IClassFixture
         no["state"].ShouldBe("turnedDown", no.Text);
         var read = await other.Get(PathOf(second));
         (read["state"], read.Json["why"]!["code"]!.ToString()).ShouldBe(("turnedDown", "risk.refused"));
+    }
+
+    [Fact, Trait("Capability", "SUP-1")]
+    public async Task How_most_held_purchases_like_it_were_decided_is_suggested()
+    {
+        var agent = Market.As(Party.Agent, "gil");
+        for (var n = 0; n < 5; n++)
+        {
+            var (_, _, held) = await Held();
+            (await agent.Post($"{PathOf(held)}/clear"))["state"].ShouldBe("authorised");
+        }
+        var (_, _, last) = await Held();
+        var queued = $"/v1/queue/{last["id"]!.Replace("checkout/", "purchase/", StringComparison.Ordinal)}";
+        await Market.Until(async () => (await agent.Get(queued)).Json["case"]!["precedents"]!.AsArray()
+            .Sum(p => p!["cases"]!.GetValue<int>()) >= 5, "what was decided");
+        (await agent.Get(queued)).Json["case"]!["suggested"]!["verdict"]!.ToString().ShouldBe("clear");
+        using var desk = await Market.Browse(Party.Agent, "gil");
+        (await desk.Open($"/{PathOf(last)["/v1/checkouts/".Length..].Insert(0, "payments/")}")).Text
+            .ShouldContain("Suggested: Let it go on.");
+    }
+
+    [Fact, Trait("Capability", "SUP-1")]
+    public async Task Who_proposes_how_a_purchase_is_decided_comes_back_to_it()
+    {
+        var (buyer, _, _) = await Buys(2);
+        var (ana, seller) = await Market.Seller();
+        (await seller.Put($"/v1/listings/{ana}/vase", Market.Mug(price: 1_200_00))).Status
+            .ShouldBe(HttpStatusCode.OK);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        var held = await buyer.Post("/v1/checkouts", new
+        {
+            lines = new[] { new { listing = $"listing/{ana}/vase", sku = "red", quantity = 1 } },
+            country = "DE", method = "pm_card_visa", shipTo = Market.Home,
+        });
+        held["state"].ShouldBe("inReview", held.Text);
+        using var desk = await Market.Browse(Party.Agent, "gil");
+        var own = PathOf(held)["/v1/checkouts".Length..];
+        var proposed = await desk.Send(await desk.Open($"/payments{own}"), $"/checkouts{own}/clear");
+        proposed.Location.ShouldBe($"/payments{own}");
+        (await desk.Follow(proposed)).Text.ShouldContain("Proposed: a second person confirms");
+        (await buyer.Get(PathOf(held)))["state"].ShouldBe("inReview");
     }
 
     // The second purchase waits for its buyer; the third is held.

@@ -94,6 +94,34 @@ public sealed class KeepingWhatASellerGivesUp(Market market) : IClassFixture<Mar
         await Market.Until(async () => (await bea.Get("/v1/plans")).Json["items"]!.AsArray().Count == 1, "redress");
     }
 
+    [Fact, Trait("Capability", "SUP-1")]
+    public async Task How_most_reasons_like_it_were_decided_is_suggested()
+    {
+        var agent = market.As(Party.Agent, "kim");
+        for (var n = 0; n < 5; n++)
+            (await agent.Post($"{await Answered()}/decision", new { verdict = "believed" }))["state"]
+                .ShouldBe("dismissed");
+        var last = (await Answered()).Replace("/v1/reasons/", "/v1/queue/reason/", StringComparison.Ordinal);
+        await Market.Until(async () => (await agent.Get(last)).Json["case"]!["precedents"]!.AsArray()
+            .Sum(p => p!["cases"]!.GetValue<int>()) >= 5, "what was decided");
+        (await agent.Get(last)).Json["case"]!["suggested"]!["verdict"]!.ToString().ShouldBe("believed");
+        using var desk = await market.Browse(Party.Agent, "kim");
+        (await desk.Open(last.Replace("/v1/queue/reason/", "/reasons/", StringComparison.Ordinal))).Text
+            .ShouldContain("Suggested: The seller is believed.");
+
+        async Task<string> Answered()
+        {
+            var (ana, seller) = await market.Seller();
+            var (_, order) = await market.Bought(ana);
+            (await seller.Post($"{order}/cancellation", Market.OutOfStock)).Status.ShouldBe(HttpStatusCode.OK);
+            market.Clock.Pass(Duration.FromHours(50));
+            await market.Audit();
+            var reason = order.Replace("/v1/orders/", "/v1/reasons/", StringComparison.Ordinal);
+            (await seller.Post($"{reason}/answer", new { text = "We had miscounted." }))["state"].ShouldBe("answered");
+            return reason;
+        }
+    }
+
     [Fact, Trait("Capability", "CAN-3"), Trait("Capability", "REF-1")]
     public async Task A_false_reason_for_a_part_is_found_and_its_buyer_is_paid_at_the_sellers_cost()
     {

@@ -205,7 +205,9 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
         held["state"].ShouldBe("held", held.Text);
         var appeal = (await seller.Get($"/v1/sellers/{ana}/payouts")).Json["items"]![0]!["why"]!["appeal"]!;
         appeal.ShouldNotBeNull();
+        await Market.Until(async () => await IsQueued(), "the queue: somebody looks whether they still are to be held");
         (await agent.Post($"/v1/sellers/{ana}/payouts/eur/lift"))["state"].ShouldBe("scheduled");
+        await Market.Until(async () => !await IsQueued(), "an empty queue");
         market.Clock.Pass(Duration.FromDays(22));
         var before = await Owed(seller, ana);
         (await op.Post("/v1/payouts/run")).Status.ShouldBe(HttpStatusCode.OK);
@@ -219,6 +221,9 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
             reference = "dp_1", order = order["/v1/".Length..].Replace("orders/", "order/"), amount = Eur(700),
         });
         charged.Json["payable"]!["minor"]!.GetValue<long>().ShouldBe(-700, charged.Text);
+
+        async Task<bool> IsQueued() => (await agent.Get("/v1/queue?kind=payout&limit=200"))
+            .Json["items"]!.AsArray().Any(i => $"{i!["of"]}" == $"seller/{ana}");
     }
 
     static async Task<long> Owed(Someone seller, string code) =>

@@ -97,9 +97,17 @@ public sealed class WhereIsMyRefund
         await agent.SignIn(Keys(market).Create(Party.Agent, "gil"));
         var page = await agent.Open(refund["/v1".Length..]);
         page.Text.ShouldContain("It never went out");
+        var (id, gil) = (refund["/v1/".Length..].Replace("refunds/", "refund/"), market.As(Party.Agent, "gil"));
+        var waits = await Queued();
+        (waits!["kind"]!.ToString(), waits["stake"]!["minor"]!.GetValue<long>()).ShouldBe(("refund", 1650));
         await agent.Send(page, $"{refund["/v1".Length..]}/trace/close", ("lost", "yes"));
+        await Market.Until(async () => await Queued() is { } again
+            && $"{again["since"]}" != $"{waits["since"]}", "the queue: now it has failed");
         var owed = await buyer.Get(refund);
         (owed["state"], owed.Json["why"]!["code"]!.ToString()).ShouldBe(("failed", "refund.never-went-out"), owed.Text);
+
+        async Task<System.Text.Json.Nodes.JsonNode?> Queued() => (await gil.Get("/v1/queue?limit=200"))
+            .Json["items"]!.AsArray().FirstOrDefault(i => $"{i!["id"]}" == id);
     });
 
     [Fact, Trait("Capability", "REF-3")]

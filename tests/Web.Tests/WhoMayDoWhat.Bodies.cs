@@ -21,6 +21,7 @@ public sealed partial class WhoMayDoWhat
         ["chooseWay"] = new { way = "restock" },
         ["answerReason"] = new { text = "It wasn't there." }, ["decideReason"] = new { verdict = "believed" },
         ["decideBrake"] = new { },
+        ["putMacro"] = new { texts = new[] { new { language = "en", text = "We looked at it again." } } },
         ["writeMessage"] = new { text = "When does it leave?" },
         ["returnWork"] = new { reason = "review.facts-missing" },
         ["putSkills"] = new { kinds = Array.Empty<string>(), languages = Array.Empty<string>() },

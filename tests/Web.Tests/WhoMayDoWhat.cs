@@ -32,7 +32,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         "listWallets", "listPayouts", "makePayoutFile", "runPayouts",
         "listAppeals", "listRates", "importRates", "confirmRates", "dismissRates", "listPlans", "listOwnFindings",
         "listDecisions", "countDecisions", "getDecision", "listDsaStatements", "exportDecisions",
-        "listReasons", "listBrakes", "listWork", "getService", "keepEvidence",
+        "listReasons", "listBrakes", "listWork", "getService", "keepEvidence", "listMacros",
     ];
 
     sealed record Scene(
@@ -82,6 +82,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         {
             code = "mug", percentOff = 10, currency = "EUR", uses = 5, until = "2099-01-01T00:00:00Z",
         });
+        await market.As(Party.Operator, "it").Put("/v1/macros/mug", Bodies["putMacro"]);
         var proof = await BringingEvidence.Kept(seller);
         await BringingEvidence.InTwoMinds(seller, order, proof);
         await seller.Post($"{order}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000321" });
@@ -130,7 +131,7 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
             : text.Contains("/plans/") ? "plan" : text.Contains("/payouts/{owner}") ? "payout"
             : text.Contains("/checkouts/") || text.Contains("/payments/")
             ? "checkout"
-            : text.Contains("/listings/") || text.Contains("/coupons/") ? null : "order";
+            : text.Contains("/listings/") || text.Contains("/coupons/") || text.Contains("/macros/") ? null : "order";
         text = text.Replace("{code}", code is null ? "mug" : scene.Values[code]);
         text = text.Replace("{person}", "nobody");
         if (text.Contains("/payouts/{owner}")) text = text.Replace("{owner}", scene.Clinic);
@@ -141,6 +142,8 @@ public sealed partial class WhoMayDoWhat(Market market) : IClassFixture<Market>
         {
             "getLedgerStatement" or "getHistory" => $"{text}?of={order}",
             "getAccount"           => $"{text}?of=escrow/{order}&currency=EUR",
+            "retireMacro"          => text.Replace("mug", "another"),
+            "previewMacro"         => $"{text}?for=appeal/{scene.Bea}/{scene.Values["appeal"]}",
             "getEarnings"          => $"{text}?seller={scene.Ana}",
             "getEarningsStatement" => $"{text}?seller={scene.Ana}&month=2026-01&currency=EUR",
             _                      => text,

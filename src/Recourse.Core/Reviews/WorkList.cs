@@ -1,7 +1,9 @@
 using NodaTime.Text;
 using Recourse.Checkouts;
 using Recourse.Disputes;
+using Recourse.Payouts;
 using Recourse.Reasons;
+using Recourse.Refunds;
 using Recourse.Verifying;
 using Complained = Recourse.Disputes.Appeal;
 namespace Recourse.Reviews;
@@ -26,13 +28,14 @@ public sealed record WorkRow(
     bool WasUndone = false, string? Code = null, string? Outcome = null);
 
 /// <summary>All that waits for the platform's people, whatever it is, the soonest due first.</summary>
-public static class WorkList
+public static partial class WorkList
 {
     /// <summary>What work there is.</summary>
-    public const string Appeal = "appeal", Purchase = "purchase", Reason = "reason", Document = "document";
+    public const string Appeal = "appeal", Purchase = "purchase", Reason = "reason", Document = "document",
+        Payout = "payout", Refund = "refund";
 
     /// <summary>All of it, in the order of lists.</summary>
-    public static readonly ImmutableArray<string> Kinds = [Appeal, Purchase, Reason, Document];
+    public static readonly ImmutableArray<string> Kinds = [Appeal, Purchase, Reason, Document, Payout, Refund];
 
     /// <summary>The index of what waits, by <see cref="Open"/> and by kind, the soonest first; how many is kept.
     /// </summary>
@@ -62,12 +65,13 @@ public static class WorkList
     /// <summary>The view; its keys are ids.</summary>
     public static readonly View<WorkRow> View = new()
     {
-        Name = "work", Version = 1,
+        Name = "work", Version = 2,
         Hears =
         [
             typeof(Complained.Event), typeof(ReasonCase.Event), typeof(Verification.Event),
             typeof(Checkout.Event.HeldForReview), typeof(Checkout.Event.Reviewed), typeof(Checkout.Event.PaymentAsked),
             typeof(Checkout.Event.TurnedDown), typeof(Checkout.Event.Abandoned), typeof(Checkout.Event.Overturned),
+            .. OfMoney,
         ],
         Keys = r => IsWork(r) ? [$"{r.Id}"] : [],
         Fold = (_, row, r) => Apply(row, r),
@@ -105,7 +109,7 @@ public static class WorkList
         Checkout.Event.PaymentAsked e => e.Cleared is not null,
         Checkout.Event.HeldForReview or Checkout.Event.Reviewed or Checkout.Event.TurnedDown
             or Checkout.Event.Abandoned or Checkout.Event.Overturned => true,
-        _ => false,
+        _ => IsOfMoney(r.Event),
     };
 
     static WorkRow? Apply(WorkRow? row, Recorded r) => (r.Id, r.Event) switch
@@ -119,6 +123,7 @@ public static class WorkList
             e.What.Against is [{ Code: var code }, ..] ? code : null),
         (VerificationId id, Verification.Event.DocumentShown e) =>
             New(r, Document, $"{id.Buyer}", e.Deadline.Due, null),
+        (EarningsId, Earnings.Event) or (RefundId, Recourse.Refunds.Refund.Event) => OfMoneyHeld(row, r),
         _ => row is null ? null : r.Event switch
         {
             Complained.Event e       => Of(row, e, r),
@@ -169,6 +174,7 @@ public static class WorkList
 
     static WorkRow Of(WorkRow row, Verification.Event @event, Recorded r) => @event switch
     {
+        Verification.Event.Reviewed e => Reviewed(row, e.What, r),
         Verification.Event.Escalated e => row.Due is null ? row : row with { Due = e.Deadline.Due },
         Verification.Event.Verified => row.Due is null ? row : Decided(row, r, "accept"),
         Verification.Event.Rejected => row.Due is null ? row : Decided(row, r, "reject"),

@@ -27,6 +27,7 @@ public static partial class Verification
         Row<State.InReview, Event.AlsoFor,       State.InReview>(Platform),
         Row<State.InReview, Event.Verified,      State.Verified>(Agent | Operator | Platform),
         Row<State.InReview, Event.Rejected,      State.Rejected>(Agent | Operator),
+        Row<State.InReview, Event.Reviewed,      State.InReview>(Agent | Operator),
         Row<State.InReview, Event.Escalated,     State.InReview>(Clock, nameof(VerificationRules.ReviewWithin)),
         Row<State.Verified, Event.AlsoFor,       State.Verified>(Platform),
         Row<State.Verified, Event.Asked,         State.Asked>(Buyer | Platform),
@@ -64,7 +65,7 @@ public static partial class Verification
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<VerificationId, State, Command, Event> Kind = new()
     {
-        Name = "verification", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
+        Name = "verification", Owner = OwnedBy.Buyer, StateVersion = 4, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => s is State.Open o ? o.Deadline.Next : null,

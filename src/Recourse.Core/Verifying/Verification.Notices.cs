@@ -17,7 +17,7 @@ public static partial class Verification
             Event.Verified e      => [ToBuyer("verified", Matter.Decisions, null, ("until", e.Until))],
             Event.Rejected e      => [ToBuyer("verification-rejected", Matter.Decisions, e.Why)],
             Event.Asked or Event.AlsoFor or Event.AmountAsked or Event.Unanswered or Event.AskedAgain
-                or Event.AmountMissed or Event.Lapsed or Event.ChallengeAsked or Event.ChallengeOpened
+                or Event.AmountMissed or Event.Reviewed or Event.Lapsed or Event.ChallengeAsked or Event.ChallengeOpened
                 or Event.ChallengeLooked or Event.ChallengePassed or Event.ChallengeMissed => Array.Empty<Notice>(),
         };
 

@@ -20,8 +20,8 @@ public static partial class Verification
                 .. TellWhoWaits(after, new Checkout.Command.HearVerified(e.Card))],
         Event.Rejected        => TellWhoWaits(after, new Checkout.Command.HearNotVerified()),
         Event.Asked or Event.Unanswered or Event.AmountHeld or Event.AmountRefused or Event.AmountMissed
-            or Event.AmountUsedUp or Event.Escalated or Event.Warned or Event.Lapsed or Event.ChallengeOpened
-            or Event.ChallengePassed or Event.ChallengeFailed or Event.ChallengeMissed => [],
+            or Event.AmountUsedUp or Event.Reviewed or Event.Escalated or Event.Warned or Event.Lapsed
+            or Event.ChallengeOpened or Event.ChallengePassed or Event.ChallengeFailed or Event.ChallengeMissed => [],
     };
 
     /// <summary>What is held is never taken: banks let it go by themselves, and show it until then.</summary>

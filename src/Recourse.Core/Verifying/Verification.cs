@@ -1,5 +1,6 @@
 using Recourse.Checkouts;
 using Recourse.Payments;
+using Recourse.Reviews;
 namespace Recourse.Verifying;
 
 /// <summary>How one buyer shows who they are: each has one such path.</summary>
@@ -93,6 +94,9 @@ public static partial class Verification
         /// <param name="Reason">By the rulebook's list.</param>
         public sealed record Reject(string Reason) : Command;
 
+        /// <summary>Somebody of the staff takes the document on, or leaves it to others.</summary>
+        public sealed record Review(Step Step) : Command;
+
         /// <summary>Said by an appeal that was right: what was shown was enough.</summary>
         public sealed record Overturn : Command;
 
@@ -169,7 +173,11 @@ public static partial class Verification
         /// <summary>A person looks at the document.</summary>
         public sealed record InReview(
             ImmutableArray<CheckoutId> For, Deadline Deadline, int Tries, int Calls, Document Document)
-            : Open(For, Deadline, Tries, Calls);
+            : Open(For, Deadline, Tries, Calls)
+        {
+            /// <summary>Who has taken it on.</summary>
+            public Handling Handling { get; init; } = Handling.None;
+        }
 
         /// <summary>Nobody showed anything in time.</summary>
         public sealed record Lapsed(ImmutableArray<CheckoutId> For, int Calls) : State(For, Calls);
@@ -224,6 +232,9 @@ public static partial class Verification
 
         /// <summary>Too many other amounts were named: a document is left.</summary>
         public sealed record AmountUsedUp(Statement Why, Deadline Deadline) : Event, IAdverse;
+
+        /// <summary>Somebody of the staff has taken it on, or left it to others.</summary>
+        public sealed record Reviewed(Handled What) : Event;
 
         /// <summary>Somebody should have looked by now: the platform's operations are told.</summary>
         public sealed record Escalated(Deadline Deadline) : Event;

@@ -44,7 +44,7 @@ public static class VerificationList
             Verification.Event.AskedAgain e    => row with { WaitsUntil = e.Deadline.Due },
             Verification.Event.AmountHeld e    => In(row, nameof(Verification.State.Naming), e.Deadline.Due),
             Verification.Event.AmountRefused e => In(row, nameof(Verification.State.Asked), e.Deadline.Due),
-            Verification.Event.AmountMissed    => row,
+            Verification.Event.AmountMissed or Verification.Event.Reviewed => row,
             Verification.Event.AmountUsedUp e  => In(row, nameof(Verification.State.Asked), e.Deadline.Due),
             Verification.Event.Escalated e     => row with { WaitsUntil = e.Deadline.Due },
             Verification.Event.Warned e        => row with { WaitsUntil = e.Deadline.Due },

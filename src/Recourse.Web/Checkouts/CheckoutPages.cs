@@ -211,12 +211,13 @@ static class CheckoutPages
     static Task<IResult> TurnDown(string buyer, string code, FormWrite form, IPlatform platform, Store store) =>
         Judge(buyer, code, form, new Checkout.Command.TurnDown(), platform, store);
 
-    /// <summary>Whoever looked goes on to the next; what was decided meanwhile is said by the page of it.</summary>
+    /// <summary>Whoever decided goes on to the next; what is only proposed, or was decided meanwhile, is said by the
+    /// page of it.</summary>
     static async Task<IResult> Judge(
         string buyer, string code, FormWrite form, Checkout.Command command, IPlatform platform, Store store)
     {
         var answer = await CheckoutEndpoints.Settled(buyer, code, form, command, platform, store, SettlesWithin);
-        return Results.LocalRedirect(answer.Problem is { Location: null }
+        return Results.LocalRedirect(answer.Problem is { Location: null } || answer.Body is { State: "inReview" }
             ? $"/payments/{buyer}/{code}" : VerificationPages.Reviews);
     }
 

@@ -76,6 +76,7 @@ static class Pages
         PlanPages.Map(pages);
         ReasonPages.Map(pages);
         BrakeEndpoints.MapPages(pages);
+        MacroEndpoints.MapPages(pages);
         BusinessEndpoints.MapPages(pages);
         StockImportPages.Map(pages);
         EarningsPages.Map(pages);

@@ -53,6 +53,7 @@ static class Places
         new(StandingEndpoints.Path, "standing", "user", Party.Buyer, InNavigation: false),
         new(ReasonPages.Path, "reasons", "scale", Party.Staff),
         new(BrakeEndpoints.Path, "brakes", "hourglass", Party.Staff, InNavigation: false),
+        new(MacroEndpoints.Path, "macros", "messages-square", Party.Staff, InNavigation: false),
         new(ReasonPages.Path, "my-reasons", "scale", Party.Seller, InNavigation: false),
         new("/deadlines", "deadlines", "hourglass", Party.Staff, 'd'),
         new(FindingEndpoints.Path, "findings", "info", Party.Staff),

@@ -16,6 +16,7 @@ static class StaffLinks
         ["reason", var owner, var code]                 => $"{ReasonPages.Path}/{owner}/{code}",
         ["buyer", var code]                             => $"/buyers/{code}",
         ["seller", var code]                            => $"/sellers/{code}",
+        ["macro", _, var code]                          => $"{MacroEndpoints.Path}/{code}",
         ["rulebook", _]                                 => "/rulebook",
         ["earnings", var owner, _]                      => $"/sellers/{owner}/payouts",
         ["payout", _, _]                                => PayoutPages.Path,

@@ -41,7 +41,8 @@ public sealed record HearingBody(SellerId Of, Instant Until, string State, strin
 /// <param name="Verdict"><c>uphold</c> or <c>reverse</c>.</param>
 /// <param name="Reason">One of the rulebook's for that verdict, e.g. <c>appeal.facts-were-wrong</c>.</param>
 /// <param name="Note">What the appealer is told besides, at most 4,000 characters; left out: nothing.</param>
-public sealed record AppealDecisionRequest(string Verdict, string Reason, string? Note = null);
+/// <param name="Macro">The code of a macro that is told before the note, in their language; left out: none.</param>
+public sealed record AppealDecisionRequest(string Verdict, string Reason, string? Note = null, string? Macro = null);
 
 /// <summary>An appeal, as whoever lodged it and staff may know it.</summary>
 /// <param name="About">In whose record the statement stands.</param>

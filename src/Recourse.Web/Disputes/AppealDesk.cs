@@ -6,7 +6,8 @@ using Recourse.Verifying;
 namespace Recourse.Web;
 
 /// <summary>Finds what is appealed on record, and asks for what people do about it.</summary>
-sealed class AppealDesk(IPlatform platform, Registry registry, Store store, Exhibits exhibits)
+sealed class AppealDesk(
+    IPlatform platform, Registry registry, Store store, Exhibits exhibits, MacroDesk macros)
 {
     /// <summary>Longest text of an appeal, in characters.</summary>
     public const int LongestText = 4_000;
@@ -35,6 +36,13 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store, Exhi
     /// <summary>What is proposed of it, and who has it; null: it is over.</summary>
     public async Task<WorkBody?> WorkOf(Seen seen, Caller caller) =>
         (await new WorkDesk(platform).Read(seen.Id, caller))?.Body;
+
+    /// <summary>The macros that can be chosen from, by their codes.</summary>
+    public Task<ImmutableArray<string>> Macros(Caller caller) => macros.Usable(caller);
+
+    /// <summary>A macro as whoever lodged an appeal would read it.</summary>
+    public Task<Answer<FilledMacroBody>> Filled(string macro, Seen appeal, Caller caller) =>
+        macros.Fill(macro, appeal, caller);
 
     /// <summary>The appeal of a statement, lodged or not.</summary>
     public Task<AppealRef> RefOf(Subject subject, Kernel.Statement why, Caller caller) =>
@@ -117,12 +125,19 @@ sealed class AppealDesk(IPlatform platform, Registry registry, Store store, Exhi
 
     /// <summary>An agent decides it.</summary>
     public async Task<Answer<AppealBody>> Decide(
-        AppealId id, string verdict, string reason, string? note, Write write)
+        AppealId id, string verdict, string reason, string? note, string? macro, Write write)
     {
         if (VerdictOf(verdict) is not { } decided) return Problems.BadParameter("verdict", verdict);
+        // Once it is over nothing is said any more, and the same ask is answered as it was.
+        if (macro is { Length: > 0 } && await Read(id, write.By) is { State: Appeal.State.Open } seen)
+        {
+            var filled = await macros.Fill(macro, seen, write.By);
+            if (filled.Body is not { } words) return filled.Problem!;
+            note = string.IsNullOrWhiteSpace(note) ? words.Text : $"{words.Text}\n\n{note}";
+        }
         if (Fault(note ?? "", "note", isNeeded: false) is { } fault) return Problems.Of([fault]);
-        var words = string.IsNullOrWhiteSpace(note) ? null : Seal(id, note);
-        return await Ask(id, new Appeal.Command.Decide(decided, reason, words), write);
+        var said = string.IsNullOrWhiteSpace(note) ? null : Seal(id, note);
+        return await Ask(id, new Appeal.Command.Decide(decided, reason, said), write);
     }
 
     /// <summary>Somebody of the staff takes it on.</summary>

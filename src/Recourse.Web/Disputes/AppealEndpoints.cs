@@ -60,7 +60,7 @@ static class AppealEndpoints
     static Task<Answer<AppealBody>> Decide(
         string owner, string code, WriteOf<AppealDecisionRequest> write, AppealDesk desk) =>
         IdOf(owner, code) is { } id
-            ? desk.Decide(id, write.Body.Verdict, write.Body.Reason, write.Body.Note, write) : None();
+            ? desk.Decide(id, write.Body.Verdict, write.Body.Reason, write.Body.Note, write.Body.Macro, write) : None();
 
     static async Task<Answer<AppealBody>> Get(
         string owner, string code, Caller caller, IPlatform platform, Store store) => IdOf(owner, code) is { } id

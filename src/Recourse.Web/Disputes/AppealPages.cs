@@ -15,8 +15,8 @@ static class AppealPages
         var appeals = pages.MapGroup(Path);
         appeals.MapGet("", List).AsPage(AppealEndpoints.Readers);
         appeals.MapGet("/{owner}/{code}", (
-            string owner, string code, Caller caller, AppealDesk desk, string? about, string? done) =>
-            Show(owner, code, caller, desk, about, null, null, done)).AsPage(AppealEndpoints.Readers);
+            string owner, string code, Caller caller, AppealDesk desk, string? about, string? done, string? macro) =>
+            Show(owner, code, caller, desk, about, null, null, done, macro)).AsPage(AppealEndpoints.Readers);
         appeals.MapPost("/{owner}/{code}", Lodge).AsPage(AppealEndpoints.Lodgers);
         appeals.MapPost("/{owner}/{code}/claim", (string owner, string code, FormWrite form, AppealDesk desk) =>
             Take(owner, code, form, desk, desk.Claim, "claimed")).AsPage(Party.Staff);
@@ -54,7 +54,7 @@ static class AppealPages
 
     static async Task<IResult> Show(
         string owner, string code, Caller caller, AppealDesk desk, string? about, Problem? refused,
-        FormWrite? form, string? done)
+        FormWrite? form, string? done, string? macro = null)
     {
         if (AppealEndpoints.IdOf(owner, code) is not { } id) return Problems.NotFound;
         var reader = Reader.Of(caller.Http);
@@ -62,6 +62,9 @@ static class AppealPages
         var seen = await desk.Read(id, caller);
         if (seen is null || about is { Length: > 0 } && seen.State is Appeal.State.Withdrawn)
             return await ShowForm(id, caller, desk, about ?? "", problem, form);
+        var isDeciding = caller.IsStaff && seen.State is Appeal.State.Open;
+        var filled = isDeciding && macro is { Length: > 0 } ? await desk.Filled(macro, seen, caller) : null;
+        if (filled?.Problem is { } no) problem = Problems.Body(refused = no, reader.Texts, caller.Http);
         return Pages.Show<AppealPage>(reader, new()
         {
             ["Body"] = desk.BodyOf(seen, caller.Texts), ["Who"] = caller.Who.Name,
@@ -69,6 +72,8 @@ static class AppealPages
             ["Record"] = caller.IsStaff ? await desk.RecordOf(seen, caller) : [],
             ["Case"] = caller.IsStaff ? await desk.CaseOf(seen, caller) : null,
             ["Work"] = caller.IsStaff ? await desk.WorkOf(seen, caller) : null,
+            ["Macros"] = isDeciding ? await desk.Macros(caller) : ImmutableArray<string>.Empty,
+            ["Filled"] = filled?.Body,
         }, refused?.Status ?? 200);
     }
 
@@ -115,7 +120,8 @@ static class AppealPages
         string owner, string code, FormWrite form, AppealDesk desk) =>
         AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
         : await After(
-            await desk.Decide(id, form["verdict"], form["reason"], form["note"], form), "decided", id, form, desk);
+            await desk.Decide(id, form["verdict"], form["reason"], form["note"], macro: null, form), "decided", id,
+            form, desk);
 
     /// <summary>Done: back to the page. Refused: the page says why, with what was written.</summary>
     static async Task<IResult> After(

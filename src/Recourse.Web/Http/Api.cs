@@ -39,6 +39,7 @@ static class Api
         services.AddSingleton(s => PictureFolder.In(s.GetRequiredService<HostOptions>().DataFolder));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>().AddSingleton<WorkDesk>()
+            .AddSingleton<MacroDesk>()
             .AddSingleton<Standings>().AddSingleton<CheckoutGatherer>().AddSingleton<CheckoutLook>()
             .AddSingleton<AmendLook>().AddSingleton<Changing>()
             .AddSingleton<CheckoutQuotes>().AddSingleton<Shops>().AddSingleton<MethodLooks>()
@@ -90,6 +91,7 @@ static class Api
         PlanEndpoints.Map(v1);
         ReasonEndpoints.Map(v1);
         BrakeEndpoints.Map(v1);
+        MacroEndpoints.Map(v1);
         BusinessEndpoints.Map(v1);
         ParcelEndpoints.Map(v1);
         RefundEndpoints.Map(v1);

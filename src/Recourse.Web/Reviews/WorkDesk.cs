@@ -3,8 +3,10 @@ using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.People;
 using Recourse.Reasons;
+using Recourse.Refunds;
 using Recourse.Reviews;
 using Recourse.Runtime;
+using Recourse.Verifying;
 namespace Recourse.Web;
 
 /// <summary>All that waits for the platform's people: lists it, and carries out what they do before deciding.</summary>
@@ -18,11 +20,14 @@ sealed class WorkDesk(IPlatform platform)
         WorkList.Appeal   => AppealId.TryParse($"appeal/{owner}/{code}", out var id) ? id : null,
         WorkList.Purchase => CheckoutId.TryParse($"checkout/{owner}/{code}", out var id) ? id : null,
         WorkList.Reason   => ReasonCaseId.TryParse($"reason/{owner}/{code}", out var id) ? id : null,
+        WorkList.Document => code is WorkList.Document && VerificationId.TryParse($"verification/{owner}", out var id)
+            ? id : null,
         _ => null,
     };
 
     /// <summary>Its address below a page's or the API's.</summary>
-    public static string PathOf(IId id) => $"{id}".Split('/') is [var kind, var owner, var code]
+    public static string PathOf(IId id) => id is VerificationId { Buyer.Code: var buyer }
+        ? $"{WorkList.Document}/{buyer}/{WorkList.Document}" : $"{id}".Split('/') is [var kind, var owner, var code]
         ? $"{(kind is "checkout" ? WorkList.Purchase : kind)}/{owner}/{code}" : "";
 
     /// <summary>What whoever decides has before them; null: it is nothing to decide, or not any more.</summary>
@@ -34,6 +39,7 @@ sealed class WorkDesk(IPlatform platform)
             Appeal.State.Open s     => (s.Handling, s.Deadline.Due, s.Complaint.Decision.AtStake),
             Checkout.State.InReview s => (s.Handling, s.Deadline.Due, (Money?)s.Total),
             ReasonCase.State.Open s => (s.Handling, s.Deadline.Due, s.What.Worth),
+            Verification.State.InReview s => (s.Handling, s.Deadline.Due, null),
             _ => ((Handling?)null, default(Instant), default(Money?)),
         };
         if (handling is null) return null;
@@ -54,6 +60,7 @@ sealed class WorkDesk(IPlatform platform)
         {
             AppealId   => new Appeal.Command.Review(step),
             CheckoutId => new Checkout.Command.Review(step),
+            VerificationId => new Verification.Command.Review(step),
             _          => new ReasonCase.Command.Review(step),
         };
         var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
@@ -112,9 +119,17 @@ sealed class WorkDesk(IPlatform platform)
         return [.. items];
     }
 
-    async Task<Money?> StakeOf(WorkRow row, Caller caller) => row.Kind is WorkList.Purchase
-        && CheckoutId.TryParse(row.Work, out var id)
-        && await platform.Read(id, caller.Who, caller.Cancel) is { State: Checkout.State s } ? s.Total : null;
+    async Task<Money?> StakeOf(WorkRow row, Caller caller)
+    {
+        IId? id = row.Kind is WorkList.Purchase && CheckoutId.TryParse(row.Work, out var checkout) ? checkout
+            : row.Kind is WorkList.Refund && RefundId.TryParse(row.Work, out var refund) ? refund : null;
+        return id is null ? null : (await platform.Read(id, caller.Who, caller.Cancel))?.State switch
+        {
+            Checkout.State s => s.Total,
+            Refund.State s   => s.Owed.Return.Amount,
+            _                => null,
+        };
+    }
 
     async Task<string?> LanguageOf(WorkRow row, Caller caller) => BuyerId.TryParse(row.Owner, out var buyer)
         && await platform.Read(buyer, caller.Who, caller.Cancel) is { State: BuyerAccount.State s }
@@ -124,6 +139,7 @@ sealed class WorkDesk(IPlatform platform)
     {
         AppealId   => WorkList.Appeal,
         CheckoutId => WorkList.Purchase,
+        VerificationId => WorkList.Document,
         _          => WorkList.Reason,
     };
 
@@ -131,6 +147,7 @@ sealed class WorkDesk(IPlatform platform)
     {
         AppealId a     => $"{a.Owner}",
         CheckoutId c   => $"{c.Buyer}",
+        VerificationId v => $"{v.Buyer}",
         ReasonCaseId r => $"{r.Seller}",
         _              => "",
     };
@@ -162,6 +179,8 @@ sealed class WorkDesk(IPlatform platform)
             {
                 AppealId   => (Appeal.Kind, new Appeal.Command.Review(step), typeof(Appeal.Event.Reviewed)),
                 CheckoutId => (Checkout.Kind, new Checkout.Command.Review(step), typeof(Checkout.Event.Reviewed)),
+                VerificationId => (Verification.Kind, new Verification.Command.Review(step),
+                    typeof(Verification.Event.Reviewed)),
                 _          => (ReasonCase.Kind, new ReasonCase.Command.Review(step), typeof(ReasonCase.Event.Reviewed)),
             };
             return Actions.Try(how.Kind, seen, $"work.{name}", $"/v1/queue/{PathOf(id)}/{path}", how.Command,

@@ -151,6 +151,7 @@ static class VerificationPages
         return Pages.Show<DocumentPage>(reader, new()
         {
             ["Body"] = VerificationEndpoints.Of(seen, caller.Texts),
+            ["Work"] = (await new WorkDesk(platform).Read(id, caller))?.Body, ["Who"] = caller.Who.Name,
             ["IsPicture"] = seen.State is Verification.State.InReview { Document.MediaType: not "application/pdf" },
             ["Record"] = await HistoryEndpoints.Of([id], caller, platform, caller.Texts),
             ["Business"] = await BusinessEndpoints.Of(id.Buyer, caller.Role, platform, store.People, caller.Cancel),

@@ -12,6 +12,7 @@ using Recourse.Payments;
 using Recourse.Payouts;
 using Recourse.Reasons;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Recourse.Runtime;
 using Recourse.Sellers;
 using Recourse.Tracking;
@@ -32,11 +33,12 @@ static class Calls
                 await Banking.FromWallet(client, id.Buyer, p, Request(p)), idempotencyKey: key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
-            (_, Appeal.Command.Review or Checkout.Command.Review or ReasonCase.Command.Review) =>
+            (_, Appeal.Command.Review or Checkout.Command.Review or ReasonCase.Command.Review
+                or Verification.Command.Review) =>
                 await Deals.Review(client, ask.Target, ask.Command, key),
             (_, Complaint) or (AppealId or BuyerId or ConversationId, _) =>
                 await Deals.Judge(client, ask.Target, ask.Command, key),
-            (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId, _) =>
+            (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId or MacroId, _) =>
                 await Deals.Make(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
                 id.Buyer.Code, id.Code, new() { Method = c.Method, Kind = c.Kind }, key)).Position,

@@ -14,6 +14,7 @@ using Recourse.Orders;
 using Recourse.Reasons;
 using Recourse.Reviews;
 using Recourse.Sellers;
+using Recourse.Verifying;
 namespace Recourse.World.Demo;
 
 /// <summary>Calls about what sellers and staff do besides selling: stock, coupons, terms, blocks and appeals.</summary>
@@ -59,6 +60,11 @@ static class Deals
                 id.Seller.Code, id.Code, new() { From = c.From.ToDateTimeOffset() }, key)).Position,
             (SupplyPlanId id, SupplyPlan.Command.End c) => (await client.EndPlanAsync(
                 id.Seller.Code, id.Code, new() { Reason = c.Reason }, key)).Position,
+            (MacroId id, Macro.Command.Put c) => (await client.PutMacroAsync(id.Code, new()
+            {
+                Texts = [.. c.Texts.Select(t => new MacroTextBody { Language = t.Language, Text = t.Text })],
+            }, key)).Position,
+            (MacroId id, Macro.Command.Retire) => (await client.RetireMacroAsync(id.Code, key)).Position,
             (RateSourceId id, RateSource.Command.Take c) => (await client.ImportRatesAsync(
                 id.Code, new() { Text = FileOf(c.Sheet) }, key)).Position,
             _ => throw new InvalidOperationException($"{command} has no call."),
@@ -117,9 +123,9 @@ static class Deals
             (AppealId id, Appeal.Command.Claim) => (await client.ClaimAppealAsync(id.OwnerCode, id.Code, key)).Position,
             (AppealId id, Appeal.Command.Release) =>
                 (await client.ReleaseAppealAsync(id.OwnerCode, id.Code, key)).Position,
-            (AppealId id, Appeal.Command.Decide c) => (await client.DecideAppealAsync(id.OwnerCode, id.Code, new()
+            (AppealId id, Ruling c) => (await client.DecideAppealAsync(id.OwnerCode, id.Code, new()
             {
-                Verdict = $"{c.Verdict}".ToLowerInvariant(), Reason = c.Reason,
+                Verdict = $"{c.Verdict}".ToLowerInvariant(), Reason = c.Reason, Macro = c.Macro,
             }, key)).Position,
             _ => throw new InvalidOperationException($"{command} has no call."),
         };
@@ -139,9 +145,11 @@ static class Deals
     /// <summary>What staff do before deciding.</summary>
     public static async Task<long?> Review(RecourseClient client, IId target, object command, string key)
     {
-        var (owner, code) = Recourse.Client.Id.Split($"{target}");
+        var (owner, code) = target is VerificationId { Buyer.Code: var buyer } ? (buyer, "document")
+            : Recourse.Client.Id.Split($"{target}");
         var (kind, step) = (target, command) switch
         {
+            (VerificationId, Verification.Command.Review c) => ("document", c.Step),
             (CheckoutId, Checkout.Command.Review c)     => ("purchase", c.Step),
             (ReasonCaseId, ReasonCase.Command.Review c) => ("reason", c.Step),
             (_, var c)                                  => ("appeal", ((Appeal.Command.Review)c).Step),

@@ -53,6 +53,7 @@ public sealed class DemoTown
     public void Open()
     {
         _giver.BringRates([]);
+        _giver.KeepMacros();
         _door.At(_door.Now + Duration.FromMinutes(5), () =>
         {
             foreach (var keeper in _keepers) keeper.Open();

@@ -57,9 +57,13 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
     public void Hear(VerificationId verification, News news)
     {
         if (news.What is not ("verification.document-shown" or "verification.escalated")) return;
-        Later(Duration.FromHours(30), () => Say(_who, verification, Luck(0.7)
-            ? new Verification.Command.Accept()
-            : new Verification.Command.Reject(Luck(0.9) ? "verification.unreadable" : "no-such-reason")));
+        Later(Duration.FromHours(30), () =>
+        {
+            if (Luck(0.3)) Say(_who, verification, CommandOf(verification, new Step.Claim()));
+            if (Luck(0.1)) Say(_who, verification, CommandOf(verification, new Step.Release()));
+            Say(_who, verification, Luck(0.7) ? new Verification.Command.Accept()
+                : new Verification.Command.Reject(Luck(0.9) ? "verification.unreadable" : "no-such-reason"));
+        });
     }
 
     /// <summary>Something happened to an appeal: it is decided, mostly in time.</summary>
@@ -71,7 +75,7 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
             if (Luck(0.3)) Say(_who, appeal, new Appeal.Command.Claim());
             if (Luck(0.1)) Say(_who, appeal, new Appeal.Command.Release());
             var (verdict, reason) = Pick(Verdicts);
-            Say(_who, appeal, new Appeal.Command.Decide(verdict, reason));
+            Say(_who, appeal, new Ruling(verdict, reason, Luck(0.4) ? Operator.LookedAgain : null));
         });
     }
 
@@ -92,6 +96,7 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
     static object CommandOf(IId id, Step step) => id switch
     {
         CheckoutId   => new Checkout.Command.Review(step),
+        VerificationId => new Verification.Command.Review(step),
         ReasonCaseId => new ReasonCase.Command.Review(step),
         _            => new Appeal.Command.Review(step),
     };

@@ -63,6 +63,7 @@ public sealed class Town
         var op = new Operator(door, "olga", shipped);
         town.Add(new Treasurer(door, "tom"));
         op.BringRates([]);
+        op.KeepMacros();
         foreach (var seller in town._sellers.Values) door.At(door.Now + Duration.FromMinutes(2), seller.Open);
         var buyers = town._buyers.Values.ToArray();
         var all = until - door.Now;
@@ -81,6 +82,7 @@ public sealed class Town
             {
                 op.BringRates(town.Following);
                 op.LookAgain([.. town.Window.Keys]);
+                op.ReviseMacro();
             });
         if (plan.StandsStill) door.At(door.Now + all * 0.3, () =>
         {

@@ -63,6 +63,7 @@ public sealed partial class SimulatorDoor : IDoor
         var json = _simulator.Registry.Json;
         if (ask.Command is Complaint complaint) { Lodge(ask, complaint, reply); return; }
         if (ask.Command is Reply answer) { Answer(ask, answer, reply); return; }
+        if (ask.Command is Ruling ruling) { Rule(ask, ruling, reply); return; }
         if (ask.Command is Instead wish) ask = ask with { Command = Amend(ask.Who, wish) };
         // Whoever tries everything says it as a program would: without an address.
         var purchase = ask.Command as Purchase
@@ -191,34 +192,6 @@ public sealed partial class SimulatorDoor : IDoor
         {
             Lanes = lanes,
         }, Now, "view/price-bands");
-    }
-
-    /// <summary>As the edge does: against the newest statement on record.</summary>
-    void Lodge(Ask ask, Complaint complaint, Action<Outcome> reply)
-    {
-        if (!_decided.TryGetValue(complaint.About, out var last)
-            || Subject.Of(complaint.About, last.Event, ask.Who) is not { } subject)
-        {
-            reply(new Outcome.Refused([Refusal.NotFound]));
-            return;
-        }
-        var id = AppealId.Of(subject, last.Decision.Value.Why);
-        var words = SealWords(id.Owner, new(complaint.Text));
-        var hash = Platform.Hash(Encoding.UTF8.GetBytes($"{complaint}"));
-        Pass(ask with
-        {
-            Target = id, RequestHash = hash,
-            Command = complaint.Withdraws ? new Appeal.Command.Withdraw()
-                : new Appeal.Command.Lodge(subject, last.Decision, words),
-        }, hash, reply);
-    }
-
-    void Answer(Ask ask, Reply said, Action<Outcome> reply)
-    {
-        var hash = Platform.Hash(Encoding.UTF8.GetBytes($"{said}"));
-        IId person = ask.Who is Actor.Seller { Id: var seller } ? seller : ((AppealId)ask.Target).Owner;
-        var words = SealWords(person, new(said.Text));
-        Pass(ask with { RequestHash = hash, Command = new Appeal.Command.Answer(words) }, hash, reply);
     }
 
     void Remember(Turn turn)

@@ -133,6 +133,8 @@ public sealed partial class BuyersLifecycles
         life => HearAmount(life, new ProviderAnswer.Unknown("y")),
         _ => new Verification.Command.NameAmount(1_37), _ => new Verification.Command.NameAmount(1_01),
         _ => new Verification.Command.Accept(), _ => new Verification.Command.Reject("verification.unreadable"),
+        _ => new Verification.Command.Review(new Step.Claim()),
+        _ => new Verification.Command.Review(new Step.Release()),
         _ => new Verification.Command.Overturn(),
         _ => new Verification.Command.BeginChallenge("card-1", "https://here.example/back"),
         _ => new Verification.Command.LookAgain(),

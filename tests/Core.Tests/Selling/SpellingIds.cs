@@ -31,7 +31,7 @@ public sealed class SpellingIds
         Assert.All(Modules.Kinds, kind => Assert.NotNull(kind.Parse(kind.Name switch
         {
             "rulebook" => "rulebook/platform",
-            "brake"    => $"brake/platform/{b}",
+            "brake" or "macro" => $"{kind.Name}/platform/{b}",
             "buyer" or "seller" or "person" or "verification" or "rates" => $"{kind.Name}/{a}",
             _ => $"{kind.Name}/{a}/{b}",
         }))));
