@@ -18162,7 +18162,8 @@ namespace Recourse.Client
         /// <remarks>
         /// For agent, operator.
         /// </remarks>
-        /// <param name="kind">Only of that kind: `appeal`, `purchase`, `reason` or `document`.</param>
+        /// <param name="kind">Only of that kind: `appeal`, `purchase`, `reason`, `document`, `payout`
+        /// <br/>    or `refund`.</param>
         /// <param name="claimed">Only what the reader has taken on.</param>
         /// <param name="toConfirm">Only what another is to confirm.</param>
         /// <param name="fitting">Only what fits the reader's skills, as far as the 200 most urgent go.</param>
@@ -34079,7 +34080,8 @@ namespace Recourse.Client
         public required string Id { get; set; }
 
         /// <summary>
-        /// `appeal`, `purchase`, `reason` or `document`.
+        /// `appeal`, `purchase`, `reason`, `document`, `payout` or
+        /// <br/>    `refund`.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         public required string Kind { get; set; }
