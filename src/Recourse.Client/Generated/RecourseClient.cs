@@ -18162,8 +18162,8 @@ namespace Recourse.Client
         /// <remarks>
         /// For agent, operator.
         /// </remarks>
-        /// <param name="kind">Only of that kind: `appeal`, `purchase`, `reason`, `document`, `payout`
-        /// <br/>    or `refund`.</param>
+        /// <param name="kind">Only of that kind: `appeal`, `purchase`, `reason`, `document`,
+        /// <br/>    `payout` or `refund`.</param>
         /// <param name="claimed">Only what the reader has taken on.</param>
         /// <param name="toConfirm">Only what another is to confirm.</param>
         /// <param name="fitting">Only what fits the reader's skills, as far as the 200 most urgent go.</param>
