@@ -30,7 +30,7 @@ public sealed class WhatWentWrongWithUs : IAsyncLifetime
     {
         (await Gauge()).ShouldBe(0);
         using var desk = await _market.Browse(Party.Operator, "it");
-        (await desk.Open("/control/faults")).Text.ShouldContain("Nothing went wrong");
+        (await desk.Open("/control/faults")).Text.ShouldContain("Nothing has gone wrong since");
 
         var log = _market.App.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Recourse.Runtime.Shell");
         foreach (var nth in (int[])[1, 2])

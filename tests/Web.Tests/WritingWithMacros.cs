@@ -158,6 +158,7 @@ public sealed class WritingWithMacros(Market market) : IClassFixture<Market>
         page.Text.ShouldContain("We look at it by ");
         page.Text.ShouldNotContain("{until}");
         var bad = await Put("About {order}.");
+        (await agent.Open(path)).Html.ShouldNotContain($"value=\"{bad}\"", Case.Sensitive, "there is no order");
         var no = await agent.Open($"{path}?macro={bad}");
         no.Text.ShouldContain("has a place for");
         (await buyer.Get($"/v1{path}"))["state"].ShouldBe("open");

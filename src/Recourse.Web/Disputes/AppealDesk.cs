@@ -38,7 +38,7 @@ sealed class AppealDesk(
         (await new WorkDesk(platform).Read(seen.Id, caller))?.Body;
 
     /// <summary>The macros that can be chosen from, by their codes.</summary>
-    public Task<ImmutableArray<string>> Macros(Caller caller) => macros.Usable(caller);
+    public Task<ImmutableArray<string>> Macros(Seen appeal, Caller caller) => macros.Usable(appeal, caller);
 
     /// <summary>A macro as whoever lodged an appeal would read it.</summary>
     public Task<Answer<FilledMacroBody>> Filled(string macro, Seen appeal, Caller caller) =>

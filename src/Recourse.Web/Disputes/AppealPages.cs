@@ -72,7 +72,7 @@ static class AppealPages
             ["Record"] = caller.IsStaff ? await desk.RecordOf(seen, caller) : [],
             ["Case"] = caller.IsStaff ? await desk.CaseOf(seen, caller) : null,
             ["Work"] = caller.IsStaff ? await desk.WorkOf(seen, caller) : null,
-            ["Macros"] = isDeciding ? await desk.Macros(caller) : ImmutableArray<string>.Empty,
+            ["Macros"] = isDeciding ? await desk.Macros(seen, caller) : ImmutableArray<string>.Empty,
             ["Filled"] = filled?.Body,
         }, refused?.Status ?? 200);
     }

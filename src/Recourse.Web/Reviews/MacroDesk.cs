@@ -12,15 +12,26 @@ sealed class MacroDesk(IPlatform platform, IAddressBook book)
 
     static readonly Remedy Choose = new("macro.choose");
 
-    /// <summary>Those that can be used now, by their codes.</summary>
-    public async Task<ImmutableArray<string>> Usable(Caller caller)
+    /// <summary>Those whose places an appeal's facts fill, by their codes.</summary>
+    public async Task<ImmutableArray<string>> Usable(Seen appeal, Caller caller)
     {
         await Positions.AreShown(platform, caller);
+        var language = await LanguageOf(((AppealId)appeal.Id).Owner, caller);
         return
         [
             .. platform.Views.List(MacroList.View, MacroList.Used, Scope.All, null, MostChosenFrom).Rows
+                .Where(r => Filled(new Macro.State(r.Version, r.Texts), language, appeal).Missing.IsEmpty)
                 .Select(r => r.Macro.Split('/')[^1]).Order(StringComparer.Ordinal),
         ];
+    }
+
+    static (string Text, ImmutableArray<Refusal> Missing, string Language) Filled(
+        Macro.State macro, string language, Seen appeal)
+    {
+        var words = macro.For(language);
+        var texts = Texts.ForStatements(words.Language, DateTimeZone.Utc);
+        var (text, missing) = Macro.Fill(words.Text, FactsOf((Appeal.State)appeal.State, texts), texts);
+        return (text, missing, words.Language);
     }
 
     /// <summary>A page of them, the newest first.</summary>
@@ -48,10 +59,8 @@ sealed class MacroDesk(IPlatform platform, IAddressBook book)
             || await platform.Read(id, caller.Who, caller.Cancel) is not { State: Macro.State macro })
             return Problems.Of([Macro.NoSuchMacro(code)]);
         if (macro.IsRetired) return Problems.Of([Macro.IsRetired]);
-        var words = macro.For(await LanguageOf(((AppealId)appeal.Id).Owner, caller));
-        var texts = Texts.ForStatements(words.Language, DateTimeZone.Utc);
-        var (text, missing) = Macro.Fill(words.Text, FactsOf((Appeal.State)appeal.State, texts), texts);
-        return missing.IsEmpty ? new FilledMacroBody(code, macro.Version, words.Language, text) : Problems.Of(missing);
+        var (text, missing, language) = Filled(macro, await LanguageOf(((AppealId)appeal.Id).Owner, caller), appeal);
+        return missing.IsEmpty ? new FilledMacroBody(code, macro.Version, language, text) : Problems.Of(missing);
     }
 
     /// <summary>What is known of an appeal, by the words that stand in braces.</summary>
