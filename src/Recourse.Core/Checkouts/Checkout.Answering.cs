@@ -123,7 +123,6 @@ public static partial class Checkout
         new Event.Stopped(turn.Rules.PaymentDue(s.PayBy, turn.At)),
     ];
 
-    /// <summary>Whatever the sellers keep is given back, and everybody is told why.</summary>
     /// <summary>Whoever is waited for has longer, and is warned again before the time is up.</summary>
     static Decision<Event> PutOff(State? state, Instant until, Turn turn)
     {
@@ -137,6 +136,7 @@ public static partial class Checkout
         })];
     }
 
+    /// <summary>Whatever the sellers keep is given back, and everybody is told why.</summary>
     static Event.Abandoned GiveUp(State.Open s, string code, Turn turn) => new(new Statement(
         code, "checkout.abandoned",
         [

@@ -4,7 +4,6 @@ namespace Recourse.Checkouts;
 public static partial class Checkout
 {
     /// <summary>What the clock does when the buyer, or the provider, lets the time pass.</summary>
-    /// <summary>What happens to a checkout whose time is up.</summary>
     public const string GivenUp = "checkout.give-up";
 
     const string NotPaid = "checkout.not-paid", Unclear = "checkout.payment-unclear",

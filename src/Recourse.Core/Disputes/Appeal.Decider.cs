@@ -88,10 +88,10 @@ public static partial class Appeal
             .. c.Verdict is Verdict.Reverse && s.Hearing is { IsOpen: true } h ? [OtherSideFirst(h)] : None,
         ];
         if (!faults.IsEmpty) return faults;
-        var leave = Reviewing.ToDecide(
-            s.Handling, s.Deadline, $"{c.Verdict}", c.Reason, s.Complaint.Decision.AtStake, turn.Asked);
-        return leave.No is { } no2 ? no2 : leave.First is { } first ? [new Event.Reviewed(first, c.Note)]
-            : [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn)];
+        return Reviewing.Decide<Event>(
+            s.Handling, s.Deadline, $"{c.Verdict}", c.Reason, s.Complaint.Decision.AtStake, turn.Asked,
+            () => [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn)],
+            what => new Event.Reviewed(what, c.Note));
     }
 
     /// <summary>The second pair of eyes.</summary>
@@ -102,20 +102,15 @@ public static partial class Appeal
         if (step is not Step.Release && CantBy(s, turn) is { } no) return no;
         return step switch
         {
-            Step.Claim      => Claim(state, turn),
-            Step.Release    => Release(state, turn),
-            Step.SendBack b => SentBack(Reviewing.SendBack(s.Handling, b.Reason, turn.Asked)),
-            Step.Confirm    => Confirm(s, turn),
+            Step.Claim   => Claim(state, turn),
+            Step.Release => Release(state, turn),
+            Step.Confirm or Step.SendBack => Reviewing.Do<Event>(
+                s.Handling, step, turn.Asked, what => Confirmed(s, what, turn), what => new Event.Reviewed(what)),
         };
     }
 
-    static Decision<Event> SentBack(Decision<Handled> decision) => decision.Refusals.IsDefaultOrEmpty
-        ? [.. decision.Events.Select(e => new Event.Reviewed(e))] : decision.Refusals;
-
-    static Decision<Event> Confirm(State.Open s, Turn turn)
+    static Decision<Event> Confirmed(State.Open s, Proposal what, Turn turn)
     {
-        var (what, no) = Reviewing.ToConfirm(s.Handling, turn.Asked);
-        if (what is null) return no!;
         var verdict = Enum.Parse<Verdict>(what.Outcome);
         return verdict is Verdict.Reverse && s.Hearing is { IsOpen: true } h ? OtherSideFirst(h)
             : [End(s, verdict, what.Reason!, s.ProposedNote, new DecidedBy.Person(turn.By), turn)];

@@ -84,10 +84,9 @@ public sealed record AppealRules(
     {
         var known = cases.Where(c => c.Key is not Appeal.Late && Reasons.ContainsKey(c.Key) && c.Value > 0).ToList();
         var all = known.Sum(c => c.Value);
-        if (all < SuggestFrom) return null;
+        if (all == 0) return null;
         var side = known.GroupBy(c => Reasons[c.Key].Verdict).MaxBy(g => g.Sum(c => c.Value))!;
-        var share = SuggestShare ?? new Ratio(2, 3);
-        return (Int128)side.Sum(c => c.Value) * share.Denominator < (Int128)all * share.Numerator ? null
+        return !AreMost(side.Sum(c => c.Value), all) ? null
             : side.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
     }
 
@@ -95,11 +94,12 @@ public sealed record AppealRules(
     /// <param name="cases">How often each way.</param>
     public string? MostlySo(IReadOnlyDictionary<string, long> cases)
     {
-        var (all, share) = (cases.Values.Sum(), SuggestShare ?? new Ratio(2, 3));
-        if (all < SuggestFrom) return null;
-        var most = cases.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First();
-        return (Int128)most.Value * share.Denominator < (Int128)all * share.Numerator ? null : most.Key;
+        var most = cases.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).FirstOrDefault();
+        return AreMost(most.Value, cases.Values.Sum()) ? most.Key : null;
     }
+
+    bool AreMost(long some, long all) => all >= SuggestFrom && (SuggestShare ?? new Ratio(2, 3)) is var share
+        && (Int128)some * share.Denominator >= (Int128)all * share.Numerator;
 
     /// <summary>What an agent can choose from for a verdict.</summary>
     public IEnumerable<string> ReasonsFor(Verdict verdict) =>

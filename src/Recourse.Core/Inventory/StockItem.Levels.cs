@@ -37,7 +37,6 @@ public static partial class StockItem
 
     /// <summary>What follows elsewhere.</summary>
     public static IEnumerable<Intent> React(StockItemId id, State after, Event @event) =>
-        
         [.. TellListings(id, after, @event), .. TellThePlan(id, after, @event), .. TellWhatIsShort(id, @event)];
 
     static IEnumerable<Intent> TellListings(StockItemId id, State after, Event @event) => @event switch

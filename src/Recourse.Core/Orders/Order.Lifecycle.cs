@@ -88,10 +88,17 @@ public static partial class Order
     static Deadline OfAll(State.Funded s)
     {
         var own = s.IsHeld && s.Keeping is null ? null : s.Deadline;
-        var next = s.Wish is { } w && (own is null || w.Deadline.Next <= own.Next) ? w.Deadline : own;
-        foreach (var one in s.Warnings ?? [])
-            if (next is null || one.Deadline.Next <= next.Next) next = one.Deadline;
-        return next!;
+        return Next(own, s.Wish?.Deadline, s.Warnings) ?? s.Deadline;
+    }
+
+    /// <summary>Whom everybody waits for first: what is asked goes before what it stands beside, and what is wrong
+    /// before both.</summary>
+    internal static Deadline? Next(Deadline? own, Deadline? asked, ImmutableArray<Warning>? warnings)
+    {
+        var next = asked is not null && (own is null || asked.Next <= own.Next) ? asked : own;
+        foreach (var w in warnings ?? [])
+            if (next is null || w.Deadline.Next <= next.Next) next = w.Deadline;
+        return next;
     }
 
     static Deadline Sooner(Deadline first, Deadline other) => first.Next <= other.Next ? first : other;

@@ -28,17 +28,8 @@ public sealed record OrderRow(
     ImmutableArray<Warning>? Warnings = null, string? Method = null)
 {
     /// <summary>Whom everybody waits for first; null: nobody.</summary>
-    public Deadline? Next
-    {
-        get
-        {
-            var own = Warnings?.Any(w => w.Holds) is true && Awaited?.Owner is Party.Seller ? null : Awaited;
-            var next = Asked is { } asked && (own is null || asked.Next <= own.Next) ? asked : own;
-            foreach (var w in Warnings ?? [])
-                if (next is null || w.Deadline.Next <= next.Next) next = w.Deadline;
-            return next;
-        }
-    }
+    public Deadline? Next => Order.Next(
+        Warnings?.Any(w => w.Holds) is true && Awaited?.Owner is Party.Seller ? null : Awaited, Asked, Warnings);
 }
 
 /// <summary>Every order, for whoever may see it.</summary>

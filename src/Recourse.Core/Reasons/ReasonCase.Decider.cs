@@ -103,32 +103,20 @@ public static partial class ReasonCase
 
     static Deadline? AwaitedIn(State state) => (state as State.Open) is { } s ? s.Handling.Awaited(s.Deadline) : null;
 
-    static Decision<Event> Judge(State.Open s, bool isFalse, Party by, ReasonRules rules, Asked asked)
-    {
-        var leave = Reviewing.ToDecide(
-            s.Handling, s.Deadline, isFalse ? IsFalse : IsBelieved, null, s.What.Worth, asked);
-        return leave.No is { } no ? no : leave.First is { } first ? [new Event.Reviewed(first)]
-            : Judged(s, isFalse, by, rules, asked);
-    }
+    static Decision<Event> Judge(State.Open s, bool isFalse, Party by, ReasonRules rules, Asked asked) =>
+        Reviewing.Decide(
+            s.Handling, s.Deadline, isFalse ? IsFalse : IsBelieved, null, s.What.Worth, asked,
+            () => Judged(s, isFalse, by, rules, asked), Noted);
 
     static Decision<Event> Judged(State.Open s, bool isFalse, Party by, ReasonRules rules, Asked asked) =>
         isFalse ? [FoundOf(s, new DecidedBy.Person(by), rules, asked)] : [new Event.Dismissed()];
 
-    static Decision<Event> Review(State? state, Step step, Party by, ReasonRules rules, Asked asked)
-    {
-        if (state is not State.Open s || (by & Party.Staff) == 0) return NotNow(state, by);
-        if (step is Step.Confirm)
-            return Reviewing.ToConfirm(s.Handling, asked) is ({ } what, _)
-                ? Judged(s, what.Outcome is IsFalse, by, rules, asked) : Reviewing.ToConfirm(s.Handling, asked).No!;
-        var decision = step switch
-        {
-            Step.Claim      => Reviewing.Claim(s.Handling, asked),
-            Step.SendBack b => Reviewing.SendBack(s.Handling, b.Reason, asked),
-            Step.Release or Step.Confirm => Reviewing.Release(s.Handling),
-        };
-        return decision.Refusals.IsDefaultOrEmpty ? [.. decision.Events.Select(e => new Event.Reviewed(e))]
-            : decision.Refusals;
-    }
+    static Decision<Event> Review(State? state, Step step, Party by, ReasonRules rules, Asked asked) =>
+        state is not State.Open s || (by & Party.Staff) == 0 ? NotNow(state, by)
+        : Reviewing.Do(
+            s.Handling, step, asked, what => Judged(s, what.Outcome is IsFalse, by, rules, asked), Noted);
+
+    static Event Noted(Handled what) => new Event.Reviewed(what);
 
     static Decision<Event> Wake(State? state, Instant due, ReasonRules rules, Asked asked) => state switch
     {

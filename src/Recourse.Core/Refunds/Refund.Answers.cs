@@ -57,10 +57,8 @@ public static partial class Refund
         };
     }
 
-    static State.Paid Untraced(State.Tracing s) => new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At)
-    {
-        Arn = s.Arn, Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
-    };
+    static State.Paid Untraced(State.Tracing s) =>
+        On(s, new State.Paid(s.Owed, s.Attempt, s.Spent, s.Reference, s.At) { Arn = s.Arn });
 
     static string? ReferenceOf(State state) => state switch
     {

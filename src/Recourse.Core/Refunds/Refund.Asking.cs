@@ -47,23 +47,13 @@ public static partial class Refund
     }
 
     static State.InWallet InWallet(State.Open s, Event.MovedToWallet e) =>
-        new(s.Owed, s.Attempt, s.Spent, e.At)
-        {
-            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
-        };
+        On(s, new State.InWallet(s.Owed, s.Attempt, s.Spent, e.At));
 
     static State.Tracing Tracing(State.Paid s, Event.TraceOpened e) =>
-        new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At, e.Deadline, s.Arn)
-        {
-            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
-        };
+        On(s, new State.Tracing(s.Owed, s.Attempt, s.Spent, s.Reference, s.At, e.Deadline, s.Arn));
 
     static State.Paid Traced(State.Tracing s, Event.TraceClosed e) =>
-        new(s.Owed, s.Attempt, s.Spent, s.Reference, s.At)
-        {
-            Arn = e.Reference, Corrected = s.Corrected, Compensated = s.Compensated,
-            IsDiverted = s.IsDiverted,
-        };
+        On(s, new State.Paid(s.Owed, s.Attempt, s.Spent, s.Reference, s.At) { Arn = e.Reference });
 
     static State Corrected(State s, Event.Corrected e) => s with
     {

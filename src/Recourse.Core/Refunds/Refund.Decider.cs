@@ -133,36 +133,24 @@ public static partial class Refund
     static State.Requested AskedAgain(State.Requested s, Deadline deadline) =>
         s with { Deadline = deadline, Repeats = s.Repeats + 1 };
 
+    /// <summary>Where it goes on, with what was said and paid besides.</summary>
+    static T On<T>(State from, T to) where T : State =>
+        (T)(to with { Corrected = from.Corrected, Compensated = from.Compensated, IsDiverted = from.IsDiverted });
+
     static State.Pending Accepted(State.Requested s, Event.Accepted e) =>
-        new(s.Owed, s.Attempt, s.Spent, e.Deadline, s.EscalateAt, e.Reference)
-        {
-            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
-        };
+        On(s, new State.Pending(s.Owed, s.Attempt, s.Spent, e.Deadline, s.EscalateAt, e.Reference));
 
     static State.Paid Paid(State.Open s, Event.Paid e) =>
-        new(s.Owed, s.Attempt, s.Spent, e.Reference, e.At) 
-        {
-            Arn = e.Arn, Check = e.Check, Corrected = s.Corrected, Compensated = s.Compensated,
-            IsDiverted = s.IsDiverted,
-        };
+        On(s, new State.Paid(s.Owed, s.Attempt, s.Spent, e.Reference, e.At) { Arn = e.Arn, Check = e.Check });
 
-    static State.Failed Failed(State.Open s, Event.Failed e) => new(
-        s.Owed, s.Attempt, e.Reference is null ? s.Spent : s.Spent.Add(e.Reference), e.Deadline, s.EscalateAt, e.Why)
-    {
-        Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
-    };
+    static State.Failed Failed(State.Open s, Event.Failed e) => On(s, new State.Failed(
+        s.Owed, s.Attempt, e.Reference is null ? s.Spent : s.Spent.Add(e.Reference), e.Deadline, s.EscalateAt, e.Why));
 
     static State.Failed Reversed(State s, Event.Reversed e) =>
-        new(s.Owed, s.Attempt, s.Spent.Add(e.Reference), e.Deadline, e.Next, e.Why)
-        {
-            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
-        };
+        On(s, new State.Failed(s.Owed, s.Attempt, s.Spent.Add(e.Reference), e.Deadline, e.Next, e.Why));
 
     static State.Requested Retried(State.Failed s, Event.Retried e) =>
-        new(s.Owed, e.Attempt, s.Spent, e.Deadline, s.EscalateAt, Repeats: 0)
-        {
-            Corrected = s.Corrected, Compensated = s.Compensated, IsDiverted = s.IsDiverted,
-        };
+        On(s, new State.Requested(s.Owed, e.Attempt, s.Spent, e.Deadline, s.EscalateAt, Repeats: 0));
 
     static State Escalated(State.Open state, Event.Escalated e) => state switch
     {

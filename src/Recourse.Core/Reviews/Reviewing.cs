@@ -1,10 +1,5 @@
 namespace Recourse.Reviews;
 
-/// <summary>What stands before a decision of one of the staff: another's claim, or a second pair of eyes.</summary>
-/// <param name="No">Why they can't decide; null: they can.</param>
-/// <param name="First">What happens instead of the decision; null: it is decided.</param>
-public readonly record struct Leave(Refusal? No, Handled? First);
-
 /// <summary>Who may decide what alone, for all that staff decide.</summary>
 public static class Reviewing
 {
@@ -17,18 +12,42 @@ public static class Reviewing
     public static bool IsSame(string one, string other) => one == other || one.Split('/') is [_, var a]
         && other.Split('/') is ["agent" or "operator", var b] && a == b;
 
-    /// <summary>Whether somebody decides now, or proposes it.</summary>
+    /// <summary>Somebody decides now, or proposes it.</summary>
     /// <param name="own">By when it is to be decided: operators are called while half of that is left.</param>
     /// <param name="stake">What the decision is about; null: no amount.</param>
-    public static Leave ToDecide(
-        Handling handling, Deadline own, string outcome, string? reason, Money? stake, Asked asked)
+    /// <param name="decide">What they decide.</param>
+    /// <param name="note">The kind's own event of a step.</param>
+    public static Decision<TEvent> Decide<TEvent>(
+        Handling handling, Deadline own, string outcome, string? reason, Money? stake, Asked asked,
+        Func<Decision<TEvent>> decide, Func<Handled, TEvent> note)
     {
         var rules = asked.InForce.Of<ReviewRules>();
-        if (Taken(handling, asked) is { } taken) return new(taken, null);
-        if (handling.Proposal is not null) return new(ProposedAlready, null);
-        return rules.IsAlone(stake) ? default : new(null, new Handled.Proposed(
-            new(outcome, reason, asked.Who, asked.At,
-                Instant.Min(asked.At + rules.ConfirmWithin, asked.At + (own.Due - asked.At) / 2))));
+        if (Taken(handling, asked) is { } taken) return taken;
+        if (handling.Proposal is not null) return ProposedAlready;
+        return rules.IsAlone(stake) ? decide() :
+        [
+            note(new Handled.Proposed(new(outcome, reason, asked.Who, asked.At,
+                Instant.Min(asked.At + rules.ConfirmWithin, asked.At + (own.Due - asked.At) / 2)))),
+        ];
+    }
+
+    /// <summary>A step before that: what is confirmed is decided, all else is noted.</summary>
+    /// <param name="confirm">What was proposed, decided.</param>
+    /// <param name="note">The kind's own event of a step.</param>
+    public static Decision<TEvent> Do<TEvent>(
+        Handling handling, Step step, Asked asked, Func<Proposal, Decision<TEvent>> confirm, Func<Handled, TEvent> note)
+    {
+        var (what, no) = ToConfirm(handling, asked);
+        return step switch
+        {
+            Step.Claim      => Noted(Claim(handling, asked)),
+            Step.Release    => Noted(Release(handling)),
+            Step.SendBack b => Noted(SendBack(handling, b.Reason, asked)),
+            Step.Confirm    => what is null ? no! : confirm(what),
+        };
+
+        Decision<TEvent> Noted(Decision<Handled> taken) =>
+            taken.Refusals.IsDefaultOrEmpty ? [.. taken.Events.Select(note)] : taken.Refusals;
     }
 
     /// <summary>Takes it on, or leaves it; nothing is said twice.</summary>
@@ -40,12 +59,11 @@ public static class Reviewing
         return [new Handled.Claimed(asked.Who, asked.At + asked.InForce.Of<ReviewRules>().ClaimFor)];
     }
 
-    /// <summary>Leaves it to others.</summary>
-    public static Decision<Handled> Release(Handling handling) =>
+    static Decision<Handled> Release(Handling handling) =>
         handling.ClaimedBy is null ? [] : [new Handled.Released()];
 
     /// <summary>What is decided if it is confirmed; null, and why: it can't be by them.</summary>
-    public static (Proposal? What, Refusal? No) ToConfirm(Handling handling, Asked asked) => handling.Proposal switch
+    static (Proposal? What, Refusal? No) ToConfirm(Handling handling, Asked asked) => handling.Proposal switch
     {
         null                                                  => (null, NothingProposed),
         { } p when IsSame(asked.Who.Name, p.By.Name)          => (null, YourProposal),
@@ -53,7 +71,7 @@ public static class Reviewing
     };
 
     /// <summary>Sends it back, or takes back what one proposed.</summary>
-    public static Decision<Handled> SendBack(Handling handling, string reason, Asked asked)
+    static Decision<Handled> SendBack(Handling handling, string reason, Asked asked)
     {
         var rules = asked.InForce.Of<ReviewRules>();
         return handling.Proposal is null ? NothingProposed

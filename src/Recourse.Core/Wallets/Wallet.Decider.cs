@@ -53,6 +53,8 @@ public static partial class Wallet
     {
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
         if (id.Currency is not { } currency) return Refusal.NotFound;
+        if (asked.Who is Actor.Aggregate { Id: var who } && !IsNeighbour(id, who) && command is not Command.Compensate)
+            return Refusal.NotFound;
 
         Decision<Event> decision = command switch
         {
