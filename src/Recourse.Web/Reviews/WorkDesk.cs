@@ -56,14 +56,7 @@ sealed class WorkDesk(IPlatform platform)
     public async Task<Answer<WorkBody>> Do(IId? id, Step step, Write write)
     {
         if (id is null) return Problems.NotFound;
-        object command = id switch
-        {
-            AppealId   => new Appeal.Command.Review(step),
-            CheckoutId => new Checkout.Command.Review(step),
-            VerificationId => new Verification.Command.Review(step),
-            _          => new ReasonCase.Command.Review(step),
-        };
-        var outcome = await platform.Ask(write.To(id, command), write.By.Cancel);
+        var outcome = await platform.Ask(write.To(id, Of(id, step).Command), write.By.Cancel);
         if (outcome is not Outcome.Done done) return Problems.Of(outcome);
         return await Get(id, write.By) is { } read ? Answer<WorkBody>.Of(read.Body, done) : Problems.Unknown;
     }
@@ -159,6 +152,15 @@ sealed class WorkDesk(IPlatform platform)
             p.Reason is { } why ? texts.Tell(why) : null, p.By.Name, p.At, p.Until, p.IsEscalated);
     }
 
+    static (Kind Kind, object Command, Type Outcome) Of(IId id, Step step) => id switch
+    {
+        AppealId       => (Appeal.Kind, new Appeal.Command.Review(step), typeof(Appeal.Event.Reviewed)),
+        CheckoutId     => (Checkout.Kind, new Checkout.Command.Review(step), typeof(Checkout.Event.Reviewed)),
+        VerificationId => (Verification.Kind, new Verification.Command.Review(step),
+            typeof(Verification.Event.Reviewed)),
+        _              => (ReasonCase.Kind, new ReasonCase.Command.Review(step), typeof(ReasonCase.Event.Reviewed)),
+    };
+
     static ImmutableArray<ActionBody> ActionsOf(IId id, Seen seen, Handling handling, Texts texts)
     {
         var reasons = seen.Asked.InForce.Of<ReviewRules>().SendBack;
@@ -175,14 +177,7 @@ sealed class WorkDesk(IPlatform platform)
 
         ActionBody? Try(string name, string path, Step step, ImmutableArray<ChoiceBody>? choices = null)
         {
-            (Kind Kind, object Command, Type Outcome) how = id switch
-            {
-                AppealId   => (Appeal.Kind, new Appeal.Command.Review(step), typeof(Appeal.Event.Reviewed)),
-                CheckoutId => (Checkout.Kind, new Checkout.Command.Review(step), typeof(Checkout.Event.Reviewed)),
-                VerificationId => (Verification.Kind, new Verification.Command.Review(step),
-                    typeof(Verification.Event.Reviewed)),
-                _          => (ReasonCase.Kind, new ReasonCase.Command.Review(step), typeof(ReasonCase.Event.Reviewed)),
-            };
+            var how = Of(id, step);
             return Actions.Try(how.Kind, seen, $"work.{name}", $"/v1/queue/{PathOf(id)}/{path}", how.Command,
                 how.Outcome, texts, choices);
         }

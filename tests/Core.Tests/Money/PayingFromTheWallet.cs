@@ -49,6 +49,8 @@ public sealed class PayingFromTheWallet
         Filled.When(Stranger, Withdraw(1)).ThenRefused("kernel.not-found");
         Filled.When(House(new CheckoutId(new("eve"), "c1")), new Wallet.Command.Keep(TheCheckout, Eur(1)))
             .ThenRefused("kernel.not-found");
+        // An order compensates, and reaches nothing else of a wallet.
+        Filled.When(House(Cups), new Wallet.Command.Keep(TheCheckout, Eur(1))).ThenRefused("kernel.not-found");
 
         var less = kept.When(OfCheckout, new Wallet.Command.KeepLess(TheCheckout, Eur(5_00)));
         Assert.Equal((25_00, 5_00), (less.At("buyer/ana/wallet"), less.At("buyer/ana/held/c1")));
