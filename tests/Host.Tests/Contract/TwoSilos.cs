@@ -39,11 +39,16 @@ public sealed class TwoSilos : IAsyncDisposable
     {
         var it = new TwoSilos(folder, view ?? Jar.Sweets);
         if (shop is not null) it.Shop = shop;
-        var (first, second) = (FreePort(), FreePort());
-        await it.Add(first, first);
-        await it.Add(second, first);
-        await it.Grow();
-        return it;
+        // On a busy machine one may count the other for dead before they have met; then they stay apart for ever.
+        for (var tries = 1; ; tries++)
+        {
+            var (first, second) = FreePorts();
+            await it.Add(first, first);
+            await it.Add(second, first);
+            if (await it.HaveMet()) return it;
+            if (tries == 3) throw new TimeoutException("Two silos did not find each other, three times.");
+            await it.Stop();
+        }
     }
 
     async Task Add(int port, int primary)
@@ -63,29 +68,43 @@ public sealed class TwoSilos : IAsyncDisposable
         Platforms.Add(platform);
     }
 
-    /// <summary>Waits until both silos know of each other, then spreads jars over them.</summary>
-    async Task Grow()
+    /// <summary>Waits until both silos know of each other.</summary>
+    async Task<bool> HaveMet()
     {
         var management = One.Grains!.GetGrain<IManagementGrain>(0);
-        while ((await management.GetHosts(onlyActive: true)).Count < 2) await Task.Delay(50);
+        for (var looks = 0; looks < 600; looks++)
+        {
+            if ((await management.GetHosts(onlyActive: true)).Count == 2) return true;
+            await Task.Delay(50);
+        }
+        return false;
     }
 
     public static string Folder() => Directory.CreateTempSubdirectory("recourse-").FullName;
 
-    static int FreePort()
+    // Both at once, or the second may be the first again.
+    static (int First, int Second) FreePorts()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using TcpListener first = new(IPAddress.Loopback, 0), second = new(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 
-    public async ValueTask DisposeAsync()
+    async Task Stop()
     {
         foreach (var host in Enumerable.Reverse(_hosts))
         {
             await host.StopAsync();
             host.Dispose();
         }
+        _hosts.Clear();
+        Platforms.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
         _store.Dispose();
     }
 }
