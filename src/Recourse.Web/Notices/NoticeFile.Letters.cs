@@ -23,7 +23,8 @@ sealed partial class NoticeFile
             nth INTEGER NOT NULL, part INTEGER NOT NULL, address TEXT, subject TEXT, body TEXT, state INTEGER NOT NULL,
             tries INTEGER NOT NULL, at INTEGER NOT NULL, due INTEGER NOT NULL, trouble TEXT) WITHOUT ROWID
         """,
-        "CREATE INDEX IF NOT EXISTS letter_due ON letter(due) WHERE state = 0",
+        "DROP INDEX IF EXISTS letter_due",
+        "CREATE INDEX IF NOT EXISTS letter_next ON letter(person IS NOT NULL, due) WHERE state = 0",
         "CREATE INDEX IF NOT EXISTS letter_lost ON letter(person, at) WHERE state = 2",
     ];
 
@@ -34,9 +35,10 @@ sealed partial class NoticeFile
     {
         const string put = "INSERT OR IGNORE INTO letter VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, ?9, ?9, NULL)";
         (_post, _give) = (_log.Prepare(put), _own.Prepare(put));
+        // Whoever registers or has lost their password waits for a letter that isn't about anything of theirs yet.
         _due = _log.Prepare("""
             SELECT id, person, position, nth, part, address, subject, body, tries, at FROM letter
-            WHERE state = 0 AND due <= ?1 ORDER BY due LIMIT ?2
+            WHERE state = 0 AND due <= ?1 ORDER BY person IS NOT NULL, due LIMIT ?2
             """);
         // What was sent needs to be remembered only as far as its id.
         _mark = _log.Prepare("""

@@ -14,7 +14,7 @@ namespace Recourse.Web;
 /// </summary>
 sealed partial class PostOffice : BackgroundService, IMailer
 {
-    const int AtOnce = 50;
+    const int AtOnce = 20;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     static readonly Duration Sweep = Duration.FromHours(6);
 

@@ -8,17 +8,22 @@ namespace Recourse.Tests;
 /// <summary>Letters over a real mail protocol, to a server that misbehaves.</summary>
 public sealed class TheMail
 {
-    sealed class Book : IAddressBook
+    sealed class Book(bool waits = false) : IAddressBook
     {
-        public ValueTask<Addressee?> Find(string person, CancellationToken stop) =>
-            new(person.Contains("unknown", StringComparison.Ordinal) ? null
-                : new Addressee($"{person[(person.IndexOf('/', StringComparison.Ordinal) + 1)..]}@example.com", null));
+        public static TaskCompletionSource Opens { get; } = new();
+
+        public async ValueTask<Addressee?> Find(string person, CancellationToken stop)
+        {
+            if (waits) await Opens.Task.WaitAsync(stop);
+            return person.Contains("unknown", StringComparison.Ordinal) ? null
+                : new Addressee($"{person[(person.IndexOf('/', StringComparison.Ordinal) + 1)..]}@example.com", null);
+        }
     }
 
-    static async Task With(MailSinkOptions sink, Func<Market, Task> act)
+    static async Task With(MailSinkOptions sink, Func<Market, Task> act, Book? book = null)
     {
         var market = new Market(
-            o => o with { MailSink = sink, AddressBook = new Book(), Mailer = null });
+            o => o with { MailSink = sink, AddressBook = book ?? new Book(), Mailer = null });
         await market.InitializeAsync();
         try { await act(market); }
         finally { await market.DisposeAsync(); }
@@ -105,6 +110,22 @@ public sealed class TheMail
             (await market.Stranger().Get("/health/ready"))["mailWaiting"] is "2", "two letters that wait");
         Mails(market).ShouldBeEmpty();
     });
+
+    [Fact]
+    public Task Goes_first_where_somebody_waits_for_it() => With(new(), async market =>
+    {
+        var (ana, _) = await market.Seller(units: 40);
+        for (var nth = 0; nth < 15; nth++) await market.Bought(ana);
+        await Market.Until(async () =>
+            (await market.Stranger().Get("/health/ready"))["mailWaiting"] is "30", "letters that wait");
+        market.Clock.Pass(Duration.FromSeconds(5));
+        await market.App.Services.GetRequiredService<IMailer>()
+            .Send(new("dora@example.com", "Confirm", "Follow this: …", "confirm-2@example.com"), default);
+        Book.Opens.SetResult();
+        await Until(market, m => m.Length == 31, "all letters");
+        Mails(market).Reverse().Select(m => m.Subject).ToList().IndexOf("Confirm")
+            .ShouldBeLessThan(21, "whoever registers sits before the screen");
+    }, new Book(waits: true));
 
     [Fact]
     public Task Tells_whoever_cannot_be_reached() => With(new(), async market =>
