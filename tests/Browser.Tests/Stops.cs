@@ -21,6 +21,12 @@ static class Stops
         await walker.Guest.Page.Locator(".order").WaitForAsync();
     };
 
+    static async Task Changing(Walker walker)
+    {
+        var order = new Uri(walker.Guest.Page.Url).AbsolutePath;
+        await walker.Guest.Open($"{order}/change");
+    }
+
     /// <summary>Confirms, and lets the time pass in which it could be taken back.</summary>
     static async Task Cancelled(Walker walker)
     {
@@ -48,6 +54,37 @@ static class Stops
         await walker.Guest.Open("/checkout");
     }
 
+    /// <summary>Its buyer asks for an end when it is being picked, and its seller says no.</summary>
+    static async Task Refused(Walker walker)
+    {
+        var page = await Shopping.For(walker.Demo, walker.Of);
+        var (seller, code) = (page.Split('/')[2], page.Split('/')[3]);
+        var shop = walker.Demo.Api(Party.Seller, seller);
+        await shop.PickOrderAsync(seller, code);
+        await walker.Demo.Api(Party.Buyer, walker.Of).CancelOrderAsync(
+            seller, code, new() { Reason = "cancel.changed-mind" });
+        await shop.RefuseRequestAsync(seller, code, new() { Reason = "refuse.packed-already" });
+        await walker.Guest.Open(page);
+        await walker.Guest.Find("main a[href^='/appeals/']").WaitForAsync();
+        await walker.Guest.Page.EvaluateAsync(
+            "document.querySelector(\"main a[href^='/appeals/']\").scrollIntoView({ block: 'center' })");
+    }
+
+    static async Task Appealed(Walker walker)
+    {
+        await Pressing("main a[href^='/appeals/']")(walker);
+        await walker.Guest.Fill("#text", "Nothing was packed: the parcel was booked only a day later.");
+        await Pressing("main form button.main")(walker);
+        await walker.Guest.Sees("In your words");
+    }
+
+    /// <summary>From the page before.</summary>
+    static Func<Walker, Task> Back(string pressing) => async walker =>
+    {
+        await walker.Guest.Page.GoBackAsync();
+        await walker.Guest.Press(pressing);
+    };
+
     /// <summary>All of it.</summary>
     public static readonly ImmutableArray<Leg> All =
     [
@@ -56,7 +93,12 @@ static class Stops
                 A demo has someone worth meeting at each desk. Each card says who they are and what their trouble is
                 at the moment; pressing it signs you in as them. In a store of your own there are no cards.
                 """,
-                new Picture("door", "The sign-in page with a card for each persona"))),
+                new Picture("door", "The sign-in page with a card for each persona")),
+            new Stop("What was decided", """
+                Every decision against somebody stands in a public register: which reason, by whom, under which rule.
+                Of the people it says nothing.
+                """,
+                new Picture("door-decisions", "The public register of decisions", At("/decisions")))),
         new("buyer", "The buyer, on a phone", """
             Made for one hand and for people who only want to know where their order is. All of it works without
             script.
@@ -80,18 +122,33 @@ static class Stops
                 nobody does. Below stands what the buyer may do now. What is not possible is greyed, and says why.
                 """,
                 new Picture("buyer-order", "An order that is paid for", Bought)),
+            new Stop("Changing instead of ending", """
+                Until it is picked, its buyer changes an order alone: where it goes, how it is sent, what and how much.
+                The change is checked and priced as a checkout is, and the difference is said before.
+                """,
+                new Picture("buyer-change", "Changing an order", Changing)),
             new Stop("Before anything is done", """
                 Each act says first what it will do, and what can't be taken back. The reason that is chosen here
                 stands in the statement that both sides read.
                 """,
                 new Picture("buyer-cancel", "Cancelling, before it is confirmed",
-                    Pressing(".acts a[href='#cancel']"))),
+                    Back(".acts a[href='#cancel']"))),
             new Stop("Why it ended", """
                 Whatever goes against somebody carries its reasons: what was decided, on which facts, by which rule
                 and by whom, and until when it can be appealed against. Where the money is stands below it, step by
                 step.
                 """,
-                new Picture("buyer-why", "Why an order was cancelled", Cancelled))),
+                new Picture("buyer-why", "Why an order was cancelled", Cancelled)),
+            new Stop("Saying that it is wrong", """
+                Once it is being picked, an end has to be asked for. A no says why, and can be contested where it
+                stands: a person looks at it who didn't decide before, by a date.
+                """,
+                new Picture("buyer-refused", "Why a wish was refused", Refused),
+                new Picture("buyer-appeal", "An appeal that was lodged", Appealed)),
+            new Stop("Money of one's own", """
+                What came back here can be spent, or taken out; each movement says what it was for.
+                """,
+                new Picture("buyer-wallet", "A buyer's wallet", At("/wallet")))),
         new("seller", "The seller", """
             A shop's day by deadline: what is due first stands on top, with what it costs to miss it.
             """, Desk,
@@ -104,6 +161,12 @@ static class Stops
                 new Picture("seller-order", "An order to be handed over", ToHandOver),
                 new Picture("seller-dispatch", "Handing over, before it is confirmed",
                     Pressing(".bar a[href='#dispatch']"))),
+            new Stop("Before giving an order up", """
+                A seller's reason needs its proof, and the ways to keep the order stand beside it. A reason that facts
+                speak against is found, heard and made good.
+                """,
+                new Picture("seller-cancel", "A seller's reasons for cancelling, with what each needs",
+                    Back("a[href='#cancel']"))),
             new Stop("What is for sale, and how much of it", """
                 Listings with their prices, and the stock behind them. Stock can be taken out as a file and brought back
                 in: each line that can't be read is said, and nothing is changed before it is looked through.
@@ -111,7 +174,9 @@ static class Stops
                 new Picture("seller-listings", "A seller's listings", At("/listings")),
                 new Picture("seller-stock", "A seller's stock", At("/stock"))),
             new Stop("What was earned", "Month by month, with what each line is made of, and as a file.",
-                new Picture("seller-earnings", "A seller's earnings", At("/earnings")))),
+                new Picture("seller-earnings", "A seller's earnings", At("/earnings"))),
+            new Stop("When it is paid out", "What waits, what is kept back and why, and what went to the bank.",
+                new Picture("seller-payouts", "A seller's payouts", At("/earnings/payouts")))),
         new("warehouse", "The warehouse", """
             Whoever packs sees what to pack and where it goes, and nothing of money.
             """, Desk,
@@ -125,6 +190,14 @@ static class Stops
             new Stop("What is due next", "Everything that is open, by deadline, whoever has to act.",
                 new Picture("agent-start", "An agent's start page"),
                 new Picture("agent-start-dark", "The same in dark colours", null, DeskAtNight)),
+            new Stop("What waits for people", """
+                All that is contested or risky is one queue, by urgency and skill. Each comes with its facts, a
+                suggested outcome with its rules, and how it was decided in comparable cases; what is above an agent's
+                limit takes a second one.
+                """,
+                new Picture("agent-queue", "The queue", At("/queue")),
+                new Picture("agent-case", "An appeal with its facts and comparable decisions",
+                    Pressing("main a[href^='/appeals/']"))),
             new Stop("A case", """
                 Every fact, decision, message and coin of an order on one page. The reasons can be read as each side
                 reads them: what is withheld from somebody is counted and said.

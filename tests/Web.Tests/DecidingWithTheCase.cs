@@ -60,4 +60,49 @@ public sealed class DecidingWithTheCase(Market market) : IClassFixture<Market>
         page.Text.ShouldContain("It was never dispatched.");
         page.Text.ShouldContain("Suggested: reverse.");
     }
+
+    [Fact]
+    public async Task Facts_suggest_an_outcome_by_a_rule_before_there_are_comparable_cases()
+    {
+        var lia = market.As(Party.Agent, "lia");
+        var (agreed, ana, order) = await Refused();
+        (await market.As(Party.Seller, ana).Post($"{order}/messages", new
+        {
+            text = "We can end it.", offer = "offer.end-order",
+        })).Status.ShouldBe(HttpStatusCode.OK);
+        (await market.As(Party.Buyer, "bea").Post($"{order}/messages/1/acceptance")).Status
+            .ShouldBe(HttpStatusCode.OK);
+        var suggested = (await lia.Get($"{agreed}/case")).Json["suggested"]!;
+        (suggested["rule"]!.ToString(), suggested["verdict"]!.ToString())
+            .ShouldBe(("review.suggestions.agreed-to-end", "reverse"));
+
+        var (silent, _, _) = await Refused();
+        var asked = (await lia.Get($"{silent}/case")).Json;
+        asked.AsObject().ContainsKey("suggested").ShouldBeFalse("the seller can still answer");
+        (await lia.Get(silent))["stateText"].ShouldBe("The other side is asked first what they say.");
+        using var desk = await market.Browse(Party.Agent, "lia");
+        var page = await desk.Open(silent["/v1".Length..]);
+        page.Text.ShouldContain("A wish that was refused");
+        page.Text.ShouldContain("nothing is suggested");
+        market.Clock.Pass(Duration.FromHours(73));
+        await Market.Until(async () => (await lia.Get($"{silent}/case")).Json["suggested"]?["rule"]?.ToString()
+            == "review.suggestions.packed-and-never-sent", "the seller's time to answer");
+        (await lia.Get($"{silent}/case")).Json["suggested"]!["because"]!.AsArray().Select(f => $"{f}")
+            .ShouldBe(["case.not-shipped", "case.unheard"]);
+    }
+
+    /// <summary>Its seller says that it is packed, and its buyer contests that.</summary>
+    async Task<(string Appeal, string Ana, string Order)> Refused()
+    {
+        var (ana, seller) = await market.Seller();
+        var (buyer, order) = await market.Bought(ana, buyer: "bea");
+        await seller.Post($"{order}/pick");
+        await buyer.Post($"{order}/cancellation", new { reason = "cancel.too-slow" });
+        await seller.Post($"{order}/request/refusal", new { reason = "refuse.packed-already" });
+        var appeal = (await buyer.Get($"{order}/why")).Json["statements"]![0]!["appeal"]!;
+        var path = $"/v1/{appeal["id"]!.ToString().Replace("appeal/", "appeals/")}";
+        var lodged = await buyer.Post(path, new { about = appeal["about"]!.ToString(), text = "It lies there." });
+        lodged.Status.ShouldBe(HttpStatusCode.OK, lodged.Text);
+        return (path, ana, order);
+    }
 }

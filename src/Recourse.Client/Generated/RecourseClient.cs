@@ -23195,10 +23195,16 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<PrecedentBody> Precedents { get; set; }
 
         /// <summary>
-        /// What they suggest; left out: too few, or they don't agree.
+        /// By facts, or else by precedents; left out: no rule fits, and these are too few or don't agree.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("suggested")]
         public SuggestionBody? Suggested { get; set; } = default!;
+
+        /// <summary>
+        /// What suggests another outcome.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("otherwise")]
+        public required System.Collections.Generic.List<SuggestionBody> Otherwise { get; set; }
 
     }
 
@@ -33056,6 +33062,12 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("rule")]
         public required string Rule { get; set; }
+
+        /// <summary>
+        /// Codes of the facts that the rule goes by; empty: it goes by precedents.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("because")]
+        public required System.Collections.Generic.List<string> Because { get; set; }
 
     }
 

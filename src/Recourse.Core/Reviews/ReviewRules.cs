@@ -8,9 +8,16 @@ namespace Recourse.Reviews;
 /// <param name="ConfirmWithin">Until operators are called, if nobody confirms.</param>
 /// <param name="ClaimFor">How long what somebody has taken on is theirs.</param>
 /// <param name="SendBack">Why what was proposed can be sent back.</param>
+/// <param name="RecordFrom">From so many earlier cases on, what somebody's were like is a fact of a new one.</param>
 public sealed record ReviewRules(
-    ImmutableArray<Money> Alone, Duration ConfirmWithin, Duration ClaimFor, ImmutableArray<string> SendBack) : IRules
+    ImmutableArray<Money> Alone, Duration ConfirmWithin, Duration ClaimFor, ImmutableArray<string> SendBack,
+    int RecordFrom = ReviewRules.FewestOfRecord) : IRules
 {
+    const int FewestOfRecord = 3;
+
+    /// <summary>What facts suggest, in the order in which the rules are tried.</summary>
+    public ImmutableArray<SuggestionRule> Suggestions { get; init; } = [];
+
     /// <summary>Editions from before there were limits: each decides alone.</summary>
     public static readonly ReviewRules Before = new(
         [], Duration.FromHours(24), Duration.FromHours(8), ["review.look-again"]);
@@ -20,7 +27,11 @@ public sealed record ReviewRules(
     {
         var rules = new ReviewRules(
             r.Each<Money>("alone", AmountOf, "a whole amount such as 500 EUR"), r.Elapsed("confirmWithin"),
-            r.Elapsed("claimFor"), r.Texts("sendBack"));
+            r.Elapsed("claimFor"), r.Texts("sendBack"),
+            r.Has("recordFrom") ? r.Number("recordFrom", least: 1, most: 1_000) : FewestOfRecord)
+        {
+            Suggestions = r.Has("suggestions") ? SuggestionRule.ReadAll(r.Map("suggestions")) : [],
+        };
         if (rules.Alone.DistinctBy(m => m.Currency).Count() < rules.Alone.Length)
             r.Fault("alone", "Must name each currency once.");
         foreach (var code in rules.SendBack)

@@ -96,8 +96,9 @@ static class AppealView
         var isOther = IsOther(seen);
         var href = $"/v1/appeals/{id.OwnerCode}/{id.Code}";
         return new(
-            id, Words.StateOf(state), texts.Tell($"appeal.state.{state.GetType().Name}"), $"{complaint.Subject.About}",
-            Words.StateOf(complaint.Subject.Name), SubjectOf(complaint.Subject.Name, texts),
+            id, Words.StateOf(state), texts.Tell(StateText(state)), $"{complaint.Subject.About}",
+            Words.StateOf(complaint.Subject.Name),
+            SubjectOf(complaint.Subject.Name, complaint.Decision.Why.Code, texts),
             Words.Of(complaint.Decision.Why, seen.As, texts),
             isOther ? null : people.Open(complaint.Words)?.Text, complaint.At,
             (state as Appeal.State.Open)?.Deadline.Due, Words.Next(deadline, seen.As, texts),
@@ -117,6 +118,9 @@ static class AppealView
         };
     }
 
+    static string StateText(Appeal.State state) => state is Appeal.State.Open { Hearing.IsOpen: true }
+        ? "appeal.state.Heard" : $"appeal.state.{state.GetType().Name}";
+
     /// <summary>Whether the reader is whom a reversal would cost something.</summary>
     public static bool IsOther(Seen seen) =>
         seen.Asked.Who is Actor.Seller { Id: var reader } && reader != ((AppealId)seen.Id).Seller;
@@ -125,10 +129,12 @@ static class AppealView
         new(seen.Asked.Who is Actor.Seller { Id: var seller } ? $"{seller}" : "", "");
 
     /// <summary>What was decided, in a few words.</summary>
-    public static string SubjectOf(string name, Texts texts) => texts.Tell($"appeal.subject.{name}");
+    /// <param name="code">The reason's: a refused wish stands in the order's record, and ends nothing.</param>
+    public static string SubjectOf(string name, string code, Texts texts) => texts.Tell(
+        $"appeal.subject.{(code.StartsWith("refuse.", StringComparison.Ordinal) ? "Wish" : name)}");
 
     public static AppealItem Of(AppealRow row, Party reader, Texts texts) => new(
-        row.Appeal, row.Owner, Words.StateOf(row.Subject), SubjectOf(row.Subject, texts), row.Code,
+        row.Appeal, row.Owner, Words.StateOf(row.Subject), SubjectOf(row.Subject, row.Code, texts), row.Code,
         Words.StateOf(row.State), row.LodgedAt, row.Due, row.DecidedAs,
         (reader & Party.Staff) == 0 ? null : row.ClaimedBy);
 
