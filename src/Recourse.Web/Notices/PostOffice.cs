@@ -134,7 +134,7 @@ sealed partial class PostOffice : BackgroundService, IMailer
         var reader = who is Actor.Agent or Actor.Operator ? Party.Staff : Party.None;
         var text = new StringBuilder(notice.Text).Append("\n\n");
         if (notice.Goods is not null) text.Append(notice.Goods).Append('\n');
-        if (notice.Href is not null) text.Append(Base).Append(notice.Href).Append('\n');
+        if (notice.Href is not null) text.Append(Base).Append(Inbox.WhyOf(notice) ?? notice.Href).Append('\n');
         if (notice.Statement is { } why)
             text.Append('\n').Append(texts.Fill("mail.statement", [("rule", why.Rule), ("rulebook", why.Rulebook)]))
                 .Append(why.AppealUntil is { } until ? $" {texts.TellAppeal(until, reader)}" : "")

@@ -64,14 +64,15 @@ static partial class RuleWords
                 && caller.Role is not Party.Buyer;
             ImmutableArray<Named> facts =
             [
-                ("what", texts.TellReasonToEverybody(code)), ("by", Named(by.Value, texts)), ("marks", (long)n),
+                ("what", texts.TellReasonToEverybody(code)), ("by", Named(by.Value)), ("marks", (long)n),
             ];
             yield return new($"{Start}{code}", texts.Fill(known ? "rule.reason-marked" : "rule.reason", facts));
         }
     }
 
-    static string Named(string roles, Texts texts) => string.Join(", ", roles.Split(", ")
-        .Select(r => Roles.Contains(r) && texts.Has($"console.party.{r}") ? texts.Tell($"console.party.{r}") : r));
+    // As words of a sentence: Texts writes several of them with what stands between.
+    static string Named(string roles) => string.Join(", ", roles.Split(", ")
+        .Select(r => Roles.Contains(r) ? char.ToUpperInvariant(r[0]) + r[1..] : r));
 
     /// <summary>A value as the rulebook writes it, in the reader's language.</summary>
     static string Shown(string value, Texts texts)
