@@ -108,6 +108,13 @@ public sealed partial class TellingReasons
     private static partial Regex Remedies();
 
     [Theory, MemberData(nameof(Tags))]
+    public void Rules_have_words_too(string language) => House.Holds(
+        $"Say it in {language}, in src/Recourse.Core/Texts/{language}.json:",
+        from code in In("en").OwnCodes
+        where code.StartsWith("rule.", StringComparison.Ordinal) && !In(language).OwnCodes.Contains(code)
+        select code);
+
+    [Theory, MemberData(nameof(Tags))]
     public void Everybody_reads_it_without_any_fact(string language) => House.Holds(
         $"Say it in {language} without a fact, as {{code}}/Public:",
         from code in All.Select(r => r.Code).Distinct()
