@@ -134,4 +134,17 @@ public sealed class PromisingAnAppeal
         Assert.DoesNotContain("You can appeal", english.Tell(Said(why.By, null, new Remedy("support.ask")),
             Party.Buyer), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Staff_read_who_can_and_until_when()
+    {
+        var english = Texts.In("en", DateTimeZone.Utc);
+        var why = Said(new DecidedBy.Automated("x"), Purchase.Wednesday + Duration.FromDays(184), Statement.Appeal);
+        foreach (var staff in (Party[])[Party.Agent, Party.Operator, Party.Staff])
+        {
+            var text = english.Tell(why, staff);
+            Assert.Contains("Whoever it went against can appeal until", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("You", text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
 }

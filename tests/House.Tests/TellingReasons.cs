@@ -108,6 +108,13 @@ public sealed partial class TellingReasons
     private static partial Regex Remedies();
 
     [Theory, MemberData(nameof(Tags))]
+    public void Rules_have_words_too(string language) => House.Holds(
+        $"Say it in {language}, in src/Recourse.Core/Texts/{language}.json:",
+        from code in In("en").OwnCodes
+        where code.StartsWith("rule.", StringComparison.Ordinal) && !In(language).OwnCodes.Contains(code)
+        select code);
+
+    [Theory, MemberData(nameof(Tags))]
     public void Everybody_reads_it_without_any_fact(string language) => House.Holds(
         $"Say it in {language} without a fact, as {{code}}/Public:",
         from code in All.Select(r => r.Code).Distinct()
@@ -157,6 +164,35 @@ public sealed partial class TellingReasons
             || text.Text.Contains(In(language).Tell("statement.unknown"), StringComparison.Ordinal)
             || text.Text.Contains(In(language).Tell("statement.withheld"), StringComparison.Ordinal)
         select $"{text.Code} for {text.Reader} in {language}: {text.Text}");
+
+    [Theory, MemberData(nameof(Tags))]
+    public void Staff_read_of_others_and_not_of_themselves(string language) => House.Holds(
+        $"Speaks to whom it concerns; say it of them in {language}, as {{code}}/Staff:",
+        from text in ReadIn(language).Where(t => t.Reader is Party.Agent).Select(t => (t.Code, t.Text)).Concat(
+            In(language).OwnCodes.Where(IsRemedy).Select(c => (Code: c, In(language).Tell(c, Party.Operator, c))))
+        where Spoken(language).IsMatch(text.Item2)
+        select $"{text.Code} in {language}: {text.Item2}");
+
+    static bool IsRemedy(string code) => RemediesOfAll.Contains(code);
+
+    // What the rulebook names as remedies, and what code does.
+    static readonly HashSet<string> RemediesOfAll =
+    [
+        Statement.Appeal.Code, "refund.wait", "payment.other-method",
+        .. Remedies().Matches(RulebookFile.ShippedText()).SelectMany(
+            m => m.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries)),
+    ];
+
+    // Words that speak to whoever reads.
+    static Regex Spoken(string language) => new(language switch
+    {
+        "en"      => @"\b(you|your|yours)\b",
+        "es"      => @"\b(tú|tus?|ti|te|contigo|puedes|quieras|dijiste|fuiste|eres)\b",
+        "fr"      => @"\b(vous|votre|vos|vôtre)\b",
+        "pt-BR"   => @"\b(você|seus?|suas?)\b",
+        "zh-Hans" => "[您你]",
+        _         => "(يمكنك|طلبك|سلتك|بنكك|مصرفك|أنك|أنت|قلتَ)|\\b(لك|بك|منك|إليك)\\b",
+    }, RegexOptions.IgnoreCase);
 
     static IEnumerable<(string Code, Party Reader, string Text)> ReadIn(string language) =>
         from r in All

@@ -34,6 +34,35 @@ public sealed class TheRulesInWords(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Cover_what_people_are_subject_to()
+    {
+        var (ana, _) = await market.Seller();
+        var (bea, shop) = (await SentencesFor(Party.Buyer, "bea"), await SentencesFor(Party.Seller, ana));
+        bea.ShouldContain("The goods break the marketplace's rules. Before that, a warning goes to: the seller. "
+            + "Time to put it right: 3 business days.");
+        bea.ShouldContain("Compensation for a late refund is at most: "
+            + "20.00 EUR; 20.00 USD; 18.00 GBP; 100.00 BRL; 3,000 JPY.");
+        bea.ShouldContain("Prices for Germany contain 19 % of tax.");
+        shop.ShouldContain("Of what was earned of late, 10 % is kept back for chargebacks.");
+        shop.ShouldContain("A seller has 5 days to answer before a reason is found false.");
+        bea.ShouldNotContain(s => s.Contains("kept back for chargebacks"));
+        bea.Concat(shop).ShouldNotContain(s => s.Contains("has taken on"));
+        (await SentencesFor(Party.Agent, "ines")).ShouldContain(s => s.Contains("has taken on"));
+    }
+
+    [Theory, InlineData("zh-Hans"), InlineData("es"), InlineData("fr"), InlineData("pt-BR"), InlineData("ar")]
+    public async Task Are_read_in_every_language_of_statements(string language)
+    {
+        var (there, here) = (await SentencesFor(Party.Agent, "ines"), await SentencesFor(Party.Agent, "ines", language));
+        here.Count.ShouldBe(there.Count);
+        here.Intersect(there).ShouldBeEmpty();
+        here.ShouldAllBe(s => !s.Contains('{'));
+        using var reader = await market.Browse(Party.Buyer, "bea");
+        var page = await reader.Open($"/rulebook?lang={language}");
+        page.Html.ShouldContain($"<ul class=\"words body\" lang=\"{language}\"");
+    }
+
+    [Fact]
     public async Task Say_what_a_draft_would_change()
     {
         var text = RulebookFile.ShippedText().Replace("objectWithin: 14 days", "objectWithin: 21 days");

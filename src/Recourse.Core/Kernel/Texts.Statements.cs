@@ -22,7 +22,8 @@ public sealed partial class Texts
         + TellAppeal(why, reader);
 
     /// <summary>What was decided and why, in one or two sentences.</summary>
-    public string Lead(Statement why, Party reader) => Joined(Sentence(why.Outcome), TellReason(why, reader));
+    public string Lead(Statement why, Party reader) =>
+        Joined(Sentence(why.Outcome, reader), TellReason(why, reader));
 
     /// <summary>
     /// A statement of reasons for whoever isn't concerned: nothing of it leads to anybody, so no fact is told, and a
@@ -30,16 +31,23 @@ public sealed partial class Texts
     /// </summary>
     /// <param name="decidedBy">The role of the person who decided; null: a rule did.</param>
     public string TellEverybody(string code, string outcome, Party? decidedBy, string rule, int rulebook) => Joined(
-        Sentence(outcome), TellReasonToEverybody(code), DecidedIn(decidedBy, rule, rulebook));
+        Sentence(outcome, Party.None), TellReasonToEverybody(code), DecidedIn(decidedBy, rule, rulebook));
 
     /// <summary>Only the reason, as everybody may read it; empty: it has no such words.</summary>
     public string TellReasonToEverybody(string code) => Has($"{code}/Public") ? Tell($"{code}/Public")
         : string.Join(Between, EndOfSentence().Split(Tell(code)).Where(s => !s.Contains('{', StringComparison.Ordinal)))
             .Trim();
 
-    /// <summary>Until when the reader can appeal, as a sentence with the space before it; empty: they can't.</summary>
+    /// <summary>
+    /// Until when the reader can appeal, as a sentence with the space before it; empty: they can't. Staff read until
+    /// when whoever it went against can.
+    /// </summary>
     public string TellAppeal(Statement why, Party reader) => why.AppealUntil is { } until && why.IsOpenTo(reader)
-        ? $"{Between}{Fill("statement.appeal", [("until", until)])}" : "";
+        ? $"{Between}{TellAppeal(until, reader)}" : "";
+
+    /// <summary>The same of a statement that is open to its reader, without a space.</summary>
+    public string TellAppeal(Instant until, Party reader) =>
+        Fill(Template("statement.appeal", reader), [("until", until)]);
 
     /// <summary>Only the reason itself and what it means for the reader.</summary>
     public string TellReason(Statement why, Party reader) =>
@@ -62,8 +70,8 @@ public sealed partial class Texts
             [("rule", rule), ("rulebook", rulebook)]);
 
     // Outcomes are headings too, and some are written as such.
-    string Sentence(string code) =>
-        Tell(code) is var text && text is [.., '.' or '!' or '?' or '。' or '؟'] ? text : $"{text}{Stop}";
+    string Sentence(string code, Party reader) =>
+        Tell(code, reader, code) is var text && text is [.., '.' or '!' or '?' or '。' or '؟'] ? text : $"{text}{Stop}";
 
     char Stop => Between is "" ? '。' : '.';
 

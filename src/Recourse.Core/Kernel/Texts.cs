@@ -91,11 +91,12 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     public string Tell(string code, Party reader, string otherwise) =>
         Tell(Template(code, reader) is var own && Has(own) ? own : otherwise);
 
-    // Each reader may have words of their own; "cancel.x/Seller" goes before "cancel.x".
+    // Each reader may have words of their own; "cancel.x/Seller" goes before "cancel.x", and "…/Staff" is for the
+    // platform's people, who read of others.
     string Template(string code, Party reader)
     {
         foreach (var party in Enum.GetValues<Party>())
-            if (party is not Party.None && (reader & party) == party && Has($"{code}/{party}"))
+            if (party is not Party.None && (reader & party) != 0 && Has($"{code}/{party}"))
                 return $"{code}/{party}";
         return code;
     }

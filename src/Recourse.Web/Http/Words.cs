@@ -27,7 +27,9 @@ public sealed record StatementBody(
 /// <summary>Core's values as bodies of answers, told to one reader: what is hidden from them stays hidden.</summary>
 static class Words
 {
-    public static Hint Of(Remedy remedy, Texts texts) => new(remedy.Code, texts.Tell(remedy.Code));
+    /// <param name="reader">Who reads it; none: whoever can do it.</param>
+    public static Hint Of(Remedy remedy, Texts texts, Party reader = Party.None) =>
+        new(remedy.Code, texts.Tell(remedy.Code, reader, remedy.Code));
 
     public static FactBody Of(Named fact, Texts texts) => new(
         fact.Name, texts.Show(fact), fact.Value switch
@@ -62,7 +64,7 @@ static class Words
             DecidedBy.Automated   => "automated",
         },
         (why.By as DecidedBy.Automated)?.Ruleset, (why.By as DecidedBy.Automated)?.Model,
-        [.. why.RemediesFor(reader).Select(r => Of(r, texts))], why.IssuedAt,
+        [.. why.RemediesFor(reader).Select(r => Of(r, texts, reader))], why.IssuedAt,
         why.IsOpenTo(reader) ? why.AppealUntil : null,
         subject is null || !why.IsOpenTo(reader) ? null : AppealRef.Of(subject, why), texts.Language);
 

@@ -142,6 +142,11 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
 
     static string Of(Line line) => line.Quantity > 1 ? $"{line.Quantity} × {line.Title}" : line.Title;
 
+    /// <summary>Where what was decided is explained on a page of its own; null: the thing's own page does.</summary>
+    public static string? WhyOf(NoticeBody notice) => notice is { Statement: not null, Href: { } href }
+        && (href.StartsWith("/orders/", StringComparison.Ordinal)
+            || href.StartsWith("/checkouts/", StringComparison.Ordinal)) ? $"{href}/why" : null;
+
     static bool IsStaffs(Notice notice) => (notice.As & Party.Staff) != 0;
 
     /// <summary>Where the page of something is; null: there is none.</summary>

@@ -126,17 +126,18 @@ sealed partial class PostOffice : BackgroundService, IMailer
             Texts.In(language, DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc);
         if (await _inbox.Tell([queued.What], who, In, 0, stop) is not [var notice]) return null;
         var texts = In("UTC");
-        return new(addressee.Mail, notice.Title, TextOf(notice, texts), IdOf(queued.Id), texts.Language, date);
+        return new(addressee.Mail, notice.Title, TextOf(notice, texts, who), IdOf(queued.Id), texts.Language, date);
     }
 
-    string TextOf(NoticeBody notice, Texts texts)
+    string TextOf(NoticeBody notice, Texts texts, Actor who)
     {
+        var reader = who is Actor.Agent or Actor.Operator ? Party.Staff : Party.None;
         var text = new StringBuilder(notice.Text).Append("\n\n");
         if (notice.Goods is not null) text.Append(notice.Goods).Append('\n');
-        if (notice.Href is not null) text.Append(Base).Append(notice.Href).Append('\n');
+        if (notice.Href is not null) text.Append(Base).Append(Inbox.WhyOf(notice) ?? notice.Href).Append('\n');
         if (notice.Statement is { } why)
             text.Append('\n').Append(texts.Fill("mail.statement", [("rule", why.Rule), ("rulebook", why.Rulebook)]))
-                .Append(why.AppealUntil is { } until ? $" {texts.Fill("statement.appeal", [("until", until)])}" : "")
+                .Append(why.AppealUntil is { } until ? $" {texts.TellAppeal(until, reader)}" : "")
                 .Append('\n');
         return text.Append('\n').Append(texts.Fill("mail.footer", [("address", $"{Base}/me/notifications")]))
             .Append('\n').ToString();

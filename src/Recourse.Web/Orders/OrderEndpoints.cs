@@ -100,7 +100,8 @@ static class OrderEndpoints
 
     /// <summary>A row as its reader may know it.</summary>
     public static OrderItem Of(OrderRow row, Caller caller) => new(
-        row.Id, Words.StateOf(row.State), row.Buyer, row.Seller, OrderView.SeesMoney(caller.Role) ? row.Total : null,
+        row.Id, Words.StateOf(row.State), row.Buyer, row.Seller,
+        OrderView.SeesMoney(caller.Role) && row is not { IsImported: true, Units: 0 } ? row.Total : null,
         row.Units, row.PlacedAt, Words.Next(row.Next, caller.Role, caller.Texts), row.Statement, row.IsImported,
         row.Findings, row.Title, row.Lines, row.Meant?.Due)
     {
