@@ -109,7 +109,7 @@ public static partial class Order
 
         var outcome = !left.Lines.IsEmpty ? "order.reduced"
             : s is State.Placed ? "order.cancelled-unpaid"
-            : code is Reason.Returned ? BackAgain : s is State.Dispatched ? Lost : "order.cancelled";
+            : Reason.IsBack(code) ? BackAgain : s is State.Dispatched ? Lost : "order.cancelled";
         var why = Why(s, code, outcome, settlement, reason, turn, more);
 
         if (!left.Lines.IsEmpty)
@@ -118,7 +118,7 @@ public static partial class Order
             return s is State.Funded { Keeping: { } asked } && asked.After(reduced) is null
                 ? reduced with { Deadline = asked.Resumed(turn.At, turn.Rules.WarnBefore) } : reduced;
         }
-        return code is Reason.Returned ? new Event.CameBack(settlement, why)
+        return Reason.IsBack(code) ? new Event.CameBack(settlement, why)
             : s is State.Dispatched ? new Event.Lost(settlement, why) : new Event.Cancelled(settlement, why);
     }
 

@@ -73,7 +73,10 @@ public static partial class Order
         public sealed record HearRecall(bool IsStopped) : Command;
 
         /// <summary>It has come back to its seller.</summary>
-        public sealed record TakeIn : Command;
+        /// <param name="NotTaken">
+        /// When its carrier said that nobody took it in, as it was found when it was asked; null: they said nothing of it.
+        /// </param>
+        public sealed record TakeIn(Fact<Instant>? NotTaken = null) : Command;
 
         /// <summary>Its buyer needs more time to look at what was delivered.</summary>
         public sealed record Extend : Command;

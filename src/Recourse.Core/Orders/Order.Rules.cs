@@ -159,6 +159,11 @@ public sealed record Reason(
     /// <summary>It was on its way and has come back: recalled, or not taken in.</summary>
     public const string Returned = "cancel.came-back";
 
+    /// <summary>Its seller says that it has come back, and neither its buyer nor its carrier says why it should.</summary>
+    public const string BackUnseen = "cancel.back-unseen";
+
+    internal static bool IsBack(string code) => code is Returned or BackUnseen;
+
     /// <summary>In editions from before anything could come back. What it took to bring it there was done.</summary>
     internal static readonly Reason OfReturned = new(
         Party.Clock, Bearer.Buyer, Marks: 0, [new("order.buy-again"), Statement.Appeal]);

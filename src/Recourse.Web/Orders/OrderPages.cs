@@ -36,7 +36,7 @@ static class OrderPages
         order.MapPost("/refusal", Refuse).AsPage(RequestEndpoints.Answerers);
         order.MapPost("/withdrawal", Say<Order.Command.Withdraw>).AsPage(Party.Buyer);
         order.MapPost("/recall", Say<Order.Command.Recall>).AsPage(Party.Buyer);
-        order.MapPost("/return", Say<Order.Command.TakeIn>).AsPage(OrderEndpoints.Shippers);
+        order.MapPost("/return", TakeIn).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/extension", Say<Order.Command.Extend>).AsPage(Party.Buyer);
         ChangePages.Map(pages);
     }
@@ -172,9 +172,11 @@ static class OrderPages
         nameof(Order.Command.Approve)  => "approved",
         nameof(Order.Command.Withdraw) => "withdrawn",
         nameof(Order.Command.Recall)   => "recalled",
-        nameof(Order.Command.TakeIn)   => "taken-in",
         _                              => "extended",
     };
+
+    static Task<IResult> TakeIn(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "taken-in", seen => TakingIn.Command(seen, form.By, platform));
 
     static Task<IResult> Refuse(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "refused",

@@ -13,6 +13,7 @@ using Recourse.Reasons;
 using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.Sellers;
+using Recourse.Tracking;
 using Recourse.Verifying;
 using Recourse.Wallets;
 using Recourse.World.Invariants;
@@ -127,6 +128,8 @@ public sealed partial class SimulatorDoor : IDoor
                 ? _edge.ToAmend(s.Deal, c.Changes) with { Risk = Risk() }
                 : new([], new([], Now, "edge/checkout")),
         },
+        (OrderId id, Order.Command.TakeIn) => new Order.Command.TakeIn(
+            Peek(ParcelId.Of(id)) is Parcel.State { NotTakenAt: { } at } ? new(at, Now, "partition/parcel") : null),
         (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(c.What.Value.Order, c.What) },
         (_, Conversation.Command.Write c) =>
             c with { Words = new(c.Words.Person, Cipher(c.Words.Person, Phrases.In(c))) },
