@@ -102,6 +102,17 @@ public sealed class BreakingAPromise
             ? [new Order.Event.CancellationTakenBack(asked.Who)] : Order.Decide(id, state, c, asked)), 33);
 
     [Fact]
+    public void Orders_that_believe_any_seller_that_a_parcel_is_back_are_found() => IsFound(Like(Order.Kind,
+        decider: (id, state, c, asked) => Order.Decide(id, state,
+            c is Order.Command.TakeIn ? new Order.Command.TakeIn(new(asked.At, asked.At, "")) : c, asked)), 39);
+
+    [Fact]
+    public void Orders_that_believe_any_seller_that_their_buyer_asked_are_found() => IsFound(Like(Order.Kind,
+        decider: (id, state, c, asked) => Order.Decide(id, state,
+            c is Order.Command.Cancel { Reason: "cancel.buyer-asked" } said
+                ? said with { BuyersWord = new(asked.At, asked.At, "") } : c, asked)), 39);
+
+    [Fact]
     public void Cancellations_that_nobody_wakes_are_found() => IsFound(Like(Order.Kind,
         due: s => (s as Order.State.Open)?.Deadline.Next), 11, 12);
 

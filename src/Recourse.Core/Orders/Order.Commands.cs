@@ -34,9 +34,13 @@ public static partial class Order
         /// <param name="Undoable">Not at once, but in a moment: until then it can be taken back. Null: at once.</param>
         /// <param name="Newer">What has come up since; null: nothing is named.</param>
         /// <param name="Case">What a seller shows, and the ways to keep it; null: nothing.</param>
+        /// <param name="BuyersWord">
+        /// When its buyer said in the messages about it that it is to end, as it was found when it was asked; null: they
+        /// didn't.
+        /// </param>
         public sealed record Cancel(
             string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null, NewerFact? Newer = null,
-            SellersCase? Case = null) : Command;
+            SellersCase? Case = null, Fact<Instant>? BuyersWord = null) : Command;
 
         /// <summary>Said by the buyer of what the seller wants to give up: one of the ways that are offered.</summary>
         /// <param name="Way">Its name; null or <c>none</c>: they don't want it any more.</param>

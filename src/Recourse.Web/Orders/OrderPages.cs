@@ -188,9 +188,9 @@ static class OrderPages
         if (exhibits.Kept(form, out var file) is { } no)
             return await Show(seller, code, form.By, platform, store, no, form, null);
         return await Act(seller, code, form, platform, store, "meant",
-            seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(
+            seen => OrderEndpoints.Cancelling(seen, new(
                 form["reason"], PortionsIn(form, seen), Undoable: true, Because: NewerIn(form, platform),
-                Case: KeepingBodies.In(form, seen, platform.Now, file)))));
+                Case: KeepingBodies.In(form, seen, platform.Now, file)), form.By, platform));
     }
 
     /// <summary>How many of each line; what isn't a number is none that there is. Null: the form doesn't say.</summary>

@@ -128,6 +128,9 @@ public sealed partial class SimulatorDoor : IDoor
                 ? _edge.ToAmend(s.Deal, c.Changes) with { Risk = Risk() }
                 : new([], new([], Now, "edge/checkout")),
         },
+        (OrderId id, Order.Command.Cancel c) when ask.Who is Actor.Seller
+            && Peek(ConversationId.Of(id)) is Conversation.State { EndWantedAt: { } at } =>
+            c with { BuyersWord = new(at, Now, "partition/conversation") },
         (OrderId id, Order.Command.TakeIn) => new Order.Command.TakeIn(
             Peek(ParcelId.Of(id)) is Parcel.State { NotTakenAt: { } at } ? new(at, Now, "partition/parcel") : null),
         (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(c.What.Value.Order, c.What) },
