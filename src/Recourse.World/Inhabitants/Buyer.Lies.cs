@@ -6,6 +6,7 @@ public partial class Buyer
     /// <summary>What they say to have both the goods and the money, in two tabs at times.</summary>
     void Lie(OrderId order, News news)
     {
+        if (!town.Plan.HasLiars) return;
         switch (news.What)
         {
             case "order.shipped" when Whim(0.04): DenyTheParcel(order, Duration.FromHours(5)); break;

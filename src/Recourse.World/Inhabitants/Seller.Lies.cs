@@ -9,6 +9,7 @@ public partial class Seller
     /// <summary>What they say to be rid of an order: some of it is true.</summary>
     void Lie(OrderId order, News news)
     {
+        if (!town.Plan.HasLiars) return;
         switch (news.What)
         {
             case "order.funded" when Whim(0.05): BlameTheBuyer(order); break;
