@@ -4,6 +4,7 @@ using Recourse.Inventory;
 using Recourse.Kernel;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Payouts;
 using Recourse.Refunds;
 using Recourse.Runtime;
 using Recourse.World.Inhabitants;
@@ -115,6 +116,11 @@ public sealed class BreakingAPromise
     [Fact]
     public void Cancellations_that_nobody_wakes_are_found() => IsFound(Like(Order.Kind,
         due: s => (s as Order.State.Open)?.Deadline.Next), 11, 12);
+
+    [Fact]
+    public void Earnings_that_pay_for_whatever_a_bank_is_said_to_have_taken_are_found() => IsFound(Like(Earnings.Kind,
+        decider: (id, state, c, asked) => Earnings.Decide(id, state,
+            c is Earnings.Command.ChargeBack said ? said with { Paid = null } : c, asked)), 4);
 
     [Fact]
     public void Payments_that_believe_any_report_are_found() => IsFound(Like(Payment.Kind,
