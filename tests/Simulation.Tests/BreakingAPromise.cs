@@ -4,6 +4,7 @@ using Recourse.Inventory;
 using Recourse.Kernel;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Payouts;
 using Recourse.Refunds;
 using Recourse.Runtime;
 using Recourse.World.Inhabitants;
@@ -102,8 +103,24 @@ public sealed class BreakingAPromise
             ? [new Order.Event.CancellationTakenBack(asked.Who)] : Order.Decide(id, state, c, asked)), 33);
 
     [Fact]
+    public void Orders_that_believe_any_seller_that_a_parcel_is_back_are_found() => IsFound(Like(Order.Kind,
+        decider: (id, state, c, asked) => Order.Decide(id, state,
+            c is Order.Command.TakeIn ? new Order.Command.TakeIn(new(asked.At, asked.At, "")) : c, asked)), 39);
+
+    [Fact]
+    public void Orders_that_believe_any_seller_that_their_buyer_asked_are_found() => IsFound(Like(Order.Kind,
+        decider: (id, state, c, asked) => Order.Decide(id, state,
+            c is Order.Command.Cancel { Reason: "cancel.buyer-asked" } said
+                ? said with { BuyersWord = new(asked.At, asked.At, "") } : c, asked)), 39);
+
+    [Fact]
     public void Cancellations_that_nobody_wakes_are_found() => IsFound(Like(Order.Kind,
         due: s => (s as Order.State.Open)?.Deadline.Next), 11, 12);
+
+    [Fact]
+    public void Earnings_that_pay_for_whatever_a_bank_is_said_to_have_taken_are_found() => IsFound(Like(Earnings.Kind,
+        decider: (id, state, c, asked) => Earnings.Decide(id, state,
+            c is Earnings.Command.ChargeBack said ? said with { Paid = null } : c, asked)), 4);
 
     [Fact]
     public void Payments_that_believe_any_report_are_found() => IsFound(Like(Payment.Kind,

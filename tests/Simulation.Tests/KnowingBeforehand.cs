@@ -61,6 +61,9 @@ public sealed class KnowingBeforehand
         ["a request that was refused"]      = e => e is Order.Event.WishRefused { Wish: Wish.ToCancel },
         ["a difference that never came"]    = e => e is Order.Event.WishEnded { Wish: Wish.ToPay },
         ["a parcel that came back"]         = e => e is Order.Event.CameBack,
+        ["a parcel that only its seller says is back"] =
+            e => e is Order.Event.CameBack { Why.Code: Reason.BackUnseen },
+        ["an end that its buyer said they want"] = e => e is Order.Event.Settled { Why.Code: "cancel.buyer-asked" },
         ["a payout that waits for an appeal"] = e => e is Order.Event.Contested,
         ["an appeal"]                       = e => e is Appeal.Event.Lodged,
         ["an appeal that was right"]        = e => e is Appeal.Event.Reversed,

@@ -24,6 +24,8 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
         { "a missing field", """{"lines":[],"method":"x"}""", 400, "api.missing-field", "country" },
         { "a field twice", Basket(Line).Insert(1, "\"country\":\"DE\","), 400, "api.bad-json", "country" },
         { "null for text", Basket(Line).Replace("\"DE\"", "null"), 400, "api.bad-json", "country" },
+        { "null for a line", Basket(Line, "null"), 400, "api.missing-field", "lines[1]" },
+        { "null in a list", Basket(Line).Insert(1, "\"confirmed\":[null],"), 400, "api.missing-field", "confirmed[0]" },
         { "a number for text", Basket(Line).Replace("\"DE\"", "1"), 400, "api.bad-json", "country" },
         { "text for a number", Basket(Line.Replace(":1}", ":\"1\"}")), 400, "api.bad-json", "lines[0].quantity" },
         { "a fraction", Basket(Line.Replace(":1}", ":1.5}")), 400, "api.bad-json", "lines[0].quantity" },

@@ -154,7 +154,7 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         bad.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         bad.Text.ShouldContain("This is no order number");
         var booked = Fine(await op.Follow(await op.Send(page, post,
-            ("reference", "dp_1"), ("order", order.Split('/')[^1]), ("amount", "20.00"))));
+            ("reference", "dp_1"), ("order", order.Split('/')[^1]), ("amount", "16.50"))));
         foreach (var text in (string[])["Chargebacks", "Taken off", "Below zero", "Give it back"])
             booked.Text.ShouldContain(text);
         await Market.Until(

@@ -221,6 +221,16 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
             reference = "dp_1", order = order["/v1/".Length..].Replace("orders/", "order/"), amount = Eur(700),
         });
         charged.Json["payable"]!["minor"]!.GetValue<long>().ShouldBe(-700, charged.Text);
+        foreach (var (reference, of, amount, code) in ((string, string, long, string)[])
+            [("dp_1", order, 701, "earnings.booked-otherwise"), ("dp_2", order, 951, "earnings.more-than-was-paid"),
+                ("dp_2", $"/v1/orders/{ana}/none", 1, "earnings.no-such-order")])
+        {
+            var no = await op.Post($"/v1/sellers/{ana}/payouts/eur/chargebacks", new
+            {
+                reference, order = of["/v1/".Length..].Replace("orders/", "order/"), amount = Eur(amount),
+            });
+            no.Code.ShouldBe(code, no.Text);
+        }
 
         async Task<bool> IsQueued() => (await agent.Get("/v1/queue?kind=payout&limit=200"))
             .Json["items"]!.AsArray().Any(i => $"{i!["of"]}" == $"seller/{ana}");

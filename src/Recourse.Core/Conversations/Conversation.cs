@@ -53,7 +53,16 @@ public static partial class Conversation
     }
 
     /// <summary>What was written, the oldest first.</summary>
-    public sealed record State(BuyerId Buyer, ImmutableArray<Message> Messages);
+    public sealed record State(BuyerId Buyer, ImmutableArray<Message> Messages)
+    {
+        /// <summary>When its buyer first offered to end the order, or accepted that (UTC); null: they did neither.
+        /// </summary>
+        public Instant? EndWantedAt => Messages.Where(m => m.Offer is EndOrder)
+            .Select(m => m.By is Party.Buyer ? m.At : m.AgreedAt).Min();
+    }
+
+    /// <summary>What is offered where the order is to end.</summary>
+    public const string EndOrder = "offer.end-order";
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>
     public closed record Event

@@ -14,9 +14,10 @@ public sealed record Handover(string Carrier, string TrackingNumber, Instant At)
 /// <param name="Due">When it takes effect (UTC).</param>
 /// <param name="Newer">What has come up since the order was placed; null: nothing is named.</param>
 /// <param name="Case">What its seller shows; null: nothing.</param>
+/// <param name="SaidAt">When its buyer said that it is to end (UTC); null: they didn't.</param>
 public sealed record Meant(
     string Reason, ImmutableArray<Portion> Portions, Actor Who, Party By, Instant Due, NewerFact? Newer = null,
-    SellersCase? Case = null)
+    SellersCase? Case = null, Instant? SaidAt = null)
 {
     /// <summary>How many units it is about.</summary>
     public int Units => Portions.Sum(p => p.Quantity);

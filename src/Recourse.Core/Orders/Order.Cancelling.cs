@@ -21,7 +21,11 @@ public static partial class Order
             : IsWarnedFirst(c, turn) ? Warn(s, c.Reason!, portions, turn)
             : IsAskedFirst(s, c, turn) ? OfferWays((State.Funded)s, c, portions, turn)
             : c.Undoable is true ? Mean(s, c, portions, turn)
-            : [End(s, c.Reason!, portions, turn, [.. Newer(s, c.Reason!, c.Newer, turn), .. Told(c.Case, turn)])];
+            : [End(s, c.Reason!, portions, turn,
+                [
+                    .. Newer(s, c.Reason!, c.Newer, turn), .. Told(c.Case, turn),
+                    .. Said(c.Reason!, c.BuyersWord?.Value, turn),
+                ])];
     }
 
     static Decision<Event> Mean(
@@ -30,7 +34,8 @@ public static partial class Order
         State.Cancellable { Meant: { } m } when m.Who == turn.Who && m.Is(c.Reason, portions) => [],
         State.Cancellable { Meant: { } m } => CancellationWaits(m),
         State.Cancellable or State.Dispatched => [new Event.CancellationMeant(
-            new(c.Reason, portions, turn.Who, turn.By, turn.At + turn.Rules.UndoWithin, c.Newer, c.Case))],
+            new(c.Reason, portions, turn.Who, turn.By, turn.At + turn.Rules.UndoWithin, c.Newer, c.Case,
+                c.BuyersWord?.Value))],
     };
 
     static Decision<Event> TakeBack(State? state, Turn turn) => state switch
@@ -47,9 +52,14 @@ public static partial class Order
     static Decision<Event> Happens(State.Cancellable s, Meant m, Turn turn)
     {
         var then = turn with { By = m.By, Who = m.Who };
-        var end = End(s, m.Reason, m.Portions, then, [.. Newer(s, m.Reason, m.Newer, then), .. Told(m.Case, then)]);
+        var end = End(s, m.Reason, m.Portions, then,
+            [.. Newer(s, m.Reason, m.Newer, then), .. Told(m.Case, then), .. Said(m.Reason, m.SaidAt, then)]);
         return [end, .. Wake(Evolve(s, end), m.Due, turn).Events];
     }
+
+    /// <summary>When its buyer said it, where that is what the reason rests on.</summary>
+    static ImmutableArray<StatedFact> Said(string code, Instant? at, Turn turn) =>
+        at is { } said && turn.Rules.Reasons[code].NeedsBuyersWord ? [new("saidAt", said, Party.Everyone)] : [];
 
     /// <summary>All that is wrong: nobody should have to mend a request one refusal at a time.</summary>
     static IEnumerable<Refusal> Faults(
@@ -62,6 +72,7 @@ public static partial class Order
             yield return NotYourReason(code);
         else if (reason.NeedsNewer)
             foreach (var fault in KnowableBefore(s, c.Newer, turn)) yield return fault;
+        else if (reason.NeedsBuyersWord && c.BuyersWord is null) yield return BuyerSaidNothing(code);
         if (reason is not null && reason.By.HasFlag(turn.By))
             foreach (var fault in CaseFaults(s, c, portions, turn)) yield return fault;
         if (portions.IsEmpty) yield return NothingChosen;
@@ -109,7 +120,7 @@ public static partial class Order
 
         var outcome = !left.Lines.IsEmpty ? "order.reduced"
             : s is State.Placed ? "order.cancelled-unpaid"
-            : code is Reason.Returned ? BackAgain : s is State.Dispatched ? Lost : "order.cancelled";
+            : Reason.IsBack(code) ? BackAgain : s is State.Dispatched ? Lost : "order.cancelled";
         var why = Why(s, code, outcome, settlement, reason, turn, more);
 
         if (!left.Lines.IsEmpty)
@@ -118,7 +129,7 @@ public static partial class Order
             return s is State.Funded { Keeping: { } asked } && asked.After(reduced) is null
                 ? reduced with { Deadline = asked.Resumed(turn.At, turn.Rules.WarnBefore) } : reduced;
         }
-        return code is Reason.Returned ? new Event.CameBack(settlement, why)
+        return Reason.IsBack(code) ? new Event.CameBack(settlement, why)
             : s is State.Dispatched ? new Event.Lost(settlement, why) : new Event.Cancelled(settlement, why);
     }
 

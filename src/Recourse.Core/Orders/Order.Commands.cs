@@ -34,9 +34,13 @@ public static partial class Order
         /// <param name="Undoable">Not at once, but in a moment: until then it can be taken back. Null: at once.</param>
         /// <param name="Newer">What has come up since; null: nothing is named.</param>
         /// <param name="Case">What a seller shows, and the ways to keep it; null: nothing.</param>
+        /// <param name="BuyersWord">
+        /// When its buyer said in the messages about it that it is to end, as it was found when it was asked; null: they
+        /// didn't.
+        /// </param>
         public sealed record Cancel(
             string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null, NewerFact? Newer = null,
-            SellersCase? Case = null) : Command;
+            SellersCase? Case = null, Fact<Instant>? BuyersWord = null) : Command;
 
         /// <summary>Said by the buyer of what the seller wants to give up: one of the ways that are offered.</summary>
         /// <param name="Way">Its name; null or <c>none</c>: they don't want it any more.</param>
@@ -73,7 +77,10 @@ public static partial class Order
         public sealed record HearRecall(bool IsStopped) : Command;
 
         /// <summary>It has come back to its seller.</summary>
-        public sealed record TakeIn : Command;
+        /// <param name="NotTaken">
+        /// When its carrier said that nobody took it in, as it was found when it was asked; null: they said nothing of it.
+        /// </param>
+        public sealed record TakeIn(Fact<Instant>? NotTaken = null) : Command;
 
         /// <summary>Its buyer needs more time to look at what was delivered.</summary>
         public sealed record Extend : Command;

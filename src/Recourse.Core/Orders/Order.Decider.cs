@@ -75,7 +75,7 @@ public static partial class Order
             Command.HearDecline c     => HearDecline(state, c, turn),
             Command.Recall            => AskBack(state, turn),
             Command.HearRecall c      => HearRecall(state, c.IsStopped, turn),
-            Command.TakeIn            => TakeIn(state, turn),
+            Command.TakeIn c          => TakeIn(state, c, turn),
             Command.Extend            => Extend(state, turn),
             Command.Contest c         => Contest(state, c.Appeal, turn),
             Command.Uncontest c       => Uncontest(state, c.Appeal, turn),

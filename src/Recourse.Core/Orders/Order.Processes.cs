@@ -57,7 +57,7 @@ public static partial class Order
             Event.Funded      => [Ask(new Coupon.Command.MakeGood(deal.Order))],
             Event.Cancelled e => [Ask(new Coupon.Command.GiveBack(deal.Order, IsByBuyer(e.Why)))],
             Event.Lost        => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))],
-            Event.CameBack    => [Ask(new Coupon.Command.GiveBack(deal.Order, ByBuyer: true))],
+            Event.CameBack e  => [Ask(new Coupon.Command.GiveBack(deal.Order, IsByBuyer(e.Why)))],
             Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.AmendmentHeld
                 or Event.WishRefused
                 or Event.RecallAsked or Event.RecallAccepted or Event.RecallOver or Event.Extended
@@ -78,12 +78,13 @@ public static partial class Order
         if (@event is Event.Cancelled or Event.Lost or Event.CameBack)
             yield return new Intent.Send(To(coupon, new Coupon.Command.GiveBack(
                 CouponId.UseOf(deal.Checkout),
-                @event is Event.CameBack || @event is Event.Cancelled { Settlement.IsPaid: true } e && IsByBuyer(e.Why),
+                @event is Event.CameBack b && IsByBuyer(b.Why)
+                    || @event is Event.Cancelled { Settlement.IsPaid: true } e && IsByBuyer(e.Why),
                 deal.Order)));
     }
 
     // Also where support says it for them.
-    static bool IsByBuyer(Statement why) => why.Code is Reason.ChangedMind
+    static bool IsByBuyer(Statement why) => why.Code is Reason.ChangedMind or Reason.Returned
         || why.By is DecidedBy.Person(Party.Buyer) || IsAsked(why);
 
     static IEnumerable<Intent> NeverOversell(Deal deal, Event @event)

@@ -55,17 +55,25 @@ public static partial class Order
         return [failed, .. Wake(Evolve(s, failed), passed.Due, turn).Events];
     }
 
-    /// <summary>Recalled, refused at the door or not to be delivered: it is with its seller again.</summary>
-    static Decision<Event> TakeIn(State? state, Turn turn) => state switch
+    /// <summary>
+    /// Recalled, refused at the door or not to be delivered: it is with its seller again. Where nobody else says so, its
+    /// seller may never have sent it: then its buyer doesn't pay for the way.
+    /// </summary>
+    static Decision<Event> TakeIn(State? state, Command.TakeIn c, Turn turn) => state switch
     {
         _ when turn.By is not (Party.Seller or Party.Warehouse) => NotNow(state, turn.By),
         // Whoever opens the parcel says it for their seller.
-        State.Shipped s => [End(s, Reason.Returned, s.Deal.Everything, turn with { By = Party.Seller }, [])],
-        State.Cancelled { Why.Code: Reason.Returned } => [],                              // said twice, done once
+        State.Shipped s => [End(s, WhyBack(s, c, turn), s.Deal.Everything, turn with { By = Party.Seller }, [])],
+        State.Cancelled { Why.Code: Reason.Returned or Reason.BackUnseen } => [],         // said twice, done once
         State.Delivered s  => ArrivedAlready(s.DeliveredAt),
         State.Cancellable  => NotSentYet,
         State.Completed or State.Cancelled or State.Imported or null => NotNow(state, turn.By),
     };
+
+    // Editions from before it was asked who else says so believe the seller.
+    static string WhyBack(State.Shipped s, Command.TakeIn c, Turn turn) =>
+        c.NotTaken is not null || s.Recall is { Stand: RecallStand.Accepted }
+        || !turn.Rules.Reasons.ContainsKey(Reason.BackUnseen) ? Reason.Returned : Reason.BackUnseen;
 
     // What comes back is no longer late: its own deadline is the only one.
     static State.Shipped Accepted(State.Shipped s, Deadline back) =>

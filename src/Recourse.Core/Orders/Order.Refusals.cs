@@ -29,6 +29,9 @@ public static partial class Order
     static Refusal NotYourReason(string reason) =>
         new("order.not-your-reason", Mend, ("reason", reason)) { Field = "reason" };
 
+    static Refusal BuyerSaidNothing(string reason) =>
+        new("order.buyer-said-nothing", new("order.ask-its-buyer"), ("reason", reason)) { Field = "reason" };
+
     static Refusal NothingChosen => new("order.nothing-chosen", Mend) { Field = "portions" };
     static Refusal WholeOnly => new("order.whole-only-before-payment", Mend) { Field = "portions" };
 

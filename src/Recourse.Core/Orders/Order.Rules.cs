@@ -126,9 +126,10 @@ public sealed record OrderRules(
 /// <summary>Who may give it, who bears the shipping, how it marks the seller, what one can do about it.</summary>
 /// <param name="FeeBorneBy">Who bears what is kept of the fee; the platform where none is kept.</param>
 /// <param name="NeedsNewer">What it is about was declared beforehand: only what is newer than the order counts.</param>
+/// <param name="NeedsBuyersWord">It is what its buyer wants: only where they said so in the messages about it.</param>
 public sealed record Reason(
     Party By, Bearer ShippingBorneBy, int Marks, ImmutableArray<Remedy> Remedies, bool NeedsNewer = false,
-    Bearer FeeBorneBy = Bearer.Platform)
+    Bearer FeeBorneBy = Bearer.Platform, bool NeedsBuyersWord = false)
 {
     // The program's own reasons have names in code; people's reasons exist in the rulebook alone.
 
@@ -159,6 +160,11 @@ public sealed record Reason(
     /// <summary>It was on its way and has come back: recalled, or not taken in.</summary>
     public const string Returned = "cancel.came-back";
 
+    /// <summary>Its seller says that it has come back, and neither its buyer nor its carrier says why it should.</summary>
+    public const string BackUnseen = "cancel.back-unseen";
+
+    internal static bool IsBack(string code) => code is Returned or BackUnseen;
+
     /// <summary>In editions from before anything could come back. What it took to bring it there was done.</summary>
     internal static readonly Reason OfReturned = new(
         Party.Clock, Bearer.Buyer, Marks: 0, [new("order.buy-again"), Statement.Appeal]);
@@ -178,7 +184,8 @@ public sealed record Reason(
             section.One("shippingBorneBy", Bearers), section.Number("marks", 0, 100),
             section.Remedies(),
             section.Has("needsNewerFact") && section.One("needsNewerFact", ShippingRules.YesOrNo),
-            section.Has("feeBorneBy") ? section.One("feeBorneBy", FeeBearers) : Bearer.Platform);
+            section.Has("feeBorneBy") ? section.One("feeBorneBy", FeeBearers) : Bearer.Platform,
+            section.Has("needsBuyersWord") && section.One("needsBuyersWord", ShippingRules.YesOrNo));
         section.Done();
         return reason;
     }

@@ -1,4 +1,5 @@
 using Recourse.Disputes;
+using Recourse.Orders;
 using Recourse.Rulebooks;
 using Recourse.Sellers;
 using static Recourse.Kernel.Message;
@@ -141,9 +142,12 @@ public static partial class Earnings
     static Decision<Event> ChargeBack(State? state, Command.ChargeBack c, Turn turn)
     {
         if (string.IsNullOrWhiteSpace(c.Reference) || c.Reference.Length > LongestReference) return BadReference;
-        if (state?.ChargedBack.Any(b => b.Reference == c.Reference) is true) return [];  // said twice, done once
+        if (state?.ChargedBack.FirstOrDefault(b => b.Reference == c.Reference) is { } before)
+            return c.Paid is null || before.Amount == c.Amount ? [] : BookedOtherwise(before);
         if (c.Order.Seller != turn.Id.Seller) return OtherSeller;
         if (c.Amount.Currency != turn.Currency || c.Amount.Minor is < 1 or > Money.Most) return BadAmount;
+        if (c.Paid is { Value: var paid } && LeftOf(paid, c.Order, state) is var left
+            && (paid.Currency != c.Amount.Currency || c.Amount.Minor > left.Minor)) return MoreThanPaid(left);
         return
         [
             new Event.ChargedBack(c.Reference, c.Order, c.Amount, new(
@@ -158,6 +162,24 @@ public static partial class Earnings
                     turn.Rules.AppealWithin.EndFrom(turn.At, turn.Book.Of<Calendars>().Default)))),
         ];
     }
+
+    /// <summary>What a bank can still take back of an order: other than that, its seller never had anything.</summary>
+    static Money LeftOf(Money paid, OrderId order, State? state) => paid with
+    {
+        Minor = Math.Max(0, paid.Minor - (state?.ChargedBack ?? [])
+            .Where(b => b.Order == order && !b.IsRestored && b.Amount.Currency == paid.Currency)
+            .Sum(b => b.Amount.Minor)),
+    };
+
+    /// <summary>What the buyer of an order paid for it and hasn't had back; null: it is none of ours.</summary>
+    public static Money? PaidFor(Order.State? order) => order switch
+    {
+        Order.State.Placed s    => Money.Zero(s.Deal.Currency),
+        Order.State.Cancelled s => s.Settlement is { IsPaid: true, ShippingBorneBy: Bearer.Buyer } gone
+            ? gone.Shipping : Money.Zero(s.Deal.Currency),
+        Order.State.Dealt s     => s.Deal.Total,
+        Order.State.Imported or null => null,
+    };
 
     static Decision<Event> Restore(State? state, string? reference) =>
         state?.ChargedBack.FirstOrDefault(c => c.Reference == reference) switch
@@ -204,6 +226,13 @@ public static partial class Earnings
     static Refusal TooEarly(Instant next) => new("earnings.too-early", Look, ("next", next));
     static Refusal BadReference => new("earnings.bad-reference", Mend) { Field = "reference" };
     static Refusal BadAmount => new("earnings.bad-amount", Mend) { Field = "amount" };
+    static Refusal MoreThanPaid(Money left) =>
+        new("earnings.more-than-was-paid", Mend, ("left", left)) { Field = "amount" };
+
+    static Refusal BookedOtherwise(Chargeback before) => new(
+        "earnings.booked-otherwise", Mend, ("reference", before.Reference), ("amount", before.Amount))
+        { Field = "reference" };
+
     static Refusal OtherSeller => new("earnings.other-seller", Mend) { Field = "order" };
 
     static Refusal NoSuchChargeback(string? reference) =>

@@ -32,7 +32,7 @@ public static partial class Earnings
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<EarningsId, State, Command, Event> Kind = new()
     {
-        Name = "earnings", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "earnings", Owner = OwnedBy.Seller, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Size = s => 1 + s.ChargedBack.Length,
         Due = s => s.Awaited?.Next, Awaited = s => s.Awaited,
@@ -52,8 +52,9 @@ public static partial class Earnings
         Event.Withheld e    => Withheld(state.Was<State.Scheduled>(e), e),
         Event.Lifted e      => Lifted(state.Was<State.Held>(e), e),
         Event.ChargedBack e => state is null
-            ? new State.NoAccount(Money.Zero(e.Amount.Currency), 0, [new(e.Reference, e.Amount)])
-            : state with { ChargedBack = state.ChargedBack.Add(new(e.Reference, e.Amount)) },
+            ? new State.NoAccount(Money.Zero(e.Amount.Currency), 0,
+                [new(e.Reference, e.Amount, Order: e.Order)])
+            : state with { ChargedBack = state.ChargedBack.Add(new(e.Reference, e.Amount, Order: e.Order)) },
         Event.Restored e    => state.Was<State>(e) is var s ? s with
         {
             ChargedBack = [.. s.ChargedBack.Select(c => c.Reference == e.Reference ? c with { IsRestored = true } : c)],

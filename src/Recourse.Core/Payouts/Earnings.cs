@@ -35,7 +35,8 @@ public sealed record FundsSeen(Money Payable, Money PaidOut, Money Recent);
 /// <summary>What a bank took back, and is taken off a seller's earnings.</summary>
 /// <param name="Reference">The provider's, of the dispute.</param>
 /// <param name="IsRestored">It was given back since.</param>
-public sealed record Chargeback(string Reference, Money Amount, bool IsRestored = false);
+/// <param name="Order">What had been paid for; null in what is older.</param>
+public sealed record Chargeback(string Reference, Money Amount, bool IsRestored = false, OrderId? Order = null);
 
 /// <summary>
 /// A seller's earnings in one currency on their way to a bank account: by a schedule, less a reserve, unless they are
@@ -63,7 +64,9 @@ public static partial class Earnings
 
         /// <summary>A bank took back from us what a buyer had paid for an order, and its seller bears it.</summary>
         /// <param name="Reference">The provider's, of the dispute.</param>
-        public sealed record ChargeBack(string Reference, OrderId Order, Money Amount) : Command;
+        /// <param name="Paid">What its buyer paid for it and hasn't had back; null: nobody looked.</param>
+        public sealed record ChargeBack(
+            string Reference, OrderId Order, Money Amount, Fact<Money>? Paid = null) : Command;
 
         /// <summary>What was taken off is given back: the bank decided for us after all, or an appeal was right.
         /// </summary>

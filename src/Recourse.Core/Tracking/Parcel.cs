@@ -96,6 +96,10 @@ public static partial class Parcel
         public TrackingStatus Status =>
             Events.Any(e => e.Status is TrackingStatus.Delivered) ? TrackingStatus.Delivered
             : Events.IsEmpty ? TrackingStatus.Pending : Events[^1].Status;
+
+        /// <summary>When its carrier first said that it could not be handed over (UTC); null: they never did.</summary>
+        public Instant? NotTakenAt => Events.FirstOrDefault(e => e.Status is TrackingStatus.AttemptFail
+            or TrackingStatus.AvailableForPickup or TrackingStatus.Exception)?.At;
     }
 
     /// <summary>Stored for ever: add cases and optional fields, never rename or remove.</summary>

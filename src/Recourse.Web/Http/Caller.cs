@@ -149,7 +149,7 @@ public sealed class WriteOf<T> : Write, IEndpointParameterMetadataProvider
         try
         {
             Body = JsonSerializer.Deserialize<T>(bytes, ApiJson.Of(http))!;
-            if (Body is null) Fault = Problems.Bad("api.no-body");
+            Fault = Body is null ? Problems.Bad("api.no-body") : Malformed.OfLists(bytes);
         }
         catch (JsonException e) { Fault = Malformed.Of(e); }
     }

@@ -19,6 +19,24 @@ static partial class Malformed
         return Problems.Bad("api.bad-json", at, ("line", (e.LineNumber ?? 0) + 1), ("byte", e.BytePositionInLine ?? 0));
     }
 
+    /// <summary>Null in a list, which the reader of JSON lets through: something is missing there.</summary>
+    public static Problem? OfLists(ReadOnlyMemory<byte> json)
+    {
+        if (json.Span.IndexOf("null"u8) < 0) return null;
+        using var read = JsonDocument.Parse(json);
+        return Nothing(read.RootElement, null) is { } at ? Problems.Bad("api.missing-field", at, ("names", at)) : null;
+    }
+
+    static string? Nothing(JsonElement within, string? at) => within.ValueKind switch
+    {
+        JsonValueKind.Object => within.EnumerateObject()
+            .Select(p => Nothing(p.Value, Under(at, p.Name))).FirstOrDefault(found => found is not null),
+        JsonValueKind.Array => within.EnumerateArray()
+            .Select((one, i) => one.ValueKind is JsonValueKind.Null ? $"{at}[{i}]" : Nothing(one, $"{at}[{i}]"))
+            .FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
     static string Under(string? at, string name) => at is null ? name : $"{at}.{name}";
 
     [GeneratedRegex(@"^The JSON property '([^']{1,200})' could not be mapped")]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recourse.Conversations;
 using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.Web;
@@ -156,7 +157,8 @@ static class OrderEndpoints
             : write.Body.Case?.Evidence?.File is { } file
                 && exhibits.Fault(write.By.Who, [file], "case.evidence.file") is { } no ? Problems.Of([no])
             : await Find(seller, code, write.By, platform) is { } seen
-            ? await Ask(write, seen.Id, Cancelling(seen, write.Body), platform, store) : Problems.NotFound;
+            ? await Ask(write, seen.Id, await Cancelling(seen, write.Body, write.By, platform), platform, store)
+            : Problems.NotFound;
 
     static Task<Answer<OrderBody>> ChooseWay(
         string seller, string code, WriteOf<KeepingChoice> write, IPlatform platform, Store store) =>
@@ -167,12 +169,16 @@ static class OrderEndpoints
         Ask(seller, code, write, new Order.Command.WithdrawWays(), platform, store);
 
     /// <summary>The command of a request; where no units are named, all that stand.</summary>
-    public static Order.Command Cancelling(Seen seen, CancellationRequest request) => new Order.Command.Cancel(
+    public static async Task<Order.Command> Cancelling(
+        Seen seen, CancellationRequest request, Caller by, IPlatform platform) => new Order.Command.Cancel(
         request.Reason, request.Portions is { } some ? [.. some.Select(p => new Portion(p.Line, p.Quantity))]
             : seen.State is Order.State.Dealt { Deal: var deal } ? deal.Everything : [],
         request.Undoable ? true : null,
         request.Because is { } b ? new(b.Kind, b.Since, b.Source?.Trim() ?? "") : null,
-        KeepingBodies.CaseOf(request.Case));
+        KeepingBodies.CaseOf(request.Case),
+        seen.As is Party.Seller && await platform.Read(ConversationId.Of((OrderId)seen.Id), by.Who, by.Cancel)
+            is { State: Conversation.State { EndWantedAt: { } at } }
+            ? new(at, platform.Now, "partition/conversation") : null);
 
     static Task<Answer<OrderBody>> TakeBack(
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>

@@ -36,7 +36,7 @@ static class OrderPages
         order.MapPost("/refusal", Refuse).AsPage(RequestEndpoints.Answerers);
         order.MapPost("/withdrawal", Say<Order.Command.Withdraw>).AsPage(Party.Buyer);
         order.MapPost("/recall", Say<Order.Command.Recall>).AsPage(Party.Buyer);
-        order.MapPost("/return", Say<Order.Command.TakeIn>).AsPage(OrderEndpoints.Shippers);
+        order.MapPost("/return", TakeIn).AsPage(OrderEndpoints.Shippers);
         order.MapPost("/extension", Say<Order.Command.Extend>).AsPage(Party.Buyer);
         ChangePages.Map(pages);
     }
@@ -172,9 +172,11 @@ static class OrderPages
         nameof(Order.Command.Approve)  => "approved",
         nameof(Order.Command.Withdraw) => "withdrawn",
         nameof(Order.Command.Recall)   => "recalled",
-        nameof(Order.Command.TakeIn)   => "taken-in",
         _                              => "extended",
     };
+
+    static Task<IResult> TakeIn(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
+        Act(seller, code, form, platform, store, "taken-in", seen => TakingIn.Command(seen, form.By, platform));
 
     static Task<IResult> Refuse(string seller, string code, FormWrite form, IPlatform platform, Store store) =>
         Act(seller, code, form, platform, store, "refused",
@@ -186,9 +188,9 @@ static class OrderPages
         if (exhibits.Kept(form, out var file) is { } no)
             return await Show(seller, code, form.By, platform, store, no, form, null);
         return await Act(seller, code, form, platform, store, "meant",
-            seen => Task.FromResult(OrderEndpoints.Cancelling(seen, new(
+            seen => OrderEndpoints.Cancelling(seen, new(
                 form["reason"], PortionsIn(form, seen), Undoable: true, Because: NewerIn(form, platform),
-                Case: KeepingBodies.In(form, seen, platform.Now, file)))));
+                Case: KeepingBodies.In(form, seen, platform.Now, file)), form.By, platform));
     }
 
     /// <summary>How many of each line; what isn't a number is none that there is. Null: the form doesn't say.</summary>

@@ -85,9 +85,15 @@ static class OrderRequests
                 typeof(Order.Event.WishRefused)) is { } no ? no with { Choices = Choices(seen, texts) } : null;
         }
         yield return attempt("order.recall", "recall", new Order.Command.Recall(), typeof(Order.Event.RecallAsked));
+        // Where nobody recalled it, who pays for the way is found when it is said.
         var takeIn = new Order.Command.TakeIn();
+        var isCertain = seen.State is Order.State.Shipped { Recall.Stand: RecallStand.Accepted };
         yield return attempt("order.take-in", "return", takeIn, typeof(Order.Event.CameBack)) is { } back
-            ? back with { Effects = OrderView.SeesMoney(seen.As) ? OrderEffects.Of(seen, takeIn, texts) : [] } : null;
+            ? back with
+            {
+                Effects = isCertain && OrderView.SeesMoney(seen.As) ? OrderEffects.Of(seen, takeIn, texts) : [],
+            }
+            : null;
         yield return attempt("order.extend", "extension", new Order.Command.Extend(), typeof(Order.Event.Extended));
     }
 

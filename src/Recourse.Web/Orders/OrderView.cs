@@ -135,14 +135,27 @@ static class OrderView
             Rulebook: null, []);
     }
 
+    static KeepingReason? ShownFor(string reason, Deal deal, Seen seen) =>
+        seen.As is Party.Seller ? seen.Asked.Edition(deal.Rulebook).Of<KeepingRules>().For(reason) : null;
+
+    /// <summary>All of it, for a reason with all that it needs.</summary>
+    static Order.Command.Cancel Cancelling(string reason, Deal deal, Seen seen)
+    {
+        var needs = seen.Asked.Edition(deal.Rulebook).Of<OrderRules>().Reasons.GetValueOrDefault(reason);
+        var shows = ShownFor(reason, deal, seen);
+        return new(
+            reason, deal.Everything,
+            Newer: needs is { NeedsNewer: true } ? new(NewerFact.Kinds[0], seen.Asked.At, "…") : null,
+            Case: shows is null ? null : new(shows.Evidence is [var kind, ..] ? new(kind, "…") : null, NoWay: "…"),
+            BuyersWord: needs is { NeedsBuyersWord: true } ? new(seen.Asked.At, seen.Asked.At, "page") : null);
+    }
+
     /// <summary>What a reason would mean for cost and record: the decider itself says it.</summary>
     static IEnumerable<ChoiceBody> Choice(string reason, Deal deal, Seen seen, Texts texts)
     {
         var needs = seen.Asked.Edition(deal.Rulebook).Of<OrderRules>().Reasons[reason].NeedsNewer;
-        var shows = seen.As is Party.Seller ? seen.Asked.Edition(deal.Rulebook).Of<KeepingRules>().For(reason) : null;
-        var command = new Order.Command.Cancel(
-            reason, deal.Everything, Newer: needs ? new(NewerFact.Kinds[0], seen.Asked.At, "…") : null,
-            Case: shows is null ? null : new(shows.Evidence is [var kind, ..] ? new(kind, "…") : null, NoWay: "…"));
+        var shows = ShownFor(reason, deal, seen);
+        var command = Cancelling(reason, deal, seen);
         return
             from happened in Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events
             where happened is Order.Event.Settled or Order.Event.CancellationAsked or Order.Event.WarningGiven
@@ -171,12 +184,11 @@ static class OrderView
             .. ((ActionBody?[])
             [
                 Try("order.cancel", "cancellation",
-                    new Order.Command.Cancel(
-                        reasons.FirstOrDefault(r => rules.Reasons[r] is { NeedsNewer: false }
+                    Cancelling(
+                        reasons.FirstOrDefault(r => rules.Reasons[r] is { NeedsNewer: false, NeedsBuyersWord: false }
                             && (seen.As is not Party.Seller || keeping.For(r) is { Evidence.IsEmpty: true,
                                 Ways.IsEmpty: true }))
-                            ?? reasons.FirstOrDefault() ?? "",
-                        deal.Everything),
+                            ?? reasons.FirstOrDefault() ?? "", deal, seen),
                     typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])
                     is { } cancel ? cancel with { UndoSeconds = OrderRequests.MustAsk(seen) ? null
                         : (int)rules.UndoWithin.TotalSeconds } : null,

@@ -80,9 +80,12 @@ static class RequestEndpoints
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>
         OrderEndpoints.Ask(seller, code, write, new Order.Command.Recall(), platform, store);
 
-    static Task<Answer<OrderBody>> TakeIn(
+    static async Task<Answer<OrderBody>> TakeIn(
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>
-        OrderEndpoints.Ask(seller, code, write, new Order.Command.TakeIn(), platform, store);
+        await OrderEndpoints.Find(seller, code, write.By, platform) is { } seen
+            ? await OrderEndpoints.Ask(
+                write, seen.Id, await TakingIn.Command(seen, write.By, platform), platform, store)
+            : Problems.NotFound;
 
     static Task<Answer<OrderBody>> Extend(
         string seller, string code, BareWrite write, IPlatform platform, Store store) =>

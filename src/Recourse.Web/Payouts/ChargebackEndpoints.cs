@@ -91,9 +91,20 @@ static class ChargebackEndpoints
 
     static async Task<Answer<SellerPayoutsBody>> Book(
         string seller, string currency, WriteOf<ChargebackRequest> write, IPlatform platform) =>
-        SellerPayoutEndpoints.IdOf(seller, currency, write.By) is { } id
-            ? await SellerPayoutEndpoints.Ask(id, write, new Earnings.Command.ChargeBack(
-                write.Body.Reference, write.Body.Order, write.Body.Amount), platform) : Problems.NotFound;
+        SellerPayoutEndpoints.IdOf(seller, currency, write.By) is not { } id ? Problems.NotFound
+        : await Booking(write.Body.Reference, write.Body.Order, write.Body.Amount, write.By, platform) is { } command
+            ? await SellerPayoutEndpoints.Ask(id, write, command, platform) : Problems.Of([NoSuchOrder]);
+
+    /// <summary>The command, with what was paid for the order; null: there is no such order of ours.</summary>
+    public static async Task<Earnings.Command?> Booking(
+        string reference, OrderId order, Money amount, Caller by, IPlatform platform) =>
+        await platform.Read(order, by.Who, by.Cancel) is { State: Order.State s } && Earnings.PaidFor(s) is { } paid
+            ? new Earnings.Command.ChargeBack(reference, order, amount, new(paid, platform.Now, "partition/order"))
+            : null;
+
+    /// <summary>What is said of an order that there isn't.</summary>
+    public static readonly Refusal NoSuchOrder =
+        new("earnings.no-such-order", new("payout.mend")) { Field = "order" };
 
     static async Task<Answer<SellerPayoutsBody>> Restore(
         string seller, string currency, WriteOf<ChargebackRestoration> write, IPlatform platform) =>

@@ -68,7 +68,7 @@ static class SellerMoneyPages
     static async Task<IResult> Do(string seller, string currency, string act, FormWrite form, IPlatform platform)
     {
         if (SellerPayoutEndpoints.IdOf(seller, currency, form.By) is not { } id) return Problems.NotFound;
-        var (command, fault) = Read(id, act, form);
+        var (command, fault) = await Read(id, act, form, platform);
         var problem = command is null ? Problems.Of([fault!])
             : (await SellerPayoutEndpoints.Ask(id, form, command, platform)).Problem;
         return problem is null ? Results.LocalRedirect($"{HrefOf(id.Seller)}?done={act}")
@@ -76,7 +76,8 @@ static class SellerMoneyPages
             : await Show(seller, form.By, platform, problem, form, $"{act}-{id.Code}", null);
     }
 
-    static (Earnings.Command? Command, Refusal? Fault) Read(EarningsId id, string act, FormWrite form)
+    static async Task<(Earnings.Command? Command, Refusal? Fault)> Read(
+        EarningsId id, string act, FormWrite form, IPlatform platform)
     {
         switch (act)
         {
@@ -89,9 +90,7 @@ static class SellerMoneyPages
         // An order's number alone is of this seller.
         var order = form["order"];
         return OrderId.TryParse(order.Contains('/') ? order : $"order/{id.Seller.Code}/{order}", out var of)
-            ? (new Earnings.Command.ChargeBack(form["reference"], of, amount), null)
-            : (null, new Refusal("earnings.no-such-order", Mend) { Field = "order" });
+            && await ChargebackEndpoints.Booking(form["reference"], of, amount, form.By, platform) is { } command
+            ? (command, null) : (null, ChargebackEndpoints.NoSuchOrder);
     }
-
-    static readonly Remedy Mend = new("payout.mend");
 }

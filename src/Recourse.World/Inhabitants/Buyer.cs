@@ -117,6 +117,7 @@ public partial class Buyer(IDoor door, Town town, BuyerId id) : Inhabitant(door,
     public void Hear(OrderId order, News news)
     {
         Wish(order, news);
+        Lie(order, news);
         switch (news.What)
         {
             case "order.placed" when Whim(0.04): Cancel(order, Duration.FromMinutes(2)); break;

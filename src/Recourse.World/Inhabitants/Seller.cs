@@ -173,6 +173,7 @@ public partial class Seller(IDoor door, Town town, SellerId id) : Inhabitant(doo
     {
         Answer(order, news);
         PutRight(order, news);
+        Lie(order, news);
         switch (news.What)
         {
             case "order.placed" when Whim(0.02): Cancel(order, Duration.FromMinutes(1)); break;

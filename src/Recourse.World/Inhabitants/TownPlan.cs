@@ -26,6 +26,9 @@ public sealed record TownPlan(
     /// </summary>
     public bool StandsStill { get; init; }
 
+    /// <summary>Whether some of them say what isn't so, to be rid of an order or to have money for nothing.</summary>
+    public bool HasLiars { get; init; }
+
     static readonly ImmutableArray<string> Some = ["EUR", "USD", "BRL", "JPY", "KWD"];
 
     /// <summary>The town of a seed.</summary>
@@ -43,6 +46,7 @@ public sealed record TownPlan(
             Gifts: chance.Next(0, 5), HasFickle: chance.Next(3) == 0)
         {
             Clinics = chance.Next(3) == 0 ? chance.Next(1, 4) : 0, StandsStill = chance.Next(3) == 0,
+            HasLiars = chance.Next(2) == 0,
         };
     }
 
@@ -51,6 +55,7 @@ public sealed record TownPlan(
     {
         if (Checkouts > 1) yield return this with { Checkouts = Math.Max(1, Checkouts / 4) };
         if (Checkouts > 1) yield return this with { Checkouts = Checkouts / 2 };
+        if (HasLiars) yield return this with { HasLiars = false };
         if (StandsStill) yield return this with { StandsStill = false };
         if (Clinics > 0) yield return this with { Clinics = 0 };
         if (Meddling > 0) yield return this with { Meddling = 0 };

@@ -58,6 +58,9 @@ public sealed class Treasurer(IDoor door, string code) : Inhabitant(door, code)
         if (earnings.Currency is not { } currency || !_newest.TryGetValue(earnings.Seller, out var order)) return;
         var reference = $"dp-{earnings.Seller.Code}-{++_disputes}";
         Say(_who, earnings, new Earnings.Command.ChargeBack(reference, order, new(Chance.Next(1, 9_000), currency)));
+        // Some are booked twice, with another amount.
+        if (Luck(0.2)) Later(Duration.FromDays(9), () => Say(_who, earnings, new Earnings.Command.ChargeBack(
+            Luck(0.5) ? reference : $"{reference}-again", order, new(Chance.Next(1, 9_000), currency))));
         // Some banks change their minds, and some references are mistyped.
         if (Luck(0.3)) Later(Duration.FromDays(20), () => Say(_who, earnings,
             new Earnings.Command.Restore(Luck(0.9) ? reference : "dp-none")));

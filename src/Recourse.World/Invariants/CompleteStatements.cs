@@ -44,7 +44,7 @@ public sealed class CompleteStatements : Invariant
     void MayGive(in Step step, Statement why)
     {
         // What came back came back, whoever says so; and what its buyer asked for, others only carry out.
-        if (why.Code is Reason.Returned || why.Facts.Any(f => f.Name is "askedAt")) return;
+        if (why.Code is Reason.Returned or Reason.BackUnseen || why.Facts.Any(f => f.Name is "askedAt")) return;
         // What somebody was warned of by whoever may give it, the clock only carries out.
         var warned = step.Turn.Who is Actor.Clock
             ? (step.Before as Order.State.Funded)?.WarningOf(why.Code)?.Who : null;

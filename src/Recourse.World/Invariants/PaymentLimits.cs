@@ -1,5 +1,6 @@
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Payouts;
 using Recourse.Refunds;
 namespace Recourse.World.Invariants;
 
@@ -35,6 +36,13 @@ public sealed class PaymentLimits : Invariant
         {
             Must(_paid.Remove(again), 4, "comes back and had never been paid", again);
             Of(owed.Owed.Payment).Paid -= owed.Owed.Amount.Minor;
+        }
+        if (step is { Id: EarningsId earnings, Event: Earnings.Event.ChargedBack back, After: Earnings.State books }
+            && step.Turn.Command is Earnings.Command.ChargeBack { Paid.Value: var paid })
+        {
+            var taken = books.ChargedBack.Where(b => b.Order == back.Order && !b.IsRestored).Sum(b => b.Amount.Minor);
+            Must(back.Amount.Currency == paid.Currency && taken <= paid.Minor, 4,
+                $"{taken} charged back of {paid} that was paid for {back.Order}", earnings);
         }
     }
 

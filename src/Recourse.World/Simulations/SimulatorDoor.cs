@@ -13,6 +13,7 @@ using Recourse.Reasons;
 using Recourse.Risk;
 using Recourse.Runtime;
 using Recourse.Sellers;
+using Recourse.Tracking;
 using Recourse.Verifying;
 using Recourse.Wallets;
 using Recourse.World.Invariants;
@@ -118,6 +119,8 @@ public sealed partial class SimulatorDoor : IDoor
             new Earnings.Command.PayTo(c.To with { Account = seal(c.To.Account.Person, c.To.Seen) }),
         (VerificationId id, Verification.Command.ShowDocument c) when Keep is { } keep =>
             new Verification.Command.ShowDocument(keep(id.Buyer, c.Document)),
+        (_, Earnings.Command.ChargeBack c) when Earnings.PaidFor(Peek(c.Order) as Order.State) is { } paid =>
+            c with { Paid = new(paid, Now, "partition/order") },
         (EarningsId id, Earnings.Command.Run) => new Earnings.Command.Run(FundsOf(id)),
         (RefundId id, Refund.Command.Recompute) => Peek(id) is Refund.State s
             ? new Refund.Command.Recompute(new(s.Owed.Return.Amount, Now, "journal")) : null,
@@ -127,6 +130,11 @@ public sealed partial class SimulatorDoor : IDoor
                 ? _edge.ToAmend(s.Deal, c.Changes) with { Risk = Risk() }
                 : new([], new([], Now, "edge/checkout")),
         },
+        (OrderId id, Order.Command.Cancel c) when ask.Who is Actor.Seller
+            && Peek(ConversationId.Of(id)) is Conversation.State { EndWantedAt: { } at } =>
+            c with { BuyersWord = new(at, Now, "partition/conversation") },
+        (OrderId id, Order.Command.TakeIn) => new Order.Command.TakeIn(
+            Peek(ParcelId.Of(id)) is Parcel.State { NotTakenAt: { } at } ? new(at, Now, "partition/parcel") : null),
         (ReasonCaseId id, ReasonCase.Command.Raise c) => c with { What = Flagged(c.What.Value.Order, c.What) },
         (_, Conversation.Command.Write c) =>
             c with { Words = new(c.Words.Person, Cipher(c.Words.Person, Phrases.In(c))) },

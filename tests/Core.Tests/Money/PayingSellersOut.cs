@@ -193,6 +193,29 @@ public sealed class PayingSellersOut
     }
 
     [Fact]
+    public void Takes_no_more_back_of_an_order_than_was_paid_for_it_whatever_a_bank_is_said_to_have_taken()
+    {
+        var first = Book(Set, "dp-1", 30_00);
+        Assert.Equal(-30_00, first.At("seller/potter/payable"));
+        Book(first, "dp-1", 30_00).ThenNothing();
+        Book(first, "dp-1", 31_00).ThenRefused("earnings.booked-otherwise");
+        Book(first, "dp-2", 19_51).ThenRefused("earnings.more-than-was-paid");
+        Book(first, "dp-2", 19_50).Then<Earnings.Event.ChargedBack>();
+        // What was given back can be taken again.
+        Book(first.When(Operator, new Earnings.Command.Restore("dp-1")), "dp-2", 49_50)
+            .Then<Earnings.Event.ChargedBack>();
+        Set.When(Operator, Booking("dp-1", 1, new Money(49_50, Currency.Of("USD"))))
+            .ThenRefused("earnings.more-than-was-paid");
+        Set.When(Operator, Booking("dp-1", 1, Money.Zero(Currency.Eur))).ThenRefused("earnings.more-than-was-paid");
+
+        static Life Book(Life at, string reference, long minor) =>
+            at.When(Operator, Booking(reference, minor, Eur(49_50)));
+
+        static Earnings.Command Booking(string reference, long minor, Money paid) => new Earnings.Command.ChargeBack(
+            reference, Cups, Eur(minor), new Fact<Money>(paid, Wednesday, "partition/order"));
+    }
+
+    [Fact]
     public void To_a_closed_account_comes_back_and_is_paid_again_to_another()
     {
         var ran = Run(Set, payable: 50_00);

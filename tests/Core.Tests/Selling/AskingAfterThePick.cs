@@ -217,8 +217,27 @@ public sealed class RecallingAParcel
     }
 
     [Fact]
-    public void Refused_at_the_door_it_is_taken_in_without_any_recall() =>
-        Given.Shipped.When(Seller, TakeIn).Then<Order.Event.CameBack>();
+    public void Refused_at_the_door_it_is_taken_in_without_any_recall()
+    {
+        var refused = Given.Shipped.When(
+            Seller, new Order.Command.TakeIn(new Fact<Instant>(Given.Shipped.Now, Given.Shipped.Now, "parcel")));
+        Assert.Equal(Reason.Returned, refused.Then<Order.Event.CameBack>().Why.Code);
+        Assert.Equal((44_98, 4_00), (refused.Returned, refused.Payable));
+    }
+
+    [Fact]
+    public void Where_only_its_seller_says_so_its_buyer_does_not_pay_for_the_way_and_it_is_marked()
+    {
+        var said = Given.Shipped.When(Seller, TakeIn);
+        var why = said.Then<Order.Event.CameBack>().Why;
+        Assert.Equal((Reason.BackUnseen, "order.came-back"), (why.Code, why.Outcome));
+        Assert.Equal((48_98, 0), (said.Returned, said.Escrow));
+        Assert.Equal(1, Assert.IsType<Value.Count>(why.Facts.First(f => f.Name is "marks").Value).Number);
+        said.When(Warehouse, TakeIn).ThenNothing();
+        // What its carrier said of a recall in vain says nothing of this.
+        Assert.Equal(Reason.BackUnseen, Asked.When(TheParcel, new Order.Command.HearRecall(false)).When(Seller, TakeIn)
+            .Then<Order.Event.CameBack>().Why.Code);
+    }
 }
 
 /// <summary>When the seller is paid, and what keeps that from coming.</summary>

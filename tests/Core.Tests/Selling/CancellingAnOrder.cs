@@ -88,6 +88,27 @@ public sealed class CancellingAnOrder
         Given.Funded.When(Buyer, new Order.Command.Cancel(null!, [Cups(1)])).ThenRefused("order.not-your-reason");
 
     [Fact]
+    public void Because_its_buyer_asked_needs_that_they_did()
+    {
+        const string Said = "cancel.buyer-asked";
+        var all = Given.Funded.Deal.Everything;
+        var word = new Fact<Instant>(Given.Funded.Now, Given.Funded.Now, "partition/conversation");
+        Given.Funded.When(Seller, Cancel(Said, all)).ThenRefused("order.buyer-said-nothing");
+        Given.Funded.When(Seller, new Order.Command.Cancel(Said, all, Undoable: true))
+            .ThenRefused("order.buyer-said-nothing");
+        var done = Given.Funded.When(Seller, new Order.Command.Cancel(Said, all, BuyersWord: word));
+        var later = Given.Funded.When(Seller, new Order.Command.Cancel(Said, all, Undoable: true, BuyersWord: word))
+            .WhenDue();
+        foreach (var sale in (Sale[])[done, later])
+            Assert.Equal((Value)word.Value,
+                sale.Then<Order.Event.Cancelled>().Why.Facts.First(f => f.Name is "saidAt").Value);
+        // What it is said with doesn't make another reason's statement tell of it.
+        Assert.DoesNotContain(Given.Funded.When(Seller, new Order.Command.Cancel("cancel.out-of-stock", all,
+            Case: ShownFor("cancel.out-of-stock"), BuyersWord: word)).Then<Order.Event.Cancelled>().Why.Facts,
+            f => f.Name is "saidAt");
+    }
+
+    [Fact]
     public void Is_no_strangers_business()
     {
         Given.Funded.When(Stranger, Cancel(ChangedMind, Cups(1))).ThenRefused("kernel.not-found");

@@ -82,6 +82,7 @@ public sealed class TellingWhy
             new Order.Command.Warn(code, new("cup"), 2),
             new Order.Command.Cancel(code, Given.Funded.Deal.Everything, Newer: Notice, Case: ShownFor(code)),
             new Order.Command.Cancel(code, [Cups(1)], Newer: Notice, Case: ShownFor(code)),
+            new Order.Command.Cancel(code, [Cups(1)], BuyersWord: new Fact<Instant>(sale.Now, sale.Now, "messages")),
             new Order.Command.Wake(sale.Due),
         ]
         let at = sale.When(who, said, said is Order.Command.Wake ? sale.Due : sale.Now)
