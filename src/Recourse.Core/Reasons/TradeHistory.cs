@@ -11,8 +11,8 @@ public sealed record ItemPoint(Item Item, Instant At, long? Price, long? Stock);
 /// <summary>Units of one item in an order.</summary>
 /// <param name="Price">Of one, in the smallest unit that the history knows.</param>
 /// <param name="EndedAt">When it was cancelled (UTC); null: it wasn't.</param>
-/// <param name="Reason">Why, by the seller, one of <see cref="SellerReason.All"/>; null: for no reason of
-/// theirs.</param>
+/// <param name="Reason">Why, by the seller: one of <see cref="SellerReason.All"/>, or in a file their own word, against
+/// which nothing speaks but a wave; null: for no reason of theirs.</param>
 /// <param name="IsKnown">False: what became of it isn't known, so it speaks for nothing.</param>
 public sealed record Dealing(
     string Order, Item Item, long Quantity, long Price, string Country, Instant Placed, Instant? EndedAt,
@@ -36,6 +36,9 @@ public sealed record ReasonFlag(
 sealed class ItemHistory
 {
     readonly Instant[] _placed;
+    readonly Instant[] _pointAt;
+    readonly ItemPoint[] _points;
+    readonly Lazy<ILookup<string, Dealing>> _ofOrder;
     readonly Instant[] _priceAt;
     readonly Instant[] _stockAt;
 
@@ -44,13 +47,14 @@ sealed class ItemHistory
         var sorted = points.OrderBy(p => p.At).ToList();
         Prices = [.. sorted.Where(p => p.Price is not null).Select(p => (p.At, p.Price!.Value))];
         Stocks = [.. sorted.Where(p => p.Stock is not null).Select(p => (p.At, p.Stock!.Value))];
-        Points = [.. sorted];
+        _points = [.. sorted];
         Dealings = [.. dealings.OrderBy(d => d.Placed)];
         (_priceAt, _stockAt) = ([.. Prices.Select(p => p.At)], [.. Stocks.Select(p => p.At)]);
+        _pointAt = [.. sorted.Select(p => p.At)];
         _placed = [.. Dealings.Select(d => d.Placed)];
+        _ofOrder = new(() => Dealings.ToLookup(d => d.Order));
     }
 
-    public ImmutableArray<ItemPoint> Points { get; }
     public ImmutableArray<(Instant At, long Price)> Prices { get; }
     public ImmutableArray<(Instant At, long Units)> Stocks { get; }
     public ImmutableArray<Dealing> Dealings { get; }
@@ -64,6 +68,13 @@ sealed class ItemHistory
     /// <summary>The price by then; null: not known.</summary>
     public long? PriceAt(Instant at) => PriceBy(at) is var i and >= 0 ? Prices[i].Price : null;
 
+    /// <summary>What became known after one instant and by another.</summary>
+    public IEnumerable<ItemPoint> PointsIn(Instant after, Instant by)
+    {
+        for (var i = LastBy(_pointAt, after) + 1; i < _points.Length && _points[i].At <= by; i++)
+            yield return _points[i];
+    }
+
     /// <summary>Orders that were placed after one instant and by another.</summary>
     public IEnumerable<Dealing> PlacedIn(Instant after, Instant by)
     {
@@ -73,12 +84,12 @@ sealed class ItemHistory
 
     /// <summary>Units that others took between, those not counted that had ended by then. What the same order kept is
     /// taken as well.</summary>
-    public long TakenIn(Instant after, Instant by, Dealing butNot) => PlacedIn(after, by)
+    public long TakenIn(Instant after, Instant by, Dealing? butNot) => PlacedIn(after, by)
         .Where(d => d != butNot && !(d.EndedAt <= by)).Sum(d => d.Quantity);
 
     /// <summary>Units that the same order gave up at the same instant.</summary>
-    public long GivenUpWith(Dealing dealing) => Dealings
-        .Where(d => d.Order == dealing.Order && d.EndedAt == dealing.EndedAt).Sum(d => d.Quantity);
+    public long GivenUpWith(Dealing dealing) =>
+        _ofOrder.Value[dealing.Order].Where(d => d.EndedAt == dealing.EndedAt).Sum(d => d.Quantity);
 
     static int LastBy(Instant[] all, Instant at)
     {
