@@ -47,7 +47,7 @@ public static partial class FalseReasons
             var age = d.EndedAt!.Value - countedAt;
             var balance = next + Taken(countedAt, nextAt, d) - units;
             if (balance == 0) return age > rules.StaleAfter && !isAmple;
-            if (age > rules.StaleAfter || IsSoldOutFor(d, nextAt)) return true;
+            if (age > rules.StaleAfter || IsSoldOutFor(d, countedAt, nextAt)) return true;
             // More than before: something came in between, and before that there may have been nothing.
             return age > rules.FreshFor && (balance > 0 ? !isAmple : next < d.Quantity);
         }
@@ -58,12 +58,13 @@ public static partial class FalseReasons
             || Enumerable.Range(1, last).Any() && age > Enumerable.Range(1, last)
                 .Max(i => item.Stocks[i].At - item.Stocks[i - 1].At));
 
-        /// <summary>Whether those who ordered it next didn't get it either.</summary>
-        bool IsSoldOutFor(Dealing d, Instant nextAt)
+        /// <summary>Whether who ordered it next, or just before, didn't get it either.</summary>
+        bool IsSoldOutFor(Dealing d, Instant since, Instant nextAt)
         {
-            var next = item.PlacedIn(d.Placed, Instant.Min(nextAt, d.EndedAt!.Value + rules.CountedWithin))
-                .Where(o => o.Went || o.Reason is SellerReason.OutOfStock).ToList();
-            return next.Count > 0 && !next.Exists(o => o.Went);
+            var around = item.PlacedIn(since, Instant.Min(nextAt, d.EndedAt!.Value + rules.CountedWithin))
+                .Where(o => o != d && (o.Went || o.Reason is SellerReason.OutOfStock)).ToList();
+            return around.FindLast(o => o.Placed <= d.Placed) is { IsOff: true }
+                || around.Find(o => o.Placed > d.Placed) is { IsOff: true };
         }
 
         /// <summary>Whether a count soon after it found too few, and orders don't tell where the others went.</summary>
