@@ -79,6 +79,8 @@ sealed class AuditReasonsCommand : AsyncCommand<AuditReasonsCommand.Settings>
             throw new Trouble("reasons.no-history", $"{folder} has no {TradeFiles.Orders}: see --help.",
                 Trouble.BadInput);
         var (book, history) = (ReplayRiskCommand.Rulebook(settings.Rulebook), TradeFiles.Read(folder));
+        if (history.Bad.FirstOrDefault(b => b.Line is 1 && File.Exists(Path.Combine(folder, b.File))) is { } head)
+            throw new Trouble("reasons.unreadable", $"{head.File}: {head.Problem} See --help.", Trouble.BadInput);
         foreach (var row in history.Bad) Console.Error.WriteLine($"recourse: {row.File}:{row.Line}: {row.Problem}");
         foreach (var note in history.Notes) Console.Error.WriteLine($"recourse: {note}");
         return Of(history.Flags(book.Of<ReasonRules>().Find), history.Dealings, history.Bad);

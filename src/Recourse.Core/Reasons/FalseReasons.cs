@@ -93,8 +93,8 @@ public static partial class FalseReasons
         {
             if (d.Country is "") return null;
             var (from, to) = (d.Placed - rules.GoesWithin, d.EndedAt!.Value + rules.GoesWithin);
-            var same = item.PlacedIn(from, to).Where(o => o != d && o.Country == d.Country && IsOfTheWay(o)).ToList();
-            var earlier = same.Where(o => o.Placed < d.Placed).Reverse().Take(Nearest).ToList();
+            var same = item.OfTheWay(d.Country, from, to).Where(o => o != d).ToList();
+            var earlier = same.Where(o => o.Placed < d.Placed).TakeLast(Nearest).Reverse().ToList();
             var later = same.Where(o => o.Placed >= d.Placed).Take(Nearest).ToList();
             if (!MostWent(earlier) || !MostWent(later)) return null;
             if (later.Count == 0 && (earlier.Count == 0 || d.Placed - earlier[0].Placed > rules.GoesWithin / 3
@@ -104,13 +104,11 @@ public static partial class FalseReasons
                 ("other", shown.Order), ("otherPlaced", shown.Placed));
         }
 
-        static bool IsOfTheWay(Dealing o) => o.Went || o is { IsOff: true, Reason: SellerReason.CannotShip };
-
         static bool MostWent(List<Dealing> some) => some.Count == 0 || 2 * some.Count(o => o.Went) > some.Count;
 
         /// <summary>Whether most of what the seller sold to there afterwards went.</summary>
         bool IsOpenAfter(Dealing d, Instant to) => ways[(d.Item.Seller, d.Country)]
-            .Where(o => o != d && o.Placed >= d.Placed && o.Placed <= to && IsOfTheWay(o)).ToList()
+            .Where(o => o != d && o.Placed >= d.Placed && o.Placed <= to && o.IsOfTheWay).ToList()
             is { Count: > 0 } later && MostWent(later);
 
         /// <summary>What others were asked for it, with the slip itself left out.</summary>

@@ -139,7 +139,7 @@ public static class SellerReason
     // What buyers, the platform or the mail say: parts of words.
     static readonly ImmutableArray<string> NotTheSellers =
     [
-        .. ("buyer customer client user mind mistake duplicate cheaper nolonger notneeded regret remorse "
+        .. ("buyer customer client user mind mistake duplicate cheaper needed wanted regret remorse "
             + "request toolate late delay slow paid payment declined fraud wrong toohigh address lost carrier system "
             + "platform timeout expired returned cameback never unresponsive policy discrepancy unusable carried")
             .Split(' '),

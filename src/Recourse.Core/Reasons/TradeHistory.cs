@@ -23,6 +23,9 @@ public sealed record Dealing(
 
     /// <summary>It was not cancelled.</summary>
     public bool Went => EndedAt is null && IsKnown;
+
+    /// <summary>It tells whether there is a way to its country.</summary>
+    public bool IsOfTheWay => Went || this is { IsOff: true, Reason: SellerReason.CannotShip };
 }
 
 /// <summary>What speaks against a seller's reason.</summary>
@@ -39,13 +42,14 @@ sealed class ItemHistory
     readonly Instant[] _pointAt;
     readonly ItemPoint[] _points;
     readonly Lazy<ILookup<string, Dealing>> _ofOrder;
+    readonly Dictionary<string, Dealing[]> _ways = [];
     readonly Instant[] _priceAt;
     readonly Instant[] _stockAt;
 
     public ItemHistory(IEnumerable<ItemPoint> points, IEnumerable<Dealing> dealings)
     {
         var sorted = points.OrderBy(p => p.At).ToList();
-        Prices = [.. sorted.Where(p => p.Price is not null).Select(p => (p.At, p.Price!.Value))];
+        Prices = [.. Changes(sorted)];
         Stocks = [.. sorted.Where(p => p.Stock is not null).Select(p => (p.At, p.Stock!.Value))];
         _points = [.. sorted];
         Dealings = [.. dealings.OrderBy(d => d.Placed)];
@@ -59,6 +63,21 @@ sealed class ItemHistory
     public ImmutableArray<(Instant At, long Units)> Stocks { get; }
     public ImmutableArray<Dealing> Dealings { get; }
 
+    /// <summary>Those to one country that went or were said not to be sent there, in the order of placing.</summary>
+    public IEnumerable<Dealing> OfTheWay(string country, Instant from, Instant to)
+    {
+        if (!_ways.TryGetValue(country, out var all))
+            _ways[country] = all = [.. Dealings.Where(d => d.Country == country && d.IsOfTheWay)];
+        var (low, high) = (0, all.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (all[middle].Placed < from) low = middle + 1;
+            else high = middle;
+        }
+        for (; low < all.Length && all[low].Placed <= to; low++) yield return all[low];
+    }
+
     /// <summary>The place of the last price that was set by then; below 0: none was.</summary>
     public int PriceBy(Instant at) => LastBy(_priceAt, at);
 
@@ -67,6 +86,17 @@ sealed class ItemHistory
 
     /// <summary>The price by then; null: not known.</summary>
     public long? PriceAt(Instant at) => PriceBy(at) is var i and >= 0 ? Prices[i].Price : null;
+
+    static IEnumerable<(Instant At, long Price)> Changes(IEnumerable<ItemPoint> sorted)
+    {
+        long? last = null;
+        foreach (var point in sorted)
+            if (point.Price is { } price && price != last)
+            {
+                last = price;
+                yield return (point.At, price);
+            }
+    }
 
     /// <summary>What became known after one instant and by another.</summary>
     public IEnumerable<ItemPoint> PointsIn(Instant after, Instant by)
