@@ -23,10 +23,8 @@ public sealed record TradeHistory(
 
 /// <summary>
 /// Reads <c>listings.csv</c> (at, seller, sku, price, stock) and <c>orders.csv</c> (order, seller, sku, quantity,
-/// price,
-/// country, placed, cancelled, reason): columns by their names, in any order, others are not looked at. What can be
-/// read
-/// in one way only is taken; a row that can't is reported by its line, and the others count.
+/// price, country, placed, cancelled, reason): columns by their names, in any order, others are not looked at. What can
+/// be read in one way only is taken; a row that can't is reported by its line, and the others count.
 /// </summary>
 public static class TradeFiles
 {
@@ -149,7 +147,7 @@ public static class TradeFiles
         if (ended is null && isSaid) problem = "Has a reason and no time of cancellation: it is judged as neither.";
         return new(
             row[0], new(row[1], row[2]), CellReader.Units(row[3])!.Value, CellReader.Price(row[4])!.Value,
-            row[5].ToUpperInvariant(), placed, ended, ended is null ? null : SellerReason.Of(row[8]),
+            row[5].ToUpperInvariant(), placed, ended, ended is null ? null : SellerReason.InFile(row[8]),
             IsKnown: ended is not null || !isSaid);
     }
 

@@ -79,6 +79,8 @@ sealed class AuditReasonsCommand : AsyncCommand<AuditReasonsCommand.Settings>
             throw new Trouble("reasons.no-history", $"{folder} has no {TradeFiles.Orders}: see --help.",
                 Trouble.BadInput);
         var (book, history) = (ReplayRiskCommand.Rulebook(settings.Rulebook), TradeFiles.Read(folder));
+        if (history.Bad.FirstOrDefault(b => b.Line is 1 && File.Exists(Path.Combine(folder, b.File))) is { } head)
+            throw new Trouble("reasons.unreadable", $"{head.File}: {head.Problem} See --help.", Trouble.BadInput);
         foreach (var row in history.Bad) Console.Error.WriteLine($"recourse: {row.File}:{row.Line}: {row.Problem}");
         foreach (var note in history.Notes) Console.Error.WriteLine($"recourse: {note}");
         return Of(history.Flags(book.Of<ReasonRules>().Find), history.Dealings, history.Bad);
@@ -91,7 +93,7 @@ sealed class AuditReasonsCommand : AsyncCommand<AuditReasonsCommand.Settings>
             dealings.Where(d => d.EndedAt is not null).Select(d => d.Order).Distinct().Count(),
             dealings.GroupBy(d => d.Order)
                 .Count(o => o.Any(d => d.EndedAt is not null) && o.Any(d => d.EndedAt is null)),
-            dealings.Where(d => d.IsOff).Select(d => d.Order).Distinct().Count(),
+            dealings.Where(d => d.IsOff && SellerReason.All.Contains(d.Reason!)).Select(d => d.Order).Distinct().Count(),
             flags.Select(f => f.Order).Distinct().Count(), flags.Length,
             new(flags.CountBy(f => f.Code).ToDictionary(), StringComparer.Ordinal), bad.Length));
 

@@ -98,8 +98,10 @@ public static partial class FalseReasons
             // A way that closes takes all orders of one country with it.
             if (wave.TrueForAll(d => d.Reason is SellerReason.CannotShip)
                 && wave.Select(d => d.Country).Distinct().Count() == 1) return false;
-            var before = off.Count(d => d.EndedAt < riseAt && d.EndedAt >= riseAt - 4 * rules.WaveWithin);
-            return 4 * wave.Count >= rules.WaveTimes * before;
+            var before = off.Count(d => d.EndedAt < riseAt && d.EndedAt >= riseAt - 4 * rules.WaveWithin
+                && MayBeFalse(d));
+            return 4 * wave.Count >= rules.WaveTimes * before
+                || item.PlacedIn(wave[0].Placed, riseAt).Count(o => o.Went) <= wave.Count;
         }
 
         /// <summary>Whether its reason may be made up: an empty shelf and a slip of the price are none.</summary>

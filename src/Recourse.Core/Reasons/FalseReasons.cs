@@ -17,11 +17,16 @@ public static partial class FalseReasons
         var until = all.SelectMany(d => (Instant[])[d.Placed, d.EndedAt ?? d.Placed])
             .Concat(known.Select(p => p.At)).Max();
         var (pointsOf, ways) = (known.ToLookup(p => p.Item), all.ToLookup(d => (d.Item.Seller, d.Country)));
+        List<(Item Of, ItemHistory History)> items =
+        [
+            .. from same in all.GroupBy(d => d.Item)
+               where same.Any(d => d.IsOff)
+               select (same.Key, new ItemHistory(pointsOf[same.Key], same)),
+        ];
+        var isTaken = FallsByOrders(items.Select(i => i.History));
         var found =
-            from same in all.GroupBy(d => d.Item)
-            where same.Any(d => d.IsOff)
-            from flag in new Look(new(pointsOf[same.Key], same), ways, rules, price => show(same.Key, price),
-                until).All()
+            from item in items
+            from flag in new Look(item.History, ways, rules, price => show(item.Of, price), until, isTaken).All()
             orderby flag.At, flag.Flag.Order, flag.Flag.Code
             select flag.Flag;
         return [.. found];
@@ -30,9 +35,9 @@ public static partial class FalseReasons
     /// <summary>One item of a history, looked at.</summary>
     sealed partial class Look(
         ItemHistory item, ILookup<(string, string), Dealing> ways, FinderRules rules, Func<long, Value> show,
-        Instant until)
+        Instant until, bool isTaken)
     {
-        const int Nearest = 3, FewCounts = 2;
+        const int Nearest = 3;
 
         public IEnumerable<(Instant At, ReasonFlag Flag)> All()
         {
@@ -57,46 +62,6 @@ public static partial class FalseReasons
             [("sku", d.Item.Sku), ("quantity", d.Quantity), ("cancelled", d.EndedAt!.Value), .. facts],
             d.EndedAt.Value);
 
-        /// <summary>
-        /// The last count before less what was ordered since; the next one after it must not speak against that.
-        /// </summary>
-        ReasonFlag? HadEnough(Dealing d)
-        {
-            var at = d.EndedAt!.Value;
-            if (item.StockBy(at) is not (var i and >= 0)) return null;
-            var (countedAt, units) = item.Stocks[i];
-            var age = at - countedAt;
-            var left = units - item.TakenIn(countedAt, at, d);
-            var wanted = item.GivenUpWith(d);
-            if (left < (age > rules.StaleAfter ? 2 * wanted : wanted)) return null;
-            if (IsFoundEmpty(d, i)) return null;
-            if (i + 1 < item.Stocks.Length)
-            {
-                var (nextAt, next) = item.Stocks[i + 1];
-                // More than before: something came in between, and before that there may have been nothing.
-                var balance = next + item.TakenIn(countedAt, nextAt, d) - units;
-                if (age > rules.StaleAfter && balance != 0) return null;
-                if (age > rules.FreshFor && (balance > 0 || (balance < 0 && next < d.Quantity))) return null;
-            }
-            // Where counts come often, one that never came would have said more.
-            else if (age > rules.FreshFor && (left < 2 * d.Quantity || item.Stocks.Length > FewCounts)) return null;
-            return Flag(d, SellerReason.HadEnough, ("onHand", left), ("counted", countedAt));
-        }
-
-        /// <summary>Whether a count soon after it found too few, and orders don't tell where the others went.</summary>
-        /// <param name="known">The place of the last count before it.</param>
-        bool IsFoundEmpty(Dealing d, int known)
-        {
-            var (countedAt, units) = item.Stocks[known];
-            for (var i = known + 1; i < item.Stocks.Length; i++)
-            {
-                var (at, found) = item.Stocks[i];
-                if (at - d.EndedAt!.Value > rules.CountedWithin) return false;
-                if (found < d.Quantity && found + item.TakenIn(countedAt, at, d) < units) return true;
-            }
-            return false;
-        }
-
         /// <summary>Ordered, or offered with units on hand, at a price that much higher than the order's.</summary>
         ReasonFlag? SoldDearer(Dealing d)
         {
@@ -110,7 +75,7 @@ public static partial class FalseReasons
                     ("soldAt", sold.Placed), ("to", "ordered"));
             var (price, stock) = (item.PriceAt(at), item.StockBy(at) is var i and >= 0 ? item.Stocks[i].Units
                 : (long?)null);
-            foreach (var p in item.Points.Where(p => p.At > at && p.At <= last))
+            foreach (var p in item.PointsIn(at, last))
             {
                 (price, stock) = (p.Price ?? price, p.Stock ?? stock);
                 if (stock >= 1 && price is { } now && rules.IsDearer(now, before))
@@ -128,9 +93,8 @@ public static partial class FalseReasons
         {
             if (d.Country is "") return null;
             var (from, to) = (d.Placed - rules.GoesWithin, d.EndedAt!.Value + rules.GoesWithin);
-            var same = item.Dealings.Where(o => o != d && o.Country == d.Country && o.Placed >= from
-                && o.Placed <= to && IsOfTheWay(o)).ToList();
-            var earlier = same.Where(o => o.Placed < d.Placed).Reverse().Take(Nearest).ToList();
+            var same = item.OfTheWay(d.Country, from, to).Where(o => o != d).ToList();
+            var earlier = same.Where(o => o.Placed < d.Placed).TakeLast(Nearest).Reverse().ToList();
             var later = same.Where(o => o.Placed >= d.Placed).Take(Nearest).ToList();
             if (!MostWent(earlier) || !MostWent(later)) return null;
             if (later.Count == 0 && (earlier.Count == 0 || d.Placed - earlier[0].Placed > rules.GoesWithin / 3
@@ -140,13 +104,11 @@ public static partial class FalseReasons
                 ("other", shown.Order), ("otherPlaced", shown.Placed));
         }
 
-        static bool IsOfTheWay(Dealing o) => o.Went || o is { IsOff: true, Reason: SellerReason.CannotShip };
-
         static bool MostWent(List<Dealing> some) => some.Count == 0 || 2 * some.Count(o => o.Went) > some.Count;
 
         /// <summary>Whether most of what the seller sold to there afterwards went.</summary>
         bool IsOpenAfter(Dealing d, Instant to) => ways[(d.Item.Seller, d.Country)]
-            .Where(o => o != d && o.Placed >= d.Placed && o.Placed <= to && IsOfTheWay(o)).ToList()
+            .Where(o => o != d && o.Placed >= d.Placed && o.Placed <= to && o.IsOfTheWay).ToList()
             is { Count: > 0 } later && MostWent(later);
 
         /// <summary>What others were asked for it, with the slip itself left out.</summary>

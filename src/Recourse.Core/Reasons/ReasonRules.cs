@@ -117,34 +117,51 @@ public static class SellerReason
     /// <summary>Reasons that facts can speak against.</summary>
     public static readonly ImmutableArray<string> All = [OutOfStock, PriceError, CannotShip, BuyerRisk, Damaged];
 
+    // By letters and digits alone: out-of-stock, out_of_stock, "Out of stock" and OutOfStock are one.
     static readonly ImmutableDictionary<string, string> InWords = new (string Code, string Words)[]
     {
-        (OutOfStock, "out-of-stock outofstock oos no-stock not-in-stock stock-out stockout sold-out soldout inventory "
-            + "out-of-stock-or-cannot-fulfill no-inventory item-unavailable unavailable insufficient-stock"),
-        (PriceError, "price-error priceerror pricing-error wrong-price incorrect-price price-mistake pricing-mistake "
-            + "mispriced price-wrong listing-price-error"),
+        (OutOfStock, "out-of-stock oos no-stock not-in-stock stock-out sold-out inventory unavailable no-inventory "
+            + "out-of-stock-or-cannot-fulfill item-unavailable insufficient-stock no-longer-available not-available "
+            + "stock-unavailable out-of-inventory no-more-stock nothing-left stock-depleted"),
+        (PriceError, "price-error pricing-error wrong-price incorrect-price price-mistake pricing-mistake "
+            + "mispriced price-wrong listing-price-error price-typo price-incorrect wrong-pricing misprice"),
         (CannotShip, "cannot-ship-there cannot-ship cannot-ship-to-address can-not-ship-there cant-ship-there "
-            + "cant-ship can-t-ship-there can-t-ship cannot-deliver-there cannot-deliver cant-deliver "
-            + "no-shipping-there shipping-not-possible destination-not-served unshippable undeliverable"),
+            + "cant-ship cannot-deliver-there cannot-deliver cant-deliver cant-deliver-there no-shipping-there "
+            + "shipping-not-possible destination-not-served unshippable undeliverable cannot-ship-to-country "
+            + "cannot-ship-to-destination cant-ship-to-country cant-ship-to-destination unable-to-ship "
+            + "unable-to-ship-there no-shipping-to-country does-not-ship-there shipping-restriction "
+            + "not-shippable no-shipping shipping-unavailable cant-ship-to-address cannot-deliver-to-country"),
         (BuyerRisk, "buyer-risk risky-buyer buyer-risky suspicious-buyer"),
         (Damaged, "damaged-in-warehouse damaged damaged-in-the-warehouse warehouse-damage damage damaged-goods"),
-    }.SelectMany(r => r.Words.Split(' ').Select(w => (w, r.Code))).ToImmutableDictionary(r => r.w, r => r.Code);
+    }.SelectMany(r => r.Words.Split(' ').Select(w => (Squeezed(w), r.Code)))
+        .ToImmutableDictionary(r => r.Item1, r => r.Code);
+
+    // What buyers, the platform or the mail say: parts of words.
+    static readonly ImmutableArray<string> NotTheSellers =
+    [
+        .. ("buyer customer client user mind mistake duplicate cheaper needed wanted regret remorse "
+            + "request toolate late delay slow paid payment declined fraud wrong toohigh address lost carrier system "
+            + "platform timeout expired returned cameback never unresponsive policy discrepancy unusable carried")
+            .Split(' '),
+    ];
 
     /// <summary>The code that a word means, in a rulebook's spelling or in plain words; null: no reason of a seller.
     /// </summary>
     public static string? Of(string? word)
     {
-        var tidy = Tidy(word ?? "");
-        foreach (var area in (ReadOnlySpan<string>)["cancel-", "seller-", "reason-"])
+        var tidy = Squeezed(word ?? "");
+        foreach (var area in (ReadOnlySpan<string>)["cancel", "seller", "reason"])
             if (tidy.StartsWith(area, StringComparison.Ordinal)
                 && !InWords.ContainsKey(tidy)) tidy = tidy[area.Length..];
         return InWords.GetValueOrDefault(tidy);
     }
 
-    static string Tidy(string word)
-    {
-        var text = string.Concat(word.Trim().ToLowerInvariant()
-            .Where(c => c is not ('\'' or '’' or '"')).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-        return string.Join('-', text.Split('-', StringSplitOptions.RemoveEmptyEntries));
-    }
+    /// <summary>A seller's reason as a file has it: one of the codes, or their own word where that is nobody else's.
+    /// </summary>
+    public static string? InFile(string word) => Of(word)
+        ?? (Squeezed(word) is { Length: > 0 } tidy
+            && !NotTheSellers.Any(w => tidy.Contains(w, StringComparison.Ordinal)) ? word.Trim() : null);
+
+    static string Squeezed(string word) =>
+        string.Concat(word.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

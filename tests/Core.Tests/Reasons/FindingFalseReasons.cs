@@ -29,6 +29,7 @@ public sealed class FindingFalseReasons : IDisposable
     }
 
     [Theory, InlineData("out_of_stock"), InlineData("cancel.out-of-stock"), InlineData("Out of stock")]
+    [InlineData("OutOfStock"), InlineData("SELLER_OUT_OF_STOCK")]
     public void Out_of_stock_with_enough_on_hand_at_that_moment(string reason) => Assert.Equal(
         ["o1 reason.had-enough"],
         Found("2026-03-01T10:00:00Z,shop,cup,10.00,8\n",
@@ -65,6 +66,7 @@ public sealed class FindingFalseReasons : IDisposable
         "o1,shop,cup,2,10.00,DE,2026-03-01T12:00:00Z,2026-03-01T20:00:00Z,out_of_stock\n"));
 
     [Theory, InlineData("cannot_ship_there"), InlineData("can't ship there"), InlineData("cancel.cannot-ship-there")]
+    [InlineData("CannotShipThere"), InlineData("CantShip")]
     public void Cant_ship_there_while_others_of_the_same_goods_go_there(string reason) => Assert.Equal(
         ["o1 reason.others-go-there"],
         Found("2026-03-01T10:00:00Z,shop,cup,10.00,8\n", $"""
@@ -107,6 +109,21 @@ public sealed class FindingFalseReasons : IDisposable
                 """),
         ];
         Assert.Equal([.. from n in Enumerable.Range(1, 3) select $"o{n} reason.wave-after-rise"], waved);
+    }
+
+    /// <summary>A seller's own word is one reason more, against which only a wave speaks; a buyer's is none.</summary>
+    [Theory, InlineData("other", true), InlineData("SellerOther", true), InlineData("no longer sold", true)]
+    [InlineData("", false), InlineData("buyer_request", false), InlineData("ChangedMind", false)]
+    [InlineData("payment failed", false), InlineData("cancel.never-paid", false)]
+    public void A_wave_needs_no_reason_that_is_known(string reason, bool isFound)
+    {
+        const string Listings =
+            "2026-02-01T10:00:00Z,shop,cup,10.00,50\n2026-03-02T10:00:00Z,shop,cup,12.00,50\n";
+        var orders = string.Concat(Enumerable.Range(1, 4).Select(
+            n => $"o{n},shop,cup,1,10.00,DE,2026-03-01T12:0{n}:00Z,2026-03-02T20:00:00Z,{reason}\n"));
+        Assert.Equal(isFound ? [.. from n in Enumerable.Range(1, 4) select $"o{n} reason.wave-after-rise"] : [],
+            Found(Listings, orders));
+        Assert.Empty(Found("2026-02-01T10:00:00Z,shop,cup,10.00,50\n", orders));
     }
 
     [Fact]
@@ -161,6 +178,16 @@ public sealed class FindingFalseReasons : IDisposable
     public void Lies_about_a_part_are_found_as_well(int seed, bool isDaily, double missing, double parted) =>
         AreFound(new MadeUpTrade(seed, isDaily, missing, parted).Live());
 
+    /// <summary>And on histories after somebody else's idea of one, from two lies in a hundred orders to twenty.</summary>
+    [Theory, InlineData(1, true, 0.02), InlineData(2, false, 0.02), InlineData(3, true, 0.1), InlineData(4, false, 0.1)]
+    [InlineData(5, true, 0.2), InlineData(6, false, 0.2)]
+    public void Lies_are_found_in_another_kind_of_history(int seed, bool falls, double share)
+    {
+        var shops = new MadeUpShops(seed, falls, share);
+        shops.WriteTo(_folder);
+        AreFound(shops.Lies, shops.Cancelled);
+    }
+
     [Theory, InlineData(3, false), InlineData(2, false), InlineData(5, true)]
     public void What_the_rest_of_the_same_order_took_is_not_there_any_more(int counted, bool isFound) => Assert.Equal(
         isFound ? ["o1 reason.had-enough"] : [],
@@ -173,15 +200,21 @@ public sealed class FindingFalseReasons : IDisposable
     void AreFound(MadeUpTrade trade)
     {
         trade.WriteTo(_folder);
+        AreFound(trade.Lies, trade.Cancelled);
+        Assert.InRange(trade.Lies.Count, 40, trade.Cancelled / 3);
+    }
+
+    void AreFound(IReadOnlySet<string> lies, int cancelled)
+    {
         var history = TradeFiles.Read(_folder);
         Assert.Empty(history.Bad);
         HashSet<string> found = [.. history.Flags(Rules).Select(f => f.Order)];
-        var right = found.Intersect(trade.Lies).Count();
-        var (precision, recall) = ((double)right / found.Count, (double)right / trade.Lies.Count);
-        Assert.InRange(trade.Lies.Count, 40, trade.Cancelled / 3);
+        var right = found.Intersect(lies).Count();
+        var (precision, recall) = ((double)right / found.Count, (double)right / lies.Count);
+        Assert.InRange(lies.Count, 20, cancelled / 2);
         Assert.True(precision >= 0.95 && recall >= 0.8, $"precision {precision:0.000}, recall {recall:0.000}; "
-            + string.Join("; ", history.Flags(Rules).Where(f => !trade.Lies.Contains(f.Order))
+            + string.Join("; ", history.Flags(Rules).Where(f => !lies.Contains(f.Order))
                 .Select(f => $"{f.Order} {f.Code}")));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{trade.Lies.Count} lies, {precision:0.000} {recall:0.000}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{lies.Count} lies, {precision:0.000} {recall:0.000}");
     }
 }
