@@ -16,6 +16,7 @@ public sealed partial class WhoMayDoWhat
     {
         ["withdrawFromWallet"] = new { amount = new { minor = 1, currency = "EUR" }, account = Account },
         ["takeRefundByBank"] = Account, ["putPayoutAccount"] = Account,
+        ["putPayoutSchedule"] = new { every = "daily" },
         ["closeRefundTrace"] = new { reference = "ARN" }, ["chooseReturns"] = new { toWallet = true },
         ["divertRefund"] = new { toWallet = true },
         ["confirmPayout"] = new { reference = "bank-1" }, ["returnPayout"] = new { reason = "AC04" },

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -14,7 +13,7 @@ public sealed record CreditTransfer(string EndToEnd, Money Amount, BankAccount T
 /// <summary>Payouts as a bank takes them: a customer credit transfer initiation, pain.001.001.09.</summary>
 /// <remarks>
 /// Source: ISO 20022, message definition report "Payments Initiation" of 2019; EPC132-08 for SEPA, EPC217-08 for its
-/// letters, EPC409-09 (October 2025) for its countries.
+/// letters.
 /// </remarks>
 public static class CreditTransferFile
 {
@@ -22,10 +21,6 @@ public static class CreditTransferFile
     public const string Namespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 
     const int LongestName = 140, LongestInSepa = 70, LongestId = 35, LongestGroup = 5;
-
-    static readonly FrozenSet<string> SepaCountries = FrozenSet.ToFrozenSet(
-        ("AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO "
-            + "RS SE SI SK SM VA").Split(' '));
 
     /// <summary>The file; one group of transfers for each currency, and one for what is paid within SEPA.</summary>
     /// <param name="id">The message's id; at most 35 characters.</param>
@@ -57,7 +52,7 @@ public static class CreditTransferFile
     }
 
     static bool IsSepa(CreditTransfer t) =>
-        t.Amount.Currency == Currency.Eur && t.To.Iban.Length > 2 && SepaCountries.Contains(t.To.Iban[..2]);
+        t.Amount.Currency == Currency.Eur && t.To.Iban.Length > 2 && Iban.IsInSepa(t.To.Iban[..2]);
 
     // However long the file's id is, each group has one of its own.
     static string GroupId(string id, string currency, bool isSepa) =>

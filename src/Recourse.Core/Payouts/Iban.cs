@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 namespace Recourse.Payouts;
 
 /// <summary>International bank account numbers.</summary>
@@ -8,6 +9,15 @@ public static class Iban
 
     // It has numbers, and no code of its own in ISO 3166.
     const string Kosovo = "XK";
+
+    // EPC409-09 (October 2025): the countries of the Single Euro Payments Area.
+    static readonly FrozenSet<string> Sepa = FrozenSet.ToFrozenSet(
+        ("AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO "
+            + "RS SE SI SK SM VA").Split(' '));
+
+    /// <summary>Whether banks of that country take part in the Single Euro Payments Area.</summary>
+    /// <param name="country">ISO 3166 alpha-2.</param>
+    public static bool IsInSepa(string country) => Sepa.Contains(country);
 
     /// <summary>Without blanks, in capitals.</summary>
     public static string Tidy(string text) =>

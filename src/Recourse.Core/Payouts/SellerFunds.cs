@@ -118,6 +118,7 @@ public static class SellerFunds
         Earnings.Event.Ran a        => a.Next,
         Earnings.Event.NothingDue a => a.Next,
         Earnings.Event.Lifted a     => a.Next,
+        Earnings.Event.Planned a    => a.Next ?? was,
         Earnings.Event.Withheld or Earnings.Event.AccountClosed => null,
         Earnings.Event.Called or Earnings.Event.ChargedBack or Earnings.Event.Restored
             or Earnings.Event.TakenBack => was,

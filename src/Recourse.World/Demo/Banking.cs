@@ -41,6 +41,12 @@ public static class Banking
     {
         Earnings.Command.PayTo c => (await client.PutPayoutAccountAsync(
             seller, currency, AccountOf(c.To.Account.Person, c.To.Seen.Ending), key)).Position,
+        Earnings.Command.Plan c => (await client.PutPayoutScheduleAsync(seller, currency, new()
+        {
+            Every = c.Schedule.Every.Name, Day = (c.Schedule.Every as Rhythm.Monthly)?.Day,
+            Weekday = c.Schedule.Every is Rhythm.Weekly w ? $"{w.On}".ToLowerInvariant() : null,
+            Above = c.Schedule.Above is { } above ? Calls.AmountOf(above) : null,
+        }, key)).Position,
         Earnings.Command.Hold c => (await client.HoldSellerPayoutsAsync(
             seller, currency, new() { Reason = c.Reason }, key)).Position,
         Earnings.Command.Lift => (await client.LiftSellerPayoutsAsync(seller, currency, key)).Position,

@@ -143,6 +143,18 @@ public sealed class PayingSellersOut
     }
 
     [Fact]
+    public void Lets_each_of_two_chargebacks_of_one_instant_be_appealed_by_itself()
+    {
+        var one = Set.When(Operator, new Earnings.Command.ChargeBack("dp-1", Cups, Eur(30_00)));
+        var two = one.When(Operator, new Earnings.Command.ChargeBack("dp-2", Cups, Eur(30_00)), one.Now);
+        Assert.NotEqual(
+            AppealOf(one.Then<Earnings.Event.ChargedBack>()), AppealOf(two.Then<Earnings.Event.ChargedBack>()));
+    }
+
+    static Disputes.AppealId AppealOf(Earnings.Event.ChargedBack e) =>
+        Disputes.AppealId.Of(Disputes.Subject.Of(Own, e, Seller)!, e.Why);
+
+    [Fact]
     public void Shows_who_is_held_who_owes_and_what_banks_took_back()
     {
         var charged = Set.When(Operator, new Earnings.Command.ChargeBack("dp/1 ä", Cups, Eur(30_00)));
