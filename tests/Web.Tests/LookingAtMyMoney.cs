@@ -82,6 +82,22 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         var set = await browser.Follow(await browser.Send(page, "/earnings/payouts/eur/account",
             ("account.holder", "Ana"), ("account.iban", "GB82 WEST 1234 5698 7654 32")));
         Fine(set).Text.ShouldContain("ending in 5432");
+        set.Text.ShouldContain("Paid once a week");
+        const string plan = "/earnings/payouts/eur/schedule";
+        var wrong = await browser.Send(set, plan, ("every", "monthly"), ("day", "32"), ("above", "5.00"));
+        wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Text.ShouldContain("There is no such day");
+        wrong.Html.ShouldContain("value=\"5.00\"");
+        Fine(await browser.Follow(await browser.Send(wrong, plan, ("every", "monthly"), ("day", "31"),
+            ("above", "5.00")))).Text.ShouldContain("Paid every month on day 31. If a bank is closed then, on the "
+                + "next business day. Only from 5.00 EUR on.");
+        var told = await seller.Get($"/v1/sellers/{ana}/payouts");
+        var (next, arrives) = (told.Json["items"]![0]!["next"]!, told.Json["items"]![0]!["arrives"]!);
+        string.CompareOrdinal(arrives.ToString(), next.ToString()).ShouldBeGreaterThan(0, told.Text);
+        (await seller.Put($"/v1/sellers/{ana}/payouts/eur/schedule", new { every = "hourly" }))["code"]
+            .ShouldBe("earnings.no-such-rhythm");
+        (await seller.Put($"/v1/sellers/{ana}/payouts/eur/schedule", new { every = "weekly", weekday = "friday" }))
+            .Json["schedule"]!["weekday"]!.ToString().ShouldBe("friday");
         Fine(await browser.Open("/earnings")).Html.ShouldContain("/earnings/payouts");
         var month = NodaTime.Text.LocalDatePattern.Iso.Format(market.Clock.Now.InUtc().Date)[..7];
         (await browser.Open($"/earnings/{month}/EUR/statement.pdf")).Html.ShouldStartWith("%PDF-1.");

@@ -64,7 +64,8 @@ public static partial class Earnings
     static Deadline Due(Instant at) => new(Party.Operator, "earnings.call-people", Warn: null, at);
 
     // As often as payouts are due by the rulebook, somebody looks whether they are still to be held.
-    static Deadline LookAgain(Turn turn) => new(Party.Agent, "earnings.call-people", Warn: null, turn.At + turn.Rules.Every);
+    static Deadline LookAgain(Turn turn) =>
+        new(Party.Agent, "earnings.call-people", Warn: null, turn.At + turn.Rules.Every);
 
     static Deadline After(Instant next, PayoutRules rules) => Due(next + rules.SendWithin);
 

@@ -66,7 +66,8 @@ public static partial class Earnings
             ChargedBack = [.. s.ChargedBack.Select(c => c.Reference == e.Reference ? c with { IsRestored = true } : c)],
         } : s,
         Event.AccountClosed e => state is State.Held h ? h with { IsClosed = true }
-            : state.Was<State.Scheduled>(e) is var s ? Kept(new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack), s) : s,
+            : state.Was<State.Scheduled>(e) is var s
+                ? Kept(new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack), s) : s,
         Event.TakenBack e   => state.Was<State>(e) is var s ? s with { PaidOut = s.PaidOut - e.Amount } : s,
     };
 

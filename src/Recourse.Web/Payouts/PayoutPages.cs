@@ -40,6 +40,7 @@ static class PayoutPages
         return Pages.Show<SellerPayoutsPage>(reader, new()
         {
             ["Currencies"] = await SellerPayoutEndpoints.Of(seller, caller, platform), ["Payouts"] = payouts.Body,
+            ["Backs"] = await PayoutEndpoints.CameBack(payouts.Body, caller, platform),
             ["Chargebacks"] = await ChargebackEndpoints.Of(seller, caller, platform, null, PerPage),
             ["Sent"] = form?.Sent, ["At"] = at, ["Done"] = done is "account" or "schedule" ? done : null,
             ["Choices"] = RulebookEndpoints.Current(platform).Of<PayoutRules>().Choices,
@@ -54,7 +55,7 @@ static class PayoutPages
         if (SellerPayoutEndpoints.IdOf(((Actor.Seller)form.By.Who).Id.Code, currency, form.By) is not { } id)
             return Problems.NotFound;
         var answer = await SellerPayoutEndpoints.SetAccount(
-            id, form, new(form["account.holder"], form["account.iban"], form["account.bic"]), platform, store);
+            id, form, BankAccounts.Read(form), platform, store);
         return answer.Problem is { } problem ? await Mine(form.By, platform, problem, form, $"account-{id.Code}", null)
             : Results.LocalRedirect($"{OfSeller}?done=account");
     }
@@ -92,7 +93,8 @@ static class PayoutPages
     static async Task<IResult> MakeFile(FormWrite form, IPlatform platform, Store store)
     {
         var made = await PayoutEndpoints.Make(form, platform, store);
-        return made.Body is { } file ? Results.LocalRedirect($"{Path}?state=sent&done=file-{file.Id}")
+        return made.Body is { Files: var files }
+            ? Results.LocalRedirect($"{Path}?state=sent&done=files-{string.Join('.', files.Select(f => f.Id))}")
             : await All(form.By, platform, null, null, made.Problem, null);
     }
 

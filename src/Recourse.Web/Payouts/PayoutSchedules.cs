@@ -16,8 +16,6 @@ public sealed record PayoutScheduleBody(string Every, string? Weekday = null, in
 /// <summary>When sellers want to be paid, at the API and in a form.</summary>
 static class PayoutSchedules
 {
-    static readonly Remedy Mend = new("payout.mend");
-
     /// <summary>Days of the week, as programs write them.</summary>
     public static readonly ImmutableArray<string> Weekdays =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -33,14 +31,11 @@ static class PayoutSchedules
 
     /// <summary>Says when they are paid.</summary>
     public static async Task<Answer<SellerPayoutsBody>> Set(
-        EarningsId id, Write write, PayoutScheduleBody body, IPlatform platform)
-    {
-        if (Read(body) is not { } every)
-            return Problems.Of([new Refusal("earnings.no-such-rhythm", Mend) { Field = "every" }]);
-        return await SellerPayoutEndpoints.Ask(id, write, new Earnings.Command.Plan(new(every, body.Above)), platform);
-    }
+        EarningsId id, Write write, PayoutScheduleBody body, IPlatform platform) =>
+        await SellerPayoutEndpoints.Ask(
+            id, write, new Earnings.Command.Plan(new(Read(body)!, body.Above)), platform);
 
-    // A day that there isn't is for the decider to refuse.
+    // What there isn't is for the decider to refuse.
     static Rhythm? Read(PayoutScheduleBody body) => body.Every switch
     {
         "daily"   => new Rhythm.Daily(),
@@ -59,8 +54,7 @@ static class PayoutSchedules
     {
         var book = RulebookEndpoints.Current(platform);
         var rules = book.Of<PayoutRules>();
-        var within = id.Currency == Currency.Eur && Iban.IsInSepa(to.Country)
-            ? rules.ArriveWithin : rules.ArriveAbroadWithin;
+        var within = BankAccount.IsSepa(id.Currency!.Value, to.Country) ? rules.ArriveWithin : rules.ArriveAbroadWithin;
         return within?.EndFrom(paid, rules.BanksOf(book.Of<Calendars>(), to.Country));
     }
 

@@ -41,7 +41,7 @@ public sealed class DemoTown
         })];
         _clinics = [.. _shoppers.Where(s => s.Supplier is not null)];
         _giver = new(door, "demo-town", shipped: "") { Temper = DemoPlan.Temper };
-        Town.Add(new Treasurer(door, "treasury") { Temper = DemoPlan.Temper });
+        Town.Add(new Treasurer(door, "treasury") { Temper = DemoPlan.Temper, Closing = _keepers[0].Id });
         foreach (var keeper in _keepers) Town.Add(keeper);
         foreach (var shopper in _shoppers) Town.Add(shopper);
     }

@@ -7,6 +7,9 @@ public partial class Seller
     static readonly ImmutableArray<string> Currencies = ["EUR", "USD", "JPY", "KWD"];
     int _accounts;
 
+    /// <summary>The country in which they have their account.</summary>
+    protected virtual string BankIn => "DE";
+
     /// <summary>Says where they are paid to, in what they sell in; now and then in what they don't, and anew.</summary>
     void SayWhereToPay() => Later(Duration.FromDays(2), () =>
     {
@@ -39,7 +42,7 @@ public partial class Seller
     {
         var seal = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{id.Code} {_accounts}"));
         Say(_who, earnings, new Earnings.Command.PayTo(
-            new(new($"{id}", seal), new("DE", $"{3000 + _accounts % 100}"))));
+            new(new($"{id}", seal), new(BankIn, $"{3000 + _accounts % 100}"))));
     }
 
     /// <summary>Something happened to their earnings: whose account is closed opens another and says so.</summary>

@@ -221,6 +221,8 @@ public sealed class PayingSellersOut
 
     [Theory, InlineData("DE89 3704 0044 0532 0130 00", true), InlineData("GB82WEST12345698765432", true)]
     [InlineData("de89370400440532013000", true), InlineData("DE88370400440532013000", false), InlineData("", false)]
+    [InlineData("DE41370400440532013", false), InlineData("BR1800360305000010009795493C1", true)]
+    [InlineData("US5037040044053201300", false)]
     [InlineData("XX82WEST12345698765432", false), InlineData("DE8937040044053201300!", false)]
     public void Knows_a_bank_account_by_its_check_digits(string iban, bool right) =>
         Assert.Equal(right, Iban.IsRight(Iban.Tidy(iban)));
