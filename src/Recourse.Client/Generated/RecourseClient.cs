@@ -4913,7 +4913,8 @@ namespace Recourse.Client
         /// <remarks>
         /// For agent, operator.
         /// </remarks>
-        /// <param name="state">`held` or `owing`; left out: all.</param>
+        /// <param name="state">`open` (a balance, or held), `no-account`, `held` or `owing`; left
+        /// <br/>    out: all.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<Answer<RowsOfPaidSeller>> ListPaidSellersAsync(string? state = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -4977,6 +4978,83 @@ namespace Recourse.Client
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return new Answer<RowsOfPaidSeller>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// By currency, of all that have a balance or are held.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfPaidSums>> GetPaidSumsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/payouts/sellers/sums"
+                    urlBuilder_.Append("v1/payouts/sellers/sums");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfPaidSums>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RowsOfPaidSums>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -28384,6 +28462,54 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("heldSince")]
         public System.DateTimeOffset? HeldSince { get; set; } = default!;
 
+        /// <summary>
+        /// What of it a payout would be now, less the reserve.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("due")]
+        public required Money Due { get; set; }
+
+    }
+
+    /// <summary>
+    /// What sellers are owed in one currency.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PaidSums
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        /// <summary>
+        /// How many have a balance, or are held.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sellers")]
+        public required int Sellers { get; set; }
+
+        /// <summary>
+        /// To those who are above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owed")]
+        public required Money Owed { get; set; }
+
+        /// <summary>
+        /// What of it is held back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required Money Held { get; set; }
+
+        /// <summary>
+        /// What of it waits for an account to be named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noAccount")]
+        public required Money NoAccount { get; set; }
+
+        /// <summary>
+        /// By those who are below zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owing")]
+        public required Money Owing { get; set; }
+
     }
 
     /// <summary>
@@ -31275,6 +31401,30 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.List<PaidSeller> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfPaidSums
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<PaidSums> Items { get; set; }
 
         /// <summary>
         /// Say it as `after` to get the next ones; null: there are no more.

@@ -35,9 +35,15 @@ public static class SellerFunds
 {
     const int MostDays = 120;
 
-    /// <summary>The index by what is out of the ordinary; its values are <see cref="Held"/> and <see cref="Owing"/>;
-    /// how many there are is kept.</summary>
+    /// <summary>The index by how they stand; its values are <see cref="Open"/>, <see cref="NoAccount"/>,
+    /// <see cref="Held"/> and <see cref="Owing"/>; how many there are is kept.</summary>
     public const string ByTrouble = "trouble";
+
+    /// <summary>There is anything: a balance, or a hold.</summary>
+    public const string Open = "open";
+
+    /// <summary>Something is owed, and nobody said where it is to go.</summary>
+    public const string NoAccount = "no-account";
 
     /// <summary>Payouts are held back.</summary>
     public const string Held = "held";
@@ -48,17 +54,24 @@ public static class SellerFunds
     /// <summary>The view; a seller's rows are found by key.</summary>
     public static readonly View<FundsRow> View = new()
     {
-        Name = "seller-funds", Version = 2,
+        Name = "seller-funds", Version = 3,
         Keys = r => [.. KeysOf(r).Distinct()],
         Fold = Fold,
         Index = (_, row) =>
         [
             new(Scope.Index, row.Seller, ""), new(Scope.Index, Scope.All, row.Seller),
-            .. row.HeldSince is null ? Array.Empty<Found>() : [new Found(ByTrouble, Held, row.Seller)],
-            .. row.Payable >= 0 ? Array.Empty<Found>() : [new Found(ByTrouble, Owing, row.Seller)],
+            .. StandingOf(row).Select(s => new Found(ByTrouble, s, row.Seller)),
         ],
         Counted = f => f.Index is ByTrouble,
     };
+
+    static IEnumerable<string> StandingOf(FundsRow row)
+    {
+        if (row.Payable != 0 || row.HeldSince is not null) yield return Open;
+        if (row is { Payable: > 0, Next: null, HeldSince: null }) yield return NoAccount;
+        if (row.HeldSince is not null) yield return Held;
+        if (row.Payable < 0) yield return Owing;
+    }
 
     /// <summary>A row's key.</summary>
     public static string Key(string seller, string currency) => $"{seller}/{currency}";

@@ -45,7 +45,8 @@ public static class Banking
         {
             Every = c.Schedule.Every.Name, Day = (c.Schedule.Every as Rhythm.Monthly)?.Day,
             Weekday = c.Schedule.Every is Rhythm.Weekly w ? $"{w.On}".ToLowerInvariant() : null,
-            Above = c.Schedule.Above is { } above ? Calls.AmountOf(above) : null,
+            Above = c.Schedule.Above is { } above ? new() { Minor = above.Minor, Currency = above.Currency.Code }
+                : null,
         }, key)).Position,
         Earnings.Command.Hold c => (await client.HoldSellerPayoutsAsync(
             seller, currency, new() { Reason = c.Reason }, key)).Position,

@@ -162,9 +162,9 @@ public sealed class PayingSellersOut
         var held = Set.When(Agent, new Earnings.Command.Hold("payout.disputes-open"));
         var payable = new Kernel.Account(Sellers.SellerMonths.PayableOf($"{Potter}"));
         var row = Funds(null, taken, new Transfer(payable, new("seller/potter/chargebacks"), taken.Amount));
-        Assert.Equal([SellerFunds.Owing], Troubles(row));
+        Assert.Equal([SellerFunds.Open, SellerFunds.Owing], Troubles(row));
         row = Funds(row, held.Then<Earnings.Event.Withheld>());
-        Assert.Equal([SellerFunds.Held, SellerFunds.Owing], Troubles(row));
+        Assert.Equal([SellerFunds.Held, SellerFunds.Open, SellerFunds.Owing], Troubles(row));
         row = Funds(row, new Earnings.Event.Restored("dp/1 ä", taken.Amount),
             new Transfer(new("seller/potter/chargebacks"), payable, taken.Amount));
         row = Funds(row, held.When(Agent, new Earnings.Command.Lift()).Then<Earnings.Event.Lifted>());
