@@ -135,10 +135,13 @@ public static partial class Earnings
     public static (Money Payable, Money Reserve, Money Due) DueOf(FundsSeen seen, Money paidOut, PayoutRules rules)
     {
         var payable = seen.Payable + seen.PaidOut - paidOut;
-        var reserve = rules.Reserve.Of(
-            seen.Recent with { Minor = Math.Max(0, seen.Recent.Minor) }, Rounding.AwayFromZero);
+        var reserve = ReserveOf(seen.Recent, rules);
         return (payable, reserve, payable - reserve);
     }
+
+    /// <summary>What is kept back of what was earned lately.</summary>
+    public static Money ReserveOf(Money recent, PayoutRules rules) =>
+        rules.Reserve.Of(recent with { Minor = Math.Max(0, recent.Minor) }, Rounding.AwayFromZero);
 
     static Decision<Event> Hold(State? state, string? reason, Turn turn)
     {

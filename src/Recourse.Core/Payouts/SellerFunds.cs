@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime.Text;
 using Recourse.Ledger;
 using Recourse.Sellers;
 namespace Recourse.Payouts;
@@ -15,6 +16,25 @@ public sealed record FundsRow(
     string Seller, string Currency, long Payable, long PaidOut, ImmutableArray<EarnedOn> Days, Instant? Next,
     Instant? HeldSince = null)
 {
+    /// <summary>Until when which part of the reserve is kept back (UTC), if nothing else is earned: all of it.</summary>
+    public IEnumerable<(Instant Until, Money Amount)> Kept(Instant now, PayoutRules rules)
+    {
+        var (currency, from) = (Kernel.Currency.Of(Currency), SellerFunds.DayOf(now - rules.ReserveFor));
+        var days = Days.Where(d => string.CompareOrdinal(d.Day, from) >= 0).ToList();
+        var left = new Money(days.Sum(d => d.Minor), currency);
+        var (kept, free) = (Earnings.ReserveOf(left, rules), Money.Zero(currency));
+        foreach (var day in days)
+        {
+            left -= new Money(day.Minor, currency);
+            var then = Earnings.ReserveOf(left, rules);
+            (kept, free) = (then, free + kept - then);
+            // A day that brought less than nothing lets nothing go: what comes after it lets go less.
+            if (free.Minor <= 0) continue;
+            yield return (SellerFunds.EndOf(day.Day) + rules.ReserveFor, free);
+            free = Money.Zero(currency);
+        }
+    }
+
     /// <summary>As a payout is decided by.</summary>
     /// <param name="since">From when earnings count for the reserve (UTC).</param>
     public FundsSeen Seen(Instant since)
@@ -75,6 +95,9 @@ public static class SellerFunds
 
     /// <summary>A row's key.</summary>
     public static string Key(string seller, string currency) => $"{seller}/{currency}";
+
+    internal static Instant EndOf(string day) =>
+        LocalDatePattern.Iso.Parse(day).Value.PlusDays(1).AtMidnight().InUtc().ToInstant();
 
     internal static string DayOf(Instant at) =>
         at.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);

@@ -19,10 +19,13 @@ namespace Recourse.Web;
 /// <param name="Waiting">Since when less than the seller's own amount waits (UTC); left out: nothing does.</param>
 /// <param name="PaidBy">When it is paid all the same (UTC); left out: nothing waits.</param>
 /// <param name="Arrives">By when the bank shows the next payout (UTC); left out: none is planned.</param>
+/// <param name="Kept">The parts of the reserve, the first that is let go first.</param>
+/// <param name="Owing">Why it is below zero, and what makes up for it; left out: it isn't.</param>
 public sealed record SellerPayoutsBody(
     EarningsId Id, string State, string StateText, Money Payable, Money Reserve, Money Due, Instant? Next,
     string? Country, string? Ending, StatementBody? Why, NextStep? Step = null, PayoutScheduleBody? Schedule = null,
-    Instant? Waiting = null, Instant? PaidBy = null, Instant? Arrives = null);
+    Instant? Waiting = null, Instant? PaidBy = null, Instant? Arrives = null,
+    ImmutableArray<ReservePart> Kept = default, OwingBody? Owing = null);
 
 /// <summary>Why a seller's payouts are held, by the rulebook's list.</summary>
 public sealed record PayoutHold(string Reason);
@@ -100,15 +103,19 @@ static class SellerPayoutEndpoints
             state is null ? null : Words.Next(Earnings.Kind.DeadlineOf(state), seen!.As, caller.Texts),
             state?.Schedule is { } schedule ? PayoutSchedules.Of(schedule) : null, state?.Waiting,
             state?.Waiting + rules.Choices?.WaitAtMost,
-            to is null || next is null ? null : PayoutSchedules.Arrival(next.Value, to.Seen, id, platform));
+            to is null || next is null ? null : PayoutSchedules.Arrival(next.Value, to.Seen, id, platform),
+            [.. RowOf(id, platform)?.Kept(platform.Now, rules).Select(k => new ReservePart(k.Amount, k.Until)) ?? []],
+            payable.Minor < 0 ? await SellerStanding.Owing(id.Seller, payable, caller, platform) : null);
     }
+
+    static FundsRow? RowOf(EarningsId id, IPlatform platform) => platform.Views.Find(
+        SellerFunds.View, SellerFunds.Key($"{id.Seller}", id.Currency!.Value.Code));
 
     static FundsSeen Funds(EarningsId id, IPlatform platform)
     {
         var none = Money.Zero(id.Currency!.Value);
         var since = platform.Now - RulebookEndpoints.Current(platform).Of<PayoutRules>().ReserveFor;
-        return platform.Views.Find(SellerFunds.View, SellerFunds.Key($"{id.Seller}", none.Currency.Code)) is { } row
-            ? row.Seen(since) : new(none, none, none);
+        return RowOf(id, platform)?.Seen(since) ?? new(none, none, none);
     }
 
     static async Task<Answer<SellerPayoutsBody>> PutAccount(

@@ -180,6 +180,23 @@ public sealed class PayingSellersOut
         Assert.Equal(("dp/1 ä", Eur(30_00), (Instant?)Wednesday), (back!.Reference, back.Amount, back.RestoredAt));
     }
 
+    [Fact]
+    public void Says_until_when_which_part_of_the_reserve_is_kept_back()
+    {
+        var rules = PayoutRules.Before;                                     // a tenth, for 14 days
+        var now = Instant.FromUtc(2026, 11, 25, 12, 0);
+        FundsRow row = new($"{Potter}", "EUR", 300_00, 0, [new("2026-11-10", 500_00), new("2026-11-11", 100_00),
+            new("2026-11-20", -20_00), new("2026-11-25", 60_00)], null);
+        var kept = row.Kept(now, rules).ToList();
+        Assert.Equal(
+            [(Instant.FromUtc(2026, 11, 26, 0, 0), Eur(10_00)), (Instant.FromUtc(2026, 12, 10, 0, 0), Eur(4_00))], kept);
+        Assert.Equal(Earnings.ReserveOf(row.Seen(now - rules.ReserveFor).Recent, rules), Eur(14_00));
+        // It is so when the time comes.
+        foreach (var (until, left) in ((Instant, long)[])[(kept[0].Until, 4_00), (kept[1].Until, 0)])
+            Assert.Equal(Eur(left), Earnings.ReserveOf(row.Seen(until - rules.ReserveFor).Recent, rules));
+        Assert.Empty((row with { Days = [] }).Kept(now, rules));
+    }
+
     static FundsRow Funds(FundsRow? row, Earnings.Event e, params ImmutableArray<Transfer> moved)
     {
         var r = new Recorded(1, 0, Wednesday, Operator, 1, Own, e, moved);
