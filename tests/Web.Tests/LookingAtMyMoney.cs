@@ -82,6 +82,22 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         var set = await browser.Follow(await browser.Send(page, "/earnings/payouts/eur/account",
             ("account.holder", "Ana"), ("account.iban", "GB82 WEST 1234 5698 7654 32")));
         Fine(set).Text.ShouldContain("ending in 5432");
+        set.Text.ShouldContain("Paid once a week");
+        const string plan = "/earnings/payouts/eur/schedule";
+        var wrong = await browser.Send(set, plan, ("every", "monthly"), ("day", "32"), ("above", "5.00"));
+        wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Text.ShouldContain("There is no such day");
+        wrong.Html.ShouldContain("value=\"5.00\"");
+        Fine(await browser.Follow(await browser.Send(wrong, plan, ("every", "monthly"), ("day", "31"),
+            ("above", "5.00")))).Text.ShouldContain("Paid every month on day 31. If a bank is closed then, on the "
+                + "next business day. Only from 5.00 EUR on.");
+        var told = await seller.Get($"/v1/sellers/{ana}/payouts");
+        var (next, arrives) = (told.Json["items"]![0]!["next"]!, told.Json["items"]![0]!["arrives"]!);
+        string.CompareOrdinal(arrives.ToString(), next.ToString()).ShouldBeGreaterThan(0, told.Text);
+        (await seller.Put($"/v1/sellers/{ana}/payouts/eur/schedule", new { every = "hourly" }))["code"]
+            .ShouldBe("earnings.no-such-rhythm");
+        (await seller.Put($"/v1/sellers/{ana}/payouts/eur/schedule", new { every = "weekly", weekday = "friday" }))
+            .Json["schedule"]!["weekday"]!.ToString().ShouldBe("friday");
         Fine(await browser.Open("/earnings")).Html.ShouldContain("/earnings/payouts");
         var month = NodaTime.Text.LocalDatePattern.Iso.Format(market.Clock.Now.InUtc().Date)[..7];
         (await browser.Open($"/earnings/{month}/EUR/statement.pdf")).Html.ShouldStartWith("%PDF-1.");
@@ -103,6 +119,37 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         await Market.Until(
             async () => (await browser.Open("/earnings/payouts")).Text.Contains("15.50 EUR"), "earnings");
         return (ana, order, browser);
+    }
+
+    [Fact, Trait("Capability", "PAY-4")]
+    public async Task Tells_a_seller_that_their_account_is_closed_and_pays_to_another()
+    {
+        var (ana, _, mine) = await Earned("TRACK000792");
+        using var browser = mine;
+        var (seller, op) = (market.As(Party.Seller, ana), market.As(Party.Operator, "olga"));
+        await seller.Put($"/v1/sellers/{ana}/payouts/eur/schedule", new { every = "daily" });
+        var next = (await seller.Get($"/v1/sellers/{ana}/payouts")).Json["items"]![0]!["next"]!.ToString();
+        market.Clock.Pass(
+            NodaTime.Text.InstantPattern.ExtendedIso.Parse(next).Value - market.Clock.Now + Duration.FromMinutes(1));
+        await op.Post("/v1/payouts/run");
+        string? payout = null;
+        await Market.Until(async () => (payout = (await op.Get($"/v1/payouts?of=seller/{ana}")).Json["items"]!.AsArray()
+            .FirstOrDefault()?["id"]?.ToString()) is not null, "a payout");
+        await op.Post("/v1/payouts/files");
+        (await op.Post($"/v1/{payout!.Replace("payout/", "payouts/")}/return", new { reason = "AC04" }))["state"]
+            .ShouldBe("back");
+        await Market.Until(
+            async () => (await browser.Open("/earnings/payouts")).Text.Contains("until you name another account"),
+            "what came back");
+        var told = Fine(await browser.Open("/earnings/payouts"));
+        foreach (var text in (string[])
+            ["Why a payout came back", "13.95 EUR came back", "is closed (AC04)", "15.50 EUR", "No account"])
+            told.Text.ShouldContain(text);
+        var named = await browser.Follow(await browser.Send(told, "/earnings/payouts/eur/account",
+            ("account.holder", "Ana"), ("account.iban", "DE89 3704 0044 0532 0130 00")));
+        Fine(named).Text.ShouldContain("ending in 3000");
+        named.Text.ShouldNotContain("until you name another account");
+        named.Text.ShouldContain("Paid on each business day.");
     }
 
     [Fact, Trait("Capability", "PAY-4")]
@@ -165,6 +212,24 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         told.Text.ShouldContain("You owe it");
         told.Text.ShouldContain("Why it was taken off");
         told.Text.ShouldNotContain("Give it back");
+        // From what, of which order, in which statement, and what makes up for it.
+        told.Text.ShouldContain("Why it is below zero");
+        told.Text.ShouldContain("Orders that are delivered now are not enough");
+        told.Html.ShouldContain(order.Replace("/v1/orders/", "/orders/"));
+        told.Html.ShouldMatch("/earnings/[0-9]{4}-[0-9]{2}/EUR");
+        var (_, next) = await market.Bought(ana);
+        await market.As(Party.Seller, ana).Post(
+            $"{next}/dispatch", new { carrier = "dhl", trackingNumber = "TRACK000791" });
+        (await market.As(Party.Carrier, "dhl").Post($"/v1/parcels/{ana}/{next.Split('/')[^1]}/events", new
+        {
+            status = "delivered", at = $"{market.Clock.Now}",
+        })).Status.ShouldBe(HttpStatusCode.OK);
+        await Market.Until(
+            async () => (await browser.Open("/earnings/payouts")).Text.Contains("With these orders it is made up for by"),
+            "what makes up for it");
+        var sums = (await market.As(Party.Operator, "olga").Get("/v1/payouts/sellers/sums")).Json["items"]!.AsArray()
+            .Single(s => s!["currency"]!.ToString() == "EUR")!;
+        ((long)sums["owing"]!["minor"]!).ShouldBeLessThan(0, sums.ToJsonString());
         var form = System.Text.RegularExpressions.Regex.Match(told.Html, "/appeals/[^\"]+").Value;
         var lodged = await browser.Follow(await browser.Send(
             Fine(await browser.Open(System.Net.WebUtility.HtmlDecode(form))), form.Split('?')[0],

@@ -135,6 +135,16 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
         await ServingAClinic.Verify(market, buyer, name);
         var bad = await buyer.Post(address, new { amount = Eur(500), account = Account("DE00 1234") });
         bad["code"].ShouldBe("payout.bad-iban", bad.Text);
+        foreach (var (iban, bic, number, code) in ((string?, string?, string?, string)[])
+        [
+            ("BR1800360305000010009795493C1", null, null, "payout.no-bic"),
+            (null, null, "123456789", "payout.no-bic"), (null, "COBADEFF", "123456789", "payout.iban-needed"),
+            (null, "CHASUS33", "12-34", "payout.bad-number"), (null, "CHASZZ33", "1234", "payout.bad-bic"),
+        ])
+            (await buyer.Post(address, new
+            {
+                amount = Eur(500), account = new { holder = "Bea", iban, bic, number },
+            }))["code"].ShouldBe(code);
         (await buyer.Post(address, new { amount = Eur(1651), account = Account() }))["code"]
             .ShouldBe("wallet.not-enough");
 
@@ -146,7 +156,7 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
         var op = market.As(Party.Operator, "olga");
         var file = await op.Post("/v1/payouts/files");
         file.Status.ShouldBe(HttpStatusCode.Created, file.Text);
-        var xml = XDocument.Parse((await op.Get(file["href"]!)).Text);
+        var xml = XDocument.Parse((await op.Get(file.Json["files"]![0]!["href"]!.ToString())).Text);
         xml.Descendants().Where(e => e.Name.LocalName is "InstdAmt").Select(e => e.Value).ShouldContain("5.00");
         xml.Descendants().Where(e => e.Name.LocalName is "IBAN").Select(e => e.Value)
             .ShouldContain("DE89370400440532013000");
@@ -156,6 +166,21 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
         await Market.Until(async () => await BalanceOf(buyer, name) == 1650, "what came back");
         (await buyer.Get(payout)).Json["why"]!["code"]!.ToString().ShouldBe("payout.account-closed");
         (await op.Post("/v1/payouts/files"))["code"].ShouldBe("payout.none-ready");
+
+        // Within SEPA and outside of it: files of their own.
+        (await buyer.Post(address, new { amount = Eur(100), account = Account() })).Status
+            .ShouldBe(HttpStatusCode.Created);
+        var abroad = await buyer.Post(address, new
+        {
+            amount = Eur(200), account = new { holder = "Bea", bic = "CHASUS33", number = "123456789" },
+        });
+        (abroad["country"], abroad["ending"]).ShouldBe(("US", "6789"), abroad.Text);
+        var both = (await op.Post("/v1/payouts/files")).Json["files"]!.AsArray();
+        both.Select(f => f!["scheme"]!.ToString()).ShouldBe(["sepa", "other"]);
+        var other = (await op.Get(both[1]!["href"]!.ToString())).Text;
+        other.ShouldContain("<BICFI>CHASUS33</BICFI>");
+        other.ShouldContain("<Id>123456789</Id>");
+        other.ShouldNotContain("SEPA");
     }
 
     [Fact, Trait("Capability", "REF-3")]

@@ -16,6 +16,7 @@ public sealed partial class WhoMayDoWhat
     {
         ["withdrawFromWallet"] = new { amount = new { minor = 1, currency = "EUR" }, account = Account },
         ["takeRefundByBank"] = Account, ["putPayoutAccount"] = Account,
+        ["putPayoutSchedule"] = new { every = "daily" },
         ["closeRefundTrace"] = new { reference = "ARN" }, ["chooseReturns"] = new { toWallet = true },
         ["divertRefund"] = new { toWallet = true },
         ["confirmPayout"] = new { reference = "bank-1" }, ["returnPayout"] = new { reason = "AC04" },
@@ -61,7 +62,7 @@ public sealed partial class WhoMayDoWhat
         var paid = await buyer.Post($"/v1/wallets/{name}/eur/withdrawals", Bodies["withdrawFromWallet"]);
         paid.Status.ShouldBe(HttpStatusCode.Created, paid.Text);
         var file = await market.As(Party.Operator, "olga").Post("/v1/payouts/files");
-        return (paid["id"]!.Split('/')[^1], file["id"]!);
+        return (paid["id"]!.Split('/')[^1], file.Json["files"]![0]!["id"]!.ToString()!);
     }
 
     /// <summary>A reason that was found false, and a brake, both by the code of an order.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -11,10 +10,21 @@ namespace Recourse.Adapters.Banking;
 /// <param name="EndToEnd">Our name for it, which comes back with it; at most 35 characters.</param>
 public sealed record CreditTransfer(string EndToEnd, Money Amount, BankAccount To, string About);
 
+/// <summary>How a bank pays it; each goes to it in files of its own.</summary>
+public enum PayScheme
+{
+    /// <summary>Within the Single Euro Payments Area: euro, to an international account number of one of its countries.
+    /// </summary>
+    Sepa,
+
+    /// <summary>Any other, with shared charges and the other bank's code.</summary>
+    Other,
+}
+
 /// <summary>Payouts as a bank takes them: a customer credit transfer initiation, pain.001.001.09.</summary>
 /// <remarks>
 /// Source: ISO 20022, message definition report "Payments Initiation" of 2019; EPC132-08 for SEPA, EPC217-08 for its
-/// letters, EPC409-09 (October 2025) for its countries.
+/// letters.
 /// </remarks>
 public static class CreditTransferFile
 {
@@ -22,10 +32,6 @@ public static class CreditTransferFile
     public const string Namespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 
     const int LongestName = 140, LongestInSepa = 70, LongestId = 35, LongestGroup = 5;
-
-    static readonly FrozenSet<string> SepaCountries = FrozenSet.ToFrozenSet(
-        ("AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO "
-            + "RS SE SI SK SM VA").Split(' '));
 
     /// <summary>The file; one group of transfers for each currency, and one for what is paid within SEPA.</summary>
     /// <param name="id">The message's id; at most 35 characters.</param>
@@ -56,8 +62,12 @@ public static class CreditTransferFile
         return stream.ToArray();
     }
 
-    static bool IsSepa(CreditTransfer t) =>
-        t.Amount.Currency == Currency.Eur && t.To.Iban.Length > 2 && SepaCountries.Contains(t.To.Iban[..2]);
+    static bool IsSepa(CreditTransfer t) => SchemeOf(t.Amount.Currency, t.To.Country) is PayScheme.Sepa;
+
+    /// <summary>How that is paid.</summary>
+    /// <param name="country">Of the bank, ISO 3166 alpha-2.</param>
+    public static PayScheme SchemeOf(Currency currency, string country) =>
+        BankAccount.IsSepa(currency, country) ? PayScheme.Sepa : PayScheme.Other;
 
     // However long the file's id is, each group has one of its own.
     static string GroupId(string id, string currency, bool isSepa) =>
@@ -76,7 +86,7 @@ public static class CreditTransferFile
             Inside(xml, "ReqdExctnDt", () =>
                 Text(xml, "Dt", at.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)));
             Inside(xml, "Dbtr", () => Text(xml, "Nm", Name(from.Holder)));
-            Account(xml, "DbtrAcct", from.Iban);
+            Account(xml, "DbtrAcct", from);
             Agent(xml, "DbtrAgt", from.Bic);
             // Within SEPA each side bears its own bank's costs by the scheme; elsewhere it is said.
             Text(xml, "ChrgBr", isSepa ? "SLEV" : "SHAR");
@@ -95,9 +105,9 @@ public static class CreditTransferFile
                 xml.WriteString(Plain(t.Amount));
                 xml.WriteEndElement();
             });
-            if (t.To.Bic is not null) Agent(xml, "CdtrAgt", t.To.Bic);
+            if (t.To.Bic is not null || !isSepa) Agent(xml, "CdtrAgt", t.To.Bic);
             Inside(xml, "Cdtr", () => Text(xml, "Nm", Name(t.To.Holder)));
-            Account(xml, "CdtrAcct", t.To.Iban);
+            Account(xml, "CdtrAcct", t.To);
             Inside(xml, "RmtInf", () => Text(xml, "Ustrd", Tidy(t.About, LongestName)));
             xml.WriteEndElement();
         }
@@ -132,8 +142,12 @@ public static class CreditTransferFile
             : $"{digits[..^money.Currency.Decimals]}.{digits[^money.Currency.Decimals..]}";
     }
 
-    static void Account(XmlWriter xml, string name, string iban) =>
-        Inside(xml, name, () => Inside(xml, "Id", () => Text(xml, "IBAN", iban)));
+    static void Account(XmlWriter xml, string name, BankAccount account) =>
+        Inside(xml, name, () => Inside(xml, "Id", () =>
+        {
+            if (account.Number is { } number) Inside(xml, "Othr", () => Text(xml, "Id", number));
+            else Text(xml, "IBAN", account.Iban);
+        }));
 
     static void Agent(XmlWriter xml, string name, string? bic) =>
         Inside(xml, name, () => Inside(xml, "FinInstnId", () =>

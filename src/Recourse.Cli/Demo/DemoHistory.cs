@@ -80,7 +80,7 @@ sealed class DemoHistory : IDisposable
         var door = new SimulatorDoor(_simulator, platform => new WorldEdge(platform, prints))
         {
             Dawdles = 0, Seal = Seal, SealWords = (owner, words) => _people.Seal($"{owner}", words), Suspects = 0.15,
-            SealAccount = (whose, seen) => _people.Seal(whose, Banking.BankAccountOf(whose, seen.Ending)),
+            SealAccount = (whose, seen) => _people.Seal(whose, Banking.BankAccountOf(whose, seen)),
             Keep = (buyer, shown) => shown with
             {
                 Evidence = files.Keep($"{buyer}", DemoWorld.Passport), Bytes = DemoWorld.Passport.Length,

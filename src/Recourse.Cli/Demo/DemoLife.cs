@@ -132,7 +132,8 @@ public sealed partial class DemoLife : IAsyncDisposable
         {
             Wrong = Note,
         };
-        var town = new DemoTown(door, _world, Personas.Agent);
+        var town = new DemoTown(
+            door, _world, Personas.Agent, () => _demo.IsAttended(Party.Operator));
         _town = town;
         if (_demo.IsFull) town.Town.Close();
         var from = App.Services.GetRequiredService<IPlatform>().Position;
@@ -141,7 +142,8 @@ public sealed partial class DemoLife : IAsyncDisposable
         var window = await UnderWay.Window(client, _stop.Token);
         town.Reopen(window, [
             .. await UnderWay.Coupons(client, _world.Sellers.Keys, _stop.Token),
-            .. await UnderWay.Orders(client, _stop.Token), .. await UnderWay.Plans(client, _stop.Token)]);
+            .. await UnderWay.Orders(client, _stop.Token), .. await UnderWay.Plans(client, _stop.Token),
+            .. await UnderWay.Brakes(client, _stop.Token)]);
         await door.Live(from, _stop.Token);
     }
 

@@ -4312,6 +4312,108 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Say when you want to be paid, and from which amount on.
+        /// </summary>
+        /// <remarks>
+        /// For seller.
+        /// </remarks>
+        /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
+        /// <param name="ifMatch">The ETag that you have seen.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<SellerPayoutsBody>> PutPayoutScheduleAsync(string seller, string currency, PayoutScheduleBody body, string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (seller == null)
+                throw new System.ArgumentNullException("seller");
+
+            if (currency == null)
+                throw new System.ArgumentNullException("currency");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/sellers/{seller}/payouts/{currency}/schedule"
+                    urlBuilder_.Append("v1/sellers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(seller, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/payouts/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(currency, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/schedule");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SellerPayoutsBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<SellerPayoutsBody>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Hold a seller's payouts back; they are told why, and can appeal.
         /// </summary>
         /// <remarks>
@@ -4811,7 +4913,8 @@ namespace Recourse.Client
         /// <remarks>
         /// For agent, operator.
         /// </remarks>
-        /// <param name="state">`held` or `owing`; left out: all.</param>
+        /// <param name="state">`open` (a balance, or held), `no-account`, `held` or `owing`; left
+        /// <br/>    out: all.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<Answer<RowsOfPaidSeller>> ListPaidSellersAsync(string? state = null, string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -4875,6 +4978,83 @@ namespace Recourse.Client
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return new Answer<RowsOfPaidSeller>(status_, headers_, objectResponse_.Object);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new RecourseException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// By currency, of all that have a balance or are held.
+        /// </summary>
+        /// <remarks>
+        /// For agent, operator.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="RecourseException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Answer<RowsOfPaidSums>> GetPaidSumsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+
+                    // Operation Path: "v1/payouts/sellers/sums"
+                    urlBuilder_.Append("v1/payouts/sellers/sums");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RowsOfPaidSums>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return new Answer<RowsOfPaidSums>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -14082,7 +14262,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Put all payouts that are ready into a file for the bank.
+        /// Put all payouts that are ready into files for the bank: SEPA and others apart.
         /// </summary>
         /// <remarks>
         /// For operator.
@@ -14091,7 +14271,7 @@ namespace Recourse.Client
         /// <param name="ifMatch">The ETag that you have seen.</param>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<PayoutFileBody>> MakePayoutFileAsync(string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<PayoutFilesBody>> MakePayoutFileAsync(string? idempotencyKey = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -14139,22 +14319,22 @@ namespace Recourse.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<PayoutFileBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<PayoutFilesBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            return new Answer<PayoutFileBody>(status_, headers_, objectResponse_.Object);
+                            return new Answer<PayoutFilesBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         if (status_ == 201)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<PayoutFileBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<PayoutFilesBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new RecourseException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            return new Answer<PayoutFileBody>(status_, headers_, objectResponse_.Object);
+                            return new Answer<PayoutFilesBody>(status_, headers_, objectResponse_.Object);
                         }
                         else
                         {
@@ -22845,16 +23025,22 @@ namespace Recourse.Client
         public required string Holder { get; set; }
 
         /// <summary>
-        /// International bank account number; blanks don't matter.
+        /// International bank account number; blanks don't matter. Left out: the country has none.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("iban")]
-        public required string Iban { get; set; }
+        public string? Iban { get; set; } = default!;
 
         /// <summary>
-        /// The bank's code; left out: it follows from the number.
+        /// The bank's code; left out: it follows from the number, as it does within SEPA.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("bic")]
         public string? Bic { get; set; } = default!;
+
+        /// <summary>
+        /// The account's number where there are no international ones; with the bank's code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; set; } = default!;
 
     }
 
@@ -28282,6 +28468,54 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("heldSince")]
         public System.DateTimeOffset? HeldSince { get; set; } = default!;
 
+        /// <summary>
+        /// What of it a payout would be now, less the reserve.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("due")]
+        public required Money Due { get; set; }
+
+    }
+
+    /// <summary>
+    /// What sellers are owed in one currency.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PaidSums
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        /// <summary>
+        /// How many have a balance, or are held.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sellers")]
+        public required int Sellers { get; set; }
+
+        /// <summary>
+        /// To those who are above zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owed")]
+        public required Money Owed { get; set; }
+
+        /// <summary>
+        /// What of it is held back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("held")]
+        public required Money Held { get; set; }
+
+        /// <summary>
+        /// What of it waits for an account to be named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noAccount")]
+        public required Money NoAccount { get; set; }
+
+        /// <summary>
+        /// By those who are below zero.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owing")]
+        public required Money Owing { get; set; }
+
     }
 
     /// <summary>
@@ -28618,6 +28852,12 @@ namespace Recourse.Client
         public required string Href { get; set; }
 
         /// <summary>
+        /// `sepa`, or `other`: with shared charges and banks' codes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scheme")]
+        public required string Scheme { get; set; }
+
+        /// <summary>
         /// How many payouts stand in it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("count")]
@@ -28625,6 +28865,18 @@ namespace Recourse.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("sums")]
         public required System.Collections.Generic.List<object> Sums { get; set; }
+
+    }
+
+    /// <summary>
+    /// Files of payouts for the bank: what is paid by each scheme is in files of its own.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PayoutFilesBody
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("files")]
+        public required System.Collections.Generic.List<PayoutFileBody> Files { get; set; }
 
     }
 
@@ -28718,6 +28970,39 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("refused")]
         public required int Refused { get; set; }
+
+    }
+
+    /// <summary>
+    /// When a seller wants to be paid.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record PayoutScheduleBody
+    {
+
+        /// <summary>
+        /// `daily`, `weekly` or `monthly`; a day on which no bank works: the next.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("every")]
+        public required string Every { get; set; }
+
+        /// <summary>
+        /// With `weekly`: e.g. `monday`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("weekday")]
+        public string? Weekday { get; set; } = default!;
+
+        /// <summary>
+        /// With `monthly`: from 1; a month that has fewer days: its last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("day")]
+        public int? Day { get; set; } = default!;
+
+        /// <summary>
+        /// An exact amount in minor units (cents; yen; fils).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("above")]
+        public Above? Above { get; set; } = default!;
 
     }
 
@@ -31141,6 +31426,30 @@ namespace Recourse.Client
     /// Some rows, and where the next ones start.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record RowsOfPaidSums
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.List<PaidSums> Items { get; set; }
+
+        /// <summary>
+        /// Say it as `after` to get the next ones; null: there are no more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public string? Next { get; set; } = default!;
+
+        /// <summary>
+        /// The rows don't show the position that was asked for yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catchingUp")]
+        public required bool CatchingUp { get; set; }
+
+    }
+
+    /// <summary>
+    /// Some rows, and where the next ones start.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record RowsOfPaymentItem
     {
 
@@ -32062,6 +32371,30 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("step")]
         public NextStep? Step { get; set; } = default!;
+
+        /// <summary>
+        /// When the seller wants to be paid; left out: as the rulebook has it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("schedule")]
+        public PayoutScheduleBody? Schedule { get; set; } = default!;
+
+        /// <summary>
+        /// Since when less than the seller's own amount waits (UTC); left out: nothing does.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
+        public System.DateTimeOffset? Waiting { get; set; } = default!;
+
+        /// <summary>
+        /// When it is paid all the same (UTC); left out: nothing waits.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("paidBy")]
+        public System.DateTimeOffset? PaidBy { get; set; } = default!;
+
+        /// <summary>
+        /// By when the bank shows the next payout (UTC); left out: none is planned.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("arrives")]
+        public System.DateTimeOffset? Arrives { get; set; } = default!;
 
     }
 
@@ -34264,6 +34597,30 @@ namespace Recourse.Client
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record Off
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("minor")]
+        public required long Minor { get; set; }
+
+        /// <summary>
+        /// ISO 4217.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currency")]
+        public required string Currency { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record Above
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("minor")]

@@ -15,10 +15,13 @@ public readonly record struct AppealId(string OwnerCode, string Code) : IId<Appe
     public static AppealId Of(Subject subject, Statement why)
     {
         var code = Derived.Code(string.Create(CultureInfo.InvariantCulture,
-            $"{subject.About} {subject.Name} {why.Code} {why.IssuedAt.ToUnixTimeTicks()}"));
+            $"{subject.About} {subject.Name} {why.Code} {why.IssuedAt.ToUnixTimeTicks()}{NthOf(why)}"));
         return subject.Owner is SellerId seller ? new(seller.Code, OfSellers + code)
             : new(((BuyerId)subject.Owner).Code, code);
     }
+
+    static string NthOf(Statement why) =>
+        why.Nth is { } nth ? string.Create(CultureInfo.InvariantCulture, $" {nth}") : "";
 
     /// <summary>Whose it is.</summary>
     public IId Owner => Seller is { } seller ? seller : new BuyerId(OwnerCode);

@@ -51,6 +51,9 @@ public sealed record Statement
     /// <summary>Until when it can be appealed (UTC); null: an appeal could undo nothing of it.</summary>
     public Instant? AppealUntil { get; }
 
+    /// <summary>Sets apart what was decided alike of one thing in one instant; null: it is the first such.</summary>
+    public int? Nth { get; init; }
+
     /// <summary>The remedy by which a statement says that it can be appealed.</summary>
     public static readonly Remedy Appeal = new("appeal.open");
 

@@ -50,8 +50,7 @@ public sealed record CompensationRules(ImmutableSortedDictionary<string, Compens
             if (!Known.Contains(code)) r.Fault(code, $"Must be one of {string.Join(", ", Known)}.");
             var one = r.Map(code);
             cases[code] = new(
-                one.One("borneBy", Bearers), one.Percent("share"), one.Each("atLeast", ReadMoney, Expected),
-                one.Each("atMost", ReadMoney, Expected));
+                one.One("borneBy", Bearers), one.Percent("share"), one.Amounts("atLeast"), one.Amounts("atMost"));
             foreach (var least in cases[code].AtLeast)
                 if (cases[code].AtMost.Any(most => most.Currency == least.Currency && most.Minor < least.Minor))
                     one.Fault("atMost", "Must not be less than atLeast.");
@@ -59,17 +58,6 @@ public sealed record CompensationRules(ImmutableSortedDictionary<string, Compens
         }
         r.Done();
         return new(cases.ToImmutable());
-    }
-
-    const string Expected = "a whole amount such as 2 EUR";
-
-    static Money? ReadMoney(string text)
-    {
-        if (text.Split(' ') is not [var amount, var code] || !Currency.TryParse(code, out var currency)
-            || !long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
-            || whole > 1_000_000) return null;
-        for (var i = 0; i < currency.Decimals; i++) whole *= 10;
-        return new(whole, currency);
     }
 
     /// <summary>What is due for that; null: nothing.</summary>

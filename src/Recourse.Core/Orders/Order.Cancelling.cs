@@ -186,5 +186,8 @@ public static partial class Order
         turn.By is Party.Clock or Party.Platform ? new DecidedBy.Automated("orders") : new DecidedBy.Person(turn.By),
         reason.Remedies, issuedAt: turn.At,
         appealUntil: IsOwnWish(code, turn) ? null : Statement.UntilIn(
-            reason.Remedies, turn.Rules.AppealWithin.EndFrom(turn.At, turn.CalendarOf(s.Deal))));
+            reason.Remedies, turn.Rules.AppealWithin.EndFrom(turn.At, turn.CalendarOf(s.Deal))))
+        {
+            Nth = settlement.Nth > 1 ? settlement.Nth : null,
+        };
 }

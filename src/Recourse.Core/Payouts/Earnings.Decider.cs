@@ -31,6 +31,7 @@ public static partial class Earnings
         Decision<Event> decision = command switch
         {
             Command.PayTo c      => PayTo(state, c.To, turn),
+            Command.Plan c       => Plan(state, c.Schedule, turn),
             Command.Run c        => Run(state, c.Funds, turn),
             Command.Hold c       => Hold(state, c.Reason, turn),
             Command.Lift c       => Lift(state, c.Of, turn),
@@ -50,14 +51,22 @@ public static partial class Earnings
     {
         public PayoutRules Rules { get; } = Book.Of<PayoutRules>();
 
-        public Instant Next => At + Rules.Every;
+        /// <summary>When it is next paid to that account, always on a day on which both banks work.</summary>
+        public Instant NextTo(PaidTo to, PayoutSchedule? chosen)
+        {
+            var banks = Rules.BanksOf(Book.Of<Calendars>(), to.Seen.Country);
+            if (chosen is not null) return chosen.After(At, banks);
+            var day = (At + Rules.Every).InZone(DateTimeZoneProviders.Tzdb[banks.Zone]).Date;
+            return banks.IsOpen(day) ? At + Rules.Every : banks.OpensOn(day);
+        }
     }
 
     // The platform has a day to run what is due before its people are called.
     static Deadline Due(Instant at) => new(Party.Operator, "earnings.call-people", Warn: null, at);
 
-    // Whenever a payout would have been due, somebody looks whether it is still to be held.
-    static Deadline LookAgain(Turn turn) => new(Party.Agent, "earnings.call-people", Warn: null, turn.Next);
+    // As often as payouts are due by the rulebook, somebody looks whether they are still to be held.
+    static Deadline LookAgain(Turn turn) =>
+        new(Party.Agent, "earnings.call-people", Warn: null, turn.At + turn.Rules.Every);
 
     static Deadline After(Instant next, PayoutRules rules) => Due(next + rules.SendWithin);
 
@@ -67,7 +76,7 @@ public static partial class Earnings
         // That the account is in doubt may be why they are held; people look at the new one before they go on.
         if (state is State.Held h)
             return h.To == to ? [] : [new Event.AccountSet(to, h.Next, h.Deadline ?? LookAgain(turn), turn.Currency)];
-        var next = state is State.Scheduled { Next: var was } ? was : turn.Next;
+        var next = state is State.Scheduled { Next: var was } ? was : turn.NextTo(to, state?.Schedule);
         return
         [
             new Event.AccountSet(to, next, After(Instant.Max(next, turn.At), turn.Rules), turn.Currency),
@@ -84,21 +93,56 @@ public static partial class Earnings
         if (turn.At < s.Next) return TooEarly(s.Next);
         if (funds?.Value is not { } seen || seen.Payable.Currency != turn.Currency) return NoFunds;
         var (payable, reserve, due) = DueOf(seen, s.PaidOut, turn.Rules);
-        var deadline = After(turn.Next, turn.Rules);
-        return due.Minor <= 0
-            ? [new Event.NothingDue(payable, reserve, turn.Next, deadline)]
-            : [new Event.Ran(PayoutId.Of(turn.Id.Seller, $"{turn.Id} {s.Runs + 1}"), due, reserve, s.To, turn.Next,
-                deadline)];
+        var next = turn.NextTo(s.To, s.Schedule);
+        var deadline = After(next, turn.Rules);
+        if (due.Minor <= 0) return [new Event.NothingDue(payable, reserve, next, deadline)];
+        return WaitingFor(s, due, turn) is { } since
+            ? [new Event.NothingDue(payable, reserve, next, deadline, since)]
+            : [new Event.Ran(
+                PayoutId.Of(turn.Id.Seller, $"{turn.Id} {s.Runs + 1}"), due, reserve, s.To, next, deadline)];
+    }
+
+    /// <summary>Since when less than the seller's own amount waits; null: it is paid, as enough or for long enough.
+    /// </summary>
+    static Instant? WaitingFor(State.Scheduled s, Money due, Turn turn)
+    {
+        if (s.Schedule?.Above is not { } above || due.Minor >= above.Minor) return null;
+        var since = s.Waiting ?? turn.At;
+        return turn.Rules.Choices is { } choices && turn.At < since + choices.WaitAtMost ? since : null;
+    }
+
+    /// <summary>What is due already is paid first: whatever is chosen, nothing waits longer because of it.</summary>
+    static Decision<Event> Plan(State? state, PayoutSchedule? wanted, Turn turn)
+    {
+        if (state is null) return NoAccount;
+        if (wanted?.Every is not { } every || turn.Rules.Choices is not { } choices
+            || !choices.Rhythms.Contains(every.Name)) return NoSuchRhythm;
+        if (!every.IsRight) return NoSuchDay;
+        if (wanted.Above is { } above && (above.Currency != turn.Currency || above.Minor < 1
+            || choices.MostIn(turn.Currency) is not { } most || above.Minor > most.Minor))
+            return BadAbove(choices.MostIn(turn.Currency) ?? Money.Zero(turn.Currency));
+        if (state.Schedule == wanted) return [];                                          // said twice, done once
+        return state switch
+        {
+            State.Scheduled s when s.Next > turn.At && turn.NextTo(s.To, wanted) is var next =>
+                [new Event.Planned(wanted, next, After(next, turn.Rules))],
+            State.Scheduled s => [new Event.Planned(wanted, s.Next, s.Deadline)],
+            State.Held h      => [new Event.Planned(wanted, turn.NextTo(h.To, wanted))],
+            _                 => [new Event.Planned(wanted)],
+        };
     }
 
     /// <summary>What is owed, what of it is kept back, and what is left to be paid out; below zero: nothing.</summary>
     public static (Money Payable, Money Reserve, Money Due) DueOf(FundsSeen seen, Money paidOut, PayoutRules rules)
     {
         var payable = seen.Payable + seen.PaidOut - paidOut;
-        var reserve = rules.Reserve.Of(
-            seen.Recent with { Minor = Math.Max(0, seen.Recent.Minor) }, Rounding.AwayFromZero);
+        var reserve = ReserveOf(seen.Recent, rules);
         return (payable, reserve, payable - reserve);
     }
+
+    /// <summary>What is kept back of what was earned lately.</summary>
+    public static Money ReserveOf(Money recent, PayoutRules rules) =>
+        rules.Reserve.Of(recent with { Minor = Math.Max(0, recent.Minor) }, Rounding.AwayFromZero);
 
     static Decision<Event> Hold(State? state, string? reason, Turn turn)
     {
@@ -159,7 +203,10 @@ public static partial class Earnings
                 rule: "payouts.reserve", turn.Book.Version, new DecidedBy.Person(turn.By), [Ask, Statement.Appeal],
                 turn.At,
                 Statement.UntilIn([Ask, Statement.Appeal],
-                    turn.Rules.AppealWithin.EndFrom(turn.At, turn.Book.Of<Calendars>().Default)))),
+                    turn.Rules.AppealWithin.EndFrom(turn.At, turn.Book.Of<Calendars>().Default)))
+            {
+                Nth = state is { ChargedBack.Length: > 0 and var before } ? before + 1 : null,
+            }),
         ];
     }
 
@@ -199,7 +246,7 @@ public static partial class Earnings
             Event.TakenBack e   => [new(Payout.Standing(e.Payout), payable, e.Amount)],
             Event.ChargedBack e => [new(payable, new($"{id.Seller}/chargebacks"), e.Amount)],
             Event.Restored e    => [new(new($"{id.Seller}/chargebacks"), payable, e.Amount)],
-            Event.AccountSet or Event.NothingDue or Event.Called or Event.Withheld or Event.Lifted
+            Event.AccountSet or Event.Planned or Event.NothingDue or Event.Called or Event.Withheld or Event.Lifted
                 or Event.AccountClosed => Array.Empty<Transfer>(),
         };
     }
@@ -224,6 +271,9 @@ public static partial class Earnings
     static Refusal NoAccount => new("earnings.no-account", SetAccount);
     static Refusal NoFunds => new("earnings.not-looked-up", Ask);
     static Refusal TooEarly(Instant next) => new("earnings.too-early", Look, ("next", next));
+    static Refusal NoSuchRhythm => new("earnings.no-such-rhythm", Mend) { Field = "every" };
+    static Refusal NoSuchDay => new("earnings.no-such-day", Mend) { Field = "day" };
+    static Refusal BadAbove(Money most) => new("earnings.bad-above", Mend, ("most", most)) { Field = "above" };
     static Refusal BadReference => new("earnings.bad-reference", Mend) { Field = "reference" };
     static Refusal BadAmount => new("earnings.bad-amount", Mend) { Field = "amount" };
     static Refusal MoreThanPaid(Money left) =>

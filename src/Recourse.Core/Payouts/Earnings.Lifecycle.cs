@@ -9,10 +9,12 @@ public static partial class Earnings
         Start<Event.AccountSet,  State.Scheduled>(Seller),
         Start<Event.ChargedBack, State.NoAccount>(Operator),
         Row<State.NoAccount, Event.AccountSet,  State.Scheduled>(Seller),
+        Row<State.NoAccount, Event.Planned,     State.NoAccount>(Seller),
         Row<State.NoAccount, Event.ChargedBack, State.NoAccount>(Operator),
         Row<State.NoAccount, Event.Restored,    State.NoAccount>(Operator | Platform),
         Row<State.NoAccount, Event.TakenBack,   State.NoAccount>(Platform),
         Row<State.Scheduled, Event.AccountSet,  State.Scheduled>(Seller),
+        Row<State.Scheduled, Event.Planned,     State.Scheduled>(Seller),
         Row<State.Scheduled, Event.Ran,         State.Scheduled>(Operator),
         Row<State.Scheduled, Event.NothingDue,  State.Scheduled>(Operator),
         Row<State.Scheduled, Event.Called,      State.Scheduled>(Clock, nameof(PayoutRules.Every)),
@@ -22,6 +24,7 @@ public static partial class Earnings
         Row<State.Scheduled, Event.TakenBack,   State.Scheduled>(Platform),
         Row<State.Scheduled, Event.AccountClosed, State.NoAccount>(Platform),
         Row<State.Held,      Event.AccountSet,  State.Held>(Seller),
+        Row<State.Held,      Event.Planned,     State.Held>(Seller),
         Row<State.Held,      Event.AccountClosed, State.Held>(Staff | Platform),
         Row<State.Held,      Event.Called,      State.Held>(Clock, nameof(PayoutRules.Every)),
         Row<State.Held,      Event.Lifted,      State.Scheduled>(Staff | Platform),
@@ -44,9 +47,13 @@ public static partial class Earnings
         Event.AccountSet e  => Set(state, e),
         Event.Ran e         => state.Was<State.Scheduled>(e) is var s ? s with
         {
-            PaidOut = s.PaidOut + e.Amount, Runs = s.Runs + 1, Next = e.Next, Deadline = e.Deadline,
+            PaidOut = s.PaidOut + e.Amount, Runs = s.Runs + 1, Next = e.Next, Deadline = e.Deadline, Waiting = null,
         } : s,
-        Event.NothingDue e  => state.Was<State.Scheduled>(e) with { Next = e.Next, Deadline = e.Deadline },
+        Event.NothingDue e  => state.Was<State.Scheduled>(e) with
+        {
+            Next = e.Next, Deadline = e.Deadline, Waiting = e.Waiting,
+        },
+        Event.Planned e     => Planned(state.Was<State>(e), e) with { Schedule = e.Schedule },
         Event.Called e      => state is State.Held h ? h with { Deadline = e.Deadline }
             : state.Was<State.Scheduled>(e) with { Deadline = e.Deadline },
         Event.Withheld e    => Withheld(state.Was<State.Scheduled>(e), e),
@@ -60,17 +67,28 @@ public static partial class Earnings
             ChargedBack = [.. s.ChargedBack.Select(c => c.Reference == e.Reference ? c with { IsRestored = true } : c)],
         } : s,
         Event.AccountClosed e => state is State.Held h ? h with { IsClosed = true }
-            : state.Was<State.Scheduled>(e) is var s ? new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack) : s,
+            : state.Was<State.Scheduled>(e) is var s
+                ? Kept(new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack), s) : s,
         Event.TakenBack e   => state.Was<State>(e) is var s ? s with { PaidOut = s.PaidOut - e.Amount } : s,
     };
 
     static State Set(State? s, Event.AccountSet e) => s is State.Held h ? h with { To = e.To, IsClosed = false }
-        : new State.Scheduled(
-            s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline);
+        : Kept(new State.Scheduled(
+            s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline), s);
 
-    static State.Held Withheld(State.Scheduled s, Event.Withheld e) =>
-        new(s.PaidOut, s.Runs, s.ChargedBack, s.To, s.Next, e.Why, e.Deadline);
+    static State Planned(State s, Event.Planned e) => (s, e.Next, e.Deadline) switch
+    {
+        (State.Scheduled now, { } next, { } deadline) => now with { Next = next, Deadline = deadline },
+        (State.Held now, { } next, _)                 => now with { Next = next },
+        _                                             => s,
+    };
 
-    static State.Scheduled Lifted(State.Held s, Event.Lifted e) =>
-        new(s.PaidOut, s.Runs, s.ChargedBack, s.To, e.Next, e.Deadline);
+    static State Withheld(State.Scheduled s, Event.Withheld e) =>
+        Kept(new State.Held(s.PaidOut, s.Runs, s.ChargedBack, s.To, s.Next, e.Why, e.Deadline), s);
+
+    static State Lifted(State.Held s, Event.Lifted e) =>
+        Kept(new State.Scheduled(s.PaidOut, s.Runs, s.ChargedBack, s.To, e.Next, e.Deadline), s);
+
+    // What their seller chose stays, whatever becomes of them.
+    static State Kept(State now, State? was) => now with { Schedule = was?.Schedule, Waiting = was?.Waiting };
 }

@@ -17,7 +17,8 @@ public static partial class Earnings
                 ? ToStaff("staff-payouts-held", ("due", e.Deadline.Due))
                 : ToStaff("staff-payouts-due", ("due", e.Deadline.Due))],
             Event.AccountClosed => [ToSeller("earnings-account-closed", null)],
-            Event.AccountSet or Event.NothingDue => Array.Empty<Notice>(),
+            Event.Planned { Next: { } next } => [ToSeller("earnings-planned", null, ("next", next))],
+            Event.AccountSet or Event.Planned or Event.NothingDue => Array.Empty<Notice>(),
         };
 
         Notice ToSeller(string code, Statement? why, params ImmutableArray<Named> facts) =>

@@ -50,6 +50,9 @@ public static partial class Earnings
         /// <summary>The seller says where they are paid to.</summary>
         public sealed record PayTo(PaidTo To) : Command;
 
+        /// <summary>The seller says when they want to be paid.</summary>
+        public sealed record Plan(PayoutSchedule Schedule) : Command;
+
         /// <summary>What is due is paid out.</summary>
         /// <param name="Funds">What the books say; null: nobody looked.</param>
         public sealed record Run(Fact<FundsSeen>? Funds = null) : Command;
@@ -88,6 +91,12 @@ public static partial class Earnings
     public closed record State(
         Money PaidOut, int Runs, ImmutableArray<Chargeback> ChargedBack)
     {
+        /// <summary>When its seller wants to be paid; null: as the rulebook has it.</summary>
+        public PayoutSchedule? Schedule { get; init; }
+
+        /// <summary>Since when less than their own amount waits (UTC); null: nothing does.</summary>
+        public Instant? Waiting { get; init; }
+
         /// <summary>Nobody said where they are to go.</summary>
         public sealed record NoAccount(Money PaidOut, int Runs, ImmutableArray<Chargeback> ChargedBack)
             : State(PaidOut, Runs, ChargedBack);
@@ -127,7 +136,13 @@ public static partial class Earnings
             PayoutId Payout, Money Amount, Money Reserve, PaidTo To, Instant Next, Deadline Deadline) : Event;
 
         /// <summary>Nothing was due, less the reserve.</summary>
-        public sealed record NothingDue(Money Payable, Money Reserve, Instant Next, Deadline Deadline) : Event;
+        /// <param name="Waiting">Since when less than the seller's own amount waits (UTC); null: nothing does.</param>
+        public sealed record NothingDue(
+            Money Payable, Money Reserve, Instant Next, Deadline Deadline, Instant? Waiting = null) : Event;
+
+        /// <summary>Its seller said when they want to be paid.</summary>
+        /// <param name="Next">When the next payout is due (UTC); null: no account is known.</param>
+        public sealed record Planned(PayoutSchedule Schedule, Instant? Next = null, Deadline? Deadline = null) : Event;
 
         /// <summary>A payout was due and nobody ran it, or a hold still stands: people are called.</summary>
         public sealed record Called(Deadline Deadline) : Event;

@@ -9,6 +9,11 @@ public static partial class Payout
         {
             Event.Paid e      => [ToThem("payout-paid", null, ("reference", e.Reference))],
             Event.Rejected e  => [ToThem("payout-returned", e.Why)],
+            Event.Escalated e when now is State.Sent { What: var what } =>
+            [
+                ToThem("payout-unclear", null, ("amount", what.Amount), ("due", e.Deadline.Due)),
+                ToStaff("staff-payout-late", ("due", e.Deadline.Due)),
+            ],
             Event.Escalated e => [ToStaff("staff-payout-late", ("due", e.Deadline.Due))],
             Event.Opened or Event.Sent => Array.Empty<Notice>(),
         };

@@ -39,9 +39,20 @@ public readonly record struct PayoutId(string OwnerCode, string Code) : IId<Payo
 
 /// <summary>A bank account; only ever stored sealed.</summary>
 /// <param name="Holder">Whose it is, as the bank knows them.</param>
-/// <param name="Iban">International bank account number, ISO 13616, without blanks.</param>
+/// <param name="Iban">International bank account number, ISO 13616, without blanks; none: the country has none.</param>
 /// <param name="Bic">Of the bank, ISO 9362; null: it follows from the number.</param>
-public sealed record BankAccount(string Holder, string Iban, string? Bic = null);
+/// <param name="Number">The account's number where there are no international ones; null: it has one.</param>
+public sealed record BankAccount(string Holder, string Iban, string? Bic = null, string? Number = null)
+{
+    /// <summary>Of the bank, ISO 3166 alpha-2.</summary>
+    public string Country => Number is null ? Iban[..Math.Min(2, Iban.Length)]
+        : Bic is { Length: > 6 } bic ? bic[4..6] : "";
+
+    /// <summary>Whether it is paid by the scheme of the Single Euro Payments Area.</summary>
+    /// <param name="country">Of the bank, ISO 3166 alpha-2.</param>
+    public static bool IsSepa(Currency currency, string country) =>
+        currency == Currency.Eur && Payouts.Iban.IsInSepa(country);
+}
 
 /// <summary>What of a bank account may be shown and decided on.</summary>
 /// <param name="Country">Of the bank, ISO 3166 alpha-2.</param>

@@ -10,12 +10,20 @@ namespace Recourse.Payouts;
 /// <param name="ReserveFor">For how long.</param>
 /// <param name="AppealWithin">How long a hold can be appealed.</param>
 /// <param name="From">The account that it is all paid from.</param>
+/// <param name="Choices">What a seller may choose instead; null: nothing.</param>
+/// <param name="ArriveWithin">By when the bank shows what is paid within SEPA.</param>
+/// <param name="ArriveAbroadWithin">The same of what is paid elsewhere.</param>
 /// <param name="Reasons">Why payouts may be held, each with what its seller can do next.</param>
 public sealed record PayoutRules(
     Duration Every, Duration SendWithin, Duration ConfirmWithin, Duration EscalateEvery, Ratio Reserve,
     Duration ReserveFor, Window AppealWithin, BankAccount From,
-    ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons) : IRules
+    ImmutableSortedDictionary<string, ImmutableArray<Remedy>> Reasons, PayoutChoices? Choices = null,
+    Window? ArriveWithin = null, Window? ArriveAbroadWithin = null) : IRules
 {
+    /// <summary>Days on which our bank works, and one in that country.</summary>
+    public BusinessCalendar BanksOf(Calendars calendars, string country) => From.Iban.Length < 2
+        ? calendars.Of(country) : calendars.Of(From.Iban[..2]).And(calendars.Of(country));
+
     /// <summary>Editions from before there were payouts: as the shipped one had it first.</summary>
     public static readonly PayoutRules Before = new(
         Duration.FromDays(7), Duration.FromHours(24), Duration.FromDays(5), Duration.FromHours(24), new(10, 100),
@@ -28,7 +36,10 @@ public sealed record PayoutRules(
         var rules = new PayoutRules(
             r.Elapsed("every"), r.Elapsed("sendWithin"), r.Elapsed("confirmWithin"), r.Elapsed("escalateEvery"),
             r.Percent("reserve"), r.Elapsed("reserveFor"), r.Stretch("appealWithin"),
-            ReadFrom(r.Map("from")), r.Map("reasons").Reasons());
+            ReadFrom(r.Map("from")), r.Map("reasons").Reasons(),
+            r.Has("choices") ? PayoutChoices.Read(r.Map("choices")) : null,
+            r.Has("arriveWithin") ? r.Stretch("arriveWithin") : null,
+            r.Has("arriveAbroadWithin") ? r.Stretch("arriveAbroadWithin") : null);
         r.Done();
         return rules;
     }
@@ -42,4 +53,26 @@ public sealed record PayoutRules(
         r.Done();
         return from;
     }
+}
+
+/// <summary>What a seller may choose of when they are paid.</summary>
+/// <param name="Rhythms">Names of rhythms.</param>
+/// <param name="AboveAtMost">How much they may let gather, by currency; none named: nothing.</param>
+/// <param name="WaitAtMost">For how long less than their own amount may wait; then it is paid all the same.</param>
+public sealed record PayoutChoices(
+    ImmutableArray<string> Rhythms, ImmutableArray<Money> AboveAtMost, Duration WaitAtMost)
+{
+    /// <summary>Reads that part.</summary>
+    internal static PayoutChoices Read(RuleReader r)
+    {
+        var choices = new PayoutChoices(
+            r.Some("rhythms", [("daily", "daily"), ("weekly", "weekly"), ("monthly", "monthly")]),
+            r.Amounts("aboveAtMost"), r.Elapsed("waitAtMost"));
+        r.Done();
+        return choices;
+    }
+
+    /// <summary>How much may gather in a currency; null: nothing.</summary>
+    public Money? MostIn(Currency currency) =>
+        AboveAtMost.FirstOrDefault(m => m.Currency == currency) is { Minor: > 0 } most ? most : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime.Text;
 using Recourse.Ledger;
 using Recourse.Sellers;
 namespace Recourse.Payouts;
@@ -15,6 +16,25 @@ public sealed record FundsRow(
     string Seller, string Currency, long Payable, long PaidOut, ImmutableArray<EarnedOn> Days, Instant? Next,
     Instant? HeldSince = null)
 {
+    /// <summary>Until when which part of the reserve is kept back (UTC), if nothing else is earned: all of it.</summary>
+    public IEnumerable<(Instant Until, Money Amount)> Kept(Instant now, PayoutRules rules)
+    {
+        var (currency, from) = (Kernel.Currency.Of(Currency), SellerFunds.DayOf(now - rules.ReserveFor));
+        var days = Days.Where(d => string.CompareOrdinal(d.Day, from) >= 0).ToList();
+        var left = new Money(days.Sum(d => d.Minor), currency);
+        var (kept, free) = (Earnings.ReserveOf(left, rules), Money.Zero(currency));
+        foreach (var day in days)
+        {
+            left -= new Money(day.Minor, currency);
+            var then = Earnings.ReserveOf(left, rules);
+            (kept, free) = (then, free + kept - then);
+            // A day that brought less than nothing lets nothing go: what comes after it lets go less.
+            if (free.Minor <= 0) continue;
+            yield return (SellerFunds.EndOf(day.Day) + rules.ReserveFor, free);
+            free = Money.Zero(currency);
+        }
+    }
+
     /// <summary>As a payout is decided by.</summary>
     /// <param name="since">From when earnings count for the reserve (UTC).</param>
     public FundsSeen Seen(Instant since)
@@ -35,9 +55,15 @@ public static class SellerFunds
 {
     const int MostDays = 120;
 
-    /// <summary>The index by what is out of the ordinary; its values are <see cref="Held"/> and <see cref="Owing"/>;
-    /// how many there are is kept.</summary>
+    /// <summary>The index by how they stand; its values are <see cref="Open"/>, <see cref="NoAccount"/>,
+    /// <see cref="Held"/> and <see cref="Owing"/>; how many there are is kept.</summary>
     public const string ByTrouble = "trouble";
+
+    /// <summary>There is anything: a balance, or a hold.</summary>
+    public const string Open = "open";
+
+    /// <summary>Something is owed, and nobody said where it is to go.</summary>
+    public const string NoAccount = "no-account";
 
     /// <summary>Payouts are held back.</summary>
     public const string Held = "held";
@@ -48,20 +74,30 @@ public static class SellerFunds
     /// <summary>The view; a seller's rows are found by key.</summary>
     public static readonly View<FundsRow> View = new()
     {
-        Name = "seller-funds", Version = 2,
+        Name = "seller-funds", Version = 3,
         Keys = r => [.. KeysOf(r).Distinct()],
         Fold = Fold,
         Index = (_, row) =>
         [
             new(Scope.Index, row.Seller, ""), new(Scope.Index, Scope.All, row.Seller),
-            .. row.HeldSince is null ? Array.Empty<Found>() : [new Found(ByTrouble, Held, row.Seller)],
-            .. row.Payable >= 0 ? Array.Empty<Found>() : [new Found(ByTrouble, Owing, row.Seller)],
+            .. StandingOf(row).Select(s => new Found(ByTrouble, s, row.Seller)),
         ],
         Counted = f => f.Index is ByTrouble,
     };
 
+    static IEnumerable<string> StandingOf(FundsRow row)
+    {
+        if (row.Payable != 0 || row.HeldSince is not null) yield return Open;
+        if (row is { Payable: > 0, Next: null, HeldSince: null }) yield return NoAccount;
+        if (row.HeldSince is not null) yield return Held;
+        if (row.Payable < 0) yield return Owing;
+    }
+
     /// <summary>A row's key.</summary>
     public static string Key(string seller, string currency) => $"{seller}/{currency}";
+
+    internal static Instant EndOf(string day) =>
+        LocalDatePattern.Iso.Parse(day).Value.PlusDays(1).AtMidnight().InUtc().ToInstant();
 
     internal static string DayOf(Instant at) =>
         at.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
@@ -118,6 +154,7 @@ public static class SellerFunds
         Earnings.Event.Ran a        => a.Next,
         Earnings.Event.NothingDue a => a.Next,
         Earnings.Event.Lifted a     => a.Next,
+        Earnings.Event.Planned a    => a.Next ?? was,
         Earnings.Event.Withheld or Earnings.Event.AccountClosed => null,
         Earnings.Event.Called or Earnings.Event.ChargedBack or Earnings.Event.Restored
             or Earnings.Event.TakenBack => was,

@@ -147,6 +147,18 @@ public sealed class RuleReader(RuleNode.Map map, string path, List<RuleFault> fa
         }
     }
 
+    /// <summary>Whole amounts such as <c>2 EUR</c>.</summary>
+    public ImmutableArray<Money> Amounts(string name) => Each(name, ReadMoney, "a whole amount such as 2 EUR");
+
+    static Money? ReadMoney(string text)
+    {
+        if (text.Split(' ') is not [var amount, var code] || !Currency.TryParse(code, out var currency)
+            || !long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
+            || whole > 1_000_000) return null;
+        for (var i = 0; i < currency.Decimals; i++) whole *= 10;
+        return new(whole, currency);
+    }
+
     /// <summary>A stretch such as <c>60 minutes</c>, <c>48 hours</c>, <c>14 days</c>, <c>3 business days</c>.</summary>
     public Window Stretch(string name)
     {

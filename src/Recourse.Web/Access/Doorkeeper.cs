@@ -6,7 +6,8 @@ namespace Recourse.Web;
 /// <summary>
 /// The one place where it is checked who comes in: key or session, role, right, scope and rate, for every endpoint.
 /// </summary>
-sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions, RateLimits limits)
+sealed class Doorkeeper(
+    RequestDelegate next, AccessKeys keys, Sessions sessions, RateLimits limits, Demo? demo = null)
 {
     const string Bearer = "Bearer ";
 
@@ -49,6 +50,7 @@ sealed class Doorkeeper(RequestDelegate next, AccessKeys keys, Sessions sessions
             return NotAsThis;
         }
         http.Features.Set(visitor);
+        if (access.IsPage) demo?.Saw(visitor.Role);
         return null;
     }
 

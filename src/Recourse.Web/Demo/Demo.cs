@@ -30,6 +30,18 @@ public sealed record Demo(DemoClock Clock, Func<Party, string, string> NameOf, F
 
     const long FreshForMilliseconds = 2_000;
 
+    // An open page asks anew every five minutes.
+    const long AwayAfterMilliseconds = 6 * 60_000;
+
+    readonly ConcurrentDictionary<Party, long> _seen = [];
+
+    /// <summary>Somebody looks at a page as that.</summary>
+    internal void Saw(Party role) => _seen[role] = Environment.TickCount64;
+
+    /// <summary>Whether a person sits at that desk: then those who live there leave it to them.</summary>
+    public bool IsAttended(Party role) =>
+        _seen.TryGetValue(role, out var at) && Environment.TickCount64 - at < AwayAfterMilliseconds;
+
     /// <summary>It has grown as far as it may: people begin nothing new.</summary>
     public bool IsFull
     {

@@ -29,7 +29,16 @@ public sealed record ChargebackBody(
 /// <param name="Payable">What they are owed; below zero: they owe it.</param>
 /// <param name="Next">When the next payout is due (UTC); left out: none is planned.</param>
 /// <param name="HeldSince">When payouts were held back (UTC); left out: they aren't.</param>
-public sealed record PaidSeller(EarningsId Id, Money Payable, Instant? Next, Instant? HeldSince);
+/// <param name="Due">What of it a payout would be now, less the reserve.</param>
+public sealed record PaidSeller(EarningsId Id, Money Payable, Instant? Next, Instant? HeldSince, Money Due);
+
+/// <summary>What sellers are owed in one currency.</summary>
+/// <param name="Sellers">How many have a balance, or are held.</param>
+/// <param name="Owed">To those who are above zero.</param>
+/// <param name="Held">What of it is held back.</param>
+/// <param name="NoAccount">What of it waits for an account to be named.</param>
+/// <param name="Owing">By those who are below zero.</param>
+public sealed record PaidSums(string Currency, int Sellers, Money Owed, Money Held, Money NoAccount, Money Owing);
 
 /// <summary>Chargebacks, and the sellers whose payouts are held or below zero.</summary>
 static class ChargebackEndpoints
@@ -43,7 +52,10 @@ static class ChargebackEndpoints
         v1.MapGet("/sellers/{seller}/chargebacks", List).For(Party.Seller | Party.Staff).WithName("listChargebacks")
             .WithTags("Payouts").WithSummary("What banks took back and was taken off a seller, the newest first.");
         v1.MapGet("/payouts/sellers", Sellers).For(Party.Staff).WithName("listPaidSellers").WithTags("Payouts")
-            .WithSummary("Sellers with their payouts: all, those that are held, or those that are below zero.");
+            .WithSummary("Sellers with their payouts: all, or those with a balance, without an account, held, or "
+                + "below zero.");
+        v1.MapGet("/payouts/sellers/sums", Sums).For(Party.Staff).WithName("getPaidSums").WithTags("Payouts")
+            .WithSummary("What sellers are owed, by currency.");
     }
 
     /// <summary>For staff of anybody, for a seller their own.</summary>
@@ -72,21 +84,53 @@ static class ChargebackEndpoints
     }
 
     /// <summary>By seller.</summary>
-    /// <param name="state"><c>held</c> or <c>owing</c>; left out: all.</param>
+    /// <param name="state"><c>open</c> (a balance, or held), <c>no-account</c>, <c>held</c> or <c>owing</c>; left
+    /// out: all.</param>
     public static async Task<Answer<Rows<PaidSeller>>> Sellers(
         Caller caller, IPlatform platform, string? state, string? after, int? limit)
     {
-        if (state is not (null or SellerFunds.Held or SellerFunds.Owing)) return Problems.BadParameter("state", state);
+        if (state is not null && !States.Contains(state)) return Problems.BadParameter("state", state);
         var (index, value) = state is null ? (Scope.Index, Scope.All) : (SellerFunds.ByTrouble, state);
-        return await Positions.Page(platform, caller, SellerFunds.View, index, value, after, limit, Of);
+        var rules = RulebookEndpoints.Current(platform).Of<PayoutRules>();
+        return await Positions.Page(
+            platform, caller, SellerFunds.View, index, value, after, limit, row => Of(row, rules, platform.Now));
     }
 
-    static PaidSeller Of(FundsRow row)
+    /// <summary>What a list of sellers can be asked for.</summary>
+    public static readonly ImmutableArray<string> States =
+        [SellerFunds.Open, SellerFunds.NoAccount, SellerFunds.Held, SellerFunds.Owing];
+
+    static PaidSeller Of(FundsRow row, PayoutRules rules, Instant now)
     {
-        var currency = Currency.Of(row.Currency);
+        var seen = row.Seen(now - rules.ReserveFor);
+        var due = Earnings.DueOf(seen, seen.PaidOut, rules).Due;
         return new(
-            EarningsId.Of(new(row.Seller["seller/".Length..]), currency), new(row.Payable, currency), row.Next,
-            row.HeldSince);
+            EarningsId.Of(new(row.Seller["seller/".Length..]), due.Currency), seen.Payable, row.Next, row.HeldSince,
+            due.Minor > 0 ? due : due with { Minor = 0 });
+    }
+
+    /// <summary>By currency, of all that have a balance or are held.</summary>
+    public static async Task<Answer<Rows<PaidSums>>> Sums(Caller caller, IPlatform platform)
+    {
+        await Positions.AreShown(platform, caller);
+        List<FundsRow> rows = [];
+        string? after = null;
+        do
+        {
+            var page = platform.Views.List(
+                SellerFunds.View, SellerFunds.ByTrouble, SellerFunds.Open, after, Positions.Limit(200));
+            rows.AddRange(page.Rows);
+            after = page.Next;
+        }
+        while (after is not null);
+        return new Rows<PaidSums>([.. rows.GroupBy(r => r.Currency).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new PaidSums(
+                g.Key, g.Count(), Sum(g, r => r.Payable > 0), Sum(g, r => r.HeldSince is not null),
+                Sum(g, r => r is { Payable: > 0, Next: null, HeldSince: null }), Sum(g, r => r.Payable < 0)))],
+            null, false);
+
+        static Money Sum(IGrouping<string, FundsRow> all, Func<FundsRow, bool> which) =>
+            new(all.Where(which).Sum(r => r.Payable), Currency.Of(all.Key));
     }
 
     static async Task<Answer<SellerPayoutsBody>> Book(

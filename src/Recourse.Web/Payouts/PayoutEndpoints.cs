@@ -33,14 +33,18 @@ public sealed record PayoutReturn(string Reason);
 /// <summary>A file of payouts for the bank.</summary>
 /// <param name="Id">Its message id.</param>
 /// <param name="Href">Where its pain.001 is.</param>
+/// <param name="Scheme"><c>sepa</c>, or <c>other</c>: with shared charges and banks' codes.</param>
 /// <param name="Count">How many payouts stand in it.</param>
-public sealed record PayoutFileBody(string Id, string Href, int Count, ImmutableArray<Money> Sums);
+public sealed record PayoutFileBody(string Id, string Href, string Scheme, int Count, ImmutableArray<Money> Sums);
+
+/// <summary>Files of payouts for the bank: what is paid by each scheme is in files of its own.</summary>
+public sealed record PayoutFilesBody(ImmutableArray<PayoutFileBody> Files);
 
 /// <summary>Payouts to sellers and of wallets, and the files that they go to the bank in.</summary>
 static class PayoutEndpoints
 {
     const Party Readers = Party.Buyer | Party.Seller | Party.Staff;
-    const int MostInFile = 500, Page = 100;
+    const int MostInFile = 500, Page = 100, MostTold = 3;
 
     // By ISO 20022, external status reasons: the number of the account is wrong.
     const string NoSuchAccount = "AC01";
@@ -52,7 +56,8 @@ static class PayoutEndpoints
         payouts.MapGet("", List).For(Readers).WithName("listPayouts").WithSummary("Payouts, the newest first.");
         payouts.MapGet("/{owner}/{code}", Get).For(Readers).WithName("getPayout").WithSummary("One payout.");
         payouts.MapPost("/files", MakeFile).For(Party.Operator).WithName("makePayoutFile")
-            .WithSummary("Put all payouts that are ready into a file for the bank.").Produces<PayoutFileBody>(201);
+            .WithSummary("Put all payouts that are ready into files for the bank: SEPA and others apart.")
+            .Produces<PayoutFilesBody>(201);
         payouts.MapGet("/files/{file}/pain.001", ReadFile).For(Party.Operator).WithName("getPayoutFile")
             .WithSummary("A file of payouts as the bank takes it: ISO 20022 pain.001.001.09.")
             .Produces<string>(200, "application/xml");
@@ -99,6 +104,17 @@ static class PayoutEndpoints
             state is Payout.State.Back { Why: var why } ? Words.Of(why, seen.As, texts) : null);
     }
 
+    /// <summary>Of those in a list the newest that came back, each with why.</summary>
+    public static async Task<ImmutableArray<PayoutBody>> CameBack(
+        Rows<PayoutItem>? rows, Caller caller, IPlatform platform)
+    {
+        var backs = ImmutableArray.CreateBuilder<PayoutBody>();
+        foreach (var row in (rows?.Items ?? []).Where(r => r.Reason is not null).Take(MostTold))
+            if (PayoutId.TryParse(row.Id, out var id) && await platform.Read(id, caller.Who, caller.Cancel) is { } seen)
+                backs.Add(Of(seen, caller.Texts));
+        return backs.ToImmutable();
+    }
+
     static async Task<Answer<PayoutBody>> Get(string owner, string code, Caller caller, IPlatform platform) =>
         PayoutId.TryParse($"payout/{owner}/{code}", out var id)
         && await platform.Read(id, caller.Who, caller.Cancel) is { } seen
@@ -123,32 +139,47 @@ static class PayoutEndpoints
             ? Answer<PayoutBody>.Of(Of(seen, write.By.Texts), done) : Problems.Unknown;
     }
 
-    static Task<Answer<PayoutFileBody>> MakeFile(BareWrite write, IPlatform platform, Store store) =>
+    static Task<Answer<PayoutFilesBody>> MakeFile(BareWrite write, IPlatform platform, Store store) =>
         Make(write, platform, store);
 
     /// <summary>
     /// Each payout is asked by itself: one that has moved on meanwhile is in no second file. Who was erased has no
     /// account any more that money could go to, and one false number would spoil the file for everybody.
     /// </summary>
-    public static async Task<Answer<PayoutFileBody>> Make(Write write, IPlatform platform, Store store)
+    public static async Task<Answer<PayoutFilesBody>> Make(Write write, IPlatform platform, Store store)
     {
-        var (by, file) = (write.By, Derived.Code($"{write.By.Who.Name} {write.Key}"));
+        var by = write.By;
         await Positions.AreShown(platform, by.Cancel);
         var ready = All(platform, PayoutList.ByState, nameof(Payout.State.Ready)).Take(MostInFile).ToList();
         var position = platform.Position;
         foreach (var row in ready)
             if (PayoutId.TryParse(row.Payout, out var id)
+                && FileOf(write, SchemeOf(row.What)) is var file
                 && await platform.Ask(
                     new(id, store.People.Open(row.What.To) is null ? new Payout.Command.Return(NoSuchAccount)
                         : new Payout.Command.Send(file), by.Who, $"{file}-{id.Code}"), by.Cancel) is Outcome.Done d)
                 position = d.Position;
         await Positions.AreShown(platform, position, by.Cancel);
-        var sent = All(platform, PayoutList.ByFile, file).ToList();
-        if (sent.Count == 0) return Problems.Of([new Refusal("payout.none-ready", Wait)]);
-        return ((Answer<PayoutFileBody>)new PayoutFileBody(
-            file, $"/v1/payouts/files/{file}/pain.001", sent.Count,
-            [.. sent.GroupBy(p => p.What.Amount.Currency).Select(g => g.Select(p => p.What.Amount).Sum(g.Key))]))
-            .With(201, $"/v1/payouts/files/{file}/pain.001");
+        ImmutableArray<PayoutFileBody> files = [.. Enum.GetValues<PayScheme>()
+            .Select(scheme => FileOf(scheme, FileOf(write, scheme), platform)).OfType<PayoutFileBody>()];
+        return files.IsEmpty ? Problems.Of([new Refusal("payout.none-ready", Wait)])
+            : ((Answer<PayoutFilesBody>)new PayoutFilesBody(files)).With(201, files[0].Href);
+    }
+
+    static PayScheme SchemeOf(PaidOut what) =>
+        CreditTransferFile.SchemeOf(what.Amount.Currency, what.Seen.Country);
+
+    static string FileOf(Write write, PayScheme scheme) => Derived.Code($"{write.By.Who.Name} {write.Key} {scheme}");
+
+    /// <summary>Where a file is to be had.</summary>
+    public static string HrefOf(string file) => $"/v1/payouts/files/{file}/pain.001";
+
+    static PayoutFileBody? FileOf(PayScheme scheme, string file, IPlatform platform)
+    {
+        var sent = All(platform, PayoutList.ByFile, file).Select(p => p.What.Amount).ToList();
+        return sent.Count == 0 ? null : new(
+            file, HrefOf(file), Words.StateOf($"{scheme}"), sent.Count,
+            [.. sent.GroupBy(m => m.Currency).Select(g => g.Sum(g.Key))]);
     }
 
     static async Task<IResult> ReadFile(string file, Caller caller, IPlatform platform, Store store)

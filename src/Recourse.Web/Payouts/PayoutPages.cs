@@ -16,8 +16,9 @@ static class PayoutPages
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(OfSeller, (Caller caller, IPlatform platform, string? done) =>
-            Mine(caller, platform, null, null, null, done is "account")).AsPage(Party.Seller);
+            Mine(caller, platform, null, null, null, done)).AsPage(Party.Seller);
         pages.MapPost($"{OfSeller}/{{currency}}/account", SetAccount).AsPage(Party.Seller);
+        pages.MapPost($"{OfSeller}/{{currency}}/schedule", SetSchedule).AsPage(Party.Seller);
         pages.MapGet(Path, (Caller caller, IPlatform platform, string? state, string? after, string? done) =>
             All(caller, platform, state, after, null, done)).AsPage(Party.Staff);
         SellerMoneyPages.Map(pages);
@@ -32,15 +33,17 @@ static class PayoutPages
     }
 
     static async Task<IResult> Mine(
-        Caller caller, IPlatform platform, Problem? refused, FormWrite? form, string? currency, bool done)
+        Caller caller, IPlatform platform, Problem? refused, FormWrite? form, string? at, string? done)
     {
         var (reader, seller) = (Reader.Of(caller.Http), ((Actor.Seller)caller.Who).Id);
         var payouts = await PayoutEndpoints.List(caller, platform, null, PerPage);
         return Pages.Show<SellerPayoutsPage>(reader, new()
         {
             ["Currencies"] = await SellerPayoutEndpoints.Of(seller, caller, platform), ["Payouts"] = payouts.Body,
+            ["Backs"] = await PayoutEndpoints.CameBack(payouts.Body, caller, platform),
             ["Chargebacks"] = await ChargebackEndpoints.Of(seller, caller, platform, null, PerPage),
-            ["Sent"] = form?.Sent, ["At"] = currency, ["Done"] = done,
+            ["Sent"] = form?.Sent, ["At"] = at, ["Done"] = done is "account" or "schedule" ? done : null,
+            ["Choices"] = RulebookEndpoints.Current(platform).Of<PayoutRules>().Choices,
             ["Faults"] = refused is null ? [] : refused.Why.Where(no => no.Field is not null)
                 .Select(no => Words.Of(no, reader.Texts)).ToImmutableArray(),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
@@ -52,9 +55,20 @@ static class PayoutPages
         if (SellerPayoutEndpoints.IdOf(((Actor.Seller)form.By.Who).Id.Code, currency, form.By) is not { } id)
             return Problems.NotFound;
         var answer = await SellerPayoutEndpoints.SetAccount(
-            id, form, new(form["account.holder"], form["account.iban"], form["account.bic"]), platform, store);
-        return answer.Problem is { } problem ? await Mine(form.By, platform, problem, form, currency, false)
+            id, form, BankAccounts.Read(form), platform, store);
+        return answer.Problem is { } problem ? await Mine(form.By, platform, problem, form, $"account-{id.Code}", null)
             : Results.LocalRedirect($"{OfSeller}?done=account");
+    }
+
+    static async Task<IResult> SetSchedule(string currency, FormWrite form, IPlatform platform)
+    {
+        if (SellerPayoutEndpoints.IdOf(((Actor.Seller)form.By.Who).Id.Code, currency, form.By) is not { } id)
+            return Problems.NotFound;
+        var (body, fault) = PayoutSchedules.Read(form, id.Currency!.Value);
+        var problem = fault is not null ? Problems.Of([fault])
+            : (await PayoutSchedules.Set(id, form, body, platform)).Problem;
+        return problem is null ? Results.LocalRedirect($"{OfSeller}?done=schedule")
+            : await Mine(form.By, platform, problem, form, $"schedule-{id.Code}", null);
     }
 
     static async Task<IResult> All(
@@ -79,7 +93,8 @@ static class PayoutPages
     static async Task<IResult> MakeFile(FormWrite form, IPlatform platform, Store store)
     {
         var made = await PayoutEndpoints.Make(form, platform, store);
-        return made.Body is { } file ? Results.LocalRedirect($"{Path}?state=sent&done=file-{file.Id}")
+        return made.Body is { Files: var files }
+            ? Results.LocalRedirect($"{Path}?state=sent&done=files-{string.Join('.', files.Select(f => f.Id))}")
             : await All(form.By, platform, null, null, made.Problem, null);
     }
 

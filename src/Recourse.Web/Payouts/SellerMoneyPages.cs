@@ -15,6 +15,9 @@ static class SellerMoneyPages
     const string One = "/sellers/{seller}/payouts";
     const int PerPage = 100;
 
+    /// <summary>The filter that leaves nobody out.</summary>
+    public const string EverEarned = "all";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, All).AsPage(Party.Staff);
@@ -35,11 +38,14 @@ static class SellerMoneyPages
 
     static async Task<IResult> All(Caller caller, IPlatform platform, string? state, string? after)
     {
-        state = string.IsNullOrEmpty(state) ? null : state;
-        var rows = await ChargebackEndpoints.Sellers(caller, platform, state, after, PerPage);
+        // Most of those who ever earned anything have nothing now: whoever wants to see them says so.
+        state = string.IsNullOrEmpty(state) ? SellerFunds.Open : state;
+        var rows = await ChargebackEndpoints.Sellers(
+            caller, platform, state is EverEarned ? null : state, after, PerPage);
+        var sums = await ChargebackEndpoints.Sums(caller, platform);
         return rows.Body is not { } body ? rows : Pages.Show<PaidSellersPage>(Reader.Of(caller.Http), new()
         {
-            ["Rows"] = body, ["State"] = state,
+            ["Rows"] = body, ["State"] = state, ["Sums"] = sums.Body!.Items,
         });
     }
 

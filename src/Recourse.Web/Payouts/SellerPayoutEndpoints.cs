@@ -15,9 +15,17 @@ namespace Recourse.Web;
 /// <param name="Ending">The last four characters of the account's number.</param>
 /// <param name="Why">Why payouts are held; left out: they aren't.</param>
 /// <param name="Step">Who is waited for until when; left out: nobody.</param>
+/// <param name="Schedule">When the seller wants to be paid; left out: as the rulebook has it.</param>
+/// <param name="Waiting">Since when less than the seller's own amount waits (UTC); left out: nothing does.</param>
+/// <param name="PaidBy">When it is paid all the same (UTC); left out: nothing waits.</param>
+/// <param name="Arrives">By when the bank shows the next payout (UTC); left out: none is planned.</param>
+/// <param name="Kept">The parts of the reserve, the first that is let go first.</param>
+/// <param name="Owing">Why it is below zero, and what makes up for it; left out: it isn't.</param>
 public sealed record SellerPayoutsBody(
     EarningsId Id, string State, string StateText, Money Payable, Money Reserve, Money Due, Instant? Next,
-    string? Country, string? Ending, StatementBody? Why, NextStep? Step = null);
+    string? Country, string? Ending, StatementBody? Why, NextStep? Step = null, PayoutScheduleBody? Schedule = null,
+    Instant? Waiting = null, Instant? PaidBy = null, Instant? Arrives = null,
+    ImmutableArray<ReservePart> Kept = default, OwingBody? Owing = null);
 
 /// <summary>Why a seller's payouts are held, by the rulebook's list.</summary>
 public sealed record PayoutHold(string Reason);
@@ -40,6 +48,7 @@ static class SellerPayoutEndpoints
             .WithSummary("What a seller is owed in each currency, and when it is paid out.");
         v1.MapPut($"{Path}/account", PutAccount).For(Party.Seller).WithName("putPayoutAccount").WithTags("Payouts")
             .WithSummary("Say where you are paid to.");
+        PayoutSchedules.Map(v1, Path);
         v1.MapPost($"{Path}/hold", Hold).For(Party.Staff).WithName("holdSellerPayouts").WithTags("Payouts")
             .WithSummary("Hold a seller's payouts back; they are told why, and can appeal.");
         v1.MapPost($"{Path}/lift", Lift).For(Party.Staff).WithName("liftSellerPayouts").WithTags("Payouts")
@@ -91,15 +100,22 @@ static class SellerPayoutEndpoints
             due.Minor > 0 ? due : due with { Minor = 0 }, next, to?.Seen.Country,
             to?.Seen.Ending, state is Earnings.State.Held { Why: var why } ? await AppealDesk.Told(
                 Words.Of(why, seen!.As, caller.Texts, new Disputes.Subject.Payouts(id)), caller, platform) : null,
-            state is null ? null : Words.Next(Earnings.Kind.DeadlineOf(state), seen!.As, caller.Texts));
+            state is null ? null : Words.Next(Earnings.Kind.DeadlineOf(state), seen!.As, caller.Texts),
+            state?.Schedule is { } schedule ? PayoutSchedules.Of(schedule) : null, state?.Waiting,
+            state?.Waiting + rules.Choices?.WaitAtMost,
+            to is null || next is null ? null : PayoutSchedules.Arrival(next.Value, to.Seen, id, platform),
+            [.. RowOf(id, platform)?.Kept(platform.Now, rules).Select(k => new ReservePart(k.Amount, k.Until)) ?? []],
+            payable.Minor < 0 ? await SellerStanding.Owing(id.Seller, payable, caller, platform) : null);
     }
+
+    static FundsRow? RowOf(EarningsId id, IPlatform platform) => platform.Views.Find(
+        SellerFunds.View, SellerFunds.Key($"{id.Seller}", id.Currency!.Value.Code));
 
     static FundsSeen Funds(EarningsId id, IPlatform platform)
     {
         var none = Money.Zero(id.Currency!.Value);
         var since = platform.Now - RulebookEndpoints.Current(platform).Of<PayoutRules>().ReserveFor;
-        return platform.Views.Find(SellerFunds.View, SellerFunds.Key($"{id.Seller}", none.Currency.Code)) is { } row
-            ? row.Seen(since) : new(none, none, none);
+        return RowOf(id, platform)?.Seen(since) ?? new(none, none, none);
     }
 
     static async Task<Answer<SellerPayoutsBody>> PutAccount(

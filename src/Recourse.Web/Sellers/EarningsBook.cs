@@ -52,7 +52,7 @@ sealed class EarningsBook(Caller caller, IPlatform platform, SellerId seller)
     }
 
     /// <summary>Delivered orders, by when their money is released: what that brings, the decider says.</summary>
-    async Task<ImmutableArray<ReleaseBody>> Next(int most)
+    public async Task<ImmutableArray<ReleaseBody>> Next(int most)
     {
         var rows = Views.List(
             OrderList.View, OrderList.ByDue, OrderList.DueFor($"{seller}", Party.Buyer), null, most).Rows;

@@ -22,9 +22,10 @@ public sealed record WalletLine(Instant At, string Of, string Code, string Text,
 
 /// <summary>A bank account.</summary>
 /// <param name="Holder">Whose it is, as the bank knows them.</param>
-/// <param name="Iban">International bank account number; blanks don't matter.</param>
-/// <param name="Bic">The bank's code; left out: it follows from the number.</param>
-public sealed record BankAccountBody(string Holder, string Iban, string? Bic = null);
+/// <param name="Iban">International bank account number; blanks don't matter. Left out: the country has none.</param>
+/// <param name="Bic">The bank's code; left out: it follows from the number, as it does within SEPA.</param>
+/// <param name="Number">The account's number where there are no international ones; with the bank's code.</param>
+public sealed record BankAccountBody(string Holder, string? Iban = null, string? Bic = null, string? Number = null);
 
 /// <summary>What is to go to a bank account.</summary>
 public sealed record WithdrawRequest(Money Amount, BankAccountBody Account);

@@ -72,7 +72,7 @@ static class WalletPages
         if (fault is not null)
             return await One(currency, caller, platform, null, Problems.Of([fault]), form, false);
         var answer = await WalletEndpoints.Withdraw(
-            id, form, amount, new(form["account.holder"], form["account.iban"], form["account.bic"]), platform, store);
+            id, form, amount, BankAccounts.Read(form), platform, store);
         return answer.Problem is { } problem ? await One(currency, caller, platform, null, problem, form, false)
             : Results.LocalRedirect($"{Path}/{currency}?done=withdrawn");
     }
@@ -137,7 +137,7 @@ static class WalletPages
                 ? (await RefundEndpoints.Ask(buyer, code, form, new Refund.Command.Recompute(due), platform)).Problem
                 : Problems.NotFound,
             "bank"   => (await RefundEndpoints.TakeByBank(buyer, code, form,
-                new(form["account.holder"], form["account.iban"], form["account.bic"]), platform, store)).Problem,
+                BankAccounts.Read(form), platform, store)).Problem,
             _        => Problems.NotFound,
         };
         return problem is null ? Results.LocalRedirect($"{Refunds}/{code}?done={act}")

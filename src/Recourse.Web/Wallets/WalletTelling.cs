@@ -27,6 +27,7 @@ static partial class Telling
     static StatedFact[] Of(Earnings.Event @event) => @event switch
     {
         Earnings.Event.AccountSet e  => [new("ending", e.To.Seen.Ending, Seller), new("next", e.Next, Seller)],
+        Earnings.Event.Planned e     => e.Next is { } next ? [new("next", next, Seller)] : [],
         Earnings.Event.Ran e         =>
             [new("amount", e.Amount, Seller), new("reserve", e.Reserve, Seller), new("next", e.Next, Seller)],
         Earnings.Event.NothingDue e  =>

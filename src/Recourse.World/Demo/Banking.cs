@@ -40,7 +40,14 @@ public static class Banking
         RecourseClient client, string seller, string currency, Earnings.Command command, string key) => command switch
     {
         Earnings.Command.PayTo c => (await client.PutPayoutAccountAsync(
-            seller, currency, AccountOf(c.To.Account.Person, c.To.Seen.Ending), key)).Position,
+            seller, currency, AccountOf(c.To.Account.Person, c.To.Seen), key)).Position,
+        Earnings.Command.Plan c => (await client.PutPayoutScheduleAsync(seller, currency, new()
+        {
+            Every = c.Schedule.Every.Name, Day = (c.Schedule.Every as Rhythm.Monthly)?.Day,
+            Weekday = c.Schedule.Every is Rhythm.Weekly w ? $"{w.On}".ToLowerInvariant() : null,
+            Above = c.Schedule.Above is { } above ? new() { Minor = above.Minor, Currency = above.Currency.Code }
+                : null,
+        }, key)).Position,
         Earnings.Command.Hold c => (await client.HoldSellerPayoutsAsync(
             seller, currency, new() { Reason = c.Reason }, key)).Position,
         Earnings.Command.Lift => (await client.LiftSellerPayoutsAsync(seller, currency, key)).Position,
@@ -61,7 +68,7 @@ public static class Banking
         var amount = Math.Min(wallet.Balance.Minor, c.Amount.Minor);
         return amount < 1 ? null : (await client.WithdrawFromWalletAsync(buyer.Code, currency.Code, new()
         {
-            Amount = Calls.AmountOf(new(amount, currency)), Account = AccountOf($"{buyer}", c.Seen.Ending),
+            Amount = Calls.AmountOf(new(amount, currency)), Account = AccountOf($"{buyer}", c.Seen),
         }, key)).Position;
     }
 
@@ -76,20 +83,38 @@ public static class Banking
         return request;
     }
 
-    // Whoever it is, their account is one that there could be: 20 digits of which the last are told.
-    static BankAccountBody AccountOf(string person, string ending)
+    static BankAccountBody AccountOf(string person, AccountSeen seen)
     {
-        var account = BankAccountOf(person, ending);
-        return new() { Holder = account.Holder, Iban = account.Iban };
+        var account = BankAccountOf(person, seen);
+        return new() { Holder = account.Holder, Iban = account.Iban, Bic = account.Bic, Number = account.Number };
     }
 
-    /// <summary>The account of whoever it is, as the platform keeps it.</summary>
-    public static BankAccount BankAccountOf(string person, string ending)
+    // A bank of each country of the demo, as its accounts' numbers begin, how long they are, and the bank's code.
+    static readonly ImmutableArray<(string Country, string Begins, int Length, string Bic)> Banks =
+    [
+        ("DE", "37040044", 18, "COBADEFFXXX"), ("PT", "00350001", 21, "CGDIPTPL"), ("FR", "3000401234", 23, "BNPAFRPP"),
+        ("ES", "21000418", 20, "CAIXESBB"), ("IT", "X0306902113", 23, "BCITITMM"), ("NL", "INGB", 14, "INGBNL2A"),
+        ("IE", "AIBK931152", 18, "AIBKIE2D"), ("AE", "033", 19, "BOMLAEAD"), ("KW", "NBOK", 26, "NBOKKWKW"),
+        ("BR", "0036030500001", 25, "CEFXBRSP"), ("US", "", 9, "CHASUS33"), ("JP", "", 7, "BOTKJPJT"),
+    ];
+
+    /// <summary>The account of whoever it is, as the platform keeps it: one of their country, whose last digits are
+    /// told.</summary>
+    public static BankAccount BankAccountOf(string person, AccountSeen seen)
     {
-        var bank = string.Concat($"37040044{person.Sum(c => c):D6}{ending.PadLeft(4, '0')}");
+        var bank = Banks.FirstOrDefault(b => b.Country == seen.Country, Banks[0]);
+        var (holder, whose) = (person.Split('/')[^1], person.Sum(c => c).ToString(CultureInfo.InvariantCulture));
+        var number = bank.Begins + $"{whose}{seen.Ending}".PadLeft(bank.Length - bank.Begins.Length, '0');
+        return Iban.AreIn(bank.Country) ? new(holder, bank.Country + CheckOf(number, bank.Country) + number,
+            Iban.IsInSepa(bank.Country) ? null : bank.Bic) : new(holder, "", bank.Bic, number[^bank.Length..]);
+    }
+
+    // ISO 7064, modulo 97-10.
+    static string CheckOf(string number, string country)
+    {
         var rest = 0;
-        foreach (var c in $"{bank}131400") rest = (rest * 10 + c - '0') % 97;
-        return new(
-            person.Split('/')[^1], string.Create(CultureInfo.InvariantCulture, $"DE{98 - rest:D2}{bank}"));
+        foreach (var c in $"{number}{country}00")
+            rest = char.IsAsciiDigit(c) ? (rest * 10 + c - '0') % 97 : (rest * 100 + c - 'A' + 10) % 97;
+        return (98 - rest).ToString("D2", CultureInfo.InvariantCulture);
     }
 }

@@ -7,6 +7,7 @@ using Recourse.Disputes;
 using Recourse.Exchange;
 using Recourse.Instalments;
 using Recourse.Inventory;
+using Recourse.Monitoring;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Payouts;
@@ -37,7 +38,7 @@ static class Calls
                 or Verification.Command.Review) => await Deals.Review(client, ask.Target, ask.Command, key),
             (_, Complaint) or (AppealId or BuyerId or ConversationId, _) =>
                 await Deals.Judge(client, ask.Target, ask.Command, key),
-            (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId or MacroId, _) =>
+            (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId or MacroId or BrakeId, _) =>
                 await Deals.Make(client, ask.Target, ask.Command, key),
             (CheckoutId id, Checkout.Command.Pay c) => (await client.PayCheckoutAsync(
                 id.Buyer.Code, id.Code, new() { Method = c.Method, Kind = c.Kind }, key)).Position,

@@ -10,6 +10,7 @@ using Recourse.Disputes;
 using Recourse.Exchange;
 using Recourse.Instalments;
 using Recourse.Inventory;
+using Recourse.Monitoring;
 using Recourse.Orders;
 using Recourse.Reasons;
 using Recourse.Reviews;
@@ -64,6 +65,7 @@ static class Deals
             {
                 Texts = [.. c.Texts.Select(t => new MacroTextBody { Language = t.Language, Text = t.Text })],
             }, key)).Position,
+            (BrakeId id, Brake.Command.Decide c) => await Braking.Decide(client, id, c, key),
             (MacroId id, Macro.Command.Retire) => (await client.RetireMacroAsync(id.Code, key)).Position,
             (RateSourceId id, RateSource.Command.Take c) => (await client.ImportRatesAsync(
                 id.Code, new() { Text = FileOf(c.Sheet) }, key)).Position,

@@ -8,6 +8,9 @@ public sealed class DemoTown
     /// <summary>Who decides again on what the other has decided.</summary>
     const string Colleague = "rui";
 
+    /// <summary>Who decides brakes while nobody else does.</summary>
+    const string Watchman = "vera";
+
     const int Units = 40, Welcomed = 3, Rush = 10, MostAsked = 100;
     static readonly Duration ShopsOpenFirst = Duration.FromHours(2);
 
@@ -20,7 +23,8 @@ public sealed class DemoTown
 
     /// <summary>They move in, and do nothing yet.</summary>
     /// <param name="agent">The code of whoever helps people.</param>
-    public DemoTown(IDoor door, DemoWorld world, string agent)
+    /// <param name="isAttended">Whether a person sits at the operator's desk; null: nobody does.</param>
+    public DemoTown(IDoor door, DemoWorld world, string agent, Func<bool>? isAttended = null)
     {
         (_door, _world) = (door, world);
         var plan = world.Plan;
@@ -41,7 +45,11 @@ public sealed class DemoTown
         })];
         _clinics = [.. _shoppers.Where(s => s.Supplier is not null)];
         _giver = new(door, "demo-town", shipped: "") { Temper = DemoPlan.Temper };
-        Town.Add(new Treasurer(door, "treasury") { Temper = DemoPlan.Temper });
+        Town.Add(new Treasurer(door, "treasury") { Temper = DemoPlan.Temper, Closing = _keepers[0].Id });
+        Town.Add(new Operator(door, Watchman, shipped: "")
+        {
+            Temper = DemoPlan.Temper, IsAttended = isAttended ?? (() => false),
+        });
         foreach (var keeper in _keepers) Town.Add(keeper);
         foreach (var shopper in _shoppers) Town.Add(shopper);
     }

@@ -85,6 +85,8 @@ sealed class Shopkeeper(IDoor door, Town town, DemoWorld world, Resident who) : 
 
     protected override string? ShopName() => who.Name;
 
+    protected override string BankIn => who.Country;
+
     protected override int Arriving => IsDepot ? Chance.Next(1_500, 3_000) : base.Arriving;
 
     protected override string Carrier() =>

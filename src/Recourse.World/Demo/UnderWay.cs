@@ -2,6 +2,7 @@ using Recourse.Catalog;
 using Recourse.Client;
 using Recourse.Coupons;
 using Recourse.Instalments;
+using Recourse.Monitoring;
 using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.World.Demo;
@@ -79,6 +80,14 @@ public static class UnderWay
             after = page.Next;
         } while (after is not null);
         return all;
+    }
+
+    /// <summary>Brakes that are on, told of again.</summary>
+    public static async Task<List<News>> Brakes(RecourseClient client, CancellationToken stop)
+    {
+        RowsOfBrakeBody page = await client.ListBrakesAsync(limit: Page, cancellationToken: stop);
+        return [.. page.Items.Where(b => b.State is "on")
+            .Select(b => BrakeId.TryParse(b.Id, out var id) ? new News(id, "brake.pulled") : null).OfType<News>()];
     }
 
     /// <summary>News of a plan, with what can be ordered of it now.</summary>

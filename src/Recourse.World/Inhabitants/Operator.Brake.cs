@@ -6,6 +6,29 @@ namespace Recourse.World.Inhabitants;
 public sealed partial class Operator
 {
     static readonly Actor.Operator Watch = new("brake");
+    static readonly Duration LeftToOthers = Duration.FromHours(2), PutOffFor = Duration.FromDays(2);
+
+    readonly HashSet<BrakeId> _brakes = [];
+
+    /// <summary>Whether a person sits at the desk, who decides then.</summary>
+    public Func<bool> IsAttended { get; init; } = () => false;
+
+    /// <summary>A brake is on: whoever sits at the desk decides; once nobody does, they look and decide.</summary>
+    public void Hear(BrakeId brake, News news)
+    {
+        if (news.What is "brake.pulled" or "brake.put-off-again" && _brakes.Add(brake)) Consider(brake);
+    }
+
+    void Consider(BrakeId brake) => Door.At(Door.Now + LeftToOthers * (1 + Chance.NextDouble()), () =>
+    {
+        if (IsAttended())
+        {
+            Consider(brake);
+            return;
+        }
+        _brakes.Remove(brake);
+        Say(_who, brake, new Recourse.Monitoring.Brake.Command.Decide(Door.Now + PutOffFor));
+    });
 
     /// <summary>
     /// More orders would end by the clock than usual: they are put off, as the platform's own watch does it, and an

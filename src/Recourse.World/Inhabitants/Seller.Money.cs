@@ -7,12 +7,32 @@ public partial class Seller
     static readonly ImmutableArray<string> Currencies = ["EUR", "USD", "JPY", "KWD"];
     int _accounts;
 
+    /// <summary>The country in which they have their account.</summary>
+    protected virtual string BankIn => "DE";
+
     /// <summary>Says where they are paid to, in what they sell in; now and then in what they don't, and anew.</summary>
     void SayWhereToPay() => Later(Duration.FromDays(2), () =>
     {
         foreach (var currency in Sold().Union(Whim(0.2) ? Currencies : []))
-            PayMe(EarningsId.Of(id, Currency.Of(currency)));
+        {
+            var earnings = EarningsId.Of(id, Currency.Of(currency));
+            PayMe(earnings);
+            if (Whim(0.3)) Later(Duration.FromDays(8), () => SayWhen(earnings));
+        }
     });
+
+    /// <summary>Says when they want to be paid, also what can't be chosen.</summary>
+    void SayWhen(EarningsId earnings)
+    {
+        Rhythm every = Chance.Next(3) switch
+        {
+            0 => new Rhythm.Daily(), 1 => new Rhythm.Weekly((IsoDayOfWeek)Chance.Next(1, 6)),
+            _ => new Rhythm.Monthly(Luck(0.9) ? Chance.Next(1, 32) : 0),
+        };
+        var above = Whim(0.5) && earnings.Currency is { } currency ? new Money(Chance.Next(1, 9_000), currency)
+            : (Money?)null;
+        Say(_who, earnings, new Earnings.Command.Plan(new(every, above)));
+    }
 
     string[] Sold() => [.. town.Window.Where(w => w.Key.Seller == id && w.Value.Variants.Length > 0)
         .Select(w => w.Value.Variants[0].Price.Currency.Code).Distinct()];
@@ -22,7 +42,7 @@ public partial class Seller
     {
         var seal = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{id.Code} {_accounts}"));
         Say(_who, earnings, new Earnings.Command.PayTo(
-            new(new($"{id}", seal), new("DE", $"{3000 + _accounts % 100}"))));
+            new(new($"{id}", seal), new(BankIn, $"{3000 + _accounts % 100}"))));
     }
 
     /// <summary>Something happened to their earnings: whose account is closed opens another and says so.</summary>

@@ -4,6 +4,7 @@ using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Instalments;
+using Recourse.Monitoring;
 using Recourse.Orders;
 using Recourse.Payments;
 using Recourse.Payouts;
@@ -34,6 +35,7 @@ public sealed class Town
     readonly Dictionary<SellerId, ImmutableArray<string>> _coupons = [];
     ImmutableArray<Agent> _agents = [];
     Treasurer? _treasurer;
+    Operator? _operator;
 
     /// <summary>Nobody lives there yet.</summary>
     /// <param name="remembersThings">Whether it keeps a list of everything, for who tries everything.</param>
@@ -109,6 +111,9 @@ public sealed class Town
 
     /// <summary>Someone moves in.</summary>
     public void Add(Treasurer treasurer) => _treasurer = treasurer;
+
+    /// <summary>Someone moves in, who decides brakes.</summary>
+    public void Add(Operator one) => _operator = one;
 
     /// <summary>Someone moves in.</summary>
     public void Add(Agent agent) => _agents = _agents.Add(agent);
@@ -191,6 +196,7 @@ public sealed class Town
                 AgentOf(refund)?.Hear(refund, news);
                 break;
             case WalletId wallet: _buyers.GetValueOrDefault(wallet.Buyer)?.Hear(wallet, news); break;
+            case BrakeId brake: _operator?.Hear(brake, news); break;
             case PayoutId payout: _treasurer?.Hear(payout, news); break;
             case EarningsId earnings:
                 _treasurer?.Hear(earnings, news);

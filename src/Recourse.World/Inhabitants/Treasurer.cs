@@ -8,6 +8,10 @@ public sealed class Treasurer(IDoor door, string code) : Inhabitant(door, code)
     readonly Actor.Operator _who = new(code);
     readonly Dictionary<SellerId, OrderId> _newest = [];
     int _files, _disputes;
+    bool _closed;
+
+    /// <summary>Whose account the bank finds closed, the first time that they are paid; null: nobody's.</summary>
+    public SellerId? Closing { get; init; }
 
     /// <summary>An order was completed: banks may still take back what was paid for it.</summary>
     public void Hear(OrderId order) => _newest[order.Seller] = order;
@@ -28,8 +32,14 @@ public sealed class Treasurer(IDoor door, string code) : Inhabitant(door, code)
         }
     }
 
-    void Answer(PayoutId payout) => Say(_who, payout, Whim(0.15)
-        ? new Payout.Command.Return(Luck(0.9) ? "AC04" : "closed") : new Payout.Command.Confirm($"bank-{payout.Code}"));
+    void Answer(PayoutId payout)
+    {
+        var closes = !_closed && Closing is { } closing && payout.Seller == closing;
+        _closed |= closes;
+        Say(_who, payout, closes ? new Payout.Command.Return("AC04") : Whim(0.15)
+            ? new Payout.Command.Return(Luck(0.9) ? "AC04" : "closed")
+            : new Payout.Command.Confirm($"bank-{payout.Code}"));
+    }
 
     /// <summary>Something happened to a seller's earnings.</summary>
     public void Hear(EarningsId earnings, News news)

@@ -143,6 +143,18 @@ public sealed class PayingSellersOut
     }
 
     [Fact]
+    public void Lets_each_of_two_chargebacks_of_one_instant_be_appealed_by_itself()
+    {
+        var one = Set.When(Operator, new Earnings.Command.ChargeBack("dp-1", Cups, Eur(30_00)));
+        var two = one.When(Operator, new Earnings.Command.ChargeBack("dp-2", Cups, Eur(30_00)), one.Now);
+        Assert.NotEqual(
+            AppealOf(one.Then<Earnings.Event.ChargedBack>()), AppealOf(two.Then<Earnings.Event.ChargedBack>()));
+    }
+
+    static Disputes.AppealId AppealOf(Earnings.Event.ChargedBack e) =>
+        Disputes.AppealId.Of(Disputes.Subject.Of(Own, e, Seller)!, e.Why);
+
+    [Fact]
     public void Shows_who_is_held_who_owes_and_what_banks_took_back()
     {
         var charged = Set.When(Operator, new Earnings.Command.ChargeBack("dp/1 ä", Cups, Eur(30_00)));
@@ -150,9 +162,9 @@ public sealed class PayingSellersOut
         var held = Set.When(Agent, new Earnings.Command.Hold("payout.disputes-open"));
         var payable = new Kernel.Account(Sellers.SellerMonths.PayableOf($"{Potter}"));
         var row = Funds(null, taken, new Transfer(payable, new("seller/potter/chargebacks"), taken.Amount));
-        Assert.Equal([SellerFunds.Owing], Troubles(row));
+        Assert.Equal([SellerFunds.Open, SellerFunds.Owing], Troubles(row));
         row = Funds(row, held.Then<Earnings.Event.Withheld>());
-        Assert.Equal([SellerFunds.Held, SellerFunds.Owing], Troubles(row));
+        Assert.Equal([SellerFunds.Held, SellerFunds.Open, SellerFunds.Owing], Troubles(row));
         row = Funds(row, new Earnings.Event.Restored("dp/1 ä", taken.Amount),
             new Transfer(new("seller/potter/chargebacks"), payable, taken.Amount));
         row = Funds(row, held.When(Agent, new Earnings.Command.Lift()).Then<Earnings.Event.Lifted>());
@@ -166,6 +178,23 @@ public sealed class PayingSellersOut
             back = (ChargebackRow?)ChargebackList.View.Apply(ChargebackList.View.KeysOf(r).Single(), back, r);
         }
         Assert.Equal(("dp/1 ä", Eur(30_00), (Instant?)Wednesday), (back!.Reference, back.Amount, back.RestoredAt));
+    }
+
+    [Fact]
+    public void Says_until_when_which_part_of_the_reserve_is_kept_back()
+    {
+        var rules = PayoutRules.Before;                                     // a tenth, for 14 days
+        var now = Instant.FromUtc(2026, 11, 25, 12, 0);
+        FundsRow row = new($"{Potter}", "EUR", 300_00, 0, [new("2026-11-10", 500_00), new("2026-11-11", 100_00),
+            new("2026-11-20", -20_00), new("2026-11-25", 60_00)], null);
+        var kept = row.Kept(now, rules).ToList();
+        Assert.Equal(
+            [(Instant.FromUtc(2026, 11, 26, 0, 0), Eur(10_00)), (Instant.FromUtc(2026, 12, 10, 0, 0), Eur(4_00))], kept);
+        Assert.Equal(Earnings.ReserveOf(row.Seen(now - rules.ReserveFor).Recent, rules), Eur(14_00));
+        // It is so when the time comes.
+        foreach (var (until, left) in ((Instant, long)[])[(kept[0].Until, 4_00), (kept[1].Until, 0)])
+            Assert.Equal(Eur(left), Earnings.ReserveOf(row.Seen(until - rules.ReserveFor).Recent, rules));
+        Assert.Empty((row with { Days = [] }).Kept(now, rules));
     }
 
     static FundsRow Funds(FundsRow? row, Earnings.Event e, params ImmutableArray<Transfer> moved)
@@ -232,6 +261,8 @@ public sealed class PayingSellersOut
 
     [Theory, InlineData("DE89 3704 0044 0532 0130 00", true), InlineData("GB82WEST12345698765432", true)]
     [InlineData("de89370400440532013000", true), InlineData("DE88370400440532013000", false), InlineData("", false)]
+    [InlineData("DE41370400440532013", false), InlineData("BR1800360305000010009795493C1", true)]
+    [InlineData("US5037040044053201300", false)]
     [InlineData("XX82WEST12345698765432", false), InlineData("DE8937040044053201300!", false)]
     public void Knows_a_bank_account_by_its_check_digits(string iban, bool right) =>
         Assert.Equal(right, Iban.IsRight(Iban.Tidy(iban)));

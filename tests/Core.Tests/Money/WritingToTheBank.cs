@@ -70,6 +70,24 @@ public sealed class WritingToTheBank
     }
 
     [Fact]
+    public void Names_the_other_bank_outside_sepa_and_an_account_that_has_no_international_number()
+    {
+        var root = Written("file-1", Us, To("Bia", 5_00, "EUR", Brazilian, "BRASBRRJ"),
+            new("e2", new(1_00, Currency.Of("USD")), new("Ann", "", "CHASUS33", "123456789"), "e2"));
+        Assert.Equal(["BRASBRRJ", "CHASUS33"], Values(root, "BICFI"));
+        Assert.Equal("123456789", root.Descendants(Ns + "CdtrAcct").Last().Element(Ns + "Id")!
+            .Element(Ns + "Othr")!.Value);
+        Assert.All(Values(root, "ChrgBr"), c => Assert.Equal("SHAR", c));
+        Assert.Empty(root.Descendants(Ns + "SvcLvl"));
+        // Of an account from before its bank was asked for, that is said.
+        Assert.Equal("NOTPROVIDED", Written("file-1", Us, To("Bia", iban: Brazilian)).Descendants(Ns + "CdtrAgt")
+            .Single().Value);
+        Assert.Equal(PayScheme.Other, CreditTransferFile.SchemeOf(Currency.Of("USD"), "DE"));
+        Assert.Equal(PayScheme.Other, CreditTransferFile.SchemeOf(Currency.Eur, "US"));
+        Assert.Equal(PayScheme.Sepa, CreditTransferFile.SchemeOf(Currency.Eur, "CH"));
+    }
+
+    [Fact]
     public void Cuts_what_is_too_long_and_keeps_groups_apart()
     {
         var longest = new string('x', 200);
