@@ -65,7 +65,8 @@ public static partial class Order
         {
             TopUps = [.. s.Deal.TopUps!.Value.Select(t => t.Payment == c.Payment ? t with { Left = c.Amount } : t)],
         };
-        return [new Event.Amended(after, w.What, WhyAmended(s, w.What, turn), c.Payment)];
+        return [new Event.Amended(
+            after, w.What with { Place = null }, WhyAmended(s, w.What, turn), c.Payment)];
     }
 
     /// <summary>What has come about since it was asked for stays so.</summary>

@@ -87,9 +87,12 @@ public sealed record Requoted(int Line, Fact<Wanted> Now);
 /// <param name="Method">What the difference is paid with; null: nothing more is to be paid.</param>
 /// <param name="IsSentElsewhere">The address or the way to send it is another.</param>
 /// <param name="Without">Coupons of which nothing remains: their uses come back. Null: none.</param>
+/// <param name="Place">Keyed fingerprint of the new address, where it was asked for; null: it is the same, or isn't
+/// known.</param>
 public sealed record Amendment(
     Deal After, ImmutableArray<Line> Gone, ImmutableArray<Line> New, ImmutableArray<Offered> Asked, Money More,
-    Money Back, string? Method, bool IsSentElsewhere, ImmutableArray<CouponId>? Without = null)
+    Money Back, string? Method, bool IsSentElsewhere, ImmutableArray<CouponId>? Without = null,
+    string? Place = null)
 {
     /// <summary>Of which skus it needs more units, how many it needs in all then, and what is at a sale price.</summary>
     public IEnumerable<(Sku Sku, int All, PromotionClaim? Claim, int OnSale)> Taken =>

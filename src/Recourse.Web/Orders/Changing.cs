@@ -62,7 +62,8 @@ sealed class Changing(
         {
             Known = known.Known with
             {
-                Facts = known.Known.Facts with { Risk = screens.OfChange(draft, known.Known.Facts, by) },
+                Facts = known.Known.Facts with { Risk = screens.OfChange(
+                    draft, known.Known.Facts, by, isElsewhere: asked.ShipTo is not null) },
             },
         };
         return new(deal, asked, draft, known, look.Findings(deal, asked.Changes, draft, known));
