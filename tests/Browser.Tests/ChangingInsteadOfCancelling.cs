@@ -11,12 +11,12 @@ public sealed class ChangingInsteadOfCancelling(TheDemo demo)
         await bea.Open(deal.Page);
         await bea.Press($".acts a[href='{deal.Page}/change']");
         await bea.Fill("#q1", "3");
-        await bea.Press("button[value='look']");
-        await bea.Sees("It would cost");
+        await bea.Press(".bar button[value='look']");
+        await bea.Sees("Before and after");
         if (by is By.Mouse)
             (await Crawl.FaultsOf(bea.Page, $"{deal.Page}/change", new(390), isForThumbs: true)).ShouldBeEmpty();
         await bea.Sees("It is charged to what you paid with.");
-        await bea.Press("button[value='do']");
+        await bea.Press(".bar button[value='do']");
         // What was done is told once, and goes from the address then.
         await bea.Page.WaitForURLAsync(
             url => !url.Contains("/change", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
@@ -34,11 +34,11 @@ public sealed class ChangingInsteadOfCancelling(TheDemo demo)
         bea.Expects("422");
         await bea.Open($"{deal.Page}/change");
         await bea.Fill("#q1", "99");
-        await bea.Press("button[value='look']");
+        await bea.Press(".bar button[value='look']");
         await bea.Sees("Of red there are 10 left; 99 were wanted.");
         (await bea.Find("#q1").InputValueAsync()).ShouldBe("99");
         await bea.Fill("#q1", "many");
-        await bea.Press("button[value='look']");
+        await bea.Press(".bar button[value='look']");
         await bea.Sees("A line has 1 to");
         bea.Wrong.ShouldBeEmpty();
     }

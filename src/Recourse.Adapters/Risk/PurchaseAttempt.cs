@@ -14,6 +14,9 @@ public sealed record PurchaseAttempt(
 {
     /// <summary>It is another card for a purchase that is remembered, and no purchase more.</summary>
     public bool IsRemembered { get; init; }
+
+    /// <summary>It is to go to another address than was remembered of it.</summary>
+    public bool IsElsewhere { get; init; }
 }
 
 /// <summary>How a purchase turned out, which is known much later.</summary>

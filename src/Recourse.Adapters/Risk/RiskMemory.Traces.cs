@@ -10,8 +10,8 @@ public sealed partial class RiskMemory
     {
         Purchase,
 
-        /// <summary>Another card in a purchase that is known.</summary>
-        Card,
+        /// <summary>Another card or address in a purchase that is known.</summary>
+        Further,
 
         /// <summary>A bank said no.</summary>
         Declined,

@@ -65,7 +65,14 @@ public sealed partial class RiskMemory
     }
 
     /// <summary>Remembers that another card was tried in a purchase that is remembered.</summary>
-    public void RememberCard(string account, string card, Instant at) => Remember(account, card, at, Try.Card);
+    public void RememberCard(string account, string card, Instant at) => Remember(account, card, at, Try.Further);
+
+    /// <summary>Remembers that a purchase that is remembered is to go to another address.</summary>
+    public void RememberAddress(string account, string address, Instant at)
+    {
+        var hashed = new Hashed(new(at, account, null, default, Address: address), stackalloc ulong[Links]);
+        lock (_door) Remember(hashed, Seconds(at), Try.Further);
+    }
 
     /// <summary>Remembers that a bank said no. To be told in the order of time, as purchases are.</summary>
     /// <param name="card">Its fingerprint; null: it isn't known.</param>
@@ -143,7 +150,8 @@ public sealed partial class RiskMemory
             new(Percent(past, attempt.Amount), attempt.DisposableMail, attempt.CountryConflicts, attempt.CardElsewhere,
                 attempt.CardPrepaid),
             OfLink(DeviceLink, hashed, account, at, itself), OfLink(IpLink, hashed, account, at, itself),
-            OfLink(CardLink, hashed, account, at, itself: 1), OfLink(AddressLink, hashed, account, at, itself),
+            OfLink(CardLink, hashed, account, at, itself: 1), OfLink(
+                AddressLink, hashed, account, at, attempt.IsElsewhere ? 1 : itself),
             RuleResults.None);
     }
 

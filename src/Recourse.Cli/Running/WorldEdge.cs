@@ -69,7 +69,7 @@ sealed class WorldEdge : IEdge
     {
         var look = new AmendLook(_platform, _look);
         var draft = AmendLook.DraftOf(deal, changes, shipTo: null, []);
-        return look.FactsOf(deal, changes, draft, Now(look.Know(draft, default)));
+        return look.FactsOf(deal, changes, draft, Now(look.Know(deal, draft, default)));
     }
 
     /// <inheritdoc/>

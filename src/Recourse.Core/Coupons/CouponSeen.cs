@@ -24,12 +24,13 @@ public sealed record CouponSeen(
         : null;
 
     /// <summary>Why it can't be used for these goods; null: it can.</summary>
-    public Refusal? FaultFor(ImmutableArray<CouponGoods> goods)
+    /// <param name="elsewhere">What else counts towards what must be spent, in minor units.</param>
+    public Refusal? FaultFor(ImmutableArray<CouponGoods> goods, long elsewhere = 0)
     {
         ImmutableArray<CouponGoods> mine = [.. goods.Where(g => Terms.IsFor(g.Listing))];
         if (mine.IsEmpty) return NotForThese;
         if (mine.Any(g => g.UnitPrice.Currency != Terms.Currency)) return OtherCurrency;
-        var spent = mine.Aggregate(Int128.Zero, (sum, g) => sum + g.Minor);
+        var spent = mine.Aggregate((Int128)elsewhere, (sum, g) => sum + g.Minor);
         if (Terms.LeastSpend is { } least && spent < least.Minor) return TooLittle(least, (long)spent);
         return Terms.OffOf(goods).All(off => off.Minor == 0) ? NothingOff : null;
     }

@@ -34,7 +34,7 @@ public static partial class StockItem
             Command.AlertAt c => AlertAt(stock, c),
             Command.Watch c   => Own($"{c.Listing}") ?? Watch(stock, c),
             Command.Reserve c => Own($"{c.Order}") ?? Reserve(id, stock, c, asked),
-            Command.Keep c    => Own($"{c.Order}") ?? Keep(id, stock, c),
+            Command.Keep c    => Own($"{c.Order}") ?? Keep(id, stock, c, asked),
             Command.Release c => Own($"{c.Order}") ?? Release(id, stock, c),
             Command.Sell c    => Own($"{c.Order}") ?? Sell(id, stock, c),
             Command.Promote c => Promote(id, stock, c, asked),
@@ -98,33 +98,33 @@ public static partial class StockItem
 
     static Decision<Event> Reserve(StockItemId id, State stock, Command.Reserve c, Asked asked)
     {
-        var (at, rules) = (asked.At, asked.InForce.Of<BulkRules>());
         if (c.Units < 1) return BadUnits(c.Units, least: 1);
         if (Of(stock, c.Order) is not null) return [];                                    // said twice, done once
         // What is set aside for somebody is their share already.
         var isOwn = PromotionOf(stock, c.Claim?.Code) is { Terms.For: not null };
-        if (!isOwn && c.Buyer is { } buyer)
-        {
-            if (LeftFor(stock, buyer, at) is { } most && c.Units > most)
-                return OverLimit(id, stock.Limit!, c.Units, most);
-            if (c.Claim is null && ShareSeenBy(stock, buyer, c.Units, rules, at) is { } share && c.Units > share.Left)
-                return OverShare(id, c.Units, share);
-        }
-        if (c.Claim is { } claim) return ReserveOnSale(stock, c, claim, at);
+        if (!isOwn && c.Buyer is { } buyer
+            && LimitFault(id, stock, buyer, c.Units, c.Claim is not null, asked) is { } limit) return limit;
+        if (c.Claim is { } claim)
+            return FaultOf(stock, claim, c.Buyer, c.Units, asked.At) is { } fault ? fault
+                : [new Event.Reserved(c.Order, Pick(PromotionOf(stock, claim.Code)!.Aside, c.Units), c.Until, claim,
+                    c.Buyer, asked.At)];
         if (c.Units > stock.Available) return NotEnough(id, c.Units, stock.Available);
-        var counts = stock.Limit is not null || stock.IsScarce || c.Units >= rules.CountedFrom;
+        var counts = CountsFor(stock, c.Units, asked);
         return
         [
             new Event.Reserved(
-                c.Order, Pick(Free(stock), c.Units), c.Until, null, counts ? c.Buyer : null, counts ? at : null),
+                c.Order, Pick(Free(stock), c.Units), c.Until, null, counts ? c.Buyer : null,
+                counts ? asked.At : null),
         ];
     }
 
-    static Decision<Event> Keep(StockItemId id, State stock, Command.Keep c)
+    static Decision<Event> Keep(StockItemId id, State stock, Command.Keep c, Asked asked)
     {
         if (c.Units < 1) return BadUnits(c.Units, least: 1);
         var kept = Of(stock, c.Order);
         var missing = c.Units - (kept?.Units ?? 0);
+        if (missing > 0 && c.Buyer is not null && kept is not { Until: not null })
+            return KeepMore(id, stock, c, kept, missing, asked);
         if (missing > stock.Available) return NotEnough(id, missing, stock.Available);
         return
         [
@@ -138,7 +138,13 @@ public static partial class StockItem
     {
         if (c.Units < 1) return BadUnits(c.Units, least: 1);
         if (Of(stock, c.Order) is not { } kept) return [];                                // lapsed or given back before
-        return [new Event.Released(c.Order, Pick(kept.From, Math.Min(c.Units, kept.Units)), PlanOf(id, stock, kept))];
+        var units = Math.Min(c.Units, kept.Units);
+        var onSale = OnSaleOf(stock, kept, c, units);
+        return
+        [
+            new Event.Released(
+                c.Order, Pick(kept.From, units), onSale is 0 ? null : PlanOf(id, stock, kept), onSale),
+        ];
     }
 
     static Decision<Event> Sell(StockItemId id, State stock, Command.Sell c)
@@ -193,7 +199,7 @@ public static partial class StockItem
             Event.LimitSet e       => stock with { Limit = e.Limit },
             Event.Reserved e => Noted(Take(stock, e), e),
             Event.Kept e     => With(stock, Of(stock, e.Order), stock.Reservations[e.Order] with { Until = null }),
-            Event.Released e => GiveBack(stock, e.Order, e.To),
+            Event.Released e => GiveBack(stock, e.Order, e.To, e.OnSale),
             Event.Lapsed e   => GiveBack(stock, e.Order, e.To),
             Event.Sold e     => Present(Give(stock, e.Order, e.From) with
             {

@@ -42,6 +42,10 @@ public sealed record Promotion(
 /// <param name="Price">What one costs.</param>
 public sealed record PromotionClaim(string Code, ListingId Listing, Money Price);
 
+/// <summary>Units that were ordered at a sale price.</summary>
+/// <param name="Code">Of which promotion.</param>
+public sealed record UnitsOnSale(string Code, int Units);
+
 /// <summary>A sale price as somebody who wants to buy finds it.</summary>
 /// <param name="Left">Units that can still be had.</param>
 /// <param name="LeftForBuyer">Units that they can still have.</param>
@@ -107,16 +111,57 @@ public static partial class StockItem
             ? new(t.Code, t.Price, p.Left, p.LeftFor(buyer), t.MostPerBuyer, t.Until, t.For is null ? null : true)
             : null;
 
-    static Decision<Event> ReserveOnSale(State stock, Command.Reserve c, PromotionClaim claim, Instant at)
+    /// <summary>Why so many can't be had at a sale price; null: they can.</summary>
+    static Refusal? FaultOf(State stock, PromotionClaim claim, BuyerId? buyer, int units, Instant at)
     {
-        var p = stock.Promotions.FirstOrDefault(p => p.Terms.Code == claim.Code);
-        if (p is null || !p.RunsAt(at) || p.Terms.Listing != claim.Listing || !IsPriceOf(p.Terms, claim.Price)
-            || (p.Terms.For is { } only && only != c.Buyer)) return PromotionOver(claim.Code);
-        if (c.Units > p.Left) return PromotionSoldOut(c.Units, p.Left);
-        if (c.Buyer is { } buyer && c.Units > p.LeftFor(buyer))
-            return PromotionLimit(p.Terms.MostPerBuyer ?? 0, p.LeftFor(buyer));
-        return [new Event.Reserved(c.Order, Pick(p.Aside, c.Units), c.Until, claim, c.Buyer, at)];
+        if (PromotionOf(stock, claim.Code) is not { } p || !p.RunsAt(at) || p.Terms.Listing != claim.Listing
+            || !IsPriceOf(p.Terms, claim.Price) || (p.Terms.For is { } only && only != buyer))
+            return PromotionOver(claim.Code);
+        return units > p.Left ? PromotionSoldOut(units, p.Left)
+            : buyer is { } who && units > p.LeftFor(who) ? PromotionLimit(p.Terms.MostPerBuyer ?? 0, p.LeftFor(who))
+            : null;
     }
+
+    /// <summary>Where an order is changed: what is more at the sale price is set aside for it, like any of it.</summary>
+    static Decision<Event> KeepMore(
+        StockItemId id, State stock, Command.Keep c, Reservation? kept, int missing, Asked asked)
+    {
+        var (at, buyer) = (asked.At, c.Buyer!.Value);
+        var onSale = c.Claim is null ? 0 : Math.Clamp(c.OnSale, 0, missing);
+        var isOwn = onSale == missing && PromotionOf(stock, c.Claim?.Code) is { Terms.For: not null };
+        if (!isOwn && LimitFault(id, stock, buyer, missing, onSale > 0, asked) is { } limit) return limit;
+        if (missing - onSale > stock.Available) return NotEnough(id, missing - onSale, stock.Available);
+        if (onSale > 0 && (FaultOf(stock, c.Claim!, buyer, onSale, at) ?? OfAnotherSale(stock, kept, c.Claim!))
+            is { } fault) return fault;
+        var counts = CountsFor(stock, missing, asked);
+        return
+        [
+            .. onSale == 0 ? (ReadOnlySpan<Event>)[]
+                : [new Event.Reserved(
+                    c.Order, Pick(PromotionOf(stock, c.Claim!.Code)!.Aside, onSale), Until: null, c.Claim, buyer, at)],
+            .. onSale == missing ? (ReadOnlySpan<Event>)[]
+                : [new Event.Reserved(
+                    c.Order, Pick(Free(stock), missing - onSale), Until: null, null, counts ? buyer : null,
+                    counts ? at : null)],
+        ];
+    }
+
+    // One order has units of one promotion that runs, so that it is known where they go back to.
+    static Refusal? OfAnotherSale(State stock, Reservation? kept, PromotionClaim claim) =>
+        kept?.Promotion is { } other && other != claim.Code && PromotionOf(stock, other) is not null
+            ? PromotionOver(claim.Code) : null;
+
+    /// <summary>More than one buyer can have of it; null: it isn't.</summary>
+    static Refusal? LimitFault(StockItemId id, State stock, BuyerId buyer, int units, bool isOnSale, Asked asked)
+    {
+        if (LeftFor(stock, buyer, asked.At) is { } most && units > most)
+            return OverLimit(id, stock.Limit!, units, most);
+        return !isOnSale && ShareSeenBy(stock, buyer, units, asked.InForce.Of<BulkRules>(), asked.At) is { } share
+            && units > share.Left ? OverShare(id, units, share) : null;
+    }
+
+    static bool CountsFor(State stock, int units, Asked asked) => stock.Limit is not null || stock.IsScarce
+        || units >= asked.InForce.Of<BulkRules>().CountedFrom;
 
     // An instalment costs no more than was agreed; where the listing has become cheaper, it costs that.
     static bool IsPriceOf(PromotionTerms terms, Money price) => price == terms.Price
@@ -156,7 +201,8 @@ public static partial class StockItem
     static State TakeOnSale(State stock, Event.Reserved e, PromotionClaim claim)
     {
         var p = stock.Promotions.First(p => p.Terms.Code == claim.Code);
-        var share = new PromotionShare(e.Order, e.Buyer ?? new(""), e.From.Sum(s => s.Units));
+        var share = new PromotionShare(e.Order, e.Buyer ?? new(""),
+            e.From.Sum(s => s.Units) + (p.Shares.GetValueOrDefault(e.Order)?.Units ?? 0));
         return With(stock, p, p with { Aside = Minus(p.Aside, e.From), Shares = p.Shares.SetItem(e.Order, share) });
     }
 
@@ -188,11 +234,18 @@ public static partial class StockItem
         };
     }
 
-    static State Unnoted(State stock, OrderId order, int units) => stock.Recent.IsEmpty ? stock : stock with
+    // What was ordered last is given back first.
+    static State Unnoted(State stock, OrderId order, int units)
     {
-        Recent = [.. stock.Recent.Select(o => o.Order == order ? o with { Units = o.Units - units } : o)
-            .Where(o => o.Units > 0)],
-    };
+        var left = stock.Recent.ToBuilder();
+        for (var i = left.Count - 1; i >= 0 && units > 0; i--)
+        {
+            if (left[i].Order != order) continue;
+            var some = Math.Min(left[i].Units, units);
+            (left[i], units) = (left[i] with { Units = left[i].Units - some }, units - some);
+        }
+        return stock.Recent.IsEmpty ? stock : stock with { Recent = [.. left.Where(o => o.Units > 0)] };
+    }
 
     static readonly Remedy AtFullPrice = new("promotion.full-price"), OtherPromotion = new("stock.mend-promotion");
 

@@ -41,24 +41,39 @@ public static partial class StockItem
     {
         var before = Of(stock, e.Order);
         // What is set aside is claimed already.
+        var all = before is null ? e.From : Plus(before.From, e.From);
         if (e.Claim is { } claim)
-            return With(TakeOnSale(stock, e, claim), before, new(e.Order, e.From, e.Until, claim.Code));
-        return With(stock, before,
-            new(e.Order, before is null ? e.From : Plus(before.From, e.From), e.Until, before?.Promotion)) with
+            return With(TakeOnSale(stock, e, claim), before, new(e.Order, all, e.Until, claim.Code));
+        return With(stock, before, new(e.Order, all, e.Until, before?.Promotion)) with
         {
             Claimed = Plus(stock.Claimed, e.From),
         };
     }
 
     /// <summary>To what they came from: a promotion that still runs, or the shelves.</summary>
-    static State GiveBack(State stock, OrderId order, ImmutableArray<Shelf> back)
+    static State GiveBack(State stock, OrderId order, ImmutableArray<Shelf> back, int? onSale = null)
     {
-        var before = stock.Reservations[order];
-        var given = Unnoted(Give(stock, order, back), order, back.Sum(s => s.Units));
+        var (before, units) = (stock.Reservations[order], back.Sum(s => s.Units));
+        var given = Unnoted(Give(stock, order, back), order, units);
+        if (PromotionOf(stock, before.Promotion) is not { } p || !p.Shares.TryGetValue(order, out var share))
+            return given;
         // More can be given back than came from it, where units that had lapsed were taken again.
-        return PromotionOf(stock, before.Promotion) is { } p && p.Shares.TryGetValue(order, out var share)
-            && share.Units >= back.Sum(s => s.Units)
-            ? SetAsideAgain(given, p, order, back) with { Claimed = Plus(given.Claimed, back) } : given;
+        var again = onSale ?? (share.Units >= units ? units : 0);
+        if (again == 0) return given;
+        var aside = Pick(back, again);
+        return SetAsideAgain(given, p, order, aside) with { Claimed = Plus(given.Claimed, aside) };
+    }
+
+    /// <summary>
+    /// How many of what an order gives back are set aside again, where only some of what it has came from a promotion;
+    /// null: it is one or the other for all of it.
+    /// </summary>
+    static int? OnSaleOf(State stock, Reservation kept, Command.Release c, int units)
+    {
+        var share = PromotionOf(stock, kept.Promotion)?.Shares.GetValueOrDefault(kept.Order)?.Units ?? 0;
+        if (share == 0 || share >= kept.Units) return null;
+        var told = (c.OnSale ?? []).Where(p => p.Code == kept.Promotion).Sum(p => p.Units);
+        return Math.Clamp(told, Math.Max(share + units - kept.Units, 0), Math.Min(units, share));
     }
 
     static State Give(State stock, OrderId order, ImmutableArray<Shelf> back)

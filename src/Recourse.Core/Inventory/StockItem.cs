@@ -96,11 +96,20 @@ public static partial class StockItem
         public sealed record Reserve(
             OrderId Order, int Units, Instant Until, BuyerId? Buyer = null, PromotionClaim? Claim = null) : Command;
 
-        /// <summary>The order is funded: its units no longer expire; taken again if they had lapsed.</summary>
-        public sealed record Keep(OrderId Order, int Units) : Command;
+        /// <summary>
+        /// The order is funded: its units no longer expire; taken again if they had lapsed. Or it is changed, and needs
+        /// more of them.
+        /// </summary>
+        /// <param name="Units">How many it has in all then.</param>
+        /// <param name="Buyer">Whose limits count for what is missing; null: nobody's.</param>
+        /// <param name="Claim">The sale price that some of what is missing is ordered at; null: the normal one.</param>
+        /// <param name="OnSale">How many of what is missing that is.</param>
+        public sealed record Keep(
+            OrderId Order, int Units, BuyerId? Buyer = null, PromotionClaim? Claim = null, int OnSale = 0) : Command;
 
         /// <summary>Gives units back, as many of them as are still kept.</summary>
-        public sealed record Release(OrderId Order, int Units) : Command;
+        /// <param name="OnSale">How many of them were ordered at which sale price; null: none.</param>
+        public sealed record Release(OrderId Order, int Units, ImmutableArray<UnitsOnSale>? OnSale = null) : Command;
 
         /// <summary>The units left with a parcel.</summary>
         public sealed record Sell(OrderId Order, int Units) : Command;
@@ -186,7 +195,9 @@ public static partial class StockItem
 
         /// <summary>Units went back.</summary>
         /// <param name="Plan">To whose instalment; null: to what anybody can have.</param>
-        public sealed record Released(OrderId Order, ImmutableArray<Shelf> To, SupplyPlanId? Plan = null) : Event;
+        /// <param name="OnSale">How many of them are set aside again; null: all, if the order had so many.</param>
+        public sealed record Released(
+            OrderId Order, ImmutableArray<Shelf> To, SupplyPlanId? Plan = null, int? OnSale = null) : Event;
 
         /// <summary>Units left.</summary>
         public sealed record Sold(OrderId Order, ImmutableArray<Shelf> From) : Event;

@@ -18,7 +18,7 @@ public static partial class Order
     };
 
     static bool IsSame(State.Funded s, Amendment what, Command.Amend c) =>
-        !Faults(s.Deal, c).Any() && Amended(s.Deal, c) is var (now, _)
+        !Faults(s.Deal, c).Any() && Amended(s.Deal, c) is var (now, _, _)
         && now.After.Lines.SequenceEqual(what.After.Lines) && now.After.ShipTo == what.After.ShipTo
         && now.After.Country == what.After.Country;
 
@@ -26,8 +26,8 @@ public static partial class Order
     {
         ImmutableArray<Refusal> faults = [.. Faults(s.Deal, c)];
         if (!faults.IsEmpty) return faults;
-        var (what, changes) = Amended(s.Deal, c);
-        faults = [.. Faults(s.Deal, what, c)];
+        var (what, changes, coupons) = Amended(s.Deal, c);
+        faults = [.. Faults(s.Deal, what, c), .. coupons];
         return !faults.IsEmpty ? faults
             : !changes ? NothingChanges
             : ScreenedOut(s, what, c.Facts, turn, asked) ?? AskOrSettle(s, what, turn);
@@ -65,7 +65,8 @@ public static partial class Order
         {
             TopUps = [.. s.Deal.TopUps!.Value.Select(t => t.Payment == c.Payment ? t with { Left = c.Amount } : t)],
         };
-        return [new Event.Amended(after, w.What, WhyAmended(s, w.What, turn), c.Payment)];
+        return [new Event.Amended(
+            after, w.What with { Place = null }, WhyAmended(s, w.What, turn), c.Payment)];
     }
 
     /// <summary>What has come about since it was asked for stays so.</summary>
@@ -114,61 +115,6 @@ public static partial class Order
         return (left with { TopUps = tops.ToImmutable(), Settled = nth - 1 }, s with { From = [.. from] });
     }
 
-    /// <summary>Units that stay keep what was agreed on; what is new has today's price, and no coupon.</summary>
-    static (Amendment What, bool Changes) Amended(Deal deal, Command.Amend c)
-    {
-        var (kept, gone, fresh, asked) = (new List<Line>(), new List<Line>(), new List<Line>(), new List<Offered>());
-        var country = c.Changes.Country ?? deal.Country;
-        var elsewhere = false;
-        foreach (var line in deal.Lines)
-        {
-            var change = ChangeOf(c, line);
-            var now = c.Facts.Lines.FirstOrDefault(l => l.Line == line.Number)?.Now.Value;
-            var stays = change.Sku is { } sku && sku != line.Sku ? 0 : Math.Min(change.Quantity, line.Quantity);
-            var (left, cut) = line.Cut(line.Quantity - stays);
-            if (cut.Quantity > 0) gone.Add(cut);
-            if (left.Quantity > 0)
-            {
-                var sent = Resent(left, now, change, country != deal.Country, c.Changes.ShipTo is not null);
-                elsewhere |= sent != left;
-                kept.Add(sent);
-                if (sent != left) asked.Add(AskOf(now!, country));
-            }
-            if (change.Quantity <= stays || now is null) continue;
-            asked.Add(AskOf(now, country));
-            fresh.AddRange(Line.Of(now.AtFullPrice with { Quantity = change.Quantity - stays, Later = null }));
-        }
-        var number = deal.Lines.Max(l => l.Number);
-        fresh = [.. fresh.Select(l => l with { Number = ++number })];
-        var after = deal with
-        {
-            Lines = [.. kept, .. fresh], Country = country, ShipTo = c.Changes.ShipTo ?? deal.ShipTo,
-        };
-        var (zero, more) = (Money.Zero(deal.Currency), after.Total - deal.Total);
-        elsewhere |= country != deal.Country || c.Changes.ShipTo is { } to && to != deal.ShipTo;
-        return (new(
-            after, [.. gone], [.. fresh], [.. asked.Distinct()], more.Minor > 0 ? more : zero,
-            more.Minor < 0 ? zero - more : zero, more.Minor > 0 ? c.Changes.Method : null, elsewhere),
-            gone.Count + fresh.Count > 0 || elsewhere);
-
-        static Offered AskOf(Wanted now, string country) => new(
-            now.Listing, now.Sku, now.Sale?.Normal ?? now.UnitPrice,
-            now.By is { } by ? now.ShippingPerUnit - by.Surcharge : now.ShippingPerUnit, now.By?.Service);
-    }
-
-    static LineChange ChangeOf(Command.Amend c, Line line) =>
-        c.Changes.Lines.FirstOrDefault(l => l.Line == line.Number) ?? new(line.Number, line.Quantity);
-
-    /// <summary>The same units in another way or to another place, at what that costs now.</summary>
-    static Line Resent(Line line, Wanted? now, LineChange change, bool isAbroad, bool isMoved)
-    {
-        var isOther = change.Service is { } service && service != line.By?.Service;
-        var isFarther = isMoved && (now?.By?.Surcharge ?? default) != (line.By?.Surcharge ?? default)
-            && (now?.By?.Service == line.By?.Service);
-        return now is not null && (isAbroad || isOther || isFarther)
-            ? line with { ShippingPerUnit = now.ShippingPerUnit, By = now.By, ShipsFrom = now.ShipsFrom } : line;
-    }
-
     static Statement WhyAmended(State.Funded s, Amendment what, Turn turn) => new(
         "amend.as-asked", "order.amended",
         [
@@ -194,8 +140,7 @@ public static partial class Order
             else if (change.Quantity is < 0 or > MostUnits)
                 yield return BadQuantity($"lines[{i}].quantity", change.Quantity);
             else if (change.Sku is { } sku && !Derived.IsCode(sku.Code)) yield return BadSku($"lines[{i}].sku");
-            else if ((line.Sale is not null || line.Later is not null)
-                && (change.Quantity > line.Quantity || change.Sku is { } other && other != line.Sku))
+            else if (line.Later is not null && (change.Quantity > line.Quantity || change.Sku is { } other && other != line.Sku))
                 yield return AgreedUnitsOnly(change.Line, $"lines[{i}]");
         }
         if (c.Changes.Country is { } country && !Countries.Has(country)) yield return NoSuchCountry(country);

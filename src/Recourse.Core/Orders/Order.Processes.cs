@@ -20,6 +20,7 @@ public static partial class Order
             .. SellAtTheShownPrice(deal, @event),
             .. NeverOversell(deal, @event),
             .. UseTheCouponOnce(deal, @event),
+            .. ReturnTheCoupon(deal, @event),
             .. TrackWhatLeft(deal, @event),
             .. BringTheRestLater(deal, @event),
             .. SetAsideWhatWasGivenUp(deal, @event),
@@ -83,6 +84,13 @@ public static partial class Order
                 deal.Order)));
     }
 
+    /// <summary>Nothing of it is left in what the order is now.</summary>
+    static IEnumerable<Intent> ReturnTheCoupon(Deal deal, Event @event) =>
+        @event is not Event.Amended { What.Without: { } all } ? [] : all.Select(coupon => coupon.IsForAllShops
+            ? new Intent.Send(To(coupon, new Coupon.Command.GiveBack(
+                CouponId.UseOf(deal.Checkout), ByBuyer: false, deal.Order)))
+            : (Intent)new Intent.Require(To(coupon, new Coupon.Command.GiveBack(deal.Order, ByBuyer: false))));
+
     // Also where support says it for them.
     static bool IsByBuyer(Statement why) => why.Code is Reason.ChangedMind or Reason.Returned
         || why.By is DecidedBy.Person(Party.Buyer) || IsAsked(why);
@@ -94,12 +102,12 @@ public static partial class Order
             Event.Placed e    => deal.Lines.GroupBy(l => l.Sku, (sku, same) => Ask(sku, Reserve([.. same], e))),
             Event.Funded      => Each(deal.Lines, n => new StockItem.Command.Keep(deal.Order, n)),
             Event.Shipped     => Each(deal.Lines, n => new StockItem.Command.Sell(deal.Order, n)),
-            Event.Reduced e   => Each(e.Settlement.Lines, Release),
-            Event.Cancelled e => Each(e.Settlement.Lines, Release),
+            Event.Reduced e   => LetGo(e.Settlement.Lines),
+            Event.Cancelled e => LetGo(e.Settlement.Lines),
             Event.DifferenceAsked { Wish.What: var what } => Keep(what),
             Event.WishEnded { Wish: Wish.ToPay { What: var what } } =>
-                what.MoreUnits.Select(m => Ask(m.Sku, Release(m.Units))),
-            Event.Amended e => [.. Keep(e.What), .. e.What.Freed.Select(f => Ask(f.Sku, Release(f.Units)))],
+                what.MoreUnits.Select(Release),
+            Event.Amended e => [.. Keep(e.What), .. e.What.Freed.Select(Release)],
             Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.AmendmentHeld
                 or Event.WishRefused
                 or Event.RecallAsked or Event.RecallAccepted or Event.RecallOver or Event.Extended
@@ -107,7 +115,7 @@ public static partial class Order
                 or Event.CameBack => [],
             Event.Kept { Replaced: { } old, Instead: { } others } =>
             [
-                .. Each(old, Release),
+                .. LetGo(old),
                 .. Each([.. deal.Lines.Where(l => others.Any(o => o.Sku == l.Sku))],
                     n => new StockItem.Command.Keep(deal.Order, n)),
             ],
@@ -119,9 +127,13 @@ public static partial class Order
 
         // Kept before anything is let go: either all of it is there, or nothing changes.
         IEnumerable<Intent> Keep(Amendment what) =>
-            what.Taken.Select(t => Ask(t.Sku, new StockItem.Command.Keep(deal.Order, t.All)));
+            what.Taken.Select(t => Ask(
+                t.Sku, new StockItem.Command.Keep(deal.Order, t.All, deal.Buyer, t.Claim, t.OnSale)));
 
-        StockItem.Command Release(int units) => new StockItem.Command.Release(deal.Order, units);
+        IEnumerable<Intent> LetGo(ImmutableArray<Line> lines) => Amendment.UnitsOf(lines).Select(Release);
+
+        Intent Release(Amendment.Moved some) => Ask(some.Sku, new StockItem.Command.Release(
+            deal.Order, some.Units, some.OnSale.IsEmpty ? null : some.OnSale));
 
         StockItem.Command Reserve(ImmutableArray<Line> same, Event.Placed e) => new StockItem.Command.Reserve(
             deal.Order, same.Sum(l => l.Quantity), e.Deadline.Due, deal.Buyer,

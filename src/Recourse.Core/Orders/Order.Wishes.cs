@@ -38,8 +38,9 @@ public static partial class Order
         State.Funded { Wish: Wish.ToCancel w } s => [Carried(
             s, w, turn with { By = Party.Buyer }, turn.By is Party.Agent ? "staff" : "yes")],
         // Of what staff let through, the seller of what is being picked is asked as of any change.
-        State.Funded { Wish: Wish.ToAmend w } s when IsStaffs(w) => AskOrSettle(s, w.What, turn),
-        State.Funded { Wish: Wish.ToAmend w } s  => Settle(s, w.What, turn),
+        State.Funded { Wish: Wish.ToAmend w } s when IsStaffs(w) =>
+            AskOrSettle(s, w.What with { Place = null }, turn),
+        State.Funded { Wish: Wish.ToAmend w } s  => Settle(s, w.What with { Place = null }, turn),
         State.Cancelled s => TooLateToAnswer(s.Why.IssuedAt),
         State.Dispatched s => AlreadyShipped(s.Handover),
         _ => NothingAsked,

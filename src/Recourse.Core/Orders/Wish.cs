@@ -1,4 +1,6 @@
 using Recourse.Catalog;
+using Recourse.Coupons;
+using Recourse.Inventory;
 using Recourse.Payments;
 using Recourse.Risk;
 namespace Recourse.Orders;
@@ -39,9 +41,10 @@ public sealed record PaidBack(PaymentId Payment, int Nth, Money Amount);
 /// <param name="ShipTo">The new address, under the buyer's key; null: as before.</param>
 /// <param name="Method">What a difference is paid with, as the provider names it; null: nothing is to be paid.</param>
 /// <param name="Total">What the buyer was told that it costs then; null: whatever it does.</param>
+/// <param name="Coupons">Codes of its coupons that are to stay; null: all of them.</param>
 public sealed record Changes(
     ImmutableArray<LineChange> Lines, string? Country = null, Sealed<Address>? ShipTo = null, string? Method = null,
-    Money? Total = null);
+    Money? Total = null, ImmutableArray<string>? Coupons = null);
 
 /// <summary>How a line is to be instead.</summary>
 /// <param name="Quantity">How many of it there are to be; 0: none.</param>
@@ -54,9 +57,21 @@ public sealed record LineChange(int Line, int Quantity, Sku? Sku = null, string?
 /// <param name="Found">What a checkout of the order as it is to be would stop at.</param>
 /// <param name="Risk">What screening knows of the order as it is to be; null: nobody asked.</param>
 /// <param name="Trust">What speaks for the buyer; null: nobody asked.</param>
+/// <param name="Coupons">What its coupons promise; null: it has none, or nobody looked.</param>
 public sealed record AmendFacts(
     ImmutableArray<Requoted> Lines, Fact<ImmutableArray<Refusal>> Found, Fact<RiskFacts>? Risk = null,
-    Fact<Trust>? Trust = null);
+    Fact<Trust>? Trust = null, ImmutableArray<Fact<Promised>>? Coupons = null);
+
+/// <summary>What a coupon of an order promises.</summary>
+/// <param name="Elsewhere">What the goods of the same checkout cost that other shops send; of a coupon for all shops.
+/// </param>
+public sealed record Promised(CouponId Coupon, CouponTerms Terms, Money Elsewhere)
+{
+    /// <summary>Why it can't stay with these goods; null: it can. Its use was taken, so its time doesn't matter.
+    /// </summary>
+    public Refusal? FaultFor(ImmutableArray<CouponGoods> goods) => new CouponSeen(
+        Coupon, Terms, HasEnded: false, Left: 1, Used: 0, [], BackUntil: null).FaultFor(goods, Elsewhere.Minor);
+}
 
 /// <summary>A line as a checkout would order it now.</summary>
 /// <param name="Line">Its number in the order.</param>
@@ -71,23 +86,48 @@ public sealed record Requoted(int Line, Fact<Wanted> Now);
 /// <param name="Back">What goes back to the buyer.</param>
 /// <param name="Method">What the difference is paid with; null: nothing more is to be paid.</param>
 /// <param name="IsSentElsewhere">The address or the way to send it is another.</param>
+/// <param name="Without">Coupons of which nothing remains: their uses come back. Null: none.</param>
+/// <param name="Place">Keyed fingerprint of the new address, where it was asked for; null: it is the same, or isn't
+/// known.</param>
 public sealed record Amendment(
     Deal After, ImmutableArray<Line> Gone, ImmutableArray<Line> New, ImmutableArray<Offered> Asked, Money More,
-    Money Back, string? Method, bool IsSentElsewhere)
+    Money Back, string? Method, bool IsSentElsewhere, ImmutableArray<CouponId>? Without = null,
+    string? Place = null)
 {
-    /// <summary>Of which skus it needs more units, and how many it needs in all then.</summary>
-    public IEnumerable<(Sku Sku, int All)> Taken => Net.Where(n => n.Units > 0)
-        .Select(n => (n.Sku, After.Lines.Where(l => l.Sku == n.Sku).Sum(l => l.Quantity)));
+    /// <summary>Of which skus it needs more units, how many it needs in all then, and what is at a sale price.</summary>
+    public IEnumerable<(Sku Sku, int All, PromotionClaim? Claim, int OnSale)> Taken =>
+        from some in MoreUnits
+        let sale = New.FirstOrDefault(l => l.Sku == some.Sku && l.Sale is not null)
+        select (some.Sku, After.Lines.Where(l => l.Sku == some.Sku).Sum(l => l.Quantity),
+            sale is null ? null : new PromotionClaim(sale.Sale!.Code, sale.Listing, sale.PriceBefore),
+            some.OnSale.Where(p => p.Code == sale?.Sale?.Code).Sum(p => p.Units));
 
     /// <summary>How many more of each sku.</summary>
-    public IEnumerable<(Sku Sku, int Units)> MoreUnits => Net.Where(n => n.Units > 0);
+    public IEnumerable<Moved> MoreUnits => Net(New, Gone);
 
     /// <summary>How many units of which skus it doesn't need any more.</summary>
-    public IEnumerable<(Sku Sku, int Units)> Freed => Net.Where(n => n.Units < 0).Select(n => (n.Sku, -n.Units));
+    public IEnumerable<Moved> Freed => Net(Gone, New);
 
-    IEnumerable<(Sku Sku, int Units)> Net => New.Select(l => (l.Sku, Units: l.Quantity))
-        .Concat(Gone.Select(l => (l.Sku, Units: -l.Quantity)))
-        .GroupBy(l => l.Sku, (sku, all) => (sku, all.Sum(l => l.Units)));
+    /// <summary>Units that move, and how many of them at which sale price.</summary>
+    public readonly record struct Moved(Sku Sku, int Units, ImmutableArray<UnitsOnSale> OnSale);
+
+    /// <summary>Lines by what they are of.</summary>
+    public static IEnumerable<Moved> UnitsOf(ImmutableArray<Line> lines) => Net(lines, []);
+
+    static IEnumerable<Moved> Net(ImmutableArray<Line> more, ImmutableArray<Line> fewer) =>
+        from line in more
+        group line by line.Sku into same
+        let units = same.Sum(l => l.Quantity) - fewer.Where(l => l.Sku == same.Key).Sum(l => l.Quantity)
+        where units > 0
+        select new Moved(same.Key, units, [.. OnSaleOf(same, fewer.Where(l => l.Sku == same.Key))]);
+
+    static IEnumerable<UnitsOnSale> OnSaleOf(IEnumerable<Line> more, IEnumerable<Line> fewer) =>
+        from line in more
+        where line.Sale is not null
+        group line by line.Sale!.Code into same
+        let units = same.Sum(l => l.Quantity) - fewer.Where(l => l.Sale?.Code == same.Key).Sum(l => l.Quantity)
+        where units > 0
+        select new UnitsOnSale(same.Key, units);
 }
 
 /// <summary>What a listing must still offer.</summary>

@@ -234,14 +234,19 @@ sealed class CheckoutQuotes(
         var (basket, marks) = (draft.ToBasket(null), CheckoutLook.MarksOf(draft));
         return
         [
-            .. found.OrderByDescending(f => f.Stops(basket)).Select(f => new CheckoutFinding(
-                f.Id, f.What.Code, Words.StateOf($"{f.Gravity}"), f.Stops(basket),
-                texts.Fill(f.What.Code, f.What.Facts), f.What.Field, CheckoutFix.LineOf(f.What, draft),
-                Words.Of(Party.Buyer), Words.Of(f.What.WayOut, texts),
-                [.. f.What.Facts.Select(fact => Words.Of(fact, texts))],
+            .. found.OrderByDescending(f => f.Stops(basket)).Select(f => Of(
+                f, draft, texts,
                 [.. CheckoutFix.For(f, draft, known, marks).Select(fix => Of(fix, draft, known, total, texts))])),
         ];
     }
+
+    /// <summary>What was found in a draft, as it is told.</summary>
+    public static CheckoutFinding Of(
+        Checkout.Finding found, CheckoutDraft draft, Texts texts, ImmutableArray<FixBody> fixes) => new(
+        found.Id, found.What.Code, Words.StateOf($"{found.Gravity}"), found.Stops(draft.ToBasket(null)),
+        texts.Fill(found.What.Code, found.What.Facts), found.What.Field, CheckoutFix.LineOf(found.What, draft),
+        Words.Of(Party.Buyer), Words.Of(found.What.WayOut, texts),
+        [.. found.What.Facts.Select(fact => Words.Of(fact, texts))], fixes);
 
     FixBody Of(CheckoutFix fix, CheckoutDraft draft, CheckoutKnown known, Money? before, Texts texts)
     {

@@ -17,8 +17,9 @@ public sealed record ChangeLine(LineBody Line, ImmutableArray<Hint> Variants, Im
 /// <param name="Address">Where it goes, or is to go; null: to a country only.</param>
 /// <param name="IsMoved">That is another address than it has.</param>
 /// <param name="IsPicked">Its seller is asked first.</param>
+/// <param name="Total">What it costs as it is.</param>
 public sealed record ChangeSheet(
-    ImmutableArray<ChangeLine> Lines, AddressBody? Address, bool IsMoved, bool IsPicked);
+    ImmutableArray<ChangeLine> Lines, AddressBody? Address, bool IsMoved, bool IsPicked, Money Total);
 
 /// <summary>Changing an order on a page: look first, then do it.</summary>
 static class ChangePages
@@ -50,14 +51,18 @@ static class ChangePages
         if (form["do"] is not "do")
         {
             var quote = await changing.Quote(seen, request, by);
-            return quote.Body is { } told ? Show(seen, by, sheet, form, told, null)
+            return quote.Body is { } told
+                ? Show(seen, by, sheet with { Address = told.ShipTo ?? sheet.Address }, form, told, null)
                 : Show(seen, by, sheet, form, null, quote.Problem);
         }
-        var (command, _) = await changing.Of(seen, request, by);
+        var (command, looked) = await changing.Of(seen, request, by);
         var outcome = await platform.Ask(form.To(seen.Id, command), by.Cancel);
         return outcome is Outcome.Done done
             ? Results.LocalRedirect($"{OrderFile.HrefOf((OrderId)seen.Id)}?done={Done(done)}")
-            : Show(seen, by, sheet, form, null, Problems.Of(outcome));
+            : Show(seen, by, sheet, form, null, Problems.Of(outcome) with
+            {
+                Findings = await changing.Told(looked, by),
+            });
     }
 
     static string Done(Outcome.Done done) =>
@@ -77,7 +82,11 @@ static class ChangePages
             sheet.IsMoved ? sheet.Address : null,
             Total: form["do"] is "do" && long.TryParse(
                 form["total"], NumberStyles.None, CultureInfo.InvariantCulture, out var minor)
-                ? new(minor, currency) : null);
+                ? new(minor, currency) : null,
+            Confirmed: Words("confirmed"), Apply: form.All("apply"),
+            Coupons: form.Sent.ContainsKey("coupons") ? Words("coupons") : null);
+
+        ImmutableArray<string> Words(string field) => [.. form[field].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
         int? Number(string field) =>
             int.TryParse(form[field], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
@@ -93,7 +102,7 @@ static class ChangePages
             && AddressDrafts.TextOf(typed) != AddressDrafts.TextOf(home);
         return new(
             [.. order.Lines.Select(l => Of(l, deal.Country, platform, caller.Texts))], typed ?? home, isMoved,
-            seen.State is Order.State.Funded { PickedAt: not null });
+            seen.State is Order.State.Funded { PickedAt: not null }, deal.Total);
     }
 
     static ChangeLine Of(LineBody line, string country, IPlatform platform, Texts texts)
@@ -116,7 +125,25 @@ static class ChangePages
         {
             ["Href"] = OrderFile.HrefOf((OrderId)seen.Id), ["Sheet"] = sheet, ["Quote"] = quote,
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
-            ["Faults"] = faults ?? [], ["Sent"] = form?.Sent,
+            ["Faults"] = faults ?? [], ["Sent"] = form is null ? null : Shown(form.Sent, quote),
         }, status);
+    }
+
+    /// <summary>What was filled in, with what fixes made of it.</summary>
+    static ImmutableDictionary<string, string> Shown(
+        ImmutableDictionary<string, string> sent, AmendmentQuoteBody? quote)
+    {
+        if (quote is null) return sent;
+        var shown = sent.ToBuilder();
+        foreach (var line in quote.Changes)
+        {
+            if (line.Quantity is >= 0 and var units) shown[$"q{line.Line}"] = $"{units}";
+            shown[$"s{line.Line}"] = line.Service ?? "";
+            if (line.Sku is { } sku) shown[$"v{line.Line}"] = sku;
+            else shown.Remove($"v{line.Line}");
+        }
+        shown["confirmed"] = string.Join(' ', quote.Confirmed);
+        shown["coupons"] = string.Join(' ', quote.Coupons);
+        return shown.ToImmutable();
     }
 }

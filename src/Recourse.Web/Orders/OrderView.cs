@@ -99,7 +99,8 @@ static class OrderView
         Order.State.Open or Order.State.Imported => null,
     };
 
-    static LineBody Of(Line l, bool seesMoney) => new(
+    /// <summary>A line as its reader may know it.</summary>
+    public static LineBody Of(Line l, bool seesMoney) => new(
         l.Number, $"{l.Listing}", l.Sku.Code, l.Title, l.Quantity, seesMoney ? l.UnitPrice : null,
         seesMoney ? l.ShippingPerUnit : null, seesMoney ? l.Off : null);
 

@@ -8,9 +8,12 @@ namespace Recourse.Web;
 /// </param>
 /// <param name="Total">What the buyer was told that it costs then; left out: whatever it does.</param>
 /// <param name="Confirmed">Ids of findings that are right as they are.</param>
+/// <param name="Apply">Ids of fixes of what was found: it is changed as it is with them.</param>
+/// <param name="Coupons">Codes of its coupons that are to stay; left out: all of them.</param>
 public sealed record AmendmentRequest(
     ImmutableArray<LineChangeBody>? Lines = null, AddressBody? ShipTo = null, string? Method = null,
-    Money? Total = null, ImmutableArray<string>? Confirmed = null);
+    Money? Total = null, ImmutableArray<string>? Confirmed = null, ImmutableArray<string>? Apply = null,
+    ImmutableArray<string>? Coupons = null);
 
 /// <summary>How a line is to be instead.</summary>
 /// <param name="Line">Its number.</param>
@@ -28,10 +31,30 @@ public sealed record LineChangeBody(int Line, int? Quantity = null, string? Sku 
 /// By when its seller would have to answer (UTC), since it is being picked; left out: it is changed at once.
 /// </param>
 /// <param name="Refusals">Why it can't be changed so; none: it can.</param>
-/// <param name="Findings">What a checkout of it would find in what changes.</param>
+/// <param name="Findings">What a checkout of it would find in what changes. What a fix changes is counted from what the
+/// order costs as it is.</param>
 public sealed record AmendmentQuoteBody(
     Money Was, Money? Now, Money? More, Money? Back, Instant? AnswerBy, ImmutableArray<RefusalBody> Refusals,
-    ImmutableArray<CheckoutFinding> Findings);
+    ImmutableArray<CheckoutFinding> Findings)
+{
+    /// <summary>The order as it would be; none: it can't be changed so.</summary>
+    public ImmutableArray<LineBody> Lines { get; init; } = [];
+
+    /// <summary>What each coupon would take off, in the order in which they come off.</summary>
+    public ImmutableArray<DiscountBody> Discounts { get; init; } = [];
+
+    /// <summary>Codes of the coupons that are to stay.</summary>
+    public ImmutableArray<string> Coupons { get; init; } = [];
+
+    /// <summary>What is asked for, with the fixes that were applied.</summary>
+    public ImmutableArray<LineChangeBody> Changes { get; init; } = [];
+
+    /// <summary>The new address, with what was mended; left out: as before.</summary>
+    public AddressBody? ShipTo { get; init; }
+
+    /// <summary>Findings that the buyer says are right.</summary>
+    public ImmutableArray<string> Confirmed { get; init; } = [];
+}
 
 /// <summary>Says no to what a buyer has asked for.</summary>
 /// <param name="Reason">A code of the rulebook, e.g. <c>refuse.packed-already</c>.</param>

@@ -59,9 +59,10 @@ static class RequestEndpoints
     {
         if (Changing.Faults(write.Body) is [_, ..] faults) return Problems.Of(faults);
         if (await OrderEndpoints.Find(seller, code, write.By, platform) is not { } seen) return Problems.NotFound;
-        var (command, found) = await changing.Of(seen, write.Body, write.By);
+        var (command, looked) = await changing.Of(seen, write.Body, write.By);
         var answer = await OrderEndpoints.Ask(write, seen.Id, command, platform, store);
-        return answer.Problem is { Status: 409 or 422 } no ? no with { Findings = found } : answer;
+        return answer.Problem is { Status: 409 or 422 } no
+            ? no with { Findings = await changing.Told(looked, write.By) } : answer;
     }
 
     static Task<Answer<OrderBody>> Approve(

@@ -100,7 +100,8 @@ sealed partial class Screens : BackgroundService
     public Fact<RiskFacts>? Of(CheckoutDraft draft, CheckoutFacts facts, Caller by) =>
         Of(draft, facts, by, isRemembered: false);
 
-    Fact<RiskFacts>? Of(CheckoutDraft draft, CheckoutFacts facts, Caller by, bool isRemembered)
+    Fact<RiskFacts>? Of(
+        CheckoutDraft draft, CheckoutFacts facts, Caller by, bool isRemembered, bool isElsewhere = false)
     {
         if (by.Role is not Party.Buyer || by.Who is not Actor.Buyer { Id: var buyer }) return null;
         var now = _platform.Now;
@@ -108,12 +109,14 @@ sealed partial class Screens : BackgroundService
             : Known(AttemptBy(by, buyer, amount, facts, draft.Country) with
             {
                 Address = _prints.OfAddress(draft.Place), IsRemembered = isRemembered,
+                IsElsewhere = isElsewhere,
             });
     }
 
     /// <summary>The same of an order as its buyer wants it instead: the purchase itself was counted before.</summary>
-    public Fact<RiskFacts>? OfChange(CheckoutDraft draft, CheckoutFacts facts, Caller by) =>
-        Of(draft, facts, by, isRemembered: true);
+    /// <param name="isElsewhere">It is to go to another address.</param>
+    public Fact<RiskFacts>? OfChange(CheckoutDraft draft, CheckoutFacts facts, Caller by, bool isElsewhere) =>
+        Of(draft, facts, by, isRemembered: true, isElsewhere);
 
     /// <summary>The same of a checkout that is to be paid with another method; null: nobody can ask for that.</summary>
     public async Task<Fact<RiskFacts>?> Of(CheckoutId id, Fact<MethodSeen>? seen, Caller by)
@@ -255,11 +258,26 @@ sealed partial class Screens : BackgroundService
             case { Id: BuyerId buyer, Event: BuyerAccount.Event.GivenUpCounted }:
                 _memory.HearEnd(buyer.Code, PurchaseEnd.PlacedThenCancelled, default);
                 break;
+            case { Id: OrderId id, Event: Order.Event e } when PlaceIn(e) is { } place && BuyerOf(id) is { } buyer:
+                _memory.RememberAddress(buyer.Code, place, r.At);
+                break;
             case { Id: OrderId id, Event: Order.Event.Completed e } when BuyerOf(id) is { } buyer:
                 _memory.HearEnd(buyer.Code, PurchaseEnd.Honest, e.ToSeller + e.Fee);
                 break;
         }
     }
+
+    /// <summary>Where a change is to send it, in the event in which that was asked; also one that was turned down.
+    /// </summary>
+    static string? PlaceIn(Order.Event @event) => (@event switch
+    {
+        Order.Event.Amended e         => e.What,
+        Order.Event.AmendmentAsked e  => e.Wish.What,
+        Order.Event.AmendmentHeld e   => e.Wish.What,
+        Order.Event.DifferenceAsked e => e.Wish.What,
+        Order.Event.WishRefused { Wish: Wish.ToAmend w, Why.By: Recourse.Kernel.DecidedBy.Automated } => w.What,
+        _ => null,
+    })?.Place;
 
     static string? OtherCardIn(Checkout.Event @event) => (@event switch
     {

@@ -39,10 +39,12 @@ public partial class Buyer
         Say(_who, order, Chance.Next(4) switch
         {
             0 when town.Window.TryGetValue(line.Listing, out var offer) => new Instead(new(
-                [new(line.Line, line.Quantity, Pick(offer.Variants).Sku)], Method: method)),
+                [new(line.Line, line.Quantity, Pick(offer.Variants).Sku)], Method: method,
+                Coupons: Luck(0.3) ? [] : null)),
             1 when Moved() is { } home => new Instead(new([], Method: method), home),
             _ => new Instead(new(
-                [new(line.Line, units)], Luck(0.1) ? Pick<string>(["BR", "PT", "XX"]) : null, Method: method)),
+                [new(line.Line, units)], Luck(0.1) ? Pick<string>(["BR", "PT", "XX"]) : null, Method: method,
+                Coupons: Luck(0.3) ? [] : null)),
         });
     }));
 

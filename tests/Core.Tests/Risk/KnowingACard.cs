@@ -49,6 +49,24 @@ public sealed class KnowingACard
         Assert.Equal((3, 2), (others.Purchases.Hour, others.Accounts.Hour));
     }
 
+    [Fact, Trait("Capability", "ORD-2")]
+    public void Another_address_for_a_purchase_is_remembered_and_is_no_purchase_more()
+    {
+        var memory = new RiskMemory();
+        memory.Remember(Buys("ana", Noon) with { Address = "old" });
+        // Before it is remembered it counts itself; an order that stays where it is was counted.
+        LinkFacts? There(string who, string where, bool isElsewhere = false) => memory.FactsOf(
+            Buys(who, Noon + Minute) with
+            {
+                Address = where, IsRemembered = true, IsElsewhere = isElsewhere,
+            }).Address;
+        Assert.Equal((1, 1), (There("ana", "old")!.Purchases.Hour, There("ana", "new", true)!.Purchases.Hour));
+        memory.RememberAddress("ana", "new", Noon + Minute);
+        Assert.Equal(1, memory.FactsOf(Buys("ana", Noon + Minute) with { IsRemembered = true }).Account.Purchases.Hour);
+        var ben = memory.FactsOf(Buys("ben", Noon + 2 * Minute) with { Address = "new" }).Address!;
+        Assert.Equal((2, 2), (ben.Purchases.Hour, ben.Accounts.Hour));
+    }
+
     [Fact]
     public void What_was_declined_is_read_back_from_a_snapshot()
     {

@@ -63,7 +63,7 @@ public sealed class AmendingAnOrder
     {
         var swapped = Given.Funded.When(Buyer, To([new(2, 2, new("cup"))], CupNow, Wanted("cup", 2, 4_00, 50)));
         Assert.Equal(Eur(17_00), swapped.Then<Order.Event.Amended>().What.Back);
-        Assert.Equal((new StockItem.Command.Keep(Sold, 8), new StockItem.Command.Release(Sold, 2)),
+        Assert.Equal((new StockItem.Command.Keep(Sold, 8, Ana), new StockItem.Command.Release(Sold, 2)),
             (Assert.Single(swapped.Tells<StockItem.Command.Keep>()),
                 Assert.Single(swapped.Tells<StockItem.Command.Release>())));
         Assert.Equal(48_98 - 17_00, swapped.Escrow);
