@@ -25,27 +25,39 @@ public static partial class Earnings
     {
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
         if (id.Currency is not { } currency) return Refusal.NotFound;
-        var turn = new Turn(id, party, asked.At, asked.InForce, currency);
+        var turn = new Turn(id, party, asked.At, asked.InForce, currency, asked);
 
         Decision<Event> decision = command switch
         {
             Command.PayTo c      => PayTo(state, c.To, turn),
             Command.Run c        => Run(state, c.Funds, turn),
-            Command.Hold c       => Hold(state, c.Reason, turn),
-            Command.Lift c       => Lift(state, c.Of, turn),
-            Command.ChargeBack c => ChargeBack(state, c, turn),
-            Command.Restore c    => Restore(state, c.Reference),
+            Command.Hold c       => ByTwo(
+                state, ToHold, c.Reason, Owed(state, c.Funds, turn), Hold(state, c.Reason, turn), turn),
+            Command.Lift c       => ByTwo(
+                state, ToLift, null, Owed(state, c.Funds, turn), Lift(state, c.Of, turn), turn),
+            Command.ChargeBack c => ChargeBackByTwo(state, c, turn),
+            Command.Restore c    => RestoreByTwo(state, c.Reference, turn),
+            Command.Review c     => Review(state, c.Step, turn),
             Command.TakeBack c   => TakeBack(state, c),
-            Command.Wake c       => state?.Awaited?.Next != c.Due ? []                    // stale: it has moved on
-                : [new Event.Called(state is State.Held ? LookAgain(turn)
-                    : Due(turn.At + turn.Rules.EscalateEvery))],
+            Command.Wake c       => Wake(state, c.Due, turn),
         };
 
         // From which state and by whom is said once: in the table.
         return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
     }
 
-    sealed record Turn(EarningsId Id, Party By, Instant At, Rulebook Book, Currency Currency)
+    static Decision<Event> Wake(State? state, Instant due, Turn turn) =>
+        state is null || DueIn(state) != due ? []                                         // stale: it has moved on
+        :
+        [
+            .. state.Handling.Passing(due) is { } passed ? [Noted(passed)] : (ReadOnlySpan<Event>)[],
+            .. state.Awaited?.Next != due ? (ReadOnlySpan<Event>)[]
+                : [new Event.Called(state is State.Held ? LookAgain(turn) : Due(turn.At + turn.Rules.EscalateEvery))],
+        ];
+
+    static Instant? DueIn(State s) => s.Handling.Sooner(s.Awaited?.Next);
+
+    sealed record Turn(EarningsId Id, Party By, Instant At, Rulebook Book, Currency Currency, Asked Asked)
     {
         public PayoutRules Rules { get; } = Book.Of<PayoutRules>();
 
@@ -80,6 +92,7 @@ public static partial class Earnings
     {
         if (state is State.Held) return Held;
         if (state is not State.Scheduled s) return NoAccount;
+        if (IsToBeHeld(s)) return HoldProposed(s.Handling.Proposal!);
         if (turn.At < s.Next) return TooEarly(s.Next);
         if (funds?.Value is not { } seen || seen.Payable.Currency != turn.Currency) return NoFunds;
         var (payable, reserve, due) = DueOf(seen, s.PaidOut, turn.Rules);
@@ -178,7 +191,7 @@ public static partial class Earnings
             Event.ChargedBack e => [new(payable, new($"{id.Seller}/chargebacks"), e.Amount)],
             Event.Restored e    => [new(new($"{id.Seller}/chargebacks"), payable, e.Amount)],
             Event.AccountSet or Event.NothingDue or Event.Called or Event.Withheld or Event.Lifted
-                or Event.AccountClosed => Array.Empty<Transfer>(),
+                or Event.AccountClosed or Event.Reviewed => Array.Empty<Transfer>(),
         };
     }
 

@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Party;
 namespace Recourse.Payouts;
@@ -8,10 +9,13 @@ public static partial class Earnings
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.AccountSet,  State.Scheduled>(Seller),
         Start<Event.ChargedBack, State.NoAccount>(Operator),
+        Start<Event.Reviewed,    State.NoAccount>(Operator),
+        Row<State.NoAccount, Event.Reviewed,    State.NoAccount>(Staff | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.NoAccount, Event.AccountSet,  State.Scheduled>(Seller),
         Row<State.NoAccount, Event.ChargedBack, State.NoAccount>(Operator),
         Row<State.NoAccount, Event.Restored,    State.NoAccount>(Operator | Platform),
         Row<State.NoAccount, Event.TakenBack,   State.NoAccount>(Platform),
+        Row<State.Scheduled, Event.Reviewed,    State.Scheduled>(Staff | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.Scheduled, Event.AccountSet,  State.Scheduled>(Seller),
         Row<State.Scheduled, Event.Ran,         State.Scheduled>(Operator),
         Row<State.Scheduled, Event.NothingDue,  State.Scheduled>(Operator),
@@ -21,6 +25,7 @@ public static partial class Earnings
         Row<State.Scheduled, Event.Restored,    State.Scheduled>(Operator | Platform),
         Row<State.Scheduled, Event.TakenBack,   State.Scheduled>(Platform),
         Row<State.Scheduled, Event.AccountClosed, State.NoAccount>(Platform),
+        Row<State.Held,      Event.Reviewed,    State.Held>(Staff | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.Held,      Event.AccountSet,  State.Held>(Seller),
         Row<State.Held,      Event.AccountClosed, State.Held>(Staff | Platform),
         Row<State.Held,      Event.Called,      State.Held>(Clock, nameof(PayoutRules.Every)),
@@ -32,10 +37,10 @@ public static partial class Earnings
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<EarningsId, State, Command, Event> Kind = new()
     {
-        Name = "earnings", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
+        Name = "earnings", Owner = OwnedBy.Seller, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Size = s => 1 + s.ChargedBack.Length,
-        Due = s => s.Awaited?.Next, Awaited = s => s.Awaited,
+        Due = DueIn, Awaited = s => s.Awaited,
     };
 
     /// <summary>The state after an event.</summary>
@@ -58,18 +63,26 @@ public static partial class Earnings
         {
             ChargedBack = [.. s.ChargedBack.Select(c => c.Reference == e.Reference ? c with { IsRestored = true } : c)],
         } : s,
+        Event.Reviewed e    => Reviewed(state, e),
         Event.AccountClosed e => state is State.Held h ? h with { IsClosed = true }
-            : state.Was<State.Scheduled>(e) is var s ? new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack) : s,
+            : state.Was<State.Scheduled>(e) is var s ? On(s, new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack)) : s,
         Event.TakenBack e   => state.Was<State>(e) is var s ? s with { PaidOut = s.PaidOut - e.Amount } : s,
     };
 
     static State Set(State? s, Event.AccountSet e) => s is State.Held h ? h with { To = e.To, IsClosed = false }
-        : new State.Scheduled(
-            s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline);
+        : On(s, new State.Scheduled(
+            s?.PaidOut ?? Money.Zero(e.Currency), s?.Runs ?? 0, s?.ChargedBack ?? [], e.To, e.Next, e.Deadline));
 
-    static State.Held Withheld(State.Scheduled s, Event.Withheld e) =>
-        new(s.PaidOut, s.Runs, s.ChargedBack, s.To, s.Next, e.Why, e.Deadline);
+    static State Withheld(State.Scheduled s, Event.Withheld e) =>
+        On(s, new State.Held(s.PaidOut, s.Runs, s.ChargedBack, s.To, s.Next, e.Why, e.Deadline));
 
-    static State.Scheduled Lifted(State.Held s, Event.Lifted e) =>
-        new(s.PaidOut, s.Runs, s.ChargedBack, s.To, e.Next, e.Deadline);
+    static State Lifted(State.Held s, Event.Lifted e) =>
+        On(s, new State.Scheduled(s.PaidOut, s.Runs, s.ChargedBack, s.To, e.Next, e.Deadline));
+
+    // What another is to confirm stays so; who looked into a hold has done so once it is lifted.
+    static State On(State? from, State to) => from is null ? to : to with
+    {
+        Handling = from.Handling with { ClaimedBy = null, ClaimedUntil = null }, ToConfirm = from.ToConfirm,
+        ToConfirmOf = from.ToConfirmOf,
+    };
 }

@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 namespace Recourse.Payouts;
 
 public static partial class Earnings
@@ -17,6 +18,7 @@ public static partial class Earnings
                 ? ToStaff("staff-payouts-held", ("due", e.Deadline.Due))
                 : ToStaff("staff-payouts-due", ("due", e.Deadline.Due))],
             Event.AccountClosed => [ToSeller("earnings-account-closed", null)],
+            Event.Reviewed e    => Reviewing.Told(id, e.What),
             Event.AccountSet or Event.NothingDue => Array.Empty<Notice>(),
         };
 

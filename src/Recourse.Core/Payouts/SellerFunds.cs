@@ -120,6 +120,6 @@ public static class SellerFunds
         Earnings.Event.Lifted a     => a.Next,
         Earnings.Event.Withheld or Earnings.Event.AccountClosed => null,
         Earnings.Event.Called or Earnings.Event.ChargedBack or Earnings.Event.Restored
-            or Earnings.Event.TakenBack => was,
+            or Earnings.Event.TakenBack or Earnings.Event.Reviewed => was,
     };
 }

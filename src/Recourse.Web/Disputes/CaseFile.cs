@@ -29,6 +29,9 @@ static class CaseFile
                 await Facts(id, s, caller, platform), WorkList.Reason,
                 s.What.Against is [{ Code: var code }, ..] ? code : null, ["believed", "false"], rules, caller,
                 platform),
+            (OrderId id, Order.State.Funded { Handling.Proposal: var p }) => Decided(
+                await Facts(id, caller, platform), WorkList.Order, p?.Reason, ["confirmed", "sent-back"], rules, caller,
+                platform),
             _ => new([], [], null),
         };
     }
@@ -121,6 +124,13 @@ static class CaseFile
                 ("count", (long)earlier.Count),
                 ("false", (long)earlier.Count(r => r.State is nameof(ReasonCase.State.Found))),
             ]), $"{id.Seller}"));
+        return facts;
+    }
+
+    static async Task<List<CaseFact>> Facts(OrderId id, Caller caller, IPlatform platform)
+    {
+        List<CaseFact> facts = [];
+        await AddOrder(facts, id, caller, platform);
         return facts;
     }
 

@@ -118,6 +118,8 @@ public sealed partial class SimulatorDoor : IDoor
             new Earnings.Command.PayTo(c.To with { Account = seal(c.To.Account.Person, c.To.Seen) }),
         (VerificationId id, Verification.Command.ShowDocument c) when Keep is { } keep =>
             new Verification.Command.ShowDocument(keep(id.Buyer, c.Document)),
+        (EarningsId id, Earnings.Command.Hold c) => c with { Funds = FundsOf(id) },
+        (EarningsId id, Earnings.Command.Lift c) => c with { Funds = FundsOf(id) },
         (EarningsId id, Earnings.Command.Run) => new Earnings.Command.Run(FundsOf(id)),
         (RefundId id, Refund.Command.Recompute) => Peek(id) is Refund.State s
             ? new Refund.Command.Recompute(new(s.Owed.Return.Amount, Now, "journal")) : null,
