@@ -179,6 +179,7 @@ public sealed partial class Operator(IDoor door, string code, string shipped) : 
         ("promise: 10 business days", "promise: 2 business days"),
         ("mostAttempts: 10", "mostAttempts: 2"),
         ("peersTo: 500", "peersTo: 120"),
+        ("- 1000 EUR", "- 40 EUR"),
     ];
 
     // So many for 10,000 euros.
