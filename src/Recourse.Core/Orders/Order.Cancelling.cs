@@ -6,15 +6,20 @@ public static partial class Order
     {
         State.Cancelled    => [],                                                         // said twice, done once
         State.Dispatched s => AlreadyShipped(s.Handover),
-        State.Open s       => Cancel(s, c, turn),
+        State.Open s       => ByTwo(s, ToCancel, c.Reason, ends: null, Cancel(s, c, turn), turn, OfAct(s, c, turn)),
         State.Completed or State.Imported or null => NotNow(state, turn.By),
     };
 
+    static ToConfirm OfAct(State.Open s, Command.Cancel c, Turn turn) => new(PortionsOf(s, c, turn), c.Newer);
+
+    // A checkout gives up the whole of it: which lines an order has is the order's own affair.
+    static ImmutableArray<Portion> PortionsOf(State.Open s, Command.Cancel c, Turn turn) =>
+        c.Portions.IsDefaultOrEmpty && turn.By is Party.Platform ? s.Deal.Everything
+        : c.Portions.IsDefault ? [] : c.Portions;
+
     static Decision<Event> Cancel(State.Open s, Command.Cancel c, Turn turn)
     {
-        // A checkout gives up the whole of it: which lines an order has is the order's own affair.
-        var portions = c.Portions.IsDefaultOrEmpty && turn.By is Party.Platform ? s.Deal.Everything
-            : c.Portions.IsDefault ? [] : c.Portions;
+        var portions = PortionsOf(s, c, turn);
         ImmutableArray<Refusal> faults = [.. Faults(s, c, portions, turn)];
         return !faults.IsEmpty ? faults
             : s is State.Funded { PickedAt: not null } f && turn.By is Party.Buyer ? AskToCancel(f, c, portions, turn)

@@ -3,6 +3,7 @@ using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Payments;
+using Recourse.Reviews;
 namespace Recourse.Orders;
 
 public static partial class Order
@@ -109,6 +110,9 @@ public static partial class Order
 
         /// <summary>Said by staff once they have heard what was answered: it ends.</summary>
         public sealed record UpholdWarning(string? Reason) : Command;
+
+        /// <summary>Somebody of the staff confirms what another has proposed, or sends it back.</summary>
+        public sealed record Review(Step Step) : Command;
 
         /// <summary>Asked by the payment whose capture failed for good.</summary>
         public sealed record LosePayment(string Code) : Command;

@@ -47,7 +47,7 @@ public static partial class Order
         var terms = state is State.Dealt s ? asked.Edition(s.Deal.Rulebook) : asked.InForce;
         var turn = new Turn(party, asked.Who, asked.At, terms.Version, terms.Of<OrderRules>(), terms.Of<Calendars>(),
             terms.Of<ShippingRules>(), asked.InForce.Of<ShippingRules>(), terms.Of<KeepingRules>(),
-            terms.Of<CompensationRules>());
+            terms.Of<CompensationRules>(), asked);
 
         var decision = command switch
         {
@@ -63,13 +63,16 @@ public static partial class Order
             Command.Warn c            => WarnOf(state, c, turn),
             Command.AnswerWarning c   => AnswerWarning(state, c, turn),
             Command.LiftWarning c     => LiftWarning(state, c, turn),
-            Command.UpholdWarning c   => UpholdWarning(state, c, turn),
+            Command.UpholdWarning c   => ByTwo(state, ToUphold, c.Reason, EndOf(state, c.Reason),
+                UpholdWarning(state, c, turn), turn),
+            Command.Review c          => Review(state, c.Step, turn),
             Command.WithdrawWays      => WithdrawWays(state, turn),
             Command.LosePayment c     => LosePayment(state, c, turn),
             Command.Overturn c        => Overturn(state, c, turn),
             Command.Pick              => Pick(state, turn),
             Command.Amend c           => Amend(state, c, turn, asked),
-            Command.Approve           => Approve(state, turn),
+            Command.Approve           => ByTwo(state, ToApprove, null,
+                (state as State.Funded)?.Wish?.Deadline.Due, Approve(state, turn), turn),
             Command.Refuse c          => Refuse(state, c.Reason, turn, asked),
             Command.Withdraw          => Withdraw(state, turn),
             Command.HearDecline c     => HearDecline(state, c, turn),
@@ -84,7 +87,7 @@ public static partial class Order
             Command.Wake c            => Wake(state, c.Due, turn),
         };
 
-        decision = Mending(state, Overtaking(state, decision, turn), turn);
+        decision = Outpacing(state, Mending(state, Overtaking(state, decision, turn), turn));
 
         // From which state and by whom is said once: in the table.
         return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
@@ -94,7 +97,7 @@ public static partial class Order
     /// <param name="Now">And where nobody does now.</param>
     sealed record Turn(
         Party By, Actor Who, Instant At, int Rulebook, OrderRules Rules, Calendars Calendars, ShippingRules Then,
-        ShippingRules Now, KeepingRules Keeping, CompensationRules Compensation)
+        ShippingRules Now, KeepingRules Keeping, CompensationRules Compensation, Asked Asked)
     {
         /// <summary>Of where it goes.</summary>
         public BusinessCalendar CalendarOf(Deal deal) => Calendars.Of(deal.Country);
@@ -177,6 +180,8 @@ public static partial class Order
     static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
     {
         State.Open s when NextOf(s) != due => [],                                         // stale: the order moved on
+        State.Funded { Handling: var h } s when h.Passing(due) is { } passed =>
+            [Noted(passed), .. Wake(Evolve(s, Noted(passed)), due, turn).Events],
         State.Cancellable { Meant: { } m } s when m.Due == due => Happens(s, m, turn),
         State.Funded { Wish: { } w } s when w.Deadline.Next == due => Lapse(s, w, turn),
         State.Funded { Warnings: { } all } s when all.Any(w => w.Deadline.Next == due) => WarningsWake(s, due, turn),
@@ -229,12 +234,12 @@ public static partial class Order
         Event.KeepingWithdrawn e => state.Was<State.Funded>(e) with { Keeping = null, Deadline = e.Deadline },
         Event.Settled e   => new State.Cancelled(state.Was<State.Open>(e).Deal, e.Settlement, e.Why),
         Event.Imported e  => new State.Imported(e.Facts),
+        Event.Reviewed e  => Reviewed(state.Was<State.Funded>(e), e),
         Event.Overturned e => Overturned(state.Was<State.Dealt>(e), e),
     };
 
     static State.Dealt Overturned(State.Dealt s, Event.Overturned e) =>
         s with { Deal = s.Deal with { Overturned = [.. s.Deal.Overturned ?? [], e.Appeal] } };
-
 
     static State Meaning(State.Cancellable s, Meant? meant, Actor? takenBackBy) =>
         s with { Meant = meant, TakenBackBy = takenBackBy };

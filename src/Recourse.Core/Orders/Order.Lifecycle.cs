@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Party;
 namespace Recourse.Orders;
@@ -47,6 +48,8 @@ public static partial class Order
         Row<State.Funded,    Event.WishRefused,       State.Funded>(Buyer | Seller | Warehouse | Agent),
         Row<State.Funded,    Event.WishEnded,         State.Funded>(
             Buyer | Seller | Warehouse | Staff | Platform | Clock, nameof(RequestRules.AnswerWithin)),
+        Row<State.Funded,    Event.Reviewed,       State.Funded>(
+            Buyer | Seller | Warehouse | Staff | Platform | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.Funded,    Event.Contested,      State.Funded>(Platform),
         Row<State.Funded,    Event.Uncontested,    State.Funded>(Platform),
         Row<State.Shipped,   Event.RecallAsked,    State.Shipped>(Buyer),
@@ -70,7 +73,7 @@ public static partial class Order
     /// <summary>What the runtime is told of orders.</summary>
     public static readonly Kind<OrderId, State, Command, Event> Kind = new()
     {
-        Name = "order", Owner = OwnedBy.Seller, StateVersion = 8, Lifecycle = Lifecycle,
+        Name = "order", Owner = OwnedBy.Seller, StateVersion = 9, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Awaited = DeadlineOf, Due = NextOf,
         Size = SizeOf,
@@ -105,9 +108,13 @@ public static partial class Order
 
     static Instant? NextOf(State state) => state switch
     {
-        State.Cancellable { Meant: { } m } s => Instant.Min(m.Due, DeadlineOf(s)!.Next),
+        State.Funded s => s.Handling.Sooner(Meaning(s)),
+        State.Cancellable s => Meaning(s),
         _ => DeadlineOf(state)?.Next,
     };
+
+    static Instant Meaning(State.Cancellable s) =>
+        s.Meant is { } m ? Instant.Min(m.Due, DeadlineOf(s)!.Next) : DeadlineOf(s)!.Next;
 
     static int SizeOf(State state) => state switch
     {

@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 namespace Recourse.Orders;
 
 public static partial class Order
@@ -42,6 +43,7 @@ public static partial class Order
             Event.Overturned { MadeGood: { } good } =>
                 [ToSeller("sale-made-good", Matter.Money, null, ("amount", good))],
             Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff => OfKeeping(id, now, @event),
+            Event.Reviewed e => Reviewing.Told(id, e.What),
             Event.CancellationMeant or Event.CancellationTakenBack => [],   // it may never come
             Event.CameBack or Event.Picked or Event.CancellationAsked or Event.AmendmentAsked or Event.AmendmentHeld
                 or Event.DifferenceAsked or Event.WishRefused or Event.WishEnded or Event.Amended or Event.RecallAsked

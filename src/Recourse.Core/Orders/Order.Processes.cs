@@ -67,7 +67,8 @@ public static partial class Order
             Event.Reduced or Event.Shipped or Event.Delivered or Event.Completed or Event.Warned or Event.Imported
                 or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
                 or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff
-                or Event.WarningGiven or Event.WarningsTold or Event.WarningAnswered or Event.WarningLifted => [],
+                or Event.WarningGiven or Event.WarningsTold or Event.WarningAnswered or Event.WarningLifted
+                or Event.Reviewed => [],
         };
 
         Intent Ask(Coupon.Command command) => new Intent.Require(To(coupon, command));
@@ -122,7 +123,8 @@ public static partial class Order
             Event.Delivered or Event.Completed or Event.Warned or Event.Lost or Event.Imported
                 or Event.CancellationMeant or Event.CancellationTakenBack or Event.Overturned
                 or Event.KeepingOffered or Event.Kept or Event.KeepingWithdrawn or Event.PutOff
-                or Event.WarningGiven or Event.WarningsTold or Event.WarningAnswered or Event.WarningLifted => [],
+                or Event.WarningGiven or Event.WarningsTold or Event.WarningAnswered or Event.WarningLifted
+                or Event.Reviewed => [],
         };
 
         // Kept before anything is let go: either all of it is there, or nothing changes.

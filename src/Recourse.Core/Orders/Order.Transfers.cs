@@ -29,7 +29,8 @@ public static partial class Order
                 or Event.RecallAccepted or Event.RecallOver or Event.Extended or Event.Contested
                 or Event.Uncontested or Event.Postponed or Event.KeepingOffered or Event.Kept
                 or Event.KeepingWithdrawn or Event.PutOff or Event.WarningGiven or Event.WarningsTold
-                or Event.WarningAnswered or Event.WarningLifted => [],
+                or Event.WarningAnswered or Event.WarningLifted
+                or Event.Reviewed => [],
         };
         return all.Where(t => t.Amount.Minor != 0);
 

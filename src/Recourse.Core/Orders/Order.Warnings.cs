@@ -77,6 +77,9 @@ public static partial class Order
         return w.AnsweredAt is null ? NotAnsweredYet(w) : [EndAsWarned(s, w, turn)];
     }
 
+    /// <summary>When what was answered has been heard, or not (UTC); null: nothing was.</summary>
+    static Instant? EndOf(State? state, string? reason) => (state as State.Funded)?.WarningOf(reason)?.Deadline.Due;
+
     /// <summary>Told all together; or its time is up, and it ends as it was told, or what wasn't heard is lifted.
     /// </summary>
     static Decision<Event> WarningsWake(State.Funded s, Instant due, Turn turn)

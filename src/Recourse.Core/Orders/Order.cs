@@ -2,6 +2,7 @@ using Recourse.Checkouts;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Payments;
+using Recourse.Reviews;
 namespace Recourse.Orders;
 
 /// <summary>An order belongs to its seller and is born of a checkout, one for each seller in it.</summary>
@@ -60,6 +61,12 @@ public static partial class Order
             ImmutableArray<Warning>? Warnings = null)
             : Cancellable(Deal, Deadline, Meant, TakenBackBy)
         {
+            /// <summary>How staff see to what one of them wants done.</summary>
+            public Handling Handling { get; init; } = Handling.None;
+
+            /// <summary>Of a cancellation that another is to confirm: of what; null: none is.</summary>
+            public ToConfirm? ToConfirm { get; init; }
+
             /// <summary>Whether nothing is to be sent yet: its seller's time stands still.</summary>
             public bool IsHeld => Warnings?.Any(w => w.Holds) is true;
 
@@ -236,6 +243,10 @@ public static partial class Order
 
         /// <summary>Its seller would have been paid, and something about it is contested.</summary>
         public sealed record Postponed(Deadline Deadline) : Event;
+
+        /// <summary>One of the staff wants something done that another is to confirm, or what became of that.</summary>
+        /// <param name="Of">What a cancellation is proposed of; null: it is none.</param>
+        public sealed record Reviewed(Handled What, ToConfirm? Of = null) : Event;
 
         /// <summary>Taken over from a history.</summary>
         public sealed record Imported(ImportedOrder Facts) : Event;

@@ -114,7 +114,7 @@ public static class OrderList
         Order.Event.RecallAccepted e  => row.Was(@event) with { Asked = null, Awaited = e.Deadline },
         Order.Event.Extended e        => row.Was(@event) with { Awaited = e.Deadline },
         Order.Event.Postponed e       => row.Was(@event) with { Awaited = e.Deadline },
-        Order.Event.Contested         => row.Was(@event),
+        Order.Event.Contested or Order.Event.Reviewed => row.Was(@event),
         Order.Event.Uncontested e     => row.Was(@event) with { Awaited = e.Deadline ?? row!.Awaited },
         Order.Event.Settled e   => MovedOn(row.Was(@event), nameof(Order.State.Cancelled), null) with
         {

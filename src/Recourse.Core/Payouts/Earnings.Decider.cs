@@ -26,28 +26,40 @@ public static partial class Earnings
     {
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
         if (id.Currency is not { } currency) return Refusal.NotFound;
-        var turn = new Turn(id, party, asked.At, asked.InForce, currency);
+        var turn = new Turn(id, party, asked.At, asked.InForce, currency, asked);
 
         Decision<Event> decision = command switch
         {
             Command.PayTo c      => PayTo(state, c.To, turn),
             Command.Plan c       => Plan(state, c.Schedule, turn),
             Command.Run c        => Run(state, c.Funds, turn),
-            Command.Hold c       => Hold(state, c.Reason, turn),
-            Command.Lift c       => Lift(state, c.Of, turn),
-            Command.ChargeBack c => ChargeBack(state, c, turn),
-            Command.Restore c    => Restore(state, c.Reference),
+            Command.Hold c       => ByTwo(
+                state, ToHold, c.Reason, Owed(state, c.Funds, turn), Hold(state, c.Reason, turn), turn),
+            Command.Lift c       => ByTwo(
+                state, ToLift, null, Owed(state, c.Funds, turn), Lift(state, c.Of, turn), turn),
+            Command.ChargeBack c => ChargeBackByTwo(state, c, turn),
+            Command.Restore c    => RestoreByTwo(state, c.Reference, turn),
+            Command.Review c     => Review(state, c.Step, turn),
             Command.TakeBack c   => TakeBack(state, c),
-            Command.Wake c       => state?.Awaited?.Next != c.Due ? []                    // stale: it has moved on
-                : [new Event.Called(state is State.Held ? LookAgain(turn)
-                    : Due(turn.At + turn.Rules.EscalateEvery))],
+            Command.Wake c       => Wake(state, c.Due, turn),
         };
 
         // From which state and by whom is said once: in the table.
         return decision.Events.All(e => Lifecycle.Allows(state, e.GetType(), party)) ? decision : NotNow(state, party);
     }
 
-    sealed record Turn(EarningsId Id, Party By, Instant At, Rulebook Book, Currency Currency)
+    static Decision<Event> Wake(State? state, Instant due, Turn turn) =>
+        state is null || DueIn(state) != due ? []                                         // stale: it has moved on
+        :
+        [
+            .. state.Handling.Passing(due) is { } passed ? [Noted(passed)] : (ReadOnlySpan<Event>)[],
+            .. state.Awaited?.Next != due ? (ReadOnlySpan<Event>)[]
+                : [new Event.Called(state is State.Held ? LookAgain(turn) : Due(turn.At + turn.Rules.EscalateEvery))],
+        ];
+
+    static Instant? DueIn(State s) => s.Handling.Sooner(s.Awaited?.Next);
+
+    sealed record Turn(EarningsId Id, Party By, Instant At, Rulebook Book, Currency Currency, Asked Asked)
     {
         public PayoutRules Rules { get; } = Book.Of<PayoutRules>();
 
@@ -90,6 +102,7 @@ public static partial class Earnings
     {
         if (state is State.Held) return Held;
         if (state is not State.Scheduled s) return NoAccount;
+        if (IsToBeHeld(s)) return HoldProposed(s.Handling.Proposal!);
         if (turn.At < s.Next) return TooEarly(s.Next);
         if (funds?.Value is not { } seen || seen.Payable.Currency != turn.Currency) return NoFunds;
         var (payable, reserve, due) = DueOf(seen, s.PaidOut, turn.Rules);
@@ -183,51 +196,6 @@ public static partial class Earnings
         State.Held or State.NoAccount   => null,
     };
 
-    static Decision<Event> ChargeBack(State? state, Command.ChargeBack c, Turn turn)
-    {
-        if (string.IsNullOrWhiteSpace(c.Reference) || c.Reference.Length > LongestReference) return BadReference;
-        if (state?.ChargedBack.FirstOrDefault(b => b.Reference == c.Reference) is { } before)
-            return c.Paid is null || before.Amount == c.Amount ? [] : BookedOtherwise(before);
-        if (c.Order.Seller != turn.Id.Seller) return OtherSeller;
-        if (c.Amount.Currency != turn.Currency || c.Amount.Minor is < 1 or > Money.Most) return BadAmount;
-        if (c.Paid is { Value: var paid } && LeftOf(paid, c.Order, state) is var left
-            && (paid.Currency != c.Amount.Currency || c.Amount.Minor > left.Minor)) return MoreThanPaid(left);
-        return
-        [
-            new Event.ChargedBack(c.Reference, c.Order, c.Amount, new(
-                "earnings.charged-back", "earnings.taken-off",
-                [
-                    new("amount", c.Amount, Party.Everyone), new("order", $"{c.Order}", Party.Everyone),
-                    new("reference", c.Reference, Party.Everyone),
-                ],
-                rule: "payouts.reserve", turn.Book.Version, new DecidedBy.Person(turn.By), [Ask, Statement.Appeal],
-                turn.At,
-                Statement.UntilIn([Ask, Statement.Appeal],
-                    turn.Rules.AppealWithin.EndFrom(turn.At, turn.Book.Of<Calendars>().Default)))
-            {
-                Nth = state is { ChargedBack.Length: > 0 and var before } ? before + 1 : null,
-            }),
-        ];
-    }
-
-    /// <summary>What a bank can still take back of an order: other than that, its seller never had anything.</summary>
-    static Money LeftOf(Money paid, OrderId order, State? state) => paid with
-    {
-        Minor = Math.Max(0, paid.Minor - (state?.ChargedBack ?? [])
-            .Where(b => b.Order == order && !b.IsRestored && b.Amount.Currency == paid.Currency)
-            .Sum(b => b.Amount.Minor)),
-    };
-
-    /// <summary>What the buyer of an order paid for it and hasn't had back; null: it is none of ours.</summary>
-    public static Money? PaidFor(Order.State? order) => order switch
-    {
-        Order.State.Placed s    => Money.Zero(s.Deal.Currency),
-        Order.State.Cancelled s => s.Settlement is { IsPaid: true, ShippingBorneBy: Bearer.Buyer } gone
-            ? gone.Shipping : Money.Zero(s.Deal.Currency),
-        Order.State.Dealt s     => s.Deal.Total,
-        Order.State.Imported or null => null,
-    };
-
     static Decision<Event> Restore(State? state, string? reference) =>
         state?.ChargedBack.FirstOrDefault(c => c.Reference == reference) switch
         {
@@ -247,7 +215,7 @@ public static partial class Earnings
             Event.ChargedBack e => [new(payable, new($"{id.Seller}/chargebacks"), e.Amount)],
             Event.Restored e    => [new(new($"{id.Seller}/chargebacks"), payable, e.Amount)],
             Event.AccountSet or Event.Planned or Event.NothingDue or Event.Called or Event.Withheld or Event.Lifted
-                or Event.AccountClosed => Array.Empty<Transfer>(),
+                or Event.AccountClosed or Event.Reviewed => Array.Empty<Transfer>(),
         };
     }
 

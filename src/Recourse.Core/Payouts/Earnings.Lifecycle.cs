@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Party;
 namespace Recourse.Payouts;
@@ -8,11 +9,14 @@ public static partial class Earnings
     public static readonly Lifecycle Lifecycle = new(
         Start<Event.AccountSet,  State.Scheduled>(Seller),
         Start<Event.ChargedBack, State.NoAccount>(Operator),
+        Start<Event.Reviewed,    State.NoAccount>(Operator),
+        Row<State.NoAccount, Event.Reviewed,    State.NoAccount>(Staff | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.NoAccount, Event.AccountSet,  State.Scheduled>(Seller),
         Row<State.NoAccount, Event.Planned,     State.NoAccount>(Seller),
         Row<State.NoAccount, Event.ChargedBack, State.NoAccount>(Operator),
         Row<State.NoAccount, Event.Restored,    State.NoAccount>(Operator | Platform),
         Row<State.NoAccount, Event.TakenBack,   State.NoAccount>(Platform),
+        Row<State.Scheduled, Event.Reviewed,    State.Scheduled>(Staff | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.Scheduled, Event.AccountSet,  State.Scheduled>(Seller),
         Row<State.Scheduled, Event.Planned,     State.Scheduled>(Seller),
         Row<State.Scheduled, Event.Ran,         State.Scheduled>(Operator),
@@ -23,6 +27,7 @@ public static partial class Earnings
         Row<State.Scheduled, Event.Restored,    State.Scheduled>(Operator | Platform),
         Row<State.Scheduled, Event.TakenBack,   State.Scheduled>(Platform),
         Row<State.Scheduled, Event.AccountClosed, State.NoAccount>(Platform),
+        Row<State.Held,      Event.Reviewed,    State.Held>(Staff | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.Held,      Event.AccountSet,  State.Held>(Seller),
         Row<State.Held,      Event.Planned,     State.Held>(Seller),
         Row<State.Held,      Event.AccountClosed, State.Held>(Staff | Platform),
@@ -38,7 +43,7 @@ public static partial class Earnings
         Name = "earnings", Owner = OwnedBy.Seller, StateVersion = 3, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due), Size = s => 1 + s.ChargedBack.Length,
-        Due = s => s.Awaited?.Next, Awaited = s => s.Awaited,
+        Due = DueIn, Awaited = s => s.Awaited,
     };
 
     /// <summary>The state after an event.</summary>
@@ -66,6 +71,7 @@ public static partial class Earnings
         {
             ChargedBack = [.. s.ChargedBack.Select(c => c.Reference == e.Reference ? c with { IsRestored = true } : c)],
         } : s,
+        Event.Reviewed e    => Reviewed(state, e),
         Event.AccountClosed e => state is State.Held h ? h with { IsClosed = true }
             : state.Was<State.Scheduled>(e) is var s
                 ? Kept(new State.NoAccount(s.PaidOut, s.Runs, s.ChargedBack), s) : s,
@@ -89,6 +95,11 @@ public static partial class Earnings
     static State Lifted(State.Held s, Event.Lifted e) =>
         Kept(new State.Scheduled(s.PaidOut, s.Runs, s.ChargedBack, s.To, e.Next, e.Deadline), s);
 
-    // What their seller chose stays, whatever becomes of them.
-    static State Kept(State now, State? was) => now with { Schedule = was?.Schedule, Waiting = was?.Waiting };
+    // What their seller chose, and what another is to confirm, stays whatever becomes of them; who looked into a hold
+    // has done so once it is lifted.
+    static State Kept(State now, State? was) => was is null ? now : now with
+    {
+        Schedule = was.Schedule, Waiting = was.Waiting, ToConfirm = was.ToConfirm, ToConfirmOf = was.ToConfirmOf,
+        Handling = was.Handling with { ClaimedBy = null, ClaimedUntil = null },
+    };
 }

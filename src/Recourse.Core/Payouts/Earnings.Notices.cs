@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 namespace Recourse.Payouts;
 
 public static partial class Earnings
@@ -18,6 +19,7 @@ public static partial class Earnings
                 : ToStaff("staff-payouts-due", ("due", e.Deadline.Due))],
             Event.AccountClosed => [ToSeller("earnings-account-closed", null)],
             Event.Planned { Next: { } next } => [ToSeller("earnings-planned", null, ("next", next))],
+            Event.Reviewed e    => Reviewing.Told(id, e.What),
             Event.AccountSet or Event.Planned or Event.NothingDue => Array.Empty<Notice>(),
         };
 

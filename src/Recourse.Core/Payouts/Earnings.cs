@@ -1,4 +1,5 @@
 using Recourse.Orders;
+using Recourse.Reviews;
 namespace Recourse.Payouts;
 
 /// <summary>What becomes of a seller's earnings in one currency.</summary>
@@ -59,11 +60,16 @@ public static partial class Earnings
 
         /// <summary>Staff hold payouts back.</summary>
         /// <param name="Reason">By the rulebook's list.</param>
-        public sealed record Hold(string Reason) : Command;
+        /// <param name="Funds">What the books say: by what is owed one decides alone; null: nobody looked.</param>
+        public sealed record Hold(string Reason, Fact<FundsSeen>? Funds = null) : Command;
 
         /// <summary>Staff let them go on, or an appeal that was right.</summary>
         /// <param name="Of">When the hold was placed that is lifted (UTC); null: whichever there is.</param>
-        public sealed record Lift(Instant? Of = null) : Command;
+        /// <param name="Funds">What the books say; null: nobody looked.</param>
+        public sealed record Lift(Instant? Of = null, Fact<FundsSeen>? Funds = null) : Command;
+
+        /// <summary>Somebody of the staff takes held payouts on, or confirms what another has proposed.</summary>
+        public sealed record Review(Step Step) : Command;
 
         /// <summary>A bank took back from us what a buyer had paid for an order, and its seller bears it.</summary>
         /// <param name="Reference">The provider's, of the dispute.</param>
@@ -114,6 +120,15 @@ public static partial class Earnings
             Money PaidOut, int Runs, ImmutableArray<Chargeback> ChargedBack, PaidTo To, Instant Next, Statement Why,
             Deadline? Deadline = null, bool IsClosed = false) : State(PaidOut, Runs, ChargedBack);
 
+        /// <summary>How staff see to them.</summary>
+        public Handling Handling { get; init; } = Handling.None;
+
+        /// <summary>The chargeback that another is to confirm, or its restoration; null: neither.</summary>
+        public Chargeback? ToConfirm { get; init; }
+
+        /// <summary>Of the order that it was paid for.</summary>
+        public OrderId? ToConfirmOf { get; init; }
+
         /// <summary>Who is waited for until when; null: nobody.</summary>
         internal Deadline? Awaited => this switch
         {
@@ -162,6 +177,11 @@ public static partial class Earnings
 
         /// <summary>A payout came back.</summary>
         public sealed record TakenBack(PayoutId Payout, Money Amount) : Event;
+
+        /// <summary>One of the staff takes them on, or wants something done that another is to confirm.</summary>
+        /// <param name="Of">The chargeback that it is about; null: none.</param>
+        /// <param name="Order">What that was paid for; null: nothing is taken off.</param>
+        public sealed record Reviewed(Handled What, Chargeback? Of = null, OrderId? Order = null) : Event;
 
         /// <summary>The account that was named is closed: nothing goes there until another is.</summary>
         public sealed record AccountClosed : Event;

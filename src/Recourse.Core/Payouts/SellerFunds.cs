@@ -157,6 +157,6 @@ public static class SellerFunds
         Earnings.Event.Planned a    => a.Next ?? was,
         Earnings.Event.Withheld or Earnings.Event.AccountClosed => null,
         Earnings.Event.Called or Earnings.Event.ChargedBack or Earnings.Event.Restored
-            or Earnings.Event.TakenBack => was,
+            or Earnings.Event.TakenBack or Earnings.Event.Reviewed => was,
     };
 }

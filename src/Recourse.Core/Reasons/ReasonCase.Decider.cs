@@ -171,7 +171,8 @@ public static partial class ReasonCase
         Event.Raised e     => new State.Raised(e.What, e.Deadline),
         Event.Warned e     => state.Was<State.Open>(e) with { Deadline = e.Deadline },
         Event.Reviewed e   => state.Was<State.Open>(e) is var s ? s with { Handling = s.Handling.With(e.What) } : s,
-        Event.Answered e   => new State.Answered(state.Was<State.Raised>(e).What, e.Deadline, e.Words),
+        Event.Answered e   => state.Was<State.Raised>(e) is var s
+            ? new State.Answered(s.What, e.Deadline, e.Words) { Handling = s.Handling } : null!,
         Event.Found e      =>
             new State.Found(state.Was<State.Open>(e).What, e.Why, (state as State.Answered)?.Words) { Paid = e.Paid },
         Event.Dismissed e  => new State.Dismissed(state.Was<State.Open>(e).What, (state as State.Answered)?.Words),

@@ -22,19 +22,21 @@ public static partial class Refund
     public static Decision<Event> Decide(RefundId id, State? state, Command command, Asked asked)
     {
         if (PartyOf(id, state, asked.Who) is not { } party) return Refusal.NotFound;
-        var turn = new Turn(id, party, asked.At, asked.InForce);
+        var turn = new Turn(id, party, asked.At, asked.InForce, asked);
 
         Decision<Event> decision = command switch
         {
             Command.Open c       => Open(state, c, turn),
             Command.HearAnswer c => HearAnswer(state, c, turn),
             Command.HearReport c => HearReport(state, c.Report, turn),
-            Command.Retry        => Retry(state, turn),
+            Command.Retry        => ByTwo(state, ToRetry, state?.Owed.Amount, Retry(state, turn), turn),
             Command.TakeInWallet => TakeInWallet(state, turn),
             Command.Divert c     => Divert(state, c.ToWallet, turn),
             Command.Trace        => Trace(state, turn),
-            Command.CloseTrace { Lost: true } => Lost(state, turn),
-            Command.CloseTrace c => CloseTrace(state, c.Reference, turn),
+            Command.CloseTrace { Lost: true } => ByTwo(
+                state, ToReverse, state?.Owed.Amount, Lost(state, turn), turn),
+            Command.CloseTrace c => ByTwo(state, ToClose, null, CloseTrace(state, c.Reference, turn), turn),
+            Command.Review c     => Review(state, c.Step, turn),
             Command.Recompute c  => Recompute(state, c.Due, turn),
             Command.Wake c       => Wake(state, c.Due, turn),
         };
@@ -43,7 +45,7 @@ public static partial class Refund
         return Lifecycle.Allows(state, decision.Events, Evolve, party) ? decision : NotNow(state, party);
     }
 
-    sealed record Turn(RefundId Id, Party By, Instant At, Rulebook Book)
+    sealed record Turn(RefundId Id, Party By, Instant At, Rulebook Book, Asked Asked)
     {
         public RefundRules Rules { get; } = Book.Of<RefundRules>();
     }
@@ -68,7 +70,10 @@ public static partial class Refund
         null       => Refusal.NotFound,
     };
 
-    static Decision<Event> Wake(State? state, Instant due, Turn turn) => state switch
+    static Decision<Event> Wake(State? state, Instant due, Turn turn) => state?.Handling.Passing(due) is { } passed
+        ? [Noted(passed), .. Own(Evolve(state, Noted(passed)), due, turn).Events] : Own(state, due, turn);
+
+    static Decision<Event> Own(State? state, Instant due, Turn turn) => state switch
     {
         State.Open s when s.Deadline.Next != due => [],                                // stale: the refund moved on
         State.Requested s when turn.At < s.EscalateAt =>
@@ -126,6 +131,7 @@ public static partial class Refund
             ? s with { Check = null, Arn = e.Arn ?? s.Arn } : s,
         Event.Diverted e   => state.Was<State>(e) with { IsDiverted = e.ToWallet },
         Event.Compensated e => state.Was<State.Open>(e) with { Compensated = e.What.Amount },
+        Event.Reviewed e   => Reviewed(state.Was<State>(e), e),
         Event.Retried e    => Retried(state.Was<State.Failed>(e), e),
         Event.Escalated e  => Escalated(state.Was<State.Open>(e), e),
     };

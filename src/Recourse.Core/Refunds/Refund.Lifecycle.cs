@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 using static Recourse.Kernel.Lifecycle;
 using static Recourse.Kernel.Party;
 namespace Recourse.Refunds;
@@ -39,15 +40,19 @@ public static partial class Refund
         Row<State.Pending,   Event.Failed,     State.Failed>(Provider),
         Row<State.Paid,      Event.Reversed,   State.Failed>(Provider),
         Row<State.Failed,    Event.Escalated,  State.Failed>(Clock, nameof(RefundRules.AgentWithin)),
+        Row<State.Failed,    Event.Reviewed,   State.Failed>(
+            Agent | Operator | Clock, nameof(ReviewRules.ConfirmWithin)),
+        Row<State.Tracing,   Event.Reviewed,   State.Tracing>(
+            Agent | Operator | Clock, nameof(ReviewRules.ConfirmWithin)),
         Row<State.Failed,    Event.Retried,    State.Requested>(Agent | Operator));
 
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<RefundId, State, Command, Event> Kind = new()
     {
-        Name = "refund", Owner = OwnedBy.Buyer, StateVersion = 3, Lifecycle = Lifecycle,
+        Name = "refund", Owner = OwnedBy.Buyer, StateVersion = 4, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Posting = Transfers, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
-        Due = s => DeadlineOf(s)?.Next, Awaited = DeadlineOf,
+        Due = s => s.Handling.Sooner(DeadlineOf(s)?.Next), Awaited = DeadlineOf,
         Settled = s => s is not State.Requested,
     };
 

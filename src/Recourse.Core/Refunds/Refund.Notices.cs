@@ -1,3 +1,4 @@
+using Recourse.Reviews;
 namespace Recourse.Refunds;
 
 public static partial class Refund
@@ -25,6 +26,7 @@ public static partial class Refund
             Event.TraceClosed e => [ToBuyer("refund-traced", null, ("reference", e.Reference))],
             Event.Corrected e   => [ToBuyer("refund-corrected", null, ("missing", e.Missing))],
             Event.Compensated e => [ToBuyer("refund-compensated", null, ("compensation", e.What.Amount))],
+            Event.Reviewed e    => Reviewing.Told(id, e.What),
             Event.Unanswered or Event.AskedAgain or Event.Accepted or Event.Retried or Event.MovedToWallet
                 or Event.Confirmed or Event.LookedFor or Event.Seen or Event.Diverted => Array.Empty<Notice>(),
         };

@@ -17,7 +17,8 @@ public static partial class Refund
         Event.Escalated => after is State.Failed ? [] : [AskTheProvider(id, after)],
         Event.LookedFor or Event.TraceOpened or Event.TraceLate => AskWhereItIs(id, after),
         Event.Unanswered or Event.Accepted or Event.Paid or Event.Failed or Event.Reversed
-            or Event.TraceClosed or Event.Confirmed or Event.Seen or Event.Diverted => [],
+            or Event.TraceClosed or Event.Confirmed or Event.Seen or Event.Diverted
+            or Event.Reviewed => [],
     };
 
     static IEnumerable<Intent> AskIfOwed(RefundId id, State after) =>

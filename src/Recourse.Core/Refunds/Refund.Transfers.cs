@@ -28,6 +28,6 @@ public static partial class Refund
         Event.Reversed => [new(Payment.Clearing(after.Owed.Payment), Payment.OwedBack(id), after.Owed.Amount)],
         Event.Opened or Event.Unanswered or Event.AskedAgain or Event.Accepted or Event.Failed or Event.Retried
             or Event.Escalated or Event.TraceOpened or Event.TraceLate or Event.TraceClosed or Event.Confirmed
-            or Event.LookedFor or Event.Seen or Event.Diverted => [],
+            or Event.LookedFor or Event.Seen or Event.Diverted or Event.Reviewed => [],
     };
 }

@@ -1,5 +1,6 @@
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Reviews;
 namespace Recourse.Refunds;
 
 /// <summary>What one early ending of one order gives back after capture.</summary>
@@ -79,6 +80,9 @@ public static partial class Refund
         /// <summary>An agent has it tried again, after it failed.</summary>
         public sealed record Retry : Command;
 
+        /// <summary>Somebody of the staff takes it on, or confirms what another has proposed.</summary>
+        public sealed record Review(Step Step) : Command;
+
         /// <summary>Time.</summary>
         public sealed record Wake(Instant Due) : Command;
     }
@@ -133,6 +137,9 @@ public static partial class Refund
         /// <summary>It is in the buyer's wallet.</summary>
         public sealed record InWallet(Owed Owed, int Attempt, ImmutableArray<string> Spent, Instant At)
             : State(Owed, Attempt, Spent);
+
+        /// <summary>How staff see to it.</summary>
+        public Handling Handling { get; init; } = Handling.None;
 
         /// <summary>What was found missing of it and paid since; null: nothing was.</summary>
         public Money? Corrected { get; init; }
@@ -210,6 +217,9 @@ public static partial class Refund
         /// <param name="Next">When people are called, if it is still not back (UTC).</param>
         public sealed record Reversed(string Reference, Statement Why, Instant Next, Deadline Deadline)
             : Event, IAdverse;
+
+        /// <summary>One of the staff takes it on, or wants something done that another is to confirm.</summary>
+        public sealed record Reviewed(Handled What) : Event;
 
         /// <summary>An agent has it tried again.</summary>
         public sealed record Retried(int Attempt, Deadline Deadline) : Event;

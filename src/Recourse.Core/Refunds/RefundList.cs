@@ -75,7 +75,7 @@ public static class RefundList
             Refund.Event.TraceLate e   => In(row, nameof(Refund.State.Tracing), e.Deadline),
             Refund.Event.TraceClosed   => row with { State = nameof(Refund.State.Paid), WaitsFor = null },
             Refund.Event.Confirmed or Refund.Event.Corrected or Refund.Event.Compensated or Refund.Event.LookedFor
-                or Refund.Event.Seen or Refund.Event.Diverted => row,
+                or Refund.Event.Seen or Refund.Event.Diverted or Refund.Event.Reviewed => row,
             Refund.Event.Paid e       => row with
             {
                 State = nameof(Refund.State.Paid), Reference = e.Reference, PaidAt = e.At, WaitsFor = null,

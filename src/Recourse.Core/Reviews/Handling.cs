@@ -7,8 +7,11 @@ namespace Recourse.Reviews;
 /// <param name="At">When (UTC).</param>
 /// <param name="Until">When operators are called (UTC).</param>
 /// <param name="IsEscalated">They were.</param>
+/// <param name="Stake">What it is about; null: no amount, or what is to be decided says it.</param>
+/// <param name="Lapses">When it ends by itself (UTC); null: what is to be decided has a deadline of its own.</param>
 public sealed record Proposal(
-    string Outcome, string? Reason, Actor By, Instant At, Instant Until, bool IsEscalated = false);
+    string Outcome, string? Reason, Actor By, Instant At, Instant Until, bool IsEscalated = false,
+    Money? Stake = null, Instant? Lapses = null);
 
 /// <summary>How staff see to something that waits for one of them.</summary>
 /// <param name="ClaimedBy">Who has taken it on; null: nobody.</param>
@@ -32,13 +35,29 @@ public sealed record Handling(Actor? ClaimedBy = null, Instant? ClaimedUntil = n
         _                                                     => own,
     };
 
+    /// <summary>Who is waited for to confirm what ends by itself otherwise; null: nothing such is proposed.</summary>
+    public Deadline? ToConfirm => Proposal switch
+    {
+        { Lapses: { } end, IsEscalated: true } => new(Party.Operator, "review.lapsed", null, end),
+        { Lapses: not null } p                 => new(Party.Agent, "review.escalate", null, p.Until),
+        _                                      => null,
+    };
+
+    /// <summary>What comes first: that, or what else is waited for; null: neither.</summary>
+    public Instant? Sooner(Instant? own) =>
+        ToConfirm is { Next: var due } && (own is null || due < own) ? due : own;
+
+    /// <summary>What happens to what was proposed when that passes; null: it isn't that which passes.</summary>
+    public Handled? Passing(Instant due) => ToConfirm?.Next != due ? null
+        : Proposal!.IsEscalated ? new Handled.Lapsed() : new Handled.Escalated();
+
     /// <summary>After a step.</summary>
     public Handling With(Handled step) => step switch
     {
         Handled.Claimed s   => this with { ClaimedBy = s.Who, ClaimedUntil = s.Until },
         Handled.Released    => this with { ClaimedBy = null, ClaimedUntil = null },
         Handled.Proposed s  => new(null, null, s.What),
-        Handled.SentBack    => None,
+        Handled.SentBack or Handled.Confirmed or Handled.Lapsed => None,
         Handled.Escalated   => this with { Proposal = Proposal is { } p ? p with { IsEscalated = true } : null },
     };
 }
@@ -79,6 +98,12 @@ public closed record Handled
     /// <summary>Nobody confirmed it in time: operators are called.</summary>
     public sealed record Escalated : Handled;
 
+    /// <summary>What was proposed is confirmed, and done in the same turn.</summary>
+    public sealed record Confirmed(Actor By) : Handled;
+
+    /// <summary>Nobody confirmed it at all, or there is nothing left of it to do.</summary>
+    public sealed record Lapsed : Handled;
+
     /// <summary>Its word, e.g. <c>handled-proposed</c>.</summary>
     public string Word => this switch
     {
@@ -87,5 +112,7 @@ public closed record Handled
         Proposed  => "handled-proposed",
         SentBack  => "handled-sent-back",
         Escalated => "handled-escalated",
+        Confirmed => "handled-confirmed",
+        Lapsed    => "handled-lapsed",
     };
 }

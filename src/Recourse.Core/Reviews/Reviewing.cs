@@ -31,6 +31,51 @@ public static class Reviewing
         ];
     }
 
+    /// <summary>Somebody does what nobody waited for: it is done now, or proposed; what can't be done is neither.
+    /// </summary>
+    /// <param name="stake">What it is about; null: no amount.</param>
+    /// <param name="ends">When it can't be done any more (UTC); null: nobody knows.</param>
+    /// <param name="done">What they do.</param>
+    /// <param name="note">The kind's own event of a step.</param>
+    public static Decision<TEvent> Act<TEvent>(
+        Handling handling, string outcome, string? reason, Money? stake, Instant? ends, Asked asked,
+        Decision<TEvent> done, Func<Handled, TEvent> note)
+    {
+        if (!done.Refusals.IsDefaultOrEmpty || done.Events.IsDefaultOrEmpty) return done;
+        var rules = asked.InForce.Of<ReviewRules>();
+        if (Taken(handling, asked) is { } taken) return taken;
+        if (handling.Proposal is not null) return ProposedAlready;
+        if (rules.IsAlone(stake)) return done;
+        var lapses = ends > asked.At ? ends.Value : asked.At + rules.ConfirmWithin * 2;
+        return
+        [
+            note(new Handled.Proposed(new(
+                outcome, reason, asked.Who, asked.At,
+                Instant.Min(asked.At + rules.ConfirmWithin, asked.At + (lapses - asked.At) / 2),
+                Stake: stake, Lapses: lapses))),
+        ];
+    }
+
+    /// <summary>What the platform's people are told of it.</summary>
+    public static IEnumerable<Notice> Told(IId about, Handled what)
+    {
+        return what switch
+        {
+            Handled.Proposed p => [ToStaff("staff-to-confirm", ("until", p.What.Until))],
+            Handled.Escalated  => [ToStaff("staff-not-confirmed")],
+            Handled.Claimed or Handled.Released or Handled.SentBack or Handled.Confirmed or Handled.Lapsed =>
+                Array.Empty<Notice>(),
+        };
+
+        Notice ToStaff(string code, params ImmutableArray<Named> facts) =>
+            new(code, Matter.Deadlines, Notice.Staff, Party.Agent, about, facts);
+    }
+
+    /// <summary>Noted that it is confirmed, and done; what can't be done any more is neither.</summary>
+    public static Decision<TEvent> Confirmed<TEvent>(
+        Asked asked, Decision<TEvent> done, Func<Handled, TEvent> note) =>
+        done.Refusals.IsDefaultOrEmpty ? [note(new Handled.Confirmed(asked.Who)), .. done.Events] : done.Refusals;
+
     /// <summary>A step before that: what is confirmed is decided, all else is noted.</summary>
     /// <param name="confirm">What was proposed, decided.</param>
     /// <param name="note">The kind's own event of a step.</param>

@@ -8,6 +8,7 @@ public static partial class WorkList
     static IEnumerable<Type> OfMoney =>
     [
         typeof(Earnings.Event.Withheld), typeof(Earnings.Event.Called), typeof(Earnings.Event.Lifted),
+        typeof(Earnings.Event.Reviewed), typeof(Returned.Event.Reviewed),
         typeof(Returned.Event.Failed), typeof(Returned.Event.Reversed), typeof(Returned.Event.TraceOpened),
         typeof(Returned.Event.TraceLate), typeof(Returned.Event.TraceClosed), typeof(Returned.Event.Retried),
         typeof(Returned.Event.Escalated), typeof(Returned.Event.Paid), typeof(Returned.Event.MovedToWallet),
@@ -16,10 +17,10 @@ public static partial class WorkList
     static bool IsOfMoney(object @event) => @event switch
     {
         // Of those that were never held there is nothing to tell.
-        Earnings.Event.Withheld or Earnings.Event.Called or Earnings.Event.Lifted => true,
+        Earnings.Event.Withheld or Earnings.Event.Called or Earnings.Event.Lifted or Earnings.Event.Reviewed => true,
         Returned.Event.Failed or Returned.Event.Reversed or Returned.Event.TraceOpened or Returned.Event.TraceLate
             or Returned.Event.TraceClosed or Returned.Event.Retried or Returned.Event.Escalated
-            or Returned.Event.Paid or Returned.Event.MovedToWallet => true,
+            or Returned.Event.Paid or Returned.Event.MovedToWallet or Returned.Event.Reviewed => true,
         _ => false,
     };
 
@@ -28,11 +29,14 @@ public static partial class WorkList
     static WorkRow? OfMoneyHeld(WorkRow? row, Recorded r) => (r.Id, r.Event) switch
     {
         (EarningsId id, Earnings.Event.Withheld { Deadline: { } due } e) =>
-            New(r, Payout, $"{id.Seller}", due.Due, null, e.Why.Code),
-        (RefundId id, Returned.Event.Failed e)      => New(r, Refund, $"{id.Buyer}", e.Deadline.Due, null, e.Why.Code),
-        (RefundId id, Returned.Event.Reversed e)    => New(r, Refund, $"{id.Buyer}", e.Deadline.Due, null, e.Why.Code),
-        (RefundId id, Returned.Event.TraceOpened e) => New(r, Refund, $"{id.Buyer}", e.Deadline.Due, null),
-        _ => row is not { Due: not null } ? row : r.Event switch
+            Anew(row, New(r, Payout, $"{id.Seller}", due.Due, null, e.Why.Code)),
+        (RefundId id, Returned.Event.Failed e)      => OfRefund(row, r, id, e.Deadline, e.Why.Code),
+        (RefundId id, Returned.Event.Reversed e)    => OfRefund(row, r, id, e.Deadline, e.Why.Code),
+        (RefundId id, Returned.Event.TraceOpened e) => OfRefund(row, r, id, e.Deadline, null),
+        (EarningsId id, Earnings.Event.Reviewed e) => OfAct(row, e.What, Payout, $"{id.Seller}", r),
+        (RefundId id, Returned.Event.Reviewed e)   => OfAct(row, e.What, Refund, $"{id.Buyer}", r),
+        // Of what somebody wants done, how that goes says all.
+        _ => row is not { Due: not null, IsAct: false } ? row : r.Event switch
         {
             Earnings.Event.Called e => row with { Due = e.Deadline.Due },
             Earnings.Event.Lifted   => Decided(row, r, "lift"),
@@ -45,4 +49,10 @@ public static partial class WorkList
             _                            => row,
         },
     };
+
+    static WorkRow OfRefund(WorkRow? row, Recorded r, RefundId id, Deadline deadline, string? code) =>
+        Anew(row, New(r, Refund, $"{id.Buyer}", deadline.Due, null, code));
+
+    // The same thing waits again: who looked at it twice stays told.
+    static WorkRow Anew(WorkRow? row, WorkRow now) => now with { Seconds = row?.Seconds };
 }

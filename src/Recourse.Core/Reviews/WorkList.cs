@@ -1,11 +1,13 @@
 using NodaTime.Text;
 using Recourse.Checkouts;
 using Recourse.Disputes;
+using Recourse.Orders;
 using Recourse.Payouts;
 using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Verifying;
 using Complained = Recourse.Disputes.Appeal;
+using Sold = Recourse.Orders.Order;
 namespace Recourse.Reviews;
 
 /// <summary>Something that waits for one of the platform's people, or did.</summary>
@@ -22,20 +24,29 @@ namespace Recourse.Reviews;
 /// <param name="WasUndone">It was decided, and an appeal showed that this was wrong.</param>
 /// <param name="Code">What it is comparable by, e.g. the code of a statement; null: nothing.</param>
 /// <param name="Outcome">How it was decided, in the kind's own word; null: it wasn't.</param>
+/// <param name="IsAct">Nothing waited: somebody wants something done that another is to confirm.</param>
+/// <param name="Seconds">Who confirmed what others proposed of it, or sent it back.</param>
 public sealed record WorkRow(
     string Work, string Kind, string Owner, Instant Since, long Position, Instant? Due, Money? Stake,
     Handling Handling, Instant? FirstAt = null, Instant? EndedAt = null, string? DecidedBy = null,
-    bool WasUndone = false, string? Code = null, string? Outcome = null);
+    bool WasUndone = false, string? Code = null, string? Outcome = null, bool IsAct = false,
+    ImmutableArray<SecondLook>? Seconds = null);
+
+/// <summary>Somebody looked at what another had proposed.</summary>
+/// <param name="By">The name of who proposed it.</param>
+/// <param name="Who">The name of who looked.</param>
+/// <param name="IsConfirmed">They confirmed it; false: they sent it back.</param>
+public sealed record SecondLook(string By, string Who, bool IsConfirmed);
 
 /// <summary>All that waits for the platform's people, whatever it is, the soonest due first.</summary>
 public static partial class WorkList
 {
     /// <summary>What work there is.</summary>
     public const string Appeal = "appeal", Purchase = "purchase", Reason = "reason", Document = "document",
-        Payout = "payout", Refund = "refund";
+        Payout = "payout", Refund = "refund", Order = "order";
 
     /// <summary>All of it, in the order of lists.</summary>
-    public static readonly ImmutableArray<string> Kinds = [Appeal, Purchase, Reason, Document, Payout, Refund];
+    public static readonly ImmutableArray<string> Kinds = [Appeal, Purchase, Reason, Document, Payout, Refund, Order];
 
     /// <summary>The index of what waits, by <see cref="Open"/> and by kind, the soonest first; how many is kept.
     /// </summary>
@@ -65,13 +76,13 @@ public static partial class WorkList
     /// <summary>The view; its keys are ids.</summary>
     public static readonly View<WorkRow> View = new()
     {
-        Name = "work", Version = 2,
+        Name = "work", Version = 3,
         Hears =
         [
             typeof(Complained.Event), typeof(ReasonCase.Event), typeof(Verification.Event),
             typeof(Checkout.Event.HeldForReview), typeof(Checkout.Event.Reviewed), typeof(Checkout.Event.PaymentAsked),
             typeof(Checkout.Event.TurnedDown), typeof(Checkout.Event.Abandoned), typeof(Checkout.Event.Overturned),
-            .. OfMoney,
+            .. OfMoney, typeof(Sold.Event.Reviewed),
         ],
         Keys = r => IsWork(r) ? [$"{r.Id}"] : [],
         Fold = (_, row, r) => Apply(row, r),
@@ -104,7 +115,7 @@ public static partial class WorkList
 
     static bool IsWork(Recorded r) => r.Event switch
     {
-        Complained.Event or ReasonCase.Event or Verification.Event => true,
+        Complained.Event or ReasonCase.Event or Verification.Event or Sold.Event.Reviewed => true,
         // Of those that never waited there is nothing to tell.
         Checkout.Event.PaymentAsked e => e.Cleared is not null,
         Checkout.Event.HeldForReview or Checkout.Event.Reviewed or Checkout.Event.TurnedDown
@@ -123,6 +134,7 @@ public static partial class WorkList
             e.What.Against is [{ Code: var code }, ..] ? code : null),
         (VerificationId id, Verification.Event.DocumentShown e) =>
             New(r, Document, $"{id.Buyer}", e.Deadline.Due, null),
+        (OrderId id, Sold.Event.Reviewed e) => OfAct(row, e.What, Order, $"{id.Seller}", r),
         (EarningsId, Earnings.Event) or (RefundId, Recourse.Refunds.Refund.Event) => OfMoneyHeld(row, r),
         _ => row is null ? null : r.Event switch
         {
@@ -181,17 +193,46 @@ public static partial class WorkList
         _ => row,
     };
 
-    static WorkRow Reviewed(WorkRow row, Handled what, Recorded r) =>
-        Seen(row, r) with { Handling = row.Handling.With(what) };
+    static WorkRow Reviewed(WorkRow row, Handled what, Recorded r) => Seen(what switch
+    {
+        Handled.SentBack s  => Looked(row, s.By, false),
+        Handled.Confirmed s => Looked(row, s.By, true),
+        _                   => row,
+    }, r) with { Handling = row.Handling.With(what) };
+
+    /// <summary>What staff want done waits for another, and for nobody once they have said yes or no.</summary>
+    static WorkRow? OfAct(WorkRow? row, Handled what, string kind, string owner, Recorded r) => what switch
+    {
+        Handled.Proposed p when row?.Due is null => New(r, kind, owner, p.What.Until, p.What.Stake, p.What.Reason) with
+        {
+            IsAct = true, Handling = Handling.None.With(p), Seconds = row?.Seconds,
+        },
+        _ when row is not { IsAct: true } => row is null ? null : Reviewed(row, what, r),
+        Handled.Escalated => row with
+        {
+            Handling = row.Handling.With(what), Due = row.Handling.Proposal?.Lapses ?? row.Due,
+        },
+        Handled.Lapsed   => Gone(row),
+        Handled.SentBack s => row.Handling.Proposal is { } p && Reviewing.IsSame(s.By.Name, p.By.Name) ? Gone(row)
+            : Decided(Reviewed(row, what, r), r, "sent-back"),
+        Handled.Confirmed => Decided(Reviewed(row, what, r), r, "confirmed"),
+        _ => Reviewed(row, what, r),
+    };
+
+    // Whoever takes back what they proposed was no second.
+    static WorkRow Looked(WorkRow row, Actor who, bool isConfirmed) => row.Handling.Proposal is not { } p
+        || Reviewing.IsSame(who.Name, p.By.Name) ? row
+        : row with { Seconds = [.. row.Seconds ?? [], new(p.By.Name, who.Name, isConfirmed)] };
 
     static WorkRow Seen(WorkRow row, Recorded r) =>
         row.FirstAt is null && IsStaff(r.Who) ? row with { FirstAt = r.At } : row;
 
-    static WorkRow Decided(WorkRow row, Recorded r, string outcome) => Seen(row, r) with
-    {
-        Due = null, Handling = Handling.None, EndedAt = r.At, DecidedBy = IsStaff(r.Who) ? r.Who.Name : null,
-        Outcome = outcome,
-    };
+    static WorkRow Decided(WorkRow row, Recorded r, string outcome) =>
+        Seen(IsStaff(r.Who) ? Looked(row, r.Who, true) : row, r) with
+        {
+            Due = null, Handling = Handling.None, EndedAt = r.At, DecidedBy = IsStaff(r.Who) ? r.Who.Name : null,
+            Outcome = outcome,
+        };
 
     static WorkRow Gone(WorkRow row) => row with { Due = null, Handling = Handling.None };
 

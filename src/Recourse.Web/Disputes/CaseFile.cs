@@ -31,6 +31,9 @@ static class CaseFile
                 await Facts(id, s, rules.Of<ReviewRules>(), caller, platform), WorkList.Reason,
                 s.What.Against is [{ Code: var code }, ..] ? code : null, ["believed", "false"], rules, caller,
                 platform),
+            (OrderId id, Order.State.Funded { Handling.Proposal: var p }) => Decided(
+                await Facts(id, caller, platform), WorkList.Order, p?.Reason, ["confirmed", "sent-back"], rules, caller,
+                platform),
             _ => new([], [], null, []),
         };
     }
@@ -166,6 +169,13 @@ static class CaseFile
                 : paid == 0 ? "case.purchases-none-paid" : "case.purchases",
             texts.Fill("case.purchases", [("count", (long)others.Count), ("paid", (long)paid), ("down", (long)down)]),
             $"{buyer}");
+    }
+
+    static async Task<List<CaseFact>> Facts(OrderId id, Caller caller, IPlatform platform)
+    {
+        List<CaseFact> facts = [];
+        await AddOrder(facts, id, caller, platform);
+        return facts;
     }
 
     static async Task AddOrder(List<CaseFact> facts, OrderId order, Caller caller, IPlatform platform)

@@ -31,6 +31,10 @@ static partial class Telling
     const Party All = Party.Everyone, Seller = Party.Seller | Party.Staff, Buyer = Party.Buyer | Party.Staff,
         Staff = Party.Staff, Trade = Party.Buyer | Party.Seller | Party.Staff | Party.Integration;
 
+    /// <summary>Whether it is a reader's at all: what staff weigh among themselves is none of anybody else's.</summary>
+    public static bool IsFor(object @event, Party reader) => (reader & Party.Staff) != 0
+        || @event is not (Order.Event.Reviewed or Earnings.Event.Reviewed or Refund.Event.Reviewed);
+
     /// <summary>An event, told.</summary>
     public static TimelineItem Of(Recorded r, Party reader, Texts texts)
     {

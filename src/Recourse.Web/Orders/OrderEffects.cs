@@ -1,4 +1,5 @@
 using Recourse.Orders;
+using Recourse.Reviews;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -29,6 +30,15 @@ static class OrderEffects
             foreach (var end in Order.Kind.Decide(seen.Id, after, Order.Kind.Wake(answer.Next), then).Events.Take(1))
                 foreach (var effect in Of(seen with { State = after }, (Order.Event)end, texts)) yield return effect;
         }
+        if (happened is Order.Event.Reviewed { What: Handled.Proposed p })
+        {
+            yield return new(Words.Of(Party.Agent), texts.Fill("effect.proposed", [("until", p.What.Until)]), null);
+            // And what it comes to once they have.
+            var second = new Asked(Second(seen), seen.Asked.At, seen.Asked.Published);
+            var confirm = new Order.Command.Review(new Step.Confirm());
+            foreach (var done in Order.Kind.Decide(seen.Id, after, confirm, second).Events)
+                foreach (var effect in Of(seen with { State = after }, (Order.Event)done, texts)) yield return effect;
+        }
         if (happened is Order.Event.WarningGiven { Warning: var w })
         {
             yield return new(Words.Of(w.To), texts.Fill("effect.warned", [("due", w.Until)]), null);
@@ -41,6 +51,9 @@ static class OrderEffects
             && (fact.SeenBy & seen.As) != 0)
             yield return new(Words.Of(Party.Seller), texts.Fill("effect.marks", [("marks", marks.Number)]), null);
     }
+
+    static Actor Second(Seen seen) =>
+        seen.Asked.Who is Actor.Operator ? new Actor.Operator("second") : new Actor.Agent("second");
 
     static string WhoseIs(Transfer t) => Words.Of(MoneyTrail.PlacesOf(t) switch
     {

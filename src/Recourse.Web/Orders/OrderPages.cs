@@ -138,7 +138,8 @@ static class OrderPages
             ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
             ["Sent"] = form?.Sent, ["Queue"] = caller.IsStaff ? Waiting(caller, platform, OnStart) : [],
-            ["OnQueue"] = OnWaiting(caller),
+            ["OnQueue"] = OnWaiting(caller), ["Who"] = caller.Who.Name,
+            ["Work"] = caller.IsStaff ? (await new WorkDesk(platform).Read(file.Order.Id, caller))?.Body : null,
             ["Conversation"] = file.Order.Checkout is null || caller.Role is Party.Warehouse ? null
                 : await ConversationEndpoints.Of(file.Order.Id, caller, platform, store.People),
             ["Since"] = form?.Seen is { } position ? file.Timeline.Where(i => i.Position > position).ToImmutableArray()
@@ -264,6 +265,9 @@ static class OrderPages
         var outcome = await platform.Ask(form.To(seen.Id, await command(seen)), form.By.Cancel);
         if (outcome is Outcome.Done { State: Order.State.Funded { Wish: Wish.ToCancel } } && done is "meant")
             done = "asked";
+        if (outcome is Outcome.Done { State: Order.State.Funded { Handling.Proposal: { } p } } && p.By == form.By.Who
+            && done is "meant" or "upheld" or "approved")
+            done = "proposed";
         if (outcome is Outcome.Done { State: Order.State.Funded { Meant: null, Warnings: not null } }
             && done is "meant") done = "warned";
         return outcome is Outcome.Done

@@ -57,6 +57,7 @@ static partial class Telling
         Order.Event.Postponed e         => [new("due", e.Deadline.Due, All)],
         Order.Event.Contested or Order.Event.Uncontested => [],
         Order.Event.Settled e   => [new("back", e.Settlement.ToBuyer, Trade), .. Units(e.Settlement.Lines)],
+        Order.Event.Reviewed e  => StepOf(e.What),
         Order.Event.Imported e  =>
             [new("source", e.Facts.Source, All), new("status", e.Facts.Status, All),
                 new("at", e.Facts.Times.Purchased, All)],

@@ -14,7 +14,8 @@ static class OrderTimeline
         List<TimelineItem> items = [];
         foreach (var id in Neighbours(seen))
             if (await platform.History(id, caller.Who, caller.Cancel) is { } history)
-                items.AddRange(history.Where(r => IsAbout(r, (OrderId)seen.Id))
+                items.AddRange(history
+                    .Where(r => IsAbout(r, (OrderId)seen.Id) && Telling.IsFor(r.Event, seen.As))
                     .Select(r => Telling.Of(r, seen.As, texts)));
         return new((OrderId)seen.Id,
             [.. items.OrderBy(i => i.At).ThenBy(i => i.Position).Select(i => i)]);

@@ -43,6 +43,7 @@ static partial class Telling
         Refund.Event.LookedFor e   => Of(e.Deadline, Buyer),
         Refund.Event.Seen e        => [.. Maybe("reference", e.Arn, Buyer)],
         Refund.Event.Diverted      => [],
+        Refund.Event.Reviewed e    => StepOf(e.What),
         Refund.Event.Compensated e => [new("amount", e.What.Amount, Buyer)],
         Refund.Event.TraceLate e   => Of(e.Deadline, Buyer),
         Refund.Event.TraceClosed e => [new("reference", e.Reference, Buyer)],

@@ -63,32 +63,49 @@ static class SellerMoneyPages
             ["Seller"] = id, ["Currencies"] = currencies, ["Payouts"] = payouts.Body,
             ["Chargebacks"] = await ChargebackEndpoints.Of(id, caller, platform, null, PerPage),
             ["Reasons"] = RulebookEndpoints.Current(platform).Of<PayoutRules>().Reasons.Keys.ToImmutableArray(),
-            ["Sent"] = form?.Sent, ["Open"] = open,
-            ["Done"] = done is "hold" or "lift" or "chargeback" or "restore" ? done : null,
+            ["Sent"] = form?.Sent, ["Open"] = open, ["Who"] = caller.Who.Name,
+            ["Work"] = await WorkOf(currencies, caller, platform),
+            ["Done"] = done is "hold" or "lift" or "chargeback" or "restore" or "proposed" ? done : null,
             ["Faults"] = refused is null ? [] : refused.Why.Where(no => no.Field is not null)
                 .Select(no => Words.Of(no, reader.Texts)).ToImmutableArray(),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
         }, refused?.Status ?? 200);
     }
 
+    /// <summary>What waits for staff, by the currency of the earnings.</summary>
+    static async Task<ImmutableDictionary<EarningsId, WorkBody>> WorkOf(
+        ImmutableArray<SellerPayoutsBody> currencies, Caller caller, IPlatform platform)
+    {
+        var work = ImmutableDictionary.CreateBuilder<EarningsId, WorkBody>();
+        foreach (var c in currencies)
+            if (await new WorkDesk(platform).Read(c.Id, caller) is { Body: var body }) work[c.Id] = body;
+        return work.ToImmutable();
+    }
+
     static async Task<IResult> Do(string seller, string currency, string act, FormWrite form, IPlatform platform)
     {
         if (SellerPayoutEndpoints.IdOf(seller, currency, form.By) is not { } id) return Problems.NotFound;
-        var (command, fault) = await Read(id, act, form, platform);
+        var (command, fault) = await Read(
+            id, act, form, await SellerPayoutEndpoints.Looked(id, form.By, platform), platform);
         var problem = command is null ? Problems.Of([fault!])
             : (await SellerPayoutEndpoints.Ask(id, form, command, platform)).Problem;
-        return problem is null ? Results.LocalRedirect($"{HrefOf(id.Seller)}?done={act}")
+        return problem is null
+            ? Results.LocalRedirect($"{HrefOf(id.Seller)}?done={await Done(id, act, form, platform)}")
             : problem.Status == 404 ? problem
             : await Show(seller, form.By, platform, problem, form, $"{act}-{id.Code}", null);
     }
 
+    static async Task<string> Done(EarningsId id, string act, FormWrite form, IPlatform platform) =>
+        await platform.Read(id, form.By.Who, form.By.Cancel) is { State: Earnings.State { Handling.Proposal: { } p } }
+        && p.By == form.By.Who ? "proposed" : act;
+
     static async Task<(Earnings.Command? Command, Refusal? Fault)> Read(
-        EarningsId id, string act, FormWrite form, IPlatform platform)
+        EarningsId id, string act, FormWrite form, Fact<FundsSeen> funds, IPlatform platform)
     {
         switch (act)
         {
-            case "hold":    return (new Earnings.Command.Hold(form["reason"]), null);
-            case "lift":    return (new Earnings.Command.Lift(), null);
+            case "hold":    return (new Earnings.Command.Hold(form["reason"], funds), null);
+            case "lift":    return (new Earnings.Command.Lift(Funds: funds), null);
             case "restore": return (new Earnings.Command.Restore(form["reference"]), null);
         }
         var (amount, fault) = MoneyField.Read(form["amount"], id.Currency!.Value, "amount");

@@ -110,6 +110,19 @@ static class SellerPayoutEndpoints
 
     static FundsRow? RowOf(EarningsId id, IPlatform platform) => platform.Views.Find(
         SellerFunds.View, SellerFunds.Key($"{id.Seller}", id.Currency!.Value.Code));
+    /// <summary>What a seller is owed; null: nothing.</summary>
+    public static Money? OwedTo(EarningsId id, Earnings.State state, IPlatform platform) => Earnings.DueOf(
+        Funds(id, platform), state.PaidOut, RulebookEndpoints.Current(platform).Of<PayoutRules>()).Payable
+            is { Minor: > 0 } owed ? owed : null;
+
+    /// <summary>What the books say, as whoever holds or lifts is to know it.</summary>
+    public static async Task<Fact<FundsSeen>> Looked(EarningsId id, Caller caller, IPlatform platform)
+    {
+        await Positions.AreShown(platform, caller);
+        return new(Funds(id, platform), platform.Now, Source);
+    }
+
+    const string Source = "view/seller-funds";
 
     static FundsSeen Funds(EarningsId id, IPlatform platform)
     {
@@ -136,12 +149,14 @@ static class SellerPayoutEndpoints
     static async Task<Answer<SellerPayoutsBody>> Hold(
         string seller, string currency, WriteOf<PayoutHold> write, IPlatform platform) =>
         IdOf(seller, currency, write.By) is { } id
-            ? await Ask(id, write, new Earnings.Command.Hold(write.Body.Reason), platform) : Problems.NotFound;
+            ? await Ask(id, write, new Earnings.Command.Hold(
+                write.Body.Reason, await Looked(id, write.By, platform)), platform) : Problems.NotFound;
 
     static async Task<Answer<SellerPayoutsBody>> Lift(
         string seller, string currency, BareWrite write, IPlatform platform) =>
         IdOf(seller, currency, write.By) is { } id
-            ? await Ask(id, write, new Earnings.Command.Lift(), platform) : Problems.NotFound;
+            ? await Ask(id, write, new Earnings.Command.Lift(
+                Funds: await Looked(id, write.By, platform)), platform) : Problems.NotFound;
 
     /// <summary>Asks for something about a seller's payouts.</summary>
     public static async Task<Answer<SellerPayoutsBody>> Ask(
@@ -175,7 +190,7 @@ static class SellerPayoutEndpoints
                 if (!SellerId.TryParse(row.Seller, out var seller)) continue;
                 var id = EarningsId.Of(seller, Currency.Of(row.Currency));
                 var outcome = await platform.Ask(new(
-                    id, new Earnings.Command.Run(new(Funds(id, platform), at, "view/seller-funds")), who,
+                    id, new Earnings.Command.Run(new(Funds(id, platform), at, Source)), who,
                     $"{Derived.Code($"{key} {id}")}"), cancel);
                 if (outcome is not Outcome.Done) refused++;
                 else if (row.Payable > 0) ran++;

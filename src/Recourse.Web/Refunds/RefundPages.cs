@@ -13,7 +13,7 @@ static class RefundPages
         pages.MapGet("/refunds", List).AsPage(Party.Staff);
         pages.MapGet(
             "/refunds/{buyer}/{code}", (string buyer, string code, Caller caller, IPlatform platform, string? done) =>
-            Show(buyer, code, caller, platform, null, done is "retried" or "traced" ? done : null)).AsPage(Party.Staff);
+            Show(buyer, code, caller, platform, null, done is "retried" or "traced" or "proposed" ? done : null)).AsPage(Party.Staff);
         pages.MapPost("/refunds/{buyer}/{code}/retry", Retry).AsPage(Party.Staff);
         pages.MapPost("/refunds/{buyer}/{code}/trace/close", CloseTrace).AsPage(Party.Staff);
     }
@@ -43,6 +43,7 @@ static class RefundPages
         {
             ["Body"] = RefundEndpoints.Of(seen, caller.Texts), ["Done"] = done,
             ["Payment"] = $"{((Refund.State)seen.State).Owed.Payment}",
+            ["Work"] = (await new WorkDesk(platform).Read(id, caller))?.Body, ["Who"] = caller.Who.Name,
             ["Record"] = await HistoryEndpoints.Of([id], caller, platform, caller.Texts),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
         }, refused?.Status ?? 200);
@@ -52,7 +53,8 @@ static class RefundPages
     {
         if (!RefundId.TryParse($"refund/{buyer}/{code}", out var id)) return Problems.NotFound;
         var outcome = await platform.Ask(form.To(id, new Refund.Command.Retry()), form.By.Cancel);
-        return outcome is Outcome.Done ? Results.LocalRedirect($"/refunds/{buyer}/{code}?done=retried")
+        return outcome is Outcome.Done done
+            ? Results.LocalRedirect($"/refunds/{buyer}/{code}?done={Done(done.State, form.By, "retried")}")
             : await Show(buyer, code, form.By, platform, Problems.Of(outcome), null);
     }
 
@@ -61,7 +63,15 @@ static class RefundPages
         var answer = await RefundEndpoints.Ask(
             buyer, code, form, form["lost"] is "yes" ? new Refund.Command.CloseTrace(null, Lost: true)
                 : new Refund.Command.CloseTrace(form["reference"]), platform);
-        return answer.Problem is not { } problem ? Results.LocalRedirect($"/refunds/{buyer}/{code}?done=traced")
+        return answer.Problem is not { } problem
+            ? Results.LocalRedirect($"/refunds/{buyer}/{code}?done={await DoneNow(buyer, code, form.By, platform)}")
             : problem.Status == 404 ? problem : await Show(buyer, code, form.By, platform, problem, null);
     }
+
+    static async Task<string> DoneNow(string buyer, string code, Caller caller, IPlatform platform) =>
+        RefundId.TryParse($"refund/{buyer}/{code}", out var id)
+            ? Done((await platform.Read(id, caller.Who, caller.Cancel))?.State, caller, "traced") : "traced";
+
+    static string Done(object? state, Caller caller, string done) =>
+        state is Refund.State { Handling.Proposal: { } p } && p.By == caller.Who ? "proposed" : done;
 }

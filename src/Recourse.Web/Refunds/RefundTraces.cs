@@ -89,7 +89,7 @@ static class RefundTraces
             Refund.Event.TraceClosed e => Step("traced", at, null, e.Reference),
             Refund.Event.Corrected e   => Step("corrected", at, e.Missing),
             Refund.Event.Unanswered or Refund.Event.AskedAgain or Refund.Event.Confirmed
-                or Refund.Event.Diverted => null,
+                or Refund.Event.Diverted or Refund.Event.Reviewed => null,
         };
 
         TraceStep? Ahead(Refund.State s) => s switch

@@ -28,13 +28,15 @@ public sealed record PersonFigures(string Who, FiguresBody Figures);
 /// <param name="Decided">How many.</param>
 /// <param name="ByClock">How many of them the rulebook decided, since nobody had in time.</param>
 /// <param name="Undone">How many an appeal showed to be wrong.</param>
+/// <param name="Confirmed">How many proposals of others were confirmed.</param>
+/// <param name="SentBack">How many were sent back.</param>
 /// <param name="FirstAnswerMinutes">Half of them were first seen to within that; left out: none was.</param>
 /// <param name="DecisionMinutes">Half of them were decided within that; left out: none was.</param>
 public sealed record FiguresBody(
-    int Decided, int ByClock, int Undone, long? FirstAnswerMinutes, long? DecisionMinutes)
+    int Decided, int ByClock, int Undone, int Confirmed, int SentBack, long? FirstAnswerMinutes, long? DecisionMinutes)
 {
     internal static FiguresBody Of(Service s) => new(
-        s.Decided, s.ByClock, s.Undone, (long?)s.FirstAnswer?.TotalMinutes, (long?)s.ToDecision?.TotalMinutes);
+        s.Decided, s.ByClock, s.Undone, s.Confirmed, s.SentBack, (long?)s.FirstAnswer?.TotalMinutes, (long?)s.ToDecision?.TotalMinutes);
 }
 
 /// <summary>Service figures, for operators.</summary>
@@ -73,9 +75,10 @@ static class ServiceEndpoints
         return new ServedBody(
             today.PlusDays(1 - DaysOf(days)), [.. WorkList.Kinds.Select(k => Of(k, rows, caller.Texts, platform))],
             [
-                .. rows.Where(r => r.DecidedBy is not null).GroupBy(r => r.DecidedBy!)
-                    .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
-                    .Select(g => new PersonFigures(g.Key, FiguresBody.Of(Service.Of([.. g])))),
+                .. rows.Select(r => r.DecidedBy).Concat(rows.SelectMany(r => r.Seconds ?? []).Select(s => s.Who))
+                    .OfType<string>().Distinct()
+                    .Select(who => new PersonFigures(who, FiguresBody.Of(Service.By(who, rows))))
+                    .OrderByDescending(p => p.Figures.Decided).ThenBy(p => p.Who, StringComparer.Ordinal),
             ], isWhole);
     }
 

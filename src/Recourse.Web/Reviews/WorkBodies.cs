@@ -2,8 +2,8 @@ namespace Recourse.Web;
 
 /// <summary>Something that waits for one of the platform's people, in a list.</summary>
 /// <param name="Id">What is to be decided, e.g. <c>appeal/ana/…</c>.</param>
-/// <param name="Kind"><c>appeal</c>, <c>purchase</c>, <c>reason</c>, <c>document</c>, <c>payout</c> or
-/// <c>refund</c>.</param>
+/// <param name="Kind"><c>appeal</c>, <c>purchase</c>, <c>reason</c>, <c>document</c>, <c>payout</c>,
+/// <c>refund</c> or <c>order</c>.</param>
 /// <param name="Of">Whom it concerns.</param>
 /// <param name="Since">Since when it waits (UTC).</param>
 /// <param name="Due">By when it is to be decided (UTC).</param>

@@ -1,6 +1,8 @@
 using Recourse.Buyers;
 using Recourse.Checkouts;
 using Recourse.Disputes;
+using Recourse.Orders;
+using Recourse.Payouts;
 using Recourse.People;
 using Recourse.Reasons;
 using Recourse.Refunds;
@@ -20,6 +22,10 @@ sealed class WorkDesk(IPlatform platform)
         WorkList.Appeal   => AppealId.TryParse($"appeal/{owner}/{code}", out var id) ? id : null,
         WorkList.Purchase => CheckoutId.TryParse($"checkout/{owner}/{code}", out var id) ? id : null,
         WorkList.Reason   => ReasonCaseId.TryParse($"reason/{owner}/{code}", out var id) ? id : null,
+        WorkList.Order    => OrderId.TryParse($"order/{owner}/{code}", out var id) ? id : null,
+        WorkList.Payout   => EarningsId.TryParse($"earnings/{owner}/{code}", out var id) && id.Currency is not null
+            ? id : null,
+        WorkList.Refund   => RefundId.TryParse($"refund/{owner}/{code}", out var id) ? id : null,
         WorkList.Document => code is WorkList.Document && VerificationId.TryParse($"verification/{owner}", out var id)
             ? id : null,
         _ => null,
@@ -27,8 +33,8 @@ sealed class WorkDesk(IPlatform platform)
 
     /// <summary>Its address below a page's or the API's.</summary>
     public static string PathOf(IId id) => id is VerificationId { Buyer.Code: var buyer }
-        ? $"{WorkList.Document}/{buyer}/{WorkList.Document}" : $"{id}".Split('/') is [var kind, var owner, var code]
-        ? $"{(kind is "checkout" ? WorkList.Purchase : kind)}/{owner}/{code}" : "";
+        ? $"{WorkList.Document}/{buyer}/{WorkList.Document}" : $"{id}".Split('/') is [_, var owner, var code]
+        ? $"{KindOf(id)}/{owner}/{code}" : "";
 
     /// <summary>What whoever decides has before them; null: it is nothing to decide, or not any more.</summary>
     public async Task<(Seen Seen, WorkBody Body)?> Read(IId? id, Caller caller)
@@ -40,17 +46,29 @@ sealed class WorkDesk(IPlatform platform)
             Checkout.State.InReview s => (s.Handling, s.Deadline.Due, (Money?)s.Total),
             ReasonCase.State.Open s => (s.Handling, s.Deadline.Due, s.What.Worth),
             Verification.State.InReview s => (s.Handling, s.Deadline.Due, null),
-            _ => ((Handling?)null, default(Instant), default(Money?)),
+            _ => WhatOf(seen),
         };
         if (handling is null) return null;
         var (kind, texts) = (KindOf(id), caller.Texts);
         return (seen, new(
-            $"{id}", kind, texts.Tell($"work.kind.{kind}"), OwnerOf(id), due, stake,
+            $"{id}", kind, texts.Tell($"work.kind.{kind}"), OwnerOf(id), due, handling.Proposal?.Stake ?? stake,
             !seen.Asked.InForce.Of<ReviewRules>().IsAlone(stake), handling.HolderAt(platform.Now)?.Name,
             handling.HolderAt(platform.Now) is null ? null : handling.ClaimedUntil,
             handling.Proposal is { } p ? Of(kind, p, texts) : null, await CaseFile.Of(seen, caller, platform),
             ActionsOf(id, seen, handling, texts)));
     }
+
+    /// <summary>What can be taken on, or is only there because somebody wants it done; null: neither.</summary>
+    (Handling? Handling, Instant Due, Money? Stake) WhatOf(Seen seen) => (seen.Id, seen.State) switch
+    {
+        (_, Refund.State.Failed s)  => (s.Handling, s.Deadline.Due, s.Owed.Amount),
+        (_, Refund.State.Tracing s) => (s.Handling, s.Deadline.Due, s.Owed.Amount),
+        (EarningsId id, Earnings.State.Held { Deadline: { } due } s) =>
+            (s.Handling, due.Due, SellerPayoutEndpoints.OwedTo(id, s, platform)),
+        (_, Earnings.State { Handling: { ToConfirm: { } due } h }) => (h, due.Due, h.Proposal?.Stake),
+        (_, Order.State.Funded { Handling: { ToConfirm: { } due } h }) => (h, due.Due, h.Proposal?.Stake),
+        _ => (null, default, null),
+    };
 
     /// <summary>Takes it on, leaves it, confirms it, or sends it back.</summary>
     public async Task<Answer<WorkBody>> Do(IId? id, Step step, Write write)
@@ -133,6 +151,9 @@ sealed class WorkDesk(IPlatform platform)
         AppealId   => WorkList.Appeal,
         CheckoutId => WorkList.Purchase,
         VerificationId => WorkList.Document,
+        OrderId    => WorkList.Order,
+        EarningsId => WorkList.Payout,
+        RefundId   => WorkList.Refund,
         _          => WorkList.Reason,
     };
 
@@ -142,6 +163,9 @@ sealed class WorkDesk(IPlatform platform)
         CheckoutId c   => $"{c.Buyer}",
         VerificationId v => $"{v.Buyer}",
         ReasonCaseId r => $"{r.Seller}",
+        OrderId o      => $"{o.Seller}",
+        EarningsId e   => $"{e.Seller}",
+        RefundId r     => $"{r.Buyer}",
         _              => "",
     };
 
@@ -158,6 +182,9 @@ sealed class WorkDesk(IPlatform platform)
         CheckoutId     => (Checkout.Kind, new Checkout.Command.Review(step), typeof(Checkout.Event.Reviewed)),
         VerificationId => (Verification.Kind, new Verification.Command.Review(step),
             typeof(Verification.Event.Reviewed)),
+        OrderId        => (Order.Kind, new Order.Command.Review(step), typeof(Order.Event.Reviewed)),
+        EarningsId     => (Earnings.Kind, new Earnings.Command.Review(step), typeof(Earnings.Event.Reviewed)),
+        RefundId       => (Refund.Kind, new Refund.Command.Review(step), typeof(Refund.Event.Reviewed)),
         _              => (ReasonCase.Kind, new ReasonCase.Command.Review(step), typeof(ReasonCase.Event.Reviewed)),
     };
 

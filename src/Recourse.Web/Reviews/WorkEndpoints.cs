@@ -38,7 +38,7 @@ static class WorkEndpoints
 
     /// <summary>What waits.</summary>
     /// <param name="kind">Only of that kind: <c>appeal</c>, <c>purchase</c>, <c>reason</c>, <c>document</c>,
-    /// <c>payout</c> or <c>refund</c>.</param>
+    /// <c>payout</c>, <c>refund</c> or <c>order</c>.</param>
     /// <param name="claimed">Only what the reader has taken on.</param>
     /// <param name="toConfirm">Only what another is to confirm.</param>
     /// <param name="fitting">Only what fits the reader's skills, as far as the 200 most urgent go.</param>

@@ -32,6 +32,7 @@ static partial class Telling
             [new("amount", e.Amount, Seller), new("reserve", e.Reserve, Seller), new("next", e.Next, Seller)],
         Earnings.Event.NothingDue e  =>
             [new("amount", e.Payable, Seller), new("reserve", e.Reserve, Seller), new("next", e.Next, Seller)],
+        Earnings.Event.Reviewed e    => StepOf(e.What),
         Earnings.Event.Called e      => Of(e.Deadline, Staff),
         Earnings.Event.Withheld or Earnings.Event.AccountClosed => [],
         Earnings.Event.Lifted e      => [new("next", e.Next, Seller)],

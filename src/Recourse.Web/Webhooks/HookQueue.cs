@@ -70,7 +70,8 @@ sealed class HookQueue(HookFile file, IPlatform platform, Registry registry, Api
     {
         var who = SightOf(hook.Owner);
         if (FeedEndpoints.IsSurelyNot(r.Id, who, registry)) return null;
-        return await platform.Read(r.Id, who, stop) is { } seen ? Telling.Of(r, seen.As, English) : null;
+        return await platform.Read(r.Id, who, stop) is { } seen && Telling.IsFor(r.Event, seen.As)
+            ? Telling.Of(r, seen.As, English) : null;
     }
 
     /// <summary>Something to try an endpoint with.</summary>

@@ -12,6 +12,8 @@ using Recourse.Instalments;
 using Recourse.Inventory;
 using Recourse.Monitoring;
 using Recourse.Orders;
+using Recourse.Payouts;
+using Recourse.Refunds;
 using Recourse.Reasons;
 using Recourse.Reviews;
 using Recourse.Sellers;
@@ -154,6 +156,9 @@ static class Deals
             (VerificationId, Verification.Command.Review c) => ("document", c.Step),
             (CheckoutId, Checkout.Command.Review c)     => ("purchase", c.Step),
             (ReasonCaseId, ReasonCase.Command.Review c) => ("reason", c.Step),
+            (OrderId, Order.Command.Review c)           => ("order", c.Step),
+            (EarningsId, Earnings.Command.Review c)     => ("payout", c.Step),
+            (RefundId, Refund.Command.Review c)         => ("refund", c.Step),
             (_, var c)                                  => ("appeal", ((Appeal.Command.Review)c).Step),
         };
         return step switch

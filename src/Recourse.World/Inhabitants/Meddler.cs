@@ -111,6 +111,7 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
         new Order.Command.LiftWarning("cancel.policy-breach"), new Order.Command.UpholdWarning("cancel.policy-breach"),
         new Order.Command.AnswerWarning("cancel.policy-breach", "No."),
         new Order.Command.Warn("cancel.stock-discrepancy", new("sku-1-1"), 1),
+        new Order.Command.Review(new Step.Claim()), new Order.Command.Review(new Step.Confirm()),
         new Order.Command.TakeBack(), new Order.Command.Pick(), new Order.Command.Approve(),
         new Order.Command.Refuse("refuse.packed-already"), new Order.Command.Refuse(""), new Order.Command.Withdraw(),
         new Order.Command.Recall(), new Order.Command.HearRecall(true), new Order.Command.TakeIn(),
@@ -147,7 +148,8 @@ public sealed class Meddler(IDoor door, Town town, Func<IId, object?> peek) : In
 
     List<object> OnRefund(Refund.State.Open? seen) =>
     [
-        new Refund.Command.Retry(), new Refund.Command.Wake(seen?.Deadline.Next ?? Door.Now),
+        new Refund.Command.Retry(), new Refund.Command.Review(new Step.Confirm()),
+        new Refund.Command.CloseTrace(null, Lost: true), new Refund.Command.Wake(seen?.Deadline.Next ?? Door.Now),
         new Refund.Command.HearReport(new("e", "x", 0, ReportedStatus.Refunded, seen?.Owed.Amount ?? Little, null)),
     ];
 

@@ -7,6 +7,7 @@ using Recourse.Disputes;
 using Recourse.Exchange;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Payouts;
 using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Reviews;
@@ -98,6 +99,9 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
         CheckoutId   => new Checkout.Command.Review(step),
         VerificationId => new Verification.Command.Review(step),
         ReasonCaseId => new ReasonCase.Command.Review(step),
+        OrderId      => new Order.Command.Review(step),
+        EarningsId   => new Earnings.Command.Review(step),
+        RefundId     => new Refund.Command.Review(step),
         _            => new Appeal.Command.Review(step),
     };
 
@@ -175,6 +179,7 @@ public sealed partial class Operator(IDoor door, string code, string shipped) : 
         ("promise: 10 business days", "promise: 2 business days"),
         ("mostAttempts: 10", "mostAttempts: 2"),
         ("peersTo: 500", "peersTo: 120"),
+        ("- 1000 EUR", "- 40 EUR"),
     ];
 
     // So many for 10,000 euros.

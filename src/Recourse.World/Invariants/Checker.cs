@@ -25,7 +25,7 @@ public sealed class Checker
     [
         new LogOrder(), new MoneyAddsUp(), new NothingBelowZero(), new PaymentLimits(), new PartialReturns(),
         new OneOutcome(), new OneEnd(), new OpenSteps(patience), new MeantActs(),
-        new AskedFirst(), new WarnedFirst(), new WordsBorneOut(),
+        new AskedFirst(), new WarnedFirst(), new TwoDecide(), new WordsBorneOut(),
         new NothingKnowableLater(), new StockAddsUp(),
         new ReservationsEnd(), new CompleteStatements(), new KeysOnce(), new SaidOnce(),
     ];

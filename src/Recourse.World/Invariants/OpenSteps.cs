@@ -52,6 +52,7 @@ public sealed class OpenSteps(Duration? patience) : Invariant
             Must(open.Warn is null || open.Warn < open.Due, 11, $"warns at {open.Warn}, after {open.Due}", step.Id);
             var next = step.After is Order.State.Cancellable { Meant: { } meant }
                 ? Instant.Min(meant.Due, open.Next) : open.Next;
+            next = TwoDecide.HandlingOf(step.After)?.Sooner(next) ?? next;
             Must(step.Kind.NextWake(step.After) == next, 11, $"has a deadline at {next} and no wake", step.Id);
         }
         else Must(!OneEnd.IsUnderWay(step.After), 11, "is under way and nobody is waited for", step.Id);

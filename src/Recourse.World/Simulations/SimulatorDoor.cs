@@ -121,6 +121,8 @@ public sealed partial class SimulatorDoor : IDoor
             new Verification.Command.ShowDocument(keep(id.Buyer, c.Document)),
         (_, Earnings.Command.ChargeBack c) when Earnings.PaidFor(Peek(c.Order) as Order.State) is { } paid =>
             c with { Paid = new(paid, Now, "partition/order") },
+        (EarningsId id, Earnings.Command.Hold c) => c with { Funds = FundsOf(id) },
+        (EarningsId id, Earnings.Command.Lift c) => c with { Funds = FundsOf(id) },
         (EarningsId id, Earnings.Command.Run) => new Earnings.Command.Run(FundsOf(id)),
         (RefundId id, Refund.Command.Recompute) => Peek(id) is Refund.State s
             ? new Refund.Command.Recompute(new(s.Owed.Return.Amount, Now, "journal")) : null,

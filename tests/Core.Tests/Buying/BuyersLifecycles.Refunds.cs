@@ -1,5 +1,6 @@
 using Recourse.Payments;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
 
@@ -21,13 +22,29 @@ public sealed partial class BuyersLifecycles
         _ => new Refund.Command.Open(new(Cups, 1, Eur(5_00), Why), ThePayment, "pi-1", "BR", Eur(5_00)),
         _ => new Refund.Command.TakeInWallet(), _ => new Refund.Command.Trace(),
         _ => new Refund.Command.CloseTrace("ARN-1"), life => Recompute(life, 0), life => Recompute(life, 1_00),
-        _ => new Refund.Command.CloseTrace(null, Lost: true),
+        _ => new Refund.Command.CloseTrace(null, Lost: true), _ => new Refund.Command.Review(new Step.Claim()),
+        _ => new Refund.Command.Review(new Step.Release()), _ => new Refund.Command.Review(new Step.Confirm()),
         _ => new Refund.Command.Divert(true), _ => new Refund.Command.Divert(false),
         life => HearLook(life, new ProviderAnswer.Done(ReferenceOf(life))),
         life => HearLook(life, new ProviderAnswer.Done(ReferenceOf(life), "ARN-2")),
         life => HearLook(life, new ProviderAnswer.Declined(null, "x")),
         life => HearLook(life, new ProviderAnswer.Declined(ReferenceOf(life), "x")),
     ];
+
+    /// <summary>Refunds of more than one decides alone, with what an agent wants done about them.</summary>
+    static IEnumerable<Life> ToConfirm
+    {
+        get
+        {
+            var opened = NewRefund.When(OfPayment, new Refund.Command.Open(
+                new(Cups, 1, Eur(2_000_00), Why), ThePayment, "pi-1", "BR"));
+            var traced = opened.When(Provider, HearRefund(opened, new ProviderAnswer.Done("re-1")))
+                .When(Buyer, new Refund.Command.Trace());
+            yield return opened.When(Provider, HearRefund(opened, new ProviderAnswer.Declined(null, "x")))
+                .When(Agent, new Refund.Command.Retry());
+            yield return traced.When(Agent, new Refund.Command.CloseTrace(null, Lost: true));
+        }
+    }
 
     static string ReferenceOf(Life life) => life.State switch
     {

@@ -223,7 +223,7 @@ public sealed partial class BuyersLifecycles
 
     [Fact]
     public void Of_a_refund_is_all_that_happens_and_all_of_it_happens() =>
-        Walk([NewRefund, Silent], ToRefunds, [OfPayment, Provider, Provider, Clock, Buyer, Agent]);
+        Walk([NewRefund, Silent, .. ToConfirm], ToRefunds, [OfPayment, Provider, Provider, Clock, Buyer, Agent]);
 
     /// <summary>
     /// Whatever anybody asks, in whatever order: what is seen must be what is drawn. Rare arrows get more tries.

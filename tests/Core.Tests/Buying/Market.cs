@@ -1,6 +1,7 @@
 using Recourse.Checkouts;
 using Recourse.Payments;
 using Recourse.Refunds;
+using Recourse.Reviews;
 using Xunit;
 namespace Recourse.Tests;
 
@@ -208,6 +209,8 @@ sealed class Market
             if (Report(faultless: true)) continue;
             var failed = _now.States.Values.FirstOrDefault(s => s.State is Refund.State.Failed).Id;
             var traced = _now.States.Values.FirstOrDefault(s => s.State is Refund.State.Tracing).Id;
+            if (failed is not null && _chance.Next(2) == 0)
+                Ask(failed, new Refund.Command.Review(new Step.Claim()), Purchase.Agent);
             if (failed is not null) Ask(failed, new Refund.Command.Retry(), Purchase.Agent);
             else if (traced is not null && _chance.Next(2) == 0)
                 Ask(traced, new Refund.Command.CloseTrace("ARN-1"), Purchase.Agent);

@@ -2,6 +2,7 @@ using Recourse.Disputes;
 using Recourse.Instalments;
 using Recourse.Orders;
 using Recourse.Reasons;
+using Recourse.Reviews;
 using Recourse.Wallets;
 using Xunit;
 using static Recourse.Tests.Example;
@@ -41,6 +42,20 @@ public sealed class HearingASeller
         Assert.Equal("reason.not-heard-yet",
             Ask(open, new ReasonCase.Command.Decide(true), Agent).Refusals[0].Code);
         Assert.Equal(Refusal.NotFound, Ask(open, new ReasonCase.Command.Decide(true), Buyer).Refusals[0]);
+    }
+
+    [Fact]
+    public void What_is_proposed_before_the_seller_answers_stands_once_they_have()
+    {
+        var dear = What with { Gone = [What.Gone[0] with { UnitPrice = Eur(1_000_00) }] };
+        var proposed = After(
+            After(null, new ReasonCase.Command.Raise(new(dear, Wednesday, "journal")), Operator),
+            new ReasonCase.Command.Decide(false), Agent);
+        var answered = Assert.IsType<ReasonCase.State.Answered>(
+            After(proposed, new ReasonCase.Command.Answer(Words), Seller));
+        Assert.Equal("believed", answered.Handling.Proposal?.Outcome);
+        Assert.IsType<ReasonCase.State.Dismissed>(
+            After(answered, new ReasonCase.Command.Review(new Step.Confirm()), new Actor.Agent("second")));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using CsCheck;
 using Recourse.Disputes;
 using Recourse.Orders;
 using Recourse.Payments;
+using Recourse.Reviews;
 using Recourse.Risk;
 using Xunit;
 using static Recourse.Tests.Example;
@@ -105,6 +106,8 @@ public sealed class OrderProperties
         (Seller, s => new Order.Command.AnswerWarning(AnyWarned(s), "We are at it.")),
         (Buyer, s => new Order.Command.AnswerWarning(AnyWarned(s), "It is right.")),
         (Operator, s => new Order.Command.LiftWarning(AnyWarned(s))),
+        (Operator, _ => new Order.Command.Review(new Step.Confirm())),
+        (Agent, _ => new Order.Command.Review(new Step.SendBack("review.facts-missing"))),
         (Agent, s => new Order.Command.UpholdWarning(AnyWarned(s))),
         (Operator, s => new Order.Command.UpholdWarning(AnyWarned(s))));
 
@@ -135,8 +138,12 @@ public sealed class OrderProperties
 
     static readonly Sale Picked = Given.Funded.When(Warehouse, new Order.Command.Pick());
 
+    static readonly Sale ToConfirm = (Given.Funded with { Published = ActingWithinLimits.Strict })
+        .When(Agent, Cancel("cancel.fraud-confirmed", Cups(6), Pots(2)));
+
     /// <summary>From here many come further than chance alone would bring them.</summary>
     static readonly Gen<Sale> Beginnings = Gen.OneOf(
+        ToConfirm, ToConfirm,
         Given.Nothing, Given.Nothing, Given.Funded, Given.Delivered, Picked.When(Buyer, Asked(Picked)),
         Picked.When(Buyer, Other(Picked, 8, Purchase.ToHold)),
         Picked.When(Buyer, Other(Picked, 8)), Picked.When(Buyer, Other(Picked, 2)),
