@@ -26,7 +26,7 @@ public static partial class Earnings
                 Statement.UntilIn([Ask, Statement.Appeal],
                     turn.Rules.AppealWithin.EndFrom(turn.At, turn.Book.Of<Calendars>().Default)))
             {
-                Nth = state is { ChargedBack.Length: > 0 and var before } ? before + 1 : null,
+                Nth = state is { ChargedBack.Length: > 0 and var many } ? many + 1 : null,
             }),
         ];
     }
