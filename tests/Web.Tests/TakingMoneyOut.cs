@@ -164,6 +164,11 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
         (await op.Post($"{payout}/return", new { reason = "nothing" }))["code"].ShouldBe("payout.bad-reason");
         (await op.Post($"{payout}/return", new { reason = "AC04" }))["state"].ShouldBe("back");
         await Market.Until(async () => await BalanceOf(buyer, name) == 1650, "what came back");
+        using var browser = await market.Browse(Party.Buyer, name);
+        var why = $"{payout["/v1".Length..]}/why";
+        await Market.Until(async () => (await browser.Open("/wallet/eur")).Html.Contains($"href=\"{why}\""),
+            "the way from the list to why");
+        (await browser.Open(why)).Text.ShouldContain("AC04");
         (await buyer.Get(payout)).Json["why"]!["code"]!.ToString().ShouldBe("payout.account-closed");
         (await op.Post("/v1/payouts/files"))["code"].ShouldBe("payout.none-ready");
 

@@ -53,7 +53,8 @@ public sealed class TheRulesInWords(Market market) : IClassFixture<Market>
     [Theory, InlineData("zh-Hans"), InlineData("es"), InlineData("fr"), InlineData("pt-BR"), InlineData("ar")]
     public async Task Are_read_in_every_language_of_statements(string language)
     {
-        var (there, here) = (await SentencesFor(Party.Agent, "ines"), await SentencesFor(Party.Agent, "ines", language));
+        var (there, here) = (
+            await SentencesFor(Party.Agent, "ines"), await SentencesFor(Party.Agent, "ines", language));
         here.Count.ShouldBe(there.Count);
         here.Intersect(there).ShouldBeEmpty();
         here.ShouldAllBe(s => !s.Contains('{'));

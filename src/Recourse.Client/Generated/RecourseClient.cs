@@ -28005,6 +28005,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("statement")]
         public StatementBody? Statement { get; set; } = default!;
 
+        /// <summary>
+        /// The language of its words, a BCP 47 tag: statements of reasons have more than pages.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; } = default!;
+
     }
 
     /// <summary>

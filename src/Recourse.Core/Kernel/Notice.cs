@@ -50,11 +50,11 @@ public sealed record Notifications(ImmutableArray<Matter> Inbox, ImmutableArray<
     /// <summary>Whoever has chosen nothing is told everything.</summary>
     public static readonly Notifications Everything = new(Topics, Topics, Texts.Languages[0]);
 
-    /// <summary>Why it can't be chosen so; none: it can.</summary>
+    /// <summary>Why it can't be chosen so; none: it can. Letters are written in the languages of statements.</summary>
     public ImmutableArray<Refusal> Faults() =>
     [
         .. Always.Any(t => !Inbox.Contains(t)) ? [MustStay] : NoFaults,
-        .. !Texts.Languages.Contains(Language) ? [NoSuchLanguage(Language)] : NoFaults,
+        .. !Texts.OfStatements.Contains(Language) ? [NoSuchLanguage(Language)] : NoFaults,
     ];
 
     /// <summary>Each topic once, in one order: the same choice is the same text.</summary>
@@ -71,5 +71,5 @@ public sealed record Notifications(ImmutableArray<Matter> Inbox, ImmutableArray<
     static readonly Refusal MustStay = new("notifications.must-stay", Mend) { Field = "inbox" };
 
     static Refusal NoSuchLanguage(string language) => new("notifications.no-such-language", Mend,
-        ("language", language), ("known", string.Join(", ", Texts.Languages))) { Field = "language" };
+        ("language", language), ("known", string.Join(", ", Texts.OfStatements))) { Field = "language" };
 }

@@ -51,6 +51,9 @@ public sealed partial class Texts(CultureInfo culture, DateTimeZone zone, Frozen
     /// <summary>Every code that this language has words of its own for.</summary>
     public IEnumerable<string> OwnCodes => Own[Language].Keys;
 
+    /// <summary>Whether this language has words of its own for a code.</summary>
+    public bool HasOwn(string code) => Own[Language].ContainsKey(code);
+
     /// <summary>A shipped language, or the one nearest to it, for readers in that time zone.</summary>
     public static Texts In(string language, DateTimeZone zone) =>
         Made(Nearest(language, Languages) ?? Languages[0], zone);

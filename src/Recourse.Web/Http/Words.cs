@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recourse.Disputes;
 using Statement = Recourse.Kernel.Statement;
 namespace Recourse.Web;
@@ -22,7 +23,12 @@ public sealed record FactBody(string Name, string Text, object? Value, bool With
 public sealed record StatementBody(
     string Code, string Outcome, string Text, ImmutableArray<FactBody> Facts, string Rule, int Rulebook,
     string DecidedBy, string? Ruleset, string? Model, ImmutableArray<Hint> Remedies, Instant IssuedAt,
-    Instant? AppealUntil, AppealRef? Appeal = null, string? Language = null);
+    Instant? AppealUntil, AppealRef? Appeal = null, string? Language = null)
+{
+    /// <summary>What was decided, why, and until when it can be appealed; pages say by which rule beside it.</summary>
+    [JsonIgnore]
+    public string? Lead { get; init; }
+}
 
 /// <summary>Core's values as bodies of answers, told to one reader: what is hidden from them stays hidden.</summary>
 static class Words
@@ -66,7 +72,10 @@ static class Words
         (why.By as DecidedBy.Automated)?.Ruleset, (why.By as DecidedBy.Automated)?.Model,
         [.. why.RemediesFor(reader).Select(r => Of(r, texts, reader))], why.IssuedAt,
         why.IsOpenTo(reader) ? why.AppealUntil : null,
-        subject is null || !why.IsOpenTo(reader) ? null : AppealRef.Of(subject, why), texts.Language);
+        subject is null || !why.IsOpenTo(reader) ? null : AppealRef.Of(subject, why), texts.Language)
+    {
+        Lead = texts.Lead(why, reader) + texts.TellAppeal(why, reader),
+    };
 
     /// <summary>A party as bodies write it.</summary>
     public static string Of(Party party) => party.ToString().ToLowerInvariant();

@@ -25,7 +25,11 @@ namespace Recourse.Web;
 /// <param name="Statement">What was decided, with its reasons; left out: nothing was.</param>
 public sealed record NoticeBody(
     string Id, long Position, Instant At, string Code, Matter Topic, string Title, string Text, string About,
-    string? Goods, string? Href, bool Read, StatementBody? Statement);
+    string? Goods, string? Href, bool Read, StatementBody? Statement)
+{
+    /// <summary>The language of its words, a BCP 47 tag: statements of reasons have more than pages.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>An inbox, the newest first.</summary>
 /// <param name="Next">Say it as <c>after</c> to get older ones; left out: there are none.</param>
@@ -117,12 +121,14 @@ sealed class Inbox(IPlatform platform, Store store, Registry registry, NoticeFil
             : id.Equals(r.Id) ? seen : await platform.Read(id, who, cancel);
         var state = order?.State as Order.State;
         var texts = textsIn(state is null ? "UTC" : OrderView.ZoneOf(state, order!.Asked));
+        // In the language of statements, of which it may be one, where it has words for it.
+        var said = texts.Reasons.HasOwn($"notice.title.{notice.Code}") ? texts.Reasons : texts;
         return new(
             $"{place}", r.Position, r.At, notice.Code, notice.Topic,
-            texts.Fill($"notice.title.{notice.Code}", notice.Facts), TextOf(notice, texts), $"{notice.About}",
+            said.Fill($"notice.title.{notice.Code}", notice.Facts), TextOf(notice, said), $"{notice.About}",
             (state as Order.State.Dealt) is { } dealt ? GoodsOf(dealt.Deal, texts) : null,
             HrefOf(notice), r.Position <= read,
-            notice.Why is { } why ? Words.Of(why, notice.As, texts) : null);
+            notice.Why is { } why ? Words.Of(why, notice.As, texts) : null) { Language = said.Language };
     }
 
     static string TextOf(Notice notice, Texts texts)

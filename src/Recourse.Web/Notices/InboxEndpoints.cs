@@ -90,7 +90,7 @@ static class InboxEndpoints
         var chosen = await ChoiceOf(caller, platform);
         var lost = file.LastLost(person);
         return new(
-            chosen.Inbox, chosen.Mail, chosen.Language, Notifications.Topics, Notifications.Always, Texts.Languages,
+            chosen.Inbox, chosen.Mail, chosen.Language, Notifications.Topics, Notifications.Always, Texts.OfStatements,
             (await book.Find(person, caller.Cancel))?.Mail, lost is null ? null : new(lost.At, lost.Trouble));
     }
 

@@ -123,7 +123,7 @@ sealed partial class PostOffice : BackgroundService, IMailer
         if (await _book.Find(person, stop) is not { } addressee) return null;
         var language = addressee.LanguageOf(_file.ChoiceOf(person));
         Texts In(string zone) =>
-            Texts.In(language, DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc);
+            Texts.ForStatements(language, DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc);
         if (await _inbox.Tell([queued.What], who, In, 0, stop) is not [var notice]) return null;
         var texts = In("UTC");
         return new(addressee.Mail, notice.Title, TextOf(notice, texts, who), IdOf(queued.Id), texts.Language, date);

@@ -51,6 +51,33 @@ public sealed class TheInbox(Market market) : IClassFixture<Market>
         (await Of(buyer.Reading("pt-BR")))[0]["title"]!.ToString().ShouldBe("Seu pedido está pago");
     }
 
+    [Theory, InlineData("es", "Tu pedido está pagado"), InlineData("fr", "Votre commande est payée"),
+     InlineData("zh-Hans", "您的订单已付款")]
+    public async Task Speaks_the_languages_of_statements(string language, string title)
+    {
+        var (ana, _) = await market.Seller();
+        var (buyer, _) = await market.Bought(ana);
+        await Until(buyer, "order-paid");
+        var paid = (await Of(buyer.Reading(language))).Single(i => $"{i["code"]}" == "order-paid");
+        ($"{paid["title"]}", $"{paid["language"]}").ShouldBe((title, language));
+    }
+
+    [Fact]
+    public async Task Leads_from_a_decision_straight_to_why()
+    {
+        var (ana, seller) = await market.Seller();
+        var name = market.Fresh("bea");
+        var (buyer, order) = await market.Bought(ana, buyer: name);
+        await seller.Post($"{order}/cancellation", Market.OutOfStock);
+        await Until(buyer, "order-cancelled");
+        using var browser = await market.Browse(Party.Buyer, name);
+        var page = await browser.Open("/inbox");
+        var why = $"{order["/v1".Length..]}/why";
+        page.Html.ShouldContain($"href=\"{why}\"");
+        page.Html.ShouldContain("href=\"/rulebook?version=1#orders.reasons.cancel.out-of-stock\"");
+        (await browser.Open(why)).Text.ShouldContain("out of stock");
+    }
+
     [Fact]
     public async Task Tells_of_a_decision_with_its_reasons_to_each_side_in_its_words()
     {

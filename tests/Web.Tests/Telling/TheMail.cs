@@ -73,6 +73,25 @@ public sealed class TheMail
     });
 
     [Fact]
+    public Task Is_written_in_the_languages_of_statements_and_leads_to_why() => With(new(), async market =>
+    {
+        var (ana, seller) = await market.Seller();
+        await market.As(Party.Buyer, "bea").Put("/v1/me/notifications", new
+        {
+            inbox = new[] { "orders", "delivery", "deadlines", "money", "decisions" },
+            mail = new[] { "decisions" }, language = "es",
+        });
+        var (_, order) = await market.Bought(ana, buyer: "bea");
+        await seller.Post($"{order}/cancellation", Market.OutOfStock);
+        await Until(market, m => m.Any(l => l.Subject == "Tu pedido se canceló"), "the letter");
+        var letter = Mails(market).Single(m => m.Subject == "Tu pedido se canceló");
+        letter.Language.ShouldBe("es");
+        letter.Text.ShouldContain($"{order["/v1".Length..]}/why");
+        letter.Text.ShouldContain("Puedes recurrir hasta el");
+        letter.Text.ShouldNotContain("Decided by rule");
+    });
+
+    [Fact]
     public Task Says_everything_once_though_the_server_misbehaves() => With(
         new() { Seed = 7, BusyPercent = 40, DropsAfterDataPercent = 30 }, async market =>
     {
