@@ -171,16 +171,6 @@ public static partial class Earnings
             .Sum(b => b.Amount.Minor)),
     };
 
-    /// <summary>What the buyer of an order paid for it and hasn't had back; null: it is none of ours.</summary>
-    public static Money? PaidFor(Order.State? order) => order switch
-    {
-        Order.State.Placed s    => Money.Zero(s.Deal.Currency),
-        Order.State.Cancelled s => s.Settlement is { IsPaid: true, ShippingBorneBy: Bearer.Buyer } gone
-            ? gone.Shipping : Money.Zero(s.Deal.Currency),
-        Order.State.Dealt s     => s.Deal.Total,
-        Order.State.Imported or null => null,
-    };
-
     static Decision<Event> Restore(State? state, string? reference) =>
         state?.ChargedBack.FirstOrDefault(c => c.Reference == reference) switch
         {

@@ -19,8 +19,8 @@ public static class Editions
     public const string FirstOf = "rulebook";
 
     /// <summary>
-    /// The text of edition 1: what was shipped when the store was made. What a later program ships would change the terms
-    /// of orders that were placed long ago.
+    /// The text of edition 1: what was shipped when the store was made. What a later program ships would change the
+    /// terms of orders that were placed long ago.
     /// </summary>
     public static string FirstText(Store store) => store.Journal.Kept(FirstOf, RulebookFile.ShippedText());
 
