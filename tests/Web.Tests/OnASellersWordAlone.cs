@@ -2,7 +2,7 @@ using System.Net;
 using Xunit;
 namespace Recourse.Tests;
 
-/// <summary>What a seller says, and nobody else bears out, costs their buyer nothing and ends nothing for free.</summary>
+/// <summary>What a seller says and nobody bears out costs their buyer nothing, and ends nothing for free.</summary>
 [Trait("Capability", "CAN-3")]
 public sealed class OnASellersWordAlone(Market market) : IClassFixture<Market>
 {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Recourse.Olist;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Runtime;
+using Recourse.Web;
 using Recourse.World.Invariants;
 using Spectre.Console;
 using Spectre.Console.Cli;
@@ -56,7 +57,8 @@ public sealed class ReplayOlistCommand : Command<ReplayOlistCommand.Settings>
         using var run = new ReplayRun(script, registry, rulebook) { Recorded = checker.Follow };
         Progress(settings, script, run);
         Directory.CreateDirectory(settings.Data);
-        run.Journal.Save(journal, _ => { });
+        run.Journal.Save(journal, _ => { }, settings.Rulebook is { } own
+            ? [(Editions.FirstOf, File.ReadAllText(own))] : []);
         checker.Finish(atRest: true);
         ImmutableArray<string> violations =
             [.. checker.Violations.Select(v => $"invariant {v.Invariant} at {v.Position}: {v.What}")];

@@ -36,8 +36,7 @@ public static partial class Order
         /// <param name="Newer">What has come up since; null: nothing is named.</param>
         /// <param name="Case">What a seller shows, and the ways to keep it; null: nothing.</param>
         /// <param name="BuyersWord">
-        /// When its buyer said in the messages about it that it is to end, as it was found when it was asked; null: they
-        /// didn't.
+        /// When its buyer said in the messages about it that it is to end, as it was found when asked; null: they didn't.
         /// </param>
         public sealed record Cancel(
             string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null, NewerFact? Newer = null,
@@ -79,7 +78,7 @@ public static partial class Order
 
         /// <summary>It has come back to its seller.</summary>
         /// <param name="NotTaken">
-        /// When its carrier said that nobody took it in, as it was found when it was asked; null: they said nothing of it.
+        /// When its carrier said that nobody took it in, as it was found when asked; null: they said nothing of it.
         /// </param>
         public sealed record TakeIn(Fact<Instant>? NotTaken = null) : Command;
 

@@ -56,8 +56,8 @@ public static partial class Order
     }
 
     /// <summary>
-    /// Recalled, refused at the door or not to be delivered: it is with its seller again. Where nobody else says so, its
-    /// seller may never have sent it: then its buyer doesn't pay for the way.
+    /// Recalled, refused at the door or not to be delivered: it is with its seller again. Where nobody else says so,
+    /// its seller may never have sent it: then its buyer doesn't pay for the way.
     /// </summary>
     static Decision<Event> TakeIn(State? state, Command.TakeIn c, Turn turn) => state switch
     {

@@ -57,5 +57,16 @@ public static partial class Order
     static readonly Remedy ObjectNow = new("order.object-now");
 
     static Refusal ExtendedBefore(Instant due) => new("order.extended-before", ObjectNow, ("due", due));
+
+    /// <summary>What the buyer of an order paid for it and hasn't had back; null: it is none of ours.</summary>
+    public static Money? PaidFor(State? order) => order switch
+    {
+        State.Placed s    => Money.Zero(s.Deal.Currency),
+        State.Cancelled s => s.Settlement is { IsPaid: true, ShippingBorneBy: Bearer.Buyer } gone
+            ? gone.Shipping : Money.Zero(s.Deal.Currency),
+        State.Dealt s     => s.Deal.Total,
+        State.Imported or null => null,
+    };
+
     static Refusal NotDeliveredYet(Instant due) => new("order.not-delivered-yet", Wait, ("due", due));
 }

@@ -160,7 +160,10 @@ public sealed record Reason(
     /// <summary>It was on its way and has come back: recalled, or not taken in.</summary>
     public const string Returned = "cancel.came-back";
 
-    /// <summary>Its seller says that it has come back, and neither its buyer nor its carrier says why it should.</summary>
+    /// <summary>Its seller says that its buyer wants it to end.</summary>
+    public const string BuyerAsked = "cancel.buyer-asked";
+
+    /// <summary>Its seller says that it has come back; neither its buyer nor its carrier says why it should.</summary>
     public const string BackUnseen = "cancel.back-unseen";
 
     internal static bool IsBack(string code) => code is Returned or BackUnseen;

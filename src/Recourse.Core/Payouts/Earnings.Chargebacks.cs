@@ -39,16 +39,6 @@ public static partial class Earnings
             .Sum(b => b.Amount.Minor) - ToBeConfirmed(order, state)),
     };
 
-    /// <summary>What the buyer of an order paid for it and hasn't had back; null: it is none of ours.</summary>
-    public static Money? PaidFor(Order.State? order) => order switch
-    {
-        Order.State.Placed s    => Money.Zero(s.Deal.Currency),
-        Order.State.Cancelled s => s.Settlement is { IsPaid: true, ShippingBorneBy: Bearer.Buyer } gone
-            ? gone.Shipping : Money.Zero(s.Deal.Currency),
-        Order.State.Dealt s     => s.Deal.Total,
-        Order.State.Imported or null => null,
-    };
-
     static long ToBeConfirmed(OrderId order, State? state) => state is
     {
         Handling.Proposal.Outcome: ToChargeBack, ToConfirm.Amount: var amount, ToConfirmOf: var of,

@@ -15,7 +15,7 @@ public readonly record struct RulebookId : IId<RulebookId>
 }
 
 /// <summary>An edition as it was published.</summary>
-/// <param name="Version">Counts from 2: edition 1 is shipped with the program.</param>
+/// <param name="Version">Counts from 2: edition 1 was shipped with the program when the store was made.</param>
 /// <param name="Text">The YAML, checked at the edge.</param>
 public sealed record Edition(int Version, Instant From, string Text);
 

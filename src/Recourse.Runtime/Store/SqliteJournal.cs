@@ -87,6 +87,18 @@ public sealed class SqliteJournal : IJournal
         return get.Bind(1, name).Step() ? get.Text(0) : null;
     }
 
+    /// <summary>A named value of the store itself, for ever: what it was set to first, which is this if it never was.
+    /// </summary>
+    public string Kept(string name, string first)
+    {
+        // Of its own: what the writer has begun can still be undone.
+        using var db = new Db(_path, durable: true);
+        using var set = db.Prepare("INSERT OR IGNORE INTO meta VALUES(?1, ?2)");
+        set.Bind(1, name).Bind(2, first).Run();
+        using var get = db.Prepare("SELECT value FROM meta WHERE name = ?1");
+        return get.Bind(1, name).Step() ? get.Text(0) : first;
+    }
+
     void CheckFormat()
     {
         if (Meta("format") is not { } format)

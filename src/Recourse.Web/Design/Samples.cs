@@ -96,9 +96,9 @@ static class Samples
     /// </summary>
     public static ImmutableArray<MeantBody> Meant(Instant now, Texts texts)
     {
-        var reason = texts.Fill("cancel.buyer-asked", [("back", Eur(15690)), ("marks", 3)]);
+        var reason = texts.Fill(Reason.BuyerAsked, [("back", Eur(15690)), ("marks", 3)]);
         MeantBody own = new(
-            "buyer", true, "cancel.buyer-asked", reason, [new(1, 1), new(2, 2)], 3, true,
+            "buyer", true, Reason.BuyerAsked, reason, [new(1, 1), new(2, 2)], 3, true,
             now + Duration.FromSeconds(28));
         return
         [
@@ -120,7 +120,7 @@ static class Samples
         return
         [
             new("cancel.out-of-stock", texts.Fill("cancel.out-of-stock", [.. facts]), [back, marks]),
-            new("cancel.buyer-asked", texts.Fill("cancel.buyer-asked", [.. facts]), [back]),
+            new(Reason.BuyerAsked, texts.Fill(Reason.BuyerAsked, [.. facts]), [back]),
         ];
     }
 

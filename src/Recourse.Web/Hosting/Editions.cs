@@ -12,8 +12,20 @@ public static class Editions
     public static ImmutableArray<Rulebook> Of(Store store)
     {
         var log = store.Follower.Load(new RulebookId(), store.Journal).State as RulebookLog.State;
-        return [RulebookFile.Shipped(), .. (log?.Editions ?? []).Select(Read)];
+        return [First(store), .. (log?.Editions ?? []).Select(Read)];
     }
+
+    /// <summary>The name under which a store keeps the text of its edition 1.</summary>
+    public const string FirstOf = "rulebook";
+
+    /// <summary>
+    /// The text of edition 1: what was shipped when the store was made. What a later program ships would change the
+    /// terms of orders that were placed long ago.
+    /// </summary>
+    public static string FirstText(Store store) => store.Journal.Kept(FirstOf, RulebookFile.ShippedText());
+
+    static Rulebook First(Store store) => FirstText(store) is var text && text == RulebookFile.ShippedText()
+        ? RulebookFile.Shipped() : Read(new(1, RulebookFile.Shipped().From, text));
 
     /// <summary>Called before anybody can ask.</summary>
     internal static void Follow(Platform platform, Store store)

@@ -142,7 +142,7 @@ static class ChargebackEndpoints
     /// <summary>The command, with what was paid for the order; null: there is no such order of ours.</summary>
     public static async Task<Earnings.Command?> Booking(
         string reference, OrderId order, Money amount, Caller by, IPlatform platform) =>
-        await platform.Read(order, by.Who, by.Cancel) is { State: Order.State s } && Earnings.PaidFor(s) is { } paid
+        await platform.Read(order, by.Who, by.Cancel) is { State: Order.State s } && Order.PaidFor(s) is { } paid
             ? new Earnings.Command.ChargeBack(reference, order, amount, new(paid, platform.Now, "partition/order"))
             : null;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Risk;
 using Recourse.Adapters.Rulebooks;
 using Recourse.Rulebooks;
@@ -71,7 +72,8 @@ static class RulebookEndpoints
         return
         [
             .. platform.Rulebooks.Select(b => (b, Readable(
-                published.FirstOrDefault(e => e.Version == b.Version)?.Text ?? RulebookFile.ShippedText()))),
+                published.FirstOrDefault(e => e.Version == b.Version)?.Text
+                ?? Web.Editions.FirstText(caller.Http.RequestServices.GetRequiredService<Store>())))),
         ];
 
         string Readable(string text) => caller.IsStaff ? text : RulebookFile.ForEverybody(text);

@@ -4,8 +4,6 @@ namespace Recourse.World.Inhabitants;
 
 public partial class Seller
 {
-    const string ItsBuyerAsked = "cancel.buyer-asked";
-
     /// <summary>What they say to be rid of an order: some of it is true.</summary>
     void Lie(OrderId order, News news)
     {
@@ -24,8 +22,8 @@ public partial class Seller
     void BlameTheBuyer(OrderId order)
     {
         if (Luck(0.7) && town.BuyerOf(order) is { } buyer)
-            Write(_who, ConversationId.Of(order), buyer.Id, Luck(0.8) ? "offer.end-order" : "offer.send-later");
+            Write(_who, ConversationId.Of(order), buyer.Id, Luck(0.8) ? Conversation.EndOrder : "offer.send-later");
         Later(Duration.FromHours(40), () => Door.Look(order, _who, standing =>
-            Cancel(_who, order, ItsBuyerAsked, Luck(0.7) ? standing : [.. standing.Take(1)])));
+            Cancel(_who, order, Reason.BuyerAsked, Luck(0.7) ? standing : [.. standing.Take(1)])));
     }
 }

@@ -119,7 +119,7 @@ public sealed partial class SimulatorDoor : IDoor
             new Earnings.Command.PayTo(c.To with { Account = seal(c.To.Account.Person, c.To.Seen) }),
         (VerificationId id, Verification.Command.ShowDocument c) when Keep is { } keep =>
             new Verification.Command.ShowDocument(keep(id.Buyer, c.Document)),
-        (_, Earnings.Command.ChargeBack c) when Earnings.PaidFor(Peek(c.Order) as Order.State) is { } paid =>
+        (_, Earnings.Command.ChargeBack c) when Order.PaidFor(Peek(c.Order) as Order.State) is { } paid =>
             c with { Paid = new(paid, Now, "partition/order") },
         (EarningsId id, Earnings.Command.Hold c) => c with { Funds = FundsOf(id) },
         (EarningsId id, Earnings.Command.Lift c) => c with { Funds = FundsOf(id) },
