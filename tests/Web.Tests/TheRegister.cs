@@ -208,6 +208,8 @@ public sealed class TheRegister(Market market) : IClassFixture<Market>
         (await opal.Get($"/v1/decisions/export?from={day}&until={day}")).Json["statements"]!.AsArray()
             .ShouldNotBeEmpty();
         (await opal.Get("/v1/decisions/export?until=2001-01-01")).Json["statements"]!.AsArray().ShouldBeEmpty();
+        (await opal.Get("/v1/decisions/export?from=-0044-03-15&until=9999-12-31")).Json["statements"]!.AsArray()
+            .ShouldNotBeEmpty("the calendar's ends are days too");
         foreach (var (query, field) in ((string, string)[])[("format=xml", "format"), ("from=soon", "from"),
             ("until=2026-13-01", "until"), ("from=2026-02-02&until=2026-02-01", "until")])
         {

@@ -93,6 +93,10 @@ public sealed record InferredEnd(InferredReason Reason, Likelihood Likelihood, I
     static (InferredReason, Likelihood)? AfterDelivery(Says says) =>
         says.WrongOrFaulty ? (InferredReason.WrongOrFaulty, Likelihood.Written)
         : says.OwnWish ? (InferredReason.Returned, Likelihood.Written)
+        // It was told to be delivered, and its buyer says otherwise.
+        : says.Address ? (InferredReason.AddressUnusable, Likelihood.Possible)
+        : says.NotReceived ? (InferredReason.NotDelivered, Likelihood.Possible)
+        : says.Score >= Good ? null
         : (InferredReason.Returned, Likelihood.Likely);
 
     static (InferredReason, Likelihood)? OnItsWay(Says says) =>
@@ -123,7 +127,7 @@ public sealed record InferredEnd(InferredReason Reason, Likelihood Likelihood, I
         if (says.WrongOrFaulty) return (InferredReason.WrongOrFaulty, Likelihood.Written);
         if (says.Received) return null;
         return (InferredReason.PaymentNotCompleted,
-            says.NotReceived || says.Score >= Good ? Likelihood.Possible : Likelihood.Likely);
+            says.NotReceived || says.IsOfAnother || says.Score >= Good ? Likelihood.Possible : Likelihood.Likely);
     }
 
     // The seller's own limit; where no items are told, the day that was promised to the buyer.

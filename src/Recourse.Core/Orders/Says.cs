@@ -12,24 +12,28 @@ namespace Recourse.Orders;
 /// <param name="OwnWish">They cancelled it themselves.</param>
 /// <param name="NotReceived">They still wait for it.</param>
 /// <param name="Received">They have it.</param>
+/// <param name="IsOfAnother">There is one from before the purchase: about something else, whatever it says.</param>
 partial record Says(
     Instant? At, int? Score, bool NoStock, bool Address, bool WrongOrFaulty, bool OwnWish, bool NotReceived,
-    bool Received)
+    bool Received, bool IsOfAnother)
 {
     /// <summary>The newest review; null: there is none.</summary>
     public static ImportedReview? Newest(ImportedOrder order) =>
-        order.Reviews.MaxBy(r => (r.Answered ?? r.Asked) ?? Instant.MinValue);
+        AboutIt(order).MaxBy(r => (r.Answered ?? r.Asked) ?? Instant.MinValue);
+
+    static IEnumerable<ImportedReview> AboutIt(ImportedOrder order) =>
+        order.Reviews.Where(r => !((r.Asked ?? r.Answered) < order.Times.Purchased));
 
     public static Says Of(ImportedOrder order)
     {
         var newest = Newest(order);
-        var text = Plain(string.Join(". ", order.Reviews.SelectMany(r => new[] { r.Title, r.Message })));
+        var text = Plain(string.Join(". ", AboutIt(order).SelectMany(r => new[] { r.Title, r.Message })));
         var waits = NotReceivedWords().IsMatch(text);
         var wrong = WrongWords().IsMatch(text);
         return new(
             newest?.Answered ?? newest?.Asked, newest?.Score, NoStockWords().IsMatch(text),
             AddressWords().IsMatch(text), wrong, OwnWishWords().IsMatch(text) && !NotAskedWords().IsMatch(text), waits,
-            !waits && (wrong || ReceivedWords().IsMatch(text)));
+            !waits && (wrong || ReceivedWords().IsMatch(text)), AboutIt(order).Count() < order.Reviews.Length);
     }
 
     /// <summary>In small letters without accents, and one space between words.</summary>
@@ -53,10 +57,10 @@ partial record Says(
 
     [GeneratedRegex(@"\b(produto|item|mercadoria|tamanho|cor|modelo|pedido|outro)\b.{0,30}\b(errad|diferente|trocad)"
         + @"|\b(veio|recebi|mandaram|entreg\w+|chegou)\b.{0,15}\boutr[oa]\b|\bdefeit|\bquebrad|\bdanificad|\bfals[oa]\b"
-        + @"|\bfalsific|\bcaixa vazia|\barranh")]
+        + @"|\bfalsific|\bcaixa vazia|\barranh|\bveio\b.{0,12}\berrad")]
     private static partial Regex WrongWords();
 
-    [GeneratedRegex(@"(?<!\bnao (eu )?)\b(cancelei|desisti|(pedi|solicitei|fiz|requeri)\b.{0,12}\bcancela"
+    [GeneratedRegex(@"(?<!\bnao (eu )?)\b(cancelei|desisti\b|(pedi|solicitei|fiz|requeri)\b.{0,12}\bcancela"
         + @"|(quero|quis|preferi|resolvi|decidi|melhor) cancelar)")]
     private static partial Regex OwnWishWords();
 
@@ -64,10 +68,11 @@ partial record Says(
     private static partial Regex NotAskedWords();
 
     [GeneratedRegex(@"\b(nao|nunca|nem)( \w+){0,2} (receb|cheg|entreg|veio|vei\b|envi|mandaram)"
+        + @"|\bnenhum\w*( \w+){0,2} (receb|cheg|entreg|veio)|\broubad|\bfurtad|\bextravi"
         + @"|\baguard|\besperando|\bespero receber|\batras(o|ad|ou)\b|\bcade\b")]
     private static partial Regex NotReceivedWords();
 
     [GeneratedRegex(@"\b(recebi|chegou|foi entregue|veio|montar|embalad\w+"
-        + @"|produto (e )?(muito )?(bom|otimo|excelente))\b")]
+        + @"|produto (e )?(muito )?(bom|otimo|excelente)|entreg\w+ (no|antes do|dentro do) prazo)\b")]
     private static partial Regex ReceivedWords();
 }

@@ -90,7 +90,8 @@ static class RegisterEndpoints
         if (first > last) return Problems.Bad("reasons.ends-before-it-starts", "until");
         await Positions.AreShown(platform, caller);
         var records = Of(RegisterExport.Between(platform.Views, first, last), platform, address)
-            .Take(MostExported).ToList();
+            .Take(MostExported + 1).ToList();
+        if (records.Count > MostExported) return Problems.Bad("reasons.too-many", "until", ("most", MostExported));
         var name = $"reasons-{first?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "all"}.{format}";
         return format is "csv" ? StockPages.Csv(DsaForm.Csv(records), name)
             : Results.File(Encoding.UTF8.GetBytes(DsaForm.Json(records)), "application/json", name);

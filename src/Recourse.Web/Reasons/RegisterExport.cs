@@ -12,7 +12,8 @@ public static class RegisterExport
     public static IEnumerable<DecisionRow> Between(IViews views, LocalDate? first, LocalDate? last)
     {
         var least = first is { } f ? ReasonRegister.SortOf(f.AtMidnight().InUtc().ToInstant()) : null;
-        var end = last?.PlusDays(1).AtMidnight().InUtc().ToInstant();
+        var end = last is { } l && l < LocalDate.MaxIsoValue ? l.PlusDays(1).AtMidnight().InUtc().ToInstant()
+            : (Instant?)null;
         string? after = null;
         do
         {

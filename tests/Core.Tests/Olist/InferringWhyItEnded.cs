@@ -40,6 +40,18 @@ public sealed class InferringWhyItEnded
         { Cancelled(handed: "2018-01-08 09:00:00"), 5, "Chegou tudo certo", null, default },
         { Cancelled(approved: ""), 1, "Veio o produto errado", WrongOrFaulty, Written },
         { Cancelled(approved: ""), 5, "Foi entregue, fácil de montar", null, default },
+        { Cancelled(), 5, "Espero receber esta semana; mais atraso do que isso me faria desistir", NotSentInTime, Likely },
+        { Cancelled(handed: "2018-01-08 09:00:00"), 1, "O objeto foi roubado, solicitei o cancelamento", NotDelivered,
+            Written },
+        { Cancelled(), 1, "Comprei dois produtos e nenhum foi entregue", NotSentInTime, Likely },
+        { Cancelled(approved: ""), 5, "Entrega no prazo e em excelente estado", null, default },
+        // What was told to be delivered.
+        { Cancelled(handed: "2018-01-08 09:00:00", delivered: "2018-01-15 15:00:00"), 1, "Consta entregue e não chegou",
+            NotDelivered, Possible },
+        { Cancelled(handed: "2018-01-08 09:00:00", delivered: "2018-01-15 15:00:00"), 3, "Errei o número da casa",
+            AddressUnusable, Possible },
+        { Cancelled(handed: "2018-01-08 09:00:00", delivered: "2018-01-15 15:00:00"), 5, "Compraria de novo", null,
+            default },
         // What did not end early.
         { Order("o1"), 1, "Produto com defeito", null, default },
         { Order("o1", status: "shipped", delivered: ""), 1, "Não recebi", null, default },
@@ -62,6 +74,15 @@ public sealed class InferringWhyItEnded
             end.Facts.Select(f => f.Name));
         var texts = Texts.In("en", DateTimeZone.Utc);
         Assert.All(end.Facts, f => Assert.True(texts.Has($"console.fact.{f.Name}"), f.Name));
+    }
+
+    [Fact]
+    public void Hears_nothing_in_a_review_that_is_older_than_the_purchase()
+    {
+        var order = Assert.Single(Good.Only(OlistFile.Orders, Cancelled(approved: "")).Only(OlistFile.Reviews,
+            "r1,o1,1,,Chegou quebrado,2017-12-01 00:00:00,2017-12-02 08:00:00").Orders());
+        Assert.Equal((PaymentNotCompleted, Possible), Of(order));
+        Assert.DoesNotContain(InferredEnd.Of(order)!.Facts, f => f.Name is "stars" or "wrote");
     }
 
     [Fact]
