@@ -33,7 +33,10 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         Fine(await browser.Open("/wallet")).Text.ShouldContain("Refund of 16.50 EUR");
         var wallet = Fine(await browser.Open("/wallet/eur"));
         wallet.Text.ShouldContain("Came into the wallet");
-        (await browser.Open("/wallet/eur/statement.csv")).Html.ShouldContain(",wallet.received,16.50,EUR,");
+        (await browser.Open("/wallet/eur/statement.csv")).Html.ShouldMatch(
+            ",wallet.received,16.50,EUR,[^,]*,16.50\r\n");
+        (await browser.Open("/wallet/eur/statement.pdf")).Html.ShouldStartWith("%PDF-1.");
+        wallet.Text.ShouldContain("Before the first withdrawal you show who you are");
         (await browser.Open("/wallet/xxy")).Status.ShouldBe(HttpStatusCode.NotFound);
 
         var path = $"/my-refunds/{refund.Split('/')[^1]}";
@@ -60,8 +63,19 @@ public sealed class LookingAtMyMoney(Market market) : IClassFixture<Market>
         var made = await op.Follow(await op.Send(Fine(await op.Open("/payouts")), "/payouts/file"));
         Fine(made).Html.ShouldContain("/pain.001");
         var confirm = System.Text.RegularExpressions.Regex.Match(made.Html, "/payouts/[^\"]+/confirm").Value;
-        Fine(await op.Follow(await op.Send(made, confirm, ("reference", "bank-1")))).Text.ShouldContain("Noted.");
-        Fine(await browser.Open("/wallet/eur")).Text.ShouldContain("ending in 3000");
+        var noted = Fine(await op.Follow(await op.Send(made, confirm, ("reference", "bank-1"))));
+        noted.Text.ShouldContain("Noted.");
+        var now = Fine(await browser.Open("/wallet/eur"));
+        now.Text.ShouldContain("ending in 3000");
+        now.Text.ShouldNotContain("Before the first withdrawal");
+        (await browser.Open("/wallet/eur/statement.csv")).Html.ShouldContain(",wallet.withdrawn,-5.00,EUR,");
+
+        // The bank sends back what it had said to be there.
+        var payout = confirm.Replace("/payouts/", "/v1/payouts/").Replace("/confirm", "/return");
+        (await market.As(Party.Operator, "olga").Post(payout, new { reason = "AC04" }))["state"].ShouldBe("back");
+        await Market.Until(
+            async () => (await browser.Open("/wallet/eur")).Text.Contains("16.50 EUR You can pay"), "what came back");
+        Fine(await browser.Open("/wallet/eur")).Text.ShouldContain("Why a withdrawal came back");
     }
 
     [Fact, Trait("Capability", "PAY-4")]
