@@ -94,6 +94,26 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
         (await BalanceOf(buyer, name)).ShouldBe(replies[2].Status == HttpStatusCode.Created ? 650 : 0);
     }
 
+    [Fact, Trait("Capability", "PAY-3")]
+    public async Task Answers_each_of_two_withdrawals_with_its_own_payout_also_when_one_is_said_again()
+    {
+        var (ana, _) = await market.Seller();
+        var (name, buyer) = await Fresh();
+        await Filled(market, buyer, ana, name);
+        await ServingAClinic.Verify(market, buyer, name);
+        var address = $"/v1/wallets/{name}/eur/withdrawals";
+        var keys = new[] { market.Fresh("key"), market.Fresh("key"), market.Fresh("key") };
+        long[] amounts = [500, 300, 200];
+        for (var times = 0; times < 2; times++)
+        {
+            var replies = await Task.WhenAll(keys.Zip(amounts).Select(
+                w => buyer.Post(address, new { amount = Eur(w.Second), account = Account() }, w.First)));
+            replies.Select(r => r.Json["amount"]!["minor"]!.GetValue<long>()).ShouldBe(amounts);
+            replies.Select(r => r["id"]).Distinct().Count().ShouldBe(3);
+        }
+        (await BalanceOf(buyer, name)).ShouldBe(650);
+    }
+
     static object Whole(string seller, object? wallet, int quantity) => new
     {
         lines = new[] { new { listing = $"listing/{seller}/mug", sku = "red", quantity } }, country = "DE",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Recourse.Adapters.Payments;
 using Recourse.Payments;
 using Recourse.Web;
@@ -183,6 +184,29 @@ public sealed class WhereIsMyRefund
             (twice.Status, twice["code"]).ShouldBe((HttpStatusCode.Conflict, "wallet.sent-already"), twice.Text);
             (await BalanceOf(buyer, name)).ShouldBe(1650);
         });
+
+    [Fact, Trait("Capability", "REF-4"), Trait("Capability", "PAY-3")]
+    public async Task That_fails_into_the_wallet_while_its_buyer_is_erased_is_lost_to_nobody()
+    {
+        var clerk = new Clerk { Refuses = true };
+        await With(clerk, async market =>
+        {
+            var (name, buyer, refund) = await Ended(market, "failed");
+            await ServingAClinic.Verify(market, buyer, name);
+            var people = market.App.Services.GetRequiredService<Runtime.Store>().People;
+            await Task.WhenAll(buyer.Post($"{refund}/bank", Account),
+                Task.Run(() => people.Erase($"buyer/{name}", market.Clock.Now)));
+            people.ErasedAt($"buyer/{name}").ShouldNotBeNull();
+            var op = market.As(Party.Operator, "olga");
+            await op.Post("/v1/payouts/files");
+            // Whichever was first: it is in the wallet, or on its way; no file has a number that nobody can read.
+            (await op.Get("/v1/payouts?state=ready")).Json["items"]!.AsArray().ShouldBeEmpty();
+            var sent = (await op.Get($"/v1/payouts?of=buyer/{name}")).Json["items"]!.AsArray()
+                .Where(p => p!["state"]!.ToString() is "sent").Sum(p => (long)p!["amount"]!["minor"]!);
+            (sent, await BalanceOf(op, name) + ((await op.Get(refund))["state"] is "failed" ? 1650 : 0))
+                .ShouldBe((0, 1650));
+        });
+    }
 
     [Fact, Trait("Capability", "REF-4")]
     public async Task That_the_card_took_after_all_goes_nowhere_else()

@@ -28447,6 +28447,69 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// Why a seller's earnings are below zero, and what makes up for it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record OwingBody
+    {
+
+        /// <summary>
+        /// The newest things that were taken off, until they come to what is missing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.Collections.Generic.List<OwingLine> From { get; set; }
+
+        /// <summary>
+        /// What is released next and makes up for it, the soonest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("madeUpBy")]
+        public required System.Collections.Generic.List<ReleaseBody> MadeUpBy { get; set; }
+
+        /// <summary>
+        /// When that is enough (UTC); left out: what is under way is not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public System.DateTimeOffset? By { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// Something that was taken off.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record OwingLine
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// To what it happened: the text of its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("of")]
+        public required string Of { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        /// <summary>
+        /// In whose statement it stands, e.g. `2026-11`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("month")]
+        public required string Month { get; set; }
+
+        /// <summary>
+        /// The order that it was about; left out: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("order")]
+        public string? Order { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// A seller's payouts in one currency in a list.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -31005,6 +31068,18 @@ namespace Recourse.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record ReservePart
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required Money Amount { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; set; }
+
+    }
+
     /// <summary>
     /// Where refunds of a payment go from now on.
     /// </summary>
@@ -32401,6 +32476,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("arrives")]
         public System.DateTimeOffset? Arrives { get; set; } = default!;
+
+        /// <summary>
+        /// The parts of the reserve, the first that is let go first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kept")]
+        public System.Collections.Generic.List<ReservePart>? Kept { get; set; } = default!;
+
+        /// <summary>
+        /// Why it is below zero, and what makes up for it; left out: it isn't.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("owing")]
+        public OwingBody? Owing { get; set; } = default!;
 
     }
 

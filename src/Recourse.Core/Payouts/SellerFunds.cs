@@ -16,7 +16,7 @@ public sealed record FundsRow(
     string Seller, string Currency, long Payable, long PaidOut, ImmutableArray<EarnedOn> Days, Instant? Next,
     Instant? HeldSince = null)
 {
-    /// <summary>Until when which part of the reserve is kept back (UTC), if nothing else is earned: all of it.</summary>
+    /// <summary>Until when which part of the reserve is kept back (UTC), if nothing else is earned.</summary>
     public IEnumerable<(Instant Until, Money Amount)> Kept(Instant now, PayoutRules rules)
     {
         var (currency, from) = (Kernel.Currency.Of(Currency), SellerFunds.DayOf(now - rules.ReserveFor));

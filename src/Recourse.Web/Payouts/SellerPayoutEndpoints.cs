@@ -25,7 +25,7 @@ public sealed record SellerPayoutsBody(
     EarningsId Id, string State, string StateText, Money Payable, Money Reserve, Money Due, Instant? Next,
     string? Country, string? Ending, StatementBody? Why, NextStep? Step = null, PayoutScheduleBody? Schedule = null,
     Instant? Waiting = null, Instant? PaidBy = null, Instant? Arrives = null,
-    ImmutableArray<ReservePart> Kept = default, OwingBody? Owing = null);
+    ImmutableArray<ReservePart>? Kept = null, OwingBody? Owing = null);
 
 /// <summary>Why a seller's payouts are held, by the rulebook's list.</summary>
 public sealed record PayoutHold(string Reason);

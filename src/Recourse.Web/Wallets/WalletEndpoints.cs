@@ -114,14 +114,18 @@ static class WalletEndpoints
         var outcome = await platform.Ask(
             write.To(id, new Wallet.Command.Withdraw(amount, seal, seen, verified, of)), by.Cancel);
         if (outcome is not Outcome.Done done) return Problems.Of(outcome);
-        var state = (await platform.Read(id, by.Who, by.Cancel))?.State as Wallet.State;
-        var payout = PayoutId.Of(id.Buyer, $"{id} {state?.Withdrawals}");
+        // Another may have been asked for since, or meanwhile: what this ask wrote says which is its own.
+        var history = await platform.History(id, by.Who, by.Cancel) ?? [];
+        if (history.ElementAtOrDefault((int)done.Version - 1)?.Event is not Wallet.Event.Withdrawn own)
+            return Problems.Unknown;
+        var payout = own.Payout;
         return await platform.Read(payout, by.Who, by.Cancel) is { } paid
             ? Answer<PayoutBody>.Of(PayoutEndpoints.Of(paid, by.Texts), done)
                 .With(201, $"/v1/payouts/{payout.OwnerCode}/{payout.Code}") : Problems.Unknown;
     }
 
-    static async Task<Fact<bool>> Verified(BuyerId buyer, Caller by, IPlatform platform)
+    /// <summary>Whether its buyer has shown who they are, as withdrawing needs it.</summary>
+    public static async Task<Fact<bool>> Verified(BuyerId buyer, Caller by, IPlatform platform)
     {
         var state = (await platform.Read(new VerificationId(buyer), by.Who, by.Cancel))?.State;
         return new(state is Verification.State.Verified v && v.Until > platform.Now, platform.Now,

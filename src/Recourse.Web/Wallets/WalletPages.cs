@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +14,7 @@ static class WalletPages
     public const string Path = "/wallet";
     public const string Refunds = "/my-refunds";
     public const string Payments = "/my-payments";
-    const int PerPage = 50, MostInFile = 10_000;
+    const int PerPage = 50;
 
     public static void Map(IEndpointRouteBuilder pages)
     {
@@ -24,7 +22,8 @@ static class WalletPages
         pages.MapGet($"{Path}/{{currency}}", (string currency, Caller caller, IPlatform platform, string? after,
             string? done) => One(currency, caller, platform, after, null, null, done is "withdrawn"))
             .AsPage(Party.Buyer);
-        pages.MapGet($"{Path}/{{currency}}/statement.csv", Csv).AsPage(Party.Buyer);
+        pages.MapGet($"{Path}/{{currency}}/statement.csv", WalletFiles.Csv).AsPage(Party.Buyer);
+        pages.MapGet($"{Path}/{{currency}}/statement.pdf", WalletFiles.Pdf).AsPage(Party.Buyer);
         pages.MapPost($"{Path}/{{currency}}/withdraw", Withdraw).AsPage(Party.Buyer);
         pages.MapGet($"{Refunds}/{{code}}", (string code, Caller caller, IPlatform platform, string? done) =>
             Refund(code, caller, platform, null, done)).AsPage(Party.Buyer);
@@ -52,12 +51,15 @@ static class WalletPages
         if (WalletEndpoints.IdOf(caller.Buyer?.Code ?? "", currency, caller) is not { } id) return Problems.NotFound;
         var reader = Reader.Of(caller.Http);
         var lines = await WalletEndpoints.Statement(id.Buyer.Code, currency, caller, platform, after, PerPage);
-        var payouts = await PayoutEndpoints.List(caller, platform, null, PerPage);
+        var all = await PayoutEndpoints.List(caller, platform, null, PerPage);
+        var payouts = all.Body is not { } found ? null
+            : found with { Items = [.. found.Items.Where(p => p.Amount.Currency == id.Currency)] };
         return Pages.Show<WalletPage>(reader, new()
         {
             ["Body"] = await WalletEndpoints.Of(id, caller, platform), ["Lines"] = lines.Body, ["Sent"] = form?.Sent,
-            ["Payouts"] = payouts.Body?.Items.Where(p => p.Amount.Currency == id.Currency).ToImmutableArray()
-                ?? [], ["Done"] = done,
+            ["Payouts"] = payouts?.Items ?? [], ["Done"] = done,
+            ["Backs"] = await PayoutEndpoints.CameBack(payouts, caller, platform),
+            ["Verified"] = (await WalletEndpoints.Verified(id.Buyer, caller, platform)).Value,
             ["Faults"] = refused is null ? [] : refused.Why.Where(no => no.Field is not null)
                 .Select(no => Words.Of(no, reader.Texts)).ToImmutableArray(),
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
@@ -76,25 +78,6 @@ static class WalletPages
         return answer.Problem is { } problem ? await One(currency, caller, platform, null, problem, form, false)
             : Results.LocalRedirect($"{Path}/{currency}?done=withdrawn");
     }
-
-    static async Task<IResult> Csv(string currency, Caller caller, IPlatform platform)
-    {
-        if (WalletEndpoints.IdOf(caller.Buyer?.Code ?? "", currency, caller) is not { } id) return Problems.NotFound;
-        var text = new StringBuilder("at,event,amount,currency,about\r\n");
-        string? after = null;
-        for (var read = 0; read < MostInFile; read += 200)
-        {
-            var rows = await WalletEndpoints.Statement(id.Buyer.Code, currency, caller, platform, after, 200);
-            foreach (var l in rows.Body?.Items ?? [])
-                text.Append(CultureInfo.InvariantCulture, $"{Reader.Machine(l.At)},{l.Code},{Plain(l.Amount)},")
-                    .Append(CultureInfo.InvariantCulture, $"{l.Amount.Currency.Code},{l.About}\r\n");
-            if ((after = rows.Body?.Next) is null) break;
-        }
-        return StockPages.Csv($"{text}", $"wallet-{id.Currency}.csv");
-    }
-
-    static string Plain(Money money) =>
-        money.Minor < 0 ? $"-{MoneyField.Show(money * -1)}" : MoneyField.Show(money);
 
     static async Task<IResult> Refund(string code, Caller caller, IPlatform platform, Problem? refused, string? done)
     {

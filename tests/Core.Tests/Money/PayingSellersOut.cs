@@ -189,7 +189,8 @@ public sealed class PayingSellersOut
             new("2026-11-20", -20_00), new("2026-11-25", 60_00)], null);
         var kept = row.Kept(now, rules).ToList();
         Assert.Equal(
-            [(Instant.FromUtc(2026, 11, 26, 0, 0), Eur(10_00)), (Instant.FromUtc(2026, 12, 10, 0, 0), Eur(4_00))], kept);
+            [(Instant.FromUtc(2026, 11, 26, 0, 0), Eur(10_00)), (Instant.FromUtc(2026, 12, 10, 0, 0), Eur(4_00))],
+            kept);
         Assert.Equal(Earnings.ReserveOf(row.Seen(now - rules.ReserveFor).Recent, rules), Eur(14_00));
         // It is so when the time comes.
         foreach (var (until, left) in ((Instant, long)[])[(kept[0].Until, 4_00), (kept[1].Until, 0)])
