@@ -46,7 +46,8 @@ public sealed class EvidenceFolder(string path, KeyRing people)
 
     /// <summary>All that are kept.</summary>
     public IEnumerable<string> Names() => !Directory.Exists(path) ? []
-        : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Where(IsName);
+        : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetFileName(f)).Where(IsName);
 
     /// <summary>Notes that a file is in use, or was just brought.</summary>
     public void Use(string name, Instant now)

@@ -22,8 +22,8 @@ public sealed record AppealReason(Verdict Verdict, ImmutableArray<Remedy> Remedi
 /// <param name="HearWithin">How long whom a reversal would cost something is heard; null: the edition is older.</param>
 /// <param name="SuggestFrom">From so many comparable cases on, a way to decide is suggested to agents.</param>
 /// <param name="SuggestShare">If at least that share of them was decided so.</param>
-/// <param name="FilesKept">How long a file that was brought as proof is kept while nothing names it; null: the edition is
-/// older.</param>
+/// <param name="FilesKept">How long a file is kept that was brought as proof while nothing names it; null: the edition
+/// is older.</param>
 public sealed record AppealRules(
     Duration DecideWithin, Duration WarnBefore, Unanswered Unanswered, Duration FurtherWithin,
     ImmutableSortedDictionary<string, AppealReason> Reasons, Duration? HearWithin = null,

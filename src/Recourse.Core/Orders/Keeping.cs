@@ -17,7 +17,8 @@ public sealed record Proof(string Kind, string Source, string? File = null)
     /// <summary>The word for a kind.</summary>
     public static string WordOf(string kind) => $"proof-{kind}";
 
-    /// <summary>The file that was brought with a case, also while its buyer is asked or it can be taken back; null: none.
+    /// <summary>
+    /// The file that was brought with a case, also while its buyer is asked or it can be taken back; null: none.
     /// </summary>
     public static string? FileIn(object @event) => @event switch
     {

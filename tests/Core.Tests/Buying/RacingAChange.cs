@@ -10,7 +10,7 @@ using static Recourse.Tests.Purchase;
 namespace Recourse.Tests;
 
 /// <summary>
-/// A change against the first pick, a cancellation, a second tab, a parcel that leaves, and a bank whose answer is lost:
+/// A change against the first pick, a cancellation, a second tab, a parcel that leaves, a bank whose answer is lost:
 /// whoever comes first, money and stock add up in the end.
 /// </summary>
 [Trait("Capability", "ORD-2")]
@@ -27,8 +27,8 @@ public sealed class RacingAChange
     {
         var market = new Market(seed);
         Assert.Empty(market.Ask(SixCups.Listing, new Listing.Command.Publish(new(
-            Cup.Title, "", [new(SixCups.Sku, Cup.Title, Cup.UnitPrice)], "PT", [new("BR", Cup.ShippingPerUnit!.Value)])),
-            Shop));
+            Cup.Title, "", [new(SixCups.Sku, Cup.Title, Cup.UnitPrice)], "PT",
+            [new("BR", Cup.ShippingPerUnit!.Value)])), Shop));
         Assert.Empty(market.Ask(CupStock, new StockItem.Command.Receive("shelf", Have), Shop));
         Assert.Empty(market.Ask(CupStock, new StockItem.Command.Promote(new(
             Rush.Code, SixCups.Listing, Eur(2_00), Wednesday, Wednesday + Duration.FromDays(2), Aside, null)), Shop));
@@ -109,7 +109,8 @@ public sealed class RacingAChange
                     .Any(a => account.StartsWith(a, StringComparison.Ordinal)), $"{account}: {minor}");
         var stock = market.State<StockItem.State>(CupStock)!;
         Assert.Equal((0, (long)Have), (stock.Reserved, stock.Sold + stock.OnHand.Sum(s => s.Units)));
-        if (order is Order.State.Completed { Deal: var deal }) Assert.Equal(deal.Lines.Sum(l => l.Quantity), stock.Sold);
+        if (order is Order.State.Completed { Deal: var deal })
+            Assert.Equal(deal.Lines.Sum(l => l.Quantity), stock.Sold);
     }, iter: 3_000);
 
     [Fact]

@@ -18,10 +18,11 @@ sealed record AtTheDoor(string Pass) : IResult
     public async Task ExecuteAsync(HttpContext httpContext) =>
         await (await Show(httpContext, Pass, null, null, 422)).ExecuteAsync(httpContext);
 
-    /// <summary>So much is read here, where nobody has come in: enough to say of one file that it is too large.</summary>
+    /// <summary>So much is read here, where nobody has come in: enough to say of a file that it is too large.</summary>
     public const int MostSent = 2 * EvidenceFolder.Largest;
 
-    /// <summary>Lodges it. A file is kept only of somebody who has shown who they are, and as often as secrets are tried.
+    /// <summary>
+    /// Lodges it. A file is kept only of somebody who has shown who they are, and as often as secrets are tried.
     /// </summary>
     public static async Task<IResult> Lodge(
         FormUpload form, HttpContext http, AppealDesk desk, Exhibits exhibits, IPlatform platform)
