@@ -67,7 +67,7 @@ public static class Modules
         ShopCategories.View,
         PriceBands.View,
         LaneCosts.View,
-        PictureUses.View,
+        PictureUses.View, EvidenceUses.View,
         OrderList.View,
         ParcelsByNumber.View,
         Balances.View,

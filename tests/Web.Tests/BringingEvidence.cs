@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using Recourse.Adapters.Evidence;
 using Recourse.Web;
 using Xunit;
 namespace Recourse.Tests;
@@ -111,5 +113,43 @@ public sealed class BringingEvidence(Market market) : IClassFixture<Market>
         (await market.As(Party.Buyer, market.Fresh("eve")).Get(href)).Status.ShouldBe(HttpStatusCode.NotFound);
         using var page = await market.Browse(Party.Agent, "gil");
         (await page.Open($"/appeals/{appeal}")).Html.ShouldContain($"/files/{file}");
+    }
+
+    [Fact]
+    public async Task What_nothing_names_leaves_the_folder_after_its_time_and_what_something_does_stays()
+    {
+        var (ana, seller) = await market.Seller();
+        var files = market.App.Services.GetRequiredService<EvidenceFolder>();
+        var sweep = market.App.Services.GetRequiredService<EvidenceSweep>();
+        var (_, order) = await market.Bought(ana);
+        var (forgotten, shown) = (await Kept(seller), await Kept(seller));
+        (await seller.Post($"{order}/cancellation", GivenUp(shown)))["state"].ShouldBe("cancelled");
+
+        // In words that only their writer's key opens.
+        var name = market.Fresh("bea");
+        var buyer = market.As(Party.Buyer, name);
+        await market.Bought(ana, buyer: name);
+        var until = NodaTime.Text.InstantPattern.ExtendedIso.Format(market.Clock.Now + Duration.FromDays(3));
+        await market.As(Party.Agent, "lia").Post(
+            $"/v1/buyers/{name}/blocks", new { reason = "method.unusual-use", until });
+        var why = (await buyer.Get($"/v1/buyers/{name}/standing")).Text;
+        var appeal = System.Text.RegularExpressions.Regex.Match(why, "appeal/([^\"/]+/[^\"/]+)").Groups[1].Value;
+        var sealedIn = await Kept(buyer);
+        (await buyer.Post($"/v1/appeals/{appeal}", new
+        {
+            about = $"buyer/{name}", text = "It was me.", files = new[] { sealedIn },
+        }))["state"].ShouldBe("open");
+
+        await sweep.Once(TestContext.Current.CancellationToken);
+        files.Names().ShouldContain(forgotten);
+        market.Clock.Pass(Duration.FromDays(31));
+        await Market.Until(async () =>
+        {
+            await sweep.Once(TestContext.Current.CancellationToken);
+            return !files.Names().Contains(forgotten);
+        }, "it goes");
+        files.Names().ShouldContain(shown);
+        files.Names().ShouldContain(sealedIn);
+        (await seller.Get($"{order}/files/{shown}")).Status.ShouldBe(HttpStatusCode.OK);
     }
 }

@@ -159,13 +159,13 @@ public sealed class PicturesOfListings(Market market) : IClassFixture<Market>
         var dropped = $"{Pictures(await Adds(seller, ana, Photo(700, 600)))[1]!["name"]}";
         var sweep = market.App.Services.GetRequiredService<PictureSweep>();
         (await seller.Post($"/v1/listings/{ana}/mug/pictures/{dropped}/drop")).Status.ShouldBe(HttpStatusCode.OK);
-        await sweep.Sweep(TestContext.Current.CancellationToken);
+        await sweep.Once(TestContext.Current.CancellationToken);
         (await Status(dropped)).ShouldBe(HttpStatusCode.OK);
 
         market.Clock.Pass(Duration.FromDays(91));
         await Market.Until(async () =>
         {
-            await sweep.Sweep(TestContext.Current.CancellationToken);
+            await sweep.Once(TestContext.Current.CancellationToken);
             return await Status(dropped) is HttpStatusCode.NotFound;
         }, "it goes");
         (await Status(kept)).ShouldBe(HttpStatusCode.OK);

@@ -44,7 +44,8 @@ public sealed class RepricingAChange(Market market) : IClassFixture<Market>
         })).Status.ShouldBe(HttpStatusCode.OK);
         var (buyer, order) = await Bought(ana, 2);
         var one = await buyer.Post($"{order}/amendment/quote", Lines(3));
-        (Minor(one.Json["more"]), Minor(one.Json["lines"]!.AsArray()[^1]!["unitPrice"])).ShouldBe((1200, 800), one.Text);
+        (Minor(one.Json["more"]), Minor(one.Json["lines"]!.AsArray()[^1]!["unitPrice"]))
+            .ShouldBe((1200, 800), one.Text);
         // Two more are more than one buyer may have at that price: they cost what they cost.
         var two = await buyer.Post($"{order}/amendment/quote", Lines(4));
         Minor(two.Json["more"]).ShouldBe(2 * 1650, two.Text);

@@ -38,12 +38,36 @@ public sealed class EvidenceFolder(string path, KeyRing people)
     /// <summary>A file of that person; null: there is none, it was changed, or they were erased.</summary>
     public byte[]? Open(string person, string name)
     {
-        if (name.Length != 2 * NameBytes || !name.All(char.IsAsciiHexDigitLower) || !File.Exists(FileOf(name)))
-            return null;
+        if (!IsName(name) || !File.Exists(FileOf(name))) return null;
         var cipher = File.ReadAllBytes(FileOf(name));
         return Convert.ToHexStringLower(SHA256.HashData(cipher).AsSpan(0, NameBytes)) == name
             ? people.OpenBytes(person, cipher) : null;
     }
+
+    /// <summary>All that are kept.</summary>
+    public IEnumerable<string> Names() => !Directory.Exists(path) ? []
+        : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetFileName(f)).Where(IsName);
+
+    /// <summary>Notes that a file is in use, or was just brought.</summary>
+    public void Use(string name, Instant now)
+    {
+        if (!IsName(name)) return;
+        try { File.SetLastWriteTimeUtc(FileOf(name), now.ToDateTimeUtc()); }
+        catch (FileNotFoundException) { }                                   // it has just gone
+    }
+
+    /// <summary>When a file was last brought or in use; null: there is none.</summary>
+    public Instant? LastUsed(string name) => IsName(name) && File.Exists(FileOf(name))
+        ? Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(FileOf(name))) : null;
+
+    /// <summary>Removes a file.</summary>
+    public void Drop(string name)
+    {
+        if (IsName(name)) File.Delete(FileOf(name));
+    }
+
+    static bool IsName(string name) => name.Length == 2 * NameBytes && name.All(char.IsAsciiHexDigitLower);
 
     /// <summary>What a file is by its first bytes, whatever it is called; null: none that is taken.</summary>
     public static string? MediaTypeOf(ReadOnlySpan<byte> content) =>

@@ -8,7 +8,7 @@ namespace Recourse.Adapters.Gathering;
 /// <param name="Confirmed">Ids of findings that are right as they are.</param>
 public sealed record AmendDraft(Changes Changes, Address? ShipTo, ImmutableArray<string> Confirmed);
 
-/// <summary>One press that settles what was found in a change: the fixes of a checkout, as far as they fit one.</summary>
+/// <summary>One press that settles what was found in a change: a checkout's fixes, as far as they fit.</summary>
 public static class AmendFix
 {
     /// <summary>What can be pressed for a finding, the likeliest first.</summary>

@@ -22617,10 +22617,47 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<RefusalBody> Refusals { get; set; }
 
         /// <summary>
-        /// What a checkout of it would find in what changes.
+        /// What a checkout of it would find in what changes. What a fix changes is counted from what the
+        /// <br/>    order costs as it is.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required System.Collections.Generic.List<CheckoutFinding> Findings { get; set; }
+
+        /// <summary>
+        /// The order as it would be; none: it can't be changed so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public System.Collections.Generic.List<LineBody>? Lines { get; set; } = default!;
+
+        /// <summary>
+        /// What each coupon would take off, in the order in which they come off.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("discounts")]
+        public System.Collections.Generic.List<DiscountBody>? Discounts { get; set; } = default!;
+
+        /// <summary>
+        /// Codes of the coupons that are to stay.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("coupons")]
+        public System.Collections.Generic.List<string>? Coupons { get; set; } = default!;
+
+        /// <summary>
+        /// What is asked for, with the fixes that were applied.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changes")]
+        public System.Collections.Generic.List<LineChangeBody>? Changes { get; set; } = default!;
+
+        /// <summary>
+        /// The new address, with what was mended; left out: as before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shipTo")]
+        public AddressBody? ShipTo { get; set; } = default!;
+
+        /// <summary>
+        /// Findings that the buyer says are right.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("confirmed")]
+        public System.Collections.Generic.List<string>? Confirmed { get; set; } = default!;
 
     }
 
@@ -22660,6 +22697,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("confirmed")]
         public System.Collections.Generic.List<string>? Confirmed { get; set; } = default!;
+
+        /// <summary>
+        /// Ids of fixes of what was found: it is changed as it is with them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("apply")]
+        public System.Collections.Generic.List<string>? Apply { get; set; } = default!;
+
+        /// <summary>
+        /// Codes of its coupons that are to stay; left out: all of them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("coupons")]
+        public System.Collections.Generic.List<string>? Coupons { get; set; } = default!;
 
     }
 
@@ -26878,19 +26927,34 @@ namespace Recourse.Client
 
     }
 
+    /// <summary>
+    /// How a line is to be instead.
+    /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial record LineChangeBody
     {
 
+        /// <summary>
+        /// Its number.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("line")]
         public required int Line { get; set; }
 
+        /// <summary>
+        /// How many of it there are to be; 0: none; left out: as many as before.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("quantity")]
         public int? Quantity { get; set; } = default!;
 
+        /// <summary>
+        /// Another variant of the same listing; left out: the same.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sku")]
         public string? Sku { get; set; } = default!;
 
+        /// <summary>
+        /// Another way to send it; left out: the same.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("service")]
         public string? Service { get; set; } = default!;
 

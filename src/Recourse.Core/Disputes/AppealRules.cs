@@ -22,12 +22,18 @@ public sealed record AppealReason(Verdict Verdict, ImmutableArray<Remedy> Remedi
 /// <param name="HearWithin">How long whom a reversal would cost something is heard; null: the edition is older.</param>
 /// <param name="SuggestFrom">From so many comparable cases on, a way to decide is suggested to agents.</param>
 /// <param name="SuggestShare">If at least that share of them was decided so.</param>
+/// <param name="FilesKept">How long a file is kept that was brought as proof while nothing names it; null: the edition
+/// is older.</param>
 public sealed record AppealRules(
     Duration DecideWithin, Duration WarnBefore, Unanswered Unanswered, Duration FurtherWithin,
     ImmutableSortedDictionary<string, AppealReason> Reasons, Duration? HearWithin = null,
-    int SuggestFrom = AppealRules.FewestCases, Ratio? SuggestShare = null) : IRules
+    int SuggestFrom = AppealRules.FewestCases, Ratio? SuggestShare = null, Duration? FilesKept = null) : IRules
 {
     const int FewestCases = 5;
+    static readonly Duration KeptBefore = Duration.FromDays(30);
+
+    /// <summary>So long is a file kept that nothing names.</summary>
+    public Duration KeepsFilesFor => FilesKept ?? KeptBefore;
 
     static readonly ImmutableArray<(string, Unanswered)> Ends =
         [("reverse", Unanswered.Reverse), ("remind", Unanswered.Remind)];
@@ -48,7 +54,8 @@ public sealed record AppealRules(
             r.Elapsed("decideWithin"), r.Elapsed("warnBefore"), r.One("unanswered", Ends), r.Elapsed("furtherWithin"),
             ReadReasons(r.Map("reasons")), r.Has("hearWithin") ? r.Elapsed("hearWithin") : null,
             r.Has("suggestFrom") ? r.Number("suggestFrom", least: 1, most: 1_000) : FewestCases,
-            r.Has("suggestShare") ? r.Percent("suggestShare") : null);
+            r.Has("suggestShare") ? r.Percent("suggestShare") : null,
+            r.Has("filesKept") ? r.Elapsed("filesKept") : null);
         if (rules.HearWithin >= rules.DecideWithin - rules.WarnBefore)
             r.Fault("hearWithin", "Must be over before the agents are warned.");
         if (rules.WarnBefore >= rules.DecideWithin) r.Fault("warnBefore", "Must be shorter than decideWithin.");

@@ -122,7 +122,7 @@ public static partial class StockItem
             : null;
     }
 
-    /// <summary>Where an order is changed: what is more at the sale price is set aside for it, like any of it.</summary>
+    /// <summary>Where an order is changed: what is more at the sale price is set aside for it, like the rest.</summary>
     static Decision<Event> KeepMore(
         StockItemId id, State stock, Command.Keep c, Reservation? kept, int missing, Asked asked)
     {

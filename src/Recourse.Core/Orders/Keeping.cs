@@ -16,6 +16,18 @@ public sealed record Proof(string Kind, string Source, string? File = null)
 
     /// <summary>The word for a kind.</summary>
     public static string WordOf(string kind) => $"proof-{kind}";
+
+    /// <summary>
+    /// The file that was brought with a case, also while its buyer is asked or it can be taken back; null: none.
+    /// </summary>
+    public static string? FileIn(object @event) => @event switch
+    {
+        Order.Event.KeepingOffered e    => e.Keeping.Case.Proof?.File,
+        Order.Event.CancellationMeant e => e.Meant.Case?.Proof?.File,
+        Order.Event.Settled e           => (e.Why.Facts.FirstOrDefault(f => f.Name is FileFact)?.Value
+            as Value.Word)?.Text,
+        _ => null,
+    };
 }
 
 /// <summary>A seller's case for giving an order up: what shows it, and how the order could be kept.</summary>

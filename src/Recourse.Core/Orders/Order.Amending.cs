@@ -140,7 +140,8 @@ public static partial class Order
             else if (change.Quantity is < 0 or > MostUnits)
                 yield return BadQuantity($"lines[{i}].quantity", change.Quantity);
             else if (change.Sku is { } sku && !Derived.IsCode(sku.Code)) yield return BadSku($"lines[{i}].sku");
-            else if (line.Later is not null && (change.Quantity > line.Quantity || change.Sku is { } other && other != line.Sku))
+            else if (line.Later is not null
+                && (change.Quantity > line.Quantity || change.Sku is { } other && other != line.Sku))
                 yield return AgreedUnitsOnly(change.Line, $"lines[{i}]");
         }
         if (c.Changes.Country is { } country && !Countries.Has(country)) yield return NoSuchCountry(country);

@@ -47,7 +47,8 @@ public static partial class Order
             after, [.. gone], [.. fresh], [.. asked.Distinct()], more.Minor > 0 ? more : zero,
             more.Minor < 0 ? zero - more : zero, more.Minor > 0 ? c.Changes.Method : null, elsewhere,
             without.IsEmpty ? null : without,
-            c.Changes.ShipTo is { } home && home != deal.ShipTo ? c.Facts.Risk?.Value.Links?.Address : null), gone.Count + fresh.Count > 0 || elsewhere, faults);
+            c.Changes.ShipTo is { } home && home != deal.ShipTo ? c.Facts.Risk?.Value.Links?.Address : null),
+            gone.Count + fresh.Count > 0 || elsewhere, faults);
 
         static Offered AskOf(Wanted now, string country) => new(
             now.Listing, now.Sku, now.Sale?.Normal ?? now.UnitPrice,

@@ -94,7 +94,7 @@ public sealed record Amendment(
     Money Back, string? Method, bool IsSentElsewhere, ImmutableArray<CouponId>? Without = null,
     string? Place = null)
 {
-    /// <summary>Of which skus it needs more units, how many it needs in all then, and what is at a sale price.</summary>
+    /// <summary>Of which skus it needs more units, how many it needs in all then, and what is on sale.</summary>
     public IEnumerable<(Sku Sku, int All, PromotionClaim? Claim, int OnSale)> Taken =>
         from some in MoreUnits
         let sale = New.FirstOrDefault(l => l.Sku == some.Sku && l.Sale is not null)

@@ -30,7 +30,7 @@ public static partial class Payment
             Command.GiveBack c           => GiveBack(state, c.Return, turn),
             Command.HearFundingRefused c => HearFundingRefused(state, c.Order, turn),
             Command.HearLossRefused      => [],                       // it keeps the money: the platform has lost it
-            Command.Abandon              => Abandon(state),
+            Command.Abandon              => Abandon(state, turn),
             Command.ChooseReturns c      => Choose(state, c.ToWallet, turn),
             Command.Wake c               => Wake(state, c.Due, turn),
         };
@@ -63,10 +63,12 @@ public static partial class Payment
         null => Refusal.NotFound,
     };
 
-    static Decision<Event> Abandon(State? state) => state switch
+    static Decision<Event> Abandon(State? state, Turn turn) => state switch
     {
         State.Authorising s => s.IsAbandoned ? [] : [new Event.Abandoned()],
         State.Declined      => [new Event.Voided()],
+        // Held just before: the order that doesn't want it any more refuses its funding, and so it comes back.
+        State.Authorised or State.Capturing or State.Captured or State.Failed when turn.Id.IsOfAmendment => [],
         State.Authorised or State.Capturing or State.Captured or State.Failed => TooLateToAbandon,
         State.Voiding or State.Voided or null => [],
     };

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recourse.Adapters.Pictures;
 using Recourse.Catalog;
@@ -10,28 +9,10 @@ namespace Recourse.Web;
 /// granted. They are kept for a while after that: whoever looks at an order of yesterday sees what they bought. A
 /// picture that is in use is marked as used now; what wasn't for as long as the rulebook says goes.
 /// </summary>
-public sealed partial class PictureSweep(IPlatform platform, PictureFolder pictures, ILogger<PictureSweep> log)
-    : BackgroundService
+public sealed class PictureSweep(IPlatform platform, PictureFolder pictures, ILogger<PictureSweep> log) : Sweep(log)
 {
-    static readonly TimeSpan First = TimeSpan.FromMinutes(5), Every = TimeSpan.FromHours(6);
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        for (var wait = First; !stoppingToken.IsCancellationRequested; wait = Every)
-        {
-            try
-            {
-                await Task.Delay(wait, stoppingToken);
-                await Sweep(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
-            catch (Exception e) when (e is not OutOfMemoryException) { LogFailure(log, e); }
-        }
-    }
-
     /// <summary>All pictures once; how many went.</summary>
-    public async Task<int> Sweep(CancellationToken cancel)
+    public override async Task<int> Once(CancellationToken cancel)
     {
         // What a view doesn't know yet could be in use.
         if (!await Positions.AreShown(platform, platform.Position, cancel)) return 0;
@@ -46,16 +27,9 @@ public sealed partial class PictureSweep(IPlatform platform, PictureFolder pictu
                 gone++;
             }
         }
-        if (gone > 0) LogGone(log, gone);
         return gone;
     }
 
     bool IsUsed(string name) =>
         !platform.Views.List(PictureUses.View, PictureUses.ByPicture, name, null, 1).Rows.IsEmpty;
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} pictures that nobody shows any more are gone.")]
-    static partial void LogGone(ILogger log, int count);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Pictures could not be looked through.")]
-    static partial void LogFailure(ILogger log, Exception e);
 }

@@ -85,6 +85,7 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
         if (EvidenceFolder.MediaTypeOf(content) is null) return new Problem(415, NotTaken);
         if (PersonOf(by.Who) is not { } person) return Problems.NotFound;
         file = folder.Keep(person, content);
+        folder.Use(file, platform.Now);
         return null;
     }
 
@@ -93,8 +94,11 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
     {
         if (files is not { IsDefaultOrEmpty: false } named) return null;
         if (named.Length > Most) return new("evidence.too-many", Bring, ("most", Most)) { Field = field };
-        return PersonOf(who) is { } person && named.All(f => f is not null && folder.Open(person, f) is not null) ? null
-            : new("evidence.no-such-file", Bring) { Field = field };
+        if (PersonOf(who) is not { } person || !named.All(f => f is not null && folder.Open(person, f) is not null))
+            return new("evidence.no-such-file", Bring) { Field = field };
+        // Nothing of it goes while it is being said.
+        foreach (var file in named) folder.Use(file, platform.Now);
+        return null;
     }
 
     static string? PersonOf(Actor who) => who switch
@@ -108,19 +112,9 @@ sealed class Exhibits(EvidenceFolder folder, IPlatform platform, Store store)
     {
         if (!OrderId.TryParse($"order/{seller}/{code}", out var id)
             || await exhibits.History(id, caller) is not { } history) return Problems.NotFound;
-        return history.Any(r => Named(r.Event) == proof) ? exhibits.Show($"{id.Seller}", proof, caller)
+        return history.Any(r => Proof.FileIn(r.Event) == proof) ? exhibits.Show($"{id.Seller}", proof, caller)
             : Problems.NotFound;
     }
-
-    /// <summary>What was brought with a case, also while its buyer is asked or it can be taken back.</summary>
-    static string? Named(object @event) => @event switch
-    {
-        Order.Event.KeepingOffered e    => e.Keeping.Case.Proof?.File,
-        Order.Event.CancellationMeant e => e.Meant.Case?.Proof?.File,
-        Order.Event.Settled e           => (e.Why.Facts.FirstOrDefault(f => f.Name is Proof.FileFact)?.Value
-            as Value.Word)?.Text,
-        _ => null,
-    };
 
     static async Task<IResult> OfAppeal(string owner, string code, string exhibit, Caller caller, Exhibits exhibits)
     {

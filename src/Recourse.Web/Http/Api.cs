@@ -36,6 +36,7 @@ static class Api
             .AddHostedService(s => s.GetRequiredService<LookBook>());
         services.AddSingleton<SecondLook>().AddHostedService(s => s.GetRequiredService<SecondLook>());
         services.AddSingleton<PictureSweep>().AddHostedService(s => s.GetRequiredService<PictureSweep>());
+        services.AddSingleton<EvidenceSweep>().AddHostedService(s => s.GetRequiredService<EvidenceSweep>());
         services.AddSingleton(s => PictureFolder.In(s.GetRequiredService<HostOptions>().DataFolder));
         services.AddSingleton(s => new Fingerprints(s.GetRequiredService<Store>().People.Secret("fingerprints")));
         services.AddSingleton<BuyerChecks>().AddSingleton<AppealDesk>().AddSingleton<WorkDesk>()

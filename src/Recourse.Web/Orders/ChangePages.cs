@@ -86,7 +86,8 @@ static class ChangePages
             Confirmed: Words("confirmed"), Apply: form.All("apply"),
             Coupons: form.Sent.ContainsKey("coupons") ? Words("coupons") : null);
 
-        ImmutableArray<string> Words(string field) => [.. form[field].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        ImmutableArray<string> Words(string field) =>
+            [.. form[field].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
         int? Number(string field) =>
             int.TryParse(form[field], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;

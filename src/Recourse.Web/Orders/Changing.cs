@@ -18,7 +18,7 @@ sealed class Changing(
     public static ImmutableArray<Refusal> Faults(AmendmentRequest body) =>
         [.. Addresses.Faults(body.ShipTo, body.ShipTo?.Country), .. PaymentMethods.Faults(body.Method)];
 
-    /// <summary>The command for an order that the reader sees, and what is found in it, with its fixes applied.</summary>
+    /// <summary>The command for an order that the reader sees, and what is found in it, with fixes applied.</summary>
     public async Task<(Order.Command.Amend Command, Looked? Look)> Of(
         Seen seen, AmendmentRequest body, Caller by, bool isLook = false)
     {

@@ -126,6 +126,7 @@ static class VerificationEndpoints
             && Verification.Decide(id, (Verification.State)seen.State, ShowOf(kind, "try", type, content.Length),
                 seen.Asked).Refusals is { IsDefaultOrEmpty: false } no) return Problems.Of(no);
         var name = evidence.Keep($"{id.Buyer}", content);
+        evidence.Use(name, platform.Now);
         return await Ask(buyer, write, ShowOf(kind, name, type, content.Length), platform);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Recourse.Adapters.Evidence;
 using Recourse.Disputes;
 using Recourse.People;
 using Recourse.Runtime;
@@ -17,8 +18,14 @@ sealed record AtTheDoor(string Pass) : IResult
     public async Task ExecuteAsync(HttpContext httpContext) =>
         await (await Show(httpContext, Pass, null, null, 422)).ExecuteAsync(httpContext);
 
-    /// <summary>Lodges it.</summary>
-    public static async Task<IResult> Lodge(FormWrite form, HttpContext http, AppealDesk desk, IPlatform platform)
+    /// <summary>So much is read here, where nobody has come in: enough to say of a file that it is too large.</summary>
+    public const int MostSent = 2 * EvidenceFolder.Largest;
+
+    /// <summary>
+    /// Lodges it. A file is kept only of somebody who has shown who they are, and as often as secrets are tried.
+    /// </summary>
+    public static async Task<IResult> Lodge(
+        FormUpload form, HttpContext http, AppealDesk desk, Exhibits exhibits, IPlatform platform)
     {
         var entrance = http.RequestServices.GetRequiredService<Entrance>();
         if (entrance.TooOften(http) is { } tooOften) return SignIn.Page(http, null, tooOften);
@@ -26,10 +33,10 @@ sealed record AtTheDoor(string Pass) : IResult
             || await PeopleDesk.WhyOf(person, platform, http.RequestAborted) is not { } why)
             return SignIn.Page(http, null, Refused.OldStep);
         var subject = new Subject.PersonBlock(new(person.Id));
-        var answer = await desk.Lodge(
-            AppealId.Of(subject, why), $"{subject.About}", form["text"], files: null,
-            form.From(CallerOf(http, person)));
-        return await Show(http, form["pass"], answer.Problem, form["text"], 200);
+        var write = form.From(CallerOf(http, person));
+        var problem = exhibits.Kept(form, out var file) is { } no ? no : (await desk.Lodge(
+            AppealId.Of(subject, why), $"{subject.About}", form["text"], file is null ? null : [file], write)).Problem;
+        return await Show(http, form["pass"], problem, form["text"], 200);
     }
 
     static Caller CallerOf(HttpContext http, Person person) =>

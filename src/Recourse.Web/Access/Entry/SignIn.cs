@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
@@ -20,7 +21,8 @@ static class SignIn
         pages.MapGet(Path, (HttpContext http, string? then) => Page(http, then, null)).AsPage();
         pages.MapPost(Path, Enter).AsPage();
         pages.MapPost($"{Path}/code", Second).AsPage();
-        pages.MapPost(AtTheDoor.Path, AtTheDoor.Lodge).AsPage();
+        pages.MapPost(AtTheDoor.Path, AtTheDoor.Lodge).AsPage()
+            .WithMetadata(new RequestSizeLimitAttribute(AtTheDoor.MostSent));
         pages.MapGet($"{Path}/passkey", (HttpContext http, Passkeys passkeys) => passkeys.ToEnter(http)).AsPage();
         pages.MapPost($"{Path}/passkey", ByPasskey).AsPage();
         pages.MapPost("/sign-out", Leave).AsPage();
