@@ -82,7 +82,8 @@ static class SellerMoneyPages
         var (command, fault) = Read(id, act, form, await SellerPayoutEndpoints.Looked(id, form.By, platform));
         var problem = command is null ? Problems.Of([fault!])
             : (await SellerPayoutEndpoints.Ask(id, form, command, platform)).Problem;
-        return problem is null ? Results.LocalRedirect($"{HrefOf(id.Seller)}?done={await Done(id, act, form, platform)}")
+        return problem is null
+            ? Results.LocalRedirect($"{HrefOf(id.Seller)}?done={await Done(id, act, form, platform)}")
             : problem.Status == 404 ? problem
             : await Show(seller, form.By, platform, problem, form, $"{act}-{id.Code}", null);
     }
