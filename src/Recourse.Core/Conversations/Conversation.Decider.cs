@@ -61,7 +61,8 @@ public static partial class Conversation
         return
         [
             new Event.Written(c.Buyer.Value, new(
-                before.Length + 1, by, asked.At, c.Words, c.Offer, To: c.To, Macro: c.Macro)),
+                before.Length + 1, by, asked.At, c.Words, c.Offer, To: c.To, Macro: c.Macro),
+                !isStaff && before.Any(m => (m.By & Party.Staff) != 0) ? true : null),
         ];
     }
 
@@ -95,8 +96,7 @@ public static partial class Conversation
                 .. to is Party.Buyer ? None : [ToOther("message-from-staff", Party.Buyer, e.Buyer)],
             ],
             // Whom staff have written to may be answering them.
-            Event.Written { What: { By: var by, Offer: var offer } } e
-                when now?.Messages.Any(m => (m.By & Party.Staff) != 0) is true =>
+            Event.Written { What: { By: var by, Offer: var offer }, IsAnswer: true } e =>
             [
                 ToOther(offer is null ? "message-written" : "message-offers", by, e.Buyer),
                 new("staff-message", Matter.Orders, Notice.Staff, Party.Agent, id.Order, []),

@@ -72,7 +72,8 @@ public static partial class Conversation
     public closed record Event
     {
         /// <summary>Somebody has written.</summary>
-        public sealed record Written(BuyerId Buyer, Message What) : Event;
+        /// <param name="IsAnswer">Staff have written before: it may be for them; null: they haven't.</param>
+        public sealed record Written(BuyerId Buyer, Message What, bool? IsAnswer = null) : Event;
 
         /// <summary>The other side has accepted what was offered.</summary>
         /// <param name="By">Who offered it.</param>

@@ -144,7 +144,7 @@ static class OrderView
             reason, deal.Everything, Newer: needs ? new(NewerFact.Kinds[0], seen.Asked.At, "…") : null,
             Case: shows is null ? null : new(shows.Evidence is [var kind, ..] ? new(kind, "…") : null, NoWay: "…"));
         return
-            from happened in Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events
+            from happened in OrderEffects.InTheEnd(seen, command)
             where happened is Order.Event.Settled or Order.Event.CancellationAsked or Order.Event.WarningGiven
             select new ChoiceBody(
                 reason, happened switch
