@@ -50,6 +50,10 @@ static class OrderEffects
             yield return new(Words.Of(Party.Seller), texts.Fill("effect.marks", [("marks", marks.Number)]), null);
     }
 
+    /// <summary>Whether another of the staff confirms it first.</summary>
+    public static bool NeedsSecond(Seen seen, Order.Command command) =>
+        Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events is [Order.Event.Reviewed];
+
     /// <summary>What a command would make happen, at once or once another of the staff has confirmed it.</summary>
     public static IEnumerable<Order.Event> InTheEnd(Seen seen, Order.Command command) =>
         Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events switch

@@ -178,8 +178,9 @@ static class OrderView
                             ?? reasons.FirstOrDefault() ?? "",
                         deal.Everything),
                     typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])
-                    is { } cancel ? cancel with { UndoSeconds = OrderRequests.MustAsk(seen) ? null
-                        : (int)rules.UndoWithin.TotalSeconds } : null,
+                    is { } cancel ? cancel with { UndoSeconds = OrderRequests.MustAsk(seen)
+                        || OrderEffects.NeedsSecond(seen, new Order.Command.Cancel(
+                            Reason.FraudConfirmed, deal.Everything)) ? null : (int)rules.UndoWithin.TotalSeconds } : null,
                 Try("order.take-back", "cancellation/undo", new Order.Command.TakeBack(),
                     typeof(Order.Event.CancellationTakenBack)),
                 Try("order.choose-way", "keeping",
