@@ -97,7 +97,7 @@ public static class Modules
         ReasonList.View,
         BrakeList.View,
         WorkList.View,
-        MacroList.View,
+        MacroList.View, MacroUses.View,
     ];
 
     /// <summary>Every section of the rulebook.</summary>

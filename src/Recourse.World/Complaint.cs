@@ -35,5 +35,6 @@ static class Phrases
     /// <summary>To the other side of an order.</summary>
     public static string In(Conversation.Command.Write c) =>
         c.Words.Person.StartsWith("buyer/", StringComparison.Ordinal) ? "Can you tell me how it stands?"
+        : c.Words.Person.StartsWith("agent/", StringComparison.Ordinal) ? "Tell us if you need anything."
         : c.Offer is null ? "It is on its way as promised." : "Would this do for you?";
 }

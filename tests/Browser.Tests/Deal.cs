@@ -11,14 +11,14 @@ public sealed record Deal(string Seller, string Buyer, string Code, RecourseClie
     public string Page => $"/orders/{Seller}/{Code}";
 
     /// <summary>Made at the API, as anybody would.</summary>
-    public static async Task<Deal> Make(TheDemo demo, string title = "Mug")
+    public static async Task<Deal> Make(TheDemo demo, string title = "Mug", long price = 1250)
     {
         var (ana, bea) = (demo.Fresh("ana"), demo.Fresh("bea"));
         var (seller, buyer) = (demo.Api(Party.Seller, ana), demo.Api(Party.Buyer, bea));
         await seller.PutListingAsync(ana, "mug", new()
         {
             Title = title, ShipsFrom = "DE",
-            Variants = [new() { Sku = "red", Price = Euros(1250) }],
+            Variants = [new() { Sku = "red", Price = Euros(price) }],
             ShipsTo = [new() { Country = "DE", ShippingPerUnit = Euros(400) }],
         });
         await seller.ReceiveStockAsync(ana, "red", new() { Location = "main", Units = 10 });

@@ -12641,7 +12641,7 @@ namespace Recourse.Client
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="RecourseException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Answer<FilledMacroBody>> PreviewMacroAsync(string code, string? @for = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Answer<FilledMacroBody>> PreviewMacroAsync(string code, string? @for = null, string? to = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (code == null)
                 throw new System.ArgumentNullException("code");
@@ -12665,6 +12665,10 @@ namespace Recourse.Client
                     if (@for != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("for")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(@for, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (to != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("to")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(to, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -18343,7 +18347,7 @@ namespace Recourse.Client
         /// For agent, operator.
         /// </remarks>
         /// <param name="kind">Only of that kind: `appeal`, `purchase`, `reason`, `document`,
-        /// <br/>    `payout` or `refund`.</param>
+        /// <br/>    `payout`, `refund` or `order`.</param>
         /// <param name="claimed">Only what the reader has taken on.</param>
         /// <param name="toConfirm">Only what another is to confirm.</param>
         /// <param name="fitting">Only what fits the reader's skills, as far as the 200 most urgent go.</param>
@@ -18946,7 +18950,7 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// What buyer and seller wrote to each other, and what both agreed on.
+        /// What buyer and seller wrote to each other, staff to them, and what both agreed on.
         /// </summary>
         /// <remarks>
         /// For buyer, seller, agent, operator.
@@ -19033,10 +19037,10 @@ namespace Recourse.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Write to the other side, and offer them something.
+        /// Write to the other side, and offer them something; staff, to both or to one alone.
         /// </summary>
         /// <remarks>
-        /// For buyer, seller.
+        /// For buyer, seller, agent, operator.
         /// </remarks>
         /// <param name="idempotencyKey">Repeats with the same key are done once.</param>
         /// <param name="ifMatch">The ETag that you have seen.</param>
@@ -22840,6 +22844,12 @@ namespace Recourse.Client
         public System.Collections.Generic.List<ExhibitBody>? Files { get; set; } = default!;
 
         /// <summary>
+        /// For staff, which macro the note comes from; left out: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("macro")]
+        public MacroUse? Macro { get; set; } = default!;
+
+        /// <summary>
         /// The reader is the other side of it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("isOtherSide")]
@@ -24145,7 +24155,7 @@ namespace Recourse.Client
         public required int Longest { get; set; }
 
         /// <summary>
-        /// Whether the reader can write; staff only read.
+        /// Whether the reader can write.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("mayWrite")]
         public required bool MayWrite { get; set; }
@@ -25504,6 +25514,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("undone")]
         public required int Undone { get; set; }
+
+        /// <summary>
+        /// How many proposals of others were confirmed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("confirmed")]
+        public required int Confirmed { get; set; }
+
+        /// <summary>
+        /// How many were sent back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sentBack")]
+        public required int SentBack { get; set; }
 
         /// <summary>
         /// Half of them were first seen to within that; left out: none was.
@@ -27325,6 +27347,30 @@ namespace Recourse.Client
     }
 
     /// <summary>
+    /// How often a macro was used, in messages and decisions.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record MacroFigures
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// In all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uses")]
+        public required int Uses { get; set; }
+
+        /// <summary>
+        /// The newest of its words that were.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required int Version { get; set; }
+
+    }
+
+    /// <summary>
     /// A macro's words from now on.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -27358,6 +27404,18 @@ namespace Recourse.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("text")]
         public required string Text { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial record MacroUse
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required int Version { get; set; }
 
     }
 
@@ -27526,7 +27584,7 @@ namespace Recourse.Client
         public required int Nth { get; set; }
 
         /// <summary>
-        /// `buyer` or `seller`.
+        /// `buyer`, `seller`, `agent` or `operator`.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; set; }
@@ -27561,6 +27619,24 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("mayAccept")]
         public required bool MayAccept { get; set; }
 
+        /// <summary>
+        /// Who alone of the two reads it, `buyer` or `seller`; left out: both do.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public string? To { get; set; } = default!;
+
+        /// <summary>
+        /// For staff, who of them wrote it, e.g. `agent/ines`; left out: none of them did.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("who")]
+        public string? Who { get; set; } = default!;
+
+        /// <summary>
+        /// For staff, which macro it comes from; left out: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("macro")]
+        public MacroUse? Macro { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -27574,13 +27650,25 @@ namespace Recourse.Client
         /// At most as long as the rulebook says.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("text")]
-        public required string Text { get; set; }
+        public string? Text { get; set; } = default!;
 
         /// <summary>
         /// What is offered with it, one of the rulebook's; left out: nothing.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("offer")]
         public string? Offer { get; set; } = default!;
+
+        /// <summary>
+        /// For staff: who alone reads it, `buyer` or `seller`; left out: both.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public string? To { get; set; } = default!;
+
+        /// <summary>
+        /// For staff: the code of a macro that is told before the text; left out: none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("macro")]
+        public string? Macro { get; set; } = default!;
 
     }
 
@@ -32754,6 +32842,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("isWhole")]
         public required bool IsWhole { get; set; }
 
+        /// <summary>
+        /// Macros that were used, the most used first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("macros")]
+        public System.Collections.Generic.List<MacroFigures>? Macros { get; set; } = default!;
+
     }
 
     /// <summary>
@@ -34582,8 +34676,8 @@ namespace Recourse.Client
         public required string Id { get; set; }
 
         /// <summary>
-        /// `appeal`, `purchase`, `reason`, `document`, `payout` or
-        /// <br/>    `refund`.
+        /// `appeal`, `purchase`, `reason`, `document`, `payout`,
+        /// <br/>    `refund` or `order`.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         public required string Kind { get; set; }

@@ -5,19 +5,19 @@ public static partial class Conversation
 {
     /// <summary>The whole life on one page.</summary>
     public static readonly Lifecycle Lifecycle = new(
-        Start<Event.Written, State>(Party.Buyer | Party.Seller),
-        Row<State, Event.Written, State>(Party.Buyer | Party.Seller),
+        Start<Event.Written, State>(Party.Buyer | Party.Seller | Party.Staff),
+        Row<State, Event.Written, State>(Party.Buyer | Party.Seller | Party.Staff),
         Row<State, Event.Agreed, State>(Party.Buyer | Party.Seller));
 
     /// <summary>What the runtime is told of conversations.</summary>
     public static readonly Kind<ConversationId, State, Command, Event> Kind = new()
     {
-        Name = "conversation", Owner = OwnedBy.Seller, StateVersion = 1, Lifecycle = Lifecycle,
+        Name = "conversation", Owner = OwnedBy.Seller, StateVersion = 2, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Waking = due => new Command.Wake(due), Telling = Notices,
         Size = s => s.Messages.Length,
     };
 
-    /// <summary>Its buyer, its seller, and staff, who read it. Who packs does not.</summary>
+    /// <summary>Its buyer, its seller, and staff. Who packs does not read it.</summary>
     public static Party? PartyOf(ConversationId id, State? state, Actor actor) => actor switch
     {
         Actor.Buyer a  => state is null || state.Buyer == a.Id ? Party.Buyer : null,
@@ -49,12 +49,21 @@ public static partial class Conversation
         if (asked.Who is Actor.Buyer one && c.Buyer.Value != one.Id
             || state is not null && c.Buyer.Value != state.Buyer || c.Words.Person != asked.Who.Name)
             return Refusal.NotFound;
+        // What is agreed on is agreed by the two; whom alone it is for is for staff to say.
+        var isStaff = (by & Party.Staff) != 0;
+        if (isStaff ? c.Offer is not null || c.To is not (null or Party.Buyer or Party.Seller)
+            : (c.To, c.Macro) is not (null, null)) return OnlyTheTwo;
         ImmutableArray<Message> before = state?.Messages ?? [];
         if (before.Length >= rules.Most) return Full(rules.Most);
         if (c.Offer is { } offer && !rules.Offers.Contains(offer)) return NoSuchOffer(offer, rules);
         var lately = before.Where(m => m.By == by && m.At > asked.At - Hour).ToList();
         if (lately.Count >= rules.MostAnHour) return TooOften(lately[^rules.MostAnHour].At + Hour);
-        return [new Event.Written(c.Buyer.Value, new(before.Length + 1, by, asked.At, c.Words, c.Offer))];
+        return
+        [
+            new Event.Written(c.Buyer.Value, new(
+                before.Length + 1, by, asked.At, c.Words, c.Offer, To: c.To, Macro: c.Macro),
+                !isStaff && before.Any(m => (m.By & Party.Staff) != 0) ? true : null),
+        ];
     }
 
     static Decision<Event> Accept(State? state, int nth, Party by, Instant at) =>
@@ -81,6 +90,17 @@ public static partial class Conversation
     {
         return @event switch
         {
+            Event.Written { What: { By: Party.Agent or Party.Operator, To: var to } } e =>
+            [
+                .. to is Party.Seller ? None : [ToOther("message-from-staff", Party.Seller, e.Buyer)],
+                .. to is Party.Buyer ? None : [ToOther("message-from-staff", Party.Buyer, e.Buyer)],
+            ],
+            // Whom staff have written to may be answering them.
+            Event.Written { What: { By: var by, Offer: var offer }, IsAnswer: true } e =>
+            [
+                ToOther(offer is null ? "message-written" : "message-offers", by, e.Buyer),
+                new("staff-message", Matter.Orders, Notice.Staff, Party.Agent, id.Order, []),
+            ],
             Event.Written { What: { By: var by, Offer: var offer } } e =>
                 [ToOther(offer is null ? "message-written" : "message-offers", by, e.Buyer)],
             Event.Agreed e => [ToOther("message-agreed", e.By is Party.Buyer ? Party.Seller : Party.Buyer, e.Buyer)],
@@ -91,6 +111,8 @@ public static partial class Conversation
             : new(code, Matter.Orders, $"{buyer}", Party.Buyer, id.Order, []);
     }
 
+    static readonly Notice[] None = [];
+
     static readonly Remedy Wait = new("conversation.wait"), Look = new("conversation.look"),
         Mend = new("conversation.mend"), Support = new("support.ask");
 
@@ -98,7 +120,8 @@ public static partial class Conversation
     static Refusal TooOften(Instant until) => new("conversation.too-often", Wait, ("until", until));
     static Refusal NothingOffered => new("conversation.nothing-offered", Look);
     static Refusal YourOwn => new("conversation.your-own-offer", Look);
-    static Refusal OnlyTheTwo => new("conversation.only-the-two", Look);
+    /// <summary>Why staff, or somebody else, don't do what is the two's.</summary>
+    public static Refusal OnlyTheTwo => new("conversation.only-the-two", Look);
 
     static Refusal NoSuchOffer(string offer, ConversationRules rules) => new("conversation.no-such-offer", Mend,
         ("offer", offer), ("known", string.Join(", ", rules.Offers))) { Field = "offer" };

@@ -1,4 +1,5 @@
 using Recourse.Orders;
+using Recourse.Reviews;
 namespace Recourse.Conversations;
 
 /// <summary>What buyer and seller of an order write to each other: one for each order.</summary>
@@ -27,13 +28,21 @@ public sealed record MessageWords(string Text);
 
 /// <summary>A message.</summary>
 /// <param name="Nth">Its number, from 1.</param>
-/// <param name="By">Its buyer or its seller.</param>
+/// <param name="By">Its buyer, its seller, or one of the platform's people.</param>
 /// <param name="Offer">What is offered to the other side: one of the rulebook's; null: nothing.</param>
 /// <param name="AgreedAt">When the other side accepted it (UTC); null: they haven't.</param>
+/// <param name="To">The only one of the two who reads it; null: both do.</param>
+/// <param name="Macro">Which macro its words come from; null: none.</param>
 public sealed record Message(
-    int Nth, Party By, Instant At, Sealed<MessageWords> Words, string? Offer = null, Instant? AgreedAt = null);
+    int Nth, Party By, Instant At, Sealed<MessageWords> Words, string? Offer = null, Instant? AgreedAt = null,
+    Party? To = null, MacroUse? Macro = null)
+{
+    /// <summary>Whether that reader reads it: staff read all.</summary>
+    public bool IsFor(Party reader) => To is null || To == reader || (reader & Party.Staff) != 0;
+}
 
-/// <summary>Buyer and seller talk about an order; what one offers and the other accepts is kept as agreed.</summary>
+/// <summary>Buyer and seller talk about an order, and staff with them; what one offers and the other accepts is kept as
+/// agreed.</summary>
 public static partial class Conversation
 {
     /// <summary>What can be asked.</summary>
@@ -42,7 +51,11 @@ public static partial class Conversation
         /// <summary>One of them writes.</summary>
         /// <param name="Buyer">Whose order it is, as the order says.</param>
         /// <param name="Offer">What is offered with it; null: nothing.</param>
-        public sealed record Write(Sealed<MessageWords> Words, Fact<BuyerId> Buyer, string? Offer = null) : Command;
+        /// <param name="To">Whom alone staff write to; null: both.</param>
+        /// <param name="Macro">Which macro staff used; null: none.</param>
+        public sealed record Write(
+            Sealed<MessageWords> Words, Fact<BuyerId> Buyer, string? Offer = null, Party? To = null,
+            MacroUse? Macro = null) : Command;
 
         /// <summary>The other side accepts what is offered.</summary>
         /// <param name="Nth">The number of the message.</param>
@@ -68,7 +81,8 @@ public static partial class Conversation
     public closed record Event
     {
         /// <summary>Somebody has written.</summary>
-        public sealed record Written(BuyerId Buyer, Message What) : Event;
+        /// <param name="IsAnswer">Staff have written before: it may be for them; null: they haven't.</param>
+        public sealed record Written(BuyerId Buyer, Message What, bool? IsAnswer = null) : Event;
 
         /// <summary>The other side has accepted what was offered.</summary>
         /// <param name="By">Who offered it.</param>

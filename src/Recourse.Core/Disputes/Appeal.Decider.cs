@@ -90,8 +90,8 @@ public static partial class Appeal
         if (!faults.IsEmpty) return faults;
         return Reviewing.Decide<Event>(
             s.Handling, s.Deadline, $"{c.Verdict}", c.Reason, s.Complaint.Decision.AtStake, turn.Asked,
-            () => [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn)],
-            what => new Event.Reviewed(what, c.Note));
+            () => [End(s, c.Verdict, c.Reason!, c.Note, new DecidedBy.Person(turn.By), turn, c.Macro)],
+            what => new Event.Reviewed(what, c.Note, c.Macro));
     }
 
     /// <summary>The second pair of eyes.</summary>
@@ -113,7 +113,7 @@ public static partial class Appeal
     {
         var verdict = Enum.Parse<Verdict>(what.Outcome);
         return verdict is Verdict.Reverse && s.Hearing is { IsOpen: true } h ? OtherSideFirst(h)
-            : [End(s, verdict, what.Reason!, s.ProposedNote, new DecidedBy.Person(turn.By), turn)];
+            : [End(s, verdict, what.Reason!, s.ProposedNote, new DecidedBy.Person(turn.By), turn, s.ProposedMacro)];
     }
 
     static Decision<Event> Claim(State? state, Turn turn) => state switch
@@ -168,7 +168,8 @@ public static partial class Appeal
     };
 
     static Event End(
-        State.Open s, Verdict verdict, string code, Sealed<AppealWords>? note, DecidedBy by, Turn turn)
+        State.Open s, Verdict verdict, string code, Sealed<AppealWords>? note, DecidedBy by, Turn turn,
+        MacroUse? macro = null)
     {
         var why = new Statement(
             code, verdict is Verdict.Reverse ? "appeal.reversed" : "appeal.upheld",
@@ -181,7 +182,7 @@ public static partial class Appeal
             ],
             rule: $"appeals.reasons.{code}", turn.Book.Version, by, turn.Rules.Reasons[code].Remedies,
             issuedAt: turn.At, appealUntil: null);
-        return verdict is Verdict.Reverse ? new Event.Reversed(why, note) : new Event.Upheld(why, note);
+        return verdict is Verdict.Reverse ? new Event.Reversed(why, note, macro) : new Event.Upheld(why, note, macro);
     }
 
     /// <summary>The state after an event.</summary>
@@ -191,8 +192,9 @@ public static partial class Appeal
         Event.Answered e  => Heard(state.Was<State.Open>(e), h => h with { Words = e.Words }),
         Event.Unheard e   => Heard(state.Was<State.Open>(e), h => h with { IsOver = true }),
         Event.Warned e    => state.Was<State.Open>(e) with { Deadline = e.Deadline },
-        Event.Upheld e    => new State.Upheld(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
-        Event.Reversed e  => new State.Reversed(state.Was<State.Open>(e).Complaint, e.Why, e.Note),
+        Event.Upheld e    => new State.Upheld(state.Was<State.Open>(e).Complaint, e.Why, e.Note) { Macro = e.Macro },
+        Event.Reversed e  => new State.Reversed(state.Was<State.Open>(e).Complaint, e.Why, e.Note)
+            { Macro = e.Macro },
         Event.Withdrawn e => new State.Withdrawn(state.Was<State.Open>(e).Complaint),
         Event.Claimed e   => state.Was<State.Open>(e) with { ClaimedBy = e.Who, ClaimedUntil = e.Until },
         Event.Released e  => state.Was<State.Open>(e) with { ClaimedBy = null, ClaimedUntil = null },
@@ -206,6 +208,7 @@ public static partial class Appeal
         {
             ClaimedBy = next.ClaimedBy, ClaimedUntil = next.ClaimedUntil, Proposal = next.Proposal,
             ProposedNote = next.Proposal is null ? null : e.Note ?? s.ProposedNote,
+            ProposedMacro = next.Proposal is null ? null : e.Macro ?? s.ProposedMacro,
         };
     }
 

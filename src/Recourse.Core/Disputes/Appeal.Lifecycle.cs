@@ -34,7 +34,7 @@ public static partial class Appeal
     /// <summary>What the runtime is told.</summary>
     public static readonly Kind<AppealId, State, Command, Event> Kind = new()
     {
-        Name = "appeal", Owner = OwnedBy.Buyer, StateVersion = 4, Lifecycle = Lifecycle,
+        Name = "appeal", Owner = OwnedBy.Buyer, StateVersion = 5, Lifecycle = Lifecycle,
         Party = PartyOf, Decider = Decide, Fold = Evolve, Process = React, Telling = Notices,
         Waking = due => new Command.Wake(due),
         Due = s => (s as State.Open)?.Awaited.Next, Awaited = s => (s as State.Open)?.Awaited,

@@ -67,7 +67,9 @@ public static partial class Appeal
         /// <summary>An agent who did not decide before decides now.</summary>
         /// <param name="Reason">One of the rulebook's, for that verdict.</param>
         /// <param name="Note">What the agent tells the reader besides; null: nothing.</param>
-        public sealed record Decide(Verdict Verdict, string Reason, Sealed<AppealWords>? Note = null) : Command;
+        /// <param name="Macro">Which macro the note comes from; null: none.</param>
+        public sealed record Decide(
+            Verdict Verdict, string Reason, Sealed<AppealWords>? Note = null, MacroUse? Macro = null) : Command;
 
         /// <summary>Whoever lodged it takes it back.</summary>
         public sealed record Withdraw : Command;
@@ -107,6 +109,9 @@ public static partial class Appeal
             /// <summary>What whoever proposed it tells the reader besides.</summary>
             public Sealed<AppealWords>? ProposedNote { get; init; }
 
+            /// <summary>Which macro that comes from; null: none.</summary>
+            public MacroUse? ProposedMacro { get; init; }
+
             /// <summary>How staff see to it.</summary>
             public Handling Handling => new(ClaimedBy, ClaimedUntil, Proposal);
 
@@ -116,11 +121,19 @@ public static partial class Appeal
 
         /// <summary>The decision stands, and this is why.</summary>
         public sealed record Upheld(Complaint Complaint, Statement Why, Sealed<AppealWords>? Note)
-            : State(Complaint);
+            : State(Complaint)
+        {
+            /// <summary>Which macro the note comes from; null: none.</summary>
+            public MacroUse? Macro { get; init; }
+        }
 
         /// <summary>The decision was undone, and this is why.</summary>
         public sealed record Reversed(Complaint Complaint, Statement Why, Sealed<AppealWords>? Note)
-            : State(Complaint);
+            : State(Complaint)
+        {
+            /// <summary>Which macro the note comes from; null: none.</summary>
+            public MacroUse? Macro { get; init; }
+        }
 
         /// <summary>Taken back; it can be lodged again while there is time.</summary>
         public sealed record Withdrawn(Complaint Complaint) : State(Complaint);
@@ -144,10 +157,13 @@ public static partial class Appeal
         public sealed record Warned(Deadline Deadline) : Event;
 
         /// <summary>The decision stands.</summary>
-        public sealed record Upheld(Statement Why, Sealed<AppealWords>? Note = null) : Event, IAdverse;
+        /// <param name="Macro">Which macro the note comes from; null: none.</param>
+        public sealed record Upheld(Statement Why, Sealed<AppealWords>? Note = null, MacroUse? Macro = null)
+            : Event, IAdverse;
 
         /// <summary>The decision is undone.</summary>
-        public sealed record Reversed(Statement Why, Sealed<AppealWords>? Note = null) : Event;
+        /// <param name="Macro">Which macro the note comes from; null: none.</param>
+        public sealed record Reversed(Statement Why, Sealed<AppealWords>? Note = null, MacroUse? Macro = null) : Event;
 
         /// <summary>Taken back by whoever lodged it.</summary>
         public sealed record Withdrawn : Event;
@@ -161,6 +177,7 @@ public static partial class Appeal
 
         /// <summary>Something was proposed, sent back, or left too long.</summary>
         /// <param name="Note">What is proposed that the reader is told besides.</param>
-        public sealed record Reviewed(Handled What, Sealed<AppealWords>? Note = null) : Event;
+        /// <param name="Macro">Which macro that comes from; null: none.</param>
+        public sealed record Reviewed(Handled What, Sealed<AppealWords>? Note = null, MacroUse? Macro = null) : Event;
     }
 }

@@ -17,6 +17,11 @@ public readonly record struct MacroId(string Code) : IId<MacroId>
     public override string ToString() => $"macro/platform/{Code}";
 }
 
+/// <summary>Which macro was used, when somebody wrote.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Version">Which of its words, from 1.</param>
+public sealed record MacroUse(string Code, int Version);
+
 /// <summary>What a macro can leave a place for; its word in braces stands there.</summary>
 public enum MacroFact
 {

@@ -1,4 +1,5 @@
 using Recourse.Disputes;
+using Recourse.Reviews;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -63,6 +64,9 @@ public sealed record AppealBody(
     /// <summary>What was brought as proof, where the reader may see it.</summary>
     public ImmutableArray<ExhibitBody> Files { get; init; } = [];
 
+    /// <summary>For staff, which macro the note comes from; left out: none.</summary>
+    public MacroUse? Macro { get; init; }
+
     /// <summary>The reader is the other side of it.</summary>
     public bool IsOtherSide { get; init; }
 }
@@ -114,12 +118,20 @@ static class AppealView
                         ? Exhibits.Of(href, people.Open(brought)?.Files) : [],
                 } : null,
             Files = isOther ? [] : Exhibits.Of(href, people.Open(complaint.Words)?.Files),
-            IsOtherSide = isOther,
+            IsOtherSide = isOther, Macro = (seen.As & Party.Staff) == 0 ? null : MacroOf(state),
         };
     }
 
     static string StateText(Appeal.State state) => state is Appeal.State.Open { Hearing.IsOpen: true }
         ? "appeal.state.Heard" : $"appeal.state.{state.GetType().Name}";
+
+    static MacroUse? MacroOf(Appeal.State state) => state switch
+    {
+        Appeal.State.Open s     => s.ProposedMacro,
+        Appeal.State.Upheld s   => s.Macro,
+        Appeal.State.Reversed s => s.Macro,
+        Appeal.State.Withdrawn  => null,
+    };
 
     /// <summary>Whether the reader is whom a reversal would cost something.</summary>
     public static bool IsOther(Seen seen) =>

@@ -1,6 +1,7 @@
 using Recourse.Checkouts;
 using Recourse.Disputes;
 using Recourse.Orders;
+using Recourse.Reviews;
 using Recourse.Runtime;
 using Recourse.Verifying;
 namespace Recourse.Web;
@@ -38,11 +39,12 @@ sealed class AppealDesk(
         (await new WorkDesk(platform).Read(seen.Id, caller))?.Body;
 
     /// <summary>The macros that can be chosen from, by their codes.</summary>
-    public Task<ImmutableArray<string>> Macros(Seen appeal, Caller caller) => macros.Usable(appeal, caller);
+    public Task<ImmutableArray<string>> Macros(Seen appeal, Caller caller) => macros.Usable(
+        MacroCase.Of((AppealId)appeal.Id, (Appeal.State)appeal.State), caller);
 
     /// <summary>A macro as whoever lodged an appeal would read it.</summary>
     public Task<Answer<FilledMacroBody>> Filled(string macro, Seen appeal, Caller caller) =>
-        macros.Fill(macro, appeal, caller);
+        macros.Fill(macro, MacroCase.Of((AppealId)appeal.Id, (Appeal.State)appeal.State), caller);
 
     /// <summary>The appeal of a statement, lodged or not.</summary>
     public Task<AppealRef> RefOf(Subject subject, Kernel.Statement why, Caller caller) =>
@@ -124,20 +126,31 @@ sealed class AppealDesk(
     }
 
     /// <summary>An agent decides it.</summary>
+    /// <param name="macro">A macro that is told before the note; null: none.</param>
+    /// <param name="used">The macro that the note comes from, and which of its words; null: none.</param>
     public async Task<Answer<AppealBody>> Decide(
-        AppealId id, string verdict, string reason, string? note, string? macro, Write write)
+        AppealId id, string verdict, string reason, string? note, string? macro, Write write,
+        (string Code, int? Version)? used = null)
     {
+        MacroUse? use = null;
         if (VerdictOf(verdict) is not { } decided) return Problems.BadParameter("verdict", verdict);
         // Once it is over nothing is said any more, and the same ask is answered as it was.
         if (macro is { Length: > 0 } && await Read(id, write.By) is { State: Appeal.State.Open } seen)
         {
-            var filled = await macros.Fill(macro, seen, write.By);
+            var filled = await Filled(macro, seen, write.By);
             if (filled.Body is not { } words) return filled.Problem!;
+            use = new(words.Code, words.Version);
             note = string.IsNullOrWhiteSpace(note) ? words.Text : $"{words.Text}\n\n{note}";
         }
         if (Fault(note ?? "", "note", isNeeded: false) is { } fault) return Problems.Of([fault]);
         var said = string.IsNullOrWhiteSpace(note) ? null : Seal(id, note);
-        return await Ask(id, new Appeal.Command.Decide(decided, reason, said), write);
+        if (used is { } one && said is not null)
+        {
+            var known = await macros.Used(one.Code, one.Version, write.By);
+            if (known.Body is not { } was) return known.Problem!;
+            use = was.Use;
+        }
+        return await Ask(id, new Appeal.Command.Decide(decided, reason, said, use), write);
     }
 
     /// <summary>Somebody of the staff takes it on.</summary>

@@ -120,7 +120,8 @@ static class AppealPages
         string owner, string code, FormWrite form, AppealDesk desk) =>
         AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
         : await After(
-            await desk.Decide(id, form["verdict"], form["reason"], form["note"], macro: null, form), "decided", id,
+            await desk.Decide(id, form["verdict"], form["reason"], form["note"], macro: null, form,
+                MacroChoice.UsedIn(form)), "decided", id,
             form, desk);
 
     /// <summary>Done: back to the page. Refused: the page says why, with what was written.</summary>

@@ -101,7 +101,8 @@ static class FeedEndpoints
             var turns = await platform.Feed(from, limit, caller.Cancel);
             List<TimelineItem> seen = [];
             foreach (var r in turns)
-                if (await As(r.Id) is { } party && Telling.IsFor(r.Event, party)) seen.Add(Telling.Of(r, party, caller.Texts));
+                if (await As(r.Id) is { } party && Telling.IsFor(r.Event, party))
+                    seen.Add(Telling.Of(r, party, caller.Texts));
             var read = newest - from > limit ? from + limit : Math.Max(from, newest);   // turns without events, too
             var next = turns.IsEmpty ? read : Math.Max(read, turns[^1].Position);
             return new([.. seen], next);

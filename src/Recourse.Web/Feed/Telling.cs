@@ -33,7 +33,8 @@ static partial class Telling
 
     /// <summary>Whether it is a reader's at all: what staff weigh among themselves is none of anybody else's.</summary>
     public static bool IsFor(object @event, Party reader) => (reader & Party.Staff) != 0
-        || @event is not (Order.Event.Reviewed or Earnings.Event.Reviewed or Refund.Event.Reviewed);
+        || @event is not (Order.Event.Reviewed or Earnings.Event.Reviewed or Refund.Event.Reviewed)
+        && (@event is not Conversation.Event.Written e || e.What.IsFor(reader));
 
     /// <summary>An event, told.</summary>
     public static TimelineItem Of(Recorded r, Party reader, Texts texts)

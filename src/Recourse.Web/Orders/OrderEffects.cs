@@ -34,10 +34,8 @@ static class OrderEffects
         {
             yield return new(Words.Of(Party.Agent), texts.Fill("effect.proposed", [("until", p.What.Until)]), null);
             // And what it comes to once they have.
-            var second = new Asked(Second(seen), seen.Asked.At, seen.Asked.Published);
-            var confirm = new Order.Command.Review(new Step.Confirm());
-            foreach (var done in Order.Kind.Decide(seen.Id, after, confirm, second).Events)
-                foreach (var effect in Of(seen with { State = after }, (Order.Event)done, texts)) yield return effect;
+            foreach (var done in Confirmed(seen, after))
+                foreach (var effect in Of(seen with { State = after }, done, texts)) yield return effect;
         }
         if (happened is Order.Event.WarningGiven { Warning: var w })
         {
@@ -52,8 +50,26 @@ static class OrderEffects
             yield return new(Words.Of(Party.Seller), texts.Fill("effect.marks", [("marks", marks.Number)]), null);
     }
 
-    static Actor Second(Seen seen) =>
-        seen.Asked.Who is Actor.Operator ? new Actor.Operator("second") : new Actor.Agent("second");
+    /// <summary>Whether another of the staff confirms it first.</summary>
+    public static bool NeedsSecond(Seen seen, Order.Command command) =>
+        Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events is [Order.Event.Reviewed];
+
+    /// <summary>What a command would make happen, at once or once another of the staff has confirmed it.</summary>
+    public static IEnumerable<Order.Event> InTheEnd(Seen seen, Order.Command command) =>
+        Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events switch
+        {
+            [Order.Event.Reviewed e] => Confirmed(seen, Order.Kind.Evolve(seen.State, e)),
+            var all                  => all.IsDefault ? [] : all.Cast<Order.Event>(),
+        };
+
+    static IEnumerable<Order.Event> Confirmed(Seen seen, object proposed)
+    {
+        Actor second = seen.Asked.Who is Actor.Operator ? new Actor.Operator("second") : new Actor.Agent("second");
+        return Order.Kind.Decide(
+            seen.Id, proposed, new Order.Command.Review(new Step.Confirm()),
+            new(second, seen.Asked.At, seen.Asked.Published)).Events
+            .Cast<Order.Event>().Where(e => e is not Order.Event.Reviewed);
+    }
 
     static string WhoseIs(Transfer t) => Words.Of(MoneyTrail.PlacesOf(t) switch
     {

@@ -123,21 +123,26 @@ static class OrderPages
         && OrderId.TryParse($"order/{seller}/{code}", out var id) ? id : null;
 
     static Task<IResult> Get(
-        string seller, string code, Caller caller, IPlatform platform, Store store, string? done) =>
-        Show(seller, code, caller, platform, store, null, null, done is null ? null : $"order.done-{done}");
+        string seller, string code, Caller caller, IPlatform platform, Store store, MacroDesk macros, string? done,
+        string? macro, string? to) =>
+        Show(seller, code, caller, platform, store, null, null, done is null ? null : $"order.done-{done}",
+            caller.IsStaff ? new(macros, macro, to) : null);
 
     static async Task<IResult> Show(
         string seller, string code, Caller caller, IPlatform platform, Store store, Problem? refused,
-        FormWrite? form, string? done)
+        FormWrite? form, string? done, Chosen? chosen = null)
     {
         if (await OrderFile.Of(seller, code, caller, platform, store) is not { } file) return Problems.NotFound;
         var reader = (await ReaderOf(file, caller, platform)) with { Path = file.Href };
+        var (usable, filled) = chosen is null ? ([], null) : await MacrosOf(seller, code, chosen, caller, platform);
+        if (filled?.Problem is { } no) refused = no;
         return Pages.Show<OrderPage>(reader, new()
         {
             ["File"] = file, ["IsJustMeant"] = done is "order.done-meant",
             ["Done"] = done is not null && reader.Texts.Has($"console.{done}") ? done : null,
             ["Refused"] = refused is null ? null : Problems.Body(refused, reader.Texts, caller.Http),
             ["Sent"] = form?.Sent, ["Queue"] = caller.IsStaff ? Waiting(caller, platform, OnStart) : [],
+            ["Macros"] = usable, ["Filled"] = filled?.Body, ["To"] = chosen?.To,
             ["OnQueue"] = OnWaiting(caller), ["Who"] = caller.Who.Name,
             ["Work"] = caller.IsStaff ? (await new WorkDesk(platform).Read(file.Order.Id, caller))?.Body : null,
             ["Conversation"] = file.Order.Checkout is null || caller.Role is Party.Warehouse ? null
@@ -145,6 +150,18 @@ static class OrderPages
             ["Since"] = form?.Seen is { } position ? file.Timeline.Where(i => i.Position > position).ToImmutableArray()
                 : ImmutableArray<TimelineItem>.Empty,
         }, refused?.Status ?? 200);
+    }
+
+    /// <summary>What one of the staff wants to write: with which macro, and to whom alone.</summary>
+    sealed record Chosen(MacroDesk Desk, string? Macro, string? To);
+
+    static async Task<(ImmutableArray<string> Usable, Answer<FilledMacroBody>? Filled)> MacrosOf(
+        string seller, string code, Chosen chosen, Caller caller, IPlatform platform)
+    {
+        Party? to = chosen.To is "buyer" or "seller" ? Words.PartyOf(chosen.To) : null;
+        return await ConversationEndpoints.Case(seller, code, to, caller, platform) is not { } about ? ([], null)
+            : (await chosen.Desk.Usable(about, caller), chosen.Macro is { Length: > 0 } macro
+                ? await chosen.Desk.Fill(macro, about, caller) : null);
     }
 
     /// <summary>What goes into the parcel, to print.</summary>

@@ -158,7 +158,7 @@ static class OrderView
         var shows = ShownFor(reason, deal, seen);
         var command = Cancelling(reason, deal, seen);
         return
-            from happened in Order.Kind.Decide(seen.Id, seen.State, command, seen.Asked).Events
+            from happened in OrderEffects.InTheEnd(seen, command)
             where happened is Order.Event.Settled or Order.Event.CancellationAsked or Order.Event.WarningGiven
             select new ChoiceBody(
                 reason, happened switch
@@ -191,8 +191,9 @@ static class OrderView
                                 Ways.IsEmpty: true }))
                             ?? reasons.FirstOrDefault() ?? "", deal, seen),
                     typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])
-                    is { } cancel ? cancel with { UndoSeconds = OrderRequests.MustAsk(seen) ? null
-                        : (int)rules.UndoWithin.TotalSeconds } : null,
+                    is { } cancel ? cancel with { UndoSeconds = OrderRequests.MustAsk(seen)
+                        || OrderEffects.NeedsSecond(seen, new Order.Command.Cancel(
+                            Reason.FraudConfirmed, deal.Everything)) ? null : (int)rules.UndoWithin.TotalSeconds } : null,
                 Try("order.take-back", "cancellation/undo", new Order.Command.TakeBack(),
                     typeof(Order.Event.CancellationTakenBack)),
                 Try("order.choose-way", "keeping",

@@ -13,7 +13,8 @@ static class RefundPages
         pages.MapGet("/refunds", List).AsPage(Party.Staff);
         pages.MapGet(
             "/refunds/{buyer}/{code}", (string buyer, string code, Caller caller, IPlatform platform, string? done) =>
-            Show(buyer, code, caller, platform, null, done is "retried" or "traced" or "proposed" ? done : null)).AsPage(Party.Staff);
+            Show(buyer, code, caller, platform, null, done is "retried" or "traced" or "proposed" ? done : null))
+            .AsPage(Party.Staff);
         pages.MapPost("/refunds/{buyer}/{code}/retry", Retry).AsPage(Party.Staff);
         pages.MapPost("/refunds/{buyer}/{code}/trace/close", CloseTrace).AsPage(Party.Staff);
     }

@@ -12,25 +12,25 @@ sealed class MacroDesk(IPlatform platform, IAddressBook book)
 
     static readonly Remedy Choose = new("macro.choose");
 
-    /// <summary>Those whose places an appeal's facts fill, by their codes.</summary>
-    public async Task<ImmutableArray<string>> Usable(Seen appeal, Caller caller)
+    /// <summary>Those whose places a case's facts fill, by their codes.</summary>
+    public async Task<ImmutableArray<string>> Usable(MacroCase about, Caller caller)
     {
         await Positions.AreShown(platform, caller);
-        var language = await LanguageOf(((AppealId)appeal.Id).Owner, caller);
+        var language = await LanguageOf(about.Reader, caller);
         return
         [
             .. platform.Views.List(MacroList.View, MacroList.Used, Scope.All, null, MostChosenFrom).Rows
-                .Where(r => Filled(new Macro.State(r.Version, r.Texts), language, appeal).Missing.IsEmpty)
+                .Where(r => Filled(new Macro.State(r.Version, r.Texts), language, about).Missing.IsEmpty)
                 .Select(r => r.Macro.Split('/')[^1]).Order(StringComparer.Ordinal),
         ];
     }
 
     static (string Text, ImmutableArray<Refusal> Missing, string Language) Filled(
-        Macro.State macro, string language, Seen appeal)
+        Macro.State macro, string language, MacroCase about)
     {
         var words = macro.For(language);
         var texts = Texts.ForStatements(words.Language, DateTimeZone.Utc);
-        var (text, missing) = Macro.Fill(words.Text, FactsOf((Appeal.State)appeal.State, texts), texts);
+        var (text, missing) = Macro.Fill(words.Text, about.Facts(texts), texts);
         return (text, missing, words.Language);
     }
 
@@ -52,44 +52,23 @@ sealed class MacroDesk(IPlatform platform, IAddressBook book)
     /// <summary>Nobody uses it any more.</summary>
     public Task<Answer<MacroBody>> Retire(string code, Write write) => Ask(code, new Macro.Command.Retire(), write);
 
-    /// <summary>As whoever a decision on an appeal is told to would read it.</summary>
-    public async Task<Answer<FilledMacroBody>> Fill(string code, Seen appeal, Caller caller)
+    /// <summary>Which words were used.</summary>
+    /// <param name="version">As they stood when they were filled in; null, or not to be had: as they stand now.</param>
+    public async Task<Answer<MacroUsed>> Used(string code, int? version, Caller caller) => IdOf(code) is { } id
+        && await platform.Read(id, caller.Who, caller.Cancel) is { State: Macro.State macro }
+            ? new MacroUsed(new(code, version >= 1 && version <= macro.Version ? version.Value : macro.Version))
+            : Problems.Of([Macro.NoSuchMacro(code)]);
+
+    /// <summary>As whoever it is told to would read it.</summary>
+    public async Task<Answer<FilledMacroBody>> Fill(string code, MacroCase about, Caller caller)
     {
         if (IdOf(code) is not { } id
             || await platform.Read(id, caller.Who, caller.Cancel) is not { State: Macro.State macro })
             return Problems.Of([Macro.NoSuchMacro(code)]);
         if (macro.IsRetired) return Problems.Of([Macro.IsRetired]);
-        var (text, missing, language) = Filled(macro, await LanguageOf(((AppealId)appeal.Id).Owner, caller), appeal);
+        var (text, missing, language) = Filled(macro, await LanguageOf(about.Reader, caller), about);
         return missing.IsEmpty ? new FilledMacroBody(code, macro.Version, language, text) : Problems.Of(missing);
     }
-
-    /// <summary>What is known of an appeal, by the words that stand in braces.</summary>
-    static ImmutableArray<Named> FactsOf(Appeal.State state, Texts texts)
-    {
-        var (subject, decision) = (state.Complaint.Subject, state.Complaint.Decision);
-        return
-        [
-            .. Enum.GetValues<MacroFact>().Select(f => (Name: $"{f}".ToLowerInvariant(), Value: (Value?)(f switch
-            {
-                MacroFact.Order   => OrderOf(subject) is { } order ? (Value)order : null,
-                MacroFact.Amount  => decision.AtStake is { } amount ? (Value)amount : null,
-                MacroFact.Reason  => ReasonOf(decision.Why.Code, texts) is { } reason ? (Value)reason : null,
-                MacroFact.Decided => (Value)decision.Why.IssuedAt,
-                MacroFact.Until   => state is Appeal.State.Open open ? (Value)open.Deadline.Due : null,
-                _                 => null,
-            }))).Where(f => f.Value is not null).Select(f => new Named(f.Name, f.Value!)),
-        ];
-    }
-
-    static string? OrderOf(Subject subject) => subject switch
-    {
-        Subject.Order s => s.Id.Code,
-        Subject.Sale s  => s.Id.Code,
-        _               => null,
-    };
-
-    static string? ReasonOf(string code, Texts texts) =>
-        texts.Has($"console.reason.{code}") ? texts.Tell($"console.reason.{code}") : null;
 
     /// <summary>In which somebody reads what is written to them.</summary>
     async Task<string> LanguageOf(IId person, Caller caller)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recourse.Disputes;
+using Recourse.Orders;
 using Recourse.Runtime;
 namespace Recourse.Web;
 
@@ -31,12 +32,18 @@ static class MacroEndpoints
         Caller caller, MacroDesk desk, string? after, int? limit, bool? used = null) =>
         await desk.List(caller, used is true, after, limit);
 
-    /// <summary>Filled for an appeal.</summary>
-    /// <param name="for">The appeal's id, e.g. <c>appeal/ana/…</c>.</param>
+    /// <summary>Filled for an appeal, or for what is written about an order.</summary>
+    /// <param name="for">The id of the appeal or the order, e.g. <c>appeal/ana/…</c>.</param>
+    /// <param name="to">Of an order, who alone reads it: <c>buyer</c> or <c>seller</c>; left out: both.</param>
     static async Task<Answer<FilledMacroBody>> Preview(
-        string code, string? @for, Caller caller, AppealDesk appeals, MacroDesk desk) =>
+        string code, string? @for, Caller caller, AppealDesk appeals, MacroDesk desk, IPlatform platform,
+        string? to = null) =>
         AppealId.TryParse(@for, out var id) && await appeals.Read(id, caller) is { } seen
-            ? await desk.Fill(code, seen, caller) : Problems.NotFound;
+            ? await desk.Fill(code, MacroCase.Of(id, (Appeal.State)seen.State), caller)
+        : OrderId.TryParse(@for, out var order)
+            && await platform.Read(order, caller.Who, caller.Cancel) is { State: Order.State.Dealt sold }
+            ? await desk.Fill(code, MacroCase.Of(order, sold, Words.PartyOf(to ?? "")), caller)
+        : Problems.NotFound;
 
     public static void MapPages(IEndpointRouteBuilder pages)
     {

@@ -11,7 +11,16 @@ namespace Recourse.Web;
 /// <param name="People">By who decided, the busiest first.</param>
 /// <param name="IsWhole">All that was decided since then is counted; false: only the newest of it.</param>
 public sealed record ServedBody(
-    LocalDate From, ImmutableArray<QueueFigures> Queues, ImmutableArray<PersonFigures> People, bool IsWhole);
+    LocalDate From, ImmutableArray<QueueFigures> Queues, ImmutableArray<PersonFigures> People, bool IsWhole)
+{
+    /// <summary>Macros that were used, the most used first.</summary>
+    public ImmutableArray<MacroFigures> Macros { get; init; } = [];
+}
+
+/// <summary>How often a macro was used, in messages and decisions.</summary>
+/// <param name="Uses">In all.</param>
+/// <param name="Version">The newest of its words that were.</param>
+public sealed record MacroFigures(string Code, int Uses, int Version);
 
 /// <summary>Figures of a queue.</summary>
 /// <param name="Waiting">How many wait now.</param>
@@ -36,7 +45,8 @@ public sealed record FiguresBody(
     int Decided, int ByClock, int Undone, int Confirmed, int SentBack, long? FirstAnswerMinutes, long? DecisionMinutes)
 {
     internal static FiguresBody Of(Service s) => new(
-        s.Decided, s.ByClock, s.Undone, s.Confirmed, s.SentBack, (long?)s.FirstAnswer?.TotalMinutes, (long?)s.ToDecision?.TotalMinutes);
+        s.Decided, s.ByClock, s.Undone, s.Confirmed, s.SentBack, (long?)s.FirstAnswer?.TotalMinutes,
+        (long?)s.ToDecision?.TotalMinutes);
 }
 
 /// <summary>Service figures, for operators.</summary>
@@ -64,6 +74,7 @@ static class ServiceEndpoints
         await Positions.AreShown(platform, caller);
         var today = platform.Now.InUtc().Date;
         List<WorkRow> rows = [];
+        List<MacroDay> macros = [];
         var isWhole = true;
         for (var n = 0; n < DaysOf(days); n++)
         {
@@ -71,6 +82,7 @@ static class ServiceEndpoints
             var page = platform.Views.List(WorkList.View, WorkList.ByDay, day, null, MostADay);
             rows.AddRange(page.Rows);
             isWhole &= page.Next is null;
+            macros.AddRange(platform.Views.List(MacroUses.View, MacroUses.ByDay, day, null, MostADay).Rows);
         }
         return new ServedBody(
             today.PlusDays(1 - DaysOf(days)), [.. WorkList.Kinds.Select(k => Of(k, rows, caller.Texts, platform))],
@@ -79,7 +91,15 @@ static class ServiceEndpoints
                     .OfType<string>().Distinct()
                     .Select(who => new PersonFigures(who, FiguresBody.Of(Service.By(who, rows))))
                     .OrderByDescending(p => p.Figures.Decided).ThenBy(p => p.Who, StringComparer.Ordinal),
-            ], isWhole);
+            ], isWhole)
+        {
+            Macros =
+            [
+                .. macros.GroupBy(m => m.Code)
+                    .Select(g => new MacroFigures(g.Key, g.Sum(m => m.Uses), g.Max(m => m.Version)))
+                    .OrderByDescending(m => m.Uses).ThenBy(m => m.Code, StringComparer.Ordinal),
+            ],
+        };
     }
 
     static QueueFigures Of(string kind, List<WorkRow> rows, Texts texts, IPlatform platform)

@@ -34,9 +34,7 @@ static class Calls
                 await Banking.FromWallet(client, id.Buyer, p, Request(p)), idempotencyKey: key)).Position,
             (CheckoutId id, Checkout.Command.LeaveDiscounts) =>
                 (await client.LeaveDiscountsAsync(id.Buyer.Code, id.Code, key)).Position,
-            (_, Appeal.Command.Review or Checkout.Command.Review or ReasonCase.Command.Review
-                or Verification.Command.Review or Order.Command.Review or Earnings.Command.Review
-                or Refund.Command.Review) => await Deals.Review(client, ask.Target, ask.Command, key),
+            (_, var step) when Deals.StepIn(step) is { } taken => await Deals.Review(client, ask.Target, taken, key),
             (_, Complaint) or (AppealId or BuyerId or ConversationId, _) =>
                 await Deals.Judge(client, ask.Target, ask.Command, key),
             (CouponId or StockItemId or SellerId or SupplyPlanId or RateSourceId or MacroId or BrakeId, _) =>

@@ -140,27 +140,33 @@ static class Deals
     {
         Conversation.Command.Write c => (await client.WriteMessageAsync(id.Seller.Code, id.Code, new()
         {
-            Text = Phrases.In(c), Offer = c.Offer,
+            Text = Phrases.In(c), Offer = c.Offer, To = c.To is { } to ? $"{to}".ToLowerInvariant() : null,
+            Macro = c.Macro?.Code,
         }, key)).Position,
         Conversation.Command.Accept c => (await client.AcceptOfferAsync(id.Seller.Code, id.Code, c.Nth, key)).Position,
         _ => null,
     };
 
-    /// <summary>What staff do before deciding.</summary>
-    public static async Task<long?> Review(RecourseClient client, IId target, object command, string key)
+    /// <summary>What staff do before deciding, and what kind of work it is; null: it is something else.</summary>
+    public static (string Kind, Step Step)? StepIn(object command) => command switch
+    {
+        Verification.Command.Review c => ("document", c.Step),
+        Checkout.Command.Review c     => ("purchase", c.Step),
+        ReasonCase.Command.Review c   => ("reason", c.Step),
+        Order.Command.Review c        => ("order", c.Step),
+        Earnings.Command.Review c     => ("payout", c.Step),
+        Refund.Command.Review c       => ("refund", c.Step),
+        Appeal.Command.Review c       => ("appeal", c.Step),
+        _                             => null,
+    };
+
+    /// <summary>Does one of these.</summary>
+    public static async Task<long?> Review(
+        RecourseClient client, IId target, (string Kind, Step Step) taken, string key)
     {
         var (owner, code) = target is VerificationId { Buyer.Code: var buyer } ? (buyer, "document")
             : Recourse.Client.Id.Split($"{target}");
-        var (kind, step) = (target, command) switch
-        {
-            (VerificationId, Verification.Command.Review c) => ("document", c.Step),
-            (CheckoutId, Checkout.Command.Review c)     => ("purchase", c.Step),
-            (ReasonCaseId, ReasonCase.Command.Review c) => ("reason", c.Step),
-            (OrderId, Order.Command.Review c)           => ("order", c.Step),
-            (EarningsId, Earnings.Command.Review c)     => ("payout", c.Step),
-            (RefundId, Refund.Command.Review c)         => ("refund", c.Step),
-            (_, var c)                                  => ("appeal", ((Appeal.Command.Review)c).Step),
-        };
+        var (kind, step) = taken;
         return step switch
         {
             Step.Claim      => (await client.ClaimWorkAsync(kind, owner, code, key)).Position,

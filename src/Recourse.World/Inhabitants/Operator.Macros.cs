@@ -6,6 +6,9 @@ public sealed partial class Operator
     /// <summary>The code of what agents tell whoever appeals, whatever it is about.</summary>
     public const string LookedAgain = "looked-again";
 
+    /// <summary>The code of what agents write in the messages of an order.</summary>
+    public const string StillLooking = "still-looking";
+
     static readonly ImmutableArray<(string Code, ImmutableArray<MacroText> Texts)> Kept =
     [
         (LookedAgain,
@@ -13,6 +16,11 @@ public sealed partial class Operator
             new("en", "Somebody who hadn\u2019t decided it looked at it again. It was decided on {decided}."),
             new("pt-BR", "Algu\u00e9m que n\u00e3o tinha decidido olhou de novo. A decis\u00e3o foi em {decided}."),
             new("es", "Alguien que no lo hab\u00eda decidido lo ha mirado de nuevo. Se decidi\u00f3 el {decided}."),
+        ]),
+        (StillLooking,
+        [
+            new("en", "We are looking into order {order} and write again as soon as we know more."),
+            new("pt-BR", "Estamos olhando o pedido {order} e escrevemos de novo assim que soubermos mais."),
         ]),
         ("about-your-order",
         [

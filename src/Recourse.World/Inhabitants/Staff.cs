@@ -2,6 +2,7 @@ using System.Globalization;
 using Recourse.Buyers;
 using Recourse.Catalog;
 using Recourse.Checkouts;
+using Recourse.Conversations;
 using Recourse.Coupons;
 using Recourse.Disputes;
 using Recourse.Exchange;
@@ -104,6 +105,16 @@ public sealed class Agent(IDoor door, string code) : Inhabitant(door, code)
         RefundId     => new Refund.Command.Review(step),
         _            => new Appeal.Command.Review(step),
     };
+
+    /// <summary>Somebody wrote: support sometimes does so too, to both or to one alone.</summary>
+    public void Hear(ConversationId talk, News news)
+    {
+        if (news is not { What: "conversation.written", Buyer: { } buyer } || !Whim(0.05)) return;
+        Party? to = Luck(0.5) ? null : Luck(0.5) ? Party.Buyer : Party.Seller;
+        Later(Duration.FromHours(20), () => Say(_who, talk, new Conversation.Command.Write(
+            new(_who.Name, "c2VhbGVk"), new(buyer, Door.Now, "partition/order"), Luck(0.9) ? null : "offer.end-order",
+            to, Luck(0.4) ? new(Operator.StillLooking, 1) : null)));
+    }
 
     /// <summary>Something happened to a case against a seller's reason: it is decided, mostly in time.</summary>
     public void Hear(ReasonCaseId reason, News news)

@@ -206,6 +206,7 @@ public sealed class Town
             case ConversationId talk:
                 if (news.Buyer is { } writes) _buyers.GetValueOrDefault(writes)?.Hear(talk, news);
                 _sellers.GetValueOrDefault(talk.Seller)?.Hear(talk, news);
+                AgentOf(talk)?.Hear(talk, news);
                 break;
             case ParcelId parcel when news.What is "parcel.recall-asked":
                 foreach (var one in _carriers.Values) one.HearRecall(parcel);

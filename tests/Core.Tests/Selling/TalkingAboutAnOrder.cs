@@ -1,4 +1,5 @@
 using Recourse.Conversations;
+using Recourse.Reviews;
 using Shouldly;
 using Xunit;
 using static Recourse.Tests.Example;
@@ -45,10 +46,50 @@ public sealed class TalkingAboutAnOrder
         Refused(Ask(Offered, Write(Buyer), eve)).ShouldBe("kernel.not-found");
         Refused(Ask(Offered, Write(Buyer), Seller)).ShouldBe("kernel.not-found");
         Refused(Ask(Offered, Write(Seller, of: new("eve")), Seller)).ShouldBe("kernel.not-found");
-        Refused(Ask(null, Write(Agent), Agent)).ShouldBe("conversation.only-the-two");
         Conversation.PartyOf(Talk, Offered, new Actor.Warehouse(Shop)).ShouldBeNull();
         Conversation.PartyOf(Talk, Offered, new Actor.Seller(new("other"))).ShouldBeNull();
         Conversation.PartyOf(Talk, Offered, Agent).ShouldBe(Party.Agent);
+    }
+
+    static Conversation.Command Tell(Party? to, MacroUse? macro = null, string? offer = null) =>
+        new Conversation.Command.Write(
+            new(Agent.Name, "c2VhbGVk"), new(Ana, Wednesday, "partition/order"), offer, to, macro);
+
+    [Fact]
+    public void Staff_write_to_both_or_to_one_alone_and_which_macro_they_used_is_kept()
+    {
+        foreach (var (to, told) in ((Party?, string[])[])[
+            (null, [$"{Ana}", $"{Shop}"]), (Party.Buyer, [$"{Ana}"]), (Party.Seller, [$"{Shop}"])])
+        {
+            var e = Ask(null, Tell(to, new("still-looking", 3)), Agent).Events.ShouldHaveSingleItem();
+            var message = e.ShouldBeOfType<Conversation.Event.Written>().What;
+            (message.By, message.Macro).ShouldBe((Party.Agent, new MacroUse("still-looking", 3)));
+            ((Party[])[Party.Buyer, Party.Seller, Party.Agent, Party.Operator]).Where(message.IsFor).ShouldBe(
+                to is { } one ? [one, Party.Agent, Party.Operator]
+                    : [Party.Buyer, Party.Seller, Party.Agent, Party.Operator]);
+            var notices = Conversation.Notices(Talk, null, e).ToList();
+            notices.Select(n => n.To).Order(StringComparer.Ordinal).ShouldBe(told);
+            notices.ShouldAllBe(n => n.Code == "message-from-staff");
+        }
+    }
+
+    [Fact]
+    public void Who_is_written_to_by_staff_answers_them_too()
+    {
+        var asked = After(null, Tell(Party.Buyer), Agent);
+        var answer = Ask(asked, Write(Buyer), Buyer).Events.ShouldHaveSingleItem();
+        Conversation.Notices(Talk, null, answer).Select(n => n.To)
+            .ShouldBe([$"{Shop}", Notice.Staff]);
+    }
+
+    [Fact]
+    public void Staff_offer_nothing_and_the_two_hide_nothing_from_each_other()
+    {
+        Refused(Ask(null, Tell(null, offer: "offer.end-order"), Agent)).ShouldBe("conversation.only-the-two");
+        Refused(Ask(null, Tell(Party.Warehouse), Agent)).ShouldBe("conversation.only-the-two");
+        var hidden = (Conversation.Command.Write)Write(Buyer);
+        Refused(Ask(null, hidden with { To = Party.Buyer }, Buyer)).ShouldBe("conversation.only-the-two");
+        Refused(Ask(null, hidden with { Macro = new("x", 1) }, Buyer)).ShouldBe("conversation.only-the-two");
     }
 
     [Fact]

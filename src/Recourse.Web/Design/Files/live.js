@@ -3,7 +3,9 @@
 const isLive = document.body.dataset.live;
 const parts = () => [...document.querySelectorAll('[data-part]')];
 
-const isChanged = field => field.type === 'radio' || field.type === 'checkbox'
+const isChanged = field => field.options
+  ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(one => one.defaultSelected))
+  : field.type === 'radio' || field.type === 'checkbox'
   ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
 const isBusy = (part, next) => {
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
