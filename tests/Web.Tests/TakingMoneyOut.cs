@@ -192,7 +192,12 @@ public sealed class TakingMoneyOut(Market market) : IClassFixture<Market>
         (await buyer.Get(payout)).Json["why"]!["code"]!.ToString().ShouldBe("payout.account-closed");
         (await op.Post("/v1/payouts/files"))["code"].ShouldBe("payout.none-ready");
 
-        // Within SEPA and outside of it: files of their own.
+        await IsPaidInFilesOfTheirOwn(buyer, address, op);
+    }
+
+    /// <summary>Within SEPA and outside of it.</summary>
+    static async Task IsPaidInFilesOfTheirOwn(Someone buyer, string address, Someone op)
+    {
         (await buyer.Post(address, new { amount = Eur(100), account = Account() })).Status
             .ShouldBe(HttpStatusCode.Created);
         var abroad = await buyer.Post(address, new

@@ -23440,7 +23440,7 @@ namespace Recourse.Client
         public required System.Collections.Generic.List<PrecedentBody> Precedents { get; set; }
 
         /// <summary>
-        /// By facts, or else by precedents; left out: no rule fits, and these are too few or don't agree.
+        /// By facts, else by precedents; left out: no rule fits, and these don't suffice.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("suggested")]
         public SuggestionBody? Suggested { get; set; } = default!;
