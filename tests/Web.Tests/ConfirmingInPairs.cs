@@ -86,6 +86,19 @@ public sealed class ConfirmingInPairs(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task What_was_only_proposed_on_a_page_is_not_said_to_be_decided()
+    {
+        var (appeal, _, _) = await Appealed(1_200_00);
+        using var lia = await market.Browse(Party.Agent, "lia");
+        var path = appeal["/v1".Length..];
+        var said = await lia.Follow(await lia.Send(await lia.Open(path), $"{path}/decision",
+            ("verdict", "reverse"), ("reason", "appeal.too-harsh"), ("note", "")));
+        said.Text.ShouldContain("It is proposed. A colleague confirms it.");
+        said.Text.ShouldContain("A colleague confirms what was proposed.");
+        said.Text.ShouldNotContain("The appeal is decided.");
+    }
+
+    [Fact]
     public async Task It_is_sent_back_for_a_reason_and_goes_to_operators_if_nobody_confirms()
     {
         var (appeal, queue, _) = await Appealed(1_300_00);

@@ -119,10 +119,11 @@ static class AppealPages
     static async Task<IResult> Decide(
         string owner, string code, FormWrite form, AppealDesk desk) =>
         AppealEndpoints.IdOf(owner, code) is not { } id ? Problems.NotFound
-        : await After(
-            await desk.Decide(id, form["verdict"], form["reason"], form["note"], macro: null, form,
-                MacroChoice.UsedIn(form)), "decided", id,
-            form, desk);
+        : await desk.Decide(id, form["verdict"], form["reason"], form["note"], macro: null, form,
+            MacroChoice.UsedIn(form)) is var answer
+            // Beyond what one decides alone it was only proposed.
+            ? await After(answer, answer.Body is { State: "open" } ? "proposed" : "decided", id, form, desk)
+            : Problems.NotFound;
 
     /// <summary>Done: back to the page. Refused: the page says why, with what was written.</summary>
     static async Task<IResult> After(

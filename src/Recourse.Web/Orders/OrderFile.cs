@@ -138,7 +138,7 @@ public sealed record Explained(long Position, ImmutableArray<Reading> Readings)
     internal string TitleFor(Reader reader, bool isOnly)
     {
         var (said, read) = (Readings[0].Statement, reader.OfReasons);
-        return isOnly ? read.Say($"why.title-{Words.StateOf(said.Outcome.Split('.')[^1])}", "why.title-other")
+        return isOnly ? read.Say($"why.title-{Words.StateOf(said.Outcome.Split('.')[^1])}", "why.title-decided")
             : $"{read.Texts.Tell(said.Outcome).TrimEnd('.', '。')} · {read.DayAndTime(said.IssuedAt)}";
     }
 }
