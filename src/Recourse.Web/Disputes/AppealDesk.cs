@@ -127,7 +127,8 @@ sealed class AppealDesk(
     public async Task<Answer<AppealBody>> Decide(
         AppealId id, string verdict, string reason, string? note, string? macro, Write write)
     {
-        if (VerdictOf(verdict) is not { } decided) return Problems.BadParameter("verdict", verdict);
+        if (VerdictOf(verdict) is not { } decided)
+            return new Problem(400, Problems.BadField("appeal.no-such-verdict", "verdict", ("known", Known)));
         // Once it is over nothing is said any more, and the same ask is answered as it was.
         if (macro is { Length: > 0 } && await Read(id, write.By) is { State: Appeal.State.Open } seen)
         {
@@ -148,6 +149,8 @@ sealed class AppealDesk(
 
     /// <summary>Whoever lodged it takes it back.</summary>
     public Task<Answer<AppealBody>> Withdraw(AppealId id, Write write) => Ask(id, new Appeal.Command.Withdraw(), write);
+
+    static string Known => string.Join(", ", Enum.GetValues<Verdict>().Select(v => Words.StateOf($"{v}")));
 
     static Verdict? VerdictOf(string text) =>
         Enum.GetValues<Verdict>().Where(v => Words.StateOf($"{v}") == text).Select(v => (Verdict?)v).FirstOrDefault();
