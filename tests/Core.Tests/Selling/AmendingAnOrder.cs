@@ -194,10 +194,6 @@ public sealed class AmendingAnOrder
         Given.Shipped.When(Buyer, wish).ThenRefused("order.already-shipped");
         Given.Cancelled.When(Buyer, wish).ThenRefused("order.not-now");
         TwoMore.When(Buyer, To([new(1, 8)], CupNow, PotNow)).ThenNothing();
-        // Who is told yes believes that it is paid so, and for that.
-        foreach (var other in (Changes[])
-            [new([new(1, 8)], Method: "pm-other"), new([new(1, 8)], Method: "pm-good", Total: Eur(1))])
-            TwoMore.When(Buyer, To(other, [CupNow, PotNow])).ThenRefused("order.request-waits");
         TwoMore.When(Buyer, wish).ThenRefused("order.request-waits");
     }
 }
