@@ -200,6 +200,16 @@ public sealed class BadInput(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Of_a_verdict_is_told_with_those_that_there_are()
+    {
+        var reply = await market.As(Party.Agent, "gil").Post("/v1/appeals/bea/x/decision",
+            new { verdict = "reversed", reason = "appeal.too-harsh" });
+        (reply.Status, reply.Code, reply["field"])
+            .ShouldBe((HttpStatusCode.BadRequest, "appeal.no-such-verdict", "verdict"), reply.Text);
+        reply["detail"]!.ShouldContain("uphold, reverse");
+    }
+
+    [Fact]
     public async Task Of_a_report_that_is_not_the_providers_is_not_believed() =>
         (await market.Stranger().Post("/v1/provider/webhooks", new { id = "evt_1" })).Code
             .ShouldBe("payments.report-forged");

@@ -36,7 +36,7 @@ public static partial class Order
         /// <param name="Newer">What has come up since; null: nothing is named.</param>
         /// <param name="Case">What a seller shows, and the ways to keep it; null: nothing.</param>
         /// <param name="BuyersWord">
-        /// When its buyer said in the messages about it that it is to end, as it was found then; null: they didn't.
+        /// When its buyer said in the messages about it that it is to end, as it was found when asked; null: no.
         /// </param>
         public sealed record Cancel(
             string Reason, ImmutableArray<Portion> Portions, bool? Undoable = null, NewerFact? Newer = null,

@@ -133,7 +133,8 @@ sealed class AppealDesk(
         (string Code, int? Version)? used = null)
     {
         MacroUse? use = null;
-        if (VerdictOf(verdict) is not { } decided) return Problems.BadParameter("verdict", verdict);
+        if (VerdictOf(verdict) is not { } decided)
+            return new Problem(400, Problems.BadField("appeal.no-such-verdict", "verdict", ("known", Known)));
         // Once it is over nothing is said any more, and the same ask is answered as it was.
         if (macro is { Length: > 0 } && await Read(id, write.By) is { State: Appeal.State.Open } seen)
         {
@@ -161,6 +162,8 @@ sealed class AppealDesk(
 
     /// <summary>Whoever lodged it takes it back.</summary>
     public Task<Answer<AppealBody>> Withdraw(AppealId id, Write write) => Ask(id, new Appeal.Command.Withdraw(), write);
+
+    static string Known => string.Join(", ", Enum.GetValues<Verdict>().Select(v => Words.StateOf($"{v}")));
 
     static Verdict? VerdictOf(string text) =>
         Enum.GetValues<Verdict>().Where(v => Words.StateOf($"{v}") == text).Select(v => (Verdict?)v).FirstOrDefault();
