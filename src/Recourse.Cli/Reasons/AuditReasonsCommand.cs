@@ -93,7 +93,8 @@ sealed class AuditReasonsCommand : AsyncCommand<AuditReasonsCommand.Settings>
             dealings.Where(d => d.EndedAt is not null).Select(d => d.Order).Distinct().Count(),
             dealings.GroupBy(d => d.Order)
                 .Count(o => o.Any(d => d.EndedAt is not null) && o.Any(d => d.EndedAt is null)),
-            dealings.Where(d => d.IsOff && SellerReason.All.Contains(d.Reason!)).Select(d => d.Order).Distinct().Count(),
+            dealings.Where(d => d.IsOff && SellerReason.All.Contains(d.Reason!)).Select(d => d.Order).Distinct()
+                .Count(),
             flags.Select(f => f.Order).Distinct().Count(), flags.Length,
             new(flags.CountBy(f => f.Code).ToDictionary(), StringComparer.Ordinal), bad.Length));
 

@@ -179,7 +179,8 @@ public sealed class FindingFalseReasons : IDisposable
         AreFound(new MadeUpTrade(seed, isDaily, missing, parted).Live());
 
     /// <summary>And on histories after somebody else's idea of one, from two lies in a hundred orders to twenty.</summary>
-    [Theory, InlineData(1, true, 0.02), InlineData(2, false, 0.02), InlineData(3, true, 0.1), InlineData(4, false, 0.1)]
+    [Theory, InlineData(1, true, 0.02), InlineData(2, false, 0.02), InlineData(3, true, 0.1)]
+    [InlineData(4, false, 0.1)]
     [InlineData(5, true, 0.2), InlineData(6, false, 0.2)]
     public void Lies_are_found_in_another_kind_of_history(int seed, bool falls, double share)
     {
