@@ -74,8 +74,8 @@ public sealed record InferredEnd(InferredReason Reason, Likelihood Likelihood, I
         {
             (true, _, _, true) or (true, _, true, _) => null,                    // the data contradicts itself
             (true, _, _, _) when says.NoStock  => (InferredReason.OutOfStock, Likelihood.Written),
-            (true, true, _, _)                 => (InferredReason.OutOfStock, Likelihood.Likely),
-            (true, false, _, _)                => (InferredReason.OutOfStock, Likelihood.Possible),
+            (true, true, _, _) when !says.Received => (InferredReason.OutOfStock, Likelihood.Likely),
+            (true, _, _, _)                    => (InferredReason.OutOfStock, Likelihood.Possible),
             (_, _, _, true)                    => AfterDelivery(says),
             (_, _, true, _)                    => OnItsWay(says),
             (_, true, _, _)                    => BeforeHandOver(order, says),

@@ -48,6 +48,7 @@ partial record Says(
 
     [GeneratedRegex(@"\b(sem|fora de|falta (de|do|no)|nao (tem|tinha\w*|ha|havia|possu\w+|consta\w*|ter))\b.{0,25}"
         + @"\bestoque|\bindisponi|\besgot(ad|ou)|\bem falta\b|\bfalta d[eo] (produto|mercadoria|item)"
+        + @"|\bestoque\b.{0,60}\bnao (tem|tinha\w*|ha|havia) mais"
         + @"|\bnao (tem|tinha\w*|ha|havia|possu\w+|ter) (mais )?(o |este |esse |aquele |a )?(produto|mercadoria|item)")]
     private static partial Regex NoStockWords();
 

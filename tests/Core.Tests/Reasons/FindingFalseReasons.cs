@@ -178,8 +178,9 @@ public sealed class FindingFalseReasons : IDisposable
     public void Lies_about_a_part_are_found_as_well(int seed, bool isDaily, double missing, double parted) =>
         AreFound(new MadeUpTrade(seed, isDaily, missing, parted).Live());
 
-    /// <summary>And on histories after somebody else's idea of one, from two lies in a hundred to twenty.</summary>
-    [Theory, InlineData(1, true, 0.02), InlineData(2, false, 0.02), InlineData(3, true, 0.1), InlineData(4, false, 0.1)]
+    /// <summary>And on histories after somebody else's idea of one: 2 to 20 lies in 100 orders of liars.</summary>
+    [Theory, InlineData(1, true, 0.02), InlineData(2, false, 0.02), InlineData(3, true, 0.1)]
+    [InlineData(4, false, 0.1)]
     [InlineData(5, true, 0.2), InlineData(6, false, 0.2)]
     public void Lies_are_found_in_another_kind_of_history(int seed, bool falls, double share)
     {

@@ -31,7 +31,8 @@ sealed class MadeUpShops(int seed, bool falls, double share)
         for (var shop = 0; shop < Shops; shop++)
         {
             var served = Countries.Where(_ => Luck(0.6)).DefaultIfEmpty("DE").ToArray();
-            for (var sku = _chance.Next(4, 9); sku > 0; sku--) Live($"shop {shop}", $"4006{sku:000}", served, shop % 3 == 0);
+            for (var sku = _chance.Next(4, 9); sku > 0; sku--)
+                Live($"shop {shop}", $"4006{sku:000}", served, shop % 3 == 0);
         }
         Write(folder, TradeFiles.Listings, "sku,seller,stock,price,at", _listings);
         Write(folder, TradeFiles.Orders,
@@ -164,5 +165,6 @@ sealed class MadeUpShops(int seed, bool falls, double share)
 
     static string Told(double price) => price.ToString("0.00", CultureInfo.InvariantCulture);
 
-    static string Told(DateTime at) => at.AddHours(8).ToString("yyyy-MM-ddTHH:mm:ss+08:00", CultureInfo.InvariantCulture);
+    static string Told(DateTime at) =>
+        at.AddHours(8).ToString("yyyy-MM-ddTHH:mm:ss+08:00", CultureInfo.InvariantCulture);
 }
