@@ -68,7 +68,7 @@ public sealed class ADemoThatLives : IDisposable
         life.App.Services.GetRequiredService<Web.Demo>().Saw(Party.Operator);
         var (taken, from) = (await Pulled("cancel.seller-unresponsive"), life.Clock.Now);
         await Until(() => life.Clock.Now > from + Duration.FromHours(20));
-        IsOff(taken).ShouldBeFalse();
+        (await IsOff(taken)).ShouldBeFalse();
         life.Wrong.ShouldBeEmpty();
 
         async Task<BrakeId> Pulled(string trigger)
@@ -80,7 +80,8 @@ public sealed class ADemoThatLives : IDisposable
             return id;
         }
 
-        bool IsOff(BrakeId id) => platform.Read(id, new Actor.Operator("olga")).Result?.State is Brake.State.Off;
+        async Task<bool> IsOff(BrakeId id) =>
+            (await platform.Read(id, new Actor.Operator("olga")))?.State is Brake.State.Off;
     }
 
     void Check(Instant since)
