@@ -155,7 +155,6 @@ public sealed partial class LookingAtMyMoney
         told.Text.ShouldContain("You owe it");
         told.Text.ShouldContain("Why it was taken off");
         told.Text.ShouldNotContain("Give it back");
-        // From what, of which order, in which statement, and what makes up for it.
         told.Text.ShouldContain("Why it is below zero");
         told.Text.ShouldContain("Orders that are delivered now are not enough");
         told.Html.ShouldContain(order.Replace("/v1/orders/", "/orders/"));
@@ -173,7 +172,7 @@ public sealed partial class LookingAtMyMoney
             "what makes up for it");
         var sums = (await market.As(Party.Operator, "olga").Get("/v1/payouts/sellers/sums")).Json["items"]!.AsArray()
             .Single(s => s!["currency"]!.ToString() == "EUR")!;
-        ((long)sums["owing"]!["minor"]!).ShouldBeLessThan(0, sums.ToJsonString());
+        ((long)sums["owing"]!["minor"]!).ShouldBeLessThan(0);
         var form = System.Text.RegularExpressions.Regex.Match(told.Html, "/appeals/[^\"]+").Value;
         var lodged = await browser.Follow(await browser.Send(
             Fine(await browser.Open(System.Net.WebUtility.HtmlDecode(form))), form.Split('?')[0],
