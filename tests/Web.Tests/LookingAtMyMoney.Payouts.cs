@@ -171,7 +171,7 @@ public sealed partial class LookingAtMyMoney
                 "With these orders it is made up for by"), "what makes up for it");
         var sums = (await market.As(Party.Operator, "olga").Get("/v1/payouts/sellers/sums")).Json["items"]!.AsArray()
             .Single(s => s!["currency"]!.ToString() == "EUR")!;
-        ((long)sums["owing"]!["minor"]!).ShouldBeLessThan(0, sums.ToJsonString());
+        ((long)sums["owing"]!["minor"]!).ShouldBeLessThan(0);
         var form = System.Text.RegularExpressions.Regex.Match(told.Html, "/appeals/[^\"]+").Value;
         var lodged = await browser.Follow(await browser.Send(
             Fine(await browser.Open(System.Net.WebUtility.HtmlDecode(form))), form.Split('?')[0],

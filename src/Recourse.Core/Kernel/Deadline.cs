@@ -63,11 +63,11 @@ public sealed record BusinessCalendar(
     public Instant OpenFrom(Instant at) =>
         IsOpen(at.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date) ? at : CloseOf(at, 1);
 
-    /// <summary>The start of the first business day from that one on.</summary>
-    public Instant OpensOn(LocalDate day)
+    /// <summary>Noon of the first business day from that one on: nearly everywhere it is that day then.</summary>
+    public Instant NoonFrom(LocalDate day)
     {
         for (var looked = 0; !IsOpen(day) && looked < MostDays; looked++) day = day.PlusDays(1);
-        return day.AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[Zone]).ToInstant();
+        return day.At(LocalTime.Noon).InZoneLeniently(DateTimeZoneProviders.Tzdb[Zone]).ToInstant();
     }
 
     /// <summary>Days on which people work here and there too; known as far as both are.</summary>

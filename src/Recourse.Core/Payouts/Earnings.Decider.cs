@@ -69,7 +69,7 @@ public static partial class Earnings
             var banks = Rules.BanksOf(Book.Of<Calendars>(), to.Seen.Country);
             if (chosen is not null) return chosen.After(At, banks);
             var day = (At + Rules.Every).InZone(DateTimeZoneProviders.Tzdb[banks.Zone]).Date;
-            return banks.IsOpen(day) ? At + Rules.Every : banks.OpensOn(day);
+            return banks.IsOpen(day) ? At + Rules.Every : banks.NoonFrom(day);
         }
     }
 

@@ -41,9 +41,6 @@ public closed record Rhythm
 public sealed record PayoutSchedule(Rhythm Every, Money? Above = null)
 {
     /// <summary>When the first payout after that is due (UTC): on a day on which banks work.</summary>
-    public Instant After(Instant at, BusinessCalendar banks)
-    {
-        var day = Every.After(at.InZone(DateTimeZoneProviders.Tzdb[banks.Zone]).Date);
-        return banks.OpensOn(day);
-    }
+    public Instant After(Instant at, BusinessCalendar banks) =>
+        banks.NoonFrom(Every.After(at.InZone(DateTimeZoneProviders.Tzdb[banks.Zone]).Date));
 }

@@ -36,7 +36,7 @@ public sealed record Demo(DemoClock Clock, Func<Party, string, string> NameOf, F
     readonly ConcurrentDictionary<Party, long> _seen = [];
 
     /// <summary>Somebody looks at a page as that.</summary>
-    internal void Saw(Party role) => _seen[role] = Environment.TickCount64;
+    public void Saw(Party role) => _seen[role] = Environment.TickCount64;
 
     /// <summary>Whether a person sits at that desk: then those who live there leave it to them.</summary>
     public bool IsAttended(Party role) =>

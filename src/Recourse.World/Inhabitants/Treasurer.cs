@@ -49,7 +49,9 @@ public sealed class Treasurer(IDoor door, string code) : Inhabitant(door, code)
             case "earnings.account-set" or "earnings.ran" or "earnings.nothing-due" or "earnings.lifted":
                 Later(Duration.FromDays(9), () => Say(_who, earnings, new Earnings.Command.Run()));
                 if (Whim(0.05)) Later(Duration.FromDays(6), () => Hold(earnings));
-                if (Whim(0.03)) Later(Duration.FromDays(6), () => ChargeBack(earnings));
+                // What was paid out was earned in that currency.
+                if (news.What is "earnings.ran" && Whim(0.05))
+                    Later(Duration.FromDays(6), () => ChargeBack(earnings));
                 break;
             case "earnings.called":
                 Later(Duration.FromHours(20), () => Say(_who, earnings, new Earnings.Command.Run()));

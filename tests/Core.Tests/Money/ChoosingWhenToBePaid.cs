@@ -44,9 +44,10 @@ public sealed class ChoosingWhenToBePaid
             _                  => new Rhythm.Daily(),
         };
         var zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
-        var at = LocalDatePattern.Iso.Parse(from).Value.At(new(12, 0)).InZoneStrictly(zone).ToInstant();
-        Assert.Equal(LocalDatePattern.Iso.Parse(expected).Value.AtStartOfDayInZone(zone).ToInstant(),
-            new PayoutSchedule(rhythm).After(at, Here.And(There)));
+        Assert.Equal(Noon(expected), new PayoutSchedule(rhythm).After(Noon(from), Here.And(There)));
+
+        Instant Noon(string day) =>
+            LocalDatePattern.Iso.Parse(day).Value.At(LocalTime.Noon).InZoneStrictly(zone).ToInstant();
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Recourse.Adapters.Rulebooks;
 using Recourse.Cli;
 using Recourse.Checkouts;
 using Recourse.Disputes;
+using Recourse.Monitoring;
 using Recourse.Tracking;
 using Recourse.Runtime;
 using Recourse.Web;
@@ -54,6 +55,33 @@ public sealed class ADemoThatLives : IDisposable
             life.Wrong.ShouldBeEmpty();
         }
         Check(left);
+    }
+
+    [Fact, Trait("Capability", "MON-6")]
+    public async Task Has_an_operator_who_decides_about_brakes_unless_a_person_sits_at_the_desk()
+    {
+        await using var life = await Start(pace: 24);
+        var platform = life.App.Services.GetRequiredService<IPlatform>();
+        var left = await Pulled("cancel.never-dispatched");
+        await Until(() => IsOff(left));
+        // From now on somebody looks at the desk.
+        life.App.Services.GetRequiredService<Web.Demo>().Saw(Party.Operator);
+        var (taken, from) = (await Pulled("cancel.seller-unresponsive"), life.Clock.Now);
+        await Until(() => life.Clock.Now > from + Duration.FromHours(20));
+        (await IsOff(taken)).ShouldBeFalse();
+        life.Wrong.ShouldBeEmpty();
+
+        async Task<BrakeId> Pulled(string trigger)
+        {
+            var (scope, now) = (new BrakeScope(trigger), life.Clock.Now);
+            var id = BrakeId.Of(scope, now);
+            (await platform.Ask(new(id, new Brake.Command.Pull(new(new(scope, 20, 1), now, "view/orders")),
+                new Actor.Operator("brake")))).ShouldBeOfType<Outcome.Done>();
+            return id;
+        }
+
+        async Task<bool> IsOff(BrakeId id) =>
+            (await platform.Read(id, new Actor.Operator("olga")))?.State is Brake.State.Off;
     }
 
     void Check(Instant since)
