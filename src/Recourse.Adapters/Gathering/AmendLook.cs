@@ -75,12 +75,16 @@ public sealed class AmendLook(IPlatform platform, CheckoutLook look)
         return
         [
             .. look.Findings(draft, known.Known)
-                .Where(f => Concerns(deal, changes, f.What.Code, f.What.Field))
+                .Where(f => Concerns(deal, changes, f.What.Code, f.What.Field)).Select(ShownFirst)
                 .Concat(StockFaults(deal, change, known).Concat(Order.WouldBe(deal, change)?.Coupons ?? [])
                     .Select(no => new Checkout.Finding(no, Gravity.Blocking)))
                 .DistinctBy(f => f.Id),
         ];
     }
+
+    // What a checkout would be kept for meanwhile.
+    static Checkout.Finding ShownFirst(Checkout.Finding found) => found.What.Code is not Checkout.WhoAsks ? found
+        : new(Order.ShowItIsYou with { Field = found.What.Field }, Gravity.Blocking);
 
     /// <summary>Each line that is to be, as a checkout would order it: what is new at what that costs now.</summary>
     IEnumerable<(int Line, int At, Wanted Now)> Wanted(
