@@ -127,10 +127,18 @@ public sealed class AmendLook(IPlatform platform, CheckoutLook look)
             var no = StockItem.Decide(id, known.Stock.GetValueOrDefault(id),
                 new StockItem.Command.Keep(deal.Order, all, deal.Buyer, claim, onSale), asked).Refusals;
             var at = LinesOf(deal, change.Changes).ToList().FindIndex(l => SkuOf(l) == sku && IsNew(l));
+            var has = deal.Lines.Where(l => l.Sku == sku).Sum(l => l.Quantity);
             foreach (var refusal in no.IsDefault ? [] : no)
-                yield return refusal with { Field = $"lines[{at}].quantity" };
+                yield return InAll(refusal, has) with { Field = $"lines[{at}].quantity" };
         }
     }
+
+    /// <summary>As its buyer asked: of all that there is to be, and not of what is missing.</summary>
+    static Refusal InAll(Refusal no, int has) => no.Code is not "stock.not-enough" ? no : no with
+    {
+        Facts = [.. no.Facts.Select(f => f is { Name: "wanted" or "available", Value: Value.Count { Number: var n } }
+            ? f with { Value = new Value.Count(n + has) } : f)],
+    };
 
     /// <summary>
     /// Whether a finding is about what changes: what was agreed on and stays is nobody's question any more.
