@@ -120,4 +120,22 @@ public sealed class RepricingAChange(Market market) : IClassFixture<Market>
         ten.Status.ShouldBe(HttpStatusCode.OK, ten.Text);
         await Market.Until(async () => (await buyer.Get(order)).Json["units"]!.GetValue<int>() == 10, "the difference");
     }
+
+    [Fact]
+    public async Task A_large_order_is_no_change_that_only_needs_to_be_confirmed()
+    {
+        var (ana, _) = await market.Seller(units: 1_000);
+        var (buyer, order) = await Bought(ana, 4);
+        var quote = await buyer.Post($"{order}/amendment/quote", Lines(300));
+        var first = quote.Json["findings"]!.AsArray()
+            .Single(f => f!["code"]!.ToString() == "order.change-verify-first")!;
+        first["fixes"]!.AsArray().Select(f => f!["kind"]!.ToString()).ShouldBe(["leave-out"], quote.Text);
+        var asked = await buyer.Post($"{order}/amendment", new
+        {
+            lines = new[] { new { line = 1, quantity = 300 } },
+            confirmed = new[] { first["id"]!.ToString(), "bulk.who-asks", "bulk.who-asks:lines[0].quantity" },
+        });
+        asked.Text.ShouldContain("order.change-verify-first");
+        (await buyer.Get(order)).Json["units"]!.GetValue<int>().ShouldBe(4);
+    }
 }

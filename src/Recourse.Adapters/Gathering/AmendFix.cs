@@ -40,11 +40,13 @@ public static class AmendFix
     {
         if (!IsOfStock(found) || Checkout.NthOf(found.What, "lines") is not { } n) yield break;
         var lines = AmendLook.LinesOf(deal, changes).ToList();
-        if (n >= lines.Count || (FactOf(found.What, "available") ?? FactOf(found.What, "left"))
-            is not Value.Count { Number: > 0 and var left }) yield break;
+        if (n >= lines.Count || FactOf(found.What, "wanted") is not Value.Count { Number: var wanted }
+            || (FactOf(found.What, "available") ?? FactOf(found.What, "left")) is not Value.Count { Number: var left })
+            yield break;
         var (line, change) = lines[n];
-        var has = change.Sku is { } sku && sku != line.Sku ? 0 : line.Quantity;
-        if (has + left < change.Quantity) yield return new CheckoutFix.Take(found.Id, n, has + (int)left);
+        var has = line.Sku == (change.Sku ?? line.Sku) ? line.Quantity : 0;
+        var units = change.Quantity - (wanted - left);
+        if (units > has && units < change.Quantity) yield return new CheckoutFix.Take(found.Id, n, (int)units);
     }
 
     static bool IsOther(Deal deal, Changes changes, int n) =>

@@ -75,12 +75,16 @@ public sealed class AmendLook(IPlatform platform, CheckoutLook look)
         return
         [
             .. look.Findings(draft, known.Known)
-                .Where(f => Concerns(deal, changes, f.What.Code, f.What.Field))
+                .Where(f => Concerns(deal, changes, f.What.Code, f.What.Field)).Select(ShownFirst)
                 .Concat(StockFaults(deal, change, known).Concat(Order.WouldBe(deal, change)?.Coupons ?? [])
                     .Select(no => new Checkout.Finding(no, Gravity.Blocking)))
                 .DistinctBy(f => f.Id),
         ];
     }
+
+    // What a checkout would be kept for meanwhile.
+    static Checkout.Finding ShownFirst(Checkout.Finding found) => found.What.Code is not Checkout.WhoAsks ? found
+        : new(Order.ShowItIsYou with { Field = found.What.Field }, Gravity.Blocking);
 
     /// <summary>Each line that is to be, as a checkout would order it: what is new at what that costs now.</summary>
     IEnumerable<(int Line, int At, Wanted Now)> Wanted(
@@ -123,10 +127,18 @@ public sealed class AmendLook(IPlatform platform, CheckoutLook look)
             var no = StockItem.Decide(id, known.Stock.GetValueOrDefault(id),
                 new StockItem.Command.Keep(deal.Order, all, deal.Buyer, claim, onSale), asked).Refusals;
             var at = LinesOf(deal, change.Changes).ToList().FindIndex(l => SkuOf(l) == sku && IsNew(l));
+            var has = deal.Lines.Where(l => l.Sku == sku).Sum(l => l.Quantity);
             foreach (var refusal in no.IsDefault ? [] : no)
-                yield return refusal with { Field = $"lines[{at}].quantity" };
+                yield return InAll(refusal, has) with { Field = $"lines[{at}].quantity" };
         }
     }
+
+    /// <summary>As its buyer asked: of all that there is to be, and not of what is missing.</summary>
+    static Refusal InAll(Refusal no, int has) => no.Code is not "stock.not-enough" ? no : no with
+    {
+        Facts = [.. no.Facts.Select(f => f is { Name: "wanted" or "available", Value: Value.Count { Number: var n } }
+            ? f with { Value = new Value.Count(n + has) } : f)],
+    };
 
     /// <summary>
     /// Whether a finding is about what changes: what was agreed on and stays is nobody's question any more.

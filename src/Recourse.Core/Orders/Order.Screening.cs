@@ -49,6 +49,7 @@ public static partial class Order
 
     static readonly Remedy ShowFirst = new("order.show-it-is-you"), WaitForLook = new("order.wait-for-look");
 
-    static Refusal ShowItIsYou => new("order.change-verify-first", ShowFirst);
+    /// <summary>A change can't wait for it as a checkout does, so who buys is shown before.</summary>
+    public static Refusal ShowItIsYou => new("order.change-verify-first", ShowFirst);
     static Refusal LookedAtFirst(Wish w) => new("order.change-looked-at", WaitForLook, ("due", w.Deadline.Due));
 }
