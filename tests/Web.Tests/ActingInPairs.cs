@@ -73,6 +73,14 @@ public sealed class ActingInPairs(Market market) : IClassFixture<Market>
         both.Count(r => r.Status is HttpStatusCode.OK).ShouldBe(1, string.Join('\n', both.Select(r => r.Text)));
         (await buyer.Get(order))["state"].ShouldBe("cancelled");
         await Market.Until(async () => await InQueue(queue) is null, "an empty queue");
+
+        // Neither of the two looks again at what they decided.
+        var appeal = (await buyer.Get($"{order}/why")).Json["statements"]![0]!["appeal"]!;
+        var path = $"/v1/{appeal["id"]!.ToString().Replace("appeal/", "appeals/")}";
+        (await buyer.Post(path, new { about = appeal["about"]!.ToString(), text = "It was me." })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        (await Agent("lia").Post($"{path}/claim")).Code.ShouldBe("appeal.your-own-decision");
+        (await Agent("ned").Post($"{path}/claim")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -125,6 +125,20 @@ public sealed class ActingWithinLimits
         lapsed.Due.ShouldBe(Paid.Due);
     }
 
+    [Fact, Trait("Capability", "DSP-4")]
+    public void Who_proposed_or_confirmed_it_does_not_decide_the_appeal()
+    {
+        var back = ToEnd.When(Kim, Do(new Step.SendBack("review.facts-missing")));
+        var steps = new[] { ToEnd, back, back.When(Olga, Cancel(Fraud, Cups(6), Pots(2))) }.SelectMany(s => s.Last.Events)
+            .Select(e => WorkList.StepIn(e)).OfType<Handled>().ToList();
+        Reviewing.TookPart(steps).ShouldBe(["operator/olga"], "what was sent back is nobody's");
+        Reviewing.TookPart([.. steps, new Handled.Confirmed(Kim)]).ShouldBe(["operator/olga", "agent/kim"]);
+        var why = ((Order.State.Cancelled)ToEnd.When(Kim, Do(new Step.Confirm())).State!).Why;
+        var decided = new Disputes.Appealed(why, "agent/kim", With: ["agent/gil", "agent/kim"]);
+        ((string[])["agent/gil", "operator/gil", "agent/kim", "agent/lia"]).Where(decided.IsBy)
+            .ShouldBe(["agent/gil", "operator/gil", "agent/kim"]);
+    }
+
     [Fact]
     public void Who_has_it_is_left_in_peace()
     {
