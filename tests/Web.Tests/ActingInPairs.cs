@@ -68,6 +68,7 @@ public sealed class ActingInPairs(Market market) : IClassFixture<Market>
         var read = (await Agent("gil").Get(queue)).Json;
         (read["proposal"]!["outcome"]!.ToString(), read["proposal"]!["reason"]!.ToString())
             .ShouldBe(("cancel", "cancel.fraud-confirmed"));
+        read["proposal"]!["reasonText"]!.ToString().ShouldBe("Fraud was confirmed.");
         var both = await Task.WhenAll(
             Agent("gil").Post($"{queue}/confirmation"), Agent("kim").Post($"{queue}/confirmation"));
         both.Count(r => r.Status is HttpStatusCode.OK).ShouldBe(1, string.Join('\n', both.Select(r => r.Text)));
