@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 namespace Recourse.Tests;
 
-/// <summary>An agent ends an order of more than one decides alone: another sees why, and confirms it or doesn't.</summary>
+/// <summary>An agent ends an order of more than one decides alone: another sees why, and confirms it or not.</summary>
 [Trait("Capability", "SUP-1")]
 public sealed class ActingInPairs(TheDemo demo)
 {

@@ -31,7 +31,8 @@ public sealed class ActingInPairs(Market market) : IClassFixture<Market>
 
     async Task<JsonNode?> InQueue(string queue, string of = "") =>
         (await Agent("lia").Get($"/v1/queue?limit=200{of}")).Json["items"]!.AsArray()
-            .FirstOrDefault(i => queue.EndsWith($"{i!["id"]}".Replace("earnings/", "payout/"), StringComparison.Ordinal));
+            .FirstOrDefault(i => queue.EndsWith(
+                $"{i!["id"]}".Replace("earnings/", "payout/"), StringComparison.Ordinal));
 
     static readonly object Fraud = new { reason = "cancel.fraud-confirmed" };
 
@@ -150,7 +151,8 @@ public sealed class ActingInPairs(Market market) : IClassFixture<Market>
         await Market.Until(
             async () => (await InQueue(queue))?["claimedBy"]?.ToString() == "agent/kim", "the claim in the queue");
         using (var page = await market.Browse(Party.Agent, "kim"))
-            (await page.Open($"/sellers/{ana}/payouts")).Text.ShouldContain("This is about more than one decides alone.");
+            (await page.Open($"/sellers/{ana}/payouts")).Text
+                .ShouldContain("This is about more than one decides alone.");
         (await Agent("kim").Post($"{money}/lift"))["state"].ShouldBe("held");
         (await Agent("lia").Post($"{queue}/return", new { reason = "review.other-outcome" })).Status
             .ShouldBe(HttpStatusCode.OK);

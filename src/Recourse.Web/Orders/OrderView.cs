@@ -180,7 +180,8 @@ static class OrderView
                     typeof(Order.Event.Cancelled), [.. reasons.SelectMany(r => Choice(r, deal, seen, texts))])
                     is { } cancel ? cancel with { UndoSeconds = OrderRequests.MustAsk(seen)
                         || OrderEffects.NeedsSecond(seen, new Order.Command.Cancel(
-                            Reason.FraudConfirmed, deal.Everything)) ? null : (int)rules.UndoWithin.TotalSeconds } : null,
+                            Reason.FraudConfirmed, deal.Everything)) ? null
+                        : (int)rules.UndoWithin.TotalSeconds } : null,
                 Try("order.take-back", "cancellation/undo", new Order.Command.TakeBack(),
                     typeof(Order.Event.CancellationTakenBack)),
                 Try("order.choose-way", "keeping",
