@@ -31,7 +31,8 @@ public sealed class ActingInPairs(Market market) : IClassFixture<Market>
 
     async Task<JsonNode?> InQueue(string queue, string of = "") =>
         (await Agent("lia").Get($"/v1/queue?limit=200{of}")).Json["items"]!.AsArray()
-            .FirstOrDefault(i => queue.EndsWith($"{i!["id"]}".Replace("earnings/", "payout/"), StringComparison.Ordinal));
+            .FirstOrDefault(i => queue.EndsWith(
+                $"{i!["id"]}".Replace("earnings/", "payout/"), StringComparison.Ordinal));
 
     static readonly object Fraud = new { reason = "cancel.fraud-confirmed" };
 
@@ -68,11 +69,20 @@ public sealed class ActingInPairs(Market market) : IClassFixture<Market>
         var read = (await Agent("gil").Get(queue)).Json;
         (read["proposal"]!["outcome"]!.ToString(), read["proposal"]!["reason"]!.ToString())
             .ShouldBe(("cancel", "cancel.fraud-confirmed"));
+        read["proposal"]!["reasonText"]!.ToString().ShouldBe("Fraud was confirmed.");
         var both = await Task.WhenAll(
             Agent("gil").Post($"{queue}/confirmation"), Agent("kim").Post($"{queue}/confirmation"));
         both.Count(r => r.Status is HttpStatusCode.OK).ShouldBe(1, string.Join('\n', both.Select(r => r.Text)));
         (await buyer.Get(order))["state"].ShouldBe("cancelled");
         await Market.Until(async () => await InQueue(queue) is null, "an empty queue");
+
+        // Neither of the two looks again at what they decided.
+        var appeal = (await buyer.Get($"{order}/why")).Json["statements"]![0]!["appeal"]!;
+        var path = $"/v1/{appeal["id"]!.ToString().Replace("appeal/", "appeals/")}";
+        (await buyer.Post(path, new { about = appeal["about"]!.ToString(), text = "It was me." })).Status
+            .ShouldBe(HttpStatusCode.OK);
+        (await Agent("lia").Post($"{path}/claim")).Code.ShouldBe("appeal.your-own-decision");
+        (await Agent("ned").Post($"{path}/claim")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -141,7 +151,8 @@ public sealed class ActingInPairs(Market market) : IClassFixture<Market>
         await Market.Until(
             async () => (await InQueue(queue))?["claimedBy"]?.ToString() == "agent/kim", "the claim in the queue");
         using (var page = await market.Browse(Party.Agent, "kim"))
-            (await page.Open($"/sellers/{ana}/payouts")).Text.ShouldContain("This is about more than one decides alone.");
+            (await page.Open($"/sellers/{ana}/payouts")).Text
+                .ShouldContain("This is about more than one decides alone.");
         (await Agent("kim").Post($"{money}/lift"))["state"].ShouldBe("held");
         (await Agent("lia").Post($"{queue}/return", new { reason = "review.other-outcome" })).Status
             .ShouldBe(HttpStatusCode.OK);

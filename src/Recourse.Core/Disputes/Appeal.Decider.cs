@@ -138,7 +138,7 @@ public static partial class Appeal
     };
 
     /// <summary>Why somebody of the staff is not to decide it; null: they may.</summary>
-    static Refusal? CantBy(State.Open s, Turn turn) => Reviewing.IsSame(turn.Who.Name, s.Complaint.Decision.By)
+    static Refusal? CantBy(State.Open s, Turn turn) => s.Complaint.Decision.IsBy(turn.Who.Name)
         ? YourOwn : s.Handling.HolderAt(turn.At) is { } other && !Reviewing.IsSame(turn.Who.Name, other.Name)
         ? HasIt(other) : null;
 

@@ -6,6 +6,7 @@ using Recourse.Orders;
 using Recourse.Payouts;
 using Recourse.People;
 using Recourse.Reasons;
+using Recourse.Reviews;
 using Recourse.Verifying;
 namespace Recourse.Disputes;
 
@@ -152,9 +153,14 @@ public closed record Subject
 /// <param name="Gone">What an order gave up by it; null: it was decided of something else.</param>
 /// <param name="Refused">What a buyer had asked for, and was refused; null: it was decided of something else.</param>
 /// <param name="Stake">What it is about in money, where no settlement says it; null: no amount, or one does.</param>
+/// <param name="With">Names of staff who proposed or confirmed it; null: one decided alone, or it is older.</param>
 public sealed record Appealed(Statement Why, string By, Settlement? Gone = null, Wish.ToCancel? Refused = null,
-    Money? Stake = null)
+    Money? Stake = null, ImmutableArray<string>? With = null)
 {
+    /// <summary>Whether somebody took part in it, by their name.</summary>
+    public bool IsBy(string name) =>
+        Reviewing.IsSame(name, By) || With?.Any(w => Reviewing.IsSame(name, w)) is true;
+
     /// <summary>What it is about in money; null: no amount.</summary>
     public Money? AtStake => Stake ?? Gone?.ToBuyer;
 

@@ -56,6 +56,22 @@ public static class Reviewing
         ];
     }
 
+    /// <summary>Who proposed or confirmed what was done in the end, by name.</summary>
+    /// <param name="steps">In the order in which they were taken.</param>
+    public static ImmutableArray<string> TookPart(IEnumerable<Handled> steps)
+    {
+        List<string> names = [];
+        string? open = null;
+        foreach (var step in steps)
+        {
+            if (step is Handled.Confirmed c) names.AddRange(open is null ? [c.By.Name] : [open, c.By.Name]);
+            if (step is Handled.Proposed p) open = p.What.By.Name;
+            else if (step is Handled.Confirmed or Handled.SentBack or Handled.Lapsed) open = null;
+        }
+        if (open is not null) names.Add(open);
+        return [.. names.Distinct()];
+    }
+
     /// <summary>What the platform's people are told of it.</summary>
     public static IEnumerable<Notice> Told(IId about, Handled what)
     {

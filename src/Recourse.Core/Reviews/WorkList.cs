@@ -7,6 +7,7 @@ using Recourse.Reasons;
 using Recourse.Refunds;
 using Recourse.Verifying;
 using Complained = Recourse.Disputes.Appeal;
+using Returned = Recourse.Refunds.Refund;
 using Sold = Recourse.Orders.Order;
 namespace Recourse.Reviews;
 
@@ -69,6 +70,19 @@ public static partial class WorkList
 
     /// <summary>The value of something decided so.</summary>
     public static string PrecedentOf(string kind, string code, string outcome) => $"{kind} {code} {outcome}";
+
+    /// <summary>What somebody of the staff did before a decision; null: it is something else.</summary>
+    public static Handled? StepIn(object @event) => @event switch
+    {
+        Sold.Event.Reviewed e          => e.What,
+        Earnings.Event.Reviewed e      => e.What,
+        Returned.Event.Reviewed e      => e.What,
+        Checkout.Event.Reviewed e      => e.What,
+        Complained.Event.Reviewed e    => e.What,
+        ReasonCase.Event.Reviewed e    => e.What,
+        Verification.Event.Reviewed e  => e.What,
+        _                              => null,
+    };
 
     /// <summary>The value of a day.</summary>
     public static string DayOf(Instant at) => LocalDatePattern.Iso.Format(at.InUtc().Date);

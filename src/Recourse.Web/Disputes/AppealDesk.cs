@@ -71,6 +71,9 @@ sealed class AppealDesk(
                 return (subject, new(Appealed.Of(r.Event, why, await DeciderOf(r, history, who, cancel)) with
                 {
                     Stake = await StakeOf(subject, who, cancel),
+                    With = Reviewing.TookPart(history.Where(b => b.Position <= r.Position)
+                        .Select(b => WorkList.StepIn(b.Event)).OfType<Handled>()) is { IsEmpty: false } some
+                            ? some : null,
                 }, platform.Now, Source));
         return null;
     }

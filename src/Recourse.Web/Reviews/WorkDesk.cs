@@ -173,7 +173,9 @@ sealed class WorkDesk(IPlatform platform)
     {
         var outcome = Words.StateOf(p.Outcome);
         return new(outcome, texts.Tell($"work.outcome.{kind}.{outcome}"), p.Reason,
-            p.Reason is { } why ? texts.Tell(why) : null, p.By.Name, p.At, p.Until, p.IsEscalated);
+            // An order's reasons are told with figures that only its end has.
+            p.Reason is { } why ? kind is WorkList.Order ? $"{OrderRequests.NameOf(texts, why)}." : texts.Tell(why)
+                : null, p.By.Name, p.At, p.Until, p.IsEscalated);
     }
 
     static (Kind Kind, object Command, Type Outcome) Of(IId id, Step step) => id switch

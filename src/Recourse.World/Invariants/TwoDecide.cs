@@ -26,7 +26,7 @@ public sealed class TwoDecide : Invariant
     /// <inheritdoc/>
     public override void See(in Step step)
     {
-        if (ReviewedIn(step.Event) is { } what) Note(step, what);
+        if (WorkList.StepIn(step.Event) is { } what) Note(step, what);
         else if (step.Turn.Who is Actor.Agent or Actor.Operator && StakeOf(step) is { } stake
             && Known.Edition(step.Turn.Rulebook)?.Of<ReviewRules>().IsAlone(stake) is false)
         {
@@ -60,17 +60,6 @@ public sealed class TwoDecide : Invariant
                 break;
         }
     }
-
-    static Handled? ReviewedIn(object @event) => @event switch
-    {
-        Order.Event.Reviewed e      => e.What,
-        Earnings.Event.Reviewed e   => e.What,
-        Refund.Event.Reviewed e     => e.What,
-        Checkout.Event.Reviewed e   => e.What,
-        Appeal.Event.Reviewed e     => e.What,
-        ReasonCase.Event.Reviewed e => e.What,
-        _                           => null,
-    };
 
     /// <summary>What it is about; null: nothing that has a limit.</summary>
     static Money? StakeOf(in Step step) => (step.Before, step.Event) switch
