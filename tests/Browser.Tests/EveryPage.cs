@@ -7,8 +7,8 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
     // No link leads there: what script asks for, pages that follow an act or stand in a mail, and those of coupons,
     // since the seller whose card one takes may have none, of changing an order, since the one that is looked at
     // may have left (ChangingInsteadOfCancelling looks at it as hard), of instalments, since whoever one can be may
-    // wait for none, of a brake, since nothing unusual happens there (BrakingOnPages), and of a reason that facts speak
-    // against, since sellers may have been honest.
+    // wait for none, of a brake, since nothing unusual happens there (BrakingOnPages), of a reason that facts speak
+    // against, since sellers may have been honest, and of why a payout came back, since none may have (LookingAtMyMoney).
     static readonly ImmutableArray<string> NotLinked =
     [
         "/live", "/control/changes", "/sign-in/passkey", "/me/passkey", "/me/second-factor", "/me/mail", "/confirm",
@@ -19,6 +19,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
         "/instalments/{seller}/{code}", "/brakes/{code}", "/wallet/{currency}/statement.csv",
         "/reasons/{seller}/{code}", "/orders/{seller}/{code}/files/{proof}",
         "/appeals/{owner}/{code}/files/{exhibit}", "/reasons/{seller}/{code}/files/{brought}",
+        "/payouts/{owner}/{code}/why",
     ];
 
     /// <summary>Each is gone through once.</summary>

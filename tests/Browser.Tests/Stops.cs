@@ -45,12 +45,18 @@ static class Stops
         await FirstOf("/orders?state=funded")(walker);
     }
 
-    /// <summary>The first thing of the shop, put into the basket.</summary>
+    /// <summary>The first thing of the shop that isn't sold out, put into the basket.</summary>
     static async Task Basket(Walker walker)
     {
+        const string add = "form[action='/basket/add'] button.main";
         await walker.Guest.Open("/shop");
-        await walker.Guest.Press("main a[href^='/shop/']");
-        await walker.Guest.Press("form[action='/basket/add'] button.main");
+        foreach (var thing in await walker.Guest.Page.Locator("main a[href^='/shop/']")
+            .EvaluateAllAsync<string[]>("all => all.map(a => a.pathname)"))
+        {
+            await walker.Guest.Open(thing);
+            if (await walker.Guest.Page.Locator($"{add}:enabled").CountAsync() > 0) break;
+        }
+        await walker.Guest.Press(add);
         await walker.Guest.Open("/checkout");
     }
 
