@@ -255,6 +255,8 @@ public static partial class Order
             Deal = e.Left, Meant = s.Meant?.After(e), TakenBackBy = null, Wish = null, Keeping = left,
             Deadline = e.Deadline ?? (s.Keeping is { } asked && left is null
                 ? asked.Resumed(e.Why.IssuedAt, NoticeBefore) : s.Deadline),
+            ByStaff = e.Why.By is DecidedBy.Person(Party.Agent or Party.Operator)
+                ? Sum(s.ByStaff, e.Settlement.Goods + e.Settlement.Shipping) : s.ByStaff,
         };
         return With(now, Within(s.Warnings, e.Left)?.RemoveAll(w => w.Reason == e.Why.Code), null);
     }

@@ -20,8 +20,13 @@ public static partial class Order
             s.Handling, what, reason, StakeOf(s, done.Events), ends, turn.Asked, done,
             e => new Event.Reviewed(e, e is Handled.Proposed ? of : null));
 
+    static Money Sum(Money? before, Money more) => before is { } some ? some + more : more;
+
+    /// <summary>With what staff ended before: no limit is passed in parts.</summary>
+    static Money StakeOf(State.Funded s, ImmutableArray<Event> done) => Sum(s.ByStaff, GivenUp(s, done));
+
     /// <summary>What is given up by it, or all that it is about.</summary>
-    static Money StakeOf(State.Funded s, ImmutableArray<Event> done)
+    static Money GivenUp(State.Funded s, ImmutableArray<Event> done)
     {
         foreach (var e in done)
             switch (e)

@@ -64,6 +64,9 @@ public static partial class Order
             /// <summary>How staff see to what one of them wants done.</summary>
             public Handling Handling { get; init; } = Handling.None;
 
+            /// <summary>What staff have ended of it so far; null: nothing.</summary>
+            public Money? ByStaff { get; init; }
+
             /// <summary>Of a cancellation that another is to confirm: of what; null: none is.</summary>
             public ToConfirm? ToConfirm { get; init; }
 

@@ -39,6 +39,14 @@ public sealed class ActingWithinLimits
         Paid.When(Gil, Cancel(Fraud, Cups(1), Pots(1))).Then<Order.Event.Reduced>();
 
     [Fact]
+    public void Nobody_passes_it_in_parts()
+    {
+        var part = Paid.When(Gil, Cancel(Fraud, Cups(1), Pots(1)));
+        ProposedIn(part.When(Gil, Cancel(Fraud, Cups(2)))).Stake.ShouldBe(Eur(3 * 3_33 + 12_50 + 4 * 50));
+        part.When(Buyer, Cancel(Mind, Cups(2))).Then<Order.Event.Reduced>();
+    }
+
+    [Fact]
     public void Above_it_nothing_ends_until_another_confirms()
     {
         var what = ProposedIn(ToEnd);
