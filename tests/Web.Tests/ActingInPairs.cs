@@ -98,6 +98,9 @@ public sealed class ActingInPairs(Market market) : IClassFixture<Market>
         proposed.Text.ShouldContain("You have proposed it yourself.");
         var seen = await gil.Open(page);
         seen.Text.ShouldContain("Proposed: a second person confirms");
+        var row = (await gil.Open("/queue?kind=order")).Html;
+        row.ShouldContain($">{page.Split('/')[^1]}</bdi>");
+        row.ShouldContain("Cancel it, with a warning first");
         var work = $"/queue/order{page["/orders".Length..]}";
         var back = await gil.Follow(await gil.Send(seen, $"{work}/return", ("reason", "review.facts-missing")));
         back.Text.ShouldNotContain("Proposed: a second person confirms");

@@ -40,6 +40,21 @@ public sealed class KeepingWhatASellerGivesUp(Market market) : IClassFixture<Mar
     }
 
     [Fact]
+    public async Task All_that_a_reason_would_mean_is_said_in_words()
+    {
+        var (ana, seller) = await market.Seller();
+        var (_, order) = await market.Bought(ana);
+        var effects = (await seller.Get(order)).Action("order.cancel")!["choices"]!.AsArray()
+            .SelectMany(c => c!["effects"]!.AsArray()).Select(e => (For: $"{e!["for"]}", Text: $"{e["text"]}"))
+            .ToList();
+        effects.ShouldContain(("seller", "still owes the fee"));
+        effects.ShouldNotContain(e => e.Text.StartsWith("effect.", StringComparison.Ordinal));
+        using var there = await market.Browse(Party.Seller, ana);
+        var page = (await there.Open(order["/v1".Length..])).Html;
+        page.ShouldContain("data-needs=\"case restock substitute part\"");
+    }
+
+    [Fact]
     public async Task The_buyer_chooses_to_wait_and_the_order_goes_on()
     {
         var (ana, seller) = await market.Seller();

@@ -111,7 +111,8 @@ static class ChangePages
         var offer = platform.Views.Find(ShopWindow.View, line.Listing)?.Offer;
         return new(
             line,
-            [.. (offer?.Variants ?? []).Select(v => new Hint(v.Sku.Code, $"{v.Title} · {texts.Show(v.Price)}"))],
+            [.. (offer?.Variants ?? []).Select(v => new Hint(
+                v.Sku.Code, $"{(v.Title.Length > 0 ? v.Title : v.Sku.Code)} · {texts.Show(v.Price)}"))],
             [.. (offer?.ShipsTo.FirstOrDefault(d => d.Country == country)?.Named ?? [])
                 .Select(o => new Hint(o.Service, $"{texts.Show((Value)o.Service)} · {texts.Show(o.PerUnit)}"))]);
     }

@@ -73,8 +73,8 @@ static class OrderEffects
 
     static string WhoseIs(Transfer t) => Words.Of(MoneyTrail.PlacesOf(t) switch
     {
-        "escrow-to-return"  => Party.Buyer,
-        "escrow-to-payable" => Party.Seller,
-        _                   => Party.Platform,
+        "escrow-to-return" or "payable-to-amends" or "compensation-to-amends" => Party.Buyer,
+        "escrow-to-payable" or "payable-to-fees" => Party.Seller,
+        _ => Party.Platform,
     });
 }

@@ -12,9 +12,10 @@ namespace Recourse.Web;
 /// <param name="ClaimedBy">Who has taken it on, e.g. <c>agent/ines</c>; left out: nobody.</param>
 /// <param name="ProposedBy">Who has proposed how to decide it: another is to confirm; left out: nobody.</param>
 /// <param name="IsEscalated">Nobody confirmed in time: operators are called.</param>
+/// <param name="AboutText">What is proposed, or which decision it is about; left out: its kind says it.</param>
 public sealed record WorkItem(
     string Id, string Kind, string KindText, string Of, Instant Since, Instant? Due, Money? Stake, string? Language,
-    string? ClaimedBy, string? ProposedBy, bool IsEscalated);
+    string? ClaimedBy, string? ProposedBy, bool IsEscalated, string? AboutText = null);
 
 /// <summary>What whoever decides it has before them.</summary>
 /// <param name="NeedsSecond">It is about more than one decides alone: another confirms.</param>

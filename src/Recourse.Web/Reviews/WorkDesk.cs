@@ -125,10 +125,18 @@ sealed class WorkDesk(IPlatform platform)
             items.Add(new(
                 row.Work, row.Kind, caller.Texts.Tell($"work.kind.{row.Kind}"), row.Owner, row.Since, row.Due,
                 row.Stake ?? await StakeOf(row, caller), await LanguageOf(row, caller), claimed,
-                row.Handling.Proposal?.By.Name, row.Handling.Proposal is { IsEscalated: true }));
+                row.Handling.Proposal?.By.Name, row.Handling.Proposal is { IsEscalated: true },
+                AboutOf(row, caller.Texts)));
         }
         return [.. items];
     }
+
+    static string? AboutOf(WorkRow row, Texts texts) => row switch
+    {
+        { Handling.Proposal: { } proposal } => Of(row.Kind, proposal, texts).OutcomeText,
+        { Code: { } code } when texts.Has($"console.reason.{code}") => texts.Tell($"console.reason.{code}"),
+        _ => null,
+    };
 
     async Task<Money?> StakeOf(WorkRow row, Caller caller)
     {
