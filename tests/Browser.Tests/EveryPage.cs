@@ -8,7 +8,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
     // since the seller whose card one takes may have none, of changing an order, since the one that is looked at
     // may have left (ChangingInsteadOfCancelling looks at it as hard), of instalments, since whoever one can be may
     // wait for none, of a brake, since nothing unusual happens there (BrakingOnPages), of a reason that facts speak
-    // against, since sellers may have been honest, and of why a payout came back, since none may have (LookingAtMyMoney).
+    // against, since sellers may have been honest, and of why a payout came back, since none may have.
     static readonly ImmutableArray<string> NotLinked =
     [
         "/live", "/control/changes", "/sign-in/passkey", "/me/passkey", "/me/second-factor", "/me/mail", "/confirm",
