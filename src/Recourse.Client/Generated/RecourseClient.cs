@@ -34733,6 +34733,12 @@ namespace Recourse.Client
         [System.Text.Json.Serialization.JsonPropertyName("isEscalated")]
         public required bool IsEscalated { get; set; }
 
+        /// <summary>
+        /// What is proposed, or which decision it is about; left out: its kind says it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("aboutText")]
+        public string? AboutText { get; set; } = default!;
+
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
