@@ -28,6 +28,14 @@ public sealed class SuggestingByFacts
     }
 
     [Fact]
+    public void What_the_clock_ended_and_is_still_so_stays_ended()
+    {
+        Assert.Equal("appeal.facts-confirmed", First(
+            WorkList.Appeal, "cancel.never-dispatched", "case.by-rule", "case.not-shipped"));
+        Assert.Null(First(WorkList.Appeal, "cancel.never-dispatched", "case.by-rule", "case.shipped"));
+    }
+
+    [Fact]
     public void What_both_agreed_on_comes_before_a_record() => Assert.Equal(
         "believed", First(WorkList.Reason, "reason.had-enough", "case.agreed-to-end", "case.reasons-often-false"));
 
