@@ -19,7 +19,7 @@ public sealed class EveryPage(TheDemo demo, EveryPage.Crawls crawls) : IClassFix
         "/instalments/{seller}/{code}", "/brakes/{code}", "/wallet/{currency}/statement.csv",
         "/reasons/{seller}/{code}", "/orders/{seller}/{code}/files/{proof}",
         "/appeals/{owner}/{code}/files/{exhibit}", "/reasons/{seller}/{code}/files/{brought}",
-        "/payouts/{owner}/{code}/why",
+        "/payouts/{owner}/{code}/why", "/wallet/{currency}/statement.pdf",
     ];
 
     /// <summary>Each is gone through once.</summary>
