@@ -37,8 +37,7 @@ public static partial class Order
             }
         return s.Deal.Total;
 
-        Money Worth(ImmutableArray<Portion> some) => s.Deal.Cut(some).Gone is var gone ? gone.Goods + gone.Shipping
-            : s.Deal.Total;
+        Money Worth(ImmutableArray<Portion> some) => s.Deal.Cut(some).Gone.Total;
     }
 
     static Decision<Event> Review(State? state, Step step, Turn turn) =>
@@ -69,8 +68,9 @@ public static partial class Order
         && decision.Events.Aggregate(state, (s, e) => Evolve(s, e)) is not State.Funded
             ? [Noted(new Handled.Lapsed()), .. decision.Events] : decision;
 
-    static State.Funded Reviewed(State.Funded s, Event.Reviewed e) => s.Handling.With(e.What) is var now ? s with
+    static State.Funded Reviewed(State.Funded s, Event.Reviewed e)
     {
-        Handling = now, ToConfirm = now.Proposal is null ? null : e.Of ?? s.ToConfirm,
-    } : s;
+        var now = s.Handling.With(e.What);
+        return s with { Handling = now, ToConfirm = now.Proposal is null ? null : e.Of ?? s.ToConfirm };
+    }
 }

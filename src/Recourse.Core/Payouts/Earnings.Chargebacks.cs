@@ -36,11 +36,6 @@ public static partial class Earnings
     {
         Minor = Math.Max(0, paid.Minor - (state?.ChargedBack ?? [])
             .Where(b => b.Order == order && !b.IsRestored && b.Amount.Currency == paid.Currency)
-            .Sum(b => b.Amount.Minor) - ToBeConfirmed(order, state)),
+            .Sum(b => b.Amount.Minor)),
     };
-
-    static long ToBeConfirmed(OrderId order, State? state) => state is
-    {
-        Handling.Proposal.Outcome: ToChargeBack, ToConfirm.Amount: var amount, ToConfirmOf: var of,
-    } && of == order ? amount.Minor : 0;
 }

@@ -99,7 +99,7 @@ public static partial class Earnings
     // has done so once it is lifted.
     static State Kept(State now, State? was) => was is null ? now : now with
     {
-        Schedule = was.Schedule, Waiting = was.Waiting, ToConfirm = was.ToConfirm, ToConfirmOf = was.ToConfirmOf,
+        Schedule = was.Schedule, Waiting = was.Waiting, ToConfirm = was.ToConfirm,
         Handling = was.Handling with { ClaimedBy = null, ClaimedUntil = null },
     };
 }

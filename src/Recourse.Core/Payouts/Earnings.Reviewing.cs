@@ -9,14 +9,14 @@ public static partial class Earnings
     /// <param name="done">What it would be, alone.</param>
     static Decision<Event> ByTwo(
         State? state, string what, string? reason, Money? stake, Decision<Event> done, Turn turn,
-        Chargeback? of = null, Orders.OrderId? order = null)
+        Chargeback? of = null)
     {
         if ((turn.By & Party.Staff) == 0) return done;
         var handling = state?.Handling ?? Handling.None;
         // Who has taken on whether they are to be held has not taken on what banks take back.
         if (of is not null) handling = handling with { ClaimedBy = null, ClaimedUntil = null };
         return Reviewing.Act(handling, what, reason, stake, ends: null, turn.Asked, done,
-            e => e is Handled.Proposed ? new Event.Reviewed(e, of, order) : new Event.Reviewed(e));
+            e => e is Handled.Proposed ? new Event.Reviewed(e, of) : new Event.Reviewed(e));
     }
 
     /// <summary>What they are owed; null: nobody looked, or nothing.</summary>
@@ -25,7 +25,8 @@ public static partial class Earnings
         && DueOf(seen, state.PaidOut, turn.Rules).Payable is { Minor: > 0 } owed ? owed : null;
 
     static Decision<Event> ChargeBackByTwo(State? state, Command.ChargeBack c, Turn turn) => ByTwo(
-        state, ToChargeBack, null, c.Amount, ChargeBack(state, c, turn), turn, new(c.Reference, c.Amount), c.Order);
+        state, ToChargeBack, null, c.Amount, ChargeBack(state, c, turn), turn,
+        new(c.Reference, c.Amount, Order: c.Order));
 
     static Decision<Event> RestoreByTwo(State? state, string? reference, Turn turn) =>
         state?.ChargedBack.FirstOrDefault(c => c.Reference == reference) is { } of
@@ -45,7 +46,7 @@ public static partial class Earnings
         {
             ToHold       => Hold(state, what.Reason, then),
             ToLift       => Lift(state, null, then),
-            ToChargeBack => state is { ToConfirm: { } of, ToConfirmOf: { } order }
+            ToChargeBack => state.ToConfirm is { Order: { } order } of
                 ? ChargeBack(state, new(of.Reference, order, of.Amount), then) : [],
             _            => Restore(state, state.ToConfirm?.Reference),
         }, Noted);
@@ -61,7 +62,6 @@ public static partial class Earnings
         return s with
         {
             Handling = now, ToConfirm = now.Proposal is null ? null : e.Of ?? s.ToConfirm,
-            ToConfirmOf = now.Proposal is null ? null : e.Order ?? s.ToConfirmOf,
         };
     }
 

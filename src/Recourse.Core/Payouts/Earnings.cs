@@ -126,9 +126,6 @@ public static partial class Earnings
         /// <summary>The chargeback that another is to confirm, or its restoration; null: neither.</summary>
         public Chargeback? ToConfirm { get; init; }
 
-        /// <summary>Of the order that it was paid for.</summary>
-        public OrderId? ToConfirmOf { get; init; }
-
         /// <summary>Who is waited for until when; null: nobody.</summary>
         internal Deadline? Awaited => this switch
         {
@@ -180,8 +177,7 @@ public static partial class Earnings
 
         /// <summary>One of the staff takes them on, or wants something done that another is to confirm.</summary>
         /// <param name="Of">The chargeback that it is about; null: none.</param>
-        /// <param name="Order">What that was paid for; null: nothing is taken off.</param>
-        public sealed record Reviewed(Handled What, Chargeback? Of = null, OrderId? Order = null) : Event;
+        public sealed record Reviewed(Handled What, Chargeback? Of = null) : Event;
 
         /// <summary>The account that was named is closed: nothing goes there until another is.</summary>
         public sealed record AccountClosed : Event;
